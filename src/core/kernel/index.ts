@@ -1,0 +1,10 @@
+export type { Brand, Instant } from './brand.ts';
+export { instant, toIso } from './brand.ts';
+export type { Clock } from './clock.ts';
+export { FakeClock } from './fake-clock.ts';
+export type { IdKind } from './id.ts';
+export { idKind } from './id.ts';
+export type { Random } from './random.ts';
+export { logNormal, SeededRandom, uuid } from './random.ts';
+export type { Result } from './result.ts';
+export { ok, reject, unreachable } from './result.ts';

@@ -1,0 +1,16 @@
+import type { Brand } from '../../kernel/index.ts';
+
+/** SHA-256 of the content, 64 hex digits: equal content has one key and cannot be changed under it. */
+export type BlobKey = Brand<string, 'BlobKey'>;
+
+/** Large immutable things that are no state: topologies, evidence. A folder or a bucket. */
+export interface Blobs {
+  /** Durable when it resolves. Putting the same content again is free. */
+  put(content: Uint8Array): Promise<BlobKey>;
+  /** `undefined` when nothing is stored there. @throws BlobsError when what is stored is not what the key says */
+  get(key: BlobKey): Promise<Uint8Array | undefined>;
+}
+
+export class BlobsError extends Error {
+  override readonly name = 'BlobsError';
+}

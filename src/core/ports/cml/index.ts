@@ -1,0 +1,143 @@
+import type { Brand, Instant } from '../../kernel/index.ts';
+
+export type CmlLabId = Brand<string, 'CmlLabId'>;
+export type CmlNodeId = Brand<string, 'CmlNodeId'>;
+
+/** Where a CML server answers and who we are there. The password never leaves the adapter again. */
+export interface CmlEndpoint {
+  /** `https://10.1.2.3` or with a port. */
+  readonly url: string;
+  readonly username: string;
+  readonly password: string;
+}
+
+export interface CmlSystem {
+  /** `2.9.1+build.7` */
+  readonly version: string;
+  /** False while the controller still starts; the API already answers then. */
+  readonly ready: boolean;
+}
+
+export interface CmlHealth {
+  readonly valid: boolean;
+  readonly isLicensed: boolean;
+  readonly isEnterprise: boolean;
+}
+
+/** Sums over all computes. Bytes, per cent of all cores. */
+export interface CmlStats {
+  readonly cpuCount: number;
+  readonly cpuPercent: number;
+  readonly memoryTotalBytes: number;
+  readonly memoryUsedBytes: number;
+  readonly diskTotalBytes: number;
+  readonly diskUsedBytes: number;
+  readonly runningNodes: number;
+}
+
+export const registrationStatuses = [
+  'NOT_REGISTERED',
+  'IN_PROGRESS',
+  'COMPLETED',
+  'FAILED',
+  'RETRY_IN_PROGRESS',
+  'RESERVATION_IN_PROGRESS',
+] as const;
+
+export interface CmlLicensing {
+  readonly registration: (typeof registrationStatuses)[number];
+  /** `INIT`, `EVAL`, `IN_COMPLIANCE`, `OUT_OF_COMPLIANCE`, `NOT_AUTHORIZED`, and what later versions add. */
+  readonly authorization: string;
+  /** `CML_Enterprise`, `CML_Personal`, ... */
+  readonly product: string;
+  /** Nodes this server may run at once by its licence as it stands. External connectors and unmanaged switches are free. */
+  readonly nodeLimit: number;
+  /** What the licence server said of the last attempt, when it refused. */
+  readonly failure?: string | undefined;
+}
+
+/** CML's states of a lab and of a node. */
+export const cmlLabStates = ['DEFINED_ON_CORE', 'STARTED', 'STOPPED', 'QUEUED', 'BOOTED'] as const;
+export type CmlLabState = (typeof cmlLabStates)[number];
+export const cmlNodeStates = ['DEFINED_ON_CORE', 'QUEUED', 'STARTED', 'BOOTED', 'STOPPED', 'DISCONNECTED'] as const;
+export type CmlNodeState = (typeof cmlNodeStates)[number];
+
+export interface CmlLab {
+  readonly id: CmlLabId;
+  readonly title: string;
+  readonly state: CmlLabState;
+  readonly owner: string;
+  readonly nodeCount: number;
+  readonly linkCount: number;
+  readonly createdAt: Instant;
+  readonly modifiedAt: Instant;
+}
+
+export interface CmlNode {
+  readonly id: CmlNodeId;
+  readonly label: string;
+  readonly nodeDefinition: string;
+  readonly state: CmlNodeState;
+  /** `serial:4567`, `vnc:4568`: how CML publishes a node's consoles on ports of the host. */
+  readonly tags: readonly string[];
+}
+
+export interface NodeConfiguration {
+  readonly label: string;
+  readonly nodeDefinition: string;
+  /** The main configuration file as the node would start from it; empty when it has none. */
+  readonly configuration: string;
+}
+
+/**
+ * One CML server. Asynchronous actions (`start`, `stop`, `wipe`, licence calls) are accepted here and happen later:
+ * read the state until it is reached. Every method may throw `CmlError`; after a throw other than a refusal the
+ * effect may or may not have happened.
+ */
+export interface CmlServer {
+  system(): Promise<CmlSystem>;
+  health(): Promise<CmlHealth>;
+  stats(): Promise<CmlStats>;
+  licensing(): Promise<CmlLicensing>;
+  /** Safe to repeat while registering and when registered. */
+  registerLicense(token: string): Promise<void>;
+  /** Safe to repeat. Refused while nodes run. */
+  deregisterLicense(): Promise<void>;
+  /** Every lab on the server, whoever made it. */
+  labs(): Promise<readonly CmlLab[]>;
+  /** `undefined` when there is no such lab (any more). */
+  lab(id: CmlLabId): Promise<CmlLab | undefined>;
+  /** Not idempotent: look for the title first. Titles have at most 64 characters. */
+  importLab(yaml: string, title: string): Promise<CmlLabId>;
+  exportLab(id: CmlLabId): Promise<string>;
+  nodes(id: CmlLabId): Promise<readonly CmlNode[]>;
+  setNodeTags(id: CmlLabId, node: CmlNodeId, tags: readonly string[]): Promise<void>;
+  startLab(id: CmlLabId): Promise<void>;
+  stopLab(id: CmlLabId): Promise<void>;
+  /** Refused unless stopped. */
+  wipeLab(id: CmlLabId): Promise<void>;
+  /** Refused unless every node is wiped; deleting what is gone is fine. */
+  deleteLab(id: CmlLabId): Promise<void>;
+  /** True when every node has reached the state it was asked for. */
+  converged(id: CmlLabId): Promise<boolean>;
+  /** Reads the running configuration of each node that is up into the lab, then answers with all of them. */
+  extractConfigurations(id: CmlLabId): Promise<readonly NodeConfiguration[]>;
+  /** What the node's console has printed, oldest first; empty when it has no console. */
+  consoleLog(id: CmlLabId, node: CmlNodeId): Promise<string>;
+}
+
+export interface CmlServers {
+  at(endpoint: CmlEndpoint): CmlServer;
+}
+
+export type CmlErrorCode = 'unreachable' | 'not-ready' | 'denied' | 'not-found' | 'refused' | 'invalid';
+
+export class CmlError extends Error {
+  override readonly name = 'CmlError';
+  readonly code: CmlErrorCode;
+
+  constructor(code: CmlErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}

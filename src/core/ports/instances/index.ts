@@ -1,0 +1,110 @@
+import type { Brand, Instant } from '../../kernel/index.ts';
+
+export type InstanceId = Brand<string, 'InstanceId'>;
+
+/** EC2's own words: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InstanceState.html */
+export const instanceStates = ['pending', 'running', 'stopping', 'stopped', 'shutting-down', 'terminated'] as const;
+export type InstanceState = (typeof instanceStates)[number];
+
+/** EC2's reachability checks, system (their host) and instance (our guest). */
+export const checkStatuses = ['ok', 'impaired', 'initializing', 'insufficient-data', 'not-applicable'] as const;
+export type CheckStatus = (typeof checkStatuses)[number];
+
+export interface SeenInstance {
+  readonly id: InstanceId;
+  readonly region: string;
+  readonly state: InstanceState;
+  /** The token it was launched with; absent when somebody else launched it. */
+  readonly token?: string | undefined;
+  readonly instanceType: string;
+  readonly imageId: string;
+  readonly availabilityZone?: string | undefined;
+  readonly launchedAt: Instant;
+  readonly publicIp?: string | undefined;
+  readonly privateIp?: string | undefined;
+  readonly tags: Readonly<Record<string, string>>;
+  /** Why EC2 moved it to its state, in EC2's code: `Client.UserInitiatedShutdown`. */
+  readonly stateReason?: string | undefined;
+}
+
+export interface InstanceChecks {
+  readonly id: InstanceId;
+  readonly system: CheckStatus;
+  readonly instance: CheckStatus;
+}
+
+export interface LaunchRequest {
+  readonly region: string;
+  /** At most one instance per token, for ever. At most 64 characters (an EC2 rule). */
+  readonly token: string;
+  readonly instanceType: string;
+  /** The newest image of ours or Amazon's whose name matches: `*` and `?` as in EC2 filters. */
+  readonly imageName: string;
+  readonly volumeGiB: number;
+  /** Set by the launch itself, so that no instance of ours is ever without them. At most 50. */
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface InstancesQuery {
+  readonly region: string;
+  readonly ids?: readonly InstanceId[];
+  readonly token?: string;
+  /** Exact tag values that all must hold. */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Virtual machines, as the worker controller needs them. Every adapter passes `contract.ts`.
+ * Every method may throw `InstancesError`; after any throw but a refusal the effect may or may not have happened.
+ */
+export interface Instances {
+  /** Idempotent: the same token yields the same instance, also after it has ended. */
+  launch(request: LaunchRequest): Promise<SeenInstance>;
+  /** What is there now, all pages, ended ones while EC2 still shows them. It may lag behind writes: "not seen" is not yet "gone". */
+  list(query: InstancesQuery): Promise<readonly SeenInstance[]>;
+  /** Reachability of running instances; those without checks yet are left out. */
+  checks(region: string, ids: readonly InstanceId[]): Promise<readonly InstanceChecks[]>;
+  /** Safe to repeat; starting a running instance changes nothing. Refused with `wrong-state` while it stops or ends. */
+  start(region: string, id: InstanceId): Promise<void>;
+  /** Safe to repeat. */
+  stop(region: string, id: InstanceId): Promise<void>;
+  /** Safe to repeat. Once accepted it is final, though `list` may show the instance for another hour. */
+  terminate(region: string, id: InstanceId): Promise<void>;
+  /** Adds or overwrites tags. */
+  tag(region: string, id: InstanceId, tags: Readonly<Record<string, string>>): Promise<void>;
+}
+
+/** What went wrong, as somebody who must act on it needs to know it. */
+export type InstancesErrorCode =
+  | 'invalid-parameter'
+  | 'quota-exceeded'
+  | 'authentication'
+  | 'insufficient-capacity'
+  | 'not-found'
+  | 'wrong-state'
+  | 'tag-limit'
+  | 'throttled'
+  | 'unavailable';
+
+export class InstancesError extends Error {
+  override readonly name = 'InstancesError';
+  readonly code: InstancesErrorCode;
+
+  constructor(code: InstancesErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** Whether the same call may succeed later without anybody changing anything. */
+export const instancesErrorIsPassing = {
+  'invalid-parameter': false,
+  'quota-exceeded': false,
+  authentication: false,
+  'insufficient-capacity': true,
+  'not-found': false,
+  'wrong-state': true,
+  'tag-limit': false,
+  throttled: true,
+  unavailable: true,
+} as const satisfies Record<InstancesErrorCode, boolean>;
