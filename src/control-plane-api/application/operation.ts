@@ -1,0 +1,71 @@
+import type { Access, Actor } from '@lcm/core/domain/access';
+import type { Result } from '@lcm/core/kernel';
+import type * as z from 'zod';
+
+/** Who asks, and on behalf of what: it goes into every commit and every log line. */
+export interface Caller {
+  readonly actor: Actor;
+  /** One id for everything that follows from one request of the outside. */
+  readonly correlationId: string;
+  /** What led to this command: the event's or step's name, when something of ours sent it. */
+  readonly causationId?: string | undefined;
+  /** Set by controllers: the election they lead and its token. Streams refuse lower tokens than they have seen. */
+  readonly fence?: Fence | undefined;
+}
+
+export interface Fence {
+  readonly election: string;
+  readonly token: number;
+}
+
+/** What every handler may refuse with: a code of `aggregate.reason`, words for a person, details as data. */
+export interface Rejection {
+  readonly code: string;
+  readonly message: string;
+  readonly details?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** Answers of writes carry the position at which the write can be read. */
+export interface Written<Output> {
+  readonly output: Output;
+  readonly position: number;
+}
+
+interface OperationBase<Input extends z.ZodType, Output extends z.ZodType> {
+  /** `DrainWorker`, `ListWorkers`: the operation id in OpenAPI and the name in the audit. */
+  readonly name: string;
+  /** One line for the API's document. */
+  readonly summary: string;
+  readonly allow: Access;
+  /** Path parameters, query and body together, by name. */
+  readonly input: Input;
+  readonly output: Output;
+}
+
+/** One command = one value in one file: its name, who may send it, what it takes, what it answers, what it does. */
+export interface Command<Input extends z.ZodType, Output extends z.ZodType, Deps> extends OperationBase<Input, Output> {
+  readonly kind: 'command';
+  readonly handle: (
+    input: z.output<Input>,
+    caller: Caller,
+    deps: Deps,
+  ) => Promise<Result<Written<z.output<Output>>, Rejection>>;
+}
+
+export interface Query<Input extends z.ZodType, Output extends z.ZodType, Deps> extends OperationBase<Input, Output> {
+  readonly kind: 'query';
+  readonly handle: (input: z.output<Input>, caller: Caller, deps: Deps) => Promise<Result<z.output<Output>, Rejection>>;
+}
+
+/** An identity function for inference: the dispatcher adds permission, validation, audit and tracing. */
+export function defineCommand<Input extends z.ZodType, Output extends z.ZodType, Deps>(
+  command: Omit<Command<Input, Output, Deps>, 'kind'>,
+): Command<Input, Output, Deps> {
+  return { kind: 'command', ...command };
+}
+
+export function defineQuery<Input extends z.ZodType, Output extends z.ZodType, Deps>(
+  query: Omit<Query<Input, Output, Deps>, 'kind'>,
+): Query<Input, Output, Deps> {
+  return { kind: 'query', ...query };
+}
