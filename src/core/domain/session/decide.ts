@@ -1,0 +1,96 @@
+import { type Instant, ok, type Result, reject } from '../../kernel/index.ts';
+import { isFinal, type Outcome, type SessionAction, type SessionStatus, sessionCan } from './lifecycle.ts';
+import type { Placement, Session, SessionEvent, Timeslot, Verdict } from './session.ts';
+
+export type SessionRejection =
+  | { readonly code: 'session.wrong-state'; readonly status: SessionStatus; readonly action: SessionAction }
+  | { readonly code: 'session.reservation-refused' }
+  | { readonly code: 'session.other-pipeline'; readonly status: SessionStatus };
+
+export type SessionDecision = Result<SessionEvent[], SessionRejection>;
+
+export function wrongSessionState(session: Session, action: SessionAction): SessionDecision {
+  return reject({ code: 'session.wrong-state', status: session.status, action });
+}
+
+/** The session's side of the reservation saga: this commit, not the worker's, is what counts. */
+export function schedule(
+  session: Session,
+  { placement, timeslot, verdict }: { placement: Placement; timeslot: Timeslot; verdict: Verdict },
+  at: Instant,
+): SessionDecision {
+  if (session.placement?.reservationId === placement.reservationId) return ok([]);
+  if (session.refusedReservations.includes(placement.reservationId))
+    return reject({ code: 'session.reservation-refused' });
+  if (!sessionCan('schedule', session)) return wrongSessionState(session, 'schedule');
+  return ok([{ type: 'SessionScheduled', placement, timeslot, verdict, at }]);
+}
+
+/** Closes the session to a reservation, so that it can be taken back for certain. No-op when it was never going to be used. */
+export function refuseReservation(
+  session: Session,
+  reservationId: Placement['reservationId'],
+  at: Instant,
+): SessionDecision {
+  if (session.placement?.reservationId === reservationId && !isFinal(session)) {
+    return wrongSessionState(session, 'schedule');
+  }
+  if (isFinal(session) || session.refusedReservations.includes(reservationId)) return ok([]);
+  return ok([{ type: 'SessionReservationRefused', reservationId, at }]);
+}
+
+/** The same verdict as before, whenever it was reached, is no news. */
+export function giveVerdict(session: Session, verdict: Verdict, at: Instant): SessionDecision {
+  if (!sessionCan('schedule', session)) return ok([]);
+  const unchanged = session.verdict && sameBut(session.verdict, verdict);
+  return ok(unchanged ? [] : [{ type: 'SessionVerdictGiven', verdict, at }]);
+}
+
+function sameBut(a: Verdict, b: Verdict): boolean {
+  return JSON.stringify({ ...a, decidedAt: 0 }) === JSON.stringify({ ...b, decidedAt: 0 });
+}
+
+export function startInstantiation(session: Session, at: Instant): SessionDecision {
+  if (session.status === 'instantiating') return ok([]);
+  if (!sessionCan('instantiate', session)) return wrongSessionState(session, 'instantiate');
+  return ok([{ type: 'SessionInstantiationStarted', at }]);
+}
+
+/** The candidate began. Said twice, or after the end, it changes nothing. */
+export function startSession(session: Session, at: Instant): SessionDecision {
+  if (session.status === 'ready') return ok([{ type: 'SessionStarted', at }]);
+  if (session.status === 'instantiating' || session.status === 'scheduled') return wrongSessionState(session, 'launch');
+  return ok([]);
+}
+
+/** The candidate finished, or the time is up: what was done is collected and graded. */
+export function endSession(session: Session, reason: string, at: Instant): SessionDecision {
+  if (session.status === 'running') return ok([{ type: 'SessionCollectionStarted', reason, at }]);
+  if (session.status === 'ready')
+    return ok([
+      { type: 'SessionStarted', at },
+      { type: 'SessionCollectionStarted', reason, at },
+    ]);
+  if (session.status === 'instantiating' || session.status === 'scheduled') return wrongSessionState(session, 'end');
+  return ok([]);
+}
+
+/** Ends the session with an outcome: at once where nothing can exist outside, else through the clean-up. */
+export function stop(
+  session: Session,
+  result: Outcome,
+  { reason, at }: { reason: string; at: Instant },
+): SessionDecision {
+  if (isFinal(session) || session.status === 'stopping' || session.status === 'stopped') return ok([]);
+  if (session.status === 'pending') {
+    const status = result === 'completed' ? 'terminated' : result;
+    return ok([{ type: 'SessionEnded', status, reason, at }]);
+  }
+  return ok([{ type: 'SessionStopping', outcome: { result, reason }, at }]);
+}
+
+export function terminate(session: Session, reason: string, at: Instant): SessionDecision {
+  if (session.outcome?.result === 'terminated') return ok([]);
+  if (!sessionCan('terminate', session)) return wrongSessionState(session, 'terminate');
+  return stop(session, 'terminated', { reason, at });
+}

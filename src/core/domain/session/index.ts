@@ -1,0 +1,39 @@
+export type { SessionDecision, SessionRejection } from './decide.ts';
+export {
+  endSession,
+  giveVerdict,
+  refuseReservation,
+  schedule,
+  startInstantiation,
+  startSession,
+  stop,
+  terminate,
+} from './decide.ts';
+export { evolveSession } from './evolve.ts';
+export type { Outcome, SessionAction, SessionStatus } from './lifecycle.ts';
+export { finalSessionStatuses, isFinal, outcomes, sessionCan, sessionTransitions } from './lifecycle.ts';
+export type { PipelineName, PipelineProgress, StepSpec, StepState } from './pipelines.ts';
+export {
+  currentPipeline,
+  isSettled,
+  pipelineDone,
+  pipelineOf,
+  pipelines,
+  runnableSteps,
+  stepStatuses,
+  stepsOf,
+} from './pipelines.ts';
+export type { SessionReport } from './report.ts';
+export { reportSession } from './report.ts';
+export type {
+  PinnedDefinition,
+  Placement,
+  Score,
+  Session,
+  SessionEvent,
+  StepOutput,
+  Timeslot,
+  Verdict,
+  WorkerVerdict,
+} from './session.ts';
+export { SessionId } from './session-id.ts';

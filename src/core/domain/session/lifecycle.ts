@@ -1,0 +1,46 @@
+/**
+ * The whole lifecycle of a session, as data. From `scheduled` on something may exist on a worker, in LDS or in the grader,
+ * so every way on leads through `stopping`, and only a confirmed clean-up leaves that.
+ */
+export const sessionTransitions = {
+  pending: ['scheduled', 'terminated', 'expired', 'failed'],
+  scheduled: ['instantiating', 'stopping'],
+  instantiating: ['ready', 'stopping'],
+  ready: ['running', 'stopping'],
+  running: ['collecting', 'stopping'],
+  collecting: ['grading', 'stopping'],
+  grading: ['stopping'],
+  stopping: ['stopped'],
+  stopped: ['archived'],
+  archived: [],
+  terminated: [],
+  expired: [],
+  failed: [],
+} as const satisfies Record<string, readonly string[]>;
+
+export type SessionStatus = keyof typeof sessionTransitions;
+
+export const finalSessionStatuses = ['archived', 'terminated', 'expired', 'failed'] as const;
+
+export const outcomes = ['completed', 'terminated', 'expired', 'failed'] as const;
+export type Outcome = (typeof outcomes)[number];
+
+const allowedIn = {
+  schedule: ['pending'],
+  instantiate: ['scheduled'],
+  launch: ['ready', 'running'],
+  end: ['running'],
+  terminate: ['pending', 'scheduled', 'instantiating', 'ready', 'running', 'collecting', 'grading'],
+  retryStep: ['instantiating', 'collecting', 'grading', 'stopping'],
+} as const satisfies Record<string, readonly SessionStatus[]>;
+
+export type SessionAction = keyof typeof allowedIn;
+
+export function sessionCan(action: SessionAction, session: { readonly status: SessionStatus }): boolean {
+  const statuses: readonly SessionStatus[] = allowedIn[action];
+  return statuses.includes(session.status);
+}
+
+export function isFinal(session: { readonly status: SessionStatus }): boolean {
+  return finalSessionStatuses.some((status) => status === session.status);
+}

@@ -1,0 +1,98 @@
+import { type Instant, ok, reject, unreachable } from '../../kernel/index.ts';
+import { endSession, type SessionDecision, startInstantiation, startSession, stop } from './decide.ts';
+import { evolveSession } from './evolve.ts';
+import type { Outcome } from './lifecycle.ts';
+import { currentPipeline, isSettled, type PipelineName, pipelineDone } from './pipelines.ts';
+import type { Session, SessionEvent, StepOutput } from './session.ts';
+
+interface OfStep {
+  readonly pipeline: PipelineName;
+  readonly step: string;
+  readonly message: string;
+}
+
+/** What the lablet controller did, saw, or was told by the delivery system. */
+export type SessionReport =
+  | { readonly type: 'instantiation-started' }
+  | (OfStep & { readonly type: 'step-started' })
+  | (OfStep & { readonly type: 'step-done'; readonly output: StepOutput })
+  | (OfStep & { readonly type: 'step-skipped' })
+  | (OfStep & { readonly type: 'step-failed'; readonly final: boolean })
+  | { readonly type: 'delivery-started' }
+  | { readonly type: 'delivery-ended'; readonly reason: string }
+  | { readonly type: 'ended'; readonly outcome: Outcome; readonly reason: string };
+
+export function reportSession(session: Session, seen: SessionReport, at: Instant): SessionDecision {
+  switch (seen.type) {
+    case 'instantiation-started':
+      return startInstantiation(session, at);
+    case 'step-started':
+    case 'step-done':
+    case 'step-skipped':
+    case 'step-failed':
+      return step(session, seen, at);
+    case 'delivery-started':
+      return startSession(session, at);
+    case 'delivery-ended':
+      return endSession(session, seen.reason, at);
+    case 'ended':
+      return stop(session, seen.outcome, { reason: seen.reason, at });
+    default:
+      return unreachable(seen);
+  }
+}
+
+type StepReport = Extract<SessionReport, { step: string }>;
+
+/** A step's news, and what follows from it in the same commit: the last step of a pipeline moves the session on. */
+function step(session: Session, seen: StepReport, at: Instant): SessionDecision {
+  const { pipeline, step: name } = seen;
+  if (currentPipeline(session) !== pipeline) return reject({ code: 'session.other-pipeline', status: session.status });
+  if (isSettled(session.progress[pipeline]?.[name])) return ok([]);
+  const event = stepEvent(seen, at);
+  const after = evolveSession(session, event);
+  if (event.type === 'SessionStepFailed' && event.final) return ok([event, ...given(pipeline, event.message, at)]);
+  if (!pipelineDone(pipeline, after.progress[pipeline] ?? {})) return ok([event]);
+  return ok([event, ...completed(pipeline, at)]);
+}
+
+function stepEvent(seen: StepReport, at: Instant): Extract<SessionEvent, { step: string }> {
+  const { pipeline, step: name, message } = seen;
+  const of = { pipeline, step: name, message, at };
+  switch (seen.type) {
+    case 'step-started':
+      return { type: 'SessionStepStarted', ...of };
+    case 'step-done':
+      return { type: 'SessionStepDone', ...of, output: seen.output };
+    case 'step-skipped':
+      return { type: 'SessionStepSkipped', ...of };
+    case 'step-failed':
+      return { type: 'SessionStepFailed', ...of, final: seen.final };
+    default:
+      return unreachable(seen);
+  }
+}
+
+function completed(pipeline: PipelineName, at: Instant): SessionEvent[] {
+  switch (pipeline) {
+    case 'instantiate':
+      return [{ type: 'SessionReady', at }];
+    case 'collect':
+      return [{ type: 'SessionGradingStarted', at }];
+    case 'grade':
+      return [{ type: 'SessionStopping', outcome: { result: 'completed', reason: 'collected and graded' }, at }];
+    case 'teardown':
+      return [
+        { type: 'SessionStopped', at },
+        { type: 'SessionArchived', at },
+      ];
+    default:
+      return unreachable(pipeline);
+  }
+}
+
+/** A pipeline that gave up. A clean-up never does, so nothing follows there. */
+function given(pipeline: PipelineName, message: string, at: Instant): SessionEvent[] {
+  if (pipeline === 'teardown') return [];
+  return [{ type: 'SessionStopping', outcome: { result: 'failed', reason: `${pipeline} failed: ${message}` }, at }];
+}

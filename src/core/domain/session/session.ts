@@ -1,0 +1,146 @@
+import type { Instant } from '../../kernel/index.ts';
+import type { DefinitionId } from '../definition/index.ts';
+import type { Amounts, ReservationId, Resource, WorkerId } from '../worker/index.ts';
+import type { Outcome, SessionStatus } from './lifecycle.ts';
+import type { PipelineName, PipelineProgress } from './pipelines.ts';
+import type { SessionId } from './session-id.ts';
+
+export interface Timeslot {
+  readonly start: Instant;
+  readonly end: Instant;
+}
+
+/** What one worker lacked for a session, by how much, and when it would have it. */
+export interface WorkerVerdict {
+  readonly workerId: WorkerId;
+  readonly name: string;
+  readonly fits: boolean;
+  readonly short: Readonly<Partial<Record<Resource | 'ports', number>>>;
+  /** What else speaks against it, in words: `draining`, `needs 12 min to start, the session begins in 5`. */
+  readonly obstacles: readonly string[];
+  readonly earliestStart?: Instant | undefined;
+}
+
+/** The scheduler's answer to a session, as words and as data. */
+export interface Verdict {
+  readonly decidedAt: Instant;
+  readonly placed: boolean;
+  readonly summary: string;
+  readonly workers: readonly WorkerVerdict[];
+  /** The earliest start that some worker, or a new one, could keep. */
+  readonly earliestStart?: Instant | undefined;
+  /** Changes that would make it work as asked. */
+  readonly wouldHelp: readonly string[];
+}
+
+/** What the session needs of the definition, pinned when it was booked. */
+export interface PinnedDefinition {
+  readonly id: DefinitionId;
+  readonly title: string;
+  readonly version: string;
+  readonly needs: Amounts;
+  readonly ports: readonly { readonly name: string; readonly label: string; readonly protocol: string }[];
+  readonly bootSeconds: number;
+}
+
+export interface Placement {
+  readonly workerId: WorkerId;
+  readonly workerName: string;
+  readonly reservationId: ReservationId;
+  readonly from: Instant;
+  readonly until: Instant;
+  readonly ports: Readonly<Record<string, number>>;
+  readonly why: string;
+}
+
+export interface Score {
+  readonly points: number;
+  readonly maxPoints: number;
+  readonly percent: number;
+  readonly cutScore: number;
+  readonly result: 'pass' | 'fail';
+  /** The whole report, by content. */
+  readonly reportKey: string;
+}
+
+/** One timed run of a definition for one owner on one worker. */
+export interface Session {
+  readonly id: SessionId;
+  readonly name: string;
+  readonly definition: PinnedDefinition;
+  readonly ownerId: string;
+  readonly bookedBy: string;
+  readonly bookedAt: Instant;
+  /** As asked: without a start, as soon as possible. */
+  readonly wanted: { readonly start?: Instant | undefined; readonly durationMinutes: number };
+  readonly status: SessionStatus;
+  readonly statusSince: Instant;
+  readonly reason: string;
+  readonly timeslot?: Timeslot | undefined;
+  readonly placement?: Placement | undefined;
+  readonly verdict?: Verdict | undefined;
+  /** Reservations that came too late and are refused for ever. */
+  readonly refusedReservations: readonly ReservationId[];
+  readonly lab?: { readonly id: string; readonly title: string } | undefined;
+  readonly delivery?: { readonly id: string } | undefined;
+  readonly readyAt?: Instant | undefined;
+  readonly startedAt?: Instant | undefined;
+  readonly endedAt?: Instant | undefined;
+  readonly progress: Readonly<Partial<Record<PipelineName, PipelineProgress>>>;
+  readonly evidenceKey?: string | undefined;
+  readonly score?: Score | undefined;
+  readonly outcome?: { readonly result: Outcome; readonly reason: string } | undefined;
+}
+
+/** What steps found out and later ones need; written with the step that made it. */
+export interface StepOutput {
+  readonly lab?: { readonly id: string; readonly title: string } | undefined;
+  readonly delivery?: { readonly id: string } | undefined;
+  readonly evidenceKey?: string | undefined;
+  readonly score?: Score | undefined;
+}
+
+interface At {
+  readonly at: Instant;
+}
+interface OfStep extends At {
+  readonly pipeline: PipelineName;
+  readonly step: string;
+  readonly message: string;
+}
+
+export type SessionEvent =
+  | (At & {
+      readonly type: 'SessionBooked';
+      readonly id: SessionId;
+      readonly name: string;
+      readonly definition: PinnedDefinition;
+      readonly ownerId: string;
+      readonly by: string;
+      readonly wanted: Session['wanted'];
+    })
+  | (At & { readonly type: 'SessionVerdictGiven'; readonly verdict: Verdict })
+  | (At & {
+      readonly type: 'SessionScheduled';
+      readonly timeslot: Timeslot;
+      readonly placement: Placement;
+      readonly verdict: Verdict;
+    })
+  | (At & { readonly type: 'SessionReservationRefused'; readonly reservationId: ReservationId })
+  | (At & { readonly type: 'SessionInstantiationStarted' })
+  | (OfStep & { readonly type: 'SessionStepStarted' })
+  | (OfStep & { readonly type: 'SessionStepDone'; readonly output: StepOutput })
+  | (OfStep & { readonly type: 'SessionStepSkipped' })
+  | (OfStep & { readonly type: 'SessionStepFailed'; readonly final: boolean })
+  | (At & { readonly type: 'SessionReady' })
+  | (At & { readonly type: 'SessionStarted' })
+  | (At & { readonly type: 'SessionCollectionStarted'; readonly reason: string })
+  | (At & { readonly type: 'SessionGradingStarted' })
+  | (At & { readonly type: 'SessionStopping'; readonly outcome: { readonly result: Outcome; readonly reason: string } })
+  | (At & { readonly type: 'SessionStopped' })
+  | (At & { readonly type: 'SessionArchived' })
+  | (At & {
+      readonly type: 'SessionEnded';
+      readonly status: 'terminated' | 'expired' | 'failed';
+      readonly reason: string;
+    });

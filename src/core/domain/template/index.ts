@@ -1,0 +1,2 @@
+export type { Template, TemplateEvent } from './template.ts';
+export { evolveTemplate } from './template.ts';

@@ -1,0 +1,105 @@
+import { type Instant, ok, type Result, reject } from '../../kernel/index.ts';
+import { peakUsage, type Resource, shortages } from './calendar.ts';
+import { type DesiredStatus, type WorkerAction, type WorkerStatus, workerCan } from './lifecycle.ts';
+import type { Reservation, ReservationId, Worker, WorkerEvent } from './worker.ts';
+
+export type WorkerRejection =
+  | { readonly code: 'worker.wrong-state'; readonly status: WorkerStatus; readonly action: WorkerAction }
+  | { readonly code: 'worker.in-use'; readonly sessions: readonly string[] }
+  | { readonly code: 'worker.no-room'; readonly short: Partial<Record<Resource, number>> }
+  | { readonly code: 'worker.port-taken'; readonly port: number }
+  | { readonly code: 'worker.other-launch'; readonly launch: number };
+
+export type WorkerDecision = Result<WorkerEvent[], WorkerRejection>;
+
+export function wrongState(worker: Worker, action: WorkerAction): WorkerDecision {
+  return reject({ code: 'worker.wrong-state', status: worker.status, action });
+}
+
+const actionFor = { running: 'start', stopped: 'stop', terminated: 'terminate' } as const;
+
+/** Sets what the worker shall become; asking for what is already asked for is fine. Termination is never taken back. */
+export function ask(
+  worker: Worker,
+  to: DesiredStatus,
+  { reason, at }: { reason: string; at: Instant },
+): WorkerDecision {
+  if (worker.desired === to) return ok([]);
+  if (worker.desired === 'terminated') return wrongState(worker, actionFor[to]);
+  if (!workerCan(actionFor[to], worker)) return wrongState(worker, actionFor[to]);
+  return ok([{ type: 'WorkerDesiredStatusChanged', to, reason, at }]);
+}
+
+/** Like `ask`, for people: refuses to take the host away from sessions that are on it now. */
+export function askGently(
+  worker: Worker,
+  to: 'stopped' | 'terminated',
+  why: { reason: string; at: Instant },
+): WorkerDecision {
+  const sessions = reservationsAt(worker, why.at).map(({ sessionId }) => sessionId);
+  if (sessions.length > 0 && worker.desired !== to) return reject({ code: 'worker.in-use', sessions });
+  return ask(worker, to, why);
+}
+
+export function drain(worker: Worker, reason: string, at: Instant): WorkerDecision {
+  if (worker.status === 'draining') return ok([]);
+  if (!workerCan('drain', worker)) return wrongState(worker, 'drain');
+  return ok([{ type: 'WorkerStatusChanged', to: 'draining', reason, at }]);
+}
+
+export function cancelDrain(worker: Worker, reason: string, at: Instant): WorkerDecision {
+  if (worker.status === 'running') return ok([]);
+  if (!workerCan('cancelDrain', worker) || worker.desired !== 'running') return wrongState(worker, 'cancelDrain');
+  return ok([{ type: 'WorkerStatusChanged', to: 'running', reason, at }]);
+}
+
+/** Takes places for sessions, all or none of them: what the worker has is never promised twice (I1, I2). */
+export function reserve(worker: Worker, wanted: readonly Reservation[], at: Instant): WorkerDecision {
+  const fresh = wanted.filter(({ id }) => worker.reservations[id] === undefined);
+  if (fresh.length === 0) return ok([]);
+  if (!workerCan('reserve', worker) || worker.desired === 'terminated') return wrongState(worker, 'reserve');
+  const held: Reservation[] = Object.values(worker.reservations);
+  for (const reservation of fresh) {
+    const short = shortages(
+      worker.spec.capacity,
+      peakUsage(held, reservation.from, reservation.until),
+      reservation.amounts,
+    );
+    if (Object.keys(short).length > 0) return reject({ code: 'worker.no-room', short });
+    const taken = takenPort(worker, held, reservation);
+    if (taken !== undefined) return reject({ code: 'worker.port-taken', port: taken });
+    held.push(reservation);
+  }
+  return ok([{ type: 'WorkerReserved', reservations: fresh, at }]);
+}
+
+/** A port stays with its session until that is cleaned up, whatever the calendar said, so intervals do not matter. */
+function takenPort(worker: Worker, held: readonly Reservation[], wanted: Reservation): number | undefined {
+  const { first, last } = worker.spec.portRange;
+  const used = new Set(held.flatMap(({ ports }) => Object.values(ports)));
+  for (const port of Object.values(wanted.ports)) {
+    if (port < first || port > last || used.has(port)) return port;
+    used.add(port);
+  }
+  return undefined;
+}
+
+export function confirm(worker: Worker, reservationId: ReservationId, at: Instant): WorkerDecision {
+  const reservation = worker.reservations[reservationId];
+  if (reservation === undefined || reservation.confirmed) return ok([]);
+  return ok([{ type: 'WorkerReservationConfirmed', reservationId, at }]);
+}
+
+export function release(
+  worker: Worker,
+  reservationId: ReservationId,
+  { reason, at }: { reason: string; at: Instant },
+): WorkerDecision {
+  if (worker.reservations[reservationId] === undefined) return ok([]);
+  return ok([{ type: 'WorkerReservationReleased', reservationId, reason, at }]);
+}
+
+/** Those that hold the worker at an instant; one that outstayed its interval still does. */
+export function reservationsAt(worker: Worker, at: Instant): readonly Reservation[] {
+  return Object.values(worker.reservations).filter(({ from }) => from <= at);
+}

@@ -1,0 +1,103 @@
+import { unreachable } from '../../kernel/index.ts';
+import type { Reservation, Worker, WorkerEvent } from './worker.ts';
+
+const unregistered = { status: 'unregistered' } as const;
+
+/** What the worker is after the event. It never refuses: what was committed has happened. */
+export function evolveWorker(worker: Worker | undefined, event: WorkerEvent): Worker {
+  if (event.type === 'WorkerCreated') return created(event);
+  if (worker === undefined) throw new Error(`${event.type} before WorkerCreated`);
+  switch (event.type) {
+    case 'WorkerDesiredStatusChanged':
+      return { ...worker, desired: event.to, desiredReason: event.reason };
+    case 'WorkerStatusChanged':
+      return statusChanged(worker, event);
+    case 'WorkerInstanceAssigned':
+      return { ...worker, instanceId: event.instanceId };
+    case 'WorkerAddressChanged':
+      return { ...worker, publicIp: event.publicIp, privateIp: event.privateIp };
+    case 'WorkerChecksChanged':
+      return { ...worker, checks: { system: event.system, instance: event.instance } };
+    case 'WorkerServiceStatusChanged':
+      return {
+        ...worker,
+        service: event.to,
+        endpoint: event.endpoint ?? worker.endpoint,
+        cmlVersion: event.cmlVersion ?? worker.cmlVersion,
+      };
+    case 'WorkerLicenseChanged':
+      return { ...worker, license: event.license };
+    case 'WorkerLaunchFailed':
+      return { ...withoutHost(worker), ...status('failed', event.reason, event), failures: worker.failures + 1 };
+    case 'WorkerVacated':
+      return { ...withoutInstance(worker), ...status('pending', 'the next launch', event), launch: event.launch + 1 };
+    case 'WorkerReserved':
+      return { ...worker, reservations: { ...worker.reservations, ...byId(event.reservations) } };
+    case 'WorkerReservationConfirmed':
+      return confirmed(worker, event.reservationId);
+    case 'WorkerReservationReleased':
+      return { ...worker, reservations: without(worker.reservations, event.reservationId), idleSince: event.at };
+    case 'WorkerTerminated':
+      return { ...withoutHost(worker), ...status('terminated', worker.desiredReason, event) };
+    default:
+      return unreachable(event);
+  }
+}
+
+function created({ type: _, by, ...event }: Extract<WorkerEvent, { type: 'WorkerCreated' }>): Worker {
+  const { at, ...seat } = event;
+  return {
+    ...seat,
+    desiredReason: event.reason,
+    status: 'pending',
+    statusSince: at,
+    launch: 1,
+    failures: 0,
+    service: 'unavailable',
+    license: unregistered,
+    reservations: {},
+    idleSince: at,
+    createdAt: at,
+    createdBy: by,
+  };
+}
+
+type StatusChange = Extract<WorkerEvent, { type: 'WorkerStatusChanged' }>;
+
+function statusChanged(worker: Worker, event: StatusChange): Worker {
+  const moved = { ...worker, ...status(event.to, event.reason, event) };
+  if (event.to === 'running') return { ...moved, failures: 0, idleSince: event.at };
+  // A host that goes down takes CML with it; what CML was licensed for stays on its disk until it is deregistered.
+  if (event.to === 'stopped' || event.to === 'stopping') return { ...moved, service: 'unavailable', checks: undefined };
+  return moved;
+}
+
+function status(
+  to: Worker['status'],
+  reason: string,
+  { at }: Pick<WorkerEvent, 'at'>,
+): Pick<Worker, 'status' | 'reason' | 'statusSince'> {
+  return { status: to, reason, statusSince: at };
+}
+
+function withoutHost(worker: Worker): Worker {
+  return { ...worker, service: 'unavailable', checks: undefined, endpoint: undefined };
+}
+
+function withoutInstance(worker: Worker): Worker {
+  return { ...worker, instanceId: undefined, publicIp: undefined, privateIp: undefined, license: unregistered };
+}
+
+function confirmed(worker: Worker, id: string): Worker {
+  const reservation = worker.reservations[id];
+  if (reservation === undefined) return worker;
+  return { ...worker, reservations: { ...worker.reservations, [id]: { ...reservation, confirmed: true } } };
+}
+
+function byId(reservations: readonly Reservation[]): Record<string, Reservation> {
+  return Object.fromEntries(reservations.map((reservation) => [reservation.id, reservation]));
+}
+
+function without(reservations: Worker['reservations'], id: string): Worker['reservations'] {
+  return Object.fromEntries(Object.entries(reservations).filter(([key]) => key !== id));
+}

@@ -1,0 +1,98 @@
+import { type Instant, ok, reject, unreachable } from '../../kernel/index.ts';
+import type { WorkerDecision } from './decide.ts';
+import { type WorkerStatus, workerMayBecome } from './lifecycle.ts';
+import type { License, Worker, WorkerEvent } from './worker.ts';
+
+/** What the worker controller saw of launch `launch`, or is about to do to it. */
+export type WorkerReport =
+  | { readonly type: 'launched'; readonly launch: number; readonly instanceId: string }
+  | {
+      readonly type: 'host';
+      readonly launch: number;
+      /** Ours, from EC2's state and checks: see the controller's mapping. */
+      readonly status: 'provisioning' | 'starting' | 'running' | 'stopping' | 'stopped';
+      readonly reason: string;
+      readonly publicIp?: string | undefined;
+      readonly privateIp?: string | undefined;
+      readonly checks?: { readonly system: string; readonly instance: string } | undefined;
+    }
+  | {
+      readonly type: 'service';
+      readonly launch: number;
+      readonly status: Worker['service'];
+      readonly endpoint?: string | undefined;
+      readonly cmlVersion?: string | undefined;
+    }
+  | { readonly type: 'license'; readonly launch: number; readonly license: License }
+  | { readonly type: 'launch-failed'; readonly launch: number; readonly reason: string }
+  /** The instance of a failed launch is gone for certain: the seat is free for the next one. */
+  | { readonly type: 'vacated'; readonly launch: number }
+  /** Committed before the call that ends the instance. */
+  | { readonly type: 'terminating'; readonly launch: number; readonly reason: string }
+  | { readonly type: 'terminated'; readonly launch: number };
+
+/** The controller says what it saw; what that means for the seat is decided here. Old news changes nothing. */
+export function report(worker: Worker, seen: WorkerReport, at: Instant): WorkerDecision {
+  if (seen.launch !== worker.launch) return reject({ code: 'worker.other-launch', launch: worker.launch });
+  if (worker.status === 'terminated') return ok([]);
+  switch (seen.type) {
+    case 'launched':
+      return ok(launched(worker, seen.instanceId, at));
+    case 'host':
+      return ok(host(worker, seen, at));
+    case 'service':
+      return ok(service(worker, seen, at));
+    case 'license':
+      if (same(worker.license, seen.license)) return ok([]);
+      return ok([{ type: 'WorkerLicenseChanged', license: seen.license, at }]);
+    case 'launch-failed':
+      if (!workerMayBecome(worker.status, 'failed')) return ok([]);
+      return ok([{ type: 'WorkerLaunchFailed', launch: seen.launch, reason: seen.reason, at }]);
+    case 'vacated':
+      return ok(worker.status === 'failed' ? [{ type: 'WorkerVacated', launch: seen.launch, at }] : []);
+    case 'terminating':
+      return ok(moveTo(worker, 'terminating', { reason: seen.reason, at }));
+    case 'terminated':
+      return ok(worker.status === 'terminating' ? [{ type: 'WorkerTerminated', at }] : []);
+    default:
+      return unreachable(seen);
+  }
+}
+
+function launched(worker: Worker, instanceId: string, at: Instant): WorkerEvent[] {
+  if (worker.instanceId === instanceId) return [];
+  const assigned: WorkerEvent = { type: 'WorkerInstanceAssigned', launch: worker.launch, instanceId, at };
+  return [assigned, ...moveTo(worker, 'provisioning', { reason: `EC2 accepted launch ${worker.launch}`, at })];
+}
+
+function host(worker: Worker, seen: Extract<WorkerReport, { type: 'host' }>, at: Instant): WorkerEvent[] {
+  const events: WorkerEvent[] = [];
+  const { publicIp, privateIp, checks } = seen;
+  if (worker.publicIp !== publicIp || worker.privateIp !== privateIp) {
+    events.push({ type: 'WorkerAddressChanged', ...(publicIp && { publicIp }), ...(privateIp && { privateIp }), at });
+  }
+  if (checks && !same(worker.checks, checks)) events.push({ type: 'WorkerChecksChanged', ...checks, at });
+  // A draining host runs: only its own end takes it out of draining.
+  if (seen.status === 'running' && worker.status === 'draining') return events;
+  return [...events, ...moveTo(worker, seen.status, { reason: seen.reason, at })];
+}
+
+function service(worker: Worker, seen: Extract<WorkerReport, { type: 'service' }>, at: Instant): WorkerEvent[] {
+  const { status, endpoint, cmlVersion } = seen;
+  const news =
+    worker.service !== status ||
+    (endpoint !== undefined && worker.endpoint !== endpoint) ||
+    (cmlVersion !== undefined && worker.cmlVersion !== cmlVersion);
+  if (!news) return [];
+  const to = { ...(endpoint && { endpoint }), ...(cmlVersion && { cmlVersion }) };
+  return [{ type: 'WorkerServiceStatusChanged', to: status, ...to, at }];
+}
+
+function moveTo(worker: Worker, to: WorkerStatus, { reason, at }: { reason: string; at: Instant }): WorkerEvent[] {
+  if (worker.status === to || !workerMayBecome(worker.status, to)) return [];
+  return [{ type: 'WorkerStatusChanged', to, reason, at }];
+}
+
+function same(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}

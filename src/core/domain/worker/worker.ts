@@ -1,0 +1,143 @@
+import { type Brand, type Instant, idKind } from '../../kernel/index.ts';
+import type { SessionId } from '../session/session-id.ts';
+import type { Amounts, Claim } from './calendar.ts';
+import type { DesiredStatus, LicenseStatus, ServiceStatus, WorkerStatus } from './lifecycle.ts';
+
+export type WorkerId = Brand<string, 'WorkerId'>;
+export const WorkerId = idKind<'WorkerId'>('wkr');
+
+export type ReservationId = Brand<string, 'ReservationId'>;
+export const ReservationId = idKind<'ReservationId'>('res');
+
+/** A session's claim on this worker: capacity over an interval, and host ports by the definition's port names. */
+export interface Reservation extends Claim {
+  readonly id: ReservationId;
+  readonly sessionId: SessionId;
+  readonly ports: Readonly<Record<string, number>>;
+  /** Unless the session has said yes by then, a sweeper may take it back. */
+  readonly confirmBy: Instant;
+  readonly confirmed: boolean;
+}
+
+/** What every launch of the worker is made of; copied from its template, so that editing the template changes no worker. */
+export interface WorkerSpec {
+  readonly region: string;
+  readonly instanceType: string;
+  readonly imageName: string;
+  readonly volumeGiB: number;
+  readonly capacity: Amounts;
+  /** Host ports that sessions may get, both ends included. */
+  readonly portRange: { readonly first: number; readonly last: number };
+  readonly hourlyCostUsd: number;
+  /** Labs of more nodes than this need a registered licence. */
+  readonly unlicensedNodes: number;
+  /** Whether CML is registered with the fleet's licence token after boot. */
+  readonly registersLicense: boolean;
+}
+
+export interface License {
+  readonly status: LicenseStatus;
+  readonly product?: string | undefined;
+  readonly nodeLimit?: number | undefined;
+  readonly operation?: 'registering' | 'deregistering' | undefined;
+  readonly failure?: string | undefined;
+}
+
+export const workerOrigins = ['created', 'planned', 'imported', 'discovered'] as const;
+export type WorkerOrigin = (typeof workerOrigins)[number];
+
+/** A durable seat in the fleet; `launch` counts the instances that were to take it. */
+export interface Worker {
+  readonly id: WorkerId;
+  readonly name: string;
+  readonly template: string;
+  readonly spec: WorkerSpec;
+  readonly origin: WorkerOrigin;
+  readonly status: WorkerStatus;
+  readonly statusSince: Instant;
+  /** Why it has its status, in words. */
+  readonly reason: string;
+  readonly desired: DesiredStatus;
+  readonly desiredReason: string;
+  readonly launch: number;
+  /** Failed launches since the last one that worked. */
+  readonly failures: number;
+  readonly instanceId?: string | undefined;
+  readonly publicIp?: string | undefined;
+  readonly privateIp?: string | undefined;
+  readonly checks?: { readonly system: string; readonly instance: string } | undefined;
+  readonly service: ServiceStatus;
+  readonly endpoint?: string | undefined;
+  readonly cmlVersion?: string | undefined;
+  readonly license: License;
+  readonly reservations: Readonly<Record<string, Reservation>>;
+  /** When its last reservation was given back, or it began to run: what idle time counts from. */
+  readonly idleSince: Instant;
+  readonly createdAt: Instant;
+  readonly createdBy: string;
+}
+
+export type WorkerEvent =
+  | {
+      readonly type: 'WorkerCreated';
+      readonly id: WorkerId;
+      readonly name: string;
+      readonly template: string;
+      readonly spec: WorkerSpec;
+      readonly origin: WorkerOrigin;
+      readonly desired: DesiredStatus;
+      readonly reason: string;
+      readonly by: string;
+      readonly at: Instant;
+    }
+  | {
+      readonly type: 'WorkerDesiredStatusChanged';
+      readonly to: DesiredStatus;
+      readonly reason: string;
+      readonly at: Instant;
+    }
+  | { readonly type: 'WorkerStatusChanged'; readonly to: WorkerStatus; readonly reason: string; readonly at: Instant }
+  | {
+      readonly type: 'WorkerInstanceAssigned';
+      readonly launch: number;
+      readonly instanceId: string;
+      readonly at: Instant;
+    }
+  | {
+      readonly type: 'WorkerAddressChanged';
+      readonly publicIp?: string;
+      readonly privateIp?: string;
+      readonly at: Instant;
+    }
+  | { readonly type: 'WorkerChecksChanged'; readonly system: string; readonly instance: string; readonly at: Instant }
+  | {
+      readonly type: 'WorkerServiceStatusChanged';
+      readonly to: ServiceStatus;
+      readonly endpoint?: string;
+      readonly cmlVersion?: string;
+      readonly at: Instant;
+    }
+  | { readonly type: 'WorkerLicenseChanged'; readonly license: License; readonly at: Instant }
+  | { readonly type: 'WorkerLaunchFailed'; readonly launch: number; readonly reason: string; readonly at: Instant }
+  | { readonly type: 'WorkerVacated'; readonly launch: number; readonly at: Instant }
+  | { readonly type: 'WorkerReserved'; readonly reservations: readonly Reservation[]; readonly at: Instant }
+  | { readonly type: 'WorkerReservationConfirmed'; readonly reservationId: ReservationId; readonly at: Instant }
+  | {
+      readonly type: 'WorkerReservationReleased';
+      readonly reservationId: ReservationId;
+      readonly reason: string;
+      readonly at: Instant;
+    }
+  | { readonly type: 'WorkerTerminated'; readonly at: Instant };
+
+/** One per launch: asking EC2 again for launch n never gives a second instance. At most 64 characters. */
+export function launchToken({ id, launch }: { readonly id: WorkerId; readonly launch: number }): string {
+  return `${id}:${launch}`;
+}
+
+/** Whether sessions can be brought up on it right now. */
+export function takesSessions(worker: Worker, nodes: number): boolean {
+  const up = (worker.status === 'running' || worker.status === 'draining') && worker.service === 'available';
+  const licensed = worker.license.status === 'registered' || nodes <= worker.spec.unlicensedNodes;
+  return up && licensed;
+}
