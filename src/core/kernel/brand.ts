@@ -15,3 +15,8 @@ export function instant(ms: number): Instant {
 export function toIso(at: Instant): string {
   return new Date(at).toISOString();
 }
+
+/** Reads what `toIso` wrote, and any other ISO 8601 date-time with an offset. NaN when it is none. */
+export function fromIso(text: string): Instant {
+  return instant(Date.parse(text));
+}

@@ -1,5 +1,5 @@
 export type { Brand, Instant } from './brand.ts';
-export { instant, toIso } from './brand.ts';
+export { fromIso, instant, toIso } from './brand.ts';
 export type { Clock } from './clock.ts';
 export { FakeClock } from './fake-clock.ts';
 export type { IdKind } from './id.ts';

@@ -69,7 +69,7 @@ function host(worker: Worker, seen: Extract<WorkerReport, { type: 'host' }>, at:
   const events: WorkerEvent[] = [];
   const { publicIp, privateIp, checks } = seen;
   if (worker.publicIp !== publicIp || worker.privateIp !== privateIp) {
-    events.push({ type: 'WorkerAddressChanged', ...(publicIp && { publicIp }), ...(privateIp && { privateIp }), at });
+    events.push({ type: 'WorkerAddressChanged', publicIp, privateIp, at });
   }
   if (checks && !same(worker.checks, checks)) events.push({ type: 'WorkerChecksChanged', ...checks, at });
   // A draining host runs: only its own end takes it out of draining.
@@ -84,8 +84,7 @@ function service(worker: Worker, seen: Extract<WorkerReport, { type: 'service' }
     (endpoint !== undefined && worker.endpoint !== endpoint) ||
     (cmlVersion !== undefined && worker.cmlVersion !== cmlVersion);
   if (!news) return [];
-  const to = { ...(endpoint && { endpoint }), ...(cmlVersion && { cmlVersion }) };
-  return [{ type: 'WorkerServiceStatusChanged', to: status, ...to, at }];
+  return [{ type: 'WorkerServiceStatusChanged', to: status, endpoint, cmlVersion, at }];
 }
 
 function moveTo(worker: Worker, to: WorkerStatus, { reason, at }: { reason: string; at: Instant }): WorkerEvent[] {

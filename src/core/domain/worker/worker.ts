@@ -105,16 +105,16 @@ export type WorkerEvent =
     }
   | {
       readonly type: 'WorkerAddressChanged';
-      readonly publicIp?: string;
-      readonly privateIp?: string;
+      readonly publicIp?: string | undefined;
+      readonly privateIp?: string | undefined;
       readonly at: Instant;
     }
   | { readonly type: 'WorkerChecksChanged'; readonly system: string; readonly instance: string; readonly at: Instant }
   | {
       readonly type: 'WorkerServiceStatusChanged';
       readonly to: ServiceStatus;
-      readonly endpoint?: string;
-      readonly cmlVersion?: string;
+      readonly endpoint?: string | undefined;
+      readonly cmlVersion?: string | undefined;
       readonly at: Instant;
     }
   | { readonly type: 'WorkerLicenseChanged'; readonly license: License; readonly at: Instant }

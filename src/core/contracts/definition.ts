@@ -1,0 +1,42 @@
+import * as z from 'zod';
+import { DefinitionId, type DefinitionStatus, definitionTransitions } from '../domain/definition/index.ts';
+import { at, count, id, reason } from './primitives.ts';
+import { Amounts } from './worker.ts';
+
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of the table are its statuses
+const definitionStatuses = Object.keys(definitionTransitions) as DefinitionStatus[];
+
+export const DefinitionContent = z.object({
+  slug: z.string().min(1).max(100),
+  version: z.string().min(1).max(20),
+  title: z.string().min(1).max(200),
+  summary: z.string(),
+  formQualifiedName: z.string().min(3).max(200),
+  packageHash: z.string(),
+  topologyKey: z.string(),
+  rulesKey: z.string().optional(),
+  tasksKey: z.string().optional(),
+  needs: Amounts,
+  nodeCount: count,
+  nodeDefinitions: z.array(z.string()),
+  ports: z.array(z.object({ name: z.string(), label: z.string(), protocol: z.string() })),
+  bootSeconds: z.number(),
+  durationMinutes: z.number().positive(),
+  maxDurationMinutes: z.number().positive(),
+});
+
+export const DefinitionView = DefinitionContent.extend({
+  id: id(DefinitionId),
+  version: z.string(),
+  revision: count,
+  status: z.enum(definitionStatuses),
+  reason: z.string(),
+  createdAt: at,
+  createdBy: z.string(),
+}).meta({ id: 'LabletDefinition' });
+export type DefinitionView = z.output<typeof DefinitionView>;
+
+/** Says what a content package holds; the same package again changes nothing. It becomes active at once. */
+export const PublishDefinition = z.strictObject({ content: DefinitionContent });
+export const OfDefinition = z.strictObject({ definitionId: id(DefinitionId) });
+export const OfDefinitionBecause = z.strictObject({ definitionId: id(DefinitionId), reason: reason.optional() });

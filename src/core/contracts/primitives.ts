@@ -1,0 +1,30 @@
+import * as z from 'zod';
+import { fromIso, type IdKind, type Instant, toIso } from '../kernel/index.ts';
+
+/** Domain types on one side, plain JSON on the other: what crosses a process is `z.encode`d there and `z.decode`d here. */
+export const at: z.ZodCodec<z.ZodISODateTime, z.ZodCustom<Instant, Instant>> = z.codec(
+  z.iso.datetime({ offset: true }).meta({ examples: ['2026-11-24T09:00:00.000Z'] }),
+  z.custom<Instant>((value) => typeof value === 'number'),
+  { decode: (text) => fromIso(text), encode: (value) => toIso(value) },
+);
+
+/** An id of one kind: a string on the wire, a branded one here. */
+export function id<Id extends string>(kind: IdKind<Id>): z.ZodType<Id, Id> {
+  const schema = z
+    .string()
+    .refine((text) => kind.is(text), { error: `not an id like ${kind.prefix}_7f3k2m9qwx4b` })
+    .meta({ examples: [`${kind.prefix}_7f3k2m9qwx4b`] });
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the refinement has shown it to be an Id
+  return schema as unknown as z.ZodType<Id, Id>;
+}
+
+/** Why somebody does something, for the audit and for whoever reads it at 3 a.m. */
+export const reason = z.string().trim().min(1).max(200);
+
+export const count = z.int().nonnegative();
+
+/** Who leads the election under which a controller speaks; streams refuse tokens lower than they have seen. */
+export const Fence = z.strictObject({ election: z.string(), token: count });
+export type Fence = z.output<typeof Fence>;
+
+export const nothing = z.strictObject({});

@@ -1,0 +1,166 @@
+import * as z from 'zod';
+import { DefinitionId } from '../domain/definition/index.ts';
+import {
+  outcomes,
+  type PipelineName,
+  pipelines,
+  SessionId,
+  type SessionStatus,
+  sessionTransitions,
+  stepStatuses,
+} from '../domain/session/index.ts';
+import { ReservationId, resources, WorkerId } from '../domain/worker/index.ts';
+import { at, count, id, reason } from './primitives.ts';
+import { Amounts } from './worker.ts';
+
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of the table are its statuses
+const sessionStatuses = Object.keys(sessionTransitions) as SessionStatus[];
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of the table are its names
+const pipelineNames = Object.keys(pipelines) as PipelineName[];
+
+export const Timeslot = z.object({ start: at, end: at });
+
+const WorkerVerdict = z.object({
+  workerId: id(WorkerId),
+  name: z.string(),
+  fits: z.boolean(),
+  short: z.partialRecord(z.enum([...resources, 'ports']), z.number()),
+  obstacles: z.array(z.string()),
+  earliestStart: at.optional(),
+});
+
+export const Verdict = z
+  .object({
+    decidedAt: at,
+    placed: z.boolean(),
+    summary: z.string(),
+    workers: z.array(WorkerVerdict),
+    earliestStart: at.optional(),
+    wouldHelp: z.array(z.string()),
+  })
+  .meta({ id: 'Verdict' });
+
+export const Placement = z.object({
+  workerId: id(WorkerId),
+  workerName: z.string(),
+  reservationId: id(ReservationId),
+  from: at,
+  until: at,
+  ports: z.record(z.string(), z.int()),
+  why: z.string(),
+});
+
+const Score = z.object({
+  points: z.number(),
+  maxPoints: z.number(),
+  percent: z.number(),
+  cutScore: z.number(),
+  result: z.enum(['pass', 'fail']),
+  reportKey: z.string(),
+});
+
+const StepState = z.object({
+  status: z.enum(stepStatuses),
+  attempts: count,
+  startedAt: at,
+  endedAt: at.optional(),
+  message: z.string(),
+});
+
+const Lab = z.object({ id: z.string(), title: z.string() });
+const Delivery = z.object({ id: z.string() });
+
+/** A session as its readers see it: its state and its version. */
+export const SessionView = z
+  .object({
+    id: id(SessionId),
+    version: count,
+    name: z.string(),
+    definition: z.object({
+      id: id(DefinitionId),
+      title: z.string(),
+      version: z.string(),
+      needs: Amounts,
+      ports: z.array(z.object({ name: z.string(), label: z.string(), protocol: z.string() })),
+      bootSeconds: z.number(),
+    }),
+    ownerId: z.string(),
+    bookedBy: z.string(),
+    bookedAt: at,
+    wanted: z.object({ start: at.optional(), durationMinutes: z.number() }),
+    status: z.enum(sessionStatuses),
+    statusSince: at,
+    reason: z.string(),
+    timeslot: Timeslot.optional(),
+    placement: Placement.optional(),
+    verdict: Verdict.optional(),
+    refusedReservations: z.array(id(ReservationId)),
+    lab: Lab.optional(),
+    delivery: Delivery.optional(),
+    readyAt: at.optional(),
+    startedAt: at.optional(),
+    endedAt: at.optional(),
+    progress: z.partialRecord(z.enum(pipelineNames), z.record(z.string(), StepState)),
+    evidenceKey: z.string().optional(),
+    score: Score.optional(),
+    outcome: z.object({ result: z.enum(outcomes), reason: z.string() }).optional(),
+  })
+  .meta({ id: 'Session' });
+export type SessionView = z.output<typeof SessionView>;
+
+const OfStep = { pipeline: z.enum(pipelineNames), step: z.string(), message: z.string() };
+
+export const SessionReport = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('instantiation-started') }),
+  z.object({ type: z.literal('step-started'), ...OfStep }),
+  z.object({
+    type: z.literal('step-done'),
+    ...OfStep,
+    output: z.object({
+      lab: Lab.optional(),
+      delivery: Delivery.optional(),
+      evidenceKey: z.string().optional(),
+      score: Score.optional(),
+    }),
+  }),
+  z.object({ type: z.literal('step-skipped'), ...OfStep }),
+  z.object({ type: z.literal('step-failed'), ...OfStep, final: z.boolean() }),
+  z.object({ type: z.literal('delivery-started') }),
+  z.object({ type: z.literal('delivery-ended'), reason: z.string() }),
+  z.object({ type: z.literal('ended'), outcome: z.enum(outcomes), reason: z.string() }),
+]);
+
+export const BookSession = z.strictObject({
+  definitionId: id(DefinitionId),
+  start: at.optional().meta({ description: 'When the candidate begins; left out: as soon as possible' }),
+  durationMinutes: z
+    .int()
+    .min(1)
+    .max(1440)
+    .optional()
+    .meta({ examples: [60] }),
+  name: z
+    .string()
+    .trim()
+    .min(1)
+    .max(100)
+    .optional()
+    .meta({ examples: ['Dry run for Tuesday'] }),
+  ownerId: z.string().min(1).max(64).optional().meta({ description: 'For whom; left out: for the caller' }),
+});
+export const OfSession = z.strictObject({ sessionId: id(SessionId) });
+export const OfSessionBecause = z.strictObject({ sessionId: id(SessionId), reason: reason.optional() });
+
+export const ReportSession = z.strictObject({
+  sessionId: id(SessionId),
+  expectedVersion: count,
+  report: SessionReport,
+});
+export const ScheduleSession = z.strictObject({
+  sessionId: id(SessionId),
+  placement: Placement,
+  timeslot: Timeslot,
+  verdict: Verdict,
+});
+export const GiveVerdict = z.strictObject({ sessionId: id(SessionId), verdict: Verdict });
+export const RefuseReservation = z.strictObject({ sessionId: id(SessionId), reservationId: id(ReservationId) });

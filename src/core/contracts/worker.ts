@@ -1,0 +1,141 @@
+import * as z from 'zod';
+import { SessionId } from '../domain/session/index.ts';
+import {
+  desiredStatuses,
+  licenseStatuses,
+  ReservationId,
+  serviceStatuses,
+  WorkerId,
+  type WorkerStatus,
+  workerOrigins,
+  workerTransitions,
+} from '../domain/worker/index.ts';
+import { at, count, id, reason } from './primitives.ts';
+
+export const Amounts = z
+  .object({ cpuCores: z.number().nonnegative(), memoryMiB: count, storageGiB: z.number().nonnegative(), nodes: count })
+  .meta({ description: 'CPU cores, memory in MiB, storage in GiB, licensed nodes' });
+
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of the table are its statuses
+const workerStatuses = Object.keys(workerTransitions) as WorkerStatus[];
+
+export const WorkerSpec = z.object({
+  region: z.string().min(1),
+  instanceType: z.string().min(1),
+  imageName: z.string().min(1),
+  volumeGiB: z.int().min(8).max(16_384),
+  capacity: Amounts,
+  portRange: z.object({ first: z.int().min(1024).max(65_535), last: z.int().min(1024).max(65_535) }),
+  hourlyCostUsd: z.number().nonnegative(),
+  unlicensedNodes: count,
+  registersLicense: z.boolean(),
+});
+
+const License = z.object({
+  status: z.enum(licenseStatuses),
+  product: z.string().optional(),
+  nodeLimit: count.optional(),
+  operation: z.enum(['registering', 'deregistering']).optional(),
+  failure: z.string().optional(),
+});
+
+const Checks = z.object({ system: z.string(), instance: z.string() });
+
+export const Reservation = z.object({
+  id: id(ReservationId),
+  sessionId: id(SessionId),
+  from: at,
+  until: at,
+  amounts: Amounts,
+  ports: z.record(z.string(), z.int()),
+  confirmBy: at,
+  confirmed: z.boolean(),
+});
+
+/** A worker as every reader sees it: its state, its version, and the position at which it had both. */
+export const WorkerView = z
+  .object({
+    id: id(WorkerId),
+    version: count,
+    name: z.string(),
+    template: z.string(),
+    spec: WorkerSpec,
+    origin: z.enum(workerOrigins),
+    status: z.enum(workerStatuses),
+    statusSince: at,
+    reason: z.string(),
+    desired: z.enum(desiredStatuses),
+    desiredReason: z.string(),
+    launch: count,
+    failures: count,
+    instanceId: z.string().optional(),
+    publicIp: z.string().optional(),
+    privateIp: z.string().optional(),
+    checks: Checks.optional(),
+    service: z.enum(serviceStatuses),
+    endpoint: z.string().optional(),
+    cmlVersion: z.string().optional(),
+    license: License,
+    reservations: z.record(z.string(), Reservation),
+    idleSince: at,
+    createdAt: at,
+    createdBy: z.string(),
+  })
+  .meta({ id: 'Worker' });
+export type WorkerView = z.output<typeof WorkerView>;
+
+const launch = z.int().positive();
+
+export const WorkerReport = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('launched'), launch, instanceId: z.string() }),
+  z.object({
+    type: z.literal('host'),
+    launch,
+    status: z.enum(['provisioning', 'starting', 'running', 'stopping', 'stopped']),
+    reason: z.string(),
+    publicIp: z.string().optional(),
+    privateIp: z.string().optional(),
+    checks: Checks.optional(),
+  }),
+  z.object({
+    type: z.literal('service'),
+    launch,
+    status: z.enum(serviceStatuses),
+    endpoint: z.string().optional(),
+    cmlVersion: z.string().optional(),
+  }),
+  z.object({ type: z.literal('license'), launch, license: License }),
+  z.object({ type: z.literal('launch-failed'), launch, reason: z.string() }),
+  z.object({ type: z.literal('vacated'), launch }),
+  z.object({ type: z.literal('terminating'), launch, reason: z.string() }),
+  z.object({ type: z.literal('terminated'), launch }),
+]);
+
+export const CreateWorker = z.strictObject({
+  name: z
+    .string()
+    .trim()
+    .min(1)
+    .max(64)
+    .optional()
+    .meta({ examples: ['exam-room-1'] }),
+  template: z
+    .string()
+    .min(1)
+    .meta({ examples: ['metal'] }),
+  region: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ examples: ['us-east-1'] }),
+});
+export const OfWorker = z.strictObject({ workerId: id(WorkerId) });
+export const OfWorkerBecause = z.strictObject({ workerId: id(WorkerId), reason: reason.optional() });
+
+export const ReportWorker = z.strictObject({ workerId: id(WorkerId), expectedVersion: count, report: WorkerReport });
+/** The scheduler plans a worker before anybody needs its instance. */
+export const PlanWorker = z.strictObject({ workerId: id(WorkerId), template: z.string(), reason });
+export const AskWorker = z.strictObject({ workerId: id(WorkerId), to: z.enum(['running', 'stopped']), reason });
+export const ReserveCapacity = z.strictObject({ workerId: id(WorkerId), reservations: z.array(Reservation).min(1) });
+export const ConfirmReservation = z.strictObject({ workerId: id(WorkerId), reservationId: id(ReservationId) });
+export const ReleaseReservation = z.strictObject({ workerId: id(WorkerId), reservationId: id(ReservationId), reason });
