@@ -1,0 +1,70 @@
+import type { DefinitionEvent } from '../domain/definition/index.ts';
+import type { SessionEvent } from '../domain/session/index.ts';
+import type { TemplateEvent } from '../domain/template/index.ts';
+import type { WorkerEvent } from '../domain/worker/index.ts';
+
+/** What the live stream calls each event of the domain: names that existing listeners know. */
+export const streamNames = {
+  WorkerCreated: 'worker.created',
+  WorkerDesiredStatusChanged: 'worker.desired_status.updated',
+  WorkerStatusChanged: 'worker.status.updated',
+  WorkerInstanceAssigned: 'worker.ec2_details.updated',
+  WorkerAddressChanged: 'worker.endpoint.updated',
+  WorkerChecksChanged: 'worker.ec2_details.updated',
+  WorkerServiceStatusChanged: 'worker.service_status.updated',
+  WorkerLicenseChanged: 'worker.license.updated',
+  WorkerLaunchFailed: 'worker.status.updated',
+  WorkerVacated: 'worker.status.updated',
+  WorkerReserved: 'worker.reservations.updated',
+  WorkerReservationConfirmed: 'worker.reservations.updated',
+  WorkerReservationReleased: 'worker.reservations.updated',
+  WorkerTerminated: 'worker.terminated',
+  SessionBooked: 'lablet.session.created',
+  SessionVerdictGiven: 'lablet.session.verdict.updated',
+  SessionScheduled: 'lablet.session.status.changed',
+  SessionReservationRefused: 'lablet.session.updated',
+  SessionInstantiationStarted: 'lablet.session.status.changed',
+  SessionStepStarted: 'lablet.session.pipeline.progress',
+  SessionStepDone: 'lablet.session.pipeline.progress',
+  SessionStepSkipped: 'lablet.session.pipeline.progress',
+  SessionStepFailed: 'lablet.session.pipeline.progress',
+  SessionReady: 'lablet.session.status.changed',
+  SessionStarted: 'lablet.session.status.changed',
+  SessionCollectionStarted: 'lablet.session.status.changed',
+  SessionGradingStarted: 'lablet.session.status.changed',
+  SessionStopping: 'lablet.session.status.changed',
+  SessionStopped: 'lablet.session.status.changed',
+  SessionArchived: 'lablet.session.status.changed',
+  SessionEnded: 'lablet.session.terminated',
+  DefinitionCreated: 'lablet.definition.created',
+  DefinitionStatusChanged: 'lablet.definition.updated',
+  TemplateDefined: 'worker.template.updated',
+} as const satisfies Record<(WorkerEvent | SessionEvent | DefinitionEvent | TemplateEvent)['type'], string>;
+
+/** The kinds of things on the stream, and the name under which one of them comes whole on connect. */
+export const snapshotNames = {
+  worker: 'worker.snapshot',
+  session: 'lablet.session.snapshot',
+  definition: 'lablet.definition.snapshot',
+  template: 'worker.template.snapshot',
+} as const;
+
+export type StreamKind = keyof typeof snapshotNames;
+
+/** Every event name that carries `{ kind, view }`: what a screen listens to. */
+export const streamEventNames: readonly string[] = [
+  ...new Set<string>([...Object.values(snapshotNames), ...Object.values(streamNames)]),
+];
+
+/**
+ * The data of each such message. `view` is the whole thing in its newest form (`WorkerView`, `SessionView`, ... as JSON):
+ * merged by `version` (`revision` of a definition), nothing older is ever shown after something newer.
+ */
+export interface StreamMessage {
+  readonly kind: StreamKind;
+  readonly id: string;
+  readonly version: number;
+  readonly view: unknown;
+  /** The domain events that led here; empty in a snapshot. */
+  readonly changes: readonly { readonly type: string }[];
+}
