@@ -1,0 +1,52 @@
+import { type Definition, type DefinitionEvent, evolveDefinition } from '@lcm/core/domain/definition';
+import { evolveInboxItem, type InboxEvent, type InboxItem } from '@lcm/core/domain/inbox';
+import { evolveSession, type Session, type SessionEvent } from '@lcm/core/domain/session';
+import { evolveTemplate, type Template, type TemplateEvent } from '@lcm/core/domain/template';
+import { evolveWorker, type Worker, type WorkerEvent } from '@lcm/core/domain/worker';
+import type { Commit } from '@lcm/core/ports/state-store';
+
+/** What the machinery needs to know of a kind of thing: how its events add up. */
+export interface Aggregate<State, Event extends { readonly type: string }> {
+  readonly kind: string;
+  /** Bumped when the shape of an event changes; `fold` then brings the older ones up to date. */
+  readonly schema: number;
+  /** The state after a commit that was stored; `before` is what folding the earlier ones gave. */
+  readonly fold: (before: State | undefined, commit: Pick<Commit, 'events' | 'schema' | 'stream'>) => State;
+  /** Only there to tie the kind to its events. */
+  readonly evolve: (state: State | undefined, event: Event) => State;
+}
+
+function aggregate<State, Event extends { readonly type: string }>(
+  kind: string,
+  evolve: (state: State | undefined, event: Event) => State,
+): Aggregate<State, Event> {
+  return {
+    kind,
+    schema: 1,
+    evolve,
+    fold: (before, { events, stream }) => {
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a stream of a kind holds that kind's events
+      const after = (events as unknown as readonly Event[]).reduce<State | undefined>(evolve, before);
+      if (after === undefined) throw new Error(`a commit of ${stream} has no events`);
+      return after;
+    },
+  };
+}
+
+export const workers: Aggregate<Worker, WorkerEvent> = aggregate('worker', evolveWorker);
+export const sessions: Aggregate<Session, SessionEvent> = aggregate('session', evolveSession);
+export const definitions: Aggregate<Definition, DefinitionEvent> = aggregate('definition', evolveDefinition);
+export const templates: Aggregate<Template, TemplateEvent> = aggregate('template', evolveTemplate);
+export const inbox: Aggregate<InboxItem, InboxEvent> = aggregate('inbox', evolveInboxItem);
+
+/** State by kind, as views and queries name it. */
+export interface StateOf {
+  readonly worker: Worker;
+  readonly session: Session;
+  readonly definition: Definition;
+  readonly template: Template;
+  readonly inbox: InboxItem;
+}
+export type Kind = keyof StateOf;
+
+export const aggregates = { worker: workers, session: sessions, definition: definitions, template: templates, inbox };

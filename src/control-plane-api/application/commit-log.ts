@@ -1,0 +1,66 @@
+import type { PublishedCommit, StateStore } from '@lcm/core/ports/state-store';
+
+const batch = 500;
+
+export type CommitListener = (commits: readonly PublishedCommit[]) => void;
+
+/**
+ * The one order of everything. Commits get their positions here, and everybody who follows from them hears of them in that
+ * order: the listeners within the same turn, so that whoever was answered can read what was written.
+ */
+export class CommitLog {
+  readonly #store: StateStore;
+  readonly #fence: number;
+  readonly #listeners: CommitListener[] = [];
+  #publishing: Promise<void> | undefined;
+  #again = false;
+  #position = 0;
+
+  /** @param fence higher than every publisher's before, so that none of them publishes after this one */
+  constructor(store: StateStore, fence: number) {
+    this.#store = store;
+    this.#fence = fence;
+  }
+
+  get position(): number {
+    return this.#position;
+  }
+
+  /** Listeners are called in the order they came; one that throws is a bug and stops the process's writes. */
+  follow(listener: CommitListener): void {
+    this.#listeners.push(listener);
+  }
+
+  /** Tells the listeners everything that was ever published, then publishes what a crash left unpublished. */
+  async catchUp(): Promise<void> {
+    for (;;) {
+      const commits = await this.#store.published(this.#position, batch);
+      if (commits.length === 0) break;
+      this.#tell(commits);
+    }
+    await this.publish();
+  }
+
+  /** When it resolves, every commit that was appended before the call has a position and has been heard of. */
+  async publish(): Promise<void> {
+    this.#again = true;
+    this.#publishing ??= this.#publishAll().finally(() => {
+      this.#publishing = undefined;
+    });
+    await this.#publishing;
+  }
+
+  async #publishAll(): Promise<void> {
+    while (this.#again) {
+      this.#again = false;
+      const commits = await this.#store.publish(this.#fence, batch);
+      if (commits.length > 0) this.#tell(commits);
+      if (commits.length === batch) this.#again = true;
+    }
+  }
+
+  #tell(commits: readonly PublishedCommit[]): void {
+    for (const listener of this.#listeners) listener(commits);
+    this.#position = commits.at(-1)?.position ?? this.#position;
+  }
+}

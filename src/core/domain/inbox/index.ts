@@ -1,0 +1,2 @@
+export type { InboxEvent, InboxItem, ReceivedEvent } from './inbox-item.ts';
+export { evolveInboxItem } from './inbox-item.ts';
