@@ -16,6 +16,8 @@ export const CloudEvent = z
   .meta({ id: 'CloudEvent' });
 export type CloudEvent = z.output<typeof CloudEvent>;
 
+export const Received = z.object({ item: z.string() });
+
 /** An event that somebody sent us, kept until the lablet controller has acted on it. */
 export const InboxItemView = z.object({
   /** `<source>|<id>`, hashed: the same event twice is one item. */

@@ -12,7 +12,7 @@ export const DefinitionContent = z.object({
   title: z.string().min(1).max(200),
   summary: z.string(),
   formQualifiedName: z.string().min(3).max(200),
-  packageHash: z.string(),
+  packageHash: z.string().regex(/^[0-9a-f]{64}$/),
   topologyKey: z.string(),
   rulesKey: z.string().optional(),
   tasksKey: z.string().optional(),

@@ -148,6 +148,7 @@ export const BookSession = z.strictObject({
     .meta({ examples: ['Dry run for Tuesday'] }),
   ownerId: z.string().min(1).max(64).optional().meta({ description: 'For whom; left out: for the caller' }),
 });
+export type BookSession = z.output<typeof BookSession>;
 export const OfSession = z.strictObject({ sessionId: id(SessionId) });
 export const OfSessionBecause = z.strictObject({ sessionId: id(SessionId), reason: reason.optional() });
 

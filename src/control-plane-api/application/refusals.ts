@@ -1,0 +1,56 @@
+import type { DefinitionRejection } from '@lcm/core/domain/definition';
+import type { SessionRejection } from '@lcm/core/domain/session';
+import type { WorkerRejection } from '@lcm/core/domain/worker';
+import { unreachable } from '@lcm/core/kernel';
+import type { Rejection } from './operation.ts';
+
+export type DomainRejection = WorkerRejection | SessionRejection | DefinitionRejection;
+
+/** What the domain refuses, in words that tell a person what to do about it. */
+export function inWords(rejection: DomainRejection): Rejection {
+  const { code, ...details } = rejection;
+  return { code, message: messageOf(rejection), details };
+}
+
+function messageOf(rejection: DomainRejection): string {
+  switch (rejection.code) {
+    case 'worker.wrong-state':
+      return `A worker that is ${rejection.status} cannot ${verbs[rejection.action]}.`;
+    case 'worker.in-use':
+      return `${rejection.sessions.length} session(s) are on this worker now. Drain it, or end them first.`;
+    case 'worker.no-room':
+      return 'The worker has no room left for this in that time.';
+    case 'worker.port-taken':
+      return `Port ${rejection.port} of the worker is taken, or outside of its range.`;
+    case 'worker.other-launch':
+      return `The worker is at launch ${rejection.launch} by now.`;
+    case 'session.wrong-state':
+      return `A session that is ${rejection.status} cannot ${sessionVerbs[rejection.action]}.`;
+    case 'session.reservation-refused':
+      return 'The session has closed itself to this reservation.';
+    case 'session.other-pipeline':
+      return `The session is ${rejection.status} by now; this step is not part of that.`;
+    case 'definition.wrong-state':
+      return `A definition that is ${rejection.status} cannot become ${rejection.to}.`;
+    default:
+      return unreachable(rejection);
+  }
+}
+
+const verbs = {
+  start: 'be started',
+  stop: 'be stopped',
+  drain: 'be drained',
+  cancelDrain: 'go back from draining',
+  terminate: 'be terminated',
+  reserve: 'take reservations',
+} as const;
+
+const sessionVerbs = {
+  schedule: 'be scheduled',
+  instantiate: 'be brought up',
+  launch: 'be launched yet',
+  end: 'be ended yet',
+  terminate: 'be terminated any more',
+  retryStep: 'have a step tried again',
+} as const;

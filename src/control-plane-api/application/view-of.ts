@@ -1,0 +1,46 @@
+import type { InboxItemView } from '@lcm/core/contracts/cloud-event';
+import { CloudEvent } from '@lcm/core/contracts/cloud-event';
+import type { DefinitionView } from '@lcm/core/contracts/definition';
+import type { SessionView } from '@lcm/core/contracts/session';
+import type { TemplateView } from '@lcm/core/contracts/template';
+import type { WorkerView } from '@lcm/core/contracts/worker';
+import type { Definition } from '@lcm/core/domain/definition';
+import type { InboxItem } from '@lcm/core/domain/inbox';
+import type { Session } from '@lcm/core/domain/session';
+import type { Template } from '@lcm/core/domain/template';
+import type { Worker } from '@lcm/core/domain/worker';
+import type { Kind } from './aggregates.ts';
+
+interface Versioned<State> {
+  readonly state: State;
+  readonly version: number;
+}
+
+/** What readers see of each kind: its state with its version. */
+export const viewOf = {
+  worker: ({ state, version }: Versioned<Worker>): WorkerView => ({ ...state, version }),
+  session: ({ state, version }: Versioned<Session>): SessionView => ({
+    ...state,
+    version,
+    definition: { ...state.definition, ports: [...state.definition.ports] },
+    refusedReservations: [...state.refusedReservations],
+    verdict: state.verdict && mutableVerdict(state.verdict),
+  }),
+  definition: ({ state, version }: Versioned<Definition>): DefinitionView => ({
+    ...state,
+    revision: version,
+    nodeDefinitions: [...state.nodeDefinitions],
+    ports: [...state.ports],
+  }),
+  template: ({ state, version }: Versioned<Template>): TemplateView => ({ ...state, version }),
+  inbox: ({ state, version }: Versioned<InboxItem>): InboxItemView => ({
+    ...state,
+    version,
+    event: CloudEvent.parse(state.event),
+  }),
+} satisfies Record<Kind, unknown>;
+
+function mutableVerdict(verdict: NonNullable<Session['verdict']>): NonNullable<SessionView['verdict']> {
+  const workers = verdict.workers.map((worker) => ({ ...worker, obstacles: [...worker.obstacles] }));
+  return { ...verdict, workers, wouldHelp: [...verdict.wouldHelp] };
+}

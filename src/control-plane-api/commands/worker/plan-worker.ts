@@ -1,0 +1,40 @@
+import { nothing } from '@lcm/core/contracts/primitives';
+import { PlanWorker } from '@lcm/core/contracts/worker';
+import { ok, reject } from '@lcm/core/kernel';
+import { templates, workers } from '../../application/aggregates.ts';
+import { unknown, written } from '../../application/change.ts';
+import { defineCommand } from '../../application/operation.ts';
+import type { Streams } from '../../application/streams.ts';
+
+interface Deps {
+  readonly streams: Streams;
+}
+
+/** A seat for the calendar: it gets an instance only when somebody asks for it to run. Planning it twice is fine. */
+export const planWorker = defineCommand({
+  name: 'PlanWorker',
+  summary: 'Plan a worker that the calendar will need',
+  allow: 'fleet:plan',
+  input: PlanWorker,
+  output: nothing,
+  async handle({ workerId: id, template: name, reason }, caller, { streams }: Deps) {
+    const { state: template } = await streams.load(templates, name);
+    if (template === undefined) return reject(unknown('template', name));
+    const changed = await streams.change(
+      { aggregate: workers, id },
+      { operation: 'PlanWorker', caller },
+      (worker, at) => {
+        if (worker) return ok([]);
+        const seat = {
+          id,
+          name: `${name}-${id.slice(-4)}`,
+          template: name,
+          spec: template.spec,
+          origin: 'planned',
+        } as const;
+        return ok([{ type: 'WorkerCreated', ...seat, desired: 'stopped', reason, by: caller.actor.id, at }]);
+      },
+    );
+    return written(changed, () => ({}));
+  },
+});

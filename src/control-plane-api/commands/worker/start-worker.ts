@@ -1,0 +1,29 @@
+import { OfWorkerBecause, WorkerView } from '@lcm/core/contracts/worker';
+import { ask } from '@lcm/core/domain/worker';
+import { workers } from '../../application/aggregates.ts';
+import { changeExisting, written } from '../../application/change.ts';
+import { defineCommand } from '../../application/operation.ts';
+import type { Streams } from '../../application/streams.ts';
+import { viewOf } from '../../application/view-of.ts';
+
+interface Deps {
+  readonly streams: Streams;
+}
+
+/** Asks for the worker to run; asking for what is so is fine. */
+export const startWorker = defineCommand({
+  name: 'StartWorker',
+  summary: 'Start a stopped worker',
+  allow: 'worker:operate',
+  input: OfWorkerBecause,
+  output: WorkerView,
+  async handle({ workerId: id, reason: given }, caller, { streams }: Deps) {
+    const reason = given ?? `asked for by ${caller.actor.name}`;
+    const changed = await changeExisting(
+      streams,
+      { aggregate: workers, id, operation: 'StartWorker', caller },
+      (worker, at) => ask(worker, 'running', { reason, at }),
+    );
+    return written(changed, viewOf.worker);
+  },
+});
