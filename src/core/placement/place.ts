@@ -1,0 +1,192 @@
+import type { Verdict, WorkerVerdict } from '../domain/session/index.ts';
+import type { Template } from '../domain/template/index.ts';
+import { nothing, type Resource, resources, shortages, type Worker } from '../domain/worker/index.ts';
+import { type Instant, instant, toIso } from '../kernel/index.ts';
+import { type Fit, fitOn } from './fit.ts';
+import { type PlacementRequest, type PlacementSettings, prepareMs, type Window, windowAt } from './fleet.ts';
+
+export interface Fleet {
+  readonly workers: readonly Worker[];
+  readonly templates: readonly Template[];
+  readonly settings: PlacementSettings;
+  readonly now: Instant;
+}
+
+/** Where a session goes, and why; or why it goes nowhere as asked. */
+export type Decision =
+  | {
+      readonly kind: 'place';
+      readonly worker: Worker;
+      readonly window: Window;
+      readonly ports: Readonly<Record<string, number>>;
+      readonly why: string;
+      readonly verdict: Verdict;
+    }
+  | { readonly kind: 'plan'; readonly template: Template; readonly why: string; readonly verdict: Verdict }
+  | { readonly kind: 'refuse'; readonly verdict: Verdict };
+
+/**
+ * Picks a worker that keeps the start that was asked for; among several the one that costs least: one that runs anyway
+ * before one that must be started, and the fuller one, so that others can be switched off. If none can, a new worker of
+ * the cheapest template that can. Pure: the scheduler, dry runs and what-if ask the same function.
+ */
+export function place(request: PlacementRequest, fleet: Fleet): Decision {
+  const asked = { request, settings: fleet.settings, now: fleet.now };
+  const fits = fleet.workers.filter(({ status }) => status !== 'terminated').map((worker) => fitOn(worker, asked));
+  const best = fits.filter(({ window }) => window !== undefined).toSorted(byPreference(fleet.now))[0];
+  const fresh = newWorkerFor(request, fleet);
+  const placed = best && placedOn(best, { fits, fleet, fresh, request });
+  if (placed) return placed;
+  if (fresh && (request.start === undefined || request.start >= fresh.window.start)) {
+    const why = `a new worker of template ${fresh.template.name}: no worker there is can hold it in time`;
+    return {
+      kind: 'plan',
+      template: fresh.template,
+      why,
+      verdict: verdictOf(fits, { placed: false, summary: why }, fleet),
+    };
+  }
+  return { kind: 'refuse', verdict: refusal(fits, { request, fleet, fresh }) };
+}
+
+function placedOn(
+  best: Fit,
+  on: { fits: readonly Fit[]; fleet: Fleet; fresh: Fresh | undefined; request: PlacementRequest },
+): Decision | undefined {
+  const { worker, window, ports } = best;
+  if (!window || !ports) return undefined;
+  // As soon as possible means that: a new worker that would be ready earlier than the best one is no reason to wait.
+  if (on.fresh && waitsTooLong(window, on.fresh.window, on.request)) return undefined;
+  const why = whyThis(best, on.fleet);
+  return {
+    kind: 'place',
+    worker,
+    window,
+    ports,
+    why,
+    verdict: verdictOf(on.fits, { placed: true, summary: why }, on.fleet),
+  };
+}
+
+function waitsTooLong(has: Window, fresh: Window, request: PlacementRequest): boolean {
+  return request.start === undefined && fresh.start < has.start;
+}
+
+interface Fresh {
+  readonly template: Template;
+  readonly window: Window;
+}
+
+/** The cheapest template of which one more worker may exist, and the earliest that it would serve the session. */
+function newWorkerFor(request: PlacementRequest, fleet: Fleet): Fresh | undefined {
+  const { settings, now } = fleet;
+  const template = fleet.templates
+    .filter((each) => each.enabled && couldHold(each, request) && belowCeiling(each, fleet))
+    .toSorted((a, b) => a.spec.hourlyCostUsd - b.spec.hourlyCostUsd || (a.name < b.name ? -1 : 1))[0];
+  if (template === undefined) return undefined;
+  const start = instant(now + settings.newLeadMs + prepareMs(request, settings));
+  return { template, window: windowAt(start, now, { request, settings }) };
+}
+
+function couldHold({ spec }: Template, request: PlacementRequest): boolean {
+  const nodes = spec.registersLicense ? spec.capacity.nodes : Math.min(spec.capacity.nodes, spec.unlicensedNodes);
+  const ports = spec.portRange.last - spec.portRange.first + 1;
+  const short = shortages({ ...spec.capacity, nodes }, nothing, request.needs);
+  return Object.keys(short).length === 0 && request.portNames.length <= ports;
+}
+
+function belowCeiling({ spec }: Template, { workers, settings }: Fleet): boolean {
+  const there = workers.filter((worker) => worker.spec.region === spec.region && worker.status !== 'terminated');
+  return there.length < settings.ceilingPerRegion;
+}
+
+/** Lower is better; the order of the list decides between equals, so that the answer never depends on luck. */
+function byPreference(now: Instant): (a: Fit, b: Fit) => number {
+  const cost = ({ worker, window }: Fit): readonly number[] => {
+    const runs = worker.status === 'running' && worker.desired === 'running' ? 0 : 1;
+    const exists = worker.instanceId === undefined ? 1 : 0;
+    const load = Object.values(worker.reservations).reduce((sum, { amounts }) => sum + amounts.cpuCores, 0);
+    const wait = Math.round(((window?.start ?? now) - now) / 1000);
+    return [wait, runs, exists, -load / Math.max(worker.spec.capacity.cpuCores, 1), worker.createdAt];
+  };
+  return (a, b) => {
+    const [left, right] = [cost(a), cost(b)];
+    const at = left.findIndex((value, index) => value !== right[index]);
+    return at < 0 ? 0 : (left[at] ?? 0) - (right[at] ?? 0);
+  };
+}
+
+function whyThis({ worker, window }: Fit, fleet: Fleet): string {
+  const others = Object.keys(worker.reservations).length;
+  const state =
+    worker.status === 'running'
+      ? 'runs already'
+      : `is ${worker.status} and is started in time for ${iso(window?.start)}`;
+  const company = others === 0 ? 'is empty' : `holds ${others} other session${others === 1 ? '' : 's'}`;
+  return `${worker.name} ${state}, ${company} and fits, out of ${fleet.workers.length} workers`;
+}
+
+function refusal(
+  fits: readonly Fit[],
+  on: { request: PlacementRequest; fleet: Fleet; fresh: Fresh | undefined },
+): Verdict {
+  const { request, fleet, fresh } = on;
+  const starts = fits.flatMap(({ verdict }) => verdict.earliestStart ?? []);
+  if (fresh) starts.push(fresh.window.start);
+  const earliestStart = starts.length === 0 ? undefined : starts.reduce((a, b) => (b < a ? b : a));
+  const summary =
+    earliestStart === undefined
+      ? `no worker and no template can ever hold it: it needs ${inUnits(request.needs)}`
+      : `not possible at ${iso(request.start)}; the earliest start is ${iso(earliestStart)}`;
+  const wouldHelp = earliestStart === undefined ? [] : [`start at ${iso(earliestStart)} or later`];
+  return {
+    ...verdictOf(fits, { placed: false, summary }, fleet),
+    earliestStart,
+    wouldHelp: [...wouldHelp, ...whatWouldHelp(fits, { request, fleet, fresh })],
+  };
+}
+
+function whatWouldHelp(
+  fits: readonly Fit[],
+  { request, fleet, fresh }: { request: PlacementRequest; fleet: Fleet; fresh: Fresh | undefined },
+): readonly string[] {
+  const more = fits.map(({ verdict }) => verdict).filter(({ short }) => Object.keys(short).length > 0);
+  const hints = more.map(({ name, short }) => `${inUnits(short)} more on ${name}`);
+  const holding = fleet.templates.filter((template) => template.enabled && couldHold(template, request));
+  if (holding.length === 0) hints.push(`a template with at least ${inUnits(request.needs)}`);
+  else if (fresh === undefined)
+    hints.push(`a ceiling of more than ${fleet.settings.ceilingPerRegion} workers a region`);
+  return hints;
+}
+
+function verdictOf(
+  fits: readonly Fit[],
+  { placed, summary }: { placed: boolean; summary: string },
+  fleet: Fleet,
+): Verdict {
+  const workers: readonly WorkerVerdict[] = fits.map(({ verdict }) => verdict);
+  return { decidedAt: fleet.now, placed, summary, workers, wouldHelp: [] };
+}
+
+const units = {
+  cpuCores: (n: number) => `${round(n)} cores`,
+  memoryMiB: (n: number) => `${round(n / 1024)} GiB memory`,
+  storageGiB: (n: number) => `${round(n)} GiB storage`,
+  nodes: (n: number) => `${n} licensed nodes`,
+} satisfies Record<Resource, (n: number) => string>;
+
+function inUnits(amounts: Partial<Record<Resource | 'ports', number>>): string {
+  const parts = resources
+    .filter((resource) => (amounts[resource] ?? 0) > 0)
+    .map((resource) => units[resource](amounts[resource] ?? 0));
+  if (amounts.ports) parts.push(`${amounts.ports} ports`);
+  return parts.join(', ');
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}
+
+function iso(at: Instant | undefined): string {
+  return at === undefined ? 'once' : `${toIso(at).slice(0, 16).replace('T', ' ')} UTC`;
+}
