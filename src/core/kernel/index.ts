@@ -8,3 +8,4 @@ export type { Random } from './random.ts';
 export { logNormal, SeededRandom, uuid } from './random.ts';
 export type { Result } from './result.ts';
 export { ok, reject, unreachable } from './result.ts';
+export { sha256 } from './sha256.ts';

@@ -1,0 +1,203 @@
+import { z } from 'zod';
+import type { LinkEnd, Topology, TopologyNode, TopologyRejection } from '../domain/topology/index.ts';
+import { ok, type Result, reject } from '../kernel/index.ts';
+import { readYaml, type TextFault, type YamlValue } from './yaml-text.ts';
+
+// CML's file format, as its servers of every version write it: unknown keys are other people's business.
+// Up to 0.0.5 the version and title stood at the top level, a node's fields could be wrapped in `data`, and
+// interfaces could be a list of their own.
+
+const text = z
+  .string()
+  .nullish()
+  .transform((value) => value ?? '');
+const id = z.union([z.string().min(1), z.number()]).transform(String);
+const reference = id.nullish();
+const coordinate = z
+  .number()
+  .nullish()
+  .transform((value) => value ?? 0);
+/** CML writes 0, or nothing, where it means "as the definition says". */
+const figure = z
+  .number()
+  .int()
+  .nonnegative()
+  .nullish()
+  .transform((value) => value || undefined);
+
+function listOf<Item extends z.ZodType>(item: Item): z.ZodType<readonly z.output<Item>[]> {
+  return z
+    .array(item)
+    .nullish()
+    .transform((items) => items ?? []);
+}
+
+const namedFile = z.looseObject({ name: z.string().default('Main'), content: text });
+const configuration = z
+  .union([
+    z.string().transform((content) => (content === '' ? [] : [{ name: 'Main', content }])),
+    z.array(namedFile),
+    namedFile,
+  ])
+  .nullish()
+  .transform((files) => [files ?? []].flat());
+
+const rawInterface = z.preprocess(
+  unwrapped,
+  z.looseObject({
+    id,
+    label: z.string().nullish(),
+    type: z.enum(['physical', 'loopback']).default('physical'),
+    slot: z
+      .number()
+      .int()
+      .nonnegative()
+      .nullish()
+      .transform((slot) => slot ?? undefined),
+    node: reference,
+  }),
+);
+
+const rawNode = z.preprocess(
+  unwrapped,
+  z.looseObject({
+    id,
+    label: z.union([z.string(), z.number()]).transform(String).nullish(),
+    node_definition: z.string().min(1),
+    image_definition: z.string().nullish(),
+    x: coordinate,
+    y: coordinate,
+    cpus: figure,
+    ram: figure,
+    boot_disk_size: figure,
+    data_volume: figure,
+    tags: listOf(z.union([z.string(), z.number()]).transform(String)),
+    configuration,
+    interfaces: listOf(rawInterface),
+  }),
+);
+
+const rawLink = z.preprocess(
+  unwrapped,
+  z.looseObject({
+    id,
+    label: text,
+    n1: reference,
+    n2: reference,
+    i1: reference,
+    i2: reference,
+    node_a: reference,
+    node_b: reference,
+    interface_a: reference,
+    interface_b: reference,
+  }),
+);
+
+const version = z
+  .union([z.string(), z.number()])
+  .transform(String)
+  .refine((value) => /^0\.[0-3](\.\d+)?$/.test(value), 'this version of the file format is not known (0.0.x to 0.3.x)');
+
+const TopologyFile = z.looseObject({
+  lab: z.looseObject({ title: text, description: text, notes: text, version: version.nullish() }).nullish(),
+  version: version.nullish(),
+  lab_title: text,
+  lab_description: text,
+  lab_notes: text,
+  nodes: z.array(rawNode),
+  links: z.array(rawLink),
+  interfaces: listOf(rawInterface),
+});
+
+type File = z.output<typeof TopologyFile>;
+type RawNode = File['nodes'][number];
+type RawLink = File['links'][number];
+type RawInterface = z.output<typeof rawInterface>;
+
+/** Reads a lab as CML imports and exports it. Every text gets an answer; the rejection says where it is wrong. */
+export function parseTopology(yaml: string): Result<Topology, TopologyRejection> {
+  const read = readYaml(yaml, TopologyFile);
+  if (!read.ok) return reject(invalid(read.rejection));
+  const fault = firstFault(read.value);
+  return fault === undefined ? ok(topologyOf(read.value.value)) : reject(invalid(fault));
+}
+
+function invalid(fault: TextFault): TopologyRejection {
+  return { code: 'topology.invalid', ...fault };
+}
+
+function unwrapped(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || !('data' in value)) return value;
+  return typeof value.data === 'object' ? { ...value.data, ...value } : value;
+}
+
+function firstFault({ value, fault }: YamlValue<File>): TextFault | undefined {
+  if ((value.lab?.version ?? value.version) == null) return fault(['lab'], 'says no version of the file format');
+  const topology = topologyOf(value);
+  const twice = secondOf(topology.nodes.map((node) => node.id));
+  if (twice >= 0) return fault(['nodes', twice, 'id'], `the id ${topology.nodes[twice]?.id} is taken by another node`);
+  const interfaces = new Map(topology.nodes.map((node) => [node.id, new Set(node.interfaces.map((port) => port.id))]));
+  for (const [index, link] of topology.links.entries()) {
+    const end = [link.a, link.b].find(({ node, interface: port }) => interfaces.get(node)?.has(port) !== true);
+    if (end)
+      return fault(['links', index], `ends at interface ${end.interface} of node ${end.node}, which is not there`);
+  }
+  return undefined;
+}
+
+/** Where an id comes up for the second time, or -1. */
+function secondOf(ids: readonly string[]): number {
+  const seen = new Set<string>();
+  return ids.findIndex((next) => seen.size === seen.add(next).size);
+}
+
+function topologyOf(file: File): Topology {
+  const owners = new Map(file.interfaces.map((port) => [port.id, port.node ?? '']));
+  return {
+    ...headOf(file),
+    nodes: file.nodes.map((node) => nodeOf(node, file.interfaces)),
+    links: file.links.map((link) => ({
+      id: link.id,
+      label: link.label,
+      a: endOf(link.n1 ?? link.node_a, link.i1 ?? link.interface_a, owners),
+      b: endOf(link.n2 ?? link.node_b, link.i2 ?? link.interface_b, owners),
+    })),
+  };
+}
+
+function headOf({ lab, ...file }: File): Pick<Topology, 'version' | 'title' | 'description' | 'notes'> {
+  const top = { title: file.lab_title, description: file.lab_description, notes: file.lab_notes };
+  const { title, description, notes } = lab ?? top;
+  const known = lab?.version ?? file.version ?? '';
+  return {
+    version: known,
+    title: title || top.title,
+    description: description || top.description,
+    notes: notes || top.notes,
+  };
+}
+
+function nodeOf(node: RawNode, loose: readonly RawInterface[]): TopologyNode {
+  const own = [...node.interfaces, ...loose.filter((port) => port.node === node.id)];
+  return {
+    id: node.id,
+    label: node.label ?? node.id,
+    nodeDefinition: node.node_definition,
+    imageDefinition: node.image_definition ?? undefined,
+    x: node.x,
+    y: node.y,
+    cpus: node.cpus,
+    memoryMiB: node.ram,
+    bootDiskGiB: node.boot_disk_size,
+    dataVolumeGiB: node.data_volume,
+    tags: node.tags,
+    configuration: node.configuration[0]?.content ?? '',
+    configurationFiles: node.configuration.map(({ name, content }) => ({ name, content })),
+    interfaces: own.map((port) => ({ id: port.id, label: port.label ?? port.id, type: port.type, slot: port.slot })),
+  };
+}
+
+function endOf(node: RawLink['n1'], port: RawLink['i1'], owners: ReadonlyMap<string, string>): LinkEnd {
+  const name = port ?? '';
+  return { node: node ?? owners.get(name) ?? '', interface: name };
+}

@@ -1,0 +1,76 @@
+import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
+import type { z } from 'zod';
+import { ok, type Result, reject } from '../kernel/index.ts';
+
+/** What is wrong with a text people wrote, and where: lines and columns count from one. */
+export interface TextFault {
+  /** `nodes.3.label`; empty when the text as a whole is at fault. */
+  readonly path: string;
+  readonly message: string;
+  readonly line?: number | undefined;
+  readonly column?: number | undefined;
+}
+
+type Path = readonly PropertyKey[];
+
+export interface YamlValue<Value> {
+  readonly value: Value;
+  /** A fault that the schema cannot see, at its place in the text. */
+  readonly fault: (path: Path, message: string) => TextFault;
+}
+
+const maxCharacters = 8 * 1024 * 1024;
+// A document of aliases to aliases unfolds to more than fits in memory.
+const maxAliases = 100;
+
+/** Reads YAML (or JSON) by a schema. Answers for every input; whatever the parser throws becomes a fault. */
+export function readYaml<Schema extends z.ZodType>(
+  text: string,
+  schema: Schema,
+): Result<YamlValue<z.output<Schema>>, TextFault> {
+  if (text.length > maxCharacters) return reject({ path: '', message: `longer than ${maxCharacters} characters` });
+  const lines = new LineCounter();
+  try {
+    const document = parseDocument(text, { lineCounter: lines });
+    const [error] = document.errors;
+    if (error !== undefined)
+      return reject({ path: '', message: firstLine(error.message), ...place(error.pos[0], lines) });
+    return bySchema(document, { schema, lines });
+  } catch (error) {
+    return reject({ path: '', message: error instanceof Error ? firstLine(error.message) : 'not readable as YAML' });
+  }
+}
+
+function bySchema<Schema extends z.ZodType>(
+  document: Document.Parsed,
+  { schema, lines }: { readonly schema: Schema; readonly lines: LineCounter },
+): Result<YamlValue<z.output<Schema>>, TextFault> {
+  const fault = (path: Path, message: string): TextFault => ({
+    path: path.map(String).join('.'),
+    message,
+    ...place(offsetOf(document, path), lines),
+  });
+  const parsed = schema.safeParse(document.toJS({ maxAliasCount: maxAliases }));
+  if (parsed.success) return ok({ value: parsed.data, fault });
+  const [issue] = parsed.error.issues;
+  return reject(fault(issue?.path ?? [], issue?.message ?? 'does not have the expected shape'));
+}
+
+/** Where the value at `path` starts, or the nearest thing around it that exists. */
+function offsetOf(document: Document.Parsed, path: Path): number | undefined {
+  for (let depth = path.length; depth >= 0; depth -= 1) {
+    const found: unknown = document.getIn(path.slice(0, depth), true);
+    if (isNode(found) && found.range) return found.range[0];
+  }
+  return undefined;
+}
+
+function place(offset: number | undefined, lines: LineCounter): Pick<TextFault, 'line' | 'column'> {
+  if (offset === undefined) return {};
+  const { line, col } = lines.linePos(offset);
+  return { line, column: col };
+}
+
+function firstLine(message: string): string {
+  return message.split('\n', 1)[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? message;
+}

@@ -1,0 +1,24 @@
+/** What was collected from one node. An empty `running` means that nothing could be read, not that nothing is there. */
+export interface NodeEvidence {
+  readonly label: string;
+  readonly nodeDefinition: string;
+  /** CML's state of the node when it was read. */
+  readonly state: string;
+  readonly running: string;
+  readonly startup?: string | undefined;
+  readonly consoleLog?: string | undefined;
+}
+
+export interface LinkEvidence {
+  readonly label: string;
+  readonly state: string;
+}
+
+/** Everything a grading may know of a session. */
+export interface Evidence {
+  readonly sessionId: string;
+  /** ISO 8601 with offset. */
+  readonly capturedAt: string;
+  readonly nodes: readonly NodeEvidence[];
+  readonly links?: readonly LinkEvidence[] | undefined;
+}

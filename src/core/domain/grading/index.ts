@@ -1,0 +1,12 @@
+export type { RulesProblem } from './check-rules.ts';
+export { checkRules } from './check-rules.ts';
+export type { Evidence, LinkEvidence, NodeEvidence } from './evidence.ts';
+export type { FoundLine } from './finding.ts';
+export type { ItemScore, ItemStatus, ScoreReport, SectionScore } from './grade.ts';
+export { grade, itemStatuses, rulesHash } from './grade.ts';
+export type { ConfigurationLine } from './ios-configuration.ts';
+export { parseConfiguration } from './ios-configuration.ts';
+export { normalised } from './ios-line.ts';
+export type { Check, GradingRules, LinePattern, LinesCheck, RuleItem, RuleSection, Source } from './rules.ts';
+export { linesChecks, sources } from './rules.ts';
+export { suggestRules } from './suggest-rules.ts';

@@ -1,0 +1,15 @@
+export type { LabNeeds } from './lab-needs.ts';
+export { needsOf } from './lab-needs.ts';
+export type { Console, Nature, NodeDefinition, NodeDefinitions } from './node-definitions.ts';
+export { builtInNodeDefinitions, isLicensed, natures, withNodeDefinitions } from './node-definitions.ts';
+export type { PortEntry, PortProtocol } from './port-template.ts';
+export { portProtocols, portTemplateOf } from './port-template.ts';
+export type {
+  ConfigurationFile,
+  LinkEnd,
+  Topology,
+  TopologyInterface,
+  TopologyLink,
+  TopologyNode,
+  TopologyRejection,
+} from './topology.ts';

@@ -1,0 +1,56 @@
+import { isLicensed, type NodeDefinition, type NodeDefinitions } from './node-definitions.ts';
+import type { Topology, TopologyNode } from './topology.ts';
+
+/** What a worker must have free for one run of a lab. */
+export interface LabNeeds {
+  readonly nodes: number;
+  readonly licensedNodes: number;
+  readonly cpuCores: number;
+  readonly memoryMiB: number;
+  readonly storageGiB: number;
+  /** Sorted; what the worker's CML must know. */
+  readonly nodeDefinitions: readonly string[];
+  /** Sorted; kinds of which nobody told us the figures. While there are any, the sums are a guess. */
+  readonly unknownDefinitions: readonly string[];
+}
+
+interface Figures {
+  readonly cpuCores: number;
+  readonly memoryMiB: number;
+  readonly diskGiB: number;
+}
+
+// As much as a common virtual router takes: a guess that is too small would overbook a host.
+const guess: Figures = { cpuCores: 1, memoryMiB: 4096, diskGiB: 4 };
+
+export function needsOf(topology: Topology, nodeDefinitions: NodeDefinitions): LabNeeds {
+  const { nodes } = topology;
+  const needs = nodes.map((node) => nodeNeeds(node, nodeDefinitions.get(node.nodeDefinition)));
+  const kinds = [...new Set(nodes.map(({ nodeDefinition }) => nodeDefinition))].toSorted();
+  return {
+    nodes: nodes.length,
+    licensedNodes: nodes.filter((node) => takesLicence(node, nodeDefinitions)).length,
+    cpuCores: sum(needs.map(({ cpuCores }) => cpuCores)),
+    memoryMiB: sum(needs.map(({ memoryMiB }) => memoryMiB)),
+    storageGiB: sum(needs.map(({ diskGiB }) => diskGiB)),
+    nodeDefinitions: kinds,
+    unknownDefinitions: kinds.filter((kind) => !nodeDefinitions.has(kind)),
+  };
+}
+
+function takesLicence({ nodeDefinition }: TopologyNode, nodeDefinitions: NodeDefinitions): boolean {
+  return nodeDefinitions.get(nodeDefinition)?.licensed ?? isLicensed(nodeDefinition);
+}
+
+function nodeNeeds(node: TopologyNode, definition: NodeDefinition | undefined): Figures {
+  const own: Figures = definition ?? guess;
+  return {
+    cpuCores: node.cpus ?? own.cpuCores,
+    memoryMiB: node.memoryMiB ?? own.memoryMiB,
+    diskGiB: (node.bootDiskGiB ?? own.diskGiB) + (node.dataVolumeGiB ?? 0),
+  };
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
