@@ -38,7 +38,8 @@ export const viewOf = {
     version,
     event: CloudEvent.parse(state.event),
   }),
-} satisfies Record<Kind, unknown>;
+  verdict: mutableVerdict,
+} satisfies Record<Kind | 'verdict', unknown>;
 
 function mutableVerdict(verdict: NonNullable<Session['verdict']>): NonNullable<SessionView['verdict']> {
   const workers = verdict.workers.map((worker) => ({ ...worker, obstacles: [...worker.obstacles] }));

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { HandleInboxItem, InboxItemView } from './cloud-event.ts';
 import { DefinitionView, PublishDefinition } from './definition.ts';
-import { count, Fence } from './primitives.ts';
 import { GiveVerdict, RefuseReservation, ReportSession, ScheduleSession, SessionView } from './session.ts';
 import { TemplateView } from './template.ts';
 import {
@@ -45,22 +44,11 @@ export const controllerViews = {
 export type ViewKind = keyof typeof controllerViews;
 export type View<Kind extends ViewKind> = z.output<(typeof controllerViews)[Kind]>;
 
-/** A controller's command on the wire. */
-export const CommandEnvelope = z.object({
-  input: z.unknown(),
-  fence: Fence,
-  correlationId: z.string(),
-  causationId: z.string().optional(),
-});
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of the table are its kinds
+const kinds = Object.keys(controllerViews) as ViewKind[];
 
-export const CommandAnswer = z.union([
-  z.object({ ok: z.literal(true), position: count }),
-  z.object({
-    ok: z.literal(false),
-    rejection: z.object({
-      code: z.string(),
-      message: z.string(),
-      details: z.record(z.string(), z.unknown()).optional(),
-    }),
-  }),
-]);
+export const OfKind = z.strictObject({ kind: z.enum(kinds) });
+export const OfKindAndId = z.strictObject({ kind: z.enum(kinds), id: z.string() });
+/** Already encoded by the schema of the kind. */
+export const InternalViews = z.object({ items: z.array(z.unknown()) });
+export const InternalView = z.object({ item: z.unknown() });

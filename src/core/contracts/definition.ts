@@ -35,8 +35,18 @@ export const DefinitionView = DefinitionContent.extend({
   createdBy: z.string(),
 }).meta({ id: 'LabletDefinition' });
 export type DefinitionView = z.output<typeof DefinitionView>;
+export const DefinitionViews = z.object({ items: z.array(DefinitionView) });
 
 /** Says what a content package holds; the same package again changes nothing. It becomes active at once. */
 export const PublishDefinition = z.strictObject({ content: DefinitionContent });
 export const OfDefinition = z.strictObject({ definitionId: id(DefinitionId) });
 export const OfDefinitionBecause = z.strictObject({ definitionId: id(DefinitionId), reason: reason.optional() });
+
+/** As much of a topology as a drawing needs; coordinates as in CML's own canvas. */
+export const TopologyDrawing = z.object({
+  nodes: z.array(
+    z.object({ id: z.string(), label: z.string(), nodeDefinition: z.string(), x: z.number(), y: z.number() }),
+  ),
+  links: z.array(z.object({ a: z.string(), b: z.string(), label: z.string().optional() })),
+});
+export type TopologyDrawing = z.output<typeof TopologyDrawing>;

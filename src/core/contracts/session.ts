@@ -107,6 +107,7 @@ export const SessionView = z
   })
   .meta({ id: 'Session' });
 export type SessionView = z.output<typeof SessionView>;
+export const SessionViews = z.object({ items: z.array(SessionView) });
 
 const OfStep = { pipeline: z.enum(pipelineNames), step: z.string(), message: z.string() };
 
@@ -165,3 +166,11 @@ export const ScheduleSession = z.strictObject({
 });
 export const GiveVerdict = z.strictObject({ sessionId: id(SessionId), verdict: Verdict });
 export const RefuseReservation = z.strictObject({ sessionId: id(SessionId), reservationId: id(ReservationId) });
+
+export const LaunchLink = z.object({ url: z.url() });
+
+/** What was collected, as it is kept: the files' checksums stand in the manifest. */
+export const EvidencePackage = z.looseObject({});
+
+/** How a session was graded: sections, items, points and the lines that decided them. */
+export const ScoreReportDocument = z.looseObject({});

@@ -25,3 +25,4 @@ export const TemplateView = z
   })
   .meta({ id: 'WorkerTemplate' });
 export type TemplateView = z.output<typeof TemplateView>;
+export const TemplateViews = z.object({ items: z.array(TemplateView) });

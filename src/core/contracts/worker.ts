@@ -83,6 +83,7 @@ export const WorkerView = z
   })
   .meta({ id: 'Worker' });
 export type WorkerView = z.output<typeof WorkerView>;
+export const WorkerViews = z.object({ items: z.array(WorkerView) });
 
 const launch = z.int().positive();
 

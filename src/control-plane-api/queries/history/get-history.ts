@@ -1,0 +1,47 @@
+import { History, HistoryOf } from '@lcm/core/contracts/history';
+import { may, type Permission } from '@lcm/core/domain/access';
+import { ok, reject } from '@lcm/core/kernel';
+import type { StateStore } from '@lcm/core/ports/state-store';
+import type { Kind } from '../../application/aggregates.ts';
+import { unknown } from '../../application/change.ts';
+import { commitView } from '../../application/commit-view.ts';
+import { type Caller, defineQuery } from '../../application/operation.ts';
+import { maySee } from '../../application/ownership.ts';
+import type { Views } from '../../application/views.ts';
+
+interface Deps {
+  readonly store: StateStore;
+  readonly views: Views;
+}
+
+const permissionFor = {
+  worker: 'worker:read',
+  session: 'session:own',
+  definition: 'definition:read',
+  template: 'template:read',
+} as const satisfies Partial<Record<Kind, Permission>>;
+
+/** Everything that was ever decided about one thing: it replays to the state that is shown. */
+export const getHistory = defineQuery({
+  name: 'GetHistory',
+  summary: 'Everything that was ever decided about one thing',
+  allow: 'worker:read',
+  input: HistoryOf,
+  output: History,
+  async handle({ kind, id }, caller, { store, views }: Deps) {
+    if (!mayRead(kind, id, { caller, views })) return reject(unknown(kind, id));
+    const commits = await store.read(`${kind}/${id}`, 0);
+    // A stream's own commits need no global position to be in order; the version says it.
+    return ok({ items: commits.map((commit) => commitView({ ...commit, position: 0 })) });
+  },
+});
+
+function mayRead(
+  kind: keyof typeof permissionFor,
+  id: string,
+  { caller, views }: { caller: Caller; views: Views },
+): boolean {
+  if (!may(caller.actor, permissionFor[kind]) || views.get(kind, id) === undefined) return false;
+  const session = kind === 'session' ? views.get('session', id) : undefined;
+  return session === undefined || maySee(caller.actor, session.state);
+}

@@ -1,0 +1,62 @@
+import {
+  controllerViews,
+  InternalView,
+  InternalViews,
+  OfKind,
+  OfKindAndId,
+  type ViewKind,
+} from '@lcm/core/contracts/control-plane';
+import { ok, reject } from '@lcm/core/kernel';
+import * as z from 'zod';
+import type { Kind, StateOf } from '../../application/aggregates.ts';
+import { unknown } from '../../application/change.ts';
+import { defineQuery } from '../../application/operation.ts';
+import { viewOf } from '../../application/view-of.ts';
+import type { Item, Views } from '../../application/views.ts';
+
+interface Deps {
+  readonly views: Views;
+}
+
+export const listViews = defineQuery({
+  name: 'ListViews',
+  summary: 'Everything of one kind, for controllers',
+  allow: 'state:read',
+  input: OfKind,
+  output: InternalViews,
+  async handle({ kind }, _caller, { views }: Deps) {
+    return ok({ items: [...encode[kind](views)()] });
+  },
+});
+
+export const getView = defineQuery({
+  name: 'GetView',
+  summary: 'One thing of a kind, for controllers',
+  allow: 'state:read',
+  input: OfKindAndId,
+  output: InternalView,
+  async handle({ kind, id }, _caller, { views }: Deps) {
+    const [item] = encode[kind](views)(id);
+    return item === undefined ? reject(unknown(kind, id)) : ok({ item });
+  },
+});
+
+/** What crosses to controllers, by kind: each through the schema that the other side reads it with. */
+const encode = {
+  worker: (views: Views) => (id?: string) =>
+    pick(views, 'worker', id).map((item) => z.encode(controllerViews.worker, viewOf.worker(item))),
+  session: (views: Views) => (id?: string) =>
+    pick(views, 'session', id).map((item) => z.encode(controllerViews.session, viewOf.session(item))),
+  definition: (views: Views) => (id?: string) =>
+    pick(views, 'definition', id).map((item) => z.encode(controllerViews.definition, viewOf.definition(item))),
+  template: (views: Views) => (id?: string) =>
+    pick(views, 'template', id).map((item) => z.encode(controllerViews.template, viewOf.template(item))),
+  inbox: (views: Views) => (id?: string) =>
+    pick(views, 'inbox', id).map((item) => z.encode(controllerViews.inbox, viewOf.inbox(item))),
+} as const satisfies Record<ViewKind, (views: Views) => (id?: string) => readonly unknown[]>;
+
+function pick<K extends Kind>(views: Views, kind: K, id: string | undefined): readonly Item<StateOf[K]>[] {
+  if (id === undefined) return views.list(kind);
+  const item = views.get(kind, id);
+  return item ? [item] : [];
+}

@@ -1,0 +1,22 @@
+import { nothing } from '@lcm/core/contracts/primitives';
+import { WorkerViews } from '@lcm/core/contracts/worker';
+import { ok } from '@lcm/core/kernel';
+import { defineQuery } from '../../application/operation.ts';
+import { viewOf } from '../../application/view-of.ts';
+import type { Views } from '../../application/views.ts';
+
+interface Deps {
+  readonly views: Views;
+}
+
+export const listWorkers = defineQuery({
+  name: 'ListWorkers',
+  summary: 'All workers, newest first',
+  allow: 'worker:read',
+  input: nothing,
+  output: WorkerViews,
+  async handle(_input, _caller, { views }: Deps) {
+    const items = views.list('worker').map((item) => viewOf.worker(item));
+    return ok({ items: items.toSorted((a, b) => b.createdAt - a.createdAt) });
+  },
+});
