@@ -19,29 +19,12 @@ interface Versioned<State> {
 /** What readers see of each kind: its state with its version. */
 export const viewOf = {
   worker: ({ state, version }: Versioned<Worker>): WorkerView => ({ ...state, version }),
-  session: ({ state, version }: Versioned<Session>): SessionView => ({
-    ...state,
-    version,
-    definition: { ...state.definition, ports: [...state.definition.ports] },
-    refusedReservations: [...state.refusedReservations],
-    verdict: state.verdict && mutableVerdict(state.verdict),
-  }),
-  definition: ({ state, version }: Versioned<Definition>): DefinitionView => ({
-    ...state,
-    revision: version,
-    nodeDefinitions: [...state.nodeDefinitions],
-    ports: [...state.ports],
-  }),
+  session: ({ state, version }: Versioned<Session>): SessionView => ({ ...state, version }),
+  definition: ({ state, version }: Versioned<Definition>): DefinitionView => ({ ...state, revision: version }),
   template: ({ state, version }: Versioned<Template>): TemplateView => ({ ...state, version }),
   inbox: ({ state, version }: Versioned<InboxItem>): InboxItemView => ({
     ...state,
     version,
     event: CloudEvent.parse(state.event),
   }),
-  verdict: mutableVerdict,
-} satisfies Record<Kind | 'verdict', unknown>;
-
-function mutableVerdict(verdict: NonNullable<Session['verdict']>): NonNullable<SessionView['verdict']> {
-  const workers = verdict.workers.map((worker) => ({ ...worker, obstacles: [...worker.obstacles] }));
-  return { ...verdict, workers, wouldHelp: [...verdict.wouldHelp] };
-}
+} satisfies Record<Kind, unknown>;

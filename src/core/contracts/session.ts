@@ -25,7 +25,7 @@ const WorkerVerdict = z.object({
   name: z.string(),
   fits: z.boolean(),
   short: z.partialRecord(z.enum([...resources, 'ports']), z.number()),
-  obstacles: z.array(z.string()),
+  obstacles: z.array(z.string()).readonly(),
   earliestStart: at.optional(),
 });
 
@@ -34,9 +34,9 @@ export const Verdict = z
     decidedAt: at,
     placed: z.boolean(),
     summary: z.string(),
-    workers: z.array(WorkerVerdict),
+    workers: z.array(WorkerVerdict).readonly(),
     earliestStart: at.optional(),
-    wouldHelp: z.array(z.string()),
+    wouldHelp: z.array(z.string()).readonly(),
   })
   .meta({ id: 'Verdict' });
 
@@ -81,7 +81,7 @@ export const SessionView = z
       title: z.string(),
       version: z.string(),
       needs: Amounts,
-      ports: z.array(z.object({ name: z.string(), label: z.string(), protocol: z.string() })),
+      ports: z.array(z.object({ name: z.string(), label: z.string(), protocol: z.string() })).readonly(),
       bootSeconds: z.number(),
     }),
     ownerId: z.string(),
@@ -94,7 +94,7 @@ export const SessionView = z
     timeslot: Timeslot.optional(),
     placement: Placement.optional(),
     verdict: Verdict.optional(),
-    refusedReservations: z.array(id(ReservationId)),
+    refusedReservations: z.array(id(ReservationId)).readonly(),
     lab: Lab.optional(),
     delivery: Delivery.optional(),
     readyAt: at.optional(),

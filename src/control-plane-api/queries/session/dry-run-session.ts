@@ -3,7 +3,6 @@ import { type Clock, ok, reject } from '@lcm/core/kernel';
 import { type PlacementSettings, place } from '@lcm/core/placement';
 import { unknown } from '../../application/change.ts';
 import { defineQuery } from '../../application/operation.ts';
-import { viewOf } from '../../application/view-of.ts';
 import type { Views } from '../../application/views.ts';
 
 interface Deps {
@@ -35,7 +34,6 @@ export const dryRunSession = defineQuery({
       settings: settings.placement,
       now: clock.now(),
     });
-    const verdict = { ...decision.verdict, placed: decision.kind !== 'refuse' };
-    return ok(viewOf.verdict(verdict));
+    return ok({ ...decision.verdict, placed: decision.kind !== 'refuse' });
   },
 });

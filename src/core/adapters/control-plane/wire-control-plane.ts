@@ -1,0 +1,123 @@
+import * as z from 'zod';
+import {
+  type ControllerCommandInput,
+  type ControllerCommandName,
+  controllerCommands,
+  controllerViews,
+  type View,
+  type ViewKind,
+} from '../../contracts/control-plane.ts';
+import { ok, type Result, reject } from '../../kernel/index.ts';
+import {
+  ConflictError,
+  type ControlPlane,
+  ControlPlaneError,
+  type Refusal,
+  type SendOptions,
+  SupersededError,
+} from '../../ports/control-plane/index.ts';
+
+/** One exchange with the control plane: plain JSON both ways. */
+export interface WireRequest {
+  readonly method: 'GET' | 'POST';
+  /** Below the API's root: `/internal/views/worker`. */
+  readonly path: string;
+  readonly body?: unknown;
+  readonly options?: SendOptions | undefined;
+  /** Reads must show this position at least. */
+  readonly atLeast?: number | undefined;
+}
+
+export interface WireAnswer {
+  readonly status: number;
+  readonly body: unknown;
+  readonly position?: number | undefined;
+}
+
+/** How requests get there. @throws ControlPlaneError when no answer came */
+export type Exchange = (request: WireRequest) => Promise<WireAnswer>;
+
+const Problem = z.object({
+  code: z.string(),
+  detail: z.string().optional(),
+  details: z.record(z.string(), z.unknown()).optional(),
+});
+const Items = z.object({ items: z.array(z.unknown()) });
+const One = z.object({ item: z.unknown() });
+
+/**
+ * The control plane as controllers see it. What passes is JSON by the contracts' schemas, over the network or within the
+ * process: the same code on both ways, so that one process behaves as four do.
+ */
+export class WireControlPlane implements ControlPlane {
+  readonly #exchange: Exchange;
+  /** The position of our own last write: reads that do not show it yet would be lies. */
+  #written = 0;
+
+  constructor(exchange: Exchange) {
+    this.#exchange = exchange;
+  }
+
+  async list<Kind extends ViewKind>(kind: Kind): Promise<readonly View<Kind>[]> {
+    const answer = await this.#read(`/internal/views/${kind}`);
+    if (answer.status !== 200) throw unexpected(answer);
+    return Items.parse(answer.body).items.map((item) => decoded(kind, item));
+  }
+
+  async get<Kind extends ViewKind>(kind: Kind, id: string): Promise<View<Kind> | undefined> {
+    const answer = await this.#read(`/internal/views/${kind}/${encodeURIComponent(id)}`);
+    if (answer.status === 404) return undefined;
+    if (answer.status !== 200) throw unexpected(answer);
+    return decoded(kind, One.parse(answer.body).item);
+  }
+
+  async send<Name extends ControllerCommandName>(
+    name: Name,
+    input: ControllerCommandInput<Name>,
+    options: SendOptions,
+  ): Promise<Result<{ readonly position: number }, Refusal>> {
+    const body = encodedCommand(name, input);
+    const answer = await this.#exchange({ method: 'POST', path: `/internal/commands/${name}`, body, options });
+    if (answer.status >= 200 && answer.status < 300) {
+      const position = answer.position ?? 0;
+      this.#written = Math.max(this.#written, position);
+      return ok({ position });
+    }
+    return reject(refusalOf(answer));
+  }
+
+  async #read(path: string): Promise<WireAnswer> {
+    return this.#exchange({ method: 'GET', path, atLeast: this.#written });
+  }
+}
+
+/** @throws the errors of the port for what is no refusal */
+function refusalOf(answer: WireAnswer): Refusal {
+  const problem = Problem.safeParse(answer.body);
+  if (!problem.success || !isRefusal(answer.status)) throw unexpected(answer);
+  const { code, detail = code, details } = problem.data;
+  if (code === 'state.conflict' || code === 'conflict') throw new ConflictError(detail);
+  if (code === 'leader.superseded') throw new SupersededError(detail);
+  return { code, message: detail, details };
+}
+
+/** Not being let in, or not being understood, is a fault of the installation, not an answer to the command. */
+function isRefusal(status: number): boolean {
+  return status >= 400 && status < 500 && ![400, 401, 403].includes(status);
+}
+
+function unexpected({ status, body }: WireAnswer): ControlPlaneError {
+  const problem = Problem.safeParse(body);
+  const words = problem.success ? `${problem.data.code} ${problem.data.detail ?? ''}` : 'no words with it';
+  return new ControlPlaneError(`the control plane answered ${status}: ${words}`);
+}
+
+function decoded<Kind extends ViewKind>(kind: Kind, item: unknown): View<Kind> {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- decoded by the schema of that kind
+  return controllerViews[kind].parse(item) as View<Kind>;
+}
+
+function encodedCommand<Name extends ControllerCommandName>(name: Name, input: ControllerCommandInput<Name>): unknown {
+  const schema: z.ZodType = controllerCommands[name];
+  return z.encode(schema, input);
+}

@@ -1,0 +1,39 @@
+import { isFinal, type Session } from '@lcm/core/domain/session';
+import type { Reservation, Worker } from '@lcm/core/domain/worker';
+import type { Instant } from '@lcm/core/kernel';
+
+/** What becomes of a reservation whose session says something else than the worker's record. */
+export type ReservationStep =
+  | { readonly do: 'confirm'; readonly worker: Worker; readonly reservation: Reservation }
+  | { readonly do: 'release'; readonly worker: Worker; readonly reservation: Reservation; readonly reason: string }
+  /** Close the session to it, then release: see `refuseReservation`. */
+  | { readonly do: 'take-back'; readonly worker: Worker; readonly reservation: Reservation };
+
+/**
+ * Pure: the saga's other half. The session's commit is what counts: what it took is confirmed, what it has ended with is
+ * given back, and what it never took is taken back once its time to say so has passed.
+ */
+export function planReservations(
+  workers: readonly Worker[],
+  sessions: ReadonlyMap<string, Session>,
+  now: Instant,
+): readonly ReservationStep[] {
+  return workers.flatMap((worker) =>
+    Object.values(worker.reservations).flatMap((reservation) => stepFor(worker, reservation, { sessions, now }) ?? []),
+  );
+}
+
+function stepFor(
+  worker: Worker,
+  reservation: Reservation,
+  { sessions, now }: { sessions: ReadonlyMap<string, Session>; now: Instant },
+): ReservationStep | undefined {
+  const session = sessions.get(reservation.sessionId);
+  const takenBySession = session?.placement?.reservationId === reservation.id;
+  if (takenBySession && isFinal(session)) {
+    return { do: 'release', worker, reservation, reason: `the session is ${session.status}` };
+  }
+  if (takenBySession) return reservation.confirmed ? undefined : { do: 'confirm', worker, reservation };
+  if (now < reservation.confirmBy) return undefined;
+  return { do: 'take-back', worker, reservation };
+}

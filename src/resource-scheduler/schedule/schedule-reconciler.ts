@@ -1,0 +1,133 @@
+import { type Clock, type Random, unreachable } from '@lcm/core/kernel';
+import type { ControlPlane, SendOptions } from '@lcm/core/ports/control-plane';
+import { again, type Next, type Reconciler } from '@lcm/core/reconcile';
+import { type FleetSettings, nextFleetLook, planFleet } from './plan-fleet.ts';
+import { planReservations, type ReservationStep } from './plan-reservations.ts';
+import { planSchedule, type ScheduleStep } from './plan-schedule.ts';
+
+export interface ScheduleDeps {
+  readonly controlPlane: ControlPlane;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly settings: FleetSettings;
+  readonly fence: () => SendOptions['fence'];
+}
+
+/** The whole fleet is one thing to decide about: placements must see each other. */
+export type FleetKey = 'fleet';
+
+/** Verdicts name times that pass, and unconfirmed reservations run out: look again this often at the latest. */
+const longestMs = 5 * 60_000;
+const shortestMs = 1_000;
+
+/** Looks at all calendars, places what waits, settles reservations, and says which hosts shall run. */
+export function scheduleReconciler(deps: ScheduleDeps): Reconciler<FleetKey> {
+  return {
+    name: 'schedule',
+    async reconcile(): Promise<Next> {
+      const { controlPlane, clock, settings, random } = deps;
+      const [sessions, templates] = [await controlPlane.list('session'), await controlPlane.list('template')];
+      const byId = new Map(sessions.map((session) => [session.id, session]));
+      const workers = await controlPlane.list('worker');
+      for (const step of planReservations(workers, byId, clock.now())) await settle(step, deps);
+      const settled = await controlPlane.list('worker');
+      const snapshot = { sessions, workers: settled, templates, settings, now: clock.now() };
+      for (const step of planSchedule(snapshot, random)) await take(step, deps);
+      const now = clock.now();
+      const fleet = await controlPlane.list('worker');
+      for (const { worker, to, reason } of planFleet(fleet, settings, now)) {
+        await controlPlane.send('AskWorker', { workerId: worker.id, to, reason }, about(worker.id, deps));
+      }
+      const waits = sessions.some(({ status }) => status === 'pending') || fleet.some(hasUnconfirmed);
+      const next = Math.min(nextFleetLook(fleet, settings, now), waits ? settings.confirmWithinMs : longestMs);
+      return again(Math.max(shortestMs, Math.min(next, longestMs)), 'the calendar moves on');
+    },
+  };
+}
+
+function hasUnconfirmed({ reservations }: { reservations: Record<string, { confirmed: boolean }> }): boolean {
+  return Object.values(reservations).some(({ confirmed }) => !confirmed);
+}
+
+/** Reserve first, then the session's yes, then the confirmation; whatever is lost between them the next look settles. */
+async function take(step: ScheduleStep, deps: ScheduleDeps): Promise<void> {
+  const { controlPlane } = deps;
+  switch (step.do) {
+    case 'plan': {
+      const { workerId, template, reason } = step;
+      await controlPlane.send('PlanWorker', { workerId, template, reason }, about(workerId, deps));
+      return;
+    }
+    case 'explain':
+      await controlPlane.send(
+        'GiveVerdict',
+        { sessionId: step.session.id, verdict: step.verdict },
+        about(step.session.id, deps),
+      );
+      return;
+    case 'schedule':
+      await schedule(step, deps);
+      return;
+    default:
+      unreachable(step);
+  }
+}
+
+async function schedule(step: Extract<ScheduleStep, { do: 'schedule' }>, deps: ScheduleDeps): Promise<void> {
+  const { controlPlane } = deps;
+  const { session, reservation, placed } = step;
+  const { worker, window, why } = placed;
+  const options = about(session.id, deps);
+  const reserved = await controlPlane.send(
+    'ReserveCapacity',
+    { workerId: worker.id, reservations: [reservation] },
+    options,
+  );
+  // Refused: the worker has changed since we looked, and will be looked at again.
+  if (!reserved.ok) return;
+  const { id: reservationId, from, until, ports } = reservation;
+  const told = await controlPlane.send(
+    'ScheduleSession',
+    {
+      sessionId: session.id,
+      placement: { workerId: worker.id, workerName: worker.name, reservationId, from, until, ports, why },
+      timeslot: { start: window.start, end: window.end },
+      verdict: placed.verdict,
+    },
+    options,
+  );
+  if (told.ok) await controlPlane.send('ConfirmReservation', { workerId: worker.id, reservationId }, options);
+}
+
+async function settle(step: ReservationStep, deps: ScheduleDeps): Promise<void> {
+  const { controlPlane } = deps;
+  const { worker, reservation } = step;
+  const options = about(reservation.sessionId, deps);
+  const of = { workerId: worker.id, reservationId: reservation.id };
+  switch (step.do) {
+    case 'confirm':
+      await controlPlane.send('ConfirmReservation', of, options);
+      return;
+    case 'release':
+      await controlPlane.send('ReleaseReservation', { ...of, reason: step.reason }, options);
+      return;
+    case 'take-back': {
+      const { sessionId } = reservation;
+      const closed = await controlPlane.send(
+        'RefuseReservation',
+        { sessionId, reservationId: reservation.id },
+        options,
+      );
+      const nobodys = !closed.ok && closed.rejection.code === 'session.unknown';
+      if (!closed.ok && !nobodys) return;
+      await controlPlane.send('ReleaseReservation', { ...of, reason: 'its session never took it' }, options);
+      return;
+    }
+    default:
+      unreachable(step);
+  }
+}
+
+function about(id: string, { fence }: ScheduleDeps): SendOptions {
+  return { fence: fence(), correlationId: id, causationId: 'schedule' };
+}
