@@ -1,13 +1,18 @@
 import { SystemClock } from '@lcm/core/adapters/system/system-clock';
 import type { Clock } from '@lcm/core/kernel';
-import Fastify, { type FastifyError } from 'fastify';
+import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import { ZodError, z } from 'zod';
+import { Consoles } from './console/consoles.ts';
+import { SolutionTyping } from './console/solution-typing.ts';
 import type { CommandsBetween, ContentLoader } from './content/lab-content.ts';
+import { linesMissing } from './content/solution.ts';
 import { type CloudEventsSink, sendTo } from './events/cloud-events-sink.ts';
 import { runDeliveryLoop } from './events/delivery-loop.ts';
+import { consoleSockets } from './http/console-socket.ts';
 import { controlRoutes } from './http/control-routes.ts';
 import { LaunchTokens } from './http/launch-tokens.ts';
-import { v3Routes } from './http/v3-routes.ts';
+import { type PageDeps, pageRoutes } from './http/page-routes.ts';
+import { type V3Deps, v3Routes } from './http/v3-routes.ts';
 import { problem } from './http/wire.ts';
 import type { LdsModel } from './model/lds-model.ts';
 
@@ -28,6 +33,8 @@ export interface LdsSimulatorOptions {
   readonly commandsBetween?: CommandsBetween | undefined;
   readonly clock?: Clock | undefined;
   readonly launchTtlMs?: number | undefined;
+  /** Between the lines of a solution that is typed for somebody. */
+  readonly typingPauseMs?: number | undefined;
 }
 
 export interface LdsSimulator {
@@ -43,19 +50,11 @@ export async function startLdsSimulator(options: LdsSimulatorOptions): Promise<L
   const unwatch = state === undefined ? undefined : model.watch(() => state.write(model.toJSON()));
   state?.write(model.toJSON());
   const tokens = new LaunchTokens(model.launchKey, clock, { launch: options.launchTtlMs ?? 300_000, page: pageTtlMs });
-  const app = Fastify({ forceCloseConnections: true });
+  const consoles = new Consoles(model);
+  const typing = new SolutionTyping({ model, consoles, clock, pauseMs: options.typingPauseMs });
   let url = '';
-  const publicUrl = (): string => options.publicUrl ?? url;
-  const contentSize = async (form: string): Promise<number | undefined> => {
-    const content = await options.content(form);
-    return content?.tasks.length;
-  };
-  app.setErrorHandler<FastifyError | ZodError>(async (error, _request, reply) => {
-    const { status, code, message } = failure(error);
-    return reply.code(status).send(problem(code, message));
-  });
-  v3Routes(app, { model, tokens, username: options.username, password: options.password, publicUrl, contentSize });
-  controlRoutes(app, model);
+  const app = application(options, { model, tokens, consoles, typing, publicUrl: () => options.publicUrl ?? url });
+  const closeSockets = consoleSockets(app.server, { model, tokens, consoles });
   url = await app.listen({ host, port });
   const stop = new AbortController();
   const delivery = sink && runDeliveryLoop({ model, send: sendTo(sink), clock, signal: stop.signal });
@@ -63,10 +62,31 @@ export async function startLdsSimulator(options: LdsSimulatorOptions): Promise<L
     url,
     async close() {
       stop.abort();
-      await Promise.all([delivery, app.close()]);
+      closeSockets();
+      consoles.close();
+      await Promise.all([delivery, typing.close(), app.close()]);
       unwatch?.();
     },
   };
+}
+
+type Parts = Pick<PageDeps, 'model' | 'tokens' | 'consoles' | 'typing'> & Pick<V3Deps, 'publicUrl'>;
+
+function application(options: LdsSimulatorOptions, parts: Parts): FastifyInstance {
+  const { username, password, content, commandsBetween = linesMissing } = options;
+  const contentSize = async (form: string): Promise<number | undefined> => {
+    const found = await content(form);
+    return found?.tasks.length;
+  };
+  const app = Fastify({ forceCloseConnections: true });
+  app.setErrorHandler<FastifyError | ZodError>(async (error, _request, reply) => {
+    const { status, code, message } = failure(error);
+    return reply.code(status).send(problem(code, message));
+  });
+  v3Routes(app, { ...parts, username, password, contentSize });
+  controlRoutes(app, parts.model);
+  pageRoutes(app, { ...parts, content, commandsBetween });
+  return app;
 }
 
 function failure(error: FastifyError | ZodError): { status: number; code: string; message: string } {

@@ -173,11 +173,15 @@ export class LdsModel {
 
   /** Announces a call from outside: spends the faults that are armed for it. */
   trouble(): Trouble {
-    const outage = this.#faults.isOutage(this.clock.now());
+    const outage = this.isDown();
     const slowMs = outage ? undefined : this.#faults.spend('slow');
     const lost = outage ? undefined : this.#faults.spend('answer-lost');
     if (slowMs !== undefined || lost !== undefined) this.#changed();
     return { outage, slowMs: slowMs ?? 0, loseAnswer: lost !== undefined };
+  }
+
+  isDown(): boolean {
+    return this.#faults.isOutage(this.clock.now());
   }
 
   arm(fault: FaultRequest): void {
