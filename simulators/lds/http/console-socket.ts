@@ -3,7 +3,6 @@ import type { Duplex } from 'node:stream';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
 import type { Consoles } from '../console/consoles.ts';
-import type { DeviceConsole } from '../console/device-console.ts';
 import type { LdsModel } from '../model/lds-model.ts';
 import type { LaunchTokens } from './launch-tokens.ts';
 import { sessionOfCookie } from './page-cookie.ts';
@@ -20,10 +19,7 @@ interface Wanted {
 }
 
 const path = /^\/sessions\/([^/]+)\/devices\/([^/]+)\/console$/;
-const message = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('line'), text: z.string().max(2000) }),
-  z.strictObject({ type: z.literal('connect') }),
-]);
+const message = z.strictObject({ type: z.literal('line'), text: z.string().max(2000) });
 /** A browser that reads slower than the device prints is cut rather than buffered for. */
 const maxBufferedBytes = 4_000_000;
 
@@ -68,22 +64,11 @@ function show(socket: WebSocket, wanted: Wanted, { consoles, model }: ConsoleSoc
   socket.on('close', unwatch);
   socket.on('error', () => socket.terminate());
   socket.on('message', (data) => {
-    const isLive = model.session(wanted.sessionId)?.state === 'RUNNING';
-    const typed = isLive && obey(console, data);
-    if (typed) model.typed(wanted.sessionId);
+    const parsed = message.safeParse(jsonOf(data));
+    if (!parsed.success || model.session(wanted.sessionId)?.state !== 'RUNNING') return;
+    console.send(parsed.data.text);
+    model.typed(wanted.sessionId);
   });
-}
-
-/** Whether a line was typed. */
-function obey(console: DeviceConsole, data: RawData): boolean {
-  const parsed = message.safeParse(jsonOf(data));
-  if (!parsed.success) return false;
-  if (parsed.data.type === 'connect') {
-    console.open();
-    return false;
-  }
-  console.send(parsed.data.text);
-  return true;
 }
 
 function jsonOf(data: RawData): unknown {

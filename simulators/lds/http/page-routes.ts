@@ -8,7 +8,7 @@ import type { CommandsBetween, ContentLoader, LabContent } from '../content/lab-
 import { solutionLines } from '../content/solution.ts';
 import type { LdsModel } from '../model/lds-model.ts';
 import type { LdsSession } from '../model/state.ts';
-import { messagePage, sessionPage } from '../page/session-page.ts';
+import { messagePage, sessionPage, stateTexts } from '../page/session-page.ts';
 import type { LaunchTokens, TokenProblem } from './launch-tokens.ts';
 import { pageCookie, sessionOfCookie } from './page-cookie.ts';
 import { explain, problem, statusOf } from './wire.ts';
@@ -120,7 +120,8 @@ async function pageState(session: LdsSession, deps: PageDeps): Promise<unknown> 
     return { label, host, port, console };
   });
   const remainingMs = remaining(session, content?.durationMinutes, deps.model.clock.now()) ?? null;
-  return { state: session.state, remainingMs, devices, typing: deps.typing.progress(session.id) };
+  const { state } = session;
+  return { state, stateText: stateTexts[state], remainingMs, devices, typing: deps.typing.progress(session.id) };
 }
 
 /** What is left of the form's duration; pauses do not count. Before the start it is all of it. */

@@ -1,4 +1,5 @@
 import { toIso } from '@lcm/core/kernel';
+import type { DeliveryState } from '@lcm/core/ports/lab-delivery';
 import { devicesOf, hasConsole } from '../console/consoles.ts';
 import type { LabContent } from '../content/lab-content.ts';
 import type { LdsSession } from '../model/state.ts';
@@ -11,6 +12,15 @@ export interface SessionPage {
   /** Labels of the devices into which the published solution can be typed. */
   readonly solvable: ReadonlySet<string>;
 }
+
+export const stateTexts = {
+  PENDING: 'Not started',
+  RUNNING: 'Running',
+  PAUSED: 'Paused',
+  USER_FINISHED: 'Finished: you may close this page',
+  ARCHIVING: 'Closed',
+  ARCHIVED: 'Closed',
+} as const satisfies Record<DeliveryState, string>;
 
 /** Everything around the content of a page. */
 export function documentOf(title: string, body: Html): string {
@@ -26,7 +36,7 @@ export function documentOf(title: string, body: Html): string {
 <link rel="stylesheet" href="/assets/session.css">
 </head>
 <body>
-<p class="notice" role="note"><strong>Simulation</strong> of the Lab Delivery System: for trials and training, not the real delivery system.</p>
+<aside class="notice" aria-label="About this page"><strong>Simulation</strong> of the Lab Delivery System: for trials and training, not the real delivery system.</aside>
 ${body}
 </body>
 </html>`.text;
@@ -46,7 +56,7 @@ export function sessionPage({ session, content, solvable }: SessionPage): string
   <div><h1>${title}</h1><p class="quiet">${form} · ${session.candidate} · scheduled for <time datetime="${toIso(session.scheduledAt)}">${toIso(session.scheduledAt)}</time></p></div>
   <div class="clock"><span id="remaining-label" class="quiet">Time left</span><strong id="remaining" role="timer" aria-labelledby="remaining-label">–</strong></div>
   <div class="actions">
-    <span id="state" class="badge" role="status">${session.state}</span>
+    <span id="state" class="badge" role="status">${stateTexts[session.state]}</span>
     ${actionButton('start', 'Start')}${actionButton('pause', 'Pause')}${actionButton('resume', 'Resume')}${actionButton('finish', 'Finish')}
   </div>
 </header>
@@ -84,11 +94,12 @@ function deviceRow(device: ReturnType<typeof devicesOf>[number], solvable: Reado
   const console = hasConsole(device)
     ? html`<button type="button" data-console="${label}" disabled>Open console</button>`
     : html`<span class="quiet">needs a ${protocol} client</span>`;
+  const badge = hasConsole(device) ? html`<span class="badge" data-device-state>not connected</span>` : undefined;
   const solve = solvable.has(label)
     ? html`<button type="button" class="plain" data-solve="${label}" disabled>Type the published solution here</button>`
     : undefined;
   return html`<li data-device="${label}"><strong>${label}</strong> <span class="quiet">${protocol} ${host}:${port}</span>
-    <span class="badge" data-device-state>not connected</span><span class="spread">${console}${solve}</span>
+    ${badge}<span class="spread">${console}${solve}</span>
     <span class="typing" data-typing hidden><progress max="1" value="0" aria-label="Solution typed into ${label}"></progress> <span></span></span></li>`;
 }
 

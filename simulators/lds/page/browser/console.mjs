@@ -25,7 +25,7 @@ export class ConsolePanel {
     panel.querySelector('form').addEventListener('submit', (event) => this.#submit(event));
     this.#input.addEventListener('keydown', (event) => this.#recall(event));
     this.#input.addEventListener('paste', (event) => this.#paste(event));
-    this.#reconnect.addEventListener('click', () => this.#again());
+    this.#reconnect.addEventListener('click', () => this.reconnect());
     panel.querySelector('[data-close]').addEventListener('click', () => {
       this.#socket.close();
       panel.remove();
@@ -50,9 +50,10 @@ export class ConsolePanel {
     });
   }
 
-  #again() {
-    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify({ type: 'connect' }));
-    else this.#connect();
+  /** A fresh socket: the session may have been paused, or the device may have moved since. */
+  reconnect() {
+    this.#socket.close();
+    this.#connect();
   }
 
   #receive(update) {

@@ -15,6 +15,7 @@ const actionsIn = {
 const consoles = new Map();
 let latest;
 let receivedAt = 0;
+let isCutOff = false;
 
 function showProblem(text) {
   const problem = document.querySelector('#problem');
@@ -35,21 +36,30 @@ async function call(path, body) {
 
 async function refresh() {
   try {
-    const answer = await call('/state');
-    const devices = answer.devices.map(({ label, host, port }) => `${label} ${host}:${port}`).join();
-    // Devices may come after the page: the server knows how to draw them.
-    if (latest !== undefined && devices !== latest.key) location.reload();
-    latest = { ...answer, key: devices };
-    receivedAt = performance.now();
-    showProblem('');
-    show();
+    take(await call('/state'));
+    if (isCutOff) showProblem('');
+    isCutOff = false;
   } catch (error) {
+    isCutOff = true;
     showProblem(error instanceof TypeError ? 'The delivery system does not answer. Trying again.' : error.message);
   }
 }
 
+function take(answer) {
+  const before = latest;
+  latest = { ...answer, key: answer.devices.map(({ label, host, port }) => `${label} ${host}:${port}`).join() };
+  receivedAt = performance.now();
+  show();
+  if (before === undefined) return;
+  // Devices may come after the page: the server knows how to draw them.
+  if (latest.key !== before.key) location.reload();
+  const isResumed = before.state !== 'RUNNING' && latest.state === 'RUNNING';
+  if (isResumed) for (const console of consoles.values()) console.reconnect();
+}
+
 async function act(path, body) {
   try {
+    showProblem('');
     await call(path, body);
     await refresh();
   } catch (error) {
@@ -59,7 +69,7 @@ async function act(path, body) {
 
 function show() {
   const state = document.querySelector('#state');
-  if (state.textContent !== latest.state) state.textContent = latest.state;
+  if (state.textContent !== latest.stateText) state.textContent = latest.stateText;
   const allowed = actionsIn[latest.state] ?? [];
   for (const button of document.querySelectorAll('[data-action]')) {
     button.hidden = !allowed.includes(button.dataset.action);
@@ -78,7 +88,8 @@ function show() {
 function showDevice({ label, console }) {
   const row = document.querySelector(`[data-device="${CSS.escape(label)}"]`);
   if (row === null) return;
-  row.querySelector('[data-device-state]').textContent = console;
+  const badge = row.querySelector('[data-device-state]');
+  if (badge !== null && badge.textContent !== console) badge.textContent = console;
   const typing = latest.typing.find((one) => one.label === label);
   const line = row.querySelector('[data-typing]');
   line.hidden = typing === undefined;
