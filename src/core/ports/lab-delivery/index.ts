@@ -2,6 +2,11 @@ import type { Brand, Instant } from '../../kernel/index.ts';
 
 export type DeliverySessionId = Brand<string, 'DeliverySessionId'>;
 
+export function deliverySessionId(text: string): DeliverySessionId {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the one place a DeliverySessionId is minted
+  return text as DeliverySessionId;
+}
+
 export const deliveryStates = ['PENDING', 'RUNNING', 'PAUSED', 'USER_FINISHED', 'ARCHIVING', 'ARCHIVED'] as const;
 export type DeliveryState = (typeof deliveryStates)[number];
 

@@ -1,0 +1,119 @@
+import { may, whyNot } from '@lcm/core/domain/access';
+import { ok, type Result, reject } from '@lcm/core/kernel';
+import * as z from 'zod';
+import type { Caller, Rejection } from './operation.ts';
+import type { AnyCommand, AnyOperation, AnyQuery } from './operations.ts';
+
+/** What the dispatcher itself refuses with. */
+export type DispatchRejectionCode = 'access.unauthenticated' | 'access.no-role' | 'access.denied' | 'request.invalid';
+
+/** What was asked to be shown first did not arrive in good time: asking again later is right. */
+export class BehindError extends Error {
+  override readonly name = 'BehindError';
+}
+
+export interface Answer {
+  /** Plain JSON: the output, encoded and checked by the operation's own schema, so nothing else leaves. */
+  readonly body: unknown;
+  /** Of writes: where the write can be read. */
+  readonly position?: number | undefined;
+}
+
+export interface Request {
+  /** `undefined`: nobody we know. Only public operations take that. */
+  readonly caller: Caller | undefined;
+  readonly anonymous: Caller;
+  readonly input: unknown;
+  readonly atLeast?: number | undefined;
+}
+
+/** What became of one call, for the log, the metrics and the traces. */
+export interface Outcome {
+  readonly operation: string;
+  readonly actorId: string;
+  readonly correlationId: string;
+  /** `ok`, or the code it was refused with. Not called when the handler throws. */
+  readonly result: string;
+}
+
+export interface DispatchDeps<Deps> {
+  readonly deps: Deps;
+  /** Resolves once reads show that position. @throws BehindError when they do not in good time */
+  readonly waitFor: (position: number) => Promise<void>;
+  readonly observe?: ((outcome: Outcome) => void) | undefined;
+}
+
+export type Dispatch<Deps> = (operation: AnyOperation<Deps>, request: Request) => Promise<Result<Answer, Rejection>>;
+
+/** The one way in: who may, then what they sent, then the handler, for commands and queries alike. */
+export function createDispatch<Deps>({ deps, waitFor, observe }: DispatchDeps<Deps>): Dispatch<Deps> {
+  return async (operation, request) => {
+    const caller = request.caller ?? request.anonymous;
+    const result = await decide(operation, request, { deps, waitFor });
+    observe?.({
+      operation: operation.name,
+      actorId: caller.actor.id,
+      correlationId: caller.correlationId,
+      result: result.ok ? 'ok' : result.rejection.code,
+    });
+    return result;
+  };
+}
+
+async function decide<Deps>(
+  operation: AnyOperation<Deps>,
+  request: Request,
+  { deps, waitFor }: DispatchDeps<Deps>,
+): Promise<Result<Answer, Rejection>> {
+  const refused = refusal(operation, request.caller);
+  if (refused !== undefined) return reject(refused);
+  const parsed = operation.input.safeParse(request.input ?? {});
+  if (!parsed.success) return reject(invalid(parsed.error));
+  if (request.atLeast !== undefined) await waitFor(request.atLeast);
+  const caller = request.caller ?? request.anonymous;
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the operation's own schema has just made it
+  const input = parsed.data as never;
+  return operation.kind === 'command'
+    ? await command(operation, { input, caller, deps })
+    : await query(operation, { input, caller, deps });
+}
+
+interface Call<Deps> {
+  readonly input: never;
+  readonly caller: Caller;
+  readonly deps: Deps;
+}
+
+async function command<Deps>(operation: AnyCommand<Deps>, call: Call<Deps>): Promise<Result<Answer, Rejection>> {
+  const result = await operation.handle(call.input, call.caller, call.deps);
+  if (!result.ok) return result;
+  return ok({ body: z.encode(operation.output, result.value.output), position: result.value.position });
+}
+
+async function query<Deps>(operation: AnyQuery<Deps>, call: Call<Deps>): Promise<Result<Answer, Rejection>> {
+  const result = await operation.handle(call.input, call.caller, call.deps);
+  return result.ok ? ok({ body: z.encode(operation.output, result.value) }) : result;
+}
+
+function refusal<Deps>(operation: AnyOperation<Deps>, caller: Caller | undefined): CodedRejection | undefined {
+  if (operation.allow === 'public') return undefined;
+  if (caller === undefined) return { code: 'access.unauthenticated', message: 'Log in, or send a bearer token.' };
+  if (may(caller.actor, operation.allow)) return undefined;
+  if (caller.actor.roles.length === 0) return noRole(caller.actor.name);
+  const why = whyNot(caller.actor, operation.allow) ?? 'Not allowed';
+  return { code: 'access.denied', message: `${why} (${operation.allow}).`, details: { permission: operation.allow } };
+}
+
+function noRole(name: string): CodedRejection {
+  return { code: 'access.no-role', message: `${name} is known but has no role here. Ask an administrator for one.` };
+}
+
+interface CodedRejection extends Rejection {
+  readonly code: DispatchRejectionCode;
+}
+
+function invalid(error: z.ZodError): CodedRejection {
+  const fields = error.issues.map(({ path, message }) => ({ field: path.join('.'), message }));
+  const words = fields.map(({ field, message }) => (field === '' ? message : `${field}: ${message}`));
+  return { code: 'request.invalid', message: words.join('; '), details: { fields } };
+}

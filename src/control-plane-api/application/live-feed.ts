@@ -1,0 +1,44 @@
+import { type Actor, may, type Permission } from '@lcm/core/domain/access';
+
+/** Who may see an item: everybody with the permission, and whoever owns the thing. */
+export interface Audience {
+  readonly permission: Permission;
+  /** The id of the actor to whom it belongs. */
+  readonly owner?: string | undefined;
+}
+
+/** One message of the live stream, made once for all readers. */
+export interface LiveItem {
+  /** `<epoch>:<position>`. Measurements have none: they are never sent again. */
+  readonly id?: string | undefined;
+  /** The name on the wire: `worker.status.updated`. */
+  readonly event: string;
+  readonly subject: { readonly kind: string; readonly id: string };
+  /** The worker that it concerns, if it concerns one: what the filter by worker looks at besides the subject. */
+  readonly workerId?: string | undefined;
+  readonly data: object;
+  readonly audience: Audience;
+}
+
+export interface LiveSnapshot {
+  /** Everything up to this id is in the items. */
+  readonly id: string;
+  readonly items: readonly LiveItem[];
+}
+
+/**
+ * What changes, for whoever wants to watch it. Items come in order of position, and all items of one position in one call:
+ * a reader that has heard the last of them can go on from its id.
+ */
+export interface LiveFeed {
+  snapshot(): LiveSnapshot;
+  /** Everything after the id; `undefined` when the epoch is unknown or it is too long ago: take a snapshot. */
+  since(id: string): readonly LiveItem[] | undefined;
+  /** From now on. The listener must not throw. Answers with how to stop. */
+  subscribe(listener: (items: readonly LiveItem[]) => void): () => void;
+}
+
+export function isVisible({ audience }: LiveItem, actor: Actor): boolean {
+  if (may(actor, audience.permission)) return true;
+  return audience.owner === actor.id && may(actor, 'session:own');
+}

@@ -1,0 +1,32 @@
+import * as z from 'zod';
+
+/** As much of JSON Schema 2020-12 as we look into. */
+export interface JsonSchema {
+  readonly type?: string | readonly string[] | undefined;
+  readonly properties?: Readonly<Record<string, JsonSchema>> | undefined;
+  readonly required?: readonly string[] | undefined;
+  readonly items?: JsonSchema | undefined;
+  readonly anyOf?: readonly JsonSchema[] | undefined;
+  readonly oneOf?: readonly JsonSchema[] | undefined;
+  readonly $defs?: Readonly<Record<string, JsonSchema>> | undefined;
+  readonly examples?: readonly unknown[] | undefined;
+  readonly [keyword: string]: unknown;
+}
+
+/**
+ * The schema of what is on the wire. For codecs that is their input side, in answers too: these are encoded.
+ * What JSON Schema cannot say (a refinement, a transform) is left open rather than wrong.
+ */
+export function wireSchema(schema: z.ZodType): JsonSchema {
+  const {
+    $schema,
+    '~standard': _standard,
+    ...rest
+  } = z.toJSONSchema(schema, {
+    io: 'input',
+    target: 'draft-2020-12',
+    unrepresentable: 'any',
+  });
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- zod's own type allows booleans as schemas, which it does not make of objects
+  return rest as JsonSchema;
+}

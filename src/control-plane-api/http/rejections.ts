@@ -1,0 +1,68 @@
+import type { DefinitionRejection } from '@lcm/core/domain/definition';
+import type { SessionRejection } from '@lcm/core/domain/session';
+import type { WorkerRejection } from '@lcm/core/domain/worker';
+import type { DispatchRejectionCode } from '../application/dispatch.ts';
+
+type DomainCode = (DefinitionRejection | SessionRejection | WorkerRejection)['code'];
+
+/** What the edge itself answers with, before and beside any operation. */
+export type EdgeCode =
+  | 'access.csrf'
+  | 'access.too-many-attempts'
+  | 'access.wrong-credentials'
+  | 'identity.unavailable'
+  | 'leader.superseded'
+  | 'request.method-not-allowed'
+  | 'request.too-large'
+  | 'request.unknown-route'
+  | 'request.unsupported-media-type'
+  | 'service.shutting-down'
+  | 'state.behind'
+  | 'state.conflict'
+  | 'internal.bug';
+
+/** The only place that knows both a code and an HTTP status. A code of the domain that is missing here fails to compile. */
+export const statusOf = {
+  'access.unauthenticated': 401,
+  'access.denied': 403,
+  'access.csrf': 403,
+  'access.no-role': 403,
+  'access.too-many-attempts': 429,
+  'access.wrong-credentials': 401,
+  'identity.unavailable': 503,
+  'internal.bug': 500,
+  'leader.superseded': 412,
+  'request.invalid': 400,
+  'request.method-not-allowed': 405,
+  'request.too-large': 413,
+  'request.unknown-route': 404,
+  'request.unsupported-media-type': 415,
+  'service.shutting-down': 503,
+  'state.behind': 503,
+  'state.conflict': 409,
+  'definition.wrong-state': 409,
+  'session.wrong-state': 409,
+  'session.reservation-refused': 409,
+  'session.other-pipeline': 409,
+  'worker.wrong-state': 409,
+  'worker.in-use': 409,
+  'worker.no-room': 409,
+  'worker.port-taken': 409,
+  'worker.other-launch': 409,
+} as const satisfies Record<DomainCode | DispatchRejectionCode | EdgeCode, number>;
+
+/** Reasons that mean the same whatever they are about: `worker.unknown`, `definition.unknown`. */
+const statusOfReason: Readonly<Record<string, number>> = {
+  unknown: 404,
+  'not-yours': 403,
+  exists: 409,
+  'wrong-state': 409,
+  invalid: 422,
+};
+
+const statuses: ReadonlyMap<string, number> = new Map(Object.entries(statusOf));
+
+/** `undefined`: nobody has said what that code means over HTTP, which is a bug of ours. */
+export function statusFor(code: string): number | undefined {
+  return statuses.get(code) ?? statusOfReason[code.slice(code.indexOf('.') + 1)];
+}

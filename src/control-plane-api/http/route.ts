@@ -1,0 +1,21 @@
+import type { AnyOperation } from '../application/operations.ts';
+
+/** One line of the API. `path` is below `/api/v1`, with `{name}` for what goes into the operation's input. */
+export interface Route<Deps> {
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
+  readonly path: `/${string}`;
+  readonly operation: AnyOperation<Deps>;
+  /** Of success; 200 when nothing is said. 202: what was asked for goes on after the answer. */
+  readonly status?: 200 | 201 | 202 | undefined;
+}
+
+export const apiPrefix = '/api/v1';
+
+export function pathParameters(path: string): readonly string[] {
+  return [...path.matchAll(/\{(\w+)\}/g)].flatMap(([, name]) => name ?? []);
+}
+
+/** Where an operation's input comes from besides the path: methods without a body take it from the query. */
+export function takesBody(method: Route<never>['method']): boolean {
+  return method === 'post' || method === 'put' || method === 'patch';
+}
