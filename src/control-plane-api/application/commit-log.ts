@@ -33,11 +33,7 @@ export class CommitLog {
 
   /** Tells the listeners everything that was ever published, then publishes what a crash left unpublished. */
   async catchUp(): Promise<void> {
-    for (;;) {
-      const commits = await this.#store.published(this.#position, batch);
-      if (commits.length === 0) break;
-      this.#tell(commits);
-    }
+    await this.#readOn();
     await this.publish();
   }
 
@@ -54,8 +50,19 @@ export class CommitLog {
     while (this.#again) {
       this.#again = false;
       const commits = await this.#store.publish(this.#fence, batch);
-      if (commits.length > 0) this.#tell(commits);
+      const next = commits[0]?.position === this.#position + 1;
+      if (next) this.#tell(commits);
+      // Another process has published in between: what it published comes first.
+      else await this.#readOn();
       if (commits.length === batch) this.#again = true;
+    }
+  }
+
+  async #readOn(): Promise<void> {
+    for (;;) {
+      const commits = await this.#store.published(this.#position, batch);
+      if (commits.length === 0) return;
+      this.#tell(commits);
     }
   }
 

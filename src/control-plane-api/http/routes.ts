@@ -1,4 +1,103 @@
+import type { ControllerCommandName } from '@lcm/core/contracts/control-plane';
+import type { OperationDeps } from '../application/deps.ts';
+import { activateDefinition } from '../commands/definition/activate-definition.ts';
+import { deactivateDefinition } from '../commands/definition/deactivate-definition.ts';
+import { publishDefinition } from '../commands/definition/publish-definition.ts';
+import { handleInboxItem } from '../commands/event/handle-inbox-item.ts';
+import { receiveCloudEvent } from '../commands/event/receive-cloud-event.ts';
+import { bookSession } from '../commands/session/book-session.ts';
+import { giveVerdictToSession } from '../commands/session/give-verdict.ts';
+import { refuseSessionReservation } from '../commands/session/refuse-reservation.ts';
+import { reportSession } from '../commands/session/report-session.ts';
+import { scheduleSession } from '../commands/session/schedule-session.ts';
+import { terminateSession } from '../commands/session/terminate-session.ts';
+import { defineTemplate } from '../commands/template/define-template.ts';
+import { askWorker } from '../commands/worker/ask-worker.ts';
+import { cancelDrainWorker } from '../commands/worker/cancel-drain.ts';
+import { confirmReservation } from '../commands/worker/confirm-reservation.ts';
+import { createWorker } from '../commands/worker/create-worker.ts';
+import { drainWorker } from '../commands/worker/drain-worker.ts';
+import { planWorker } from '../commands/worker/plan-worker.ts';
+import { releaseReservation } from '../commands/worker/release-reservation.ts';
+import { reportWorker } from '../commands/worker/report-worker.ts';
+import { reserveCapacity } from '../commands/worker/reserve-capacity.ts';
+import { startWorker } from '../commands/worker/start-worker.ts';
+import { stopWorker } from '../commands/worker/stop-worker.ts';
+import { terminateWorker } from '../commands/worker/terminate-worker.ts';
+import { getDefinition } from '../queries/definition/get-definition.ts';
+import { getTopology } from '../queries/definition/get-topology.ts';
+import { listDefinitions } from '../queries/definition/list-definitions.ts';
+import { getHistory } from '../queries/history/get-history.ts';
+import { listAudit } from '../queries/history/list-audit.ts';
+import { getView, listViews } from '../queries/internal/internal-views.ts';
+import { dryRunSession } from '../queries/session/dry-run-session.ts';
+import { getEvidence } from '../queries/session/get-evidence.ts';
+import { getScoreReport } from '../queries/session/get-score-report.ts';
+import { getSession } from '../queries/session/get-session.ts';
+import { launchSession } from '../queries/session/launch-session.ts';
+import { listSessions } from '../queries/session/list-sessions.ts';
+import { getSystem } from '../queries/system/get-system.ts';
+import { listTemplates } from '../queries/template/list-templates.ts';
+import { getWorker } from '../queries/worker/get-worker.ts';
+import { listWorkers } from '../queries/worker/list-workers.ts';
 import type { Route } from './route.ts';
 
+/** What controllers send, by the name the contract knows it under. */
+export const controllerOperations = {
+  ReportWorker: reportWorker,
+  PlanWorker: planWorker,
+  AskWorker: askWorker,
+  ReserveCapacity: reserveCapacity,
+  ConfirmReservation: confirmReservation,
+  ReleaseReservation: releaseReservation,
+  ReportSession: reportSession,
+  ScheduleSession: scheduleSession,
+  GiveVerdict: giveVerdictToSession,
+  RefuseReservation: refuseSessionReservation,
+  PublishDefinition: publishDefinition,
+  HandleInboxItem: handleInboxItem,
+} as const satisfies Record<ControllerCommandName, Route<OperationDeps>['operation']>;
+
+const internalCommands = Object.entries(controllerOperations).map(
+  ([name, operation]): Route<OperationDeps> => ({ method: 'post', path: `/internal/commands/${name}`, operation }),
+);
+
 /** The whole API on one screen. Server, openapi.json and permission tests are read from it. */
-export const routes: readonly Route<never>[] = [];
+export const routes: readonly Route<OperationDeps>[] = [
+  { method: 'get', path: '/system', operation: getSystem },
+
+  { method: 'get', path: '/workers', operation: listWorkers },
+  { method: 'post', path: '/workers', operation: createWorker, status: 202 },
+  { method: 'get', path: '/workers/{workerId}', operation: getWorker },
+  { method: 'post', path: '/workers/{workerId}/start', operation: startWorker, status: 202 },
+  { method: 'post', path: '/workers/{workerId}/stop', operation: stopWorker, status: 202 },
+  { method: 'post', path: '/workers/{workerId}/drain', operation: drainWorker, status: 202 },
+  { method: 'post', path: '/workers/{workerId}/cancel-drain', operation: cancelDrainWorker },
+  { method: 'post', path: '/workers/{workerId}/terminate', operation: terminateWorker, status: 202 },
+
+  { method: 'get', path: '/worker-templates', operation: listTemplates },
+  { method: 'put', path: '/worker-templates/{name}', operation: defineTemplate },
+
+  { method: 'get', path: '/lablet-definitions', operation: listDefinitions },
+  { method: 'get', path: '/lablet-definitions/{definitionId}', operation: getDefinition },
+  { method: 'get', path: '/lablet-definitions/{definitionId}/topology', operation: getTopology },
+  { method: 'post', path: '/lablet-definitions/{definitionId}/activate', operation: activateDefinition },
+  { method: 'post', path: '/lablet-definitions/{definitionId}/deactivate', operation: deactivateDefinition },
+
+  { method: 'get', path: '/lablet-sessions', operation: listSessions },
+  { method: 'post', path: '/lablet-sessions', operation: bookSession, status: 201 },
+  { method: 'post', path: '/lablet-sessions/dry-run', operation: dryRunSession },
+  { method: 'get', path: '/lablet-sessions/{sessionId}', operation: getSession },
+  { method: 'post', path: '/lablet-sessions/{sessionId}/terminate', operation: terminateSession, status: 202 },
+  { method: 'get', path: '/lablet-sessions/{sessionId}/launch', operation: launchSession },
+  { method: 'get', path: '/lablet-sessions/{sessionId}/score-report', operation: getScoreReport },
+  { method: 'get', path: '/lablet-sessions/{sessionId}/evidence', operation: getEvidence },
+
+  { method: 'get', path: '/history/{kind}/{id}', operation: getHistory },
+  { method: 'get', path: '/audit', operation: listAudit },
+  { method: 'post', path: '/events', operation: receiveCloudEvent, status: 202 },
+
+  { method: 'get', path: '/internal/views/{kind}', operation: listViews },
+  { method: 'get', path: '/internal/views/{kind}/{id}', operation: getView },
+  ...internalCommands,
+];
