@@ -1,4 +1,5 @@
-import { z } from 'zod';
+import * as z from 'zod';
+import type { DefinitionContent } from '../domain/definition/index.ts';
 import { checkRules, type GradingRules, type RulesProblem, rulesHash } from '../domain/grading/index.ts';
 import {
   builtInNodeDefinitions,
@@ -47,7 +48,7 @@ export interface ContentPackage {
   readonly rules?: GradingRules | undefined;
   readonly rulesHash?: string | undefined;
   /** Changes exactly when a file of the package changes. */
-  readonly contentHash: string;
+  readonly packageHash: string;
 }
 
 export interface ContentRejection extends TextFault {
@@ -76,7 +77,7 @@ export function readContentPackage(
     tasks: files.get('tasks.md') ?? '',
     rules: rules.value,
     rulesHash: rules.value && rulesHash(rules.value),
-    contentHash: hashOf(files),
+    packageHash: hashOf(files),
   });
 }
 
@@ -137,4 +138,28 @@ function readRules(
 function hashOf(files: ReadonlyMap<string, string>): string {
   const names = [...files.keys()].toSorted();
   return sha256(JSON.stringify(names.map((name) => [name, sha256(files.get(name) ?? '')])));
+}
+
+/** Where the package's parts were stored. */
+export type PackageKeys = Pick<DefinitionContent, 'topologyKey' | 'rulesKey' | 'tasksKey'>;
+
+/** What a definition remembers of a package, ready for `PublishDefinition`. */
+export function definitionContentOf(content: ContentPackage, keys: PackageKeys): DefinitionContent {
+  const { manifest, needs } = content;
+  const { format: _format, source: _source, ...facts } = manifest;
+  return {
+    ...facts,
+    ...keys,
+    packageHash: content.packageHash,
+    needs: {
+      cpuCores: needs.cpuCores,
+      memoryMiB: needs.memoryMiB,
+      storageGiB: needs.storageGiB,
+      nodes: needs.licensedNodes,
+    },
+    nodeCount: needs.nodes,
+    nodeDefinitions: needs.nodeDefinitions,
+    ports: content.portTemplate,
+    bootSeconds: needs.bootSeconds,
+  };
 }

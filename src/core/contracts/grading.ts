@@ -1,5 +1,12 @@
-import { z } from 'zod';
-import { type Check, type GradingRules, sources } from '../domain/grading/index.ts';
+import * as z from 'zod';
+import {
+  type Check,
+  type Evidence,
+  type GradingRules,
+  itemStatuses,
+  type ScoreReport,
+  sources,
+} from '../domain/grading/index.ts';
 import { ok, type Result, reject } from '../kernel/index.ts';
 import { readYaml, type TextFault } from './yaml-text.ts';
 
@@ -15,6 +22,11 @@ const LinesCheck = z.strictObject({
   absent: patterns,
   order: z.enum(['any', 'given']).optional(),
   source: z.enum(sources).optional(),
+  // Said outright, so that a slip inside one of these is reported there and not as a key that is too many here.
+  all: z.never().optional(),
+  any: z.never().optional(),
+  atLeast: z.never().optional(),
+  of: z.never().optional(),
 });
 
 const Check: z.ZodType<Check> = z.lazy(() =>
@@ -65,11 +77,48 @@ const NodeEvidence = z.object({
 });
 
 /** What the collecting pipeline hands to whoever grades. */
-export const EvidenceFile = z.object({
+export const EvidenceFile: z.ZodType<Evidence> = z.object({
   sessionId: z.string().min(1),
   capturedAt: z.iso.datetime({ offset: true }),
   nodes: z.array(NodeEvidence),
   links: z.array(z.object({ label: z.string(), state: z.string() })).optional(),
+});
+
+const points = z.number().nonnegative();
+
+const FoundLine = z.object({ wanted: z.string(), text: z.string(), line: z.int().positive(), source: z.enum(sources) });
+
+const ItemScore = z.object({
+  id: z.string(),
+  title: z.string(),
+  node: z.string(),
+  status: z.enum(itemStatuses),
+  points,
+  maxPoints: points,
+  explanation: z.string(),
+  matched: z.array(FoundLine).readonly(),
+  missing: z.array(z.string()).readonly(),
+  unwanted: z.array(FoundLine).readonly(),
+});
+
+/** What a grading found, as it is stored and shown. */
+export const ScoreReportFile: z.ZodType<ScoreReport> = z.object({
+  sessionId: z.string(),
+  title: z.string(),
+  points,
+  maxPoints: points,
+  percent: z.number().min(0).max(100),
+  cutScore: z.number(),
+  result: z.enum(['pass', 'fail']),
+  notGradable: z.int().nonnegative(),
+  sections: z
+    .array(
+      z.object({ id: z.string(), title: z.string(), points, maxPoints: points, items: z.array(ItemScore).readonly() }),
+    )
+    .readonly(),
+  rulesHash: z.string().regex(/^[\da-f]{64}$/),
+  evidenceCapturedAt: z.string(),
+  gradedAt: z.string(),
 });
 
 export interface RulesRejection extends TextFault {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { LinkEnd, Topology, TopologyNode, TopologyRejection } from '../domain/topology/index.ts';
 import { ok, type Result, reject } from '../kernel/index.ts';
 import { readYaml, type TextFault, type YamlValue } from './yaml-text.ts';

@@ -1,5 +1,5 @@
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { ok, type Result, reject } from '../kernel/index.ts';
 
 /** What is wrong with a text people wrote, and where: lines and columns count from one. */
@@ -52,8 +52,23 @@ function bySchema<Schema extends z.ZodType>(
   });
   const parsed = schema.safeParse(document.toJS({ maxAliasCount: maxAliases }));
   if (parsed.success) return ok({ value: parsed.data, fault });
-  const [issue] = parsed.error.issues;
-  return reject(fault(issue?.path ?? [], issue?.message ?? 'does not have the expected shape'));
+  const { path, message } = mostTelling(parsed.error.issues);
+  return reject(fault(path, message));
+}
+
+interface Telling {
+  readonly path: Path;
+  readonly message: string;
+}
+
+/** Of a choice of shapes, what is wrong with the one that was met the deepest: that is the one its author meant. */
+function mostTelling(issues: readonly z.core.$ZodIssue[]): Telling {
+  const [issue] = issues;
+  if (issue === undefined) return { path: [], message: 'does not have the expected shape' };
+  if (issue.code !== 'invalid_union') return issue;
+  const inner = issue.errors.filter((each) => each.length > 0).map(mostTelling);
+  const [deepest] = inner.toSorted((a, b) => b.path.length - a.path.length);
+  return deepest === undefined ? issue : { ...deepest, path: [...issue.path, ...deepest.path] };
 }
 
 /** Where the value at `path` starts, or the nearest thing around it that exists. */

@@ -129,6 +129,12 @@ function patternProblems(pattern: LinePattern, path: string): readonly RulesProb
   if (typeof pattern === 'string') {
     return pattern.trim() === '' ? [{ code: 'rules.check', path, message: 'has an empty line' }] : [];
   }
-  if (compiled(pattern.regex) !== undefined) return [];
-  return [{ code: 'rules.regex', path, message: `${pattern.regex} is no regular expression` }];
+  const problem = (message: string): readonly RulesProblem[] => [{ code: 'rules.regex', path, message }];
+  if (compiled(pattern.regex) === undefined) return problem(`${pattern.regex} is no regular expression`);
+  return repeatsARepetition.test(pattern.regex)
+    ? problem(`${pattern.regex} could take for ever on an unlucky line`)
+    : [];
 }
+
+// `(a+)*` and `(a|b)+`: the shapes of which the time to fail can double with every character of the line.
+const repeatsARepetition = /\([^()]*[+*|}][^()]*\)(?:[+*]|\{\d+,)/;

@@ -1,11 +1,12 @@
 import { builtInNodeDefinitions, type Topology, type TopologyNode } from '../topology/index.ts';
 import { type ConfigurationLine, parseConfiguration } from './ios-configuration.ts';
+import { normalised } from './ios-line.ts';
 import type { GradingRules, RuleItem, RuleSection } from './rules.ts';
 
 /** A block of the solution and the block of the lab it came from, if it was there. */
 interface Pair {
-  /** The lab gives the node no configuration: what every such device shows by itself is not news then. */
-  readonly blank: boolean;
+  /** Whether the device would show the line anyway, so that nobody has to type it. */
+  readonly isGiven: (line: ConfigurationLine) => boolean;
   readonly context: readonly string[];
   readonly before: readonly ConfigurationLine[] | undefined;
   readonly after: readonly ConfigurationLine[];
@@ -37,7 +38,7 @@ interface Origin {
 
 function sectionFor(node: TopologyNode, { at, before }: Origin): RuleSection {
   const pair: Pair = {
-    blank: (before?.configuration ?? '').trim() === '',
+    isGiven: givenOf(node, before),
     context: [],
     before: parseConfiguration(before?.configuration ?? ''),
     after: parseConfiguration(node.configuration),
@@ -50,8 +51,8 @@ function sectionFor(node: TopologyNode, { at, before }: Origin): RuleSection {
 
 type Draft = Omit<RuleItem, 'id' | 'node'>;
 
-function itemsFor({ blank, context, before = [], after }: Pair): readonly Draft[] {
-  const matters = ({ text }: ConfigurationLine): boolean => !isVolatile(text) && !(blank && isDefault(text));
+function itemsFor({ isGiven, context, before = [], after }: Pair): readonly Draft[] {
+  const matters = (line: ConfigurationLine): boolean => !isVolatile(line.text) && !isGiven(line);
   const had = new Set(before.map(({ key }) => key));
   const has = new Set(after.map(({ key }) => key));
   const added = after.filter((line) => matters(line) && line.children.length === 0 && !had.has(line.key));
@@ -59,7 +60,7 @@ function itemsFor({ blank, context, before = [], after }: Pair): readonly Draft[
   const blocks = after.filter(({ text, children }) => !isVolatile(text) && children.length > 0);
   const deeper = blocks.flatMap((block) =>
     itemsFor({
-      blank,
+      isGiven,
       context: [...context, block.text],
       before: before.find(({ key }) => key === block.key)?.children,
       after: block.children,
@@ -103,6 +104,9 @@ function isVolatile(text: string): boolean {
 
 const defaultLines: readonly RegExp[] = [/^shutdown$/, /^spanning-tree mode /, /^interface \S*Ethernet/];
 
-function isDefault(text: string): boolean {
-  return defaultLines.some((pattern) => pattern.test(text));
+/** A node without a configuration starts with its definition's own, which names it after its label. */
+function givenOf({ label }: TopologyNode, before: TopologyNode | undefined): Pair['isGiven'] {
+  if ((before?.configuration ?? '').trim() !== '') return () => false;
+  const named = normalised(`hostname ${label}`);
+  return ({ key, text }) => key === named || defaultLines.some((pattern) => pattern.test(text));
 }

@@ -8,6 +8,8 @@ export interface LabNeeds {
   readonly cpuCores: number;
   readonly memoryMiB: number;
   readonly storageGiB: number;
+  /** Until the slowest node has booted; the nodes of a lab boot side by side. */
+  readonly bootSeconds: number;
   /** Sorted; what the worker's CML must know. */
   readonly nodeDefinitions: readonly string[];
   /** Sorted; kinds of which nobody told us the figures. While there are any, the sums are a guess. */
@@ -18,10 +20,11 @@ interface Figures {
   readonly cpuCores: number;
   readonly memoryMiB: number;
   readonly diskGiB: number;
+  readonly bootSeconds: number;
 }
 
 // As much as a common virtual router takes: a guess that is too small would overbook a host.
-const guess: Figures = { cpuCores: 1, memoryMiB: 4096, diskGiB: 4 };
+const guess: Figures = { cpuCores: 1, memoryMiB: 4096, diskGiB: 4, bootSeconds: 300 };
 
 export function needsOf(topology: Topology, nodeDefinitions: NodeDefinitions): LabNeeds {
   const { nodes } = topology;
@@ -33,6 +36,7 @@ export function needsOf(topology: Topology, nodeDefinitions: NodeDefinitions): L
     cpuCores: sum(needs.map(({ cpuCores }) => cpuCores)),
     memoryMiB: sum(needs.map(({ memoryMiB }) => memoryMiB)),
     storageGiB: sum(needs.map(({ diskGiB }) => diskGiB)),
+    bootSeconds: Math.max(0, ...needs.map(({ bootSeconds }) => bootSeconds)),
     nodeDefinitions: kinds,
     unknownDefinitions: kinds.filter((kind) => !nodeDefinitions.has(kind)),
   };
@@ -48,6 +52,7 @@ function nodeNeeds(node: TopologyNode, definition: NodeDefinition | undefined): 
     cpuCores: node.cpus ?? own.cpuCores,
     memoryMiB: node.memoryMiB ?? own.memoryMiB,
     diskGiB: (node.bootDiskGiB ?? own.diskGiB) + (node.dataVolumeGiB ?? 0),
+    bootSeconds: own.bootSeconds,
   };
 }
 
