@@ -16,10 +16,11 @@ export interface TypeLines {
 
 const prompt = /(?:^|\n)[\w.@~-]+(?:\([\w-]+\))?[>#] ?$/;
 const inConfiguration = /\([\w-]+\)# ?$/;
-const question = /\[confirm\] ?$|\?\s*\[[^\]]*\]:? ?$/;
+const question = /\[confirm\] ?$|\[[^\]\n]*\]\? ?$/;
 /** A banner asks for no prompt until it is over, so a few silent lines are no failure. */
 const silentLinesAllowed = 20;
-const insideBannerMs = 300;
+const banner = /^\s*banner /;
+const insideBannerMs = 80;
 const greetingMs = 1000;
 const refusal = /^% (?:Invalid|Ambiguous|Incomplete|Bad)/m;
 
@@ -32,11 +33,12 @@ export function fullScript(lines: readonly string[]): string[] {
 export async function typeLines(typing: TypeLines): Promise<void> {
   const { lines, clock, signal, pauseMs, onTyped } = typing;
   if (inConfiguration.test(await firstPrompt(typing))) await answerTo('end', typing);
+  const quickly = { ...typing, promptMs: insideBannerMs };
   let silent = 0;
   for (const line of fullScript(lines)) {
     assertConnected(typing);
     // oxlint-disable-next-line no-await-in-loop -- a person types one line after the other
-    const answer = await answerTo(line, silent === 0 ? typing : { ...typing, promptMs: insideBannerMs });
+    const answer = await answerTo(line, silent > 0 || banner.test(line) ? quickly : typing);
     silent = answer === undefined ? silent + 1 : 0;
     if (silent > silentLinesAllowed) throw new Error(`no prompt after "${line}"`);
     onTyped(answer !== undefined && refusal.test(answer));

@@ -1,65 +1,96 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parse } from 'yaml';
-import { z } from 'zod';
+import {
+  type ContentPackage,
+  type ContentRejection,
+  PackageFile,
+  readContentPackage,
+} from '@lcm/core/contracts/content-package';
+import { readYaml } from '@lcm/core/contracts/yaml-text';
+import type { Topology } from '@lcm/core/domain/topology';
 import type { ContentLoader, LabContent } from './lab-content.ts';
 
-const description = z.object({
-  formQualifiedName: z.string(),
-  title: z.string(),
-  durationMinutes: z.number().positive().optional(),
-});
+/** What the candidate's side needs of a package; how it is graded is none of its business. */
+const fileNames = ['package.yaml', 'cml.yaml', 'solution.yaml', 'tasks.md'] as const;
 
-const namedFile = z.object({ name: z.string().optional(), content: z.string().nullish() });
-const topology = z.object({
-  nodes: z.array(z.object({ label: z.string(), configuration: z.union([z.string(), z.array(namedFile)]).nullish() })),
-});
-
-/** Packages in `folder/<slug>/`: read anew each time, so that an author sees what was just saved. */
+/** Packages in `folder/<slug>/`, looked at each time: an author sees at once what was just saved. */
 export function contentFolder(folder: string): ContentLoader {
+  const known = new Map<string, Package>();
   return async (formQualifiedName) => {
-    const entries = await readdir(folder, { withFileTypes: true }).catch(orNothing);
-    const slugs = (entries ?? []).filter((entry) => entry.isDirectory()).map(({ name }) => join(folder, name));
-    const named = await Promise.all(slugs.map(async (path) => ({ path, about: await describe(path) })));
-    const found = named.find(({ about }) => about?.formQualifiedName === formQualifiedName);
-    return found?.about && (await load(found.path, found.about));
+    const before = known.get(formQualifiedName);
+    const paths = before === undefined ? await packagePaths(folder) : [before.path];
+    for (const path of paths) {
+      // oxlint-disable-next-line no-await-in-loop -- the first that has the form ends the search
+      const files = await packageFiles(path);
+      if (formOf(files) !== formQualifiedName) continue;
+      const found = before !== undefined && isSame(before.files, files) ? before : readPackage(path, files);
+      known.set(formQualifiedName, found);
+      return found.content;
+    }
+    known.delete(formQualifiedName);
+    return undefined;
   };
 }
 
-async function describe(path: string): Promise<z.infer<typeof description> | undefined> {
-  const text = await read(join(path, 'package.yaml'));
-  return text === undefined ? undefined : description.safeParse(parse(text)).data;
+interface Package {
+  readonly path: string;
+  readonly files: ReadonlyMap<string, string>;
+  readonly content: LabContent;
 }
 
-async function load(path: string, about: z.infer<typeof description>): Promise<LabContent> {
-  const [cml, solution, tasks] = await Promise.all(
-    ['cml.yaml', 'solution.yaml', 'tasks.md'].map((name) => read(join(path, name))),
-  );
+async function packagePaths(folder: string): Promise<string[]> {
+  const entries = (await readdir(folder, { withFileTypes: true }).catch(orNothing)) ?? [];
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(folder, name));
+}
+
+async function packageFiles(path: string): Promise<ReadonlyMap<string, string>> {
+  const texts = await Promise.all(fileNames.map(async (name) => readFile(join(path, name), 'utf8').catch(orNothing)));
+  return new Map(fileNames.flatMap((name, at) => (texts[at] === undefined ? [] : [[name, texts[at]] as const])));
+}
+
+function formOf(files: ReadonlyMap<string, string>): string | undefined {
+  const manifest = readYaml(files.get('package.yaml') ?? '', PackageFile);
+  return manifest.ok ? manifest.value.value.formQualifiedName : undefined;
+}
+
+function isSame(before: ReadonlyMap<string, string>, now: ReadonlyMap<string, string>): boolean {
+  return fileNames.every((name) => before.get(name) === now.get(name));
+}
+
+function readPackage(path: string, files: ReadonlyMap<string, string>): Package {
+  const read = readContentPackage(files);
+  const content = read.ok ? contentOf(read.value) : faulty(formOf(files) ?? '', read.rejection);
+  return { path, files, content };
+}
+
+function contentOf({ manifest, topology, solution, tasks }: ContentPackage): LabContent {
+  const { formQualifiedName, title, durationMinutes } = manifest;
+  const configurations = configurationsOf(topology);
   return {
-    ...about,
-    tasks: tasks ?? '',
-    configurations: configurationsOf(cml),
-    solution: solution === undefined ? undefined : configurationsOf(solution),
+    formQualifiedName,
+    title,
+    durationMinutes,
+    tasks,
+    configurations,
+    solution: solution && configurationsOf(solution),
   };
 }
 
-/** The main configuration of each node of a CML topology that has one. */
-export function configurationsOf(yaml: string | undefined): ReadonlyMap<string, string> {
-  if (yaml === undefined) return new Map();
-  const { nodes } = topology.parse(parse(yaml));
-  return new Map(
-    nodes.flatMap(({ label, configuration }) => {
-      const text = typeof configuration === 'string' ? configuration : configuration?.[0]?.content;
-      return text === undefined || text === null || text === '' ? [] : [[label, text] as const];
-    }),
-  );
+/** The session goes on without its tasks, and says what its author has to mend. */
+function faulty(formQualifiedName: string, { file, line, message }: ContentRejection): LabContent {
+  const where = line === undefined ? file : `${file}, line ${line}`;
+  const tasks = `The published content cannot be read. ${where}: ${message}`;
+  return { formQualifiedName, title: formQualifiedName, tasks, configurations: new Map() };
 }
 
-async function read(path: string): Promise<string | undefined> {
-  return readFile(path, 'utf8').catch(orNothing);
+function configurationsOf({ nodes }: Topology): ReadonlyMap<string, string> {
+  return new Map(
+    nodes.flatMap(({ label, configuration }) => (configuration === '' ? [] : [[label, configuration] as const])),
+  );
 }
 
 function orNothing(error: unknown): undefined {
-  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+  if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
+    return undefined;
   throw error;
 }

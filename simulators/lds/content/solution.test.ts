@@ -1,27 +1,5 @@
 import { expect, test } from 'vitest';
-import { configurationsOf } from './content-folder.ts';
 import { linesMissing, solutionLines } from './solution.ts';
-
-const topology = `
-nodes:
-  - label: R1
-    configuration: "hostname R1\\n!\\nend\\n"
-  - label: R2
-    configuration:
-      - name: ios_config.txt
-        content: |
-          hostname R2
-  - label: SW
-    configuration: []
-`;
-
-test('configurations are read from both forms that CML writes', () => {
-  const read = configurationsOf(topology);
-  expect([...read]).toEqual([
-    ['R1', 'hostname R1\n!\nend\n'],
-    ['R2', 'hostname R2\n'],
-  ]);
-});
 
 test('only what is missing is typed, below the line it belongs to', () => {
   const from = 'hostname R1\ninterface Ethernet0/0\n no shutdown\n!\nend\n';
