@@ -1,2 +1,12 @@
+export type { AnyReconcilerSetup, ControllerObserver, ControllerOptions, ReconcilerSetup } from './controller.ts';
+export { runController, setup } from './controller.ts';
+export type { FeedEntry, FeedOptions } from './feed.ts';
+export { runFeed } from './feed.ts';
+export type { LeaderEvent, Leadership, LeadOptions } from './leader.ts';
+export { currentLeader, defaultLeaseTtlMs, electionKey, lead } from './leader.ts';
 export type { Next, Reconciler } from './reconciler.ts';
 export { again, settled, TerminalError } from './reconciler.ts';
+export type { Outcome, Reconciled, ReconcileObserver, RunReconcilerOptions } from './run-loop.ts';
+export { runReconciler } from './run-loop.ts';
+export type { AddOptions, Priority, QueueDepth, WorkQueueOptions } from './work-queue.ts';
+export { WorkQueue } from './work-queue.ts';

@@ -1,0 +1,97 @@
+import type { Clock, Random } from '../kernel/index.ts';
+import type { Coordination } from '../ports/coordination/index.ts';
+import { SupersededError } from '../ports/state-store/index.ts';
+import { type FeedEntry, runFeed } from './feed.ts';
+import { type LeaderEvent, type Leadership, lead } from './leader.ts';
+import { quietly } from './quietly.ts';
+import type { Reconciler } from './reconciler.ts';
+import { type Reconciled, type ReconcileObserver, runReconciler } from './run-loop.ts';
+import { type QueueDepth, WorkQueue } from './work-queue.ts';
+
+/** One kind of work of a controller: who does it, and which keys of the coordination store call for it. */
+export interface ReconcilerSetup<Key extends string = string> {
+  readonly reconciler: Reconciler<Key>;
+  readonly prefixes: readonly string[];
+  readonly keyOf: (entry: FeedEntry) => Key | undefined;
+  readonly concurrency?: number | undefined;
+  readonly resyncMs?: number | undefined;
+  readonly timeoutMs?: number | undefined;
+}
+
+/** A setup whose keys are of a kind that only it needs to know. */
+export type AnyReconcilerSetup = (
+  use: <Key extends string>(setup: ReconcilerSetup<Key>) => Promise<void>,
+) => Promise<void>;
+
+export function setup<Key extends string>(of: ReconcilerSetup<Key>): AnyReconcilerSetup {
+  return (use) => use(of);
+}
+
+export interface ControllerObserver extends ReconcileObserver {
+  readonly leadership?: ((event: LeaderEvent) => void) | undefined;
+  /** A feed could not read the coordination store. */
+  readonly feedFailed?: ((failure: { readonly prefix: string; readonly error: unknown }) => void) | undefined;
+  /** At the begin of a term: how deep a reconciler's queue is can be asked for from then on. */
+  readonly queueOpened?: ((reconciler: string, depth: () => QueueDepth) => void) | undefined;
+}
+
+export interface ControllerOptions {
+  /** Of this process, for people who ask who leads. */
+  readonly name: string;
+  readonly election: string;
+  readonly coordination: Coordination;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly signal: AbortSignal;
+  readonly ttlMs?: number | undefined;
+  /** Built anew for every term, so that nothing of a former one is held on to. */
+  readonly reconcilers: (
+    leadership: Leadership,
+  ) => readonly AnyReconcilerSetup[] | Promise<readonly AnyReconcilerSetup[]>;
+  readonly observer?: ControllerObserver | undefined;
+}
+
+/** Leads when elected, and while it leads keeps all its reconcilers at work. Resolves when `signal` aborted and all has ended. */
+export async function runController(options: ControllerOptions): Promise<void> {
+  const { name, reconcilers, observer, ...election } = options;
+  await lead({
+    ...election,
+    candidate: name,
+    onEvent: observer?.leadership,
+    onLeading: async (leadership) => {
+      const setups = await reconcilers(leadership);
+      await Promise.all(setups.map((each) => each((one) => runSetup(options, leadership, one))));
+    },
+  });
+}
+
+async function runSetup<Key extends string>(
+  options: ControllerOptions,
+  leadership: Leadership,
+  { reconciler, prefixes, keyOf, concurrency, resyncMs, timeoutMs }: ReconcilerSetup<Key>,
+): Promise<void> {
+  const { coordination, clock, random, observer } = options;
+  const { signal } = leadership;
+  const queue = new WorkQueue<Key>({ clock, random });
+  quietly(() => observer?.queueOpened?.(reconciler.name, () => queue.depth));
+  const feeds = prefixes.map((prefix) => {
+    const onFailure = (error: unknown): void => observer?.feedFailed?.({ prefix, error });
+    return runFeed({ coordination, prefix, keyOf, queue, clock, random, signal, resyncMs, onFailure });
+  });
+  const loop = runReconciler({
+    reconciler,
+    queue,
+    clock,
+    signal,
+    concurrency,
+    timeoutMs,
+    observer: { reconciled: (event) => hear(event, leadership, observer) },
+  });
+  await Promise.all([...feeds, loop]);
+}
+
+function hear(event: Reconciled, leadership: Leadership, observer: ControllerObserver | undefined): void {
+  // Somebody else has led since: nothing this leader does can land any more.
+  if ('error' in event.outcome && event.outcome.error instanceof SupersededError) leadership.resign();
+  observer?.reconciled(event);
+}
