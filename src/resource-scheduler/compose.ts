@@ -1,0 +1,41 @@
+import type { Clock, Random } from '@lcm/core/kernel';
+import type { ControlPlane } from '@lcm/core/ports/control-plane';
+import type { Coordination } from '@lcm/core/ports/coordination';
+import { type ControllerObserver, runController, setup } from '@lcm/core/reconcile';
+import type { FleetSettings } from './schedule/plan-fleet.ts';
+import { scheduleReconciler } from './schedule/schedule-reconciler.ts';
+
+export interface SchedulerPorts {
+  readonly controlPlane: ControlPlane;
+  readonly coordination: Coordination;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Of this process, for people who ask who leads. */
+  readonly name: string;
+  readonly ttlMs?: number | undefined;
+  readonly observer?: ControllerObserver | undefined;
+}
+
+/** Everything the scheduler is made of: one leader, one reconciler, woken by whatever changes a calendar or waits for one. */
+export function composeScheduler(
+  settings: FleetSettings,
+  ports: SchedulerPorts,
+): { run: (signal: AbortSignal) => Promise<void> } {
+  const { controlPlane, clock, random, ...election } = ports;
+  const run = (signal: AbortSignal): Promise<void> =>
+    runController({
+      ...election,
+      clock,
+      random,
+      signal,
+      election: 'resource-scheduler',
+      reconcilers: (leadership) => [
+        setup({
+          reconciler: scheduleReconciler({ controlPlane, clock, random, settings, fence: leadership.fence }),
+          prefixes: ['/lcm/state/session/', '/lcm/state/worker/', '/lcm/state/template/'],
+          keyOf: () => 'fleet' as const,
+        }),
+      ],
+    });
+  return { run };
+}
