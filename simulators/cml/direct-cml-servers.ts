@@ -1,0 +1,264 @@
+import { cmlLabId, cmlNodeId } from '@lcm/core/adapters/cml/cml-answers';
+import { cmlErrorCode, withoutTokens } from '@lcm/core/adapters/cml/cml-errors';
+import { instant } from '@lcm/core/kernel';
+import {
+  type CmlEndpoint,
+  CmlError,
+  type CmlHealth,
+  type CmlLab,
+  type CmlLabId,
+  type CmlLicensing,
+  type CmlNode,
+  type CmlNodeId,
+  type CmlServer,
+  type CmlServers,
+  type CmlStats,
+  type CmlSystem,
+  type NodeConfiguration,
+} from '@lcm/core/ports/cml';
+import { Refusal } from './model/cml.ts';
+import { findDefinition } from './model/definition-documents.ts';
+import { consoleLog, extractConfiguration } from './model/device.ts';
+import { strike } from './model/faults.ts';
+import { exportLab, importLab } from './model/import-export.ts';
+import { deleteLab, getLab, getNode, labConverged, startLab, stopLab, title, wipeLab } from './model/labs.ts';
+import {
+  authorizationStatus,
+  deregister,
+  isEnterprise,
+  isLicensed,
+  nodeQuota,
+  register,
+  registrationFailure,
+  registrationStatus,
+} from './model/license.ts';
+import type { CmlModel } from './model/model.ts';
+import { changeNode, mainConfiguration } from './model/nodes.ts';
+import { definitionId, label, labState, nodeState, tags } from './model/power.ts';
+import type { Lab, Node, User } from './model/state.ts';
+import { systemNumbers } from './model/system.ts';
+
+/** The port straight over models found by URL: no sockets, no JSON, nothing but the state machines. */
+export class DirectCmlServers implements CmlServers {
+  readonly #find: (url: string) => CmlModel | undefined;
+
+  constructor(find: (url: string) => CmlModel | undefined) {
+    this.#find = find;
+  }
+
+  at(endpoint: CmlEndpoint): CmlServer {
+    return new DirectCmlServer(endpoint, () => this.#find(endpoint.url));
+  }
+}
+
+class DirectCmlServer implements CmlServer {
+  readonly #endpoint: CmlEndpoint;
+  readonly #model: () => CmlModel | undefined;
+
+  constructor(endpoint: CmlEndpoint, model: () => CmlModel | undefined) {
+    this.#endpoint = endpoint;
+    this.#model = model;
+  }
+
+  async system(): Promise<CmlSystem> {
+    return this.#call('system', (cml) => ({ version: cml.settings.version, ready: cml.phase === 'ready' }));
+  }
+
+  async health(): Promise<CmlHealth> {
+    return this.#call('health', (cml) => ({
+      valid: cml.settings.kvm,
+      isLicensed: isLicensed(cml),
+      isEnterprise: isEnterprise(cml.state.licensing),
+    }));
+  }
+
+  async stats(): Promise<CmlStats> {
+    return this.#call('stats', systemNumbers);
+  }
+
+  async licensing(): Promise<CmlLicensing> {
+    return this.#call('licensing', (cml) => {
+      const failure = registrationFailure(cml);
+      return {
+        registration: registrationStatus(cml),
+        authorization: authorizationStatus(cml),
+        product: cml.state.licensing.product,
+        nodeLimit: nodeQuota(cml),
+        ...(failure !== undefined && { failure: withoutTokens(failure) }),
+      };
+    });
+  }
+
+  async registerLicense(token: string): Promise<void> {
+    await this.#call('register', (cml) => {
+      if (!['IN_PROGRESS', 'COMPLETED'].includes(registrationStatus(cml))) register(cml, token, false);
+    });
+  }
+
+  async deregisterLicense(): Promise<void> {
+    await this.#call('deregister', (cml) => {
+      if (registrationStatus(cml) !== 'NOT_REGISTERED') deregister(cml);
+    });
+  }
+
+  async labs(): Promise<readonly CmlLab[]> {
+    return this.#call('labs', (cml) => cml.state.labs.map((lab) => toLab(cml, lab)));
+  }
+
+  async lab(id: CmlLabId): Promise<CmlLab | undefined> {
+    return this.#call('lab', (cml) => {
+      const lab = cml.state.labs.find((one) => one.id === id);
+      return lab && toLab(cml, lab);
+    });
+  }
+
+  async importLab(yaml: string, labTitle: string): Promise<CmlLabId> {
+    return this.#call('import-lab', (cml, user) => {
+      try {
+        return cmlLabId(importLab(cml, yaml, { title: labTitle, owner: user.id }).id);
+      } catch (error) {
+        if (error instanceof Refusal && error.status === 400)
+          throw new CmlError('invalid', error.message, { cause: error });
+        throw error;
+      }
+    });
+  }
+
+  async exportLab(id: CmlLabId): Promise<string> {
+    return this.#call('export-lab', (cml) => exportLab(cml, getLab(cml, id)));
+  }
+
+  async nodes(id: CmlLabId): Promise<readonly CmlNode[]> {
+    return this.#call('nodes', (cml) => getLab(cml, id).nodes.map((node) => toNode(cml, node)));
+  }
+
+  async setNodeTags(id: CmlLabId, node: CmlNodeId, wanted: readonly string[]): Promise<void> {
+    await this.#call('change-node', (cml) => {
+      if (wanted.some((tag) => tag.length > 64)) throw new Refusal(400, 'A tag has at most 64 characters.');
+      changeNode(cml, getNode(cml, id, node), { tags: [...wanted] });
+    });
+  }
+
+  async startLab(id: CmlLabId): Promise<void> {
+    await this.#call('start-lab', (cml) => startLab(cml, getLab(cml, id)));
+  }
+
+  async stopLab(id: CmlLabId): Promise<void> {
+    await this.#call('stop-lab', (cml) => stopLab(cml, getLab(cml, id)));
+  }
+
+  async wipeLab(id: CmlLabId): Promise<void> {
+    await this.#call('wipe-lab', (cml) => wipeLab(cml, getLab(cml, id)));
+  }
+
+  async deleteLab(id: CmlLabId): Promise<void> {
+    await this.#call('delete-lab', (cml) => {
+      const lab = cml.state.labs.find((one) => one.id === id);
+      if (lab) deleteLab(cml, lab);
+    });
+  }
+
+  async converged(id: CmlLabId): Promise<boolean> {
+    return this.#call('converged', (cml) => labConverged(cml, getLab(cml, id)));
+  }
+
+  async extractConfigurations(id: CmlLabId): Promise<readonly NodeConfiguration[]> {
+    return this.#call('extract', (cml) => {
+      const lab = getLab(cml, id);
+      for (const node of lab.nodes) {
+        const readable = findDefinition(cml, definitionId(node))?.extracts ?? false;
+        if (readable && nodeState(cml, node) === 'BOOTED') extractConfiguration(cml, { lab, node });
+      }
+      return lab.nodes.map((node) => ({
+        label: label(node),
+        nodeDefinition: definitionId(node),
+        configuration: mainConfiguration(cml, node) ?? '',
+      }));
+    });
+  }
+
+  async consoleLog(id: CmlLabId, node: CmlNodeId): Promise<string> {
+    return this.#call('console-log', (cml) => {
+      const found = getNode(cml, id, node);
+      const hasConsole = (findDefinition(cml, definitionId(found.node))?.serialPorts ?? 0) > 0;
+      return hasConsole ? consoleLog(cml, found.node, 0).join('\n') : '';
+    });
+  }
+
+  /** Everything that can come between a call and its effect, and between the effect and its answer. */
+  async #call<Value>(operation: string, act: (cml: CmlModel, user: User) => Value): Promise<Value> {
+    await Promise.resolve(); // even here an answer comes no sooner than the next turn
+    const cml = this.#reach(operation);
+    const slow = strike(cml, 'slow', operation)?.ms;
+    if (slow !== undefined) await cml.clock.sleep(slow);
+    const value = inPortTerms(operation, () => {
+      const user = operation === 'system' ? nobody(cml) : this.#identify(cml);
+      const refused = strike(cml, 'refuse', operation);
+      if (refused) throw new Refusal(refused.status ?? 400, 'Refused by a simulated fault.');
+      return act(cml, user);
+    });
+    if (strike(cml, 'lose-answer', operation)) throw new CmlError('unreachable', `CML ${operation}: no answer`);
+    return value;
+  }
+
+  #reach(operation: string): CmlModel {
+    const cml = this.#model();
+    if (!cml || cml.phase === 'off' || cml.phase === 'refused') {
+      throw new CmlError('unreachable', `CML ${operation}: no answer`);
+    }
+    const up = cml.phase === 'ready' || (cml.phase === 'starting' && operation === 'system');
+    if (!up || strike(cml, 'unavailable', operation)) throw new CmlError('not-ready', `CML ${operation}: 503`);
+    return cml;
+  }
+
+  #identify(cml: CmlModel): User {
+    const { username, password } = this.#endpoint;
+    const user = cml.state.users.find((one) => one.username === username && one.password === password);
+    if (!user) throw new Refusal(403, 'Authentication failed!');
+    return user;
+  }
+}
+
+function inPortTerms<Value>(operation: string, act: () => Value): Value {
+  try {
+    return act();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const message = `CML ${operation}: ${error.status} ${withoutTokens(error.message)}`;
+    throw new CmlError(cmlErrorCode(error.status), message, { cause: error });
+  }
+}
+
+function nobody(cml: CmlModel): User {
+  const [first] = cml.state.users;
+  if (!first) throw new Error('a CML server has at least its administrator');
+  return first;
+}
+
+function toLab(cml: CmlModel, lab: Lab): CmlLab {
+  return {
+    id: cmlLabId(lab.id),
+    title: title(lab),
+    state: labState(cml, lab),
+    owner: cml.state.users.find(({ id }) => id === lab.owner)?.username ?? '',
+    nodeCount: lab.nodes.length,
+    linkCount: lab.links.length,
+    createdAt: wholeSecond(lab.createdAt),
+    modifiedAt: wholeSecond(lab.modifiedAt),
+  };
+}
+
+/** CML's times have no fractions. */
+function wholeSecond(ms: number): CmlLab['createdAt'] {
+  return instant(Math.floor(ms / 1000) * 1000);
+}
+
+function toNode(cml: CmlModel, node: Node): CmlNode {
+  return {
+    id: cmlNodeId(node.id),
+    label: label(node),
+    nodeDefinition: definitionId(node),
+    state: nodeState(cml, node),
+    tags: tags(node),
+  };
+}

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import {
+  type CmlLabId,
+  type CmlNodeId,
+  cmlLabStates,
+  cmlNodeStates,
+  registrationStatuses,
+} from '../../ports/cml/index.ts';
+
+/** The parts of CML's answers that we read. What else is in them changes with every release and is ignored. */
+
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the one place a CmlLabId is minted
+export const cmlLabId = (text: string): CmlLabId => text as CmlLabId;
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the one place a CmlNodeId is minted
+export const cmlNodeId = (text: string): CmlNodeId => text as CmlNodeId;
+
+export const errorAnswer = z.object({ code: z.number(), description: z.string() });
+export const tokenAnswer = z.string().min(1);
+export const systemAnswer = z.object({ version: z.string(), ready: z.boolean() });
+export const healthAnswer = z.object({
+  valid: z.boolean().nullable(),
+  is_licensed: z.boolean().nullable(),
+  is_enterprise: z.boolean(),
+});
+
+const sizes = z.object({ used: z.number(), total: z.number() });
+
+export const statsAnswer = z.object({
+  computes: z.record(
+    z.string(),
+    z.object({ stats: z.object({ dominfo: z.object({ running_nodes: z.number().nullish() }).optional() }).optional() }),
+  ),
+  all: z.object({ cpu: z.object({ count: z.number(), percent: z.number() }), memory: sizes, disk: sizes }),
+});
+
+export const licensingAnswer = z.object({
+  registration: z.object({
+    status: z.enum(registrationStatuses),
+    register_time: z.object({ failure: z.string().nullish(), success: z.string().nullish() }).optional(),
+  }),
+  authorization: z.object({ status: z.string() }),
+  features: z.array(z.object({ id: z.string(), in_use: z.number() })),
+  product_license: z.object({ active: z.string() }),
+});
+export type LicensingAnswer = z.infer<typeof licensingAnswer>;
+
+export const quotaAnswer = z.object({ quota: z.number().int().nullish() });
+
+export const labAnswer = z.object({
+  id: z.string(),
+  created: z.string(),
+  modified: z.string(),
+  lab_title: z.string(),
+  owner_username: z.string().default(''),
+  state: z.enum(cmlLabStates),
+  node_count: z.number().default(0),
+  link_count: z.number().default(0),
+});
+export const labIdsAnswer = z.array(z.string());
+export const tilesAnswer = z.object({ lab_tiles: z.record(z.string(), labAnswer) });
+export const importAnswer = z.object({ id: z.string() });
+export const convergedAnswer = z.boolean();
+export const consoleAnswer = z.string();
+
+/** 2.10 has a state between QUEUED and STARTED. */
+const nodeState = z.preprocess((state) => (state === 'STARTING' ? 'QUEUED' : state), z.enum(cmlNodeStates));
+
+export const nodesAnswer = z.array(
+  z.object({
+    id: z.string(),
+    label: z.string(),
+    node_definition: z.string(),
+    state: nodeState,
+    tags: z.array(z.string()).default([]),
+  }),
+);
+
+const files = z.array(z.object({ name: z.string(), content: z.string().nullish() }));
+
+export const configurationsAnswer = z.array(
+  z.object({
+    id: z.string(),
+    label: z.string(),
+    node_definition: z.string(),
+    state: nodeState,
+    configuration: z.union([z.string(), z.null(), files]).optional(),
+  }),
+);
+
+export const simplifiedDefinitionsAnswer = z.array(
+  z.object({ id: z.string(), ui: z.object({ has_config_extraction: z.boolean().optional() }) }),
+);

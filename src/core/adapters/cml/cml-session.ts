@@ -1,0 +1,145 @@
+import { Agent, request } from 'undici';
+import type { z } from 'zod';
+import { type CmlEndpoint, CmlError } from '../../ports/cml/index.ts';
+import { errorAnswer, tokenAnswer } from './cml-answers.ts';
+import { cmlErrorFor } from './cml-errors.ts';
+
+export interface CmlHttpSettings {
+  /** PEM of who signed the servers' certificates. */
+  readonly ca?: string | undefined;
+  /** Accept any certificate: CML makes its own at installation. */
+  readonly insecure?: boolean | undefined;
+  /** For each call; uploads and downloads of labs are small. */
+  readonly timeoutMs?: number | undefined;
+  /** Gives up everything under way, at shutdown. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface CmlRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Below `/api/v0/`. */
+  readonly path: string;
+  /** Sent as JSON, unless it is text. */
+  readonly json?: unknown;
+  readonly text?: string;
+  readonly anonymous?: boolean;
+}
+
+interface Answered {
+  readonly status: number;
+  readonly text: string;
+}
+
+const DEFAULT_TIMEOUT_MS = 15_000;
+
+export function openAgent({ ca, insecure }: CmlHttpSettings): Agent {
+  return new Agent({ connect: { ...(ca !== undefined && { ca }), rejectUnauthorized: insecure !== true } });
+}
+
+/** One login at one server: its token is shared by all calls and renewed once when the server no longer takes it. */
+export class CmlSession {
+  readonly #endpoint: CmlEndpoint;
+  readonly #agent: Agent;
+  readonly #settings: CmlHttpSettings;
+  #token: Promise<string> | undefined;
+
+  constructor(endpoint: CmlEndpoint, agent: Agent, settings: CmlHttpSettings) {
+    this.#endpoint = endpoint;
+    this.#agent = agent;
+    this.#settings = settings;
+  }
+
+  /** @throws CmlError */
+  async json<Schema extends z.ZodType>(what: CmlRequest, schema: Schema): Promise<z.output<Schema>> {
+    const text = await this.text(what);
+    const parsed = schema.safeParse(parseJson(text));
+    if (parsed.success) return parsed.data;
+    throw new CmlError('invalid', `CML ${nameOf(what)}: its answer is not what CML answers`, { cause: parsed.error });
+  }
+
+  /** @throws CmlError */
+  async text(what: CmlRequest): Promise<string> {
+    const { status, text } = await this.#authorized(what);
+    if (status < 300) return text;
+    throw cmlErrorFor(status, nameOf(what), descriptionIn(text));
+  }
+
+  async #authorized(what: CmlRequest): Promise<Answered> {
+    if (what.anonymous) return this.#send(what, undefined);
+    const used = this.#login();
+    const answered = await this.#send(what, await used);
+    if (answered.status !== 401) return answered;
+    // Another call may have renewed it meanwhile: only the token that was refused is thrown away.
+    if (this.#token === used) this.#token = undefined;
+    return this.#send(what, await this.#login());
+  }
+
+  #login(): Promise<string> {
+    const login = this.#token ?? this.#authenticate();
+    this.#token = login;
+    return login;
+  }
+
+  async #authenticate(): Promise<string> {
+    const { username, password } = this.#endpoint;
+    const json = { username, password };
+    try {
+      return await this.json({ method: 'POST', path: 'authenticate', json, anonymous: true }, tokenAnswer);
+    } catch (error) {
+      this.#token = undefined;
+      throw error;
+    }
+  }
+
+  async #send(what: CmlRequest, token: string | undefined): Promise<Answered> {
+    const { method, path } = what;
+    const timeout = AbortSignal.timeout(this.#settings.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+    const { signal } = this.#settings;
+    try {
+      const response = await request(new URL(`/api/v0/${path}`, this.#endpoint.url), {
+        method,
+        body: bodyOf(what),
+        headers: headersFor(what, token),
+        dispatcher: this.#agent,
+        signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+      });
+      return { status: response.statusCode, text: await response.body.text() };
+    } catch (cause) {
+      throw new CmlError('unreachable', `CML ${nameOf(what)}: no answer`, { cause });
+    }
+  }
+}
+
+function bodyOf({ json, text }: CmlRequest): string | null {
+  return text ?? (json === undefined ? null : JSON.stringify(json));
+}
+
+function headersFor({ json, text }: CmlRequest, token: string | undefined): Record<string, string> {
+  return {
+    ...(token !== undefined && { authorization: `Bearer ${token}` }),
+    ...(json !== undefined && { 'content-type': 'application/json' }),
+    ...(text !== undefined && { 'content-type': 'text/plain' }),
+  };
+}
+
+function nameOf({ method, path }: CmlRequest): string {
+  return `${method} ${withoutQuery(path)}`;
+}
+
+function withoutQuery(path: string): string {
+  return path.split('?')[0] ?? path;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Errors of CML are JSON; those of the web server before it are pages, of which nobody wants to read more. */
+function descriptionIn(text: string): string {
+  const parsed = errorAnswer.safeParse(parseJson(text));
+  return parsed.success ? parsed.data.description : '';
+}

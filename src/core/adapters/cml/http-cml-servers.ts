@@ -1,0 +1,229 @@
+import type { Agent } from 'undici';
+import type { z } from 'zod';
+import {
+  type CmlEndpoint,
+  CmlError,
+  type CmlHealth,
+  type CmlLab,
+  type CmlLabId,
+  type CmlLicensing,
+  type CmlNode,
+  type CmlNodeId,
+  type CmlServer,
+  type CmlServers,
+  type CmlStats,
+  type CmlSystem,
+  type NodeConfiguration,
+} from '../../ports/cml/index.ts';
+import * as answers from './cml-answers.ts';
+import { withoutTokens } from './cml-errors.ts';
+import { toConfiguration, toLab, toLicensing, toNode, toStats } from './cml-mapping.ts';
+import { type CmlHttpSettings, type CmlRequest, CmlSession, openAgent } from './cml-session.ts';
+
+export type { CmlHttpSettings } from './cml-session.ts';
+
+/** Logins that are remembered; a fleet is smaller. */
+const SESSIONS_KEPT = 1000;
+
+/** CML servers over their REST API, 2.9 and 2.10. */
+export class HttpCmlServers implements CmlServers {
+  readonly #settings: CmlHttpSettings;
+  readonly #agent: Agent;
+  readonly #sessions = new Map<string, CmlSession>();
+
+  constructor(settings: CmlHttpSettings = {}) {
+    this.#settings = settings;
+    this.#agent = openAgent(settings);
+  }
+
+  at(endpoint: CmlEndpoint): CmlServer {
+    const key = JSON.stringify([endpoint.url, endpoint.username, endpoint.password]);
+    const session = this.#sessions.get(key) ?? new CmlSession(endpoint, this.#agent, this.#settings);
+    this.#sessions.delete(key);
+    this.#sessions.set(key, session);
+    const [oldest] = this.#sessions.keys();
+    if (this.#sessions.size > SESSIONS_KEPT && oldest !== undefined) this.#sessions.delete(oldest);
+    return new HttpCmlServer(session);
+  }
+
+  async close(): Promise<void> {
+    await this.#agent.close();
+  }
+}
+
+class HttpCmlServer implements CmlServer {
+  readonly #session: CmlSession;
+
+  constructor(session: CmlSession) {
+    this.#session = session;
+  }
+
+  async system(): Promise<CmlSystem> {
+    return this.#session.json({ method: 'GET', path: 'system_information', anonymous: true }, answers.systemAnswer);
+  }
+
+  async health(): Promise<CmlHealth> {
+    const { valid, is_licensed, is_enterprise } = await this.#get('system_health', answers.healthAnswer);
+    return { valid: valid === true, isLicensed: is_licensed === true, isEnterprise: is_enterprise };
+  }
+
+  async stats(): Promise<CmlStats> {
+    return toStats(await this.#get('system_stats', answers.statsAnswer));
+  }
+
+  async licensing(): Promise<CmlLicensing> {
+    const [answer, quota] = await Promise.all([this.#get('licensing', answers.licensingAnswer), this.#quota()]);
+    const licensing = toLicensing(answer, quota);
+    return licensing.failure === undefined ? licensing : { ...licensing, failure: withoutTokens(licensing.failure) };
+  }
+
+  /** The limit as the server counts it; older servers do not tell. */
+  async #quota(): Promise<number | undefined> {
+    try {
+      return (await this.#get('diagnostics/licensing', answers.quotaAnswer)).quota ?? undefined;
+    } catch (error) {
+      if (error instanceof CmlError && ['not-found', 'refused', 'invalid'].includes(error.code)) return undefined;
+      throw error;
+    }
+  }
+
+  async registerLicense(token: string): Promise<void> {
+    const { registration, authorization } = await this.#get('licensing', answers.licensingAnswer);
+    const registered = registration.status === 'COMPLETED';
+    // Authorization follows registration by itself; out of compliance it needs a new one.
+    if (registration.status === 'IN_PROGRESS' || (registered && authorization.status !== 'OUT_OF_COMPLIANCE')) return;
+    const json = { token, reregister: registered };
+    await unless(409, this.#session.text({ method: 'POST', path: 'licensing/registration', json }));
+  }
+
+  async deregisterLicense(): Promise<void> {
+    const { registration } = await this.#get('licensing', answers.licensingAnswer);
+    if (registration.status === 'NOT_REGISTERED') return;
+    await unless(
+      'already been de-registered',
+      this.#session.text({ method: 'DELETE', path: 'licensing/deregistration' }),
+    );
+  }
+
+  async labs(): Promise<readonly CmlLab[]> {
+    const [ids, { lab_tiles: tiles }] = await Promise.all([
+      this.#get('labs?show_all=true', answers.labIdsAnswer),
+      this.#get('populate_lab_tiles', answers.tilesAnswer),
+    ]);
+    // Tiles may leave out what others own: those are asked for one by one, and may be gone by then.
+    const labs = ids.map(async (id) => (tiles[id] ? toLab(tiles[id]) : this.lab(answers.cmlLabId(id))));
+    return (await Promise.all(labs)).filter((lab) => lab !== undefined);
+  }
+
+  async lab(id: CmlLabId): Promise<CmlLab | undefined> {
+    return orGone(this.#get(`labs/${encodeURIComponent(id)}`, answers.labAnswer).then(toLab));
+  }
+
+  async importLab(yaml: string, title: string): Promise<CmlLabId> {
+    const path = `import?title=${encodeURIComponent(title)}`;
+    try {
+      return answers.cmlLabId(
+        (await this.#session.json({ method: 'POST', path, text: yaml }, answers.importAnswer)).id,
+      );
+    } catch (error) {
+      // CML refuses a topology it cannot read as it refuses everything else; here only the file can be wrong.
+      if (error instanceof CmlError && error.code === 'refused')
+        throw new CmlError('invalid', error.message, { cause: error });
+      throw error;
+    }
+  }
+
+  async exportLab(id: CmlLabId): Promise<string> {
+    return this.#session.text({ method: 'GET', path: `${pathOf(id)}/download` });
+  }
+
+  async nodes(id: CmlLabId): Promise<readonly CmlNode[]> {
+    const path = `${pathOf(id)}/nodes?data=true&operational=true&exclude_configurations=true`;
+    return (await this.#get(path, answers.nodesAnswer)).map(toNode);
+  }
+
+  async setNodeTags(id: CmlLabId, node: CmlNodeId, tags: readonly string[]): Promise<void> {
+    await this.#session.text({
+      method: 'PATCH',
+      path: `${pathOf(id)}/nodes/${encodeURIComponent(node)}`,
+      json: { tags },
+    });
+  }
+
+  async startLab(id: CmlLabId): Promise<void> {
+    await this.#session.text({ method: 'PUT', path: `${pathOf(id)}/start` });
+  }
+
+  async stopLab(id: CmlLabId): Promise<void> {
+    await this.#session.text({ method: 'PUT', path: `${pathOf(id)}/stop` });
+  }
+
+  async wipeLab(id: CmlLabId): Promise<void> {
+    await this.#session.text({ method: 'PUT', path: `${pathOf(id)}/wipe` });
+  }
+
+  async deleteLab(id: CmlLabId): Promise<void> {
+    await orGone(this.#session.text({ method: 'DELETE', path: pathOf(id) }));
+  }
+
+  async converged(id: CmlLabId): Promise<boolean> {
+    return this.#get(`${pathOf(id)}/check_if_converged`, answers.convergedAnswer);
+  }
+
+  async extractConfigurations(id: CmlLabId): Promise<readonly NodeConfiguration[]> {
+    const [nodes, definitions] = await Promise.all([
+      this.nodes(id),
+      this.#get('simplified_node_definitions', answers.simplifiedDefinitionsAnswer),
+    ]);
+    const readable = new Set(definitions.filter(({ ui }) => ui.has_config_extraction !== false).map((one) => one.id));
+    const up = nodes.filter(({ state, nodeDefinition }) => state === 'BOOTED' && readable.has(nodeDefinition));
+    await Promise.all(up.map(async (node) => this.#extract(id, node)));
+    const path = `${pathOf(id)}/nodes?data=true&operational=true&exclude_configurations=false`;
+    return (await this.#get(path, answers.configurationsAnswer)).map(toConfiguration);
+  }
+
+  async #extract(id: CmlLabId, node: CmlNode): Promise<void> {
+    await this.#session.text({
+      method: 'PUT',
+      path: `${pathOf(id)}/nodes/${encodeURIComponent(node.id)}/extract_configuration`,
+    });
+  }
+
+  async consoleLog(id: CmlLabId, node: CmlNodeId): Promise<string> {
+    const path = `${pathOf(id)}/nodes/${encodeURIComponent(node)}/consoles/0/log`;
+    try {
+      return await this.#get(path, answers.consoleAnswer);
+    } catch (error) {
+      if (error instanceof CmlError && error.code === 'refused') return ''; // `Serial port does not exist on node`
+      throw error;
+    }
+  }
+
+  async #get<Schema extends z.ZodType>(path: CmlRequest['path'], schema: Schema): Promise<z.output<Schema>> {
+    return this.#session.json({ method: 'GET', path }, schema);
+  }
+}
+
+function pathOf(id: CmlLabId): string {
+  return `labs/${encodeURIComponent(id)}`;
+}
+
+/** `undefined` for what is not there (any more). */
+async function orGone<Value>(answer: Promise<Value>): Promise<Value | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof CmlError && error.code === 'not-found') return undefined;
+    throw error;
+  }
+}
+
+/** Goes on when CML refuses because it is done already. */
+async function unless(known: 409 | string, answer: Promise<unknown>): Promise<void> {
+  try {
+    await answer;
+  } catch (error) {
+    if (!(error instanceof CmlError && error.code === 'refused' && error.message.includes(` ${known}`.trim())))
+      throw error;
+  }
+}
