@@ -1,0 +1,140 @@
+import { aggregates, type Kind } from '@lcm/control-plane-api/application/aggregates';
+import { splitStream } from '@lcm/control-plane-api/application/views';
+import { type Session, sessionTransitions } from '@lcm/core/domain/session';
+import { type Claim, peakUsage, resources, type Worker, workerTransitions } from '@lcm/core/domain/worker';
+import { instant } from '@lcm/core/kernel';
+import type { Commit } from '@lcm/core/ports/state-store';
+
+/** One thing that must always hold and did not. */
+export interface Violation {
+  readonly invariant: string;
+  readonly what: string;
+}
+
+/** Reads every commit as it is made and checks what must hold at every instant: I1, I2 and I8. */
+export class Auditor {
+  readonly violations: Violation[] = [];
+  readonly workers = new Map<string, Worker>();
+  readonly sessions = new Map<string, Session>();
+  readonly #states = new Map<string, unknown>();
+  readonly #versions = new Map<string, number>();
+  commits = 0;
+
+  committed(commit: Commit): void {
+    this.commits += 1;
+    const { stream, version } = commit;
+    const expected = (this.#versions.get(stream) ?? 0) + 1;
+    if (version !== expected) this.#report('I8', `${stream} went from version ${expected - 1} to ${version}`);
+    this.#versions.set(stream, version);
+    const [kind, id] = splitStream(stream);
+    if (kind === undefined) return;
+    const before = this.#states.get(stream);
+    const after = fold(kind, before, commit);
+    this.#states.set(stream, after);
+    if (kind === 'worker') this.#worker(id, { before: asWorker(before), after: asWorker(after), commit });
+    if (kind === 'session') this.#session(id, { before: asSession(before), after: asSession(after), commit });
+  }
+
+  state(stream: string): unknown {
+    return this.#states.get(stream);
+  }
+
+  report(invariant: string, what: string): void {
+    this.#report(invariant, what);
+  }
+
+  #worker(id: string, { before, after, commit }: Step<Worker>): void {
+    if (after === undefined) return;
+    this.workers.set(id, after);
+    this.#legal(workerTransitions, { kind: 'worker', before, commit });
+    this.#capacity(after);
+    this.#ports(after);
+  }
+
+  #session(id: string, { before, after, commit }: Step<Session>): void {
+    if (after === undefined) return;
+    this.sessions.set(id, after);
+    this.#legal(sessionTransitions, { kind: 'session', before, commit });
+    this.#bindings(id, before, after);
+  }
+
+  #bindings(id: string, before: Session | undefined, after: Session): void {
+    const bindings = [
+      ['worker', before?.placement?.workerId, after.placement?.workerId],
+      ['lab', before?.lab?.id, after.lab?.id],
+    ] as const;
+    for (const [what, was, is] of bindings) {
+      if (was !== undefined && was !== is) this.#report('I2', `${id} had the ${what} ${was} and has ${is}`);
+    }
+  }
+
+  /** Event by event: what is between the events of one commit counts too. */
+  #legal(
+    table: Readonly<Record<string, readonly string[]>>,
+    { kind, before, commit }: { kind: Kind; before: unknown; commit: Commit },
+  ): void {
+    let state = before;
+    for (const event of commit.events) {
+      const from = statusOf(state);
+      state = fold(kind, state, { ...commit, events: [event] });
+      const to = statusOf(state);
+      const legal = from === '' || from === to || table[from]?.includes(to);
+      if (!legal) this.#report('I8', `${commit.stream} went from ${from} to ${to} by ${event.type}`);
+    }
+  }
+
+  /** By what the sessions need, not by what the reservations say: a wrong reservation is one of the faults to find. */
+  #capacity(worker: Worker): void {
+    const claims: Claim[] = Object.values(worker.reservations).map((reservation) => ({
+      ...reservation,
+      amounts: this.sessions.get(reservation.sessionId)?.definition.needs ?? reservation.amounts,
+    }));
+    for (const { from } of claims) {
+      const used = peakUsage(claims, from, instant(from + 1));
+      for (const resource of resources) {
+        if (used[resource] > worker.spec.capacity[resource]) {
+          this.#report(
+            'I1',
+            `${worker.id}: ${used[resource]} of ${worker.spec.capacity[resource]} ${resource} are promised`,
+          );
+        }
+      }
+    }
+  }
+
+  #ports(worker: Worker): void {
+    const ports = Object.values(worker.reservations).flatMap((reservation) => Object.values(reservation.ports));
+    if (new Set(ports).size !== ports.length) this.#report('I2', `${worker.id}: a port was given twice`);
+    const sessions = Object.values(worker.reservations).map(({ sessionId }) => sessionId);
+    if (new Set(sessions).size !== sessions.length) this.#report('I2', `${worker.id}: a session holds two places`);
+  }
+
+  #report(invariant: string, what: string): void {
+    if (!this.violations.some((known) => known.what === what)) this.violations.push({ invariant, what });
+  }
+}
+
+interface Step<State> {
+  readonly before: State | undefined;
+  readonly after: State | undefined;
+  readonly commit: Commit;
+}
+
+function fold(kind: Kind, before: unknown, commit: Commit): unknown {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the states of a stream are folded by its own aggregate
+  return aggregates[kind].fold(before as never, commit);
+}
+
+function statusOf(state: unknown): string {
+  return typeof state === 'object' && state !== null && 'status' in state ? String(state.status) : '';
+}
+
+function asWorker(state: unknown): Worker | undefined {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- folded from a stream of workers
+  return state as Worker | undefined;
+}
+
+function asSession(state: unknown): Session | undefined {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- folded from a stream of sessions
+  return state as Session | undefined;
+}
