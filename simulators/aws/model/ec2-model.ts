@@ -110,7 +110,7 @@ export class Ec2Model {
       this.#effects.add('starts', instance.id);
       const boot = this.#boot('StartInstances', instance);
       const publicIp = this.settings.keepsAddress ? instance.publicIp : this.#nextAddress();
-      return { ...boot, launchedAt: this.#now, publicIp, transition: '' };
+      return { ...boot, launchedAt: this.#wholeSecond, publicIp, transition: '' };
     });
   }
 
@@ -153,6 +153,11 @@ export class Ec2Model {
     };
   }
 
+  /** EC2 tells launch times in whole seconds. */
+  get #wholeSecond(): number {
+    return Math.floor(this.#now / 1000) * 1000;
+  }
+
   get #now(): number {
     return this.#options.clock.now();
   }
@@ -188,7 +193,7 @@ export class Ec2Model {
         {
           ...this.#boot('RunInstances', { region, order }),
           visibleFrom: this.#visibleFrom('RunInstances', region),
-          launchedAt: this.#now,
+          launchedAt: this.#wholeSecond,
           publicIp: this.#nextAddress(),
           transition: '',
           monitoring: order.monitoring,
