@@ -2,6 +2,13 @@ import type { Brand, Instant } from '../../kernel/index.ts';
 
 export type InstanceId = Brand<string, 'InstanceId'>;
 
+/** @throws Error when `text` is not shaped like an instance id of EC2 */
+export function instanceId(text: string): InstanceId {
+  if (!/^i-(?:[0-9a-f]{8}|[0-9a-f]{17})$/.test(text)) throw new Error(`not an instance id: ${text}`);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the one place an InstanceId is minted
+  return text as InstanceId;
+}
+
 /** EC2's own words: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InstanceState.html */
 export const instanceStates = ['pending', 'running', 'stopping', 'stopped', 'shutting-down', 'terminated'] as const;
 export type InstanceState = (typeof instanceStates)[number];

@@ -1,0 +1,108 @@
+import { instant, toIso } from '@lcm/core/kernel';
+import type { CheckStatus, InstanceState } from '@lcm/core/ports/instances';
+import { accountId } from '../model/catalog.ts';
+import type { StateChange } from '../model/ec2-model.ts';
+import { stateCodes, subnetId, vpcId } from '../model/fields.ts';
+import type { Ec2Instance } from '../model/instance.ts';
+import { stateReasons } from '../model/lifecycle.ts';
+import type { Tags } from '../model/tags.ts';
+import type { XmlRecord } from './xml.ts';
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Instance.html */
+export function instanceXml(instance: Ec2Instance): XmlRecord {
+  const { order, address, state } = instance;
+  const isThere = state !== 'terminated';
+  const launchTime = toIso(instant(instance.launchedAt));
+  const security = order.securityGroupIds.map((groupId) => ({ groupId, groupName: groupId }));
+  return {
+    instanceId: instance.id,
+    imageId: order.imageId,
+    instanceState: stateXml(state),
+    privateDnsName: isThere ? `ip-${instance.privateIp.replaceAll('.', '-')}.ec2.internal` : '',
+    dnsName: '',
+    reason: instance.transition,
+    keyName: order.keyName,
+    amiLaunchIndex: instance.launchIndex,
+    productCodes: [],
+    instanceType: order.instanceType,
+    launchTime,
+    placement: { availabilityZone: instance.availabilityZone, groupName: '', tenancy: 'default' },
+    monitoring: { state: instance.monitoring ? 'enabled' : 'disabled' },
+    ...(isThere && {
+      subnetId: order.subnetId ?? subnetId,
+      vpcId,
+      privateIpAddress: instance.privateIp,
+      ipAddress: address,
+    }),
+    sourceDestCheck: true,
+    groupSet: security,
+    ...(instance.stateReason && {
+      stateReason: { code: instance.stateReason, message: stateReasons[instance.stateReason] },
+    }),
+    architecture: 'x86_64',
+    rootDeviceType: 'ebs',
+    rootDeviceName: '/dev/sda1',
+    blockDeviceMapping: isThere ? [volumeXml(instance.volumeId, launchTime)] : [],
+    virtualizationType: 'hvm',
+    clientToken: order.token ?? '',
+    tagSet: tagsXml(instance.tags),
+    hypervisor: 'xen',
+    networkInterfaceSet: [],
+    ebsOptimized: true,
+    enaSupport: true,
+    metadataOptions: {
+      state: 'applied',
+      httpTokens: order.httpTokens,
+      httpPutResponseHopLimit: 1,
+      httpEndpoint: 'enabled',
+    },
+  };
+}
+
+function volumeXml(volumeId: string, attachTime: string): XmlRecord {
+  return { deviceName: '/dev/sda1', ebs: { volumeId, status: 'attached', attachTime, deleteOnTermination: true } };
+}
+
+export function tagsXml(tags: Tags): readonly XmlRecord[] {
+  return Object.entries(tags).map(([key, value]) => ({ key, value }));
+}
+
+export function stateXml(state: InstanceState): XmlRecord {
+  return { code: stateCodes[state], name: state };
+}
+
+export function reservationXml(instances: readonly Ec2Instance[]): XmlRecord {
+  return {
+    reservationId: instances[0]?.reservationId,
+    ownerId: accountId,
+    groupSet: [],
+    instancesSet: instances.map(instanceXml),
+  };
+}
+
+export function changeXml({ before, after }: StateChange): XmlRecord {
+  return { instanceId: after.id, currentState: stateXml(after.state), previousState: stateXml(before.state) };
+}
+
+export function statusXml(instance: Ec2Instance): XmlRecord {
+  return {
+    instanceId: instance.id,
+    availabilityZone: instance.availabilityZone,
+    instanceState: stateXml(instance.state),
+    systemStatus: checkXml(instance.checks.system),
+    instanceStatus: checkXml(instance.checks.instance),
+  };
+}
+
+const reachability = {
+  ok: 'passed',
+  impaired: 'failed',
+  initializing: 'initializing',
+  'insufficient-data': 'insufficient-data',
+  'not-applicable': undefined,
+} as const satisfies Record<CheckStatus, string | undefined>;
+
+function checkXml(status: CheckStatus): XmlRecord {
+  const seen = reachability[status];
+  return { status, details: seen === undefined ? [] : [{ name: 'reachability', status: seen }] };
+}

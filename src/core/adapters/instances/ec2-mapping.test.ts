@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest';
+import { InstancesError, type InstancesErrorCode } from '../../ports/instances/index.ts';
+import { instanceChecks, newestImage, seenInstance, toInstancesError } from './ec2-mapping.ts';
+
+function sdkError(name: string, status?: number, message = 'their words'): Error {
+  return Object.assign(new Error(message), { name, $metadata: { httpStatusCode: status } });
+}
+
+describe('errors of EC2', () => {
+  test.each<[name: string, status: number | undefined, code: InstancesErrorCode]>([
+    ['RequestLimitExceeded', 503, 'throttled'],
+    ['Throttling', 400, 'throttled'],
+    ['ThrottlingException', 400, 'throttled'],
+    ['EC2ThrottledException', 503, 'throttled'],
+    ['VcpuLimitExceeded', 400, 'quota-exceeded'],
+    ['InstanceLimitExceeded', 400, 'quota-exceeded'],
+    ['InsufficientInstanceCapacity', 500, 'insufficient-capacity'],
+    ['InsufficientHostCapacity', 500, 'insufficient-capacity'],
+    ['UnauthorizedOperation', 403, 'authentication'],
+    ['AuthFailure', 401, 'authentication'],
+    ['InvalidClientTokenId', 403, 'authentication'],
+    ['SignatureDoesNotMatch', 403, 'authentication'],
+    ['RequestExpired', 400, 'authentication'],
+    ['CredentialsProviderError', undefined, 'authentication'],
+    ['InvalidInstanceID.NotFound', 400, 'not-found'],
+    ['InvalidInstanceID.Malformed', 400, 'invalid-parameter'],
+    ['IncorrectInstanceState', 400, 'wrong-state'],
+    ['OperationNotPermitted', 400, 'wrong-state'],
+    ['TagLimitExceeded', 400, 'tag-limit'],
+    ['InvalidAMIID.NotFound', 400, 'invalid-parameter'],
+    ['InvalidParameterValue', 400, 'invalid-parameter'],
+    ['InvalidGroup.NotFound', 400, 'invalid-parameter'],
+    ['IdempotentParameterMismatch', 400, 'invalid-parameter'],
+    ['InternalError', 500, 'unavailable'],
+    ['Unavailable', 503, 'unavailable'],
+    ['PendingVerification', 400, 'unavailable'],
+    ['SomethingNew', 400, 'invalid-parameter'],
+    ['SomethingNew', 500, 'unavailable'],
+    ['TimeoutError', undefined, 'unavailable'],
+    ['AbortError', undefined, 'unavailable'],
+    ['ECONNREFUSED', undefined, 'unavailable'],
+    ['SyntaxError', undefined, 'unavailable'],
+  ])('%s with status %s means %s', (name, status, code) => {
+    const original = sdkError(name, status);
+    const error = toInstancesError('RunInstances', original);
+    expect(error).toMatchObject({ code, cause: original });
+    expect(error.message).toContain(`RunInstances: ${name}`);
+  });
+
+  test('messages about credentials are not repeated', () => {
+    const error = toInstancesError('RunInstances', sdkError('AuthFailure', 401, 'key AKIASECRET is wrong'));
+    expect(error.message).toBe('RunInstances: AuthFailure');
+  });
+
+  test('an error of the port stays what it is', () => {
+    const error = new InstancesError('not-found', 'gone');
+    expect(toInstancesError('StopInstances', error)).toBe(error);
+  });
+
+  test('even something that is no error becomes one', () => {
+    expect(toInstancesError('StopInstances', 'boom')).toMatchObject({ code: 'unavailable' });
+  });
+});
+
+describe('shapes of EC2', () => {
+  const instance = {
+    InstanceId: 'i-0123456789abcdef0',
+    State: { Name: 'running' as const },
+    InstanceType: 'm5zn.metal' as const,
+    ImageId: 'ami-1',
+    LaunchTime: new Date('2026-11-21T09:00:00Z'),
+  };
+
+  test('an instance without a token, tags or addresses was launched by somebody else', () => {
+    const seen = seenInstance({ ...instance, ClientToken: '' }, 'eu-west-1');
+    expect(seen).toMatchObject({ id: instance.InstanceId, region: 'eu-west-1', token: undefined, tags: {} });
+  });
+
+  test.each([
+    'InstanceId',
+    'State',
+    'InstanceType',
+    'ImageId',
+    'LaunchTime',
+  ])('an instance without %s is nothing to go by', (field) => {
+    const broken = { ...instance, [field]: undefined };
+    expect(() => seenInstance(broken, 'eu-west-1')).toThrow(InstancesError);
+  });
+
+  test('a check that EC2 does not speak of is insufficient data', () => {
+    expect(instanceChecks({ InstanceId: instance.InstanceId })).toMatchObject({
+      system: 'insufficient-data',
+      instance: 'insufficient-data',
+    });
+  });
+
+  test('the newest image is the one created last that is available', () => {
+    const images = [
+      { ImageId: 'ami-old', State: 'available' as const, CreationDate: '2025-01-01T00:00:00.000Z' },
+      { ImageId: 'ami-new', State: 'available' as const, CreationDate: '2025-03-01T00:00:00.000Z' },
+      { ImageId: 'ami-mid', State: 'available' as const, CreationDate: '2025-02-01T00:00:00.000Z' },
+      { ImageId: 'ami-soon', State: 'pending' as const, CreationDate: '2025-04-01T00:00:00.000Z' },
+    ];
+    expect(newestImage(images)?.ImageId).toBe('ami-new');
+    expect(newestImage([])).toBeUndefined();
+  });
+});

@@ -1,0 +1,154 @@
+import type { Image, Instance, InstanceStatus } from '@aws-sdk/client-ec2';
+import { instant } from '../../kernel/index.ts';
+import {
+  type CheckStatus,
+  checkStatuses,
+  type InstanceChecks,
+  InstancesError,
+  type InstancesErrorCode,
+  instanceId,
+  instanceStates,
+  type SeenInstance,
+} from '../../ports/instances/index.ts';
+
+/** Codes of EC2 and of its SDK: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html */
+const codeOf: ReadonlyMap<string, InstancesErrorCode> = new Map([
+  ...all('throttled', [
+    'BandwidthLimitExceeded',
+    'EC2ThrottledException',
+    'RequestLimitExceeded',
+    'RequestThrottled',
+    'RequestThrottledException',
+    'SlowDown',
+    'ThrottledException',
+    'Throttling',
+    'ThrottlingException',
+    'TooManyRequestsException',
+  ]),
+  ...all('quota-exceeded', [
+    'AddressLimitExceeded',
+    'InstanceLimitExceeded',
+    'MaxSpotInstanceCountExceeded',
+    'NetworkInterfaceLimitExceeded',
+    'VcpuLimitExceeded',
+    'VolumeLimitExceeded',
+  ]),
+  ...all('insufficient-capacity', [
+    'InsufficientCapacity',
+    'InsufficientFreeAddressesInSubnet',
+    'InsufficientHostCapacity',
+    'InsufficientInstanceCapacity',
+    'InsufficientReservedInstanceCapacity',
+    'InsufficientVolumeCapacity',
+  ]),
+  ...all('authentication', [
+    'AccessDenied',
+    'AccessDeniedException',
+    'AuthFailure',
+    'Blocked',
+    'CredentialsProviderError',
+    'ExpiredToken',
+    'ExpiredTokenException',
+    'IncompleteSignature',
+    'InvalidAccessKeyId',
+    'InvalidClientTokenId',
+    'InvalidSignatureException',
+    'MissingAuthenticationToken',
+    'OptInRequired',
+    'RequestExpired',
+    'RequestTimeTooSkewed',
+    'SignatureDoesNotMatch',
+    'TokenRefreshRequired',
+    'UnauthorizedOperation',
+    'UnrecognizedClientException',
+  ]),
+  ...all('not-found', ['InvalidInstanceID.NotFound']),
+  // OperationNotPermitted: somebody protects the instance from being stopped or terminated, and may lift that.
+  ...all('wrong-state', ['IncorrectInstanceState', 'IncorrectState', 'OperationNotPermitted']),
+  ...all('tag-limit', ['TagLimitExceeded']),
+  ...all('unavailable', [
+    'InternalError',
+    'InternalFailure',
+    'PendingVerification',
+    'RequestTimeout',
+    'ServiceUnavailable',
+    'Unavailable',
+  ]),
+]);
+
+function all(code: InstancesErrorCode, names: readonly string[]): readonly (readonly [string, InstancesErrorCode])[] {
+  return names.map((name) => [name, code]);
+}
+
+/** What EC2's code means for us. An unknown refusal (4xx) is our mistake; anything else may pass. */
+export function instancesErrorCode(name: string, status?: number): InstancesErrorCode {
+  const known = codeOf.get(name);
+  if (known !== undefined) return known;
+  return status !== undefined && status >= 400 && status < 500 ? 'invalid-parameter' : 'unavailable';
+}
+
+/** The longest text of theirs that is worth a line of ours. */
+const quotedLength = 240;
+
+/** Any error of the SDK, of the network or of AWS in the words of the port. Never quotes what may hold a secret. */
+export function toInstancesError(action: string, error: unknown): InstancesError {
+  if (error instanceof InstancesError) return error;
+  const { name, status, text } = facts(error);
+  const code = instancesErrorCode(name, status);
+  // Messages about credentials may quote keys, signed requests or encoded policies: the code says enough.
+  const quoted = code === 'authentication' ? '' : `: ${text.slice(0, quotedLength)}`;
+  return new InstancesError(code, `${action}: ${name}${quoted}`, { cause: error });
+}
+
+function facts(error: unknown): { name: string; status: number | undefined; text: string } {
+  if (!(error instanceof Error)) return { name: 'UnknownError', status: undefined, text: '' };
+  const metadata = '$metadata' in error ? error.$metadata : undefined;
+  const hasStatus = typeof metadata === 'object' && metadata !== null && 'httpStatusCode' in metadata;
+  const status = hasStatus && typeof metadata.httpStatusCode === 'number' ? metadata.httpStatusCode : undefined;
+  return { name: error.name, status, text: error.message };
+}
+
+export function seenInstance(instance: Instance, region: string): SeenInstance {
+  return {
+    id: instanceId(required('InstanceId', instance.InstanceId)),
+    region,
+    state: required(
+      'State',
+      instanceStates.find((state) => state === instance.State?.Name),
+    ),
+    // EC2 sends an empty token for instances that were launched without one.
+    token: instance.ClientToken || undefined,
+    instanceType: required('InstanceType', instance.InstanceType),
+    imageId: required('ImageId', instance.ImageId),
+    availabilityZone: instance.Placement?.AvailabilityZone,
+    launchedAt: instant(required('LaunchTime', instance.LaunchTime).getTime()),
+    publicIp: instance.PublicIpAddress,
+    privateIp: instance.PrivateIpAddress,
+    tags: Object.fromEntries((instance.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value])),
+    stateReason: instance.StateReason?.Code,
+  };
+}
+
+export function instanceChecks(status: InstanceStatus): InstanceChecks {
+  return {
+    id: instanceId(required('InstanceId', status.InstanceId)),
+    system: checkStatus(status.SystemStatus?.Status),
+    instance: checkStatus(status.InstanceStatus?.Status),
+  };
+}
+
+function checkStatus(text: string | undefined): CheckStatus {
+  return checkStatuses.find((status) => status === text) ?? 'insufficient-data';
+}
+
+/** EC2 answers images in no particular order. */
+export function newestImage(images: readonly Image[]): Image | undefined {
+  return images
+    .filter(({ ImageId, State }) => ImageId !== undefined && State === 'available')
+    .toSorted((a, b) => (b.CreationDate ?? '').localeCompare(a.CreationDate ?? ''))[0];
+}
+
+function required<Value>(field: string, value: Value | undefined): Value {
+  if (value !== undefined) return value;
+  throw new InstancesError('unavailable', `EC2 described an instance without a usable ${field}`);
+}
