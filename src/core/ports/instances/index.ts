@@ -2,6 +2,11 @@ import type { Brand, Instant } from '../../kernel/index.ts';
 
 export type InstanceId = Brand<string, 'InstanceId'>;
 
+export function instanceId(text: string): InstanceId {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the one place an InstanceId is minted
+  return text as InstanceId;
+}
+
 /** EC2's own words: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InstanceState.html */
 export const instanceStates = ['pending', 'running', 'stopping', 'stopped', 'shutting-down', 'terminated'] as const;
 export type InstanceState = (typeof instanceStates)[number];
