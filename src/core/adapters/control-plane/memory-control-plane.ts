@@ -1,0 +1,152 @@
+import * as z from 'zod';
+import type { InboxItemView } from '../../contracts/cloud-event.ts';
+import {
+  type ControllerCommandInput,
+  type ControllerCommandName,
+  controllerCommands,
+  controllerViews,
+  type View,
+  type ViewKind,
+} from '../../contracts/control-plane.ts';
+import type { DefinitionView } from '../../contracts/definition.ts';
+import { evolveSession, reportSession, type Session, type SessionEvent } from '../../domain/session/index.ts';
+import { ask, evolveWorker, report, type Worker, type WorkerEvent } from '../../domain/worker/index.ts';
+import { type Clock, type Instant, ok, type Result, reject } from '../../kernel/index.ts';
+import { ConflictError, type ControlPlane, type Refusal } from '../../ports/control-plane/index.ts';
+
+type Sent = Result<{ readonly position: number }, Refusal>;
+type Decision<Event> = Result<readonly Event[], { readonly code: string }>;
+
+/** One kind of aggregate with all its events, folded as they come. */
+class Streams<State, Event> {
+  readonly #evolve: (state: State | undefined, event: Event) => State;
+  readonly #items = new Map<string, { readonly state: State; readonly version: number }>();
+  readonly events: Event[] = [];
+
+  constructor(evolve: (state: State | undefined, event: Event) => State) {
+    this.#evolve = evolve;
+  }
+
+  get(id: string): (State & { readonly version: number }) | undefined {
+    const item = this.#items.get(id);
+    return item && { ...item.state, version: item.version };
+  }
+
+  all(): readonly (State & { readonly version: number })[] {
+    return [...this.#items.values()].map(({ state, version }) => ({ ...state, version }));
+  }
+
+  append(id: string, events: readonly Event[]): void {
+    const { state, version } = this.#items.get(id) ?? { state: undefined, version: 0 };
+    if (events.length === 0) return;
+    const next = events.reduce<State | undefined>((before, event) => this.#evolve(before, event), state);
+    if (next === undefined) return;
+    this.#items.set(id, { state: next, version: version + 1 });
+    this.events.push(...events);
+  }
+
+  /** One decision, one commit; refused when the caller has seen an older version. */
+  change(id: string, expected: number | undefined, decide: (state: State) => Decision<Event>): Sent {
+    const item = this.#items.get(id);
+    if (item === undefined) return reject({ code: 'unknown', message: `${id} is unknown` });
+    if (expected !== undefined && expected !== item.version) {
+      throw new ConflictError(`${id} is at version ${item.version}`);
+    }
+    const decision = decide(item.state);
+    if (!decision.ok) return reject({ code: decision.rejection.code, message: JSON.stringify(decision.rejection) });
+    this.append(id, decision.value);
+    return ok({ position: this.events.length });
+  }
+}
+
+/** In-memory fake for tests of controllers: what workers and sessions really decide, without a store behind it. */
+export class MemoryControlPlane implements ControlPlane {
+  readonly workers = new Streams<Worker, WorkerEvent>(evolveWorker);
+  readonly sessions = new Streams<Session, SessionEvent>(evolveSession);
+  readonly definitions = new Map<string, DefinitionView>();
+  readonly inbox = new Map<string, InboxItemView>();
+  readonly sent: { readonly name: ControllerCommandName; readonly input: unknown }[] = [];
+  readonly #clock: Clock;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  async list<Kind extends ViewKind>(kind: Kind): Promise<readonly View<Kind>[]> {
+    return this.#all(kind).map((view) => viewOf(kind, view));
+  }
+
+  async get<Kind extends ViewKind>(kind: Kind, id: string): Promise<View<Kind> | undefined> {
+    const found = this.#all(kind).find((view) => 'id' in view && view.id === id);
+    return found && viewOf(kind, found);
+  }
+
+  async send<Name extends ControllerCommandName>(name: Name, input: ControllerCommandInput<Name>): Promise<Sent> {
+    const read = throughJson(controllerCommands[name], input);
+    const answer = this.#take(name, read);
+    this.sent.push({ name, input: read });
+    return answer;
+  }
+
+  #all(kind: ViewKind): readonly object[] {
+    switch (kind) {
+      case 'worker':
+        return this.workers.all();
+      case 'session':
+        return this.sessions.all();
+      case 'definition':
+        return [...this.definitions.values()];
+      case 'inbox':
+        return [...this.inbox.values()];
+      case 'template':
+        return [];
+    }
+  }
+
+  #take(name: ControllerCommandName, input: unknown): Sent {
+    const at: Instant = this.#clock.now();
+    const command = controllerCommandOf(name, input);
+    switch (command.name) {
+      case 'ReportWorker': {
+        const { workerId, expectedVersion, report: seen } = command.input;
+        return this.workers.change(workerId, expectedVersion, (worker) => report(worker, seen, at));
+      }
+      case 'AskWorker': {
+        const { workerId, to, reason } = command.input;
+        return this.workers.change(workerId, undefined, (worker) => ask(worker, to, { reason, at }));
+      }
+      case 'ReportSession': {
+        const { sessionId, expectedVersion, report: seen } = command.input;
+        return this.sessions.change(sessionId, expectedVersion, (session) => reportSession(session, seen, at));
+      }
+      case 'HandleInboxItem': {
+        const item = this.inbox.get(command.input.itemId);
+        if (item) this.inbox.set(item.id, { ...item, version: item.version + 1, handled: command.input.result });
+        return ok({ position: 0 });
+      }
+      case 'other':
+        return ok({ position: 0 });
+    }
+  }
+}
+
+type Known = 'ReportWorker' | 'AskWorker' | 'ReportSession' | 'HandleInboxItem';
+type Command =
+  | { [Name in Known]: { readonly name: Name; readonly input: ControllerCommandInput<Name> } }[Known]
+  | { readonly name: 'other' };
+
+function controllerCommandOf(name: ControllerCommandName, input: unknown): Command {
+  const known: readonly ControllerCommandName[] = ['ReportWorker', 'AskWorker', 'ReportSession', 'HandleInboxItem'];
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the schema of that name has just read it
+  return known.includes(name) ? ({ name, input } as Command) : { name: 'other' };
+}
+
+function viewOf<Kind extends ViewKind>(kind: Kind, view: object): View<Kind> {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the schema of that kind has just read it
+  return throughJson(controllerViews[kind], view) as View<Kind>;
+}
+
+/** Out as JSON and in again, so that nothing crosses here that could not cross a wire. */
+function throughJson(schema: z.ZodType, value: unknown): unknown {
+  return z.decode(schema, JSON.parse(JSON.stringify(z.encode(schema, value))));
+}

@@ -1,0 +1,86 @@
+import * as z from 'zod';
+import type { CmlAccess } from './worker/deps.ts';
+import { defaultWorkerSettings, type WorkerSettings } from './worker/worker-settings.ts';
+
+const second = 1000;
+const minute = 60 * second;
+
+const flag = z.stringbool().default(false);
+
+function duration(unitMs: number, defaultMs: number): z.ZodType<number> {
+  return z.coerce
+    .number()
+    .positive()
+    .default(defaultMs / unitMs)
+    .transform((count) => count * unitMs);
+}
+
+const tags = z
+  .string()
+  .default('{}')
+  .transform((text, context): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      context.addIssue({ code: 'custom', message: 'is a JSON object of tag names and values' });
+      return z.NEVER;
+    }
+  })
+  .pipe(z.record(z.string(), z.string()));
+
+/** The environment of the worker controller, by the names that operators of the older system know. */
+export const WorkerControllerEnvironment = z.object({
+  CML_WORKER_API_USERNAME: z.string().min(1).default('admin'),
+  CML_WORKER_API_PASSWORD: z.string().min(1),
+  CML_WORKER_API_PORT: z.coerce.number().int().min(1).max(65_535).default(443),
+  USE_PRIVATE_IP_FOR_MONITORING: flag,
+  CML_WORKER_DEFAULT_TAGS: tags,
+  CML_LICENSE_TOKEN: z.string().min(1).optional(),
+  RECONCILE_INTERVAL: duration(second, defaultWorkerSettings.idlePollMs),
+  CML_WORKER_BUSY_POLL_SECONDS: duration(second, defaultWorkerSettings.busyPollMs),
+  CML_WORKER_READ_LAG_SECONDS: duration(second, defaultWorkerSettings.readLagMs),
+  CML_WORKER_BOOT_DEADLINE_MINUTES: duration(minute, defaultWorkerSettings.bootDeadlineMs),
+  CML_WORKER_SERVICE_DEADLINE_MINUTES: duration(minute, defaultWorkerSettings.serviceDeadlineMs),
+  CML_WORKER_LICENSE_PATIENCE_MINUTES: duration(minute, defaultWorkerSettings.licensePatienceMs),
+  CML_WORKER_LAUNCH_ATTEMPTS: z.coerce.number().int().min(1).default(defaultWorkerSettings.launchAttempts),
+});
+
+export interface WorkerControllerConfig {
+  readonly cmlAccess: CmlAccess;
+  readonly licenseToken?: string | undefined;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly settings: WorkerSettings;
+}
+
+/** @throws ZodError that names every variable at fault at once */
+export function parseConfig(environment: Readonly<Record<string, string | undefined>>): WorkerControllerConfig {
+  const read = WorkerControllerEnvironment.parse(environment);
+  return {
+    cmlAccess: {
+      username: read.CML_WORKER_API_USERNAME,
+      password: read.CML_WORKER_API_PASSWORD,
+      endpointOf: endpointRule({ port: read.CML_WORKER_API_PORT, usePrivateIp: read.USE_PRIVATE_IP_FOR_MONITORING }),
+    },
+    licenseToken: read.CML_LICENSE_TOKEN,
+    tags: read.CML_WORKER_DEFAULT_TAGS,
+    settings: {
+      ...defaultWorkerSettings,
+      idlePollMs: read.RECONCILE_INTERVAL,
+      busyPollMs: read.CML_WORKER_BUSY_POLL_SECONDS,
+      readLagMs: read.CML_WORKER_READ_LAG_SECONDS,
+      bootDeadlineMs: read.CML_WORKER_BOOT_DEADLINE_MINUTES,
+      serviceDeadlineMs: read.CML_WORKER_SERVICE_DEADLINE_MINUTES,
+      licensePatienceMs: read.CML_WORKER_LICENSE_PATIENCE_MINUTES,
+      launchAttempts: read.CML_WORKER_LAUNCH_ATTEMPTS,
+    },
+  };
+}
+
+/** Where CML answers on a host: over TLS, on its public address unless the controller lives in the same network. */
+export function endpointRule(rule: { readonly port: number; readonly usePrivateIp: boolean }): CmlAccess['endpointOf'] {
+  return ({ publicIp, privateIp }) => {
+    const host = rule.usePrivateIp ? privateIp : publicIp;
+    if (host === undefined) return undefined;
+    return rule.port === 443 ? `https://${host}` : `https://${host}:${rule.port}`;
+  };
+}

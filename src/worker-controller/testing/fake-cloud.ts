@@ -1,0 +1,175 @@
+import type { Clock, Instant } from '@lcm/core/kernel';
+import type { CmlEndpoint, CmlServers } from '@lcm/core/ports/cml';
+import {
+  type InstanceChecks,
+  type InstanceId,
+  type Instances,
+  InstancesError,
+  type InstancesQuery,
+  instanceId,
+  type LaunchRequest,
+  type SeenInstance,
+} from '@lcm/core/ports/instances';
+import { FakeCml } from './fake-cml.ts';
+
+/** What goes wrong next: refused outright, done but the answer lost, unseen for a while, a boot that never ends. */
+export type Fault = 'refused' | 'answer-lost' | 'lagging-read' | 'stuck-boot' | 'killed';
+
+const minute = 60_000;
+export const bootMs = 6 * minute;
+const lagMs = minute;
+
+interface Machine {
+  readonly seen: SeenInstance;
+  since: Instant;
+  goal: 'running' | 'stopped' | 'terminated';
+  readonly stuck: boolean;
+  readonly cml: FakeCml;
+}
+
+/** EC2 and the CML servers on its hosts, as fast as the clock is stepped. */
+export class FakeCloud implements Instances, CmlServers {
+  readonly #clock: Clock;
+  readonly #machines = new Map<InstanceId, Machine>();
+  #fault: Fault | undefined;
+  #always: Fault | undefined;
+  #blindUntil = 0;
+  /** The calls that changed something, in order: what must never happen twice is counted here. */
+  readonly effects: string[] = [];
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  failNext(fault: Fault): void {
+    if (fault === 'lagging-read') this.#blindUntil = this.#clock.now() + lagMs;
+    else if (fault === 'killed') this.#killOne();
+    else this.#fault = fault;
+  }
+
+  failAlways(fault: Fault): void {
+    this.#always = fault;
+  }
+
+  calm(): void {
+    this.#always = undefined;
+    this.#fault = undefined;
+    this.#blindUntil = 0;
+  }
+
+  get alive(): readonly SeenInstance[] {
+    return this.all.filter(({ state }) => state !== 'terminated' && state !== 'shutting-down');
+  }
+
+  get all(): readonly SeenInstance[] {
+    return [...this.#machines.values()].map((machine) => ({ ...machine.seen, state: this.#stateOf(machine) }));
+  }
+
+  get licensed(): number {
+    return [...this.#machines.values()].filter(({ cml }) => cml.registered).length;
+  }
+
+  async launch(request: LaunchRequest): Promise<SeenInstance> {
+    this.#throwOn('refused', 'insufficient-capacity');
+    const known = this.all.find(({ token }) => token === request.token);
+    const seen = known ?? this.#boot(request);
+    this.#throwOn('answer-lost', 'unavailable');
+    return seen;
+  }
+
+  async list({ ids, token }: InstancesQuery): Promise<readonly SeenInstance[]> {
+    if (this.#clock.now() < this.#blindUntil) return [];
+    return this.all.filter((one) => (ids ? ids.includes(one.id) : one.token === token));
+  }
+
+  async checks(_region: string, ids: readonly InstanceId[]): Promise<readonly InstanceChecks[]> {
+    return ids.map((id) => {
+      const { since, stuck } = this.#machine(id);
+      const passed = !stuck && this.#clock.now() - since > bootMs;
+      return { id, system: 'ok', instance: passed ? 'ok' : 'initializing' };
+    });
+  }
+
+  async start(_region: string, id: InstanceId): Promise<void> {
+    this.#throwOn('refused', 'unavailable');
+    this.#move(id, 'running');
+    this.#throwOn('answer-lost', 'unavailable');
+  }
+
+  async stop(_region: string, id: InstanceId): Promise<void> {
+    this.#throwOn('refused', 'unavailable');
+    this.#move(id, 'stopped');
+    this.#throwOn('answer-lost', 'unavailable');
+  }
+
+  async terminate(_region: string, id: InstanceId): Promise<void> {
+    this.#throwOn('refused', 'unavailable');
+    this.#move(id, 'terminated');
+    this.#throwOn('answer-lost', 'unavailable');
+  }
+
+  async tag(): Promise<void> {
+    // Nothing here reads tags again.
+  }
+
+  at({ url }: CmlEndpoint): FakeCml {
+    const machine = [...this.#machines.values()].find(({ seen }) => url.endsWith(`${seen.publicIp}`));
+    if (machine === undefined) throw new Error(`nobody at ${url}`);
+    const up = this.#stateOf(machine) === 'running' && this.#clock.now() - machine.since > bootMs + minute;
+    machine.cml.up = up;
+    return machine.cml;
+  }
+
+  #boot({ token, region, instanceType, tags }: LaunchRequest): SeenInstance {
+    const number = this.#machines.size + 1;
+    const seen: SeenInstance = {
+      id: instanceId(`i-${number}`),
+      region,
+      state: 'pending',
+      token,
+      instanceType,
+      imageId: 'ami-1',
+      launchedAt: this.#clock.now(),
+      publicIp: `192.0.2.${number}`,
+      tags,
+    };
+    const stuck = this.#fault === 'stuck-boot';
+    if (stuck) this.#fault = undefined;
+    this.effects.push(`launch ${token}`);
+    const cml = new FakeCml(this.#clock);
+    this.#machines.set(seen.id, { seen, since: this.#clock.now(), goal: 'running', stuck, cml });
+    return seen;
+  }
+
+  #killOne(): void {
+    const [victim] = this.alive;
+    if (victim) this.#move(victim.id, 'terminated');
+  }
+
+  #machine(id: InstanceId): Machine {
+    const machine = this.#machines.get(id);
+    if (machine === undefined) throw new InstancesError('not-found', `${id} is unknown`);
+    return machine;
+  }
+
+  #move(id: InstanceId, goal: Machine['goal']): void {
+    const machine = this.#machine(id);
+    if (machine.goal === 'terminated' || machine.goal === goal) return;
+    machine.goal = goal;
+    machine.since = this.#clock.now();
+    this.effects.push(`${goal} ${id}`);
+  }
+
+  #stateOf({ goal, since }: Machine): SeenInstance['state'] {
+    const moving = this.#clock.now() - since < minute;
+    if (goal === 'running') return moving ? 'pending' : 'running';
+    if (goal === 'stopped') return moving ? 'stopping' : 'stopped';
+    return moving ? 'shutting-down' : 'terminated';
+  }
+
+  #throwOn(fault: Fault, code: 'insufficient-capacity' | 'unavailable'): void {
+    if (this.#fault !== fault && this.#always !== fault) return;
+    this.#fault = undefined;
+    throw new InstancesError(code, `EC2 says ${code}`);
+  }
+}

@@ -1,0 +1,71 @@
+import type { Clock, Instant } from '@lcm/core/kernel';
+import { CmlError, type CmlLicensing, type CmlServer, type CmlSystem } from '@lcm/core/ports/cml';
+
+const registrationMs = 20_000;
+
+/** As much of a CML server as the worker controller talks to. */
+export class FakeCml implements CmlServer {
+  readonly #clock: Clock;
+  #registeredAt: Instant | undefined;
+  up = false;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  get registered(): boolean {
+    return this.#registeredAt !== undefined;
+  }
+
+  async system(): Promise<CmlSystem> {
+    this.#answer();
+    return { version: '2.9.0+build.3', ready: true };
+  }
+
+  async licensing(): Promise<CmlLicensing> {
+    this.#answer();
+    const since = this.#registeredAt;
+    const product = 'CML_Personal';
+    if (since === undefined) return { registration: 'NOT_REGISTERED', authorization: 'EVAL', product, nodeLimit: 5 };
+    const done = this.#clock.now() - since > registrationMs;
+    const registration = done ? 'COMPLETED' : 'IN_PROGRESS';
+    return { registration, authorization: 'IN_COMPLIANCE', product, nodeLimit: 20 };
+  }
+
+  async registerLicense(): Promise<void> {
+    this.#answer();
+    this.#registeredAt ??= this.#clock.now();
+  }
+
+  async deregisterLicense(): Promise<void> {
+    this.#answer();
+    this.#registeredAt = undefined;
+  }
+
+  async labs(): Promise<never[]> {
+    return [];
+  }
+
+  health = nobodyAsks;
+  stats = nobodyAsks;
+  lab = nobodyAsks;
+  importLab = nobodyAsks;
+  exportLab = nobodyAsks;
+  nodes = nobodyAsks;
+  setNodeTags = nobodyAsks;
+  startLab = nobodyAsks;
+  stopLab = nobodyAsks;
+  wipeLab = nobodyAsks;
+  deleteLab = nobodyAsks;
+  converged = nobodyAsks;
+  extractConfigurations = nobodyAsks;
+  consoleLog = nobodyAsks;
+
+  #answer(): void {
+    if (!this.up) throw new CmlError('unreachable', 'connection refused');
+  }
+}
+
+async function nobodyAsks(): Promise<never> {
+  throw new Error('the worker controller has no business with labs');
+}

@@ -1,0 +1,90 @@
+import { MemoryControlPlane } from '@lcm/core/adapters/control-plane/memory-control-plane';
+import { evolveWorker, type Worker, type WorkerEvent } from '@lcm/core/domain/worker';
+import { FakeClock } from '@lcm/core/kernel';
+import type { Next } from '@lcm/core/reconcile';
+import type { WorkerReconcilerDeps } from '../worker/deps.ts';
+import { workerReconciler } from '../worker/worker-reconciler.ts';
+import { defaultWorkerSettings } from '../worker/worker-settings.ts';
+import { aCreatedWorker, workerId } from './a-worker.ts';
+import { FakeCloud } from './fake-cloud.ts';
+
+const failureBackoffMs = 10_000;
+const mostLooksAtOnce = 20;
+
+/** One worker, its controller and the cloud around it, on a clock that only moves when the controller waits. */
+export class World {
+  readonly clock = new FakeClock(1_767_600_000_000);
+  readonly cloud = new FakeCloud(this.clock);
+  readonly controlPlane = new MemoryControlPlane(this.clock);
+  #reconciler = workerReconciler(this.deps());
+  #looksAtOnce = 0;
+  because = '';
+  mayAct = true;
+
+  constructor(fields: Parameters<typeof aCreatedWorker>[0] = {}) {
+    this.commit(aCreatedWorker(fields, this.clock.now()));
+  }
+
+  deps(): WorkerReconcilerDeps {
+    return {
+      controlPlane: this.controlPlane,
+      instances: this.cloud,
+      cml: this.cloud,
+      clock: this.clock,
+      leadership: { fence: () => ({ election: 'worker-controller', token: 1 }), mayAct: () => this.mayAct },
+      cmlAccess: {
+        username: 'admin',
+        password: 'secret',
+        endpointOf: ({ publicIp }) => publicIp && `https://${publicIp}`,
+      },
+      licenseToken: 'token',
+      tags: {},
+      settings: defaultWorkerSettings,
+    };
+  }
+
+  get worker(): Worker {
+    const worker = this.controlPlane.workers.get(workerId);
+    if (worker === undefined) throw new Error('no worker');
+    return worker;
+  }
+
+  commit(...events: WorkerEvent[]): void {
+    this.controlPlane.workers.append(workerId, events);
+  }
+
+  want(to: Worker['desired']): void {
+    this.commit({ type: 'WorkerDesiredStatusChanged', to, reason: `wants ${to}`, at: this.clock.now() });
+  }
+
+  /** The process dies and another takes over. */
+  restart(): void {
+    this.#reconciler = workerReconciler(this.deps());
+  }
+
+  /** One look; the time until the next one. */
+  async look(): Promise<number> {
+    const next = await this.#reconciler.reconcile(workerId, new AbortController().signal).catch(failedLook);
+    if (next.kind === 'settled') return 60_000;
+    this.because = next.because;
+    this.#looksAtOnce = next.afterMs === 0 ? this.#looksAtOnce + 1 : 0;
+    if (this.#looksAtOnce > mostLooksAtOnce) throw new Error(`runs hot: ${next.because}`);
+    return next.afterMs;
+  }
+
+  async live(ms: number): Promise<void> {
+    const until = this.clock.now() + ms;
+    while (this.clock.now() < until) {
+      const afterMs = await this.look();
+      this.clock.step(Math.min(afterMs, 60_000));
+    }
+  }
+}
+
+function failedLook(error: unknown): Next {
+  return { kind: 'again', afterMs: failureBackoffMs, because: error instanceof Error ? error.message : 'failed' };
+}
+
+export function aWorker(...events: WorkerEvent[]): Worker {
+  return events.reduce((worker, event) => evolveWorker(worker, event), evolveWorker(undefined, aCreatedWorker()));
+}

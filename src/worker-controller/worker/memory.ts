@@ -1,0 +1,29 @@
+import type { Instant } from '@lcm/core/kernel';
+
+/** What only successive looks can tell. Losing it costs patience, never correctness. */
+export interface Noted {
+  readonly launch: number;
+  readonly missingSince?: Instant | undefined;
+  readonly cmlDownSince?: Instant | undefined;
+  readonly licenseAskedAt?: Instant | undefined;
+}
+
+/** Notes about the present launch of each worker; those of an earlier launch are worth nothing. */
+export class Memory {
+  readonly #notes = new Map<string, Noted>();
+
+  of({ id, launch }: { readonly id: string; readonly launch: number }): Noted {
+    const noted = this.#notes.get(id);
+    return noted?.launch === launch ? noted : { launch };
+  }
+
+  note(worker: { readonly id: string; readonly launch: number }, news: Partial<Noted>): Noted {
+    const noted = { ...this.of(worker), ...news };
+    this.#notes.set(worker.id, noted);
+    return noted;
+  }
+
+  forget(id: string): void {
+    this.#notes.delete(id);
+  }
+}

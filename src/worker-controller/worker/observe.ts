@@ -1,0 +1,76 @@
+import type { WorkerView } from '@lcm/core/contracts/worker';
+import { launchToken } from '@lcm/core/domain/worker';
+import type { CmlServer } from '@lcm/core/ports/cml';
+import { InstancesError, instanceId, type SeenInstance } from '@lcm/core/ports/instances';
+import type { WorkerReconcilerDeps } from './deps.ts';
+import { holdsLicense } from './license-state.ts';
+import type { Memory } from './memory.ts';
+import type { Seen, SeenCml } from './seen.ts';
+
+/** Looks at everything around the worker that its plan may need, and at nothing else. */
+export async function observe(deps: WorkerReconcilerDeps, worker: WorkerView, memory: Memory): Promise<Seen> {
+  const instance = await findInstance(deps, worker);
+  const now = deps.clock.now();
+  const missingSince = instance ? undefined : (memory.of(worker).missingSince ?? now);
+  const { licenseAskedAt } = memory.note(worker, { missingSince });
+  if (instance?.state !== 'running') return { instance, missingSince, licenseAskedAt };
+  const checks = await checksOf(deps, instance);
+  const cml = asksCml(worker) ? await observeCml(deps, { worker, instance, memory }) : undefined;
+  return { instance, checks, cml, licenseAskedAt };
+}
+
+async function findInstance(
+  { instances }: WorkerReconcilerDeps,
+  worker: WorkerView,
+): Promise<SeenInstance | undefined> {
+  const { region } = worker.spec;
+  if (worker.instanceId === undefined) {
+    const found = await instances.list({ region, token: launchToken(worker) });
+    return found[0];
+  }
+  try {
+    const [found] = await instances.list({ region, ids: [instanceId(worker.instanceId)] });
+    return found;
+  } catch (error) {
+    // EC2 answers an id that it does not know (yet, or any more) with an error instead of an empty list.
+    if (error instanceof InstancesError && error.code === 'not-found') return undefined;
+    throw error;
+  }
+}
+
+async function checksOf({ instances }: WorkerReconcilerDeps, { region, id }: SeenInstance): Promise<Seen['checks']> {
+  const [checks] = await instances.checks(region, [id]);
+  return checks && { system: checks.system, instance: checks.instance };
+}
+
+function asksCml({ status, license }: WorkerView): boolean {
+  if (status === 'running' || status === 'draining') return true;
+  return (status === 'terminating' || status === 'failed') && holdsLicense(license);
+}
+
+interface Host {
+  readonly worker: WorkerView;
+  readonly instance: SeenInstance;
+  readonly memory: Memory;
+}
+
+async function observeCml(deps: WorkerReconcilerDeps, host: Host): Promise<SeenCml | undefined> {
+  const { worker, instance, memory } = host;
+  const { username, password, endpointOf } = deps.cmlAccess;
+  const url = endpointOf(instance);
+  if (url === undefined) return undefined;
+  try {
+    const answer = await askCml(deps.cml.at({ url, username, password }));
+    memory.note(worker, { cmlDownSince: undefined });
+    return { up: true, endpoint: url, ...answer };
+  } catch (error) {
+    const downSince = memory.of(worker).cmlDownSince ?? deps.clock.now();
+    memory.note(worker, { cmlDownSince: downSince });
+    return { up: false, because: error instanceof Error ? error.message : String(error), downSince };
+  }
+}
+
+async function askCml(cml: CmlServer): Promise<Omit<Extract<SeenCml, { up: true }>, 'up' | 'endpoint'>> {
+  const { version, ready } = await cml.system();
+  return ready ? { version, ready, licensing: await cml.licensing() } : { version, ready };
+}

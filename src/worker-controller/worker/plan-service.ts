@@ -1,0 +1,45 @@
+import type { WorkerReport } from '@lcm/core/domain/worker';
+import { launchFailed } from './launch-failure.ts';
+import { obtainLicense } from './obtain-license.ts';
+import type { SeenCml } from './seen.ts';
+import { isBusy, type Situation } from './situation.ts';
+import { type Step, tell, wait } from './step.ts';
+
+type ServiceStatus = Situation['worker']['service'];
+
+/** The host runs: what CML on it says of itself, then its licence. */
+export function planService(situation: Situation): Step {
+  const { seen, settings } = situation;
+  if (seen.cml === undefined) return wait(settings.busyPollMs, 'it has no address yet at which CML could answer');
+  const step = serviceNews(situation, seen.cml) ?? late(situation);
+  if (step !== undefined) return step;
+  if (!seen.cml.up) return wait(settings.busyPollMs, `CML does not answer: ${seen.cml.because}`);
+  if (seen.cml.licensing === undefined) return wait(settings.busyPollMs, 'CML is starting');
+  return obtainLicense(situation, seen.cml.licensing) ?? wait(settings.idlePollMs, 'all is as wanted');
+}
+
+function serviceStatus({ worker, at, settings }: Situation, cml: SeenCml): ServiceStatus {
+  if (cml.up) return cml.ready ? 'available' : 'starting';
+  if (worker.service === 'unavailable' || worker.service === 'starting') return 'starting';
+  // It has answered before: one lost answer is no news, a silence is.
+  return at - cml.downSince >= settings.serviceGraceMs ? 'error' : worker.service;
+}
+
+function serviceNews(situation: Situation, cml: SeenCml): Step | undefined {
+  const { worker } = situation;
+  const status = serviceStatus(situation, cml);
+  const facts = cml.up ? { endpoint: cml.endpoint, cmlVersion: cml.version } : {};
+  const report: WorkerReport = { type: 'service', launch: worker.launch, status, ...facts };
+  const same =
+    worker.service === status && (!cml.up || (worker.endpoint === cml.endpoint && worker.cmlVersion === cml.version));
+  return same ? undefined : tell(report);
+}
+
+/** CML that never came up on a host that runs is a boot that failed; one that broke later is left to an operator. */
+function late(situation: Situation): Step | undefined {
+  const { worker, at, settings } = situation;
+  const never = worker.service === 'starting' || worker.service === 'unavailable';
+  const tookMs = at - worker.statusSince;
+  if (!never || isBusy(situation) || tookMs <= settings.serviceDeadlineMs) return undefined;
+  return launchFailed(situation, `CML was not available ${Math.round(tookMs / 60_000)} minutes after its host`);
+}

@@ -1,0 +1,56 @@
+import { endLaunch } from './end-launch.ts';
+import { planHost } from './plan-host.ts';
+import { isBusy, type Situation } from './situation.ts';
+import { type Step, tell, wait } from './step.ts';
+import type { WorkerSettings } from './worker-settings.ts';
+
+/** Pure: what is wanted, what is there, what time it is; the one next step. */
+export function planWorker(situation: Situation): Step {
+  const { worker, seen } = situation;
+  if (worker.status === 'terminated') return wait(situation.settings.restPollMs, 'it has ended');
+  if (worker.status === 'terminating') return planEnd(situation);
+  // An instance that answers to our token is ours, even if the answer to its launch was lost.
+  if (worker.instanceId === undefined && seen.instance !== undefined) {
+    return tell({ type: 'launched', launch: worker.launch, instanceId: seen.instance.id });
+  }
+  if (worker.desired === 'terminated' && !isBusy(situation)) {
+    return tell({ type: 'terminating', launch: worker.launch, reason: worker.desiredReason });
+  }
+  return planSeat(situation);
+}
+
+function planSeat(situation: Situation): Step {
+  const { status } = situation.worker;
+  if (status === 'pending') return planLaunch(situation);
+  return status === 'failed' ? planReplacement(situation) : planHost(situation);
+}
+
+function planLaunch({ worker, settings }: Situation): Step {
+  if (worker.desired === 'running') return { do: 'launch' };
+  return wait(settings.restPollMs, 'planned: nobody needs its host yet');
+}
+
+function planEnd(situation: Situation): Step {
+  return endLaunch(situation, { type: 'terminated', launch: situation.worker.launch });
+}
+
+/** Ends what a failed launch left, then waits its turn for the next one. */
+function planReplacement(situation: Situation): Step {
+  const { worker, at, settings } = situation;
+  const vacated = { type: 'vacated', launch: worker.launch } as const;
+  const step = endLaunch(situation, vacated);
+  if (!isReport(step, vacated)) return step;
+  if (worker.failures >= settings.launchAttempts) {
+    return wait(settings.restPollMs, `gave up after ${worker.failures} launches: an operator has to look at it`);
+  }
+  const restMs = worker.statusSince + backoff(worker.failures, settings) - at;
+  return restMs > 0 ? wait(restMs, `launch ${worker.launch + 1} waits after ${worker.failures} that failed`) : step;
+}
+
+function isReport(step: Step, report: object): boolean {
+  return (step.do === 'report' && step.report === report) || (step.do === 'terminate' && step.proves === report);
+}
+
+function backoff(failures: number, { launchBackoffMs, launchBackoffMaxMs }: WorkerSettings): number {
+  return Math.min(launchBackoffMaxMs, launchBackoffMs * 2 ** Math.max(0, failures - 1));
+}

@@ -1,0 +1,25 @@
+import type { Instant } from '@lcm/core/kernel';
+import type { CmlLicensing } from '@lcm/core/ports/cml';
+import type { InstanceChecks, SeenInstance } from '@lcm/core/ports/instances';
+
+/** CML as it answered just now; `down` with the reason when it did not. */
+export type SeenCml =
+  | { readonly up: false; readonly because: string; readonly downSince: Instant }
+  | {
+      readonly up: true;
+      readonly endpoint: string;
+      readonly version: string;
+      readonly ready: boolean;
+      readonly licensing?: CmlLicensing | undefined;
+    };
+
+/** The world around one worker at one instant. */
+export interface Seen {
+  readonly instance?: SeenInstance | undefined;
+  /** Since when every look has failed to show the instance; what a restart forgets here only makes us wait longer. */
+  readonly missingSince?: Instant | undefined;
+  readonly checks?: Pick<InstanceChecks, 'system' | 'instance'> | undefined;
+  /** Absent when nobody had a reason to ask. */
+  readonly cml?: SeenCml | undefined;
+  readonly licenseAskedAt?: Instant | undefined;
+}

@@ -1,0 +1,174 @@
+import type { WorkerView } from '@lcm/core/contracts/worker';
+import { launchToken, type WorkerReport } from '@lcm/core/domain/worker';
+import { unreachable } from '@lcm/core/kernel';
+import { CmlError, type CmlServer } from '@lcm/core/ports/cml';
+import { InstancesError, type InstancesErrorCode } from '@lcm/core/ports/instances';
+import { again, type Next } from '@lcm/core/reconcile';
+import type { WorkerReconcilerDeps } from './deps.ts';
+import { launchFailed } from './launch-failure.ts';
+import type { Memory } from './memory.ts';
+import type { Seen } from './seen.ts';
+import type { Step } from './step.ts';
+
+export interface Hand {
+  readonly deps: WorkerReconcilerDeps;
+  readonly worker: WorkerView;
+  readonly seen: Seen;
+  readonly memory: Memory;
+  readonly tell: (report: WorkerReport) => Promise<void>;
+}
+
+type StepOf<Kind extends Step['do']> = Extract<Step, { do: Kind }>;
+
+const stateChanged = again(0, 'its state changed');
+
+/** Takes the step; what it led to is read from the world at the next look. */
+export async function takeStep(hand: Hand, step: Step): Promise<Next> {
+  switch (step.do) {
+    case 'wait':
+      return again(step.ms, step.because);
+    case 'report':
+      await hand.tell(step.report);
+      return stateChanged;
+    case 'ask-stop':
+      return askStop(hand, step);
+    case 'launch':
+      return launch(hand);
+    case 'start':
+    case 'stop':
+      return startOrStop(hand, step);
+    case 'terminate':
+      return terminate(hand, step);
+    case 'register-license':
+      return registerLicense(hand, step);
+    case 'deregister-license':
+      return deregisterLicense(hand, step);
+    default:
+      return unreachable(step);
+  }
+}
+
+async function askStop({ deps, worker }: Hand, { because }: StepOf<'ask-stop'>): Promise<Next> {
+  const told = await deps.controlPlane.send(
+    'AskWorker',
+    { workerId: worker.id, to: 'stopped', reason: because },
+    { fence: deps.leadership.fence(), correlationId: worker.id },
+  );
+  if (!told.ok) throw new Error(`${worker.id} cannot be asked to stop: ${told.rejection.message}`);
+  return stateChanged;
+}
+
+/** A refusal of EC2 ends the launch: trying the same at once would be refused again. What is unclear is looked at again. */
+const refusals: readonly InstancesErrorCode[] = [
+  'invalid-parameter',
+  'quota-exceeded',
+  'authentication',
+  'insufficient-capacity',
+  'tag-limit',
+  'not-found',
+];
+
+async function launch({ deps, worker, memory, tell }: Hand): Promise<Next> {
+  const { region, instanceType, imageName, volumeGiB } = worker.spec;
+  // Reads lag: from here on it takes time until "not seen" means something.
+  memory.note(worker, { missingSince: undefined });
+  try {
+    const { id } = await deps.instances.launch({
+      region,
+      token: launchToken(worker),
+      instanceType,
+      imageName,
+      volumeGiB,
+      tags: tagsOf(deps, worker),
+    });
+    await tell({ type: 'launched', launch: worker.launch, instanceId: id });
+  } catch (error) {
+    if (!(error instanceof InstancesError) || !refusals.includes(error.code)) throw error;
+    const failure = launchFailed({ worker, settings: deps.settings }, `EC2 refused the launch: ${error.message}`);
+    if (failure.do === 'report') await tell(failure.report);
+  }
+  return stateChanged;
+}
+
+function tagsOf({ tags }: WorkerReconcilerDeps, worker: WorkerView): Record<string, string> {
+  return {
+    ...tags,
+    Name: `cml-worker-${worker.name}`,
+    'lcm:managed_by': 'lablet-cloud-manager',
+    'lcm:worker_id': worker.id,
+    'lcm:launch': String(worker.launch),
+    'lcm:template_name': worker.template,
+  };
+}
+
+async function startOrStop({ deps, worker }: Hand, step: StepOf<'start' | 'stop'>): Promise<Next> {
+  const { busyPollMs, idlePollMs } = deps.settings;
+  try {
+    if (step.do === 'start') await deps.instances.start(worker.spec.region, step.instance);
+    else await deps.instances.stop(worker.spec.region, step.instance);
+    return again(busyPollMs, step.because);
+  } catch (error) {
+    if (!(error instanceof InstancesError)) throw error;
+    const soon = error.code === 'wrong-state';
+    return again(soon ? busyPollMs : idlePollMs, `EC2 cannot ${step.do} it now: ${error.message}`);
+  }
+}
+
+async function terminate(hand: Hand, step: StepOf<'terminate'>): Promise<Next> {
+  const { deps, worker, tell } = hand;
+  if (!deps.leadership.mayAct()) return again(1000, 'our lead has to be renewed before an instance is ended');
+  try {
+    await deps.instances.terminate(worker.spec.region, step.instance);
+  } catch (error) {
+    if (!(error instanceof InstancesError) || error.code !== 'not-found') throw error;
+  }
+  if (step.proves === undefined) return again(deps.settings.busyPollMs, `${step.instance} is ended: ${step.because}`);
+  await tell(step.proves);
+  return stateChanged;
+}
+
+function cmlOf({ deps, seen }: Hand): CmlServer | undefined {
+  const { username, password } = deps.cmlAccess;
+  return seen.cml?.up ? deps.cml.at({ url: seen.cml.endpoint, username, password }) : undefined;
+}
+
+async function registerLicense(hand: Hand, { because }: StepOf<'register-license'>): Promise<Next> {
+  const { deps, worker, memory, tell } = hand;
+  const { licenseToken, settings, clock } = deps;
+  if (licenseToken === undefined) return again(settings.restPollMs, 'no licence token is configured');
+  memory.note(worker, { licenseAskedAt: clock.now() });
+  try {
+    await cmlOf(hand)?.registerLicense(licenseToken);
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    const license = { status: 'unregistered', failure: error.message } as const;
+    await tell({ type: 'license', launch: worker.launch, license });
+    return stateChanged;
+  }
+  return again(settings.busyPollMs, because);
+}
+
+async function deregisterLicense(hand: Hand, { because }: StepOf<'deregister-license'>): Promise<Next> {
+  const { leadership, settings } = hand.deps;
+  if (!leadership.mayAct()) return again(1000, 'our lead has to be renewed before a licence is returned');
+  const cml = cmlOf(hand);
+  try {
+    await cml?.deregisterLicense();
+  } catch (error) {
+    if (!isRefusal(error) || cml === undefined) throw error;
+    await stopLabs(cml);
+    return again(settings.busyPollMs, `labs still run, they are stopped first: ${because}`);
+  }
+  return again(settings.busyPollMs, `its licence is returned: ${because}`);
+}
+
+/** CML keeps its licence while nodes run; its host is about to end, and with it whatever runs there. */
+async function stopLabs(cml: CmlServer): Promise<void> {
+  for (const { id, state } of await cml.labs()) {
+    if (state !== 'STOPPED' && state !== 'DEFINED_ON_CORE') await cml.stopLab(id);
+  }
+}
+
+function isRefusal(error: unknown): error is CmlError {
+  return error instanceof CmlError && error.code === 'refused';
+}

@@ -1,0 +1,47 @@
+import type { WorkerView } from '@lcm/core/contracts/worker';
+import type { WorkerId, WorkerReport } from '@lcm/core/domain/worker';
+import { ConflictError } from '@lcm/core/ports/control-plane';
+import { again, type Next, type Reconciler, settled } from '@lcm/core/reconcile';
+import type { WorkerReconcilerDeps } from './deps.ts';
+import { Memory } from './memory.ts';
+import { observe } from './observe.ts';
+import { planWorker } from './plan-worker.ts';
+import { takeStep } from './take-step.ts';
+
+/** Looks, plans one step, takes it. A throw means: back off, then look at the world afresh. */
+export function workerReconciler(deps: WorkerReconcilerDeps): Reconciler<WorkerId> {
+  const memory = new Memory();
+  return {
+    name: 'worker',
+    async reconcile(id) {
+      const worker = await deps.controlPlane.get('worker', id);
+      if (worker === undefined || worker.status === 'terminated') {
+        memory.forget(id);
+        return settled;
+      }
+      return lookAgainOnConflict(async () => {
+        const seen = await observe(deps, worker, memory);
+        const step = planWorker({ worker, seen, at: deps.clock.now(), settings: deps.settings });
+        return takeStep({ deps, worker, seen, memory, tell: (report) => tell(deps, worker, report) }, step);
+      });
+    },
+  };
+}
+
+async function tell(deps: WorkerReconcilerDeps, worker: WorkerView, report: WorkerReport): Promise<void> {
+  const told = await deps.controlPlane.send(
+    'ReportWorker',
+    { workerId: worker.id, expectedVersion: worker.version, report },
+    { fence: deps.leadership.fence(), correlationId: worker.id },
+  );
+  if (!told.ok) throw new Error(`${worker.id} refused "${report.type}": ${told.rejection.message}`);
+}
+
+async function lookAgainOnConflict(look: () => Promise<Next>): Promise<Next> {
+  try {
+    return await look();
+  } catch (error) {
+    if (error instanceof ConflictError) return again(100, 'it changed while we looked');
+    throw error;
+  }
+}

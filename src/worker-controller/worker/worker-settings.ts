@@ -1,0 +1,46 @@
+const second = 1000;
+const minute = 60 * second;
+
+/** How patient the controller is. All in milliseconds. */
+export interface WorkerSettings {
+  /** How often something that changes is looked at, and how often something at rest. */
+  readonly busyPollMs: number;
+  readonly idlePollMs: number;
+  /** How often a stopped or merely planned host is looked at: somebody else may have started it. */
+  readonly restPollMs: number;
+  /** How long EC2's reads may lag behind its writes before "not seen" means "gone". */
+  readonly readLagMs: number;
+  /** From launch or start to both checks passed. A metal host takes 5 to 15 minutes. */
+  readonly bootDeadlineMs: number;
+  /** From a running host to an available CML. */
+  readonly serviceDeadlineMs: number;
+  /** How long CML may fail to answer before it counts as broken: one lost answer is no news. */
+  readonly serviceGraceMs: number;
+  /** How long a launch is kept alive so that its licence can be given back. */
+  readonly licensePatienceMs: number;
+  /** Between two attempts to register. */
+  readonly licenseRetryMs: number;
+  /** After the first failed launch; doubles with each one that follows, up to the highest. */
+  readonly launchBackoffMs: number;
+  readonly launchBackoffMaxMs: number;
+  /** After so many failed launches in a row an operator decides. */
+  readonly launchAttempts: number;
+  /** A reservation that begins this soon already keeps its host up. */
+  readonly soonMs: number;
+}
+
+export const defaultWorkerSettings: WorkerSettings = {
+  busyPollMs: 5 * second,
+  idlePollMs: 30 * second,
+  restPollMs: 5 * minute,
+  readLagMs: 2 * minute,
+  bootDeadlineMs: 30 * minute,
+  serviceDeadlineMs: 20 * minute,
+  serviceGraceMs: 60 * second,
+  licensePatienceMs: 45 * minute,
+  licenseRetryMs: 5 * minute,
+  launchBackoffMs: 30 * second,
+  launchBackoffMaxMs: 15 * minute,
+  launchAttempts: 5,
+  soonMs: 2 * minute,
+};
