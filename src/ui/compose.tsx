@@ -1,0 +1,129 @@
+import { streamEventNames } from '@lcm/core/contracts/stream';
+import { effect, type Signal, signal } from '@preact/signals';
+import { type Api, createApi } from './lib/api.ts';
+import { type App, tickingNow } from './lib/app.ts';
+import { browserTiming } from './lib/browser-timing.ts';
+import { createHttp } from './lib/http.ts';
+import { createLiveStore, type LiveStore } from './lib/live-store.ts';
+import { apiPaths, paths } from './lib/paths.ts';
+import { ApiError } from './lib/problem.ts';
+import { createRouter } from './lib/router.ts';
+import { createStream, type Stream } from './lib/stream.ts';
+import { createTheme, type ThemeChoice } from './lib/theme.ts';
+import type { Me, SystemInfo } from './lib/views.ts';
+
+/** From the first word of the server to the end of its first snapshot, as far as one can know. */
+const snapshotMs = 400;
+
+export function loginHref(): string {
+  return apiPaths.login(window.location.pathname + window.location.search);
+}
+
+async function signedIn(api: Api): Promise<boolean> {
+  try {
+    await api.me();
+    return true;
+  } catch (thrown) {
+    return !(thrown instanceof ApiError && thrown.trouble.status === 401);
+  }
+}
+
+function epochOf(data: string): string | undefined {
+  try {
+    const value: unknown = JSON.parse(data);
+    const epoch: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'epoch') : undefined;
+    return typeof epoch === 'string' ? epoch : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function openSource(lastEventId: string | undefined): EventSource {
+  const query = lastEventId === undefined ? '' : `?lastEventId=${encodeURIComponent(lastEventId)}`;
+  return new EventSource(apiPaths.stream() + query);
+}
+
+function liveStream(api: Api, live: LiveStore, settled: Signal<boolean>): Stream {
+  let epoch: string | undefined;
+  return createStream({
+    open: openSource,
+    timing: browserTiming,
+    random: () => Math.random(),
+    signedIn: async () => signedIn(api),
+    eventNames: streamEventNames,
+    onConnected: (data) => {
+      const next = epochOf(data);
+      if (epoch !== undefined && next !== undefined && next !== epoch) live.clear();
+      epoch = next ?? epoch;
+      browserTiming.after(snapshotMs, () => {
+        settled.value = true;
+      });
+    },
+    onMessage: live.receive,
+  });
+}
+
+async function learnSystem(api: Api, system: Signal<SystemInfo | undefined>, skewMs: Signal<number>): Promise<void> {
+  const asked = browserTiming.now();
+  const info = await api.system().catch(() => undefined);
+  if (info === undefined) return;
+  const middle = (asked + browserTiming.now()) / 2;
+  const skew = Date.parse(info.now) - middle;
+  system.value = info;
+  // A second or two is the network's; more is a clock that is wrong.
+  if (Math.abs(skew) > 2_000) skewMs.value = skew;
+}
+
+export function apiFor(me: Signal<Me | undefined>, onSignedOut: () => void): Api {
+  return createApi(
+    createHttp({
+      fetch: async (input, init) => window.fetch(input, init),
+      csrfToken: () => me.value?.csrfToken,
+      onSignedOut,
+    }),
+  );
+}
+
+/** The chosen colours, on the whole document from now on. */
+export function startTheme(): ThemeChoice {
+  const theme = createTheme({ document, media: window.matchMedia('(prefers-color-scheme: dark)') });
+  effect(() => {
+    document.documentElement.dataset['bsTheme'] = theme.shown.value;
+  });
+  return theme;
+}
+
+/** Everything wired, by hand, for somebody who is signed in. */
+export function compose(api: Api, known: Me, theme: ThemeChoice): App {
+  const live = createLiveStore(browserTiming);
+  const settled = signal(false);
+  const stream = liveStream(api, live, settled);
+  const skewMs = signal(0);
+  const system = signal<SystemInfo | undefined>(undefined);
+  const announcement = signal('');
+  stream.start();
+  void learnSystem(api, system, skewMs);
+  return {
+    api,
+    live,
+    connection: stream.connection,
+    settled,
+    router: createRouter(window),
+    timing: browserTiming,
+    now: tickingNow(browserTiming, skewMs),
+    me: signal(known),
+    system,
+    theme,
+    announcement,
+    announce: (text) => {
+      announcement.value = text;
+    },
+    openTab: (url) => void window.open(url, '_blank', 'noopener'),
+    signIn: () => window.location.assign(loginHref()),
+    signOut: async () => {
+      const answer = await api.logout().catch(() => undefined);
+      window.location.assign(answer?.url ?? paths.overview());
+    },
+    copy: async (text) => navigator.clipboard.writeText(text),
+  };
+}

@@ -1,0 +1,74 @@
+import type { Http } from './http.ts';
+import { apiPaths } from './paths.ts';
+import type {
+  AuditPage,
+  Definition,
+  Evidence,
+  HistoryCommit,
+  Me,
+  ScoreReport,
+  Session,
+  SystemInfo,
+  Topology,
+  Verdict,
+  Worker,
+} from './views.ts';
+
+export interface Booking {
+  readonly definitionId: string;
+  readonly start?: string;
+  readonly durationMinutes?: number;
+  readonly name?: string;
+  readonly ownerId?: string;
+}
+
+export interface NewWorker {
+  readonly template: string;
+  readonly name?: string;
+  readonly region?: string;
+}
+
+export type WorkerCommand = 'start' | 'stop' | 'drain' | 'cancel-drain' | 'terminate';
+export type DefinitionCommand = 'activate' | 'deactivate';
+
+const because = (reason: string): object => (reason.trim() === '' ? {} : { reason: reason.trim() });
+
+/** Lists may come bare or with their page's envelope. */
+function itemsOf<Item>(answer: readonly Item[] | { readonly items: readonly Item[] }): readonly Item[] {
+  return 'items' in answer ? answer.items : answer;
+}
+
+export type Api = ReturnType<typeof createApi>;
+
+/** Every question the screens ask and every order they give, by name. */
+export function createApi(http: Http) {
+  return {
+    me: async () => http.get<Me>(apiPaths.me()),
+    logout: async () => http.post<{ readonly url?: string } | undefined>(apiPaths.logout()),
+    system: async () => http.get<SystemInfo>(apiPaths.system()),
+    worker: async (id: string) => http.get<Worker>(apiPaths.worker(id)),
+    createWorker: async (input: NewWorker) =>
+      http.post<{ readonly id?: string } | undefined>(apiPaths.workers(), input),
+    commandWorker: async (id: string, command: WorkerCommand, reason: string) =>
+      http.post<unknown>(apiPaths.workerAction(id, command), because(reason)),
+    definition: async (id: string) => http.get<Definition>(apiPaths.definition(id)),
+    topology: async (id: string) => http.get<Topology>(apiPaths.topology(id)),
+    commandDefinition: async (id: string, command: DefinitionCommand, reason: string) =>
+      http.post<unknown>(apiPaths.definitionAction(id, command), because(reason)),
+    session: async (id: string) => http.get<Session>(apiPaths.session(id)),
+    dryRun: async (booking: Booking) => http.post<Verdict>(apiPaths.dryRun(), booking),
+    book: async (booking: Booking) => http.post<Session>(apiPaths.sessions(), booking),
+    terminateSession: async (id: string, reason: string) =>
+      http.post<unknown>(apiPaths.terminateSession(id), because(reason)),
+    launchUrl: async (id: string) => http.get<{ readonly url: string }>(apiPaths.launch(id)),
+    scoreReport: async (id: string) => http.get<ScoreReport>(apiPaths.scoreReport(id)),
+    evidence: async (id: string) => http.get<Evidence>(apiPaths.evidence(id)),
+    history: async (kind: string, id: string) =>
+      itemsOf(
+        await http.get<readonly HistoryCommit[] | { readonly items: readonly HistoryCommit[] }>(
+          apiPaths.history(kind, id),
+        ),
+      ),
+    audit: async (query: Readonly<Record<string, string>>) => http.get<AuditPage>(apiPaths.audit(query)),
+  };
+}

@@ -1,0 +1,90 @@
+import { isFinal } from '@lcm/core/domain/session';
+import { paths } from './paths.ts';
+import type { Session, Worker } from './views.ts';
+
+/** Something a person should look at: what, why, and where. */
+export interface Attention {
+  readonly id: string;
+  readonly title: string;
+  readonly why: string;
+  readonly href: string;
+  readonly severity: 'danger' | 'warning';
+}
+
+const recentMs = 24 * 3600_000;
+
+function workerProblem(worker: Worker): Pick<Attention, 'why' | 'severity'> | undefined {
+  if (worker.status === 'terminated' || worker.status === 'terminating') return undefined;
+  if (worker.status === 'failed' || worker.status === 'unknown') {
+    return { why: `${worker.status}: ${worker.reason}`, severity: 'danger' };
+  }
+  return serviceProblem(worker);
+}
+
+function serviceProblem(worker: Worker): Pick<Attention, 'why' | 'severity'> | undefined {
+  const { license, failures } = worker;
+  if (worker.service === 'error') return { why: 'CML reports an error', severity: 'danger' };
+  if (license.failure !== undefined) return { why: `Licence: ${license.failure}`, severity: 'danger' };
+  if (license.status === 'expired' || license.status === 'invalid') {
+    return { why: `Its CML licence is ${license.status}`, severity: 'danger' };
+  }
+  if (failures === 0) return undefined;
+  return { why: `Launch ${worker.launch}, after ${failures} that failed: ${worker.reason}`, severity: 'warning' };
+}
+
+function failedStep(session: Session): string | undefined {
+  if (isFinal(session)) return undefined;
+  for (const steps of Object.values(session.progress)) {
+    for (const [name, { status, message }] of Object.entries(steps)) {
+      if (status === 'failed') return `Step ${name} failed: ${message}`;
+    }
+  }
+  return undefined;
+}
+
+const beforeReady: readonly Session['status'][] = ['pending', 'scheduled', 'instantiating'];
+
+function isLate(session: Session, now: number): boolean {
+  const start = session.timeslot?.start ?? session.wanted.start;
+  return start !== undefined && Date.parse(start) < now && beforeReady.includes(session.status);
+}
+
+function failedLately(session: Session, now: number): boolean {
+  const failed = session.outcome?.result === 'failed' || session.status === 'failed';
+  return failed && Date.parse(session.statusSince) > now - recentMs;
+}
+
+function whyEnded({ outcome, reason }: Session): string {
+  return outcome === undefined ? reason : outcome.reason;
+}
+
+function sessionProblem(session: Session, now: number): Pick<Attention, 'why' | 'severity'> | undefined {
+  const step = failedStep(session);
+  if (step !== undefined) return { why: step, severity: 'warning' };
+  if (isLate(session, now)) return { why: 'Its start has passed and it is not ready', severity: 'danger' };
+  const { verdict } = session;
+  if (session.status === 'pending' && verdict?.placed === false) return { why: verdict.summary, severity: 'warning' };
+  return failedLately(session, now) ? { why: whyEnded(session), severity: 'warning' } : undefined;
+}
+
+/** What needs a person, the worst first. */
+export function needsAttention(
+  workers: readonly Worker[],
+  sessions: readonly Session[],
+  now: number,
+): readonly Attention[] {
+  const found: Attention[] = [];
+  for (const worker of workers) {
+    const problem = workerProblem(worker);
+    if (problem !== undefined) {
+      found.push({ ...problem, id: worker.id, title: worker.name, href: paths.worker(worker.id) });
+    }
+  }
+  for (const session of sessions) {
+    const problem = sessionProblem(session, now);
+    if (problem !== undefined) {
+      found.push({ ...problem, id: session.id, title: session.name, href: paths.session(session.id) });
+    }
+  }
+  return found.toSorted((a, b) => Number(b.severity === 'danger') - Number(a.severity === 'danger'));
+}

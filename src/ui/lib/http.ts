@@ -1,0 +1,49 @@
+import { ApiError, troubleOf } from './problem.ts';
+
+export type Method = 'GET' | 'POST';
+
+export interface Http {
+  /** @throws ApiError */
+  readonly get: <Body>(path: string) => Promise<Body>;
+  /** @throws ApiError */
+  readonly post: <Body>(path: string, body?: unknown) => Promise<Body>;
+}
+
+export interface HttpDeps {
+  readonly fetch: typeof globalThis.fetch;
+  readonly csrfToken: () => string | undefined;
+  /** Called when the server no longer knows who asks. */
+  readonly onSignedOut: () => void;
+}
+
+/** The one place that talks to the API: same origin, cookies, CSRF header, problems into words. */
+export function createHttp(deps: HttpDeps): Http {
+  const ask = async <Body>(method: Method, path: string, body?: unknown): Promise<Body> => {
+    const response = await deps.fetch(path, request(method, body, deps.csrfToken())).catch(() => undefined);
+    if (response === undefined) throw new ApiError(troubleOf(0, undefined));
+    const answer = await readJson(response);
+    if (response.status === 401) deps.onSignedOut();
+    if (!response.ok) throw new ApiError(troubleOf(response.status, answer));
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the server encodes its answers by the contracts these types come from
+    return answer as Body;
+  };
+  return { get: async (path) => ask('GET', path), post: async (path, body) => ask('POST', path, body) };
+}
+
+function request(method: Method, body: unknown, csrfToken: string | undefined): RequestInit {
+  const headers: Record<string, string> = { accept: 'application/json' };
+  if (method === 'GET') return { method, headers, credentials: 'same-origin' };
+  if (csrfToken !== undefined) headers['x-csrf-token'] = csrfToken;
+  headers['content-type'] = 'application/json';
+  return { method, headers, credentials: 'same-origin', body: JSON.stringify(body ?? {}) };
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  const text = await response.text().catch(() => '');
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

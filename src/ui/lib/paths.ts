@@ -1,0 +1,67 @@
+const one = encodeURIComponent;
+
+/** Every screen's address. Links are made here and nowhere else. */
+export const paths = {
+  overview: () => '/',
+  workers: () => '/workers',
+  worker: (id: string) => `/workers/${one(id)}`,
+  definitions: () => '/definitions',
+  definition: (id: string) => `/definitions/${one(id)}`,
+  sessions: () => '/sessions',
+  session: (id: string) => `/sessions/${one(id)}`,
+  audit: () => '/audit',
+} as const;
+
+const api = '/api/v1';
+
+/** Every address of the API that a screen asks. */
+export const apiPaths = {
+  me: () => `${api}/auth/me`,
+  login: (returnTo: string) => `${api}/auth/login?returnTo=${one(returnTo)}`,
+  logout: () => `${api}/auth/logout`,
+  system: () => `${api}/system`,
+  stream: () => `${api}/events/stream`,
+  workers: () => `${api}/workers`,
+  worker: (id: string) => `${api}/workers/${one(id)}`,
+  workerAction: (id: string, action: string) => `${api}/workers/${one(id)}/${one(action)}`,
+  definition: (id: string) => `${api}/lablet-definitions/${one(id)}`,
+  topology: (id: string) => `${api}/lablet-definitions/${one(id)}/topology`,
+  definitionAction: (id: string, action: string) => `${api}/lablet-definitions/${one(id)}/${one(action)}`,
+  sessions: () => `${api}/lablet-sessions`,
+  dryRun: () => `${api}/lablet-sessions/dry-run`,
+  session: (id: string) => `${api}/lablet-sessions/${one(id)}`,
+  terminateSession: (id: string) => `${api}/lablet-sessions/${one(id)}/terminate`,
+  launch: (id: string) => `${api}/lablet-sessions/${one(id)}/launch`,
+  scoreReport: (id: string) => `${api}/lablet-sessions/${one(id)}/score-report`,
+  evidence: (id: string) => `${api}/lablet-sessions/${one(id)}/evidence`,
+  history: (kind: string, id: string) => `${api}/history/${one(kind)}/${one(id)}`,
+  audit: (query: Readonly<Record<string, string>>) => `${api}/audit?${new URLSearchParams(query).toString()}`,
+} as const;
+
+export type Route =
+  | { readonly screen: 'overview' | 'workers' | 'definitions' | 'sessions' | 'audit' | 'not-found' }
+  | { readonly screen: 'worker' | 'definition' | 'session'; readonly id: string };
+
+const lists = { workers: 'worker', definitions: 'definition', sessions: 'session' } as const;
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function isList(name: string): name is keyof typeof lists {
+  return Object.hasOwn(lists, name);
+}
+
+/** The screen at an address; the opposite of `paths`. */
+export function routeOf(pathname: string): Route {
+  const [first, second, ...rest] = pathname.split('/').filter((part) => part !== '');
+  if (first === undefined) return { screen: 'overview' };
+  if (rest.length > 0) return { screen: 'not-found' };
+  if (first === 'audit' && second === undefined) return { screen: 'audit' };
+  if (!isList(first)) return { screen: 'not-found' };
+  return second === undefined ? { screen: first } : { screen: lists[first], id: decoded(second) };
+}

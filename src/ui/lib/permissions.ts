@@ -1,0 +1,118 @@
+import { type Actor, may, whyNot } from '@lcm/core/domain/access';
+import { definitionTransitions } from '@lcm/core/domain/definition';
+import { type SessionAction, sessionCan } from '@lcm/core/domain/session';
+import { type WorkerAction, workerCan } from '@lcm/core/domain/worker';
+import type { DefinitionCommand, WorkerCommand } from './api.ts';
+import { humanize, plural } from './format.ts';
+import type { Definition, Session, Worker } from './views.ts';
+
+interface WorkerOrder {
+  readonly label: string;
+  readonly action: WorkerAction;
+  readonly permission: 'worker:operate' | 'worker:manage';
+  readonly consequence: string;
+  readonly danger: boolean;
+}
+
+/** What people can tell a worker to do, what it means, and who may. */
+export const workerOrders = {
+  start: {
+    label: 'Start',
+    action: 'start',
+    permission: 'worker:operate',
+    consequence: 'Its EC2 instance is launched or started and costs money from then on.',
+    danger: false,
+  },
+  stop: {
+    label: 'Stop',
+    action: 'stop',
+    permission: 'worker:operate',
+    consequence: 'Its EC2 instance is stopped; its disk and its place in the fleet stay.',
+    danger: true,
+  },
+  drain: {
+    label: 'Drain',
+    action: 'drain',
+    permission: 'worker:operate',
+    consequence: 'It takes nothing new. Sessions on it go on to their end; then it stops.',
+    danger: false,
+  },
+  'cancel-drain': {
+    label: 'Cancel drain',
+    action: 'cancelDrain',
+    permission: 'worker:operate',
+    consequence: 'It takes sessions again.',
+    danger: false,
+  },
+  terminate: {
+    label: 'Terminate',
+    action: 'terminate',
+    permission: 'worker:manage',
+    consequence: 'Its licence is returned, then its EC2 instance is destroyed with its disk. This cannot be undone.',
+    danger: true,
+  },
+} as const satisfies Record<WorkerCommand, WorkerOrder>;
+
+export const workerCommands = ['start', 'stop', 'drain', 'cancel-drain', 'terminate'] as const;
+
+/** Reservations that hold the worker now; one that outlasted its interval still does. */
+function heldNow(worker: Worker, now: number): number {
+  return Object.values(worker.reservations).filter(({ from }) => Date.parse(from) <= now).length;
+}
+
+const gentle: readonly WorkerCommand[] = ['stop', 'terminate'];
+
+function whyNotInState(command: WorkerCommand, worker: Worker, now: number): string | undefined {
+  const { action, label } = workerOrders[command];
+  if (worker.desired === 'terminated') return 'It is being terminated, which is never taken back';
+  if (!workerCan(action, worker)) return `${label}: not possible while it is ${worker.status}`;
+  const held = gentle.includes(command) ? heldNow(worker, now) : 0;
+  return held > 0 ? `${plural(held, 'session')} on it now: drain it, or end them first` : undefined;
+}
+
+/** Why the viewer cannot give this order now; `undefined` when they can. */
+export function whyNotWorker(
+  actor: Actor,
+  command: WorkerCommand,
+  at: { worker: Worker; now: number },
+): string | undefined {
+  return whyNot(actor, workerOrders[command].permission) ?? whyNotInState(command, at.worker, at.now);
+}
+
+/** What an order would mean for the sessions that are booked on the worker. */
+export function impactOn(worker: Worker): string {
+  const booked = Object.values(worker.reservations).length;
+  return booked === 0 ? 'No session is booked on it.' : `${plural(booked, 'session')} booked on it.`;
+}
+
+function whyNotSession(actor: Actor, action: SessionAction, session: Session): string | undefined {
+  const own = session.ownerId === actor.id && may(actor, 'session:own');
+  const access = own ? undefined : whyNot(actor, 'session:all');
+  if (access !== undefined) return `It belongs to somebody else. ${access}`;
+  return sessionCan(action, session) ? undefined : `Not possible while it is ${session.status}`;
+}
+
+export function whyNotTerminate(actor: Actor, session: Session): string | undefined {
+  return whyNotSession(actor, 'terminate', session);
+}
+
+export function whyNotLaunch(actor: Actor, session: Session): string | undefined {
+  return whyNotSession(actor, 'launch', session);
+}
+
+const definitionTargets = { activate: 'active', deactivate: 'inactive' } as const;
+
+export function whyNotDefinition(actor: Actor, command: DefinitionCommand, definition: Definition): string | undefined {
+  const access = whyNot(actor, 'definition:write');
+  if (access !== undefined) return access;
+  const target = definitionTargets[command];
+  if (definition.status === target) return `It is already ${target}`;
+  const next: readonly string[] = definitionTransitions[definition.status];
+  return next.includes(target) ? undefined : `Not possible while it is ${humanize(definition.status).toLowerCase()}`;
+}
+
+export function whyNotBook(actor: Actor, definition: Definition): string | undefined {
+  const access = whyNot(actor, 'session:own');
+  if (access !== undefined) return access;
+  return definition.status === 'active' ? undefined : 'Only active definitions can be booked';
+}

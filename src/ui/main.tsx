@@ -1,0 +1,43 @@
+import { signal } from '@preact/signals';
+import { render } from 'preact';
+import { apiFor, compose, loginHref, startTheme } from './compose.tsx';
+import { type App, AppContext } from './lib/app.ts';
+import { ApiError, troubleFrom } from './lib/problem.ts';
+import { inAppTarget } from './lib/router.ts';
+import type { Me } from './lib/views.ts';
+import { SignInPage } from './pages/sign-in-page.tsx';
+import { Shell } from './shell.tsx';
+
+function followLinks(app: App): void {
+  document.addEventListener('click', (event) => {
+    const target = inAppTarget(event, window.location.origin);
+    if (target === undefined) return;
+    event.preventDefault();
+    app.router.go(target);
+    window.scrollTo(0, 0);
+  });
+}
+
+async function start(root: HTMLElement): Promise<void> {
+  const theme = startTheme();
+  const me = signal<Me | undefined>(undefined);
+  const api = apiFor(me, () => {});
+  try {
+    me.value = await api.me();
+  } catch (thrown) {
+    const expected = thrown instanceof ApiError && thrown.trouble.status === 401;
+    render(<SignInPage loginHref={loginHref()} trouble={expected ? undefined : troubleFrom(thrown)} />, root);
+    return;
+  }
+  const app = compose(api, me.value, theme);
+  followLinks(app);
+  render(
+    <AppContext.Provider value={app}>
+      <Shell />
+    </AppContext.Provider>,
+    root,
+  );
+}
+
+const root = document.getElementById('app');
+if (root !== null) void start(root);

@@ -1,0 +1,86 @@
+import type { VNode } from 'preact';
+import { useApp } from '../lib/app.ts';
+import { matches } from '../lib/filter.ts';
+import { plural } from '../lib/format.ts';
+import { paths } from '../lib/paths.ts';
+import type { Definition } from '../lib/views.ts';
+import { AmountsLine } from '../parts/amounts.tsx';
+import { FilterBar } from '../parts/filter-bar.tsx';
+import { EmptyState, Loading, Page } from '../parts/page.tsx';
+import { DefinitionBadge } from '../parts/status-badge.tsx';
+
+const statuses = [
+  { value: '', label: 'Active' },
+  { value: 'all', label: 'All' },
+] as const;
+
+function DefinitionCard({ definition }: { readonly definition: Definition }): VNode {
+  const { id, title, version, summary, status, nodeCount, needs, ports, durationMinutes } = definition;
+  return (
+    <li class="col">
+      <article class="card h-100">
+        <div class="card-body d-flex flex-column">
+          <h2 class="h6 d-flex gap-2">
+            <a href={paths.definition(id)} class="me-auto">
+              {title}
+            </a>
+            <span class="text-body-secondary fw-normal">{version}</span>
+          </h2>
+          <p class="clamp">{summary}</p>
+          <p class="small text-body-secondary mt-auto mb-0">
+            {plural(nodeCount, 'node')} · <AmountsLine amounts={needs} /> · {plural(ports.length, 'port')} ·{' '}
+            {durationMinutes} min
+          </p>
+          {status !== 'active' && (
+            <p class="mb-0 mt-2">
+              <DefinitionBadge status={status} />
+            </p>
+          )}
+        </div>
+      </article>
+    </li>
+  );
+}
+
+/** The catalogue: every lab that can be booked, with what it needs. */
+export function DefinitionsPage(): VNode {
+  const { live, router, settled } = useApp();
+  const query = router.query.value;
+  const all = live.definitions.value;
+  const shown = all
+    .filter(({ status }) => query.get('status') === 'all' || status === 'active')
+    .filter((item) =>
+      matches(query.get('q') ?? '', [
+        item.title,
+        item.summary,
+        item.slug,
+        item.formQualifiedName,
+        item.id,
+        ...item.nodeDefinitions,
+      ]),
+    )
+    .toSorted((a, b) => a.title.localeCompare(b.title, undefined, { numeric: true }));
+  return (
+    <Page title="Catalogue" lead="Labs that can be booked">
+      <FilterBar
+        label="Search by title, text or node definition"
+        statuses={statuses}
+        shown={shown.length}
+        total={all.length}
+      />
+      {shown.length > 0 && (
+        <ul class="row row-cols-1 row-cols-md-2 row-cols-xl-3 g-3 list-unstyled">
+          {shown.map((definition) => (
+            <DefinitionCard key={definition.id} definition={definition} />
+          ))}
+        </ul>
+      )}
+      {shown.length === 0 && !settled.value && <Loading what="the catalogue" />}
+      {shown.length === 0 && settled.value && (
+        <EmptyState title={all.length === 0 ? 'There is no definition yet' : 'No definition matches'}>
+          <p>Definitions are read from content packages; they appear here once one is synchronised.</p>
+        </EmptyState>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,156 @@
+import { isFinal } from '@lcm/core/domain/session';
+import type { VNode } from 'preact';
+import { activityOf } from '../lib/activity.ts';
+import { useApp } from '../lib/app.ts';
+import { needsAttention } from '../lib/attention.ts';
+import { fleetCapacity } from '../lib/capacity.ts';
+import { formatMemory, formatUsd } from '../lib/format.ts';
+import { paths } from '../lib/paths.ts';
+import { CapacityChart } from '../parts/capacity-chart.tsx';
+import { FirstSteps } from '../parts/first-steps.tsx';
+import { Meter } from '../parts/meter.tsx';
+import { NewWorkerButton } from '../parts/new-worker-button.tsx';
+import { Card, EmptyState, Loading, Page } from '../parts/page.tsx';
+import { Ago } from '../parts/time.tsx';
+
+interface CountProps {
+  readonly label: string;
+  readonly value: number | string;
+  readonly href: string;
+}
+
+function Count({ label, value, href }: CountProps): VNode {
+  return (
+    <a class="count" href={href}>
+      <span class="count-value">{value}</span>
+      <span>{label}</span>
+    </a>
+  );
+}
+
+function Counts(): VNode {
+  const { live } = useApp();
+  const workers = live.workers.value;
+  const sessions = live.sessions.value;
+  const running = workers.filter(({ status }) => status === 'running' || status === 'draining');
+  const cost = running.reduce((sum, { spec }) => sum + spec.hourlyCostUsd, 0);
+  const inState = (...states: readonly string[]): number =>
+    sessions.filter(({ status }) => states.includes(status)).length;
+  const alive = workers.filter(({ status }) => status !== 'terminated').length;
+  return (
+    <div class="counts mb-3">
+      <Count label="workers running" value={`${running.length} of ${alive}`} href={paths.workers()} />
+      <Count label="an hour now" value={formatUsd(cost)} href={`${paths.workers()}?status=running`} />
+      <Count label="sessions running" value={inState('running')} href={`${paths.sessions()}?status=live`} />
+      <Count label="ready" value={inState('ready')} href={`${paths.sessions()}?status=live`} />
+      <Count
+        label="upcoming"
+        value={inState('scheduled', 'instantiating')}
+        href={`${paths.sessions()}?status=upcoming`}
+      />
+      <Count label="without a place" value={inState('pending')} href={`${paths.sessions()}?status=upcoming`} />
+    </div>
+  );
+}
+
+/** Coarse enough not to draw everything each second. */
+function useMinute(): number {
+  return Math.floor(useApp().now.value / 10_000) * 10_000;
+}
+
+function AttentionCard(): VNode {
+  const { live } = useApp();
+  const items = needsAttention(live.workers.value, live.sessions.value, useMinute());
+  return (
+    <Card title="Needs attention">
+      {items.length === 0 && <p class="mb-0">Nothing. Everything is as it should be.</p>}
+      <ul class="list-unstyled mb-0">
+        {items.slice(0, 10).map(({ id, title, why, href, severity }) => (
+          <li key={id} class="mb-1">
+            <span class={`status status-${severity === 'danger' ? 'bad' : 'warn'} me-2`}>
+              {severity === 'danger' ? 'Now' : 'Soon'}
+            </span>
+            <a href={href}>{title}</a> <span class="text-body-secondary">{why}</span>
+          </li>
+        ))}
+      </ul>
+      {items.length > 10 && <p class="mb-0 small">and {items.length - 10} more</p>}
+    </Card>
+  );
+}
+
+function CapacityCard(): VNode {
+  const { live } = useApp();
+  const capacity = fleetCapacity(live.workers.value, useMinute());
+  const { now, running, usable } = capacity;
+  if (usable.cpuCores === 0 && running.cpuCores === 0) {
+    return (
+      <Card title="Capacity">
+        <EmptyState title="No worker can take sessions">
+          <p class="mb-0">Create one, or let a booking start one by itself.</p>
+        </EmptyState>
+      </Card>
+    );
+  }
+  return (
+    <Card title="Capacity now and in the next 24 hours">
+      <Meter label="CPU cores of running workers" used={now.cpuCores} total={running.cpuCores} format={String} />
+      <Meter label="Memory of running workers" used={now.memoryMiB} total={running.memoryMiB} format={formatMemory} />
+      <Meter label="Licensed nodes of running workers" used={now.nodes} total={running.nodes} format={String} />
+      <CapacityChart capacity={capacity} resource="cpuCores" label="CPU cores of all workers" />
+      <CapacityChart capacity={capacity} resource="nodes" label="Licensed nodes of all workers" />
+    </Card>
+  );
+}
+
+function ActivityCard(): VNode {
+  const { live } = useApp();
+  const items = activityOf(live.workers.value, live.sessions.value).slice(0, 12);
+  return (
+    <Card title="Activity">
+      {items.length === 0 && <p class="mb-0">Nothing has happened yet.</p>}
+      <ul class="list-unstyled mb-0">
+        {items.map(({ id, title, href, words, at }) => (
+          <li key={id} class="mb-1">
+            <a href={href}>{title}</a> {words}{' '}
+            <span class="text-body-secondary">
+              <Ago at={at} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+export function OverviewPage(): VNode {
+  const { live, settled } = useApp();
+  const quiet =
+    live.workers.value.every(({ status }) => status === 'terminated') &&
+    live.sessions.value.every((each) => isFinal(each));
+  const known = settled.value || live.workers.value.length + live.sessions.value.length > 0;
+  const actions = (
+    <div class="d-flex gap-2">
+      <NewWorkerButton />
+      <a class="btn btn-outline-primary" href={paths.definitions()}>
+        Book a session
+      </a>
+    </div>
+  );
+  if (!known) return <Loading what="the fleet" />;
+  return (
+    <Page title="Overview" actions={actions}>
+      {quiet && <FirstSteps />}
+      <Counts />
+      <div class="row">
+        <div class="col-lg-6">
+          <AttentionCard />
+          <ActivityCard />
+        </div>
+        <div class="col-lg-6">
+          <CapacityCard />
+        </div>
+      </div>
+    </Page>
+  );
+}

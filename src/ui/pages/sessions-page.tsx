@@ -1,0 +1,203 @@
+import { isFinal } from '@lcm/core/domain/session';
+import type { VNode } from 'preact';
+import { useApp } from '../lib/app.ts';
+import { matches } from '../lib/filter.ts';
+import { paths } from '../lib/paths.ts';
+import { startOf, subStep, waitsFor } from '../lib/session-words.ts';
+import type { Session } from '../lib/views.ts';
+import { FilterBar } from '../parts/filter-bar.tsx';
+import { LaunchButton } from '../parts/launch-button.tsx';
+import { EmptyState, Loading, Page } from '../parts/page.tsx';
+import { OutcomeBadge, SessionBadge } from '../parts/status-badge.tsx';
+import { TerminateButton } from '../parts/terminate-button.tsx';
+import { Ago, Countdown, Time } from '../parts/time.tsx';
+
+const statuses = [
+  { value: '', label: 'All' },
+  { value: 'open', label: 'Not ended' },
+  { value: 'upcoming', label: 'Upcoming' },
+  { value: 'live', label: 'Ready or running' },
+  { value: 'ended', label: 'Ended' },
+] as const;
+
+const upcoming: readonly Session['status'][] = ['pending', 'scheduled', 'instantiating'];
+
+function hasStatus(session: Session, wanted: string): boolean {
+  switch (wanted) {
+    case 'open':
+      return !isFinal(session);
+    case 'upcoming':
+      return upcoming.includes(session.status);
+    case 'live':
+      return session.status === 'ready' || session.status === 'running';
+    case 'ended':
+      return isFinal(session);
+    default:
+      return true;
+  }
+}
+
+function When({ session }: { readonly session: Session }): VNode {
+  const start = startOf(session);
+  if (start === undefined) return <span>as soon as possible</span>;
+  return (
+    <>
+      <Time at={start} />
+      {!isFinal(session) && session.timeslot !== undefined && session.status !== 'running' && (
+        <div class="small text-body-secondary">
+          <Ago at={start} />
+        </div>
+      )}
+      {session.status === 'running' && session.timeslot !== undefined && (
+        <div class="small">
+          <Countdown until={session.timeslot.end} /> left
+        </div>
+      )}
+    </>
+  );
+}
+
+function Status({ session }: { readonly session: Session }): VNode {
+  return (
+    <>
+      <SessionBadge status={session.status} />{' '}
+      {session.outcome !== undefined && <OutcomeBadge result={session.outcome.result} />}
+      <div class="small text-body-secondary">{subStep(session) ?? waitsFor(session)}</div>
+    </>
+  );
+}
+
+function SessionRow({ session }: { readonly session: Session }): VNode {
+  const { placement, definition } = session;
+  return (
+    <tr>
+      <th scope="row" data-label="Session">
+        <a href={paths.session(session.id)}>{session.name}</a>
+        <div class="small text-body-secondary fw-normal">
+          {definition.title} {definition.version}
+        </div>
+      </th>
+      <td data-label="Owner">{session.ownerId}</td>
+      <td data-label="Status">
+        <Status session={session} />
+      </td>
+      <td data-label="Start">
+        <When session={session} />
+      </td>
+      <td data-label="Worker">
+        {placement === undefined ? '–' : <a href={paths.worker(placement.workerId)}>{placement.workerName}</a>}
+      </td>
+      <td data-label="Score">
+        {session.score === undefined ? '–' : `${session.score.percent} % ${session.score.result}`}
+      </td>
+      <td data-label="Actions">
+        <div class="d-flex flex-wrap gap-1">
+          <LaunchButton session={session} small />
+          <TerminateButton session={session} small />
+        </div>
+      </td>
+    </tr>
+  );
+}
+
+function SessionTable({ sessions }: { readonly sessions: readonly Session[] }): VNode {
+  return (
+    <table class="table table-stack align-middle">
+      <caption class="visually-hidden">Sessions</caption>
+      <thead>
+        <tr>
+          {['Session', 'Owner', 'Status', 'Start', 'Worker', 'Score', 'Actions'].map((name) => (
+            <th key={name} scope="col">
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {sessions.map((session) => (
+          <SessionRow key={session.id} session={session} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function startMs(session: Session): number {
+  return Date.parse(startOf(session) ?? session.bookedAt);
+}
+
+/** What is to come and what runs, soonest first; then what has ended, newest first. */
+function inOrder(a: Session, b: Session): number {
+  const ended = Number(isFinal(a)) - Number(isFinal(b));
+  if (ended !== 0) return ended;
+  return isFinal(a) ? startMs(b) - startMs(a) : startMs(a) - startMs(b);
+}
+
+const pageSize = 100;
+
+function fieldsOf({ name, id, definition, ownerId, status, placement }: Session): readonly (string | undefined)[] {
+  return [name, id, definition.title, ownerId, status, placement?.workerName];
+}
+
+function OnlyMine(): VNode {
+  const { router } = useApp();
+  return (
+    <label class="form-check-label d-flex gap-2 align-items-center">
+      <input
+        type="checkbox"
+        class="form-check-input mt-0"
+        checked={router.query.value.get('mine') === 'yes'}
+        onChange={(event) => router.setQuery({ mine: event.currentTarget.checked ? 'yes' : '' })}
+      />
+      Only mine
+    </label>
+  );
+}
+
+function Nothing({ any }: { readonly any: boolean }): VNode {
+  if (!useApp().settled.value) return <Loading what="sessions" />;
+  return (
+    <EmptyState title={any ? 'No session matches the filter' : 'There is no session yet'}>
+      <a class="btn btn-primary" href={paths.definitions()}>
+        Choose a lab from the catalogue
+      </a>
+    </EmptyState>
+  );
+}
+
+export function SessionsPage(): VNode {
+  const { live, router, me } = useApp();
+  const query = router.query.value;
+  const all = live.sessions.value;
+  const limit = Number(query.get('limit') ?? pageSize);
+  const shown = all
+    .filter((session) => hasStatus(session, query.get('status') ?? ''))
+    .filter((session) => query.get('mine') !== 'yes' || session.ownerId === me.value.id)
+    .filter((session) => matches(query.get('q') ?? '', fieldsOf(session)))
+    .toSorted(inOrder);
+  return (
+    <Page
+      title="Sessions"
+      lead="Timed labs, booked, running and ended"
+      actions={
+        <a class="btn btn-primary" href={paths.definitions()}>
+          Book a session
+        </a>
+      }
+    >
+      <FilterBar label="Filter by name, lab, owner, worker" statuses={statuses} shown={shown.length} total={all.length}>
+        <OnlyMine />
+      </FilterBar>
+      {shown.length > 0 ? <SessionTable sessions={shown.slice(0, limit)} /> : <Nothing any={all.length > 0} />}
+      {shown.length > limit && (
+        <button
+          type="button"
+          class="btn btn-outline-secondary"
+          onClick={() => router.setQuery({ limit: String(limit + pageSize) })}
+        >
+          Show more
+        </button>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,119 @@
+import type { VNode } from 'preact';
+import { useApp } from '../lib/app.ts';
+import { usageOf } from '../lib/capacity.ts';
+import { matches } from '../lib/filter.ts';
+import { formatUsd } from '../lib/format.ts';
+import { paths } from '../lib/paths.ts';
+import type { Worker } from '../lib/views.ts';
+import { FilterBar } from '../parts/filter-bar.tsx';
+import { NewWorkerButton } from '../parts/new-worker-button.tsx';
+import { EmptyState, Loading, Page } from '../parts/page.tsx';
+import { LicenseBadge, ServiceBadge, WorkerBadge } from '../parts/status-badge.tsx';
+import { Ago } from '../parts/time.tsx';
+import { WorkerActions } from '../parts/worker-actions.tsx';
+
+const statuses = [
+  { value: '', label: 'Not terminated' },
+  { value: 'running', label: 'Running' },
+  { value: 'trouble', label: 'Failed or unknown' },
+  { value: 'all', label: 'All' },
+] as const;
+
+function hasStatus(worker: Worker, wanted: string): boolean {
+  if (wanted === 'all') return true;
+  if (wanted === 'trouble') return worker.status === 'failed' || worker.status === 'unknown';
+  return wanted === '' ? worker.status !== 'terminated' : worker.status === wanted;
+}
+
+function WorkerRow({ worker }: { readonly worker: Worker }): VNode {
+  const { now } = useApp();
+  const used = usageOf(worker, now.peek()).now;
+  return (
+    <tr>
+      <th scope="row" data-label="Worker">
+        <a href={paths.worker(worker.id)}>{worker.name}</a>
+        <div class="small text-body-secondary fw-normal">
+          {worker.template} · {worker.spec.region}
+        </div>
+      </th>
+      <td data-label="Status">
+        <WorkerBadge status={worker.status} /> <Ago at={worker.statusSince} />
+        <div class="small text-body-secondary">{worker.reason}</div>
+      </td>
+      <td data-label="CML">
+        <ServiceBadge status={worker.service} /> <LicenseBadge status={worker.license.status} />
+      </td>
+      <td data-label="Cores">
+        {used.cpuCores} / {worker.spec.capacity.cpuCores}
+      </td>
+      <td data-label="Nodes">
+        {used.nodes} / {worker.spec.capacity.nodes}
+      </td>
+      <td data-label="Sessions">{Object.keys(worker.reservations).length}</td>
+      <td data-label="Price">{formatUsd(worker.spec.hourlyCostUsd)} / h</td>
+      <td data-label="Actions">
+        <WorkerActions worker={worker} small />
+      </td>
+    </tr>
+  );
+}
+
+function WorkerTable({ workers }: { readonly workers: readonly Worker[] }): VNode {
+  return (
+    <table class="table table-stack align-middle">
+      <caption class="visually-hidden">Workers</caption>
+      <thead>
+        <tr>
+          {['Worker', 'Status', 'CML', 'Cores', 'Nodes', 'Sessions', 'Price', 'Actions'].map((name) => (
+            <th key={name} scope="col">
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {workers.map((worker) => (
+          <WorkerRow key={worker.id} worker={worker} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+export function WorkersPage(): VNode {
+  const { live, router, settled } = useApp();
+  const query = router.query.value;
+  const all = live.workers.value;
+  const shown = all
+    .filter((worker) => hasStatus(worker, query.get('status') ?? ''))
+    .filter((worker) =>
+      matches(query.get('q') ?? '', [
+        worker.name,
+        worker.id,
+        worker.template,
+        worker.spec.region,
+        worker.status,
+        worker.instanceId,
+      ]),
+    )
+    .toSorted((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
+  return (
+    <Page title="Workers" lead="EC2 hosts that run CML" actions={<NewWorkerButton />}>
+      <FilterBar
+        label="Filter by name, region, template, instance"
+        statuses={statuses}
+        shown={shown.length}
+        total={all.length}
+      />
+      {shown.length > 0 && <WorkerTable workers={shown} />}
+      {shown.length === 0 && !settled.value && <Loading what="workers" />}
+      {shown.length === 0 && settled.value && (
+        <EmptyState title={all.length === 0 ? 'There is no worker yet' : 'No worker matches the filter'}>
+          <p>
+            A worker is one host with CML. Sessions get their place on workers; a booking may also start one by itself.
+          </p>
+        </EmptyState>
+      )}
+    </Page>
+  );
+}

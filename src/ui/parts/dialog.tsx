@@ -1,0 +1,42 @@
+import type { ComponentChildren, VNode } from 'preact';
+import { useEffect, useId, useRef } from 'preact/hooks';
+
+export interface DialogProps {
+  readonly title: string;
+  readonly onClose: () => void;
+  readonly children: ComponentChildren;
+}
+
+/** A native modal dialog: the browser traps the focus, closes on Escape and gives the focus back. */
+export function Dialog({ title, onClose, children }: DialogProps): VNode {
+  const element = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+  useEffect(() => {
+    const dialog = element.current;
+    const before = document.activeElement;
+    dialog?.showModal();
+    return () => {
+      dialog?.close();
+      if (before instanceof HTMLElement) before.focus();
+    };
+  }, []);
+  return (
+    <dialog
+      ref={element}
+      class="dialog"
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+    >
+      <div class="d-flex align-items-start mb-3">
+        <h2 class="h5 mb-0 me-auto" id={titleId}>
+          {title}
+        </h2>
+        <button type="button" class="btn-close" aria-label="Close" onClick={onClose} />
+      </div>
+      {children}
+    </dialog>
+  );
+}

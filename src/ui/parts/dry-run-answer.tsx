@@ -1,0 +1,73 @@
+import type { VNode } from 'preact';
+import { useApp } from '../lib/app.ts';
+import { formatTime } from '../lib/format.ts';
+import type { Loaded } from '../lib/use-load.ts';
+import type { Verdict } from '../lib/views.ts';
+import { Loading } from './page.tsx';
+import { Time } from './time.tsx';
+import { TroubleNote } from './trouble-note.tsx';
+import { VerdictView } from './verdict-view.tsx';
+
+export interface DryRunAnswerProps {
+  readonly answer: Loaded<Verdict>;
+  readonly fault: string | undefined;
+  /** As asked; without it, as soon as possible. */
+  readonly start: string | undefined;
+  readonly durationMinutes: number;
+  readonly onTake: (at: number) => void;
+}
+
+function Interval({
+  verdict,
+  start,
+  durationMinutes,
+}: Pick<DryRunAnswerProps, 'start' | 'durationMinutes'> & { readonly verdict: Verdict }): VNode | null {
+  const from = start ?? verdict.earliestStart;
+  const worker = verdict.workers.find(({ fits }) => fits);
+  if (!verdict.placed || from === undefined) return null;
+  const until = new Date(Date.parse(from) + durationMinutes * 60_000).toISOString();
+  return (
+    <p class="mb-2">
+      <strong>{worker?.name ?? 'A worker'}</strong> from <Time at={from} /> to <Time at={until} />
+    </p>
+  );
+}
+
+function TakeEarliest({
+  verdict,
+  onTake,
+}: Pick<DryRunAnswerProps, 'onTake'> & { readonly verdict: Verdict }): VNode | null {
+  const { now } = useApp();
+  const { earliestStart, placed } = verdict;
+  if (placed || earliestStart === undefined) return null;
+  const at = Date.parse(earliestStart);
+  return (
+    <button type="button" class="btn btn-sm btn-success mb-2" onClick={() => onTake(at)}>
+      Take {formatTime(at, now.peek())} instead
+    </button>
+  );
+}
+
+function Answer({ answer, start, durationMinutes, onTake }: DryRunAnswerProps): VNode {
+  const { value: verdict, trouble, loading } = answer;
+  if (trouble !== undefined) return <TroubleNote trouble={trouble} />;
+  if (verdict === undefined) return <Loading what="the scheduler's answer" />;
+  return (
+    <div class={loading ? 'opacity-50' : ''}>
+      <Interval verdict={verdict} start={start} durationMinutes={durationMinutes} />
+      <TakeEarliest verdict={verdict} onTake={onTake} />
+      <VerdictView verdict={verdict} />
+    </div>
+  );
+}
+
+/** What the scheduler would answer, before anything is booked. */
+export function DryRunAnswer(props: DryRunAnswerProps): VNode {
+  const { answer, fault } = props;
+  return (
+    <div class="dry-run" aria-live="polite" aria-busy={answer.loading}>
+      <h3 class="h6">Dry run</h3>
+      {fault === undefined ? <Answer {...props} /> : <p class="mb-0">{fault}</p>}
+    </div>
+  );
+}

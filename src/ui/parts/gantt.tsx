@@ -1,0 +1,80 @@
+import type { PipelineName } from '@lcm/core/domain/session';
+import type { VNode } from 'preact';
+import { useApp } from '../lib/app.ts';
+import { formatDuration, humanize } from '../lib/format.ts';
+import { type GanttRow, pipelineTitles } from '../lib/session-words.ts';
+import { Elapsed } from './time.tsx';
+
+const tones = { running: 'wait', done: 'good', failed: 'bad', skipped: 'off', waiting: 'off' } as const;
+
+interface Span {
+  readonly from: number;
+  readonly until: number;
+}
+
+/** Each pipeline has its own scale: hours of work lie between preparing and collecting. */
+function spanOf(rows: readonly GanttRow[], now: number): Span {
+  const starts = rows.flatMap(({ startedAt }) => startedAt ?? []);
+  const ends = rows.flatMap(({ startedAt, endedAt }) => endedAt ?? (startedAt === undefined ? [] : now));
+  const from = Math.min(...starts, now);
+  return { from, until: Math.max(...ends, from + 1000) };
+}
+
+function Bar({ row, span, now }: { readonly row: GanttRow; readonly span: Span; readonly now: number }): VNode | null {
+  if (row.startedAt === undefined) return null;
+  const total = span.until - span.from;
+  const left = ((row.startedAt - span.from) / total) * 100;
+  const width = (((row.endedAt ?? now) - row.startedAt) / total) * 100;
+  return <div class={`gantt-bar gantt-${row.status}`} style={{ left: `${left}%`, width: `max(4px, ${width}%)` }} />;
+}
+
+function Step({ row, span, now }: { readonly row: GanttRow; readonly span: Span; readonly now: number }): VNode {
+  return (
+    <li class="gantt-row">
+      <div class="gantt-name">
+        <span class={`status status-${tones[row.status]}`}>{humanize(row.status)}</span> {humanize(row.step)}
+        {row.attempts > 1 && <span class="text-body-secondary"> · attempt {row.attempts}</span>}
+      </div>
+      <div class="gantt-track" aria-hidden="true">
+        <Bar row={row} span={span} now={now} />
+      </div>
+      <div class="gantt-time">
+        {row.startedAt === undefined ? '–' : <Elapsed from={row.startedAt} until={row.endedAt} />}
+      </div>
+      {row.message !== '' && <div class="gantt-message">{row.message}</div>}
+    </li>
+  );
+}
+
+function PipelineSteps({ name, rows }: { readonly name: PipelineName; readonly rows: readonly GanttRow[] }): VNode {
+  const running = rows.some(({ startedAt, endedAt }) => startedAt !== undefined && endedAt === undefined);
+  const app = useApp();
+  const now = running ? app.now.value : app.now.peek();
+  const span = spanOf(rows, now);
+  const started = rows.some(({ startedAt }) => startedAt !== undefined);
+  return (
+    <>
+      <h3 class="h6 mt-3 mb-1">
+        {pipelineTitles[name]}
+        {started && <span class="text-body-secondary fw-normal"> · {formatDuration(span.until - span.from)}</span>}
+      </h3>
+      <ol class="gantt">
+        {rows.map((row) => (
+          <Step key={row.step} row={row} span={span} now={now} />
+        ))}
+      </ol>
+    </>
+  );
+}
+
+/** The steps of every pipeline over time, with attempts, durations and what each has to say. */
+export function Gantt({ rows }: { readonly rows: readonly GanttRow[] }): VNode {
+  const names = [...new Set(rows.map(({ pipeline }) => pipeline))];
+  return (
+    <>
+      {names.map((name) => (
+        <PipelineSteps key={name} name={name} rows={rows.filter(({ pipeline }) => pipeline === name)} />
+      ))}
+    </>
+  );
+}

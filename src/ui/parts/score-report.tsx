@@ -1,0 +1,106 @@
+import type { VNode } from 'preact';
+import { useApp } from '../lib/app.ts';
+import { plural } from '../lib/format.ts';
+import { useLoad } from '../lib/use-load.ts';
+import type { FoundLine, ScoreReport as Report, ScoreItem, ScoreSection, Session } from '../lib/views.ts';
+import { Card, Loading } from './page.tsx';
+import { Time } from './time.tsx';
+import { TroubleNote } from './trouble-note.tsx';
+
+const tones = { passed: 'good', partial: 'warn', failed: 'bad', 'not-gradable': 'off' } as const;
+const words = { passed: 'Passed', partial: 'Partly', failed: 'Failed', 'not-gradable': 'Not gradable' } as const;
+
+function Lines({
+  title,
+  lines,
+}: {
+  readonly title: string;
+  readonly lines: readonly (FoundLine | string)[];
+}): VNode | null {
+  if (lines.length === 0) return null;
+  return (
+    <>
+      <div class="small mt-1">{title}</div>
+      <ul class="mb-0 small">
+        {lines.map((line, index) => (
+          <li key={index}>
+            <code>{typeof line === 'string' ? line : line.text}</code>
+            {typeof line !== 'string' && <span class="text-body-secondary"> (line {line.line})</span>}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Item({ item }: { readonly item: ScoreItem }): VNode {
+  return (
+    <details class="score-item">
+      <summary>
+        <span class={`status status-${tones[item.status]}`}>{words[item.status]}</span>
+        <span class="me-auto">
+          {item.title} <span class="text-body-secondary">on {item.node}</span>
+        </span>
+        <span class="text-nowrap">
+          {item.points} / {item.maxPoints}
+        </span>
+      </summary>
+      <p class="mb-0">{item.explanation}</p>
+      <Lines title="Found" lines={item.matched} />
+      <Lines title="Missing" lines={item.missing} />
+      <Lines title="Must not be there" lines={item.unwanted} />
+    </details>
+  );
+}
+
+function Section({ section }: { readonly section: ScoreSection }): VNode {
+  return (
+    <section>
+      <h3 class="h6 d-flex mt-3">
+        <span class="me-auto">{section.title}</span>
+        <span>
+          {section.points} / {section.maxPoints}
+        </span>
+      </h3>
+      {section.items.map((item) => (
+        <Item key={item.id} item={item} />
+      ))}
+    </section>
+  );
+}
+
+function Whole({ report }: { readonly report: Report }): VNode {
+  return (
+    <>
+      <p class="mb-0 small text-body-secondary">
+        Evidence of <Time at={report.evidenceCapturedAt} />, graded <Time at={report.gradedAt} />
+        {report.notGradable > 0 && `, ${plural(report.notGradable, 'item')} not gradable`}
+      </p>
+      {report.sections.map((section) => (
+        <Section key={section.id} section={section} />
+      ))}
+    </>
+  );
+}
+
+/** The result, and behind each point why it was given or not. */
+export function ScoreCard({ session }: { readonly session: Session }): VNode | null {
+  const { api } = useApp();
+  const { score } = session;
+  const report = useLoad(score?.reportKey, async () => api.scoreReport(session.id));
+  if (score === undefined) return null;
+  return (
+    <Card title="Score">
+      <p class="fs-5 mb-1">
+        <span class={`status status-${score.result === 'pass' ? 'good' : 'bad'} me-2`}>
+          {score.result === 'pass' ? 'Passed' : 'Failed'}
+        </span>
+        {score.points} of {score.maxPoints} points, {score.percent} %{' '}
+        <span class="text-body-secondary fs-6">(needs {score.cutScore} %)</span>
+      </p>
+      <TroubleNote trouble={report.trouble} />
+      {report.loading && <Loading what="the report" />}
+      {report.value !== undefined && <Whole report={report.value} />}
+    </Card>
+  );
+}

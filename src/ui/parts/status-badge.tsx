@@ -1,0 +1,95 @@
+import type { DefinitionStatus } from '@lcm/core/domain/definition';
+import type { SessionStatus } from '@lcm/core/domain/session';
+import type { LicenseStatus, ServiceStatus, WorkerStatus } from '@lcm/core/domain/worker';
+import type { VNode } from 'preact';
+import { humanize } from '../lib/format.ts';
+
+type Tone = 'neutral' | 'wait' | 'good' | 'warn' | 'bad' | 'off';
+
+const workerTones = {
+  pending: 'neutral',
+  provisioning: 'wait',
+  starting: 'wait',
+  running: 'good',
+  draining: 'warn',
+  stopping: 'warn',
+  stopped: 'off',
+  terminating: 'warn',
+  terminated: 'off',
+  failed: 'bad',
+  unknown: 'bad',
+} as const satisfies Record<WorkerStatus, Tone>;
+
+const sessionTones = {
+  pending: 'neutral',
+  scheduled: 'wait',
+  instantiating: 'wait',
+  ready: 'good',
+  running: 'good',
+  collecting: 'wait',
+  grading: 'wait',
+  stopping: 'warn',
+  stopped: 'off',
+  archived: 'off',
+  terminated: 'off',
+  expired: 'warn',
+  failed: 'bad',
+} as const satisfies Record<SessionStatus, Tone>;
+
+const definitionTones = {
+  pending_sync: 'wait',
+  active: 'good',
+  inactive: 'off',
+  deprecated: 'warn',
+  archived: 'off',
+  deleted: 'off',
+} as const satisfies Record<DefinitionStatus, Tone>;
+
+const serviceTones = {
+  unavailable: 'off',
+  starting: 'wait',
+  available: 'good',
+  error: 'bad',
+} as const satisfies Record<ServiceStatus, Tone>;
+
+const licenseTones = {
+  unregistered: 'off',
+  registered: 'good',
+  evaluation: 'warn',
+  expired: 'bad',
+  invalid: 'bad',
+} as const satisfies Record<LicenseStatus, Tone>;
+
+const outcomeTones = { completed: 'good', terminated: 'off', expired: 'warn', failed: 'bad' } as const;
+
+function Badge({ tone, text, title }: { readonly tone: Tone; readonly text: string; readonly title?: string }): VNode {
+  return (
+    <span class={`status status-${tone}`} title={title}>
+      {humanize(text)}
+    </span>
+  );
+}
+
+export function WorkerBadge({ status }: { readonly status: WorkerStatus }): VNode {
+  return <Badge tone={workerTones[status]} text={status} />;
+}
+
+export function SessionBadge({ status }: { readonly status: SessionStatus }): VNode {
+  return <Badge tone={sessionTones[status]} text={status} />;
+}
+
+export function DefinitionBadge({ status }: { readonly status: DefinitionStatus }): VNode {
+  return <Badge tone={definitionTones[status]} text={status} />;
+}
+
+export function ServiceBadge({ status }: { readonly status: ServiceStatus }): VNode {
+  return <Badge tone={serviceTones[status]} text={status} title="CML's own service" />;
+}
+
+export function LicenseBadge({ status }: { readonly status: LicenseStatus }): VNode {
+  return <Badge tone={licenseTones[status]} text={status} title="CML licence" />;
+}
+
+export function OutcomeBadge({ result }: { readonly result: keyof typeof outcomeTones }): VNode {
+  return <Badge tone={outcomeTones[result]} text={result} />;
+}

@@ -1,0 +1,71 @@
+import type { VNode } from 'preact';
+import { paths } from '../lib/paths.ts';
+import type { Verdict, WorkerVerdict } from '../lib/views.ts';
+import { formatResource, isResource } from './amounts.tsx';
+import { Time } from './time.tsx';
+
+function missingOf({ short, obstacles }: WorkerVerdict): string {
+  const amounts = Object.entries(short).map(([name, amount]) =>
+    isResource(name) ? `${formatResource(name, amount ?? 0)} short` : `${name}: ${amount}`,
+  );
+  return [...amounts, ...obstacles].join('; ');
+}
+
+function VerdictRow({ worker }: { readonly worker: WorkerVerdict }): VNode {
+  return (
+    <tr>
+      <th scope="row" data-label="Worker">
+        <a href={paths.worker(worker.workerId)}>{worker.name}</a>
+      </th>
+      <td data-label="Fits">
+        <span class={`status status-${worker.fits ? 'good' : 'off'}`}>{worker.fits ? 'Fits' : 'Does not fit'}</span>
+      </td>
+      <td data-label="What is missing">{missingOf(worker) || '–'}</td>
+      <td data-label="Earliest start">
+        {worker.earliestStart === undefined ? '–' : <Time at={worker.earliestStart} />}
+      </td>
+    </tr>
+  );
+}
+
+/** Per worker what fitted and what was missing, by how much, and from when it would do. */
+export function VerdictView({ verdict }: { readonly verdict: Verdict }): VNode {
+  return (
+    <>
+      <p class="mb-2">
+        <span class={`status status-${verdict.placed ? 'good' : 'warn'} me-2`}>
+          {verdict.placed ? 'Placed' : 'No place'}
+        </span>
+        {verdict.summary}
+      </p>
+      {verdict.wouldHelp.length > 0 && (
+        <>
+          <p class="mb-1">What would make it work as asked:</p>
+          <ul>
+            {verdict.wouldHelp.map((help) => (
+              <li key={help}>{help}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      {verdict.workers.length > 0 && (
+        <table class="table table-sm table-stack mb-0">
+          <caption class="visually-hidden">Verdict per worker</caption>
+          <thead>
+            <tr>
+              <th scope="col">Worker</th>
+              <th scope="col">Fits</th>
+              <th scope="col">What is missing</th>
+              <th scope="col">Earliest start</th>
+            </tr>
+          </thead>
+          <tbody>
+            {verdict.workers.map((worker) => (
+              <VerdictRow key={worker.workerId} worker={worker} />
+            ))}
+          </tbody>
+        </table>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+import type { VNode } from 'preact';
+import { useApp } from './lib/app.ts';
+import { paths } from './lib/paths.ts';
+import { AuditPage } from './pages/audit-page.tsx';
+import { DefinitionPage } from './pages/definition-page.tsx';
+import { DefinitionsPage } from './pages/definitions-page.tsx';
+import { OverviewPage } from './pages/overview-page.tsx';
+import { SessionPage } from './pages/session-page.tsx';
+import { SessionsPage } from './pages/sessions-page.tsx';
+import { WorkerPage } from './pages/worker-page.tsx';
+import { WorkersPage } from './pages/workers-page.tsx';
+import { Page } from './parts/page.tsx';
+
+/** The screen that belongs to the address. */
+export function Screen(): VNode {
+  const route = useApp().router.route.value;
+  switch (route.screen) {
+    case 'overview':
+      return <OverviewPage />;
+    case 'workers':
+      return <WorkersPage />;
+    case 'worker':
+      return <WorkerPage key={route.id} id={route.id} />;
+    case 'definitions':
+      return <DefinitionsPage />;
+    case 'definition':
+      return <DefinitionPage key={route.id} id={route.id} />;
+    case 'sessions':
+      return <SessionsPage />;
+    case 'session':
+      return <SessionPage key={route.id} id={route.id} />;
+    case 'audit':
+      return <AuditPage />;
+    case 'not-found':
+      return (
+        <Page title="There is nothing at this address">
+          <a href={paths.overview()}>Go to the overview</a>
+        </Page>
+      );
+  }
+}
