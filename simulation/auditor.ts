@@ -59,11 +59,8 @@ export class Auditor {
   }
 
   #bindings(id: string, before: Session | undefined, after: Session): void {
-    const bindings = [
-      ['worker', before?.placement?.workerId, after.placement?.workerId],
-      ['lab', before?.lab?.id, after.lab?.id],
-    ] as const;
-    for (const [what, was, is] of bindings) {
+    for (const what of ['worker', 'lab'] as const) {
+      const [was, is] = [boundTo(before, what), boundTo(after, what)];
       if (was !== undefined && was !== is) this.#report('I2', `${id} had the ${what} ${was} and has ${is}`);
     }
   }
@@ -123,6 +120,10 @@ interface Step<State> {
 function fold(kind: Kind, before: unknown, commit: Commit): unknown {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the states of a stream are folded by its own aggregate
   return aggregates[kind].fold(before as never, commit);
+}
+
+function boundTo(session: Session | undefined, what: 'worker' | 'lab'): string | undefined {
+  return what === 'worker' ? session?.placement?.workerId : session?.lab?.id;
 }
 
 function statusOf(state: unknown): string {

@@ -123,7 +123,7 @@ export class FakeCloud implements Instances, CmlServers {
   #boot({ token, region, instanceType, tags }: LaunchRequest): SeenInstance {
     const number = this.#machines.size + 1;
     const seen: SeenInstance = {
-      id: instanceId(`i-${number}`),
+      id: instanceId(`i-${number.toString(16).padStart(8, '0')}`),
       region,
       state: 'pending',
       token,

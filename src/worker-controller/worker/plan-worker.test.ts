@@ -15,7 +15,7 @@ const at = instant(0);
 const minute = 60_000;
 
 const launched: WorkerEvent[] = [
-  { type: 'WorkerInstanceAssigned', launch: 1, instanceId: 'i-1', at },
+  { type: 'WorkerInstanceAssigned', launch: 1, instanceId: 'i-00000001', at },
   { type: 'WorkerStatusChanged', to: 'provisioning', reason: 'launched', at },
 ];
 const running: WorkerEvent[] = [
@@ -28,7 +28,7 @@ const passed = { system: 'ok', instance: 'ok' } as const;
 
 function anInstance(state: InstanceState, fields: Partial<SeenInstance> = {}): SeenInstance {
   return {
-    id: instanceId('i-1'),
+    id: instanceId('i-00000001'),
     region: 'us-east-1',
     state,
     instanceType: 'm5zn.metal',
@@ -56,7 +56,7 @@ describe('one step at a time', () => {
     [
       'an instance that answers to the token is adopted',
       [[], { instance: anInstance('pending') }],
-      { do: 'report', report: { type: 'launched', launch: 1, instanceId: 'i-1' } },
+      { do: 'report', report: { type: 'launched', launch: 1, instanceId: 'i-00000001' } },
     ],
     [
       'a host that starts is stopped when nobody wants it',
