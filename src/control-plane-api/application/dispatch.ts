@@ -23,7 +23,8 @@ export interface Request {
   /** `undefined`: nobody we know. Only public operations take that. */
   readonly caller: Caller | undefined;
   readonly anonymous: Caller;
-  readonly input: unknown;
+  /** Or why there is none: it comes to that only once they may. */
+  readonly input: Result<unknown, Rejection>;
   readonly atLeast?: number | undefined;
 }
 
@@ -67,15 +68,16 @@ async function decide<Deps>(
 ): Promise<Result<Answer, Rejection>> {
   const refused = refusal(operation, request.caller);
   if (refused !== undefined) return reject(refused);
-  const parsed = operation.input.safeParse(request.input ?? {});
+  if (!request.input.ok) return request.input;
+  const parsed = operation.input.safeParse(request.input.value ?? {});
   if (!parsed.success) return reject(invalid(parsed.error));
   if (request.atLeast !== undefined) await waitFor(request.atLeast);
   const caller = request.caller ?? request.anonymous;
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the operation's own schema has just made it
   const input = parsed.data as never;
   return operation.kind === 'command'
-    ? await command(operation, { input, caller, deps })
-    : await query(operation, { input, caller, deps });
+    ? command(operation, { input, caller, deps })
+    : query(operation, { input, caller, deps });
 }
 
 interface Call<Deps> {

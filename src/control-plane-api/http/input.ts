@@ -41,8 +41,13 @@ function scalar(text: string, schema: JsonSchema | undefined): unknown {
   const types = typesOf(schema);
   if (types.includes('string')) return text;
   if (types.includes('boolean') && (text === 'true' || text === 'false')) return text === 'true';
-  const isNumber = types.includes('number') || types.includes('integer');
-  return isNumber && text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
+  return types.some((type) => type === 'number' || type === 'integer') ? numberOf(text) : text;
+}
+
+/** What is no number stays text, and the schema says so by name. */
+function numberOf(text: string): number | string {
+  const value = Number(text);
+  return text.trim() !== '' && Number.isFinite(value) ? value : text;
 }
 
 function typesOf(schema: JsonSchema | undefined): readonly string[] {

@@ -19,7 +19,7 @@ export interface JsonSchema {
  */
 export function wireSchema(schema: z.ZodType): JsonSchema {
   const {
-    $schema,
+    $schema: _dialect,
     '~standard': _standard,
     ...rest
   } = z.toJSONSchema(schema, {

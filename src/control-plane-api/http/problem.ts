@@ -3,7 +3,7 @@ import { ConflictError, SupersededError } from '@lcm/core/ports/state-store';
 import { BehindError } from '../application/dispatch.ts';
 import type { Rejection } from '../application/operation.ts';
 import { IdentityUnavailableError } from '../auth/identity.ts';
-import { type EdgeCode, statusFor } from './rejections.ts';
+import { type OwnCode, statusFor } from './rejections.ts';
 
 /** RFC 9457, plus our own code and data. */
 export interface Problem {
@@ -21,9 +21,9 @@ export const problemType = 'application/problem+json';
 /** A refusal of the edge, thrown where a hook has no other way out. */
 export class EdgeError extends Error {
   override readonly name = 'EdgeError';
-  readonly code: EdgeCode;
+  readonly code: OwnCode;
 
-  constructor(code: EdgeCode, message: string) {
+  constructor(code: OwnCode, message: string) {
     super(message);
     this.code = code;
   }
@@ -55,7 +55,7 @@ function known(error: unknown): Rejection | undefined {
   return undefined;
 }
 
-const frameworkCodes: Readonly<Record<number, EdgeCode | 'request.invalid'>> = {
+const frameworkCodes: Readonly<Record<number, OwnCode>> = {
   400: 'request.invalid',
   413: 'request.too-large',
   415: 'request.unsupported-media-type',
@@ -68,7 +68,7 @@ function ofFramework(error: unknown): Rejection | undefined {
   return code && { code, message: error.message };
 }
 
-function edge(code: EdgeCode, message: string): Rejection {
+function edge(code: OwnCode, message: string): Rejection {
   return { code, message };
 }
 

@@ -6,7 +6,7 @@ import type { DispatchRejectionCode } from '../application/dispatch.ts';
 type DomainCode = (DefinitionRejection | SessionRejection | WorkerRejection)['code'];
 
 /** What the edge itself answers with, before and beside any operation. */
-export type EdgeCode =
+type EdgeCode =
   | 'access.csrf'
   | 'access.too-many-attempts'
   | 'access.wrong-credentials'
@@ -20,6 +20,8 @@ export type EdgeCode =
   | 'state.behind'
   | 'state.conflict'
   | 'internal.bug';
+
+export type OwnCode = DispatchRejectionCode | EdgeCode;
 
 /** The only place that knows both a code and an HTTP status. A code of the domain that is missing here fails to compile. */
 export const statusOf = {
@@ -49,7 +51,7 @@ export const statusOf = {
   'worker.no-room': 409,
   'worker.port-taken': 409,
   'worker.other-launch': 409,
-} as const satisfies Record<DomainCode | DispatchRejectionCode | EdgeCode, number>;
+} as const satisfies Record<DomainCode | OwnCode, number>;
 
 /** Reasons that mean the same whatever they are about: `worker.unknown`, `definition.unknown`. */
 const statusOfReason: Readonly<Record<string, number>> = {

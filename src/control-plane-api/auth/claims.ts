@@ -1,0 +1,35 @@
+import { type Actor, personRoles, type Role, serviceRoles } from '@lcm/core/domain/access';
+import * as z from 'zod';
+
+const Roles = z.object({ roles: z.array(z.string()).catch([]) }).catch({ roles: [] });
+
+/** What Keycloak, and the embedded provider after it, put into tokens; other providers send `roles`. */
+const Claims = z.looseObject({
+  sub: z.string().min(1),
+  name: z.string().optional().catch(undefined),
+  preferred_username: z.string().optional().catch(undefined),
+  azp: z.string().optional().catch(undefined),
+  client_id: z.string().optional().catch(undefined),
+  realm_access: Roles.optional(),
+  roles: z.array(z.string()).optional().catch(undefined),
+});
+
+const knownRoles: readonly Role[] = [...personRoles, ...serviceRoles];
+
+/** Who it is, as far as we are concerned: roles that we do not know are none. `undefined`: nobody at all. */
+export function actorOf(claims: unknown): Actor | undefined {
+  const { data } = Claims.safeParse(claims);
+  if (data === undefined) return undefined;
+  const roles = rolesOf(data);
+  const id = isService(roles) ? (data.client_id ?? data.azp ?? data.sub) : data.sub;
+  return { id, name: data.name ?? data.preferred_username ?? id, roles };
+}
+
+function rolesOf({ realm_access: realm, roles = [] }: z.output<typeof Claims>): readonly Role[] {
+  const named = new Set([...(realm?.roles ?? []), ...roles]);
+  return knownRoles.filter((role) => named.has(role));
+}
+
+function isService(roles: readonly Role[]): boolean {
+  return roles.some((role) => serviceRoles.some((service) => service === role));
+}

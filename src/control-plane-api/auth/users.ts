@@ -1,0 +1,43 @@
+import { readFile } from 'node:fs/promises';
+import { type PersonRole, personRoles } from '@lcm/core/domain/access';
+import * as z from 'zod';
+
+/** Somebody the embedded identity provider knows. */
+export interface User {
+  readonly username: string;
+  readonly name: string;
+  readonly roles: readonly PersonRole[];
+  /** As `hashPassword` makes it. */
+  readonly password: string;
+}
+
+/** The hash of `test`, which the demo's login page tells everybody anyway. */
+const demoPassword = 'scrypt$32768$8$3$1eXKa1WB12vMgh5XMwlfMg$RP5qNPB5KDeWQhePP14lAH4Z_aZzHik-CEaSddiULCY';
+
+/** Only there while the demo is on. */
+export const demoUsers: readonly User[] = [
+  { username: 'admin', name: 'Ada Admin', roles: ['admin'], password: demoPassword },
+  { username: 'manager', name: 'Max Manager', roles: ['manager'], password: demoPassword },
+  { username: 'author', name: 'Alex Author', roles: ['lab-author'], password: demoPassword },
+  { username: 'user', name: 'Uma User', roles: ['user'], password: demoPassword },
+  { username: 'user2', name: 'Udo User', roles: ['user'], password: demoPassword },
+];
+
+const UserFile = z.array(
+  z.strictObject({
+    username: z.string().regex(/^[\w.@-]{1,64}$/),
+    name: z.string().min(1).max(100),
+    roles: z.array(z.enum(personRoles)),
+    password: z.string().startsWith('scrypt$'),
+  }),
+);
+
+/** The operator's own users, if there is such a file. @throws Error when it is not as it should be: nobody is guessed */
+export async function readUsers(path: string): Promise<readonly User[]> {
+  try {
+    return UserFile.parse(JSON.parse(await readFile(path, 'utf8')));
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw new Error(`${path} is no list of users`, { cause: error });
+  }
+}

@@ -1,0 +1,57 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Dispatch } from '../application/dispatch.ts';
+import type { Rejection } from '../application/operation.ts';
+import { mergeInput } from './input.ts';
+import { wireSchema } from './json-schema.ts';
+import { EdgeError, problemOf, problemType } from './problem.ts';
+import { anonymousOf, callerOf } from './request-context.ts';
+import { apiPrefix, type Route } from './route.ts';
+
+type Texts = Readonly<Record<string, string>>;
+
+/** Puts every route where it says, in front of the one dispatcher. */
+export function mountRoutes<Deps>(
+  app: FastifyInstance,
+  routes: readonly Route<Deps>[],
+  dispatch: Dispatch<Deps>,
+): void {
+  for (const route of routes) {
+    app.route<{ Params: Texts; Querystring: Texts }>({
+      method: route.method.toUpperCase(),
+      url: `${apiPrefix}${route.path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
+      handler: handlerOf(route, dispatch),
+    });
+  }
+}
+
+type Incoming = FastifyRequest<{ Params: Texts; Querystring: Texts }>;
+
+function handlerOf<Deps>({ operation, status = 200 }: Route<Deps>, dispatch: Dispatch<Deps>) {
+  const schema = wireSchema(operation.input);
+  return async (request: Incoming, reply: FastifyReply): Promise<unknown> => {
+    const { atLeast: shown, ...query } = request.query;
+    const caller = callerOf(request);
+    const anonymous = anonymousOf(request);
+    const input = mergeInput({ path: request.params, query, body: request.body }, schema);
+    const atLeast = positionOf(request.headers['x-lcm-at-least'] ?? shown);
+    // What cannot be merged is judged after the permission, like everything else that is wrong with an input.
+    const answer = await dispatch(operation, { caller, anonymous, input, atLeast });
+    if (!answer.ok) return refuse(reply, answer.rejection);
+    if (answer.value.position !== undefined) reply.header('x-lcm-position', answer.value.position);
+    return reply.status(status).send(answer.value.body);
+  };
+}
+
+export async function refuse(reply: FastifyReply, rejection: Rejection): Promise<void> {
+  const problem = problemOf(rejection, reply.request.correlationId);
+  if (problem.status === 401) reply.header('www-authenticate', 'Bearer realm="lablet-cloud-manager"');
+  if (problem.status === 503) reply.header('retry-after', '2');
+  await reply.status(problem.status).type(problemType).send(JSON.stringify(problem));
+}
+
+function positionOf(text: string | readonly string[] | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const position = Number(text);
+  if (Number.isSafeInteger(position) && position >= 0) return position;
+  throw new EdgeError('request.invalid', 'atLeast: expected a position, as in x-lcm-position');
+}
