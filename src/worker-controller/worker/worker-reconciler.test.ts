@@ -38,7 +38,7 @@ describe('the way of a worker', () => {
     world.want('running');
     await world.live(20 * minute);
     expect(world.worker).toMatchObject({ status: 'running', service: 'available', license: { status: 'registered' } });
-    expect(world.cloud.effects).toEqual(['launch wkr_1:1', 'stopped i-1', 'running i-1']);
+    expect(world.cloud.effects).toEqual(['launch wkr_1:1', 'stopped i-00000001', 'running i-00000001']);
   });
 
   test('a host with a session on it is not stopped before the session gives its place back', async () => {
@@ -87,7 +87,7 @@ describe('the way of a worker', () => {
     world.cloud.failNext('stuck-boot');
     await world.live(2 * hour);
     expect(world.worker).toMatchObject({ status: 'running', launch: 2 });
-    expect(world.cloud.effects).toEqual(['launch wkr_1:1', 'terminated i-1', 'launch wkr_1:2']);
+    expect(world.cloud.effects).toEqual(['launch wkr_1:1', 'terminated i-00000001', 'launch wkr_1:2']);
     const reasons = world.controlPlane.workers.events.flatMap((event) =>
       event.type === 'WorkerLaunchFailed' ? [event.reason] : [],
     );
