@@ -3,6 +3,7 @@ import type { Clock } from '@lcm/core/kernel';
 import type { Coordination } from '@lcm/core/ports/coordination';
 import type { StateStore } from '@lcm/core/ports/state-store';
 import { CommitLog } from './commit-log.ts';
+import { BehindError } from './dispatch.ts';
 import { KeyProjector } from './key-projector.ts';
 import { Streams } from './streams.ts';
 import { ViewFeed } from './view-feed.ts';
@@ -21,6 +22,8 @@ export interface OpenState {
   readonly views: Views;
   readonly log: CommitLog;
   readonly feed: ViewFeed;
+  /** @throws BehindError when reads do not show that position in good time */
+  readonly waitFor: (position: number) => Promise<void>;
   /** Keeps the coordination store in step until aborted. */
   readonly run: (signal: AbortSignal) => Promise<void>;
 }
@@ -39,13 +42,17 @@ export async function openState({ store, coordination, clock, onProjectionError 
   const projector = new KeyProjector({ store, coordination });
   const project = (): Promise<void> => projector.project().catch(onProjectionError);
   log.follow(() => void project());
+  const waitFor = async (position: number): Promise<void> => {
+    if (log.position < position) await log.publish();
+    if (log.position < position) throw new BehindError(`at ${log.position}, not yet at ${position}`);
+  };
   const run = async (signal: AbortSignal): Promise<void> => {
     while (!signal.aborted) {
       await project();
       await clock.sleep(projectEveryMs, signal);
     }
   };
-  return { streams, views, log, feed, run };
+  return { streams, views, log, feed, waitFor, run };
 }
 
 /** Who a service of ours is when it speaks within the process. */

@@ -1,5 +1,6 @@
 import type { Exchange, WireAnswer, WireRequest } from '@lcm/core/adapters/control-plane/wire-control-plane';
 import type { ServiceRole } from '@lcm/core/domain/access';
+import { ok } from '@lcm/core/kernel';
 import { ControlPlaneError } from '@lcm/core/ports/control-plane';
 import { serviceActor } from './control-plane.ts';
 import type { Dispatch } from './dispatch.ts';
@@ -40,7 +41,12 @@ export function inProcessExchange<Deps>(role: ServiceRole, deps: InProcessDeps<D
     });
     try {
       const { atLeast } = request;
-      const result = await deps.dispatch(found.route.operation, { caller, anonymous: caller, input, atLeast });
+      const result = await deps.dispatch(found.route.operation, {
+        caller,
+        anonymous: caller,
+        input: ok(input),
+        atLeast,
+      });
       if (!result.ok) return failed(result.rejection);
       return { status: 200, body: throughJson(result.value.body), position: result.value.position };
     } catch (error) {

@@ -18,7 +18,8 @@ export function addErrorAnswers<Operations>(app: FastifyInstance, { routes, logg
     const rejection = rejectionOf(error);
     const { correlationId } = request;
     if (rejection.code === 'internal.bug') logger.error({ err: error, correlationId }, 'a request failed');
-    else if (error instanceof IdentityUnavailableError) logger.warn({ err: error, correlationId }, 'no identity provider');
+    else if (error instanceof IdentityUnavailableError)
+      logger.warn({ err: error, correlationId }, 'no identity provider');
     else logger.debug({ code: rejection.code, correlationId }, 'a request was refused');
     await refuse(reply, rejection);
   });

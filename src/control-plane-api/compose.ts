@@ -1,0 +1,73 @@
+import { type Exchange, WireControlPlane } from '@lcm/core/adapters/control-plane/wire-control-plane';
+import type { ServiceRole } from '@lcm/core/domain/access';
+import type { Clock, Random } from '@lcm/core/kernel';
+import type { Blobs } from '@lcm/core/ports/blobs';
+import type { ControlPlane } from '@lcm/core/ports/control-plane';
+import type { Coordination } from '@lcm/core/ports/coordination';
+import type { LabDelivery } from '@lcm/core/ports/lab-delivery';
+import type { StateStore } from '@lcm/core/ports/state-store';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { type OpenState, openState } from './application/control-plane.ts';
+import type { OperationDeps } from './application/deps.ts';
+import { createDispatch, type Dispatch } from './application/dispatch.ts';
+import { inProcessExchange } from './application/in-process-exchange.ts';
+import { rejectionOf } from './http/problem.ts';
+import { statusFor } from './http/rejections.ts';
+import { routes } from './http/routes.ts';
+import { createServer, type ServerSettings } from './http/server.ts';
+import type { OpenIdentity } from './identity.ts';
+
+export interface ControlPlanePorts {
+  readonly store: StateStore;
+  readonly coordination: Coordination;
+  readonly blobs: Blobs;
+  readonly labDelivery: LabDelivery;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly settings: OperationDeps['settings'];
+  readonly about: OperationDeps['about'];
+  readonly onProjectionError: (error: unknown) => void;
+}
+
+/** The only writer of state, without its HTTP side: what the simulation runs too. */
+export interface OpenControlPlane {
+  readonly state: OpenState;
+  readonly deps: OperationDeps;
+  readonly dispatch: Dispatch<OperationDeps>;
+  /** The control plane for a controller in the same process. */
+  readonly forService: (role: ServiceRole) => ControlPlane;
+}
+
+export async function openControlPlane(ports: ControlPlanePorts): Promise<OpenControlPlane> {
+  const { store, coordination, clock, onProjectionError, ...rest } = ports;
+  const state = await openState({ store, coordination, clock, onProjectionError });
+  const { streams, views, waitFor } = state;
+  const deps: OperationDeps = { ...rest, store, clock, streams, views };
+  const dispatch = createDispatch({ deps, waitFor });
+  const exchangeFor = (role: ServiceRole): Exchange =>
+    inProcessExchange(role, { routes, dispatch, statusFor, rejectionOf });
+  return { state, deps, dispatch, forService: (role) => new WireControlPlane(exchangeFor(role)) };
+}
+
+export interface EdgePorts {
+  readonly identity: OpenIdentity;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+  readonly settings: ServerSettings;
+}
+
+/** The control plane's HTTP side, not yet listening. */
+export async function composeServer(plane: OpenControlPlane, ports: EdgePorts): Promise<FastifyInstance> {
+  const { identity, ...rest } = ports;
+  return createServer({
+    ...rest,
+    routes,
+    dispatch: plane.dispatch,
+    feed: plane.state.feed,
+    auth: identity.auth,
+    plugins: [identity.mount],
+    readiness: async () => ({ store: undefined }),
+  });
+}

@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import type { Clock } from '@lcm/core/kernel';
+import type { SessionStore } from '@lcm/core/ports/session-store';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { type Auth, createAuth } from './auth/auth.ts';
+import { mountLogin } from './auth/auth-routes.ts';
+import { type EmbeddedProvider, openEmbeddedProvider } from './auth/embedded-provider.ts';
+import { mountTokens } from './auth/token-routes.ts';
+import { type EdgeConfig, identitySource, publicUrlOf, sessionLimits } from './edge-config.ts';
+
+export interface IdentityPorts {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly sessionStore: SessionStore;
+  readonly sessionSecret: string;
+  /** Where the embedded provider keeps its keys and users. */
+  readonly folder: string;
+}
+
+export interface OpenIdentity {
+  readonly auth: Auth;
+  /** Only when no other provider is configured. */
+  readonly embedded: EmbeddedProvider | undefined;
+  readonly mount: (app: FastifyInstance) => Promise<void>;
+}
+
+/** Login, sessions and tokens against the provider that is configured, or the embedded one. No falling back from one to the other. */
+export async function openIdentity(config: EdgeConfig, ports: IdentityPorts): Promise<OpenIdentity> {
+  const { clock, logger, sessionStore } = ports;
+  const source = identitySource(config);
+  const publicUrl = publicUrlOf(config);
+  const audience = config.EXPECTED_AUDIENCE;
+  const folder = join(ports.folder, 'identity');
+  const embedded =
+    source.is === 'embedded'
+      ? await openEmbeddedProvider({ publicUrl, folder, audience, isDemo: config.DEMO_USERS, clock, logger })
+      : undefined;
+  const provider =
+    source.is === 'external'
+      ? { issuer: source.issuer, clientId: config.KEYCLOAK_CLIENT_ID, clientSecret: source.clientSecret }
+      : providerOf(embedded);
+  const auth = createAuth({
+    ...provider,
+    audience,
+    publicUrl,
+    clock,
+    sessionStore,
+    sessionSecret: config.SESSION_SECRET_KEY ?? ports.sessionSecret,
+    limits: sessionLimits(config),
+  });
+  const mount = async (app: FastifyInstance): Promise<void> => {
+    if (embedded) await embedded.mount(app);
+    mountLogin(app, auth);
+    mountTokens(app, { oidc: auth.oidc, embedded, clock });
+  };
+  return { auth, embedded, mount };
+}
+
+function providerOf(embedded: EmbeddedProvider | undefined) {
+  if (embedded === undefined) throw new Error('no identity provider was opened');
+  const { issuer, clientId, clientSecret, fetch } = embedded;
+  return { issuer, clientId, clientSecret, fetch };
+}

@@ -1,0 +1,15 @@
+import { pino } from 'pino';
+import { parseLauncherConfig } from './config.ts';
+import { startOneProcess } from './one-process.ts';
+
+const environment = { DEMO_USERS: 'true', ...process.env };
+const config = parseLauncherConfig(environment);
+const logger = pino({ level: config.LOG_LEVEL, redact: ['req.headers.authorization', 'req.headers.cookie'] });
+const stop = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort(name));
+
+const { url, stopped } = await startOneProcess(config, { environment, logger, signal: stop.signal });
+const logins = config.DEMO_USERS ? '\n  Log in as admin, manager, author or user; the password is "test".' : '';
+process.stdout.write(`\n  Lablet Cloud Manager is at ${url}${logins}\n\n`);
+await stopped;
+process.exit(0);
