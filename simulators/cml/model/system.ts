@@ -155,7 +155,7 @@ export function computeHost(cml: Cml): Properties {
     server_address: '::1',
     hostname: cml.settings.hostname,
     is_simulator: true,
-    is_connector: false,
+    is_connector: true,
     admission_state: 'READY',
     node_counts: {
       total_nodes: nodes.length,

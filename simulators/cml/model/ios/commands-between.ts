@@ -43,8 +43,15 @@ function drop(
   const { line } = section;
   if (line.startsWith('no ')) type(walk, path, `default ${line.slice(3)}`);
   else type(walk, path, `no ${line.includes('\n') ? keyOf(line) : line}`);
-  const leftover = has(walk, path, `no ${line}`) && !wanted.some((one) => one.line === `no ${line}`);
-  if (leftover) type(walk, path, `default ${line}`);
+  for (const trace of traces(walk, path, line)) {
+    if (!wanted.some((one) => one.line === trace)) type(walk, path, `default ${trace.slice(3)}`);
+  }
+}
+
+/** What the removal of some features leaves behind: that they are off. */
+function traces(walk: Walk, path: readonly string[], line: string): string[] {
+  const lines = sectionAt(walk.tree, path).map((section) => section.line);
+  return lines.filter((one) => one.startsWith('no ') && keyOf(one) === keyOf(line));
 }
 
 function stays(section: Section, wanted: readonly Section[]): boolean {

@@ -27,7 +27,7 @@ export function parseConfiguration(text: string): Section[] {
     const around = open.filter((one) => one.indent < placed.indent || belongs(placed.text, one.paths));
     const typed = (around.at(-1)?.paths ?? [[]]).flatMap((path) => linesFor(path, placed.text));
     for (const { path, line } of typed) tree = applyLine(tree, path, line);
-    const headers = typed.filter(({ line }) => !line.startsWith('no '));
+    const headers = typed.filter(({ path, line }) => !line.startsWith('no ') && !isVerbatim(path));
     const paths = headers.map(({ path, line }) => [...path, line]);
     open = paths.length > 0 ? [...around, { indent: placed.indent, paths }] : around;
   }
@@ -115,10 +115,9 @@ export function applyLine(tree: readonly Section[], path: readonly string[], lin
   const [header, ...rest] = path;
   if (header === undefined) return edit(tree, line);
   const found = tree.find((section) => section.line === header) ?? { line: header, children: [] };
-  const changed = {
-    line: header,
-    children: isVerbatim(path) ? [...found.children, leaf(line)] : applyLine(found.children, rest, line),
-  };
+  const verbatim = rest.length === 0 && isVerbatim(path);
+  const children = verbatim ? [...found.children, leaf(line)] : applyLine(found.children, rest, line);
+  const changed = { line: header, children };
   return tree.includes(found) ? tree.map((section) => (section === found ? changed : section)) : [...tree, changed];
 }
 

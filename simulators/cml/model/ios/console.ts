@@ -151,7 +151,8 @@ function leave(device: Device): Device {
 
 /** In a sub-mode a line is for the sub-mode, unless only the global mode knows it as well. */
 function typeCommand(device: Device, text: string): Typed {
-  const bare = text.replace(/^(no|default)\s+/, '');
+  // Entries of access lists may begin with their number.
+  const bare = text.replace(/^(no|default)\s+/, '').replace(/^\d+\s+(?=permit|deny|remark)/, '');
   const global = understand(globalGrammar, bare);
   const sub = understand(subGrammar, bare);
   const inside = device.targets.length > 0 && sub.depth > 0 && sub.depth >= global.depth;

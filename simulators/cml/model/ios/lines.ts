@@ -20,10 +20,17 @@ const headers = [
   /^event manager applet \S/,
   /^crypto (pki (trustpoint|certificate chain)|isakmp policy|ikev2) \S/,
   /^(radius|tacacs) server \S/,
+  /^ip sla \d+$/,
   /^(archive|call-home)$/,
 ];
 
-const nestedHeaders = [/^address-family \S/, /^certificate \S/, /^class \S/, /^key \d+$/];
+const nestedHeaders = [
+  /^address-family \S/,
+  /^certificate \S/,
+  /^class \S/,
+  /^key \d+$/,
+  /^(icmp-echo|udp-jitter|tcp-connect) \S/,
+];
 
 /** Whether a line opens a mode of its own, at this depth of the configuration. */
 export function opensSection(line: string, depth: number): boolean {

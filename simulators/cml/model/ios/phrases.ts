@@ -3,7 +3,7 @@
  * A command is known by its first word: real IOS knows thousands more, and the lab is not about those.
  */
 export const execPhrases = `
-enable; disable; exit; logout; quit; end; configure terminal; write memory; write; copy running-config startup-config;
+enable; disable; exit; logout; quit; configure terminal; write memory; write; copy running-config startup-config;
 reload; ping *; traceroute *; terminal length *; terminal width *; terminal monitor; clear; debug; undebug all; clock set;
 show running-config; show running-config interface *; show startup-config; show version; show vlan brief; show vlan;
 show ip interface brief; show ip route; show interfaces; show interfaces status; show interfaces trunk; show interfaces description;
@@ -57,7 +57,7 @@ neighbor *; version *; auto-summary; timers *; distance *; maximum-paths *; eigr
 default-router *; dns-server *; domain-name *; lease *; host *; client-identifier *; hardware-address *; option *; import *; permit *; deny *; remark *; evaluate *;
 login; login local; login authentication *; password *; transport input *; transport output *; transport preferred *; exec-timeout *; logging synchronous; logging event *; session-timeout *;
 access-class *; privilege level *; stopbits *; history *; length *; width *; match *; set *; class *; police *; priority *; shape *; fair-queue; queue-limit *; random-detect; key *; key-string *;
-accept-lifetime *; send-lifetime *; action *; event *; enrollment *; subject-name *; revocation-check *; rsakeypair *; hash *; certificate *; usage *; subject-alt-name *;
+icmp-echo *; udp-jitter *; tcp-connect *; threshold *; timeout *; frequency *; tag *; accept-lifetime *; send-lifetime *; action *; event *; enrollment *; subject-name *; revocation-check *; rsakeypair *; hash *; certificate *; usage *; subject-alt-name *;
 vrf *; keepalive *; clock rate *; ppp *; tunnel source *; tunnel destination *; tunnel mode *; tunnel *; load-interval *; carrier-delay *; mls *; power *; udld *; authentication *;
 dot1x *; macro *; snmp *; service-policy *; nameif *; security-level *; peer *; remote-as *; address *; server *; arp *; mop *; rd *; route-target *; default-metric *; summary-address *;
 default-information *; metric *; offset-list *; no-summary; synchronization; flowspec *; autoconfigure *; bfd *; mdix auto; trust *; source *; mode *; interface *; track *; vlan-id *; private-vlan *
