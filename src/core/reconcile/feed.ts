@@ -28,6 +28,8 @@ export interface FeedOptions<Key extends string> {
 
 const defaultResyncMs = 300_000;
 const retryMs = 1_000;
+/** A store that lags behind itself, or a flood that outruns the reader, does not get better by listing at once. */
+const relistMs = 100;
 
 /** Brings everything under a prefix into the queue: first and again after every gap all of it, else what changed. */
 export async function runFeed<Key extends string>(options: FeedOptions<Key>): Promise<void> {
@@ -38,9 +40,9 @@ export async function runFeed<Key extends string>(options: FeedOptions<Key>): Pr
       const revision = await feed.list();
       await feed.watch(revision);
     } catch (error) {
-      if (error instanceof CompactedError) continue;
-      quietly(() => options.onFailure?.(error));
-      await clock.sleep(retryMs * (0.5 + random.next()), signal);
+      const expected = error instanceof CompactedError;
+      if (!expected) quietly(() => options.onFailure?.(error));
+      await clock.sleep((expected ? relistMs : retryMs) * (0.5 + random.next()), signal);
     }
   }
 }

@@ -4,6 +4,8 @@ export type { FeedEntry, FeedOptions } from './feed.ts';
 export { runFeed } from './feed.ts';
 export type { LeaderEvent, Leadership, LeadOptions } from './leader.ts';
 export { currentLeader, defaultLeaseTtlMs, electionKey, lead } from './leader.ts';
+export type { BoardReport, KeyTrouble, ReconcilerReport } from './reconcile-board.ts';
+export { ReconcileBoard } from './reconcile-board.ts';
 export type { Next, Reconciler } from './reconciler.ts';
 export { again, settled, TerminalError } from './reconciler.ts';
 export type { Outcome, Reconciled, ReconcileObserver, RunReconcilerOptions } from './run-loop.ts';

@@ -19,6 +19,7 @@ class Candidate implements Clock {
   ended: Promise<void> = Promise.resolve();
   /** Told to stop, work takes this long to end. */
   windDownMs = 0;
+  answerDelayMs = 0;
   dead = false;
   #pausedUntil = 0;
   cutUntil = 0;
@@ -90,7 +91,7 @@ class Candidate implements Clock {
       const cut = (): boolean => this.#world.monotonic() < this.cutUntil;
       if (cut() && this.cutUntil % 2 === 0) await this.#unanswered();
       const value = await ask();
-      await this.#world.sleep(3);
+      await this.#world.sleep(3 + this.answerDelayMs);
       await this.running();
       if (cut()) await this.#unanswered();
       return value;
@@ -226,6 +227,28 @@ describe('one of several candidates leads', () => {
     await clock.advance(60_000);
     expect(leader()).toBe(first);
     expect(first.events).toHaveLength(1);
+  });
+
+  test('an answer to a renewal counts from when it was asked, however late it comes', async () => {
+    const { clock, leader } = world([1]);
+    await clock.advance(100);
+    const first = leader();
+    first.answerDelayMs = 1_800;
+    // Asked after a third of the time and answered just in time, it is good for no longer than its asking allows.
+    await clock.advance(4_300);
+    expect(first.acting).toBe(true);
+    await clock.advance(200);
+    expect(first.acting).toBe(false);
+  });
+
+  test('a leader whose lease was revoked stops at its next renewal', async () => {
+    const { clock, store, leader } = world([1]);
+    await clock.advance(100);
+    const first = leader();
+    await store.revoke({ id: '1000000', ttlMs: defaultLeaseTtlMs });
+    expect(await currentLeader(store, election)).toBeUndefined();
+    await clock.advance(defaultLeaseTtlMs / 3 + 10);
+    expect(first.events.at(-1)).toMatchObject({ kind: 'ended', because: 'its lease was lost' });
   });
 
   test('a leader whose key an operator deleted notices by its lease, or is superseded by its token', async () => {

@@ -183,6 +183,23 @@ describe('the loop', () => {
     await stop();
   });
 
+  test('backs off from the shortest wait again once it went well', async () => {
+    let looks = 0;
+    const { clock, queue, seen, stop } = running(async () => {
+      looks += 1;
+      if (looks % 4 === 0) return settled;
+      throw new Error('for now');
+    });
+    for (let round = 0; round < 3; round += 1) {
+      queue.add('a');
+      await clock.advance(2_000);
+    }
+    const waits = seen.flatMap(({ outcome }) => (outcome.kind === 'failed' ? [outcome.retryAfterMs] : []));
+    expect(waits).toHaveLength(9);
+    expect(Math.max(...waits)).toBeLessThanOrEqual(400);
+    await stop();
+  });
+
   test('survives a reconciler that throws before it returns a promise', async () => {
     const { clock, queue, seen, stop } = running(() => {
       throw new Error('synchronous');

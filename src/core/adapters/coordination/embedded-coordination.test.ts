@@ -52,6 +52,17 @@ test('history is bounded: who comes back too late is told to list again', async 
   await expect(watch.next()).rejects.toThrow(CompactedError);
 });
 
+test('as many changes as were asked for are always remembered', async () => {
+  const coordination = new EmbeddedCoordination({ clock: new VirtualClock(), historyLimit: 10 });
+  for (let index = 0; index < 57; index += 1) {
+    const last = await coordination.put('/k', String(index));
+    if (index < 10) continue;
+    const watch = coordination.watch('/k', last - 10, new AbortController().signal)[Symbol.asyncIterator]();
+    expect((await watch.next()).value?.value).toBe(String(index - 9));
+    await watch.return?.();
+  }
+});
+
 test('a reader who does not read is cut, not buffered without end', async () => {
   const coordination = new EmbeddedCoordination({ clock: new VirtualClock(), historyLimit: 10 });
   const { revision } = await coordination.list('');

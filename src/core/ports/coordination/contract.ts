@@ -276,8 +276,10 @@ function leasesContract(use: Use): void {
     await coordination.put('/a/freed', 'x');
     await coordination.revoke(first);
     expect((await coordination.list('/a/')).items.map(({ key }) => key)).toEqual(['/a/freed', '/a/moved']);
+    await coordination.delete('/a/moved');
+    await coordination.put('/a/moved', 'back without one');
     await coordination.revoke(second);
-    expect((await coordination.list('/a/')).items.map(({ key }) => key)).toEqual(['/a/freed']);
+    expect((await coordination.list('/a/')).items.map(({ key }) => key)).toEqual(['/a/freed', '/a/moved']);
   });
 }
 
