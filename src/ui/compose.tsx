@@ -12,9 +12,6 @@ import { createStream, type Stream } from './lib/stream.ts';
 import { createTheme, type ThemeChoice } from './lib/theme.ts';
 import type { Me, SystemInfo } from './lib/views.ts';
 
-/** From the first word of the server to the end of its first snapshot, as far as one can know. */
-const snapshotMs = 400;
-
 export function loginHref(): string {
   return apiPaths.login(window.location.pathname + window.location.search);
 }
@@ -28,36 +25,24 @@ async function signedIn(api: Api): Promise<boolean> {
   }
 }
 
-function epochOf(data: string): string | undefined {
-  try {
-    const value: unknown = JSON.parse(data);
-    const epoch: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'epoch') : undefined;
-    return typeof epoch === 'string' ? epoch : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 function openSource(lastEventId: string | undefined): EventSource {
   const query = lastEventId === undefined ? '' : `?lastEventId=${encodeURIComponent(lastEventId)}`;
   return new EventSource(apiPaths.stream() + query);
 }
 
 function liveStream(api: Api, live: LiveStore, settled: Signal<boolean>): Stream {
-  let epoch: string | undefined;
   return createStream({
     open: openSource,
     timing: browserTiming,
     random: () => Math.random(),
     signedIn: async () => signedIn(api),
     eventNames: streamEventNames,
-    onConnected: (data) => {
-      const next = epochOf(data);
-      if (epoch !== undefined && next !== undefined && next !== epoch) live.clear();
-      epoch = next ?? epoch;
-      browserTiming.after(snapshotMs, () => {
-        settled.value = true;
-      });
+    onConnected: (resumed) => {
+      if (!resumed) live.beginSnapshot();
+    },
+    onSnapshotComplete: (epoch) => {
+      live.endSnapshot(epoch);
+      settled.value = true;
     },
     onMessage: live.receive,
   });
@@ -78,7 +63,7 @@ export function apiFor(me: Signal<Me | undefined>, onSignedOut: () => void): Api
   return createApi(
     createHttp({
       fetch: async (input, init) => window.fetch(input, init),
-      csrfToken: () => me.value?.csrfToken,
+      csrfToken: () => me.value?.csrfToken ?? undefined,
       onSignedOut,
     }),
   );
@@ -122,7 +107,7 @@ export function compose(api: Api, known: Me, theme: ThemeChoice): App {
     signIn: () => window.location.assign(loginHref()),
     signOut: async () => {
       const answer = await api.logout().catch(() => undefined);
-      window.location.assign(answer?.url ?? paths.overview());
+      window.location.assign(answer?.redirectTo ?? paths.overview());
     },
     copy: async (text) => navigator.clipboard.writeText(text),
   };

@@ -94,7 +94,7 @@ function SimulationBanner(): VNode | null {
   return (
     <div class="simulation" role="note" title={info.simulated.map(({ part, note }) => `${part}: ${note}`).join('\n')}>
       Simulated: {info.simulated.map(({ part }) => part).join(', ')}
-      {info.speed !== null && info.speed !== 1 && (
+      {info.speed !== undefined && info.speed !== 1 && (
         <span> · their durations run {info.speed}× faster than life, the clock is real</span>
       )}
     </div>
@@ -151,8 +151,10 @@ export function Shell(): VNode {
           <Account />
         </div>
       </header>
-      <SimulationBanner />
-      <StaleBanner />
+      <aside aria-label="State of what is shown">
+        <SimulationBanner />
+        <StaleBanner />
+      </aside>
       <main id="main" tabIndex={-1} class="container-fluid py-3">
         <Screen />
       </main>

@@ -2,9 +2,9 @@ import type { Http } from './http.ts';
 import { apiPaths } from './paths.ts';
 import type {
   AuditPage,
+  Commit,
   Definition,
   Evidence,
-  HistoryCommit,
   Me,
   ScoreReport,
   Session,
@@ -33,22 +33,16 @@ export type DefinitionCommand = 'activate' | 'deactivate';
 
 const because = (reason: string): object => (reason.trim() === '' ? {} : { reason: reason.trim() });
 
-/** Lists may come bare or with their page's envelope. */
-function itemsOf<Item>(answer: readonly Item[] | { readonly items: readonly Item[] }): readonly Item[] {
-  return 'items' in answer ? answer.items : answer;
-}
-
 export type Api = ReturnType<typeof createApi>;
 
 /** Every question the screens ask and every order they give, by name. */
 export function createApi(http: Http) {
   return {
     me: async () => http.get<Me>(apiPaths.me()),
-    logout: async () => http.post<{ readonly url?: string } | undefined>(apiPaths.logout()),
+    logout: async () => http.post<{ readonly redirectTo?: string } | undefined>(apiPaths.logout()),
     system: async () => http.get<SystemInfo>(apiPaths.system()),
     worker: async (id: string) => http.get<Worker>(apiPaths.worker(id)),
-    createWorker: async (input: NewWorker) =>
-      http.post<{ readonly id?: string } | undefined>(apiPaths.workers(), input),
+    createWorker: async (input: NewWorker) => http.post<Worker>(apiPaths.workers(), input),
     commandWorker: async (id: string, command: WorkerCommand, reason: string) =>
       http.post<unknown>(apiPaths.workerAction(id, command), because(reason)),
     definition: async (id: string) => http.get<Definition>(apiPaths.definition(id)),
@@ -64,11 +58,7 @@ export function createApi(http: Http) {
     scoreReport: async (id: string) => http.get<ScoreReport>(apiPaths.scoreReport(id)),
     evidence: async (id: string) => http.get<Evidence>(apiPaths.evidence(id)),
     history: async (kind: string, id: string) =>
-      itemsOf(
-        await http.get<readonly HistoryCommit[] | { readonly items: readonly HistoryCommit[] }>(
-          apiPaths.history(kind, id),
-        ),
-      ),
+      (await http.get<{ readonly items: readonly Commit[] }>(apiPaths.history(kind, id))).items,
     audit: async (query: Readonly<Record<string, string>>) => http.get<AuditPage>(apiPaths.audit(query)),
   };
 }

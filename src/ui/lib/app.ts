@@ -14,7 +14,7 @@ export interface App {
   readonly api: Api;
   readonly live: LiveStore;
   readonly connection: ReadonlySignal<Connection>;
-  /** Whether the first snapshot has had the time to arrive: before that, nothing to show means nothing yet. */
+  /** Whether the first snapshot is complete: before that, nothing to show means nothing yet. */
   readonly settled: ReadonlySignal<boolean>;
   readonly router: Router;
   readonly timing: Timing;

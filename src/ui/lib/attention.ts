@@ -1,4 +1,5 @@
 import { isFinal } from '@lcm/core/domain/session';
+import { humanize } from './format.ts';
 import { paths } from './paths.ts';
 import type { Session, Worker } from './views.ts';
 
@@ -36,7 +37,7 @@ function failedStep(session: Session): string | undefined {
   if (isFinal(session)) return undefined;
   for (const steps of Object.values(session.progress)) {
     for (const [name, { status, message }] of Object.entries(steps)) {
-      if (status === 'failed') return `Step ${name} failed: ${message}`;
+      if (status === 'failed') return `${humanize(name)} failed: ${message}`;
     }
   }
   return undefined;

@@ -23,9 +23,13 @@ export function draftFor(definition: Definition): BookingDraft {
   return { when: 'asap', start: '', durationMinutes: String(definition.durationMinutes), name: '', ownerId: '' };
 }
 
+export function nextMinute(atMs: number): number {
+  return Math.ceil(atMs / minuteMs) * minuteMs;
+}
+
 /** A start as the input shows it, on the next whole minute: an earlier one would lie before what was promised. */
 export function startingAt(draft: BookingDraft, atMs: number): BookingDraft {
-  return { ...draft, when: 'at', start: toLocalInput(Math.ceil(atMs / minuteMs) * minuteMs) };
+  return { ...draft, when: 'at', start: toLocalInput(nextMinute(atMs)) };
 }
 
 /** What is wrong with a draft, in words; `undefined` when it can be asked. */

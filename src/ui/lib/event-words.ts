@@ -1,17 +1,17 @@
 import { humanize } from './format.ts';
-import type { HistoryEvent } from './views.ts';
+import type { CommitEvent } from './views.ts';
 
-function text(event: HistoryEvent, name: string): string {
+function text(event: CommitEvent, name: string): string {
   const value = event[name];
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
-function because(event: HistoryEvent): string {
+function because(event: CommitEvent): string {
   const reason = text(event, 'reason');
   return reason === '' ? '' : `: ${reason}`;
 }
 
-const table: Readonly<Record<string, (event: HistoryEvent) => string>> = {
+const table: Readonly<Record<string, (event: CommitEvent) => string>> = {
   WorkerCreated: (event) => `Created from template ${text(event, 'template')}${because(event)}`,
   WorkerDesiredStatusChanged: (event) => `Shall be ${text(event, 'to')}${because(event)}`,
   WorkerStatusChanged: (event) => `Became ${text(event, 'to')}${because(event)}`,
@@ -26,12 +26,12 @@ const table: Readonly<Record<string, (event: HistoryEvent) => string>> = {
   SessionEnded: (event) => `Ended as ${text(event, 'status')}${because(event)}`,
 };
 
-function stepWords(event: HistoryEvent, what: string): string {
+function stepWords(event: CommitEvent, what: string): string {
   const message = text(event, 'message');
   return `${humanize(text(event, 'step'))} ${what}${message === '' ? '' : `: ${message}`}`;
 }
 
 /** One event as a sentence; of kinds without one, its name and its reason. */
-export function historyWords(event: HistoryEvent): string {
+export function historyWords(event: CommitEvent): string {
   return table[event.type]?.(event) ?? `${humanize(event.type)}${because(event)}`;
 }

@@ -37,6 +37,7 @@ export interface Zone {
 const formats = {
   day: { dateStyle: 'short' },
   time: { hour: '2-digit', minute: '2-digit', second: '2-digit' },
+  clock: { hour: '2-digit', minute: '2-digit' },
   full: { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
@@ -57,6 +58,11 @@ export function formatTime(atMs: number, nowMs: number, zone: Zone = {}): string
   if (!Number.isFinite(atMs)) return 'unknown';
   const day = formatter('day', zone);
   return formatter(day.format(atMs) === day.format(nowMs) ? 'time' : 'full', zone).format(atMs);
+}
+
+/** Hours and minutes in the viewer's zone, where the day goes without saying. */
+export function formatClock(atMs: number, zone: Zone = {}): string {
+  return formatter('clock', zone).format(atMs);
 }
 
 export function formatUtc(atMs: number): string {

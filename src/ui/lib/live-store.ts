@@ -33,17 +33,19 @@ export interface LiveStore {
   ) => void;
   /** The data of one message of the stream; shown with the next frame, together with all others of that frame. */
   readonly receive: (data: string) => void;
-  /** Forgets everything: versions of another store's life cannot be compared. */
-  readonly clear: () => void;
+  /** From here on everything comes anew, in whatever order; until it is complete the old goes on being shown. */
+  readonly beginSnapshot: () => void;
+  /** What did not come is gone. Versions of another epoch cannot be compared: then only what came is kept. */
+  readonly endSnapshot: (epoch: string) => void;
 }
 
-const kinds: readonly string[] = ['worker', 'session', 'definition', 'template'] satisfies StreamKind[];
+const kinds = ['worker', 'session', 'definition', 'template'] as const satisfies readonly StreamKind[];
 
 function decode(data: string): StreamMessage | undefined {
   try {
     const message: unknown = JSON.parse(data);
     if (typeof message !== 'object' || message === null) return undefined;
-    if (!('kind' in message) || !kinds.includes(String(message.kind))) return undefined;
+    if (!('kind' in message) || !kinds.some((kind) => kind === message.kind)) return undefined;
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the server builds these messages from the same type
     return message as StreamMessage;
   } catch {
@@ -51,19 +53,12 @@ function decode(data: string): StreamMessage | undefined {
   }
 }
 
-const empty: Shelves = {
-  worker: { value: new Map() },
-  session: { value: new Map() },
-  definition: { value: new Map() },
-  template: { value: new Map() },
-};
-
 function emptyShelves(): Shelves {
   return {
-    worker: signal(empty.worker.value),
-    session: signal(empty.session.value),
-    definition: signal(empty.definition.value),
-    template: signal(empty.template.value),
+    worker: signal(new Map()),
+    session: signal(new Map()),
+    definition: signal(new Map()),
+    template: signal(new Map()),
   };
 }
 
@@ -73,21 +68,16 @@ const mostWaiting = 2_000;
 export function createLiveStore(timing: Pick<Timing, 'frame'>): LiveStore {
   const shelves = emptyShelves();
   let waiting: StreamMessage[] = [];
+  let snapshot: StreamMessage[] | undefined;
+  let epoch = '';
 
-  const shelve = <Kind extends StreamKind>(kind: Kind, items: readonly Item<Kind>[]): void => {
-    const shelf = shelves[kind];
-    shelf.value = mergeByVersion<Item<Kind>>(shelf.value, items);
-  };
+  const list = <Kind extends StreamKind>(kind: Kind): ReadonlySignal<readonly Views[Kind][]> =>
+    computed(() => [...shelves[kind].value.values()].map(({ view }) => view));
   const flush = (): void => {
     const news = waiting;
     waiting = [];
-    batch(() => {
-      for (const kind of Object.keys(shelves))
-        shelve(kindOf(kind), news.filter((item) => item.kind === kind).map(itemOf));
-    });
+    batch(() => kinds.forEach((kind) => shelve(shelves, kind, news)));
   };
-  const list = <Kind extends StreamKind>(kind: Kind): ReadonlySignal<readonly Views[Kind][]> =>
-    computed(() => [...shelves[kind].value.values()].map(({ view }) => view));
 
   return {
     workers: list('worker'),
@@ -95,26 +85,56 @@ export function createLiveStore(timing: Pick<Timing, 'frame'>): LiveStore {
     definitions: list('definition'),
     templates: list('template'),
     find: (kind, id) => shelves[kind].value.get(id)?.view,
-    take: (kind, item) => shelve(kind, [item]),
+    take: (kind, item) => shelve(shelves, kind, [{ kind, changes: [], ...item }]),
     receive: (data) => {
       const message = decode(data);
       if (message === undefined) return;
+      snapshot?.push(message);
       waiting.push(message);
       if (waiting.length === 1) timing.frame(flush);
       else if (waiting.length >= mostWaiting) flush();
     },
-    clear: () => {
-      waiting = [];
+    beginSnapshot: () => {
+      snapshot = [];
+    },
+    endSnapshot: (next) => {
+      const whole = snapshot ?? [];
+      const sameLife = next === epoch;
+      snapshot = undefined;
+      epoch = next;
       batch(() => {
-        for (const kind of Object.keys(shelves)) shelves[kindOf(kind)].value = new Map();
+        flush();
+        kinds.forEach((kind) => replace(shelves, kind, { whole, sameLife }));
       });
     },
   };
 }
 
-function kindOf(name: string): StreamKind {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of the shelves are the kinds
-  return name as StreamKind;
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- it ties the shelf to its kind inside
+function shelve<Kind extends StreamKind>(shelves: Shelves, kind: Kind, news: readonly StreamMessage[]): void {
+  const shelf = shelves[kind];
+  const items = news.filter((message) => message.kind === kind).map((message) => itemOf<Kind>(message));
+  shelf.value = mergeByVersion<Item<Kind>>(shelf.value, items);
+}
+
+/** Keeps of what is known only what the whole snapshot names; of another life nothing at all. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- it ties the shelf to its kind inside
+function replace<Kind extends StreamKind>(
+  shelves: Shelves,
+  kind: Kind,
+  { whole, sameLife }: { readonly whole: readonly StreamMessage[]; readonly sameLife: boolean },
+): void {
+  const shelf = shelves[kind];
+  const fresh = new Map<string, Item<Kind>>();
+  for (const message of whole) {
+    const known = sameLife ? shelf.value.get(message.id) : undefined;
+    if (message.kind === kind) fresh.set(message.id, newest<Kind>(known, itemOf<Kind>(message)));
+  }
+  shelf.value = fresh;
+}
+
+function newest<Kind extends StreamKind>(known: Item<Kind> | undefined, item: Item<Kind>): Item<Kind> {
+  return known !== undefined && known.version > item.version ? known : item;
 }
 
 function itemOf<Kind extends StreamKind>({ id, version, view }: StreamMessage): Item<Kind> {

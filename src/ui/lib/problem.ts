@@ -26,6 +26,7 @@ const words: Readonly<Record<number, readonly [title: string, detail: string]>> 
   409: ['Not possible in its present state', 'It may have changed a moment ago: look again.'],
   422: ['The request was refused', 'Check what was entered.'],
   429: ['Too many requests', 'Wait a moment and try again.'],
+  410: ['It is no longer there', 'It was removed.'],
   503: ['The control plane is not ready', 'It may be starting or changing its leader. Try again shortly.'],
 };
 
@@ -35,13 +36,12 @@ function textField(body: unknown, name: string): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** Words for an answer that is not a success, from its problem document or, without one, from its status. */
+/** Words for an answer that is not a success: its own detail under a title of ours, for HTTP's names of statuses tell nobody anything. */
 export function troubleOf(status: number, body: unknown): Trouble {
   const [title, detail] = words[status] ?? ['The server failed', 'Try again. If it stays, pass on the correlation id.'];
-  const given = textField(body, 'title');
   return {
-    title: given ?? title,
-    detail: textField(body, 'detail') ?? (given === undefined ? detail : ''),
+    title,
+    detail: textField(body, 'detail') ?? detail,
     code: textField(body, 'code') ?? '',
     status,
     correlationId: textField(body, 'correlationId'),

@@ -29,7 +29,10 @@ export interface StreamDeps {
   /** Asked after each loss: `false` only when the server says so. */
   readonly signedIn: () => Promise<boolean>;
   readonly eventNames: readonly string[];
-  readonly onConnected: (data: string) => void;
+  /** `resumed`: only what was missed comes. Otherwise everything comes, up to `onSnapshotComplete`. */
+  readonly onConnected: (resumed: boolean) => void;
+  /** `epoch`: the life of the store that the versions belong to. */
+  readonly onSnapshotComplete: (epoch: string) => void;
   readonly onMessage: (data: string) => void;
 }
 
@@ -49,6 +52,20 @@ const softAttempts = 2;
 export function backoffMs(attempt: number, random: number): number {
   const ceiling = Math.min(longestMs, shortestMs * 2 ** attempt);
   return Math.round(ceiling * (0.5 + random / 2));
+}
+
+function saysResumed(data: string): boolean {
+  try {
+    const value: unknown = JSON.parse(data);
+    return typeof value === 'object' && value !== null && Reflect.get(value, 'resumed') === true;
+  } catch {
+    return false;
+  }
+}
+
+/** Ids are `<epoch>:<position>`. */
+function epochOf(id: string): string {
+  return id.slice(0, Math.max(0, id.lastIndexOf(':')));
 }
 
 const fresh: Connection = { state: 'connecting', attempt: 0, retryAt: undefined, lastHeardAt: undefined };
@@ -86,7 +103,9 @@ class LiveStream implements Stream {
         this.#heard(event);
         act(typeof event.data === 'string' ? event.data : '');
       });
-    on('connected', this.#deps.onConnected);
+    on('connected', (data) => this.#deps.onConnected(saysResumed(data)));
+    on('snapshot.complete', () => this.#deps.onSnapshotComplete(epochOf(this.#lastEventId ?? '')));
+    on('system.sse.shutdown', () => this.#lost());
     on('heartbeat', () => {});
     on('auth.session.expired', () => this.#giveUp());
     for (const name of this.#deps.eventNames) on(name, this.#deps.onMessage);

@@ -1,5 +1,7 @@
-import type { DefinitionView } from '@lcm/core/contracts/definition';
+import type { DefinitionView, TopologyDrawing } from '@lcm/core/contracts/definition';
+import type { Audit, CommitView } from '@lcm/core/contracts/history';
 import type { SessionView } from '@lcm/core/contracts/session';
+import type { SystemView } from '@lcm/core/contracts/system';
 import type { TemplateView } from '@lcm/core/contracts/template';
 import type { Amounts as AmountsSchema, WorkerView } from '@lcm/core/contracts/worker';
 import type { Actor } from '@lcm/core/domain/access';
@@ -17,62 +19,17 @@ export type WorkerVerdict = Verdict['workers'][number];
 
 export interface Me extends Actor {
   readonly permissions: readonly string[];
-  readonly csrfToken: string;
+  /** None when the viewer came with a bearer token. */
+  readonly csrfToken: string | null;
   readonly expiresAt: string;
 }
 
-export interface SystemInfo {
-  readonly version: string;
-  readonly now: string;
-  readonly simulated: readonly { readonly part: string; readonly note: string }[];
-  /** How many times faster than life the stand-ins' durations are. */
-  readonly speed: number | null;
-}
-
-export interface TopologyNode {
-  readonly id: string;
-  readonly label: string;
-  readonly nodeDefinition: string;
-  readonly x: number;
-  readonly y: number;
-}
-
-/** A node's id, bare or with the interface the cable is in. */
-export type LinkEnd = string | { readonly node: string; readonly interface?: string };
-
-export interface Topology {
-  readonly nodes: readonly TopologyNode[];
-  readonly links: readonly { readonly a: LinkEnd; readonly b: LinkEnd }[];
-}
-
-export interface HistoryEvent {
-  readonly type: string;
-  readonly [field: string]: unknown;
-}
-
-export interface HistoryCommit {
-  readonly version: number;
-  readonly at: string;
-  readonly by: { readonly id: string; readonly name: string };
-  readonly operation: string;
-  readonly events: readonly HistoryEvent[];
-  readonly position?: number;
-}
-
-export interface AuditEntry {
-  readonly position: number;
-  readonly at: string;
-  readonly by: { readonly id: string; readonly name: string };
-  readonly operation: string;
-  readonly stream: string;
-  readonly events: readonly (HistoryEvent | string)[];
-  readonly correlationId: string;
-}
-
-export interface AuditPage {
-  readonly items: readonly AuditEntry[];
-  readonly next?: string | number | undefined;
-}
+export type SystemInfo = Wire<typeof SystemView>;
+export type Topology = Wire<typeof TopologyDrawing>;
+export type TopologyNode = Topology['nodes'][number];
+export type Commit = Wire<typeof CommitView>;
+export type CommitEvent = Commit['events'][number];
+export type AuditPage = Wire<typeof Audit>;
 
 export interface FoundLine {
   readonly wanted: string;

@@ -1,4 +1,4 @@
-import type { HistoryCommit, HistoryEvent, Worker } from './views.ts';
+import type { Commit, CommitEvent, Worker } from './views.ts';
 
 export interface ProgressStep {
   readonly name: string;
@@ -20,12 +20,12 @@ const licensed: readonly unknown[] = ['registered', 'evaluation'];
 /** After these the way up begins again. */
 const resets: readonly unknown[] = ['pending', 'stopping', 'stopped', 'failed', 'terminating'];
 
-function licenseStatusOf(event: HistoryEvent): unknown {
+function licenseStatusOf(event: CommitEvent): unknown {
   const license = event['license'];
   return typeof license === 'object' && license !== null ? Reflect.get(license, 'status') : undefined;
 }
 
-function stepOf(event: HistoryEvent): StepName | undefined {
+function stepOf(event: CommitEvent): StepName | undefined {
   switch (event.type) {
     case 'WorkerCreated':
       return 'Planned';
@@ -43,7 +43,7 @@ function stepOf(event: HistoryEvent): StepName | undefined {
 }
 
 /** When each step of the present launch was reached, as far as the history tells. */
-function timesOf(history: readonly HistoryCommit[]): ReadonlyMap<StepName, number> {
+function timesOf(history: readonly Commit[]): ReadonlyMap<StepName, number> {
   const times = new Map<StepName, number>();
   for (const { at, events } of history.toSorted((a, b) => a.version - b.version)) {
     for (const event of events) {
@@ -71,7 +71,7 @@ function reached(worker: Worker): number {
 }
 
 /** The way from a plan to a worker that takes sessions; empty when it is not on that way. */
-export function workerProgress(worker: Worker, history: readonly HistoryCommit[]): readonly ProgressStep[] {
+export function workerProgress(worker: Worker, history: readonly Commit[]): readonly ProgressStep[] {
   const done = reached(worker);
   if (done === 0) return [];
   const times = timesOf(history);

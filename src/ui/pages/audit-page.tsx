@@ -7,7 +7,7 @@ import { humanize } from '../lib/format.ts';
 import type { LiveStore } from '../lib/live-store.ts';
 import { paths } from '../lib/paths.ts';
 import { type Loaded, useLoad } from '../lib/use-load.ts';
-import type { AuditEntry, AuditPage as AuditPageOf } from '../lib/views.ts';
+import type { AuditPage as AuditPageOf, Commit } from '../lib/views.ts';
 import { CopyId } from '../parts/copy-id.tsx';
 import { EmptyState, Loading, Page } from '../parts/page.tsx';
 import { Time } from '../parts/time.tsx';
@@ -43,7 +43,7 @@ function Subject({ stream }: { readonly stream: string }): VNode {
   return <a href={href(id)}>{nameOf(live, id) ?? `${word} ${id}`}</a>;
 }
 
-function AuditRow({ entry }: { readonly entry: AuditEntry }): VNode {
+function AuditRow({ entry }: { readonly entry: Commit }): VNode {
   return (
     <tr>
       <td data-label="When">
@@ -56,7 +56,7 @@ function AuditRow({ entry }: { readonly entry: AuditEntry }): VNode {
         {humanize(entry.operation)}
         {entry.events.map((event, index) => (
           <div key={index} class="small text-body-secondary">
-            {typeof event === 'string' ? humanize(event) : historyWords(event)}
+            {historyWords(event)}
           </div>
         ))}
       </td>
@@ -70,7 +70,7 @@ function AuditRow({ entry }: { readonly entry: AuditEntry }): VNode {
   );
 }
 
-function AuditTable({ items }: { readonly items: readonly AuditEntry[] }): VNode {
+function AuditTable({ items }: { readonly items: readonly Commit[] }): VNode {
   return (
     <table class="table table-stack">
       <caption class="visually-hidden">Audit log</caption>
@@ -92,27 +92,28 @@ function AuditTable({ items }: { readonly items: readonly AuditEntry[] }): VNode
   );
 }
 
+const filters = [
+  { name: 'actor', label: 'Who: a part of the name' },
+  { name: 'operation', label: 'What: a part of the operation, as Book' },
+  { name: 'subject', label: 'On what: a kind or an id' },
+] as const;
+
 function Filters(): VNode {
   const { router } = useApp();
   const query = router.query.value;
   return (
     <search class="d-flex flex-wrap gap-2 mb-3">
-      <input
-        type="search"
-        class="form-control filter-text"
-        placeholder="Who (id of a person or service)"
-        aria-label="Who (id of a person or service)"
-        value={query.get('actor') ?? ''}
-        onChange={(event) => router.setQuery({ actor: event.currentTarget.value.trim(), before: '' })}
-      />
-      <input
-        type="search"
-        class="form-control filter-text"
-        placeholder="What (operation, as BookSession)"
-        aria-label="What (operation, as BookSession)"
-        value={query.get('operation') ?? ''}
-        onChange={(event) => router.setQuery({ operation: event.currentTarget.value.trim(), before: '' })}
-      />
+      {filters.map(({ name, label }) => (
+        <input
+          key={name}
+          type="search"
+          class="form-control filter-text"
+          placeholder={label}
+          aria-label={label}
+          value={query.get(name) ?? ''}
+          onChange={(event) => router.setQuery({ [name]: event.currentTarget.value.trim(), before: '' })}
+        />
+      ))}
     </search>
   );
 }
@@ -120,7 +121,7 @@ function Filters(): VNode {
 const pageSize = '50';
 
 function askedFor(query: URLSearchParams): Readonly<Record<string, string>> {
-  const names = ['actor', 'operation', 'before'].filter((name) => query.has(name));
+  const names = ['actor', 'operation', 'subject', 'before'].filter((name) => query.has(name));
   return { limit: pageSize, ...Object.fromEntries(names.map((name) => [name, query.get(name) ?? ''])) };
 }
 

@@ -17,7 +17,7 @@ import { PhaseRail } from '../parts/phase-rail.tsx';
 import { ScoreCard } from '../parts/score-report.tsx';
 import { OutcomeBadge, SessionBadge } from '../parts/status-badge.tsx';
 import { TerminateButton } from '../parts/terminate-button.tsx';
-import { Ago, Countdown, Time } from '../parts/time.tsx';
+import { Countdown, Since, Time } from '../parts/time.tsx';
 import { VerdictView } from '../parts/verdict-view.tsx';
 
 const before: readonly Session['status'][] = ['pending', 'scheduled', 'instantiating', 'ready'];
@@ -49,7 +49,7 @@ function StatusCard({ session }: { readonly session: Session }): VNode {
       <div aria-live="polite">
         <p class="mb-1">
           <SessionBadge status={session.status} /> {outcome !== undefined && <OutcomeBadge result={outcome.result} />}{' '}
-          since <Ago at={session.statusSince} />
+          for <Since at={session.statusSince} />
           {step !== undefined && <span> · {step}</span>}
         </p>
         <p class="mb-2">{waitsFor(session)}</p>

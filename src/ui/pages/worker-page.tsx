@@ -15,7 +15,7 @@ import { Missing } from '../parts/missing.tsx';
 import { Card, EmptyState, Page } from '../parts/page.tsx';
 import { ReservationTable } from '../parts/reservation-table.tsx';
 import { LicenseBadge, ServiceBadge, WorkerBadge } from '../parts/status-badge.tsx';
-import { Ago, Time } from '../parts/time.tsx';
+import { Since, Time } from '../parts/time.tsx';
 import { WorkerActions } from '../parts/worker-actions.tsx';
 import { WorkerSteps } from '../parts/worker-steps.tsx';
 
@@ -105,10 +105,10 @@ function StatusCard({
     <Card title="Status">
       <div aria-live="polite">
         <p class="mb-1">
-          <WorkerBadge status={worker.status} /> since <Ago at={worker.statusSince} />: {worker.reason}
+          <WorkerBadge status={worker.status} /> for <Since at={worker.statusSince} />: {worker.reason}
         </p>
         <p class="mb-1">
-          CML <ServiceBadge status={worker.service} /> Licence <LicenseBadge status={worker.license.status} />
+          <ServiceBadge status={worker.service} /> <LicenseBadge status={worker.license.status} />
         </p>
         {worker.desired !== worker.status && (
           <p class="mb-1">
@@ -140,7 +140,7 @@ function Detail({ worker }: { readonly worker: Worker }): VNode {
         {reservations.length === 0 ? (
           <EmptyState title="No session is booked on it">
             <p class="mb-0">
-              Idle since <Ago at={worker.idleSince} />. <a href={paths.definitions()}>Book one from the catalogue</a>
+              Idle for <Since at={worker.idleSince} />. <a href={paths.definitions()}>Book one from the catalogue</a>
             </p>
           </EmptyState>
         ) : (

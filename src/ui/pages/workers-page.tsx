@@ -9,7 +9,7 @@ import { FilterBar } from '../parts/filter-bar.tsx';
 import { NewWorkerButton } from '../parts/new-worker-button.tsx';
 import { EmptyState, Loading, Page } from '../parts/page.tsx';
 import { LicenseBadge, ServiceBadge, WorkerBadge } from '../parts/status-badge.tsx';
-import { Ago } from '../parts/time.tsx';
+import { Since } from '../parts/time.tsx';
 import { WorkerActions } from '../parts/worker-actions.tsx';
 
 const statuses = [
@@ -37,20 +37,22 @@ function WorkerRow({ worker }: { readonly worker: Worker }): VNode {
         </div>
       </th>
       <td data-label="Status">
-        <WorkerBadge status={worker.status} /> <Ago at={worker.statusSince} />
+        <WorkerBadge status={worker.status} /> for <Since at={worker.statusSince} />
         <div class="small text-body-secondary">{worker.reason}</div>
       </td>
       <td data-label="CML">
         <ServiceBadge status={worker.service} /> <LicenseBadge status={worker.license.status} />
       </td>
-      <td data-label="Cores">
+      <td data-label="Cores" class="text-nowrap">
         {used.cpuCores} / {worker.spec.capacity.cpuCores}
       </td>
-      <td data-label="Nodes">
+      <td data-label="Nodes" class="text-nowrap">
         {used.nodes} / {worker.spec.capacity.nodes}
       </td>
       <td data-label="Sessions">{Object.keys(worker.reservations).length}</td>
-      <td data-label="Price">{formatUsd(worker.spec.hourlyCostUsd)} / h</td>
+      <td data-label="Price" class="text-nowrap">
+        {formatUsd(worker.spec.hourlyCostUsd)} / h
+      </td>
       <td data-label="Actions">
         <WorkerActions worker={worker} small />
       </td>

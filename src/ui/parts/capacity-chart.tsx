@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { FleetCapacity } from '../lib/capacity.ts';
-import { formatTime } from '../lib/format.ts';
+import { formatClock } from '../lib/format.ts';
 
 const width = 480;
 const height = 70;
@@ -21,7 +21,7 @@ export function CapacityChart({ capacity, resource, label }: CapacityChartProps)
     capacity.slots[0] ?? none,
   );
   const y = (value: number): number => height - (value / most) * (height - 4);
-  const words = `${label}: at most ${busiest.peak[resource]} of ${total} reserved, around ${formatTime(busiest.from, busiest.from)}`;
+  const words = `${label}: at most ${busiest.peak[resource]} of ${total} reserved, around ${formatClock(busiest.from)}`;
   return (
     <figure class="mb-2">
       <figcaption class="small">{words}</figcaption>
@@ -34,7 +34,7 @@ export function CapacityChart({ capacity, resource, label }: CapacityChartProps)
             y={y(peak[resource])}
             height={height - y(peak[resource])}
           >
-            <title>{`${formatTime(from, from)}: ${peak[resource]} reserved`}</title>
+            <title>{`${formatClock(from)}: ${peak[resource]} reserved`}</title>
           </rect>
         ))}
         <line x1="0" x2={width} y1={y(total)} y2={y(total)} />

@@ -2,6 +2,9 @@ import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useApp } from '../lib/app.ts';
 
+const sheets = 'M5 1h9v10h-3v3H2V4h3zM5 4v7h6';
+const tick = 'M2 8l4 4 8-9';
+
 /** An id that one click copies. Stands next to a name, never alone. */
 export function CopyId({ id }: { readonly id: string }): VNode {
   const { copy, announce } = useApp();
@@ -14,7 +17,9 @@ export function CopyId({ id }: { readonly id: string }): VNode {
   return (
     <button type="button" class="copy-id" title="Copy this id" onClick={() => void onClick()}>
       <code>{id}</code>
-      <span aria-hidden="true">{copied.value ? ' ✓' : ' ⧉'}</span>
+      <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true">
+        <path d={copied.value ? tick : sheets} />
+      </svg>
     </button>
   );
 }

@@ -1,6 +1,5 @@
 import type { VNode } from 'preact';
-import { useApp } from '../lib/app.ts';
-import { formatTime } from '../lib/format.ts';
+import { nextMinute } from '../lib/booking-form.ts';
 import type { Loaded } from '../lib/use-load.ts';
 import type { Verdict } from '../lib/views.ts';
 import { Loading } from './page.tsx';
@@ -37,13 +36,12 @@ function TakeEarliest({
   verdict,
   onTake,
 }: Pick<DryRunAnswerProps, 'onTake'> & { readonly verdict: Verdict }): VNode | null {
-  const { now } = useApp();
   const { earliestStart, placed } = verdict;
   if (placed || earliestStart === undefined) return null;
-  const at = Date.parse(earliestStart);
+  const at = nextMinute(Date.parse(earliestStart));
   return (
     <button type="button" class="btn btn-sm btn-success mb-2" onClick={() => onTake(at)}>
-      Take {formatTime(at, now.peek())} instead
+      Take <Time at={new Date(at).toISOString()} /> instead
     </button>
   );
 }

@@ -3,12 +3,12 @@ import { useApp } from '../lib/app.ts';
 import { historyWords } from '../lib/event-words.ts';
 import { humanize } from '../lib/format.ts';
 import { useLoad } from '../lib/use-load.ts';
-import type { HistoryCommit } from '../lib/views.ts';
+import type { Commit } from '../lib/views.ts';
 import { Card, Loading } from './page.tsx';
 import { Time } from './time.tsx';
 import { TroubleNote } from './trouble-note.tsx';
 
-function HistoryRow({ commit }: { readonly commit: HistoryCommit }): VNode {
+function HistoryRow({ commit }: { readonly commit: Commit }): VNode {
   return (
     <li>
       <div class="small text-body-secondary">
@@ -36,7 +36,7 @@ export function HistoryCard({ kind, id, version }: HistoryCardProps): VNode {
 }
 
 export interface HistoryCommitsProps {
-  readonly commits: readonly HistoryCommit[] | undefined;
+  readonly commits: readonly Commit[] | undefined;
   readonly trouble: Parameters<typeof TroubleNote>[0]['trouble'];
 }
 

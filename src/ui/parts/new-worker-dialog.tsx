@@ -98,9 +98,10 @@ export function NewWorkerDialog({ onClose }: { readonly onClose: () => void }): 
   const action = useAction(async () => {
     const trimmed = name.value.trim();
     const answer = await api.createWorker({ template: chosen.value, ...(trimmed === '' ? {} : { name: trimmed }) });
-    announce('The worker is created');
+    live.take('worker', { id: answer.id, version: answer.version, view: answer });
+    announce(`Created ${answer.name}`);
     onClose();
-    if (answer?.id !== undefined) router.go(paths.worker(answer.id));
+    router.go(paths.worker(answer.id));
   });
   const onSubmit = (event: Event): void => {
     event.preventDefault();

@@ -62,10 +62,15 @@ const licenseTones = {
 
 const outcomeTones = { completed: 'good', terminated: 'off', expired: 'warn', failed: 'bad' } as const;
 
+/** Only the first letter: names inside keep theirs. */
+function label(text: string): string {
+  return text.startsWith('CML') ? text : humanize(text);
+}
+
 function Badge({ tone, text, title }: { readonly tone: Tone; readonly text: string; readonly title?: string }): VNode {
   return (
     <span class={`status status-${tone}`} title={title}>
-      {humanize(text)}
+      {label(text)}
     </span>
   );
 }
@@ -83,11 +88,11 @@ export function DefinitionBadge({ status }: { readonly status: DefinitionStatus 
 }
 
 export function ServiceBadge({ status }: { readonly status: ServiceStatus }): VNode {
-  return <Badge tone={serviceTones[status]} text={status} title="CML's own service" />;
+  return <Badge tone={serviceTones[status]} text={`CML ${status}`} />;
 }
 
 export function LicenseBadge({ status }: { readonly status: LicenseStatus }): VNode {
-  return <Badge tone={licenseTones[status]} text={status} title="CML licence" />;
+  return <Badge tone={licenseTones[status]} text={`licence ${status}`} />;
 }
 
 export function OutcomeBadge({ result }: { readonly result: keyof typeof outcomeTones }): VNode {

@@ -25,6 +25,23 @@ export function Ago({ at }: { readonly at: string }): VNode {
   );
 }
 
+/** How long something has been so: coarse, with the instant in the tooltip. */
+export function Since({ at }: { readonly at: string }): VNode {
+  const ms = Date.parse(at);
+  const now = useApp().now.value;
+  return (
+    <time dateTime={at} title={`since ${formatTime(ms, now)} (${formatUtc(ms)})`} class="text-nowrap">
+      {formatDuration(coarse(now - ms))}
+    </time>
+  );
+}
+
+const minuteMs = 60_000;
+
+function coarse(ms: number): number {
+  return ms < minuteMs ? ms : Math.floor(ms / minuteMs) * minuteMs;
+}
+
 /** What is left until an instant, to the second. */
 export function Countdown({ until }: { readonly until: string }): VNode {
   const left = Date.parse(until) - useApp().now.value;

@@ -1,13 +1,9 @@
 import type { VNode } from 'preact';
 import { plural } from '../lib/format.ts';
-import type { LinkEnd, Topology, TopologyNode } from '../lib/views.ts';
+import type { Topology, TopologyNode } from '../lib/views.ts';
 
 const margin = 70;
 const radius = 22;
-
-function nodeIdOf(end: LinkEnd): string {
-  return typeof end === 'string' ? end : end.node;
-}
 
 interface Frame {
   readonly x: number;
@@ -64,8 +60,8 @@ export function TopologyDrawing({ topology }: { readonly topology: Topology }): 
       aria-label={`${plural(nodes.length, 'node')} and ${plural(links.length, 'link')}: ${nodes.map(({ label }) => label).join(', ')}`}
     >
       {links.map(({ a, b }, index) => {
-        const from = byId.get(nodeIdOf(a));
-        const to = byId.get(nodeIdOf(b));
+        const from = byId.get(a);
+        const to = byId.get(b);
         return from === undefined || to === undefined ? null : (
           <line key={index} x1={from.x} y1={from.y} x2={to.x} y2={to.y} />
         );

@@ -10,7 +10,7 @@ function When({ step, before }: { readonly step: ProgressStep; readonly before: 
   if (step.state !== 'current' || before === undefined) return null;
   return (
     <>
-      for <Elapsed from={before} until={undefined} />
+      under way, <Elapsed from={before} until={undefined} />
     </>
   );
 }

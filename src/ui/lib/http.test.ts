@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest';
+import { createHttp } from './http.ts';
+import { ApiError, troubleFrom, troubleOf } from './problem.ts';
+
+function world(answer: () => Response) {
+  const asked: RequestInit[] = [];
+  let signedOut = 0;
+  const http = createHttp({
+    fetch: async (_path, init) => {
+      asked.push(init ?? {});
+      return answer();
+    },
+    csrfToken: () => 'token-1',
+    onSignedOut: () => {
+      signedOut += 1;
+    },
+  });
+  return { http, asked, signedOut: () => signedOut };
+}
+
+async function troubleWith(answer: () => Response) {
+  const thrown: unknown = await world(answer)
+    .http.get('/x')
+    .catch((error: unknown) => error);
+  expect(thrown).toBeInstanceOf(ApiError);
+  return troubleFrom(thrown);
+}
+
+test('only orders carry the CSRF token', async () => {
+  const { http, asked } = world(() => Response.json({ ok: true }));
+  await http.get('/a');
+  await http.post('/b', { reason: 'because' });
+  const tokens = asked.map(({ headers }) => new Headers(headers).get('x-csrf-token'));
+  expect(tokens).toEqual([null, 'token-1']);
+  expect(asked[1]?.body).toBe('{"reason":"because"}');
+});
+
+test('a problem keeps its detail and its correlation id under a title that people understand', async () => {
+  const body = { title: 'Conflict', detail: 'A worker that is stopped cannot be drained.', code: 'worker.wrong-state' };
+  const trouble = await troubleWith(() => Response.json({ ...body, correlationId: 'c-1' }, { status: 409 }));
+  expect(trouble).toEqual({
+    title: 'Not possible in its present state',
+    detail: 'A worker that is stopped cannot be drained.',
+    code: 'worker.wrong-state',
+    status: 409,
+    correlationId: 'c-1',
+  });
+});
+
+test('an answer of something in between that is no problem document still gets words', async () => {
+  const trouble = await troubleWith(() => new Response('<html>Bad gateway</html>', { status: 502 }));
+  expect(trouble).toMatchObject({ title: 'The server failed', status: 502, correlationId: undefined });
+});
+
+test('a server that cannot be reached has words too', async () => {
+  const trouble = await troubleWith(() => {
+    throw new TypeError('fetch failed');
+  });
+  expect(trouble).toMatchObject({ title: 'The server cannot be reached', status: 0 });
+});
+
+test('who is no longer known is noticed', async () => {
+  const { http, signedOut } = world(() => Response.json({}, { status: 401 }));
+  await expect(http.get('/x')).rejects.toThrow('You are not signed in');
+  expect(signedOut()).toBe(1);
+});
+
+test.each([400, 401, 403, 404, 409, 422, 429, 500, 503])('status %i has words of its own', (status) => {
+  const { title, detail } = troubleOf(status, undefined);
+  expect(title.length).toBeGreaterThan(5);
+  expect(detail.length).toBeGreaterThan(5);
+});

@@ -1,0 +1,86 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { apiPaths, paths, routeOf } from './paths.ts';
+
+test('these are all addresses of screens and of the API', () => {
+  const screens = Object.entries(paths).map(([name, path]) => [name, path('x_1')]);
+  const api = {
+    me: apiPaths.me(),
+    login: apiPaths.login('/workers?q=a b'),
+    logout: apiPaths.logout(),
+    system: apiPaths.system(),
+    stream: apiPaths.stream(),
+    workers: apiPaths.workers(),
+    worker: apiPaths.worker('wkr_1'),
+    workerAction: apiPaths.workerAction('wkr_1', 'cancel-drain'),
+    definition: apiPaths.definition('def_1'),
+    topology: apiPaths.topology('def_1'),
+    definitionAction: apiPaths.definitionAction('def_1', 'activate'),
+    sessions: apiPaths.sessions(),
+    dryRun: apiPaths.dryRun(),
+    session: apiPaths.session('ses_1'),
+    terminateSession: apiPaths.terminateSession('ses_1'),
+    launch: apiPaths.launch('ses_1'),
+    scoreReport: apiPaths.scoreReport('ses_1'),
+    evidence: apiPaths.evidence('ses_1'),
+    history: apiPaths.history('worker', 'wkr_1'),
+    audit: apiPaths.audit({ limit: '50', actor: 'ada' }),
+  };
+  expect({ screens: Object.fromEntries(screens), api }).toMatchInlineSnapshot(`
+    {
+      "api": {
+        "audit": "/api/v1/audit?limit=50&actor=ada",
+        "definition": "/api/v1/lablet-definitions/def_1",
+        "definitionAction": "/api/v1/lablet-definitions/def_1/activate",
+        "dryRun": "/api/v1/lablet-sessions/dry-run",
+        "evidence": "/api/v1/lablet-sessions/ses_1/evidence",
+        "history": "/api/v1/history/worker/wkr_1",
+        "launch": "/api/v1/lablet-sessions/ses_1/launch",
+        "login": "/api/v1/auth/login?returnTo=%2Fworkers%3Fq%3Da%20b",
+        "logout": "/api/v1/auth/logout",
+        "me": "/api/v1/auth/me",
+        "scoreReport": "/api/v1/lablet-sessions/ses_1/score-report",
+        "session": "/api/v1/lablet-sessions/ses_1",
+        "sessions": "/api/v1/lablet-sessions",
+        "stream": "/api/v1/events/stream",
+        "system": "/api/v1/system",
+        "terminateSession": "/api/v1/lablet-sessions/ses_1/terminate",
+        "topology": "/api/v1/lablet-definitions/def_1/topology",
+        "worker": "/api/v1/workers/wkr_1",
+        "workerAction": "/api/v1/workers/wkr_1/cancel-drain",
+        "workers": "/api/v1/workers",
+      },
+      "screens": {
+        "audit": "/audit",
+        "definition": "/definitions/x_1",
+        "definitions": "/definitions",
+        "overview": "/",
+        "session": "/sessions/x_1",
+        "sessions": "/sessions",
+        "worker": "/workers/x_1",
+        "workers": "/workers",
+      },
+    }
+  `);
+});
+
+test('every address leads to its screen, whatever the id', () => {
+  fc.assert(
+    fc.property(fc.string({ minLength: 1 }), (id) => {
+      expect(routeOf(paths.worker(id))).toEqual({ screen: 'worker', id });
+      expect(routeOf(paths.definition(id))).toEqual({ screen: 'definition', id });
+      expect(routeOf(paths.session(id))).toEqual({ screen: 'session', id });
+    }),
+  );
+  expect(routeOf(paths.overview())).toEqual({ screen: 'overview' });
+  expect(routeOf(paths.workers())).toEqual({ screen: 'workers' });
+  expect(routeOf(paths.audit())).toEqual({ screen: 'audit' });
+});
+
+test.each(['/nowhere', '/workers/a/b', '/audit/1', '/constructor'])('%s is no screen', (path) => {
+  expect(routeOf(path)).toEqual({ screen: 'not-found' });
+});
+
+test('an address with a broken escape is still an address', () => {
+  expect(routeOf('/workers/%E0%A4%A')).toEqual({ screen: 'worker', id: '%E0%A4%A' });
+});

@@ -1,0 +1,156 @@
+import { SessionId } from '@lcm/core/domain/session';
+import { WorkerId } from '@lcm/core/domain/worker';
+import { expect, test } from 'vitest';
+import {
+  aCommit,
+  aDefinition,
+  admin,
+  aReservation,
+  aSession,
+  aWorker,
+  minutes,
+  noon,
+  user,
+} from '../testing/fixtures.ts';
+import { needsAttention } from './attention.ts';
+import { bookingOf, draftFor, faultOf, startingAt } from './booking-form.ts';
+import { fleetCapacity, usageOf } from './capacity.ts';
+import { historyWords } from './event-words.ts';
+import { matches } from './filter.ts';
+import { whyNotBook, whyNotDefinition, whyNotLaunch, whyNotTerminate, whyNotWorker } from './permissions.ts';
+import { ganttRows, subStep, waitsFor } from './session-words.ts';
+import { workerProgress } from './worker-progress.ts';
+
+test('an order that is not possible says why, the role before the state', () => {
+  const at = { worker: aWorker(), now: noon };
+  expect(whyNotWorker(admin, 'drain', at)).toBeUndefined();
+  expect(whyNotWorker(admin, 'start', at)).toBe('Start: not possible while it is running');
+  expect(whyNotWorker(user, 'start', at)).toBe('Needs the role manager or admin');
+});
+
+test('a worker with a session on it is not stopped, one with a session later is', () => {
+  const busy = aWorker({ reservations: { res_1: aReservation() } });
+  const later = aWorker({ reservations: { res_1: aReservation({ from: minutes(5) }) } });
+  expect(whyNotWorker(admin, 'stop', { worker: busy, now: noon })).toBe(
+    '1 session on it now: drain it, or end them first',
+  );
+  expect(whyNotWorker(admin, 'stop', { worker: later, now: noon })).toBeUndefined();
+});
+
+test('candidates end and launch their own sessions only', () => {
+  const ready = aSession({ status: 'ready' });
+  expect(whyNotLaunch(user, ready)).toBeUndefined();
+  expect(whyNotTerminate(user, ready)).toBeUndefined();
+  expect(whyNotTerminate(user, aSession({ ownerId: 'other' }))).toMatch(/belongs to somebody else/);
+  expect(whyNotLaunch(user, aSession())).toBe('Not possible while it is pending');
+});
+
+test('definitions are written by authors and booked while they are active', () => {
+  expect(whyNotDefinition(admin, 'activate', aDefinition())).toBe('It is already active');
+  expect(whyNotDefinition(user, 'deactivate', aDefinition())).toMatch(/Needs the role/);
+  expect(whyNotBook(user, aDefinition({ status: 'inactive' }))).toBe('Only active definitions can be booked');
+});
+
+test('what is broken or late needs attention, the worst first', () => {
+  const workers = [
+    aWorker(),
+    aWorker({ id: WorkerId.parse('wkr_2'), name: 'bad', status: 'failed', reason: 'no capacity' }),
+  ];
+  const late = aSession({ status: 'scheduled', timeslot: { start: minutes(-1), end: minutes(59) } });
+  const retried = aSession({
+    id: SessionId.parse('ses_2'),
+    status: 'instantiating',
+    progress: {
+      instantiate: { import_lab: { status: 'failed', attempts: 2, startedAt: minutes(-1), message: '503' } },
+    },
+  });
+  expect(needsAttention(workers, [retried, late], noon).map(({ why }) => why)).toEqual([
+    'failed: no capacity',
+    'Its start has passed and it is not ready',
+    'Import lab failed: 503',
+  ]);
+  expect(needsAttention([aWorker()], [aSession()], noon)).toEqual([]);
+});
+
+test('a session says what it waits for', () => {
+  expect(waitsFor(aSession())).toBe('Waits for a place on a worker');
+  const importing = aSession({
+    status: 'instantiating',
+    progress: {
+      instantiate: {
+        await_worker: { status: 'done', attempts: 1, startedAt: minutes(-2), endedAt: minutes(-1), message: '' },
+        import_lab: { status: 'running', attempts: 1, startedAt: minutes(-1), message: 'sending 12 kB' },
+      },
+    },
+  });
+  expect(waitsFor(importing)).toBe('Import lab: sending 12 kB');
+  expect(subStep(importing)).toBe('Import lab (1 of 6 steps)');
+  expect(ganttRows(importing).map(({ status }) => status)).toEqual([
+    'done',
+    'running',
+    'waiting',
+    'waiting',
+    'waiting',
+    'waiting',
+  ]);
+});
+
+function to(status: string) {
+  return [{ type: 'WorkerStatusChanged', to: status }];
+}
+
+test('the way up of a worker shows the times of its present launch only', () => {
+  const history = [
+    aCommit(1, to('provisioning')),
+    aCommit(2, to('running')),
+    aCommit(3, to('stopped')),
+    aCommit(4, to('starting')),
+    aCommit(5, to('running')),
+  ];
+  const steps = workerProgress(aWorker({ service: 'starting', license: { status: 'unregistered' } }), history);
+  expect(steps.map(({ name, state, at }) => [name, state, at])).toEqual([
+    ['Planned', 'done', undefined],
+    ['Instance requested', 'done', undefined],
+    ['Starting', 'done', Date.parse(minutes(4))],
+    ['Running', 'done', Date.parse(minutes(5))],
+    ['CML available', 'current', undefined],
+    ['Licensed', 'waiting', undefined],
+  ]);
+  expect(workerProgress(aWorker({ status: 'stopped' }), history)).toEqual([]);
+});
+
+test('capacity counts what is reserved now and at most in the next day', () => {
+  const worker = aWorker({
+    reservations: { res_1: aReservation(), res_2: aReservation({ from: minutes(30), until: minutes(60) }) },
+  });
+  const { now, peak } = usageOf(worker, noon);
+  expect([now.cpuCores, peak.cpuCores]).toEqual([8, 16]);
+  const fleet = fleetCapacity([worker, aWorker({ status: 'stopped' }), aWorker({ status: 'failed' })], noon);
+  expect([fleet.running.cpuCores, fleet.usable.cpuCores]).toEqual([48, 96]);
+  expect(fleet.slots.slice(0, 4).map((slot) => slot.peak.cpuCores)).toEqual([8, 16, 8, 0]);
+});
+
+test('a booking is asked for only when it can be answered', () => {
+  const definition = aDefinition();
+  const draft = draftFor(definition);
+  expect(faultOf(draft, definition, noon)).toBeUndefined();
+  expect(bookingOf(draft, definition)).toEqual({ definitionId: definition.id, durationMinutes: 60 });
+  expect(faultOf({ ...draft, durationMinutes: '121' }, definition, noon)).toBe('At most 120 minutes');
+  expect(faultOf({ ...draft, durationMinutes: 'long' }, definition, noon)).toMatch(/whole number/);
+  expect(faultOf({ ...draft, when: 'at' }, definition, noon)).toBe('Choose a time');
+  expect(faultOf(startingAt(draft, noon - 120_000), definition, noon)).toBe('That time has passed');
+  expect(bookingOf(startingAt(draft, noon + 30_000), definition).start).toBe(minutes(1));
+});
+
+test('filters look for every word, in whatever order and case', () => {
+  expect(matches('MET run', ['metal-1', 'running', undefined])).toBe(true);
+  expect(matches('metal stopped', ['metal-1', 'running'])).toBe(false);
+  expect(matches('', [])).toBe(true);
+});
+
+test('events are sentences, also those without one of their own', () => {
+  expect(historyWords({ type: 'WorkerStatusChanged', to: 'running', reason: 'EC2 says so' })).toBe(
+    'Became running: EC2 says so',
+  );
+  expect(historyWords({ type: 'WorkerVacated', launch: 2 })).toBe('Worker vacated');
+});

@@ -1,0 +1,131 @@
+import { readFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { extname, join } from 'node:path';
+import { aCommit, admin, user } from './fixtures.ts';
+import { busyFleet, refusal, scoreReport, topology } from './fleet.ts';
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+};
+
+export interface FixtureOptions {
+  readonly dist: string;
+  readonly port: number;
+  readonly fleet: 'busy' | 'empty';
+  readonly as: 'admin' | 'user' | 'nobody';
+}
+
+const snapshotNames = {
+  workers: 'worker',
+  sessions: 'session',
+  definitions: 'definition',
+  templates: 'template',
+} as const;
+
+const streamNames = {
+  worker: 'worker.snapshot',
+  session: 'lablet.session.snapshot',
+  definition: 'lablet.definition.snapshot',
+  template: 'worker.template.snapshot',
+} as const;
+
+function idOf(view: object): string {
+  return 'id' in view ? String(view.id) : 'name' in view ? String(view.name) : '';
+}
+
+function stream(response: ServerResponse, fleet: FixtureOptions['fleet']): void {
+  response.writeHead(200, { 'content-type': 'text/event-stream' });
+  const send = (event: string, data: object, id = ''): void => {
+    response.write(`${id === '' ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+  };
+  send('connected', { status: 'connected', resumed: false });
+  const views = busyFleet(Date.now());
+  for (const [name, kind] of Object.entries(snapshotNames)) {
+    const items = Object.entries(views).find(([key]) => key === name)?.[1] ?? [];
+    const shown = fleet === 'busy' || kind === 'definition' || kind === 'template' ? items : [];
+    for (const view of shown) {
+      send(streamNames[kind], { kind, id: idOf(view), version: 1, view, changes: [] });
+    }
+  }
+  send('snapshot.complete', { items: 0 }, 'life-1:100');
+}
+
+const commits = (now: number) => [
+  aCommit(
+    1,
+    [{ type: 'WorkerCreated', template: 'metal', reason: 'created by Ada' }],
+    new Date(now - 3600_000).toISOString(),
+  ),
+  aCommit(
+    2,
+    [{ type: 'WorkerStatusChanged', to: 'provisioning', reason: 'asked EC2' }],
+    new Date(now - 600_000).toISOString(),
+  ),
+  aCommit(
+    3,
+    [{ type: 'WorkerStatusChanged', to: 'starting', reason: 'EC2 is starting it' }],
+    new Date(now - 180_000).toISOString(),
+  ),
+];
+
+function answerOf(path: string, as: FixtureOptions['as']): unknown {
+  const now = Date.now();
+  const table: readonly (readonly [RegExp, () => unknown])[] = [
+    [/auth\/me$/, () => (as === 'admin' ? admin : user)],
+    [/system$/, () => ({ version: '0.1.0', now: new Date(now).toISOString(), simulated, speed: 20 })],
+    [/topology$/, () => topology],
+    [/dry-run$/, () => refusal(now)],
+    [/score-report$/, () => scoreReport(now)],
+    [/evidence$/, () => ({ files: [{ path: 'R1/running.cfg', bytes: 2311, sha256: 'ab12'.repeat(16) }] })],
+    [/history\//, () => ({ items: commits(now) })],
+    [/audit/, () => ({ items: commits(now), next: 1 })],
+  ];
+  return table.find(([pattern]) => pattern.test(path))?.[1]();
+}
+
+const simulated = [
+  { part: 'AWS', note: 'EC2 and CloudWatch answer from this machine' },
+  { part: 'CML', note: 'Labs start without nodes' },
+  { part: 'LDS', note: 'The candidate sees a stand-in' },
+];
+
+function json(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}
+
+async function file(response: ServerResponse, dist: string, path: string): Promise<void> {
+  const name = extname(path) === '' ? '/index.html' : path;
+  const policy = "default-src 'self'; img-src 'self' data:; object-src 'none'";
+  const content = await readFile(join(dist, name)).catch(() => undefined);
+  if (content === undefined) return json(response, 404, {});
+  response.writeHead(200, { 'content-type': types[extname(name)] ?? 'text/plain', 'content-security-policy': policy });
+  response.end(content);
+}
+
+async function handle(request: IncomingMessage, response: ServerResponse, options: FixtureOptions): Promise<void> {
+  const path = (request.url ?? '/').split('?')[0] ?? '/';
+  if (!path.startsWith('/api/')) return file(response, options.dist, path);
+  if (options.as === 'nobody') return json(response, 401, { title: 'Unauthorized', code: 'access.unauthenticated' });
+  if (path.endsWith('/events/stream')) return stream(response, options.fleet);
+  const answer = answerOf(path, options.as);
+  if (answer !== undefined) return json(response, 200, answer);
+  const detail = 'A fixture only shows; it does nothing.';
+  return json(response, 409, { title: 'Conflict', detail, code: 'fixture.refuses', correlationId: 'c0ffee-1234' });
+}
+
+/** The built screens over fixture data: what to look at, and what an accessibility checker reads. Loopback only. */
+export async function startFixtureServer(options: FixtureOptions): Promise<{ readonly stop: () => void }> {
+  const server = createServer((request, response) => void handle(request, response, options));
+  await new Promise<void>((resolve) => {
+    server.listen(options.port, '127.0.0.1', resolve);
+  });
+  return {
+    stop: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}

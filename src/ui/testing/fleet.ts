@@ -1,0 +1,293 @@
+import { DefinitionId } from '@lcm/core/domain/definition';
+import { SessionId } from '@lcm/core/domain/session';
+import { ReservationId, WorkerId } from '@lcm/core/domain/worker';
+import type { ScoreReport, Session, Topology, Verdict, Worker } from '../lib/views.ts';
+import { aDefinition, aReservation, aSession, aTemplate, aWorker, small } from './fixtures.ts';
+
+/** A small fleet on a busy day, with one of everything that a screen must be able to show. */
+export function busyFleet(now: number) {
+  const at = (minutes: number): string => new Date(now + minutes * 60_000).toISOString();
+  return {
+    workers: workers(at),
+    sessions: sessions(at),
+    definitions: [
+      aDefinition(),
+      aDefinition({
+        id: DefinitionId.parse('def_2'),
+        title: 'DHCP from scratch',
+        slug: 'dhcp',
+        version: '2.0',
+        nodeCount: 3,
+      }),
+      aDefinition({
+        id: DefinitionId.parse('def_3'),
+        title: 'Discovery with CDP and LLDP',
+        slug: 'discovery',
+        nodeCount: 12,
+      }),
+      aDefinition({ id: DefinitionId.parse('def_4'), title: 'Old exam', status: 'inactive', reason: 'replaced' }),
+    ],
+    templates: [
+      aTemplate(),
+      aTemplate({
+        name: 'small',
+        description: 'A small host for labs of a few nodes',
+        bootMinutes: 6,
+        spec: {
+          ...aWorker().spec,
+          instanceType: 'm5zn.xlarge',
+          hourlyCostUsd: 0.33,
+          capacity: { ...small, nodes: 20 },
+        },
+      }),
+    ],
+  };
+}
+
+type At = (minutes: number) => string;
+
+function workers(at: At): readonly Worker[] {
+  return [
+    aWorker({
+      statusSince: at(-42),
+      reservations: {
+        res_1: aReservation({ from: at(-50), until: at(70) }),
+        res_2: aReservation({
+          id: ReservationId.parse('res_2'),
+          sessionId: SessionId.parse('ses_2'),
+          from: at(20),
+          until: at(120),
+          amounts: { ...small, cpuCores: 24, nodes: 20 },
+          ports: { R1_serial: 9002 },
+          confirmed: false,
+        }),
+      },
+    }),
+    aWorker({
+      id: WorkerId.parse('wkr_2'),
+      name: 'metal-2',
+      status: 'starting',
+      statusSince: at(-3),
+      reason: 'EC2 is starting it',
+      service: 'unavailable',
+      license: { status: 'unregistered' },
+    }),
+    aWorker({
+      id: WorkerId.parse('wkr_3'),
+      name: 'metal-3',
+      status: 'failed',
+      statusSince: at(-15),
+      reason: 'InsufficientInstanceCapacity: no m5zn.metal in us-east-1a at the moment',
+      failures: 3,
+      launch: 3,
+      service: 'unavailable',
+      license: { status: 'unregistered' },
+    }),
+    aWorker({
+      id: WorkerId.parse('wkr_4'),
+      name: 'small-1',
+      template: 'small',
+      status: 'stopped',
+      service: 'unavailable',
+    }),
+  ];
+}
+
+const verdict = (at: At): Verdict => ({
+  decidedAt: at(-30),
+  placed: true,
+  summary: 'metal-1 has room from 12:40 and is already running',
+  workers: [
+    { workerId: WorkerId.parse('wkr_1'), name: 'metal-1', fits: true, short: {}, obstacles: [], earliestStart: at(10) },
+    {
+      workerId: WorkerId.parse('wkr_2'),
+      name: 'metal-2',
+      fits: false,
+      short: {},
+      obstacles: ['needs 12 min to start'],
+      earliestStart: at(12),
+    },
+    {
+      workerId: WorkerId.parse('wkr_4'),
+      name: 'small-1',
+      fits: false,
+      short: { cpuCores: 4, memoryMiB: 8192 },
+      obstacles: [],
+    },
+  ],
+  wouldHelp: [],
+});
+
+export function refusal(now: number): Verdict {
+  const at: At = (minutes) => new Date(now + minutes * 60_000).toISOString();
+  return {
+    ...verdict(at),
+    placed: false,
+    summary: 'No worker has 8 cores and 6 licensed nodes free at that time',
+    workers: verdict(at).workers.map((worker) => ({ ...worker, fits: false, short: { cpuCores: 4 } })),
+    earliestStart: at(25),
+    wouldHelp: ['Start 25 minutes later', 'One more worker of template metal'],
+  };
+}
+
+function placement(at: At): Session['placement'] {
+  return {
+    workerId: WorkerId.parse('wkr_1'),
+    workerName: 'metal-1',
+    reservationId: ReservationId.parse('res_1'),
+    from: at(-50),
+    until: at(70),
+    ports: { R1_serial: 9000, PC1_vnc: 9001 },
+    why: 'it runs already and is filled best',
+  };
+}
+
+function step(at: At, status: 'running' | 'done' | 'failed', [from, until]: readonly [number, number?]) {
+  return {
+    status,
+    attempts: status === 'failed' ? 2 : 1,
+    startedAt: at(from),
+    ...(until === undefined ? {} : { endedAt: at(until) }),
+    message: status === 'running' ? '5 of 7 nodes have booted' : status === 'failed' ? 'LDS answered 503' : '',
+  };
+}
+
+function prepared(at: At) {
+  return {
+    await_worker: step(at, 'done', [-50, -49]),
+    import_lab: step(at, 'done', [-49, -48]),
+    assign_ports: step(at, 'done', [-48, -47.8]),
+    provision_delivery: step(at, 'done', [-48, -47]),
+    start_lab: step(at, 'done', [-47.8, -43]),
+    publish_devices: step(at, 'done', [-43, -42.7]),
+  };
+}
+
+function endedSession(at: At): Session {
+  return aSession({
+    placement: placement(at),
+    verdict: verdict(at),
+    id: SessionId.parse('ses_4'),
+    name: 'Monday morning',
+    status: 'archived',
+    statusSince: at(-200),
+    timeslot: { start: at(-300), end: at(-240) },
+    startedAt: at(-298),
+    endedAt: at(-240),
+    reason: 'cleaned up',
+    outcome: { result: 'completed', reason: 'its time was over; collected and graded' },
+    evidenceKey: 'evidence',
+    score: { points: 14, maxPoints: 20, percent: 70, cutScore: 65, result: 'pass', reportKey: 'report' },
+    progress: {
+      instantiate: prepared(at),
+      collect: {
+        extract_configurations: step(at, 'done', [-240, -239]),
+        package_evidence: step(at, 'done', [-239, -238.9]),
+      },
+      grade: { evaluate: step(at, 'done', [-238.9, -238.8]) },
+      teardown: {
+        release_delivery: step(at, 'done', [-238, -237.9]),
+        stop_lab: step(at, 'done', [-238, -237]),
+        wipe_lab: step(at, 'done', [-237, -236.9]),
+        delete_lab: step(at, 'done', [-236.9, -236.8]),
+      },
+    },
+  });
+}
+
+function sessions(at: At): readonly Session[] {
+  const placed = { placement: placement(at), verdict: verdict(at) };
+  const timeslot = { start: at(-40), end: at(20) };
+  return [
+    aSession({ ...placed, status: 'running', statusSince: at(-39), timeslot, progress: { instantiate: prepared(at) } }),
+    aSession({
+      ...placed,
+      id: SessionId.parse('ses_2'),
+      name: 'Dry run for Tuesday',
+      status: 'instantiating',
+      statusSince: at(-4),
+      timeslot: { start: at(6), end: at(66) },
+      progress: {
+        instantiate: {
+          await_worker: step(at, 'done', [-4, -3.5]),
+          import_lab: step(at, 'done', [-3.5, -3]),
+          assign_ports: step(at, 'done', [-3, -2.9]),
+          start_lab: step(at, 'running', [-2.9]),
+          provision_delivery: step(at, 'failed', [-3, -1]),
+        },
+      },
+    }),
+    aSession({
+      id: SessionId.parse('ses_3'),
+      name: 'Cohort 7, seat 3',
+      ownerId: 'someone',
+      verdict: refusal(Date.parse(at(0))),
+    }),
+    endedSession(at),
+  ];
+}
+
+export const topology: Topology = {
+  nodes: [
+    { id: 'n0', label: 'R1', nodeDefinition: 'iosv', x: -200, y: -80 },
+    { id: 'n1', label: 'R2', nodeDefinition: 'iosv', x: 120, y: -80 },
+    { id: 'n2', label: 'SW1', nodeDefinition: 'iosvl2', x: -200, y: 60 },
+    { id: 'n3', label: 'SW2', nodeDefinition: 'iosvl2', x: 120, y: 60 },
+    { id: 'n4', label: 'PC1', nodeDefinition: 'alpine', x: -280, y: 180 },
+    { id: 'n5', label: 'PC2', nodeDefinition: 'alpine', x: -120, y: 180 },
+    { id: 'n6', label: 'Server', nodeDefinition: 'alpine', x: 120, y: 180 },
+  ],
+  links: [
+    { a: 'n0', b: 'n1' },
+    { a: 'n0', b: 'n2' },
+    { a: 'n1', b: 'n3' },
+    { a: 'n2', b: 'n4' },
+    { a: 'n2', b: 'n5' },
+    { a: 'n3', b: 'n6' },
+  ],
+};
+
+export function scoreReport(now: number): ScoreReport {
+  const item = { node: 'R1', matched: [], missing: [], unwanted: [] };
+  return {
+    title: 'Two sites over OSPF',
+    points: 14,
+    maxPoints: 20,
+    percent: 70,
+    cutScore: 65,
+    result: 'pass',
+    notGradable: 0,
+    evidenceCapturedAt: new Date(now - 239 * 60_000).toISOString(),
+    gradedAt: new Date(now - 238 * 60_000).toISOString(),
+    sections: [
+      {
+        id: 'ospf',
+        title: 'Routing',
+        points: 14,
+        maxPoints: 20,
+        items: [
+          {
+            ...item,
+            id: 'a',
+            title: 'OSPF runs in area 0',
+            status: 'passed',
+            points: 10,
+            maxPoints: 10,
+            explanation: '2 of 2 requirements met',
+            matched: [{ wanted: 'router ospf 1', text: 'router ospf 1', line: 41 }],
+          },
+          {
+            ...item,
+            id: 'b',
+            title: 'The branch is passive',
+            status: 'partial',
+            points: 4,
+            maxPoints: 10,
+            explanation: '1 of 2 requirements met. missing: passive-interface Gi0/1',
+            missing: ['passive-interface Gi0/1'],
+          },
+        ],
+      },
+    ],
+  };
+}
