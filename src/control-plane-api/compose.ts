@@ -28,6 +28,7 @@ export interface ControlPlanePorts {
   readonly settings: OperationDeps['settings'];
   readonly about: OperationDeps['about'];
   readonly onProjectionError: (error: unknown) => void;
+  readonly projectEveryMs?: number | undefined;
 }
 
 /** The only writer of state, without its HTTP side: what the simulation runs too. */
@@ -40,8 +41,8 @@ export interface OpenControlPlane {
 }
 
 export async function openControlPlane(ports: ControlPlanePorts): Promise<OpenControlPlane> {
-  const { store, coordination, clock, onProjectionError, ...rest } = ports;
-  const state = await openState({ store, coordination, clock, onProjectionError });
+  const { store, coordination, clock, onProjectionError, projectEveryMs, ...rest } = ports;
+  const state = await openState({ store, coordination, clock, onProjectionError, projectEveryMs });
   const { streams, views, waitFor } = state;
   const deps: OperationDeps = { ...rest, store, clock, streams, views };
   const dispatch = createDispatch({ deps, waitFor });

@@ -17,9 +17,12 @@ export function installationSecrets(folder: string): InstallationSecrets {
   const file = new StateFile(path);
   const known = file.read();
   if (known !== undefined) return Secrets.parse(known);
-  const fresh = (): string => randomBytes(24).toString('hex');
   const secrets = { sessionSecret: fresh(), cmlPassword: fresh(), ldsPassword: fresh(), licenseToken: fresh() };
   file.write(secrets);
   chmodSync(path, 0o600);
   return secrets;
+}
+
+function fresh(): string {
+  return randomBytes(24).toString('hex');
 }

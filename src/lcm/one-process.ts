@@ -78,7 +78,7 @@ export async function startOneProcess(
   await app.listen({ host: config.APP_HOST, port: config.APP_PORT });
   const shared = { coordination, clock, random, name: `one-process-${process.pid}`, observer: controllerLog(logger) };
   const { awsEndpoint: endpoint, awsCredentials: credentials } = outside;
-  const instances = new Ec2Instances({ endpoint, credentials });
+  const instances = new Ec2Instances({ ...(endpoint && { endpoint }), ...(credentials && { credentials }) });
   const cml = new HttpCmlServers({ insecure: true });
   const scheduler = composeScheduler(placement, { ...shared, controlPlane: plane.forService('scheduler') });
   const workers = composeWorkerController(parseWorkerConfig(environment), {

@@ -5,7 +5,7 @@ import type { FleetSettings } from './schedule/plan-fleet.ts';
 const minute = 60_000;
 const second = 1_000;
 
-function duration(unitMs: number, defaultMs: number): z.ZodType<number, unknown> {
+function duration(unitMs: number, defaultMs: number): z.ZodType<number> {
   return z.coerce
     .number()
     .nonnegative()

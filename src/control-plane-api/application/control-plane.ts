@@ -13,6 +13,7 @@ export interface StateDeps {
   readonly store: StateStore;
   readonly coordination: Coordination;
   readonly clock: Clock;
+  readonly projectEveryMs?: number | undefined;
   /** Told when carrying commits into the coordination store fails; it is tried again with the next commit and the next beat. */
   readonly onProjectionError: (error: unknown) => void;
 }
@@ -28,10 +29,12 @@ export interface OpenState {
   readonly run: (signal: AbortSignal) => Promise<void>;
 }
 
-const projectEveryMs = 2_000;
+/** Commits carry themselves over; this beat is for what a failure left behind. */
+const projectEveryMs = 10_000;
 
 /** Reads everything that was ever committed, publishes what a crash left unpublished, and is then ready to change things. */
-export async function openState({ store, coordination, clock, onProjectionError }: StateDeps): Promise<OpenState> {
+export async function openState(deps: StateDeps): Promise<OpenState> {
+  const { store, coordination, clock, onProjectionError } = deps;
   // The time of opening only grows, so that no earlier process of the store publishes after this one.
   const log = new CommitLog(store, clock.now());
   const views = new Views(log);
@@ -49,7 +52,7 @@ export async function openState({ store, coordination, clock, onProjectionError 
   const run = async (signal: AbortSignal): Promise<void> => {
     while (!signal.aborted) {
       await project();
-      await clock.sleep(projectEveryMs, signal);
+      await clock.sleep(deps.projectEveryMs ?? projectEveryMs, signal);
     }
   };
   return { streams, views, log, feed, waitFor, run };

@@ -34,7 +34,7 @@ export function inProcessExchange<Deps>(role: ServiceRole, deps: InProcessDeps<D
       causationId: options?.causationId,
       fence: options?.fence,
     };
-    const input = throughJson({ ...asObject(request.body), ...found.parameters });
+    const input = throughJson({ ...asObject(request.body), ...request.query, ...found.parameters });
     const failed = (rejection: Rejection): WireAnswer => ({
       status: deps.statusFor(rejection.code) ?? 500,
       body: throughJson({ code: rejection.code, detail: rejection.message, details: rejection.details }),

@@ -47,8 +47,16 @@ export type View<Kind extends ViewKind> = z.output<(typeof controllerViews)[Kind
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of the table are its kinds
 const kinds = Object.keys(controllerViews) as ViewKind[];
 
-export const OfKind = z.strictObject({ kind: z.enum(kinds) });
+export const OfKind = z.strictObject({
+  kind: z.enum(kinds),
+  changedAfter: z.coerce
+    .number()
+    .int()
+    .nonnegative()
+    .default(0)
+    .meta({ description: 'Only what changed after this position' }),
+});
 export const OfKindAndId = z.strictObject({ kind: z.enum(kinds), id: z.string() });
 /** Already encoded by the schema of the kind. */
-export const InternalViews = z.object({ items: z.array(z.unknown()) });
+export const InternalViews = z.object({ items: z.array(z.unknown()), position: z.int().nonnegative() });
 export const InternalView = z.object({ item: z.unknown() });

@@ -24,8 +24,8 @@ export const listViews = defineQuery({
   allow: 'state:read',
   input: OfKind,
   output: InternalViews,
-  async handle({ kind }, _caller, { views }: Deps) {
-    return ok({ items: [...encode[kind](views)()] });
+  async handle({ kind, changedAfter }, _caller, { views }: Deps) {
+    return ok({ items: [...encode[kind](views)({ changedAfter })], position: views.position });
   },
 });
 
@@ -36,27 +36,32 @@ export const getView = defineQuery({
   input: OfKindAndId,
   output: InternalView,
   async handle({ kind, id }, _caller, { views }: Deps) {
-    const [item] = encode[kind](views)(id);
+    const [item] = encode[kind](views)({ id });
     return item === undefined ? reject(unknown(kind, id)) : ok({ item });
   },
 });
 
 /** What crosses to controllers, by kind: each through the schema that the other side reads it with. */
 const encode = {
-  worker: (views: Views) => (id?: string) =>
-    pick(views, 'worker', id).map((item) => z.encode(controllerViews.worker, viewOf.worker(item))),
-  session: (views: Views) => (id?: string) =>
-    pick(views, 'session', id).map((item) => z.encode(controllerViews.session, viewOf.session(item))),
-  definition: (views: Views) => (id?: string) =>
-    pick(views, 'definition', id).map((item) => z.encode(controllerViews.definition, viewOf.definition(item))),
-  template: (views: Views) => (id?: string) =>
-    pick(views, 'template', id).map((item) => z.encode(controllerViews.template, viewOf.template(item))),
-  inbox: (views: Views) => (id?: string) =>
-    pick(views, 'inbox', id).map((item) => z.encode(controllerViews.inbox, viewOf.inbox(item))),
-} as const satisfies Record<ViewKind, (views: Views) => (id?: string) => readonly unknown[]>;
+  worker: (views: Views) => (which: Which) =>
+    pick(views, 'worker', which).map((item) => z.encode(controllerViews.worker, viewOf.worker(item))),
+  session: (views: Views) => (which: Which) =>
+    pick(views, 'session', which).map((item) => z.encode(controllerViews.session, viewOf.session(item))),
+  definition: (views: Views) => (which: Which) =>
+    pick(views, 'definition', which).map((item) => z.encode(controllerViews.definition, viewOf.definition(item))),
+  template: (views: Views) => (which: Which) =>
+    pick(views, 'template', which).map((item) => z.encode(controllerViews.template, viewOf.template(item))),
+  inbox: (views: Views) => (which: Which) =>
+    pick(views, 'inbox', which).map((item) => z.encode(controllerViews.inbox, viewOf.inbox(item))),
+} as const satisfies Record<ViewKind, (views: Views) => (which: Which) => readonly unknown[]>;
 
-function pick<K extends Kind>(views: Views, kind: K, id: string | undefined): readonly Item<StateOf[K]>[] {
-  if (id === undefined) return views.list(kind);
+interface Which {
+  readonly id?: string;
+  readonly changedAfter?: number;
+}
+
+function pick<K extends Kind>(views: Views, kind: K, { id, changedAfter = 0 }: Which): readonly Item<StateOf[K]>[] {
+  if (id === undefined) return views.list(kind).filter(({ position }) => position > changedAfter);
   const item = views.get(kind, id);
   return item ? [item] : [];
 }

@@ -14,7 +14,11 @@ export function httpExchange({ url, timeoutMs, token }: HttpExchangeSettings): E
   return async (request) => {
     const headers = { ...headersOf(request), authorization: `Bearer ${await token()}` };
     const body = request.body === undefined ? null : JSON.stringify(request.body);
-    const { method, path } = request;
+    const { method } = request;
+    const search = new URLSearchParams(
+      Object.entries(request.query ?? {}).map(([name, value]) => [name, String(value)]),
+    );
+    const path = search.size > 0 ? `${request.path}?${search}` : request.path;
     try {
       const response = await fetch(`${url}${path}`, { method, headers, body, signal: AbortSignal.timeout(timeoutMs) });
       const position = response.headers.get('x-lcm-position');

@@ -4,6 +4,7 @@ import {
   type ControllerCommandName,
   controllerCommands,
   controllerViews,
+  InternalViews,
   type View,
   type ViewKind,
 } from '../../contracts/control-plane.ts';
@@ -22,6 +23,7 @@ export interface WireRequest {
   readonly method: 'GET' | 'POST';
   /** Below the API's root: `/internal/views/worker`. */
   readonly path: string;
+  readonly query?: Readonly<Record<string, number>> | undefined;
   readonly body?: unknown;
   readonly options?: SendOptions | undefined;
   /** Reads must show this position at least. */
@@ -42,7 +44,6 @@ const Problem = z.object({
   detail: z.string().optional(),
   details: z.record(z.string(), z.unknown()).optional(),
 });
-const Items = z.object({ items: z.array(z.unknown()) });
 const One = z.object({ item: z.unknown() });
 
 /**
@@ -53,15 +54,29 @@ export class WireControlPlane implements ControlPlane {
   readonly #exchange: Exchange;
   /** The position of our own last write: reads that do not show it yet would be lies. */
   #written = 0;
+  readonly #known = new KnownViews();
 
   constructor(exchange: Exchange) {
     this.#exchange = exchange;
   }
 
+  /** Only what changed since the last look crosses the wire. */
   async list<Kind extends ViewKind>(kind: Kind): Promise<readonly View<Kind>[]> {
-    const answer = await this.#read(`/internal/views/${kind}`);
+    const known: Known<Kind> = this.#known.get(kind) ?? { position: 0, items: new Map<string, View<Kind>>() };
+    const answer = await this.#read(`/internal/views/${kind}`, { changedAfter: known.position });
     if (answer.status !== 200) throw unexpected(answer);
-    return Items.parse(answer.body).items.map((item) => decoded(kind, item));
+    const { items, position } = InternalViews.parse(answer.body);
+    // A control plane that is behind what it told us before has another history: what we know of the old one is void.
+    if (position < known.position) {
+      this.#known.delete(kind);
+      return this.list(kind);
+    }
+    for (const item of items) {
+      const view = decoded(kind, item);
+      known.items.set(idOf(view), view);
+    }
+    this.#known.set(kind, { position, items: known.items });
+    return [...known.items.values()];
   }
 
   async get<Kind extends ViewKind>(kind: Kind, id: string): Promise<View<Kind> | undefined> {
@@ -86,9 +101,36 @@ export class WireControlPlane implements ControlPlane {
     return reject(refusalOf(answer));
   }
 
-  async #read(path: string): Promise<WireAnswer> {
-    return this.#exchange({ method: 'GET', path, atLeast: this.#written });
+  async #read(path: string, query: Readonly<Record<string, number>> = {}): Promise<WireAnswer> {
+    return this.#exchange({ method: 'GET', path, query, atLeast: this.#written });
   }
+}
+
+interface Known<Kind extends ViewKind> {
+  readonly position: number;
+  readonly items: Map<string, View<Kind>>;
+}
+
+/** What was seen of each kind, and up to where. */
+class KnownViews {
+  readonly #byKind = new Map<ViewKind, unknown>();
+
+  get<Kind extends ViewKind>(kind: Kind): Known<Kind> | undefined {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `set` keeps each kind under its own name
+    return this.#byKind.get(kind) as Known<Kind> | undefined;
+  }
+
+  set<Kind extends ViewKind>(kind: Kind, known: Known<Kind>): void {
+    this.#byKind.set(kind, known);
+  }
+
+  delete(kind: ViewKind): void {
+    this.#byKind.delete(kind);
+  }
+}
+
+function idOf(view: View<ViewKind>): string {
+  return 'id' in view ? view.id : view.name;
 }
 
 /** @throws the errors of the port for what is no refusal */
