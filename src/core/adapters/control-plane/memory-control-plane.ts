@@ -9,6 +9,7 @@ import {
   type ViewKind,
 } from '../../contracts/control-plane.ts';
 import type { DefinitionView } from '../../contracts/definition.ts';
+import { type DefinitionContent, DefinitionId } from '../../domain/definition/index.ts';
 import { evolveSession, reportSession, type Session, type SessionEvent } from '../../domain/session/index.ts';
 import { ask, evolveWorker, report, type Worker, type WorkerEvent } from '../../domain/worker/index.ts';
 import { type Clock, type Instant, ok, type Result, reject } from '../../kernel/index.ts';
@@ -103,6 +104,14 @@ export class MemoryControlPlane implements ControlPlane {
     }
   }
 
+  #publish(content: DefinitionContent, createdAt: Instant): Sent {
+    const id = DefinitionId.parse(`def_${this.definitions.size + 1}`);
+    const { nodeDefinitions, ports } = content;
+    const fresh = { id, revision: 1, status: 'active', reason: 'published', createdAt, createdBy: 'sync' } as const;
+    this.definitions.set(id, { ...content, nodeDefinitions: [...nodeDefinitions], ports: [...ports], ...fresh });
+    return ok({ position: 0 });
+  }
+
   #take(name: ControllerCommandName, input: unknown): Sent {
     const at: Instant = this.#clock.now();
     const command = controllerCommandOf(name, input);
@@ -124,19 +133,27 @@ export class MemoryControlPlane implements ControlPlane {
         if (item) this.inbox.set(item.id, { ...item, version: item.version + 1, handled: command.input.result });
         return ok({ position: 0 });
       }
+      case 'PublishDefinition':
+        return this.#publish(command.input.content, at);
       case 'other':
         return ok({ position: 0 });
     }
   }
 }
 
-type Known = 'ReportWorker' | 'AskWorker' | 'ReportSession' | 'HandleInboxItem';
+type Known = 'ReportWorker' | 'AskWorker' | 'ReportSession' | 'HandleInboxItem' | 'PublishDefinition';
 type Command =
   | { [Name in Known]: { readonly name: Name; readonly input: ControllerCommandInput<Name> } }[Known]
   | { readonly name: 'other' };
 
 function controllerCommandOf(name: ControllerCommandName, input: unknown): Command {
-  const known: readonly ControllerCommandName[] = ['ReportWorker', 'AskWorker', 'ReportSession', 'HandleInboxItem'];
+  const known: readonly ControllerCommandName[] = [
+    'ReportWorker',
+    'AskWorker',
+    'ReportSession',
+    'HandleInboxItem',
+    'PublishDefinition',
+  ];
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the schema of that name has just read it
   return known.includes(name) ? ({ name, input } as Command) : { name: 'other' };
 }

@@ -3,6 +3,13 @@ import type { Brand } from '../../kernel/index.ts';
 /** SHA-256 of the content, 64 hex digits: equal content has one key and cannot be changed under it. */
 export type BlobKey = Brand<string, 'BlobKey'>;
 
+/** @throws BlobsError when the text is no SHA-256 */
+export function blobKey(text: string): BlobKey {
+  if (!/^[0-9a-f]{64}$/.test(text)) throw new BlobsError(`not a blob's key: ${text}`);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the one place a BlobKey is minted
+  return text as BlobKey;
+}
+
 /** Large immutable things that are no state: topologies, evidence. A folder or a bucket. */
 export interface Blobs {
   /** Durable when it resolves. Putting the same content again is free. */

@@ -3,6 +3,16 @@ import type { Brand, Instant } from '../../kernel/index.ts';
 export type CmlLabId = Brand<string, 'CmlLabId'>;
 export type CmlNodeId = Brand<string, 'CmlNodeId'>;
 
+export function cmlLabId(text: string): CmlLabId {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the one place a CmlLabId is minted
+  return text as CmlLabId;
+}
+
+export function cmlNodeId(text: string): CmlNodeId {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the one place a CmlNodeId is minted
+  return text as CmlNodeId;
+}
+
 /** Where a CML server answers and who we are there. The password never leaves the adapter again. */
 export interface CmlEndpoint {
   /** `https://10.1.2.3` or with a port. */

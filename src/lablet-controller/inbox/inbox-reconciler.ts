@@ -1,0 +1,86 @@
+import type { InboxItemView } from '@lcm/core/contracts/cloud-event';
+import type { SessionView } from '@lcm/core/contracts/session';
+import { SessionId, type SessionReport } from '@lcm/core/domain/session';
+import { ConflictError, type ControlPlane } from '@lcm/core/ports/control-plane';
+import { again, type Next, type Reconciler, settled } from '@lcm/core/reconcile';
+import type { Leadership } from '../leadership.ts';
+
+export interface InboxReconcilerDeps {
+  readonly controlPlane: ControlPlane;
+  readonly leadership: Leadership;
+  /** When an event that came too early is looked at again. */
+  readonly earlyRetryMs: number;
+}
+
+type Meaning = { readonly report: SessionReport } | { readonly note: string };
+
+/** What the delivery system says a candidate did,by the types of its CloudEvents. */
+const meanings: Readonly<Record<string, Meaning>> = {
+  'io.lablet.lds.session.running.v1': { report: { type: 'delivery-started' } },
+  'io.lablet.lds.session.ended.v1': { report: { type: 'delivery-ended', reason: 'the candidate has finished' } },
+  'io.lablet.lds.session.paused.v1': { note: 'noted: the candidate paused; the time runs on' },
+};
+
+/** Acts on one event of the outside. Twice is harmless; one that came too early waits until its session is there. */
+export function inboxReconciler(deps: InboxReconcilerDeps): Reconciler<string> {
+  return {
+    name: 'inbox',
+    async reconcile(id) {
+      const item = await deps.controlPlane.get('inbox', id);
+      if (item === undefined || item.handled !== undefined) return settled;
+      try {
+        return await act(item, deps);
+      } catch (error) {
+        if (error instanceof ConflictError) return again(100, 'its session changed while we looked');
+        throw error;
+      }
+    },
+  };
+}
+
+async function act(item: InboxItemView, deps: InboxReconcilerDeps): Promise<Next> {
+  const meaning = meanings[item.event.type];
+  if (meaning === undefined) return handled(item, `ignored: nobody acts on ${item.event.type}`, deps);
+  if ('note' in meaning) return handled(item, meaning.note, deps);
+  const session = await sessionOf(item, deps.controlPlane);
+  if (session === undefined) return handled(item, `ignored: ${item.event.subject ?? 'no subject'} is no session`, deps);
+  return reportTo(session, { item, report: meaning.report }, deps);
+}
+
+async function sessionOf({ event }: InboxItemView, controlPlane: ControlPlane): Promise<SessionView | undefined> {
+  const reference = event.subject ?? referenceIn(event.data);
+  return reference !== undefined && SessionId.is(reference) ? controlPlane.get('session', reference) : undefined;
+}
+
+function referenceIn(data: unknown): string | undefined {
+  if (typeof data !== 'object' || data === null || !('reference' in data)) return undefined;
+  return typeof data.reference === 'string' ? data.reference : undefined;
+}
+
+interface News {
+  readonly item: InboxItemView;
+  readonly report: SessionReport;
+}
+
+async function reportTo(session: SessionView, { item, report }: News, deps: InboxReconcilerDeps): Promise<Next> {
+  const told = await deps.controlPlane.send(
+    'ReportSession',
+    { sessionId: session.id, expectedVersion: session.version, report },
+    { fence: deps.leadership.fence(), correlationId: session.id, causationId: item.event.id },
+  );
+  if (told.ok) return handled(item, `${session.id}: ${report.type}`, deps);
+  if (told.rejection.code !== 'session.wrong-state') {
+    return handled(item, `${session.id} refused it: ${told.rejection.message}`.slice(0, 500), deps);
+  }
+  return again(deps.earlyRetryMs, `${session.id} is still ${session.status}: its event came early`);
+}
+
+async function handled({ id, event }: InboxItemView, result: string, deps: InboxReconcilerDeps): Promise<Next> {
+  const told = await deps.controlPlane.send(
+    'HandleInboxItem',
+    { itemId: id, result },
+    { fence: deps.leadership.fence(), correlationId: id, causationId: event.id },
+  );
+  if (!told.ok) throw new Error(`inbox item ${id} cannot be closed: ${told.rejection.message}`);
+  return settled;
+}

@@ -1,0 +1,59 @@
+import type { SessionView } from '@lcm/core/contracts/session';
+import type { WorkerView } from '@lcm/core/contracts/worker';
+import { type CmlLab, type CmlServer, cmlLabId } from '@lcm/core/ports/cml';
+import { notYet, type StepDeps, type StepHandler, type StepOutcome, skipped, workerOf } from './step-handler.ts';
+
+/** CML takes titles of at most 64 characters; the session's id is what we find a lab by. */
+const longestTitle = 64;
+
+export function labTitle({ id, definition }: Pick<SessionView, 'id' | 'definition'>): string {
+  return `${definition.title.slice(0, longestTitle - id.length - 1).trim()} ${id}`;
+}
+
+/** The session's lab, also when the answer to its import was lost. */
+export async function findLab(session: SessionView, cml: CmlServer): Promise<CmlLab | undefined> {
+  if (session.lab) return cml.lab(cmlLabId(session.lab.id));
+  const labs = await cml.labs();
+  return labs.find(({ title }) => title.includes(session.id));
+}
+
+/** The CML server of a worker that can be talked to now. */
+export function cmlOf(worker: WorkerView, { cml, cmlAccess }: StepDeps): CmlServer | undefined {
+  const up = worker.status === 'running' || worker.status === 'draining';
+  if (!up || worker.service !== 'available' || worker.endpoint === undefined) return undefined;
+  return cml.at({ url: worker.endpoint, ...cmlAccess });
+}
+
+type LabStep = (lab: CmlLab, cml: CmlServer, context: { session: SessionView; deps: StepDeps }) => Promise<StepOutcome>;
+
+/** A step on a lab that must be there. */
+export function onLab(step: LabStep): StepHandler {
+  return async (session, deps) => {
+    const worker = await workerOf(session, deps);
+    if (worker === undefined || isGone(worker)) return { kind: 'failed', message: 'its worker is gone' };
+    const cml = cmlOf(worker, deps);
+    if (cml === undefined) return notYet(`${worker.name} is ${worker.status}, its CML ${worker.service}`);
+    const lab = await findLab(session, cml);
+    if (lab === undefined) return { kind: 'failed', message: `its lab is not on ${worker.name} any more` };
+    return step(lab, cml, { session, deps });
+  };
+}
+
+/** A step of the clean-up: what is not there any more needs no cleaning. */
+export function onLabIfAny(step: LabStep): StepHandler {
+  return async (session, deps) => {
+    if (session.progress.instantiate?.['import_lab'] === undefined) return skipped('no lab was ever made');
+    const worker = await workerOf(session, deps);
+    if (worker === undefined || isGone(worker)) return skipped('its worker is gone, and the lab with it');
+    const cml = cmlOf(worker, deps);
+    if (cml === undefined) return notYet(`${worker.name} is ${worker.status}, its CML ${worker.service}`);
+    const lab = await findLab(session, cml);
+    if (lab === undefined) return { kind: 'done', message: 'there is no lab any more' };
+    return step(lab, cml, { session, deps });
+  };
+}
+
+/** A seat without an instance has lost whatever was on the one before. */
+function isGone({ status, instanceId }: WorkerView): boolean {
+  return status === 'terminated' || (status === 'pending' && instanceId === undefined);
+}

@@ -1,0 +1,171 @@
+import { blobKey } from '@lcm/core/ports/blobs';
+import { CmlError } from '@lcm/core/ports/cml';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { start, World } from '../testing/world.ts';
+
+const minute = 60_000;
+const begin = start - 20 * minute;
+const end = start + 60 * minute;
+
+async function untilReady(world: World): Promise<void> {
+  await world.live(start - minute);
+}
+
+function candidateBegins(world: World): void {
+  world.commit({ type: 'SessionStarted', at: world.clock.now() });
+}
+
+/** The whole life of a session whose candidate begins on time and uses all of it. */
+async function wholeLife(world: World): Promise<void> {
+  await untilReady(world);
+  await world.live(start + minute);
+  if (world.session.status === 'ready') candidateBegins(world);
+  await world.live(end + 20 * minute);
+}
+
+describe('the way of a session', () => {
+  test('nothing happens before its place begins', async () => {
+    const world = await new World().prepare();
+    await world.live(begin - minute);
+    expect(world.session.status).toBe('scheduled');
+    expect(world.because).toBe('its place is reserved');
+  });
+
+  test('it is ready before its start, with its ports and its candidate side', async () => {
+    const world = await new World().prepare();
+    await untilReady(world);
+    expect(world.session).toMatchObject({
+      status: 'ready',
+      lab: { title: 'Names ses_1' },
+      delivery: { id: 'lds-ses_1' },
+    });
+    expect(world.labs.effects).toEqual(['import', 'tags mine,serial:20000', 'tags mine,serial:20001', 'start']);
+    expect(world.delivery.devices).toEqual([
+      { label: 'R1', protocol: 'telnet', host: '192.0.2.1', port: 20_000 },
+      { label: 'R2', protocol: 'telnet', host: '192.0.2.1', port: 20_001 },
+    ]);
+  });
+
+  test('time that runs out still collects and grades, and everything is given back', async () => {
+    const world = await new World().prepare();
+    await wholeLife(world);
+    expect(world.session).toMatchObject({
+      status: 'archived',
+      outcome: { result: 'completed' },
+      score: { points: 10, result: 'pass' },
+    });
+    expect(world.labs.remaining).toEqual([]);
+    expect(world.delivery.open).toBe(0);
+  });
+
+  test('evidence is one package with a list of its files', async () => {
+    const world = await new World().prepare();
+    await wholeLife(world);
+    const content = await world.blobs.get(blobKey(world.session.evidenceKey ?? ''));
+    const { manifest, files } = JSON.parse(new TextDecoder().decode(content));
+    expect(files['configurations/R1.cfg']).toBe('hostname R1\n');
+    expect(manifest.files.map(({ name }: { name: string }) => name)).toContain('consoles/R2.log');
+  });
+
+  test('a definition without rules ends without a score', async () => {
+    const world = await new World().prepare({ graded: false });
+    await wholeLife(world);
+    expect(world.session).toMatchObject({ status: 'archived', outcome: { result: 'completed' } });
+    expect(world.session.progress.grade?.['evaluate']).toMatchObject({ status: 'skipped' });
+  });
+
+  test('a candidate who never comes is a no-show, and everything is given back', async () => {
+    const world = await new World().prepare();
+    await world.live(end + 10 * minute);
+    expect(world.session).toMatchObject({ status: 'archived', outcome: { result: 'expired', reason: 'no-show' } });
+    expect(world.labs.remaining).toEqual([]);
+  });
+
+  test('it waits in words for a worker that is not up yet', async () => {
+    const world = await new World().prepare();
+    world.commitWorker({ type: 'WorkerServiceStatusChanged', to: 'starting', at: world.clock.now() });
+    await world.live(begin + minute);
+    expect(world.session.progress.instantiate?.['await_worker']).toMatchObject({ status: 'running', attempts: 1 });
+    expect(world.because).toBe('await_worker: exam-room-1: CML is starting, licence unregistered');
+  });
+
+  test('a step that is refused again and again fails the session with its reason', async () => {
+    const world = await new World().prepare();
+    world.labs.hook = () => {
+      throw new CmlError('refused', 'Lab limit reached');
+    };
+    await world.live(begin + 5 * minute);
+    expect(world.session.outcome?.reason).toBe('instantiate failed: Lab limit reached');
+    expect(world.session.progress.instantiate?.['import_lab']?.attempts).toBe(5);
+    expect(world.session.status).toBe('stopping');
+    world.labs.hook = () => undefined;
+    await world.live(begin + 10 * minute);
+    expect(world.session).toMatchObject({ status: 'archived', outcome: { result: 'failed' } });
+  });
+
+  test('the clean-up of a session whose worker has ended has nothing to do there', async () => {
+    const world = await new World().prepare();
+    await untilReady(world);
+    const at = world.clock.now();
+    world.commitWorker({ type: 'WorkerTerminated', at });
+    world.commit({ type: 'SessionStopping', outcome: { result: 'terminated', reason: 'asked' }, at });
+    await world.live(start);
+    expect(world.session.status).toBe('archived');
+    expect(world.session.progress.teardown?.['stop_lab']).toMatchObject({ status: 'skipped' });
+  });
+});
+
+/** Throws at the n-th point around an outside call, once: what was done is done, but nobody heard of it. */
+function crashAt(world: World, point: number): () => boolean {
+  let points = 0;
+  const hook = (): void => {
+    points += 1;
+    if (points !== point) return;
+    world.restart();
+    throw new Error('the process died');
+  };
+  world.labs.hook = hook;
+  world.delivery.hook = hook;
+  return () => points >= point;
+}
+
+const once = ['import', 'start', 'stop', 'wipe', 'delete'];
+
+test('wherever the controller dies, the session ends the same and every effect happens once', async () => {
+  let point = 0;
+  for (let more = true; more; ) {
+    point += 1;
+    const world = await new World().prepare();
+    const reached = crashAt(world, point);
+    await wholeLife(world);
+    expect(world.session, `crash ${point}`).toMatchObject({ status: 'archived', outcome: { result: 'completed' } });
+    expect(world.session.score?.points).toBe(10);
+    const counted = once.map((effect) => world.labs.effects.filter((each) => each === effect).length);
+    expect(counted, `crash ${point}`).toEqual(once.map(() => 1));
+    expect(world.delivery.effects).toEqual(['provision', 'release']);
+    expect(world.labs.remaining).toEqual([]);
+    more = reached();
+  }
+  expect(point).toBeGreaterThan(40);
+});
+
+test('whatever is away for a while, nothing is left behind', async () => {
+  const outage = fc.record({ at: fc.integer({ min: 0, max: 90 }), minutes: fc.integer({ min: 1, max: 15 }) });
+  await fc.assert(
+    fc.asyncProperty(fc.array(outage, { maxLength: 3 }), async (outages) => {
+      const world = await new World().prepare();
+      world.labs.hook = () => {
+        const minutes = (world.clock.now() - begin) / minute;
+        const away = outages.some(({ at, minutes: long }) => minutes >= at && minutes < at + long);
+        if (away) throw new CmlError('unreachable', 'connection refused');
+      };
+      await wholeLife(world);
+      await world.live(end + 60 * minute);
+      expect(world.session.status).toBe('archived');
+      expect(world.labs.remaining).toEqual([]);
+      expect(world.delivery.open).toBe(0);
+    }),
+    { numRuns: 15 },
+  );
+});

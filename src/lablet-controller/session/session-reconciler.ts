@@ -1,0 +1,122 @@
+import type { SessionView } from '@lcm/core/contracts/session';
+import { type SessionId, type SessionReport, stepsOf } from '@lcm/core/domain/session';
+import { BlobsError } from '@lcm/core/ports/blobs';
+import { CmlError } from '@lcm/core/ports/cml';
+import { ConflictError } from '@lcm/core/ports/control-plane';
+import { LabDeliveryError } from '@lcm/core/ports/lab-delivery';
+import { again, type Next, type Reconciler, settled } from '@lcm/core/reconcile';
+import { failure, planSession, type Work } from './plan-session.ts';
+import { failed, notYet, type StepDeps, type StepOutcome } from './step-handler.ts';
+import { stepHandlers } from './steps/index.ts';
+
+export interface SessionReconcilerDeps extends StepDeps {
+  /** How often a step that waits for the world is looked at. */
+  readonly pollMs: number;
+}
+
+/** Far deadlines are waited for in parts: a session that was moved meanwhile wakes us anyway. */
+const longestWaitMs = 6 * 3_600_000;
+const stateChanged = again(0, 'its state changed');
+
+/** Looks, plans, brings the steps under way one look further. A throw means: back off, then look afresh. */
+export function sessionReconciler(deps: SessionReconcilerDeps): Reconciler<SessionId> {
+  return {
+    name: 'session',
+    async reconcile(id) {
+      const session = await deps.controlPlane.get('session', id);
+      if (session === undefined) return settled;
+      try {
+        return await bringOn(session, deps);
+      } catch (error) {
+        if (error instanceof ConflictError) return again(100, 'it changed while we looked');
+        throw error;
+      }
+    },
+  };
+}
+
+async function bringOn(session: SessionView, deps: SessionReconcilerDeps): Promise<Next> {
+  const at = deps.clock.now();
+  const plan = planSession(session, at);
+  switch (plan.do) {
+    case 'nothing':
+      return settled;
+    case 'wait':
+      return again(Math.min(plan.until - at, longestWaitMs), plan.because);
+    case 'report':
+      await report(session, plan.report, deps);
+      return stateChanged;
+    case 'work':
+      return work(session, plan, deps);
+  }
+}
+
+/** All steps that may, side by side. What two of them report is two commits: the second looks at its session again. */
+async function work(session: SessionView, plan: Work, deps: SessionReconcilerDeps): Promise<Next> {
+  const outcomes = await Promise.all(
+    plan.steps.map(async (step) => ({ step, outcome: await lookAt(step, session, deps) })),
+  );
+  const waiting = outcomes.flatMap(({ step, outcome }) =>
+    outcome.kind === 'not-yet' ? [`${step}: ${outcome.because}`] : [],
+  );
+  let current: SessionView | undefined = session;
+  for (const { step, outcome } of outcomes) {
+    const news = newsOf(session, { pipeline: plan.pipeline, step }, outcome);
+    if (news === undefined) continue;
+    current ??= await deps.controlPlane.get('session', session.id);
+    if (current?.status !== session.status) break;
+    await report(current, news, deps);
+    current = undefined;
+  }
+  if (waiting.length < outcomes.length) return stateChanged;
+  const untilMs = plan.until === undefined ? deps.pollMs : plan.until - deps.clock.now();
+  return again(Math.max(0, Math.min(deps.pollMs, untilMs)), waiting.join('; '));
+}
+
+async function lookAt(step: string, session: SessionView, deps: SessionReconcilerDeps): Promise<StepOutcome> {
+  const handler = stepHandlers.get(step);
+  if (handler === undefined) return failed(`nobody knows how to do ${step}`);
+  try {
+    return await handler(session, deps);
+  } catch (error) {
+    return outcomeOf(error);
+  }
+}
+
+/**
+ * Who cannot be reached may be in a moment; that costs no attempt, only the step's time. What is not an answer of the
+ * outside is no outcome of the step either: it is thrown on, and the step looked at again.
+ */
+function outcomeOf(error: unknown): StepOutcome {
+  if (!(error instanceof CmlError || error instanceof LabDeliveryError || error instanceof BlobsError)) throw error;
+  const away = 'code' in error && (error.code === 'unreachable' || error.code === 'not-ready');
+  return away ? notYet(error.message) : failed(error.message);
+}
+
+type Of = Pick<Work, 'pipeline'> & { readonly step: string };
+
+function newsOf(session: SessionView, of: Of, outcome: StepOutcome): SessionReport | undefined {
+  const { pipeline, step } = of;
+  switch (outcome.kind) {
+    case 'done':
+      return { type: 'step-done', ...of, message: outcome.message, output: outcome.output ?? {} };
+    case 'skipped':
+      return { type: 'step-skipped', ...of, message: outcome.message };
+    case 'not-yet':
+      return undefined;
+    case 'failed': {
+      const spec = stepsOf(pipeline)[step];
+      const attempts = session.progress[pipeline]?.[step]?.attempts ?? 1;
+      return spec && failure({ pipeline, step, spec }, { attempts }, outcome.message);
+    }
+  }
+}
+
+async function report(session: SessionView, news: SessionReport, deps: SessionReconcilerDeps): Promise<void> {
+  const told = await deps.controlPlane.send(
+    'ReportSession',
+    { sessionId: session.id, expectedVersion: session.version, report: news },
+    { fence: deps.leadership.fence(), correlationId: session.id },
+  );
+  if (!told.ok) throw new Error(`${session.id} refused "${news.type}": ${told.rejection.message}`);
+}

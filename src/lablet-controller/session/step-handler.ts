@@ -1,0 +1,63 @@
+import type { DefinitionView } from '@lcm/core/contracts/definition';
+import type { SessionView } from '@lcm/core/contracts/session';
+import type { WorkerView } from '@lcm/core/contracts/worker';
+import type { Evidence, GradingRules, ScoreReport } from '@lcm/core/domain/grading';
+import type { StepOutput } from '@lcm/core/domain/session';
+import type { Clock, Instant } from '@lcm/core/kernel';
+import type { Blobs } from '@lcm/core/ports/blobs';
+import type { CmlServers } from '@lcm/core/ports/cml';
+import type { ControlPlane } from '@lcm/core/ports/control-plane';
+import type { LabDelivery } from '@lcm/core/ports/lab-delivery';
+import type { Leadership } from '../leadership.ts';
+
+/** How far a step is. `not-yet` reports nothing: the step goes on at the next look. */
+export type StepOutcome =
+  | { readonly kind: 'done'; readonly message: string; readonly output?: StepOutput | undefined }
+  | { readonly kind: 'skipped'; readonly message: string }
+  | { readonly kind: 'not-yet'; readonly because: string }
+  | { readonly kind: 'failed'; readonly message: string };
+
+export interface StepDeps {
+  readonly controlPlane: ControlPlane;
+  readonly cml: CmlServers;
+  readonly delivery: LabDelivery;
+  readonly blobs: Blobs;
+  readonly clock: Clock;
+  readonly leadership: Leadership;
+  readonly cmlAccess: { readonly username: string; readonly password: string };
+  /** Where candidates reach the consoles of a worker. */
+  readonly deviceHostOf: (worker: Pick<WorkerView, 'publicIp' | 'privateIp'>) => string | undefined;
+  readonly grade: (rules: GradingRules, evidence: Evidence, gradedAt: Instant) => ScoreReport;
+}
+
+/**
+ * One step of a pipeline. It brings the step on by what is missing and says how far it is; it never waits. Called
+ * again after a crash it finds what an earlier attempt left, so that no effect happens twice.
+ */
+export type StepHandler = (session: SessionView, deps: StepDeps) => Promise<StepOutcome>;
+
+export function done(message: string, output?: StepOutput): StepOutcome {
+  return { kind: 'done', message, output };
+}
+
+export function skipped(message: string): StepOutcome {
+  return { kind: 'skipped', message };
+}
+
+export function notYet(because: string): StepOutcome {
+  return { kind: 'not-yet', because };
+}
+
+export function failed(message: string): StepOutcome {
+  return { kind: 'failed', message };
+}
+
+export async function definitionOf(session: SessionView, { controlPlane }: StepDeps): Promise<DefinitionView> {
+  const definition = await controlPlane.get('definition', session.definition.id);
+  if (definition === undefined) throw new Error(`its definition ${session.definition.id} is unknown`);
+  return definition;
+}
+
+export async function workerOf(session: SessionView, { controlPlane }: StepDeps): Promise<WorkerView | undefined> {
+  return session.placement && controlPlane.get('worker', session.placement.workerId);
+}

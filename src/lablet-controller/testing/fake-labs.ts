@@ -1,0 +1,176 @@
+import type { Clock, Instant } from '@lcm/core/kernel';
+import {
+  CmlError,
+  type CmlLab,
+  type CmlLabId,
+  type CmlNode,
+  type CmlServer,
+  type CmlServers,
+  cmlLabId,
+  cmlNodeId,
+  type NodeConfiguration,
+} from '@lcm/core/ports/cml';
+
+interface Kept {
+  lab: CmlLab;
+  nodes: readonly CmlNode[];
+  goal: CmlLab['state'];
+  since: Instant;
+}
+
+const bootMs = 120_000;
+const stopMs = 10_000;
+
+/** One CML server with its labs. Every call may be told to fail before or after its effect. */
+export class FakeLabs implements CmlServer, CmlServers {
+  readonly #clock: Clock;
+  readonly #labs = new Map<CmlLabId, Kept>();
+  #made = 0;
+  /** What changed, in order. */
+  readonly effects: string[] = [];
+  /** Called around each call: a throw there is a crash or a lost answer. */
+  hook: () => void = () => undefined;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  at(): this {
+    return this;
+  }
+
+  async labs(): Promise<readonly CmlLab[]> {
+    return this.#around(() => [...this.#labs.values()].map((kept) => this.#now(kept)));
+  }
+
+  async lab(id: CmlLabId): Promise<CmlLab | undefined> {
+    return this.#around(() => {
+      const kept = this.#labs.get(id);
+      return kept && this.#now(kept);
+    });
+  }
+
+  async importLab(_yaml: string, title: string): Promise<CmlLabId> {
+    return this.#around(() => {
+      this.#made += 1;
+      const id = cmlLabId(`lab-${this.#made}`);
+      const at = this.#clock.now();
+      const lab: CmlLab = {
+        id,
+        title,
+        state: 'DEFINED_ON_CORE',
+        owner: 'admin',
+        nodeCount: 2,
+        linkCount: 1,
+        createdAt: at,
+        modifiedAt: at,
+      };
+      this.#labs.set(id, { lab, nodes: ['R1', 'R2'].map(aNode), goal: 'DEFINED_ON_CORE', since: at });
+      this.effects.push('import');
+      return id;
+    });
+  }
+
+  async nodes(id: CmlLabId): Promise<readonly CmlNode[]> {
+    return this.#around(() => {
+      const state = this.#now(this.#kept(id)).state === 'BOOTED' ? 'BOOTED' : 'STARTED';
+      return this.#kept(id).nodes.map((node) => ({ ...node, state }));
+    });
+  }
+
+  async setNodeTags(id: CmlLabId, node: string, tags: readonly string[]): Promise<void> {
+    return this.#around(() => {
+      const kept = this.#kept(id);
+      kept.nodes = kept.nodes.map((each) => (each.id === node ? { ...each, tags } : each));
+      this.effects.push(`tags ${tags.join()}`);
+    });
+  }
+
+  async startLab(id: CmlLabId): Promise<void> {
+    return this.#move(id, 'BOOTED', 'start');
+  }
+
+  async stopLab(id: CmlLabId): Promise<void> {
+    return this.#move(id, 'STOPPED', 'stop');
+  }
+
+  async wipeLab(id: CmlLabId): Promise<void> {
+    if (this.#now(this.#kept(id)).state !== 'STOPPED') throw new CmlError('refused', 'the lab is not stopped');
+    return this.#move(id, 'DEFINED_ON_CORE', 'wipe');
+  }
+
+  async deleteLab(id: CmlLabId): Promise<void> {
+    return this.#around(() => {
+      if (this.#now(this.#kept(id)).state !== 'DEFINED_ON_CORE') throw new CmlError('refused', 'the lab is not wiped');
+      this.#labs.delete(id);
+      this.effects.push('delete');
+    });
+  }
+
+  async converged(id: CmlLabId): Promise<boolean> {
+    return this.#around(() => this.#now(this.#kept(id)).state === 'BOOTED');
+  }
+
+  async extractConfigurations(id: CmlLabId): Promise<readonly NodeConfiguration[]> {
+    return this.#around(() =>
+      this.#kept(id).nodes.map(({ label, nodeDefinition }) => ({
+        label,
+        nodeDefinition,
+        configuration: `hostname ${label}\n`,
+      })),
+    );
+  }
+
+  async consoleLog(): Promise<string> {
+    return this.#around(() => 'Router>\n');
+  }
+
+  system = notHere;
+  health = notHere;
+  stats = notHere;
+  licensing = notHere;
+  registerLicense = notHere;
+  deregisterLicense = notHere;
+  exportLab = notHere;
+
+  get remaining(): readonly string[] {
+    return [...this.#labs.values()].map(({ lab }) => lab.title);
+  }
+
+  async #move(id: CmlLabId, goal: CmlLab['state'], effect: string): Promise<void> {
+    return this.#around(() => {
+      const kept = this.#kept(id);
+      if (kept.goal === goal) return;
+      kept.goal = goal;
+      kept.since = this.#clock.now();
+      this.effects.push(effect);
+    });
+  }
+
+  #now({ lab, goal, since }: Kept): CmlLab {
+    const took = this.#clock.now() - since;
+    if (goal === 'BOOTED') return { ...lab, state: took < bootMs ? 'STARTED' : 'BOOTED' };
+    return { ...lab, state: took < stopMs && goal === 'STOPPED' ? 'STARTED' : goal };
+  }
+
+  #kept(id: CmlLabId): Kept {
+    const kept = this.#labs.get(id);
+    if (kept === undefined) throw new CmlError('not-found', `there is no lab ${id}`);
+    return kept;
+  }
+
+  async #around<Value>(act: () => Value): Promise<Value> {
+    this.hook();
+    const value = act();
+    this.hook();
+    return value;
+  }
+}
+
+function aNode(label: string): CmlNode {
+  return { id: cmlNodeId(`n-${label}`), label, nodeDefinition: 'iol-xe', state: 'DEFINED_ON_CORE', tags: ['mine'] };
+}
+
+async function notHere(): Promise<never> {
+  throw new Error('the lablet controller has no business with the host');
+}
