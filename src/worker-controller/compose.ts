@@ -1,24 +1,54 @@
-import type { WorkerId } from '@lcm/core/domain/worker';
-import type { Clock } from '@lcm/core/kernel';
+import { WorkerId } from '@lcm/core/domain/worker';
+import type { Clock, Random } from '@lcm/core/kernel';
 import type { CmlServers } from '@lcm/core/ports/cml';
 import type { ControlPlane } from '@lcm/core/ports/control-plane';
+import type { Coordination } from '@lcm/core/ports/coordination';
 import type { Instances } from '@lcm/core/ports/instances';
-import type { Reconciler } from '@lcm/core/reconcile';
+import { type ControllerObserver, runController, setup } from '@lcm/core/reconcile';
 import type { WorkerControllerConfig } from './config.ts';
-import type { Leadership } from './worker/deps.ts';
 import { workerReconciler } from './worker/worker-reconciler.ts';
 
 export interface WorkerControllerPorts {
   readonly controlPlane: ControlPlane;
+  readonly coordination: Coordination;
   readonly instances: Instances;
   readonly cml: CmlServers;
   readonly clock: Clock;
+  readonly random: Random;
+  /** Of this process, for people who ask who leads. */
+  readonly name: string;
+  readonly ttlMs?: number | undefined;
+  readonly observer?: ControllerObserver | undefined;
 }
 
-/** What a leader of the workers does, for as long as it leads. */
+const prefix = '/lcm/state/worker/';
+/** Metal hosts and CML answer slowly: nobody waits for his neighbour. */
+const concurrency = 16;
+
+/** Everything the worker controller is made of: one leader, one reconciler, woken by whatever changes a worker. */
 export function composeWorkerController(
   config: WorkerControllerConfig,
   ports: WorkerControllerPorts,
-): (leadership: Leadership) => Reconciler<WorkerId> {
-  return (leadership) => workerReconciler({ ...ports, ...config, leadership });
+): { run: (signal: AbortSignal) => Promise<void> } {
+  const { controlPlane, instances, cml, ...election } = ports;
+  const run = (signal: AbortSignal): Promise<void> =>
+    runController({
+      ...election,
+      signal,
+      election: 'worker-controller',
+      reconcilers: (leadership) => [
+        setup({
+          reconciler: workerReconciler({ ...config, controlPlane, instances, cml, clock: ports.clock, leadership }),
+          prefixes: [prefix],
+          keyOf: ({ key }) => workerIn(key),
+          concurrency,
+        }),
+      ],
+    });
+  return { run };
+}
+
+function workerIn(key: string): WorkerId | undefined {
+  const id = key.slice(prefix.length);
+  return WorkerId.is(id) ? id : undefined;
 }

@@ -1,0 +1,119 @@
+import { grade } from '@lcm/core/domain/grading';
+import { SessionId } from '@lcm/core/domain/session';
+import type { Clock, Random } from '@lcm/core/kernel';
+import type { Blobs } from '@lcm/core/ports/blobs';
+import type { CmlServers } from '@lcm/core/ports/cml';
+import type { ContentSource } from '@lcm/core/ports/content-source';
+import type { ControlPlane } from '@lcm/core/ports/control-plane';
+import type { Coordination } from '@lcm/core/ports/coordination';
+import type { LabDelivery } from '@lcm/core/ports/lab-delivery';
+import {
+  type AnyReconcilerSetup,
+  type ControllerObserver,
+  type Leadership,
+  runController,
+  setup,
+} from '@lcm/core/reconcile';
+import type { LabletControllerConfig } from './config.ts';
+import { runContentSync } from './content/run-content-sync.ts';
+import type { SyncReport } from './content/sync-content.ts';
+import { inboxReconciler } from './inbox/inbox-reconciler.ts';
+import { sessionReconciler } from './session/session-reconciler.ts';
+
+export interface LabletControllerPorts {
+  readonly controlPlane: ControlPlane;
+  readonly coordination: Coordination;
+  readonly cml: CmlServers;
+  readonly labDelivery: LabDelivery;
+  readonly blobs: Blobs;
+  /** Without one nothing is published from here. */
+  readonly content?: ContentSource | undefined;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Of this process, for people who ask who leads. */
+  readonly name: string;
+  readonly ttlMs?: number | undefined;
+  readonly observer?: ControllerObserver | undefined;
+  readonly onContentSynced?: ((report: SyncReport) => void) | undefined;
+  readonly onContentFailed?: ((error: unknown) => void) | undefined;
+}
+
+const sessionPrefix = '/lcm/state/session/';
+const inboxPrefix = '/lcm/state/inbox/';
+/** Steps wait for CML servers, of which each serves few sessions. */
+const concurrency = 32;
+const earlyRetryMs = 15_000;
+
+/** Everything the lablet controller is made of: one leader that brings sessions on, hears LDS and publishes content. */
+export function composeLabletController(
+  config: LabletControllerConfig,
+  ports: LabletControllerPorts,
+): { run: (signal: AbortSignal) => Promise<void> } {
+  const { coordination, clock, random, name, ttlMs, observer } = ports;
+  const run = (signal: AbortSignal): Promise<void> =>
+    runController({
+      coordination,
+      clock,
+      random,
+      name,
+      ttlMs,
+      observer,
+      signal,
+      election: 'lablet-controller',
+      reconcilers: (leadership) => [
+        sessions(config, ports, leadership),
+        inbox(ports, leadership),
+        contentSync(config, ports, leadership),
+      ],
+    });
+  return { run };
+}
+
+function sessions(
+  { cmlAccess, pollMs, consolesOnPrivateIp }: LabletControllerConfig,
+  { controlPlane, cml, labDelivery: delivery, blobs, clock }: LabletControllerPorts,
+  leadership: Leadership,
+): AnyReconcilerSetup {
+  return setup({
+    reconciler: sessionReconciler({
+      controlPlane,
+      cml,
+      delivery,
+      blobs,
+      clock,
+      leadership,
+      cmlAccess,
+      deviceHostOf: ({ publicIp, privateIp }) => (consolesOnPrivateIp ? privateIp : publicIp),
+      grade,
+      pollMs,
+    }),
+    prefixes: [sessionPrefix],
+    keyOf: ({ key }) => {
+      const id = key.slice(sessionPrefix.length);
+      return SessionId.is(id) ? id : undefined;
+    },
+    concurrency,
+  });
+}
+
+function inbox({ controlPlane }: LabletControllerPorts, leadership: Leadership): AnyReconcilerSetup {
+  return setup({
+    reconciler: inboxReconciler({ controlPlane, leadership, earlyRetryMs }),
+    prefixes: [inboxPrefix],
+    keyOf: ({ key }) => key.slice(inboxPrefix.length),
+    concurrency,
+  });
+}
+
+/** No key calls for it: it runs by the clock for as long as we lead. */
+function contentSync(
+  { contentSyncMs: everyMs }: LabletControllerConfig,
+  { content: source, controlPlane, blobs, clock, onContentSynced, onContentFailed }: LabletControllerPorts,
+  leadership: Leadership,
+): AnyReconcilerSetup {
+  return async () => {
+    if (source === undefined) return;
+    const deps = { source, controlPlane, blobs, leadership, clock, everyMs };
+    await runContentSync({ ...deps, onSynced: onContentSynced, onFailed: onContentFailed }, leadership.signal);
+  };
+}
