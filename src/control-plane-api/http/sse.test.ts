@@ -1,6 +1,6 @@
 import { instant } from '@lcm/core/kernel';
 import { describe, expect, test } from 'vitest';
-import { down, FakeReader, farOff, sessionChange, settle, user, workerChange, world } from './sse-harness.ts';
+import { down, FakeReader, farOff, sessionChange, settle, user, workerChange, world } from '../testing/sse-harness.ts';
 
 describe('the live stream', () => {
   test('a new reader is greeted, gets everything as it is, then what changes', () => {

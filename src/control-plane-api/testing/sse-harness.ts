@@ -1,9 +1,9 @@
 import type { Actor } from '@lcm/core/domain/access';
 import { FakeClock, instant } from '@lcm/core/kernel';
 import type { LiveItem } from '../application/live-feed.ts';
+import { LiveStream, type StreamEnd, type StreamRequest, type Viewer } from '../http/sse.ts';
+import type { Sink } from '../http/sse-outbox.ts';
 import { MemoryFeed } from './memory-feed.ts';
-import { LiveStream, type StreamEnd, type StreamRequest, type Viewer } from './sse.ts';
-import type { Sink } from './sse-outbox.ts';
 
 export const manager: Actor = { id: 'manager', name: 'Manager', roles: ['manager'] };
 export const user: Actor = { id: 'user', name: 'User', roles: ['user'] };
