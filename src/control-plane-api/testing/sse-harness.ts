@@ -85,8 +85,7 @@ export function sessionChange(id: string, owner: string): Omit<LiveItem, 'id'> {
   };
 }
 
-export function world(memory = 5) {
-  const feed = new MemoryFeed(memory);
+export function world(memory = 5, feed = new MemoryFeed(memory)) {
   const clock = new FakeClock();
   const deps = { feed, clock, heartbeatMs: 30_000, backlogLimit: 500 };
   const connect = (more: Partial<StreamRequest> & { reader?: FakeReader } = {}) => {
