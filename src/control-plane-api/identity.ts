@@ -6,8 +6,9 @@ import type { Logger } from 'pino';
 import { type Auth, createAuth } from './auth/auth.ts';
 import { mountLogin } from './auth/auth-routes.ts';
 import { type EmbeddedProvider, openEmbeddedProvider } from './auth/embedded-provider.ts';
+import { fetchVia } from './auth/oidc.ts';
 import { mountTokens } from './auth/token-routes.ts';
-import { type EdgeConfig, identitySource, publicUrlOf, sessionLimits } from './edge-config.ts';
+import { type EdgeConfig, type IdentitySource, identitySource, publicUrlOf, sessionLimits } from './edge-config.ts';
 
 export interface IdentityPorts {
   readonly clock: Clock;
@@ -37,9 +38,7 @@ export async function openIdentity(config: EdgeConfig, ports: IdentityPorts): Pr
       ? await openEmbeddedProvider({ publicUrl, folder, audience, isDemo: config.DEMO_USERS, clock, logger })
       : undefined;
   const provider =
-    source.is === 'external'
-      ? { issuer: source.issuer, clientId: config.KEYCLOAK_CLIENT_ID, clientSecret: source.clientSecret }
-      : providerOf(embedded);
+    source.is === 'external' ? { ...externalOf(source), clientId: config.KEYCLOAK_CLIENT_ID } : providerOf(embedded);
   const auth = createAuth({
     ...provider,
     audience,
@@ -55,6 +54,11 @@ export async function openIdentity(config: EdgeConfig, ports: IdentityPorts): Pr
     mountTokens(app, { oidc: auth.oidc, embedded, clock });
   };
   return { auth, embedded, mount };
+}
+
+/** Tokens name the address that browsers use; this server may reach the provider under another one. */
+function externalOf({ issuer, internal, clientSecret }: Extract<IdentitySource, { is: 'external' }>) {
+  return { issuer, clientSecret, fetch: internal === undefined ? undefined : fetchVia(issuer, internal) };
 }
 
 function providerOf(embedded: EmbeddedProvider | undefined) {

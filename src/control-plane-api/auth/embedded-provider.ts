@@ -19,7 +19,7 @@ import {
 } from './provider-configuration.ts';
 import { ProviderDatabase } from './provider-records.ts';
 import { loadSecrets, type ProviderSecrets } from './provider-secrets.ts';
-import { demoUsers, readUsers, type User } from './users.ts';
+import { demoUsers, type LoginOutcome, readUsers, type User } from './users.ts';
 import { newSecret } from './vault.ts';
 
 export interface EmbeddedProviderOptions {
@@ -32,12 +32,6 @@ export interface EmbeddedProviderOptions {
   readonly clock: Clock;
   readonly logger: Logger;
 }
-
-/** What came of a user name and a password. */
-export type LoginOutcome =
-  | { readonly is: 'user'; readonly user: User }
-  | { readonly is: 'wrong' }
-  | { readonly is: 'too-many' };
 
 export interface IssuedToken {
   readonly accessToken: string;

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Provider } from 'oidc-provider';
 import type { Logger } from 'pino';
-import type { LoginOutcome } from './embedded-provider.ts';
 import { loginPage, messagePage } from './pages.ts';
+import type { LoginOutcome } from './users.ts';
 
 interface Deps {
   readonly provider: Provider;

@@ -1,14 +1,18 @@
+import { MemorySessionStore } from '@lcm/core/adapters/session-store/memory-session-store';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Browser } from '../http/browser.ts';
-import { openEdge, tokenOf } from '../http/edge-harness.ts';
+import { Browser } from '../testing/browser.ts';
+import { openEdge, tokenOf } from '../testing/edge-harness.ts';
 
-type Edge = Awaited<ReturnType<typeof openEdge<object>>>;
+const open = async (more: { folder?: string; isDemo?: boolean } = {}) =>
+  openEdge<object>({ deps: {}, sessionStore: (clock) => new MemorySessionStore(clock), ...more });
+
+type Edge = Awaited<ReturnType<typeof open>>;
 
 describe('logging in', () => {
   let edge: Edge;
   beforeAll(async () => {
-    edge = await openEdge({ deps: {} });
+    edge = await open();
   });
   afterAll(async () => edge.app.close());
 
@@ -46,14 +50,10 @@ describe('logging in', () => {
 
   test('a code that was stolen is worth nothing in another browser', async () => {
     const victim = new Browser(edge.app);
-    const page = await victim.follow(victim.get('/api/v1/auth/login'));
-    const action = /action="([^"]+)"/.exec(page.body)?.[1] ?? '';
-    let answer = await victim.post(action, { form: { username: 'user', password: 'test' } });
-    while (!String(answer.headers.location).includes('/callback'))
-      answer = await victim.get(String(answer.headers.location));
-    const stolen = await new Browser(edge.app).get(String(answer.headers.location));
+    const callback = await victim.codeFor('user');
+    const stolen = await new Browser(edge.app).get(callback);
     expect(stolen.statusCode).toBe(400);
-    const forged = new URL(String(answer.headers.location));
+    const forged = new URL(callback);
     forged.searchParams.set('code', 'guessed');
     expect((await victim.get(forged.href)).statusCode).toBe(401);
   });
@@ -66,12 +66,7 @@ describe('logging in', () => {
     '/%0d%0aset-cookie',
   ])('a login link to %s leads nowhere else', async (returnTo) => {
     const browser = new Browser(edge.app);
-    const page = await browser.follow(browser.get(`/api/v1/auth/login?returnTo=${encodeURIComponent(returnTo)}`));
-    const action = /action="([^"]+)"/.exec(page.body)?.[1] ?? '';
-    let answer = await browser.post(action, { form: { username: 'user', password: 'test' } });
-    while (!String(answer.headers.location).includes('/callback'))
-      answer = await browser.get(String(answer.headers.location));
-    answer = await browser.get(String(answer.headers.location));
+    const answer = await browser.get(await browser.codeFor('user', returnTo));
     expect(new URL(String(answer.headers.location), 'http://localhost:8000').origin).toBe('http://localhost:8000');
     expect(answer.statusCode).toBe(302);
   });
@@ -144,7 +139,7 @@ describe('logging in', () => {
     for (const bad of [unsigned, changed, 'nonsense', `${token}x`]) {
       expect(await edge.auth.identify({ cookie: undefined, authorization: `Bearer ${bad}` })).toBeUndefined();
     }
-    const other = await openEdge({ deps: {} });
+    const other = await open();
     expect(await other.auth.identify({ cookie: undefined, authorization: `Bearer ${token}` })).toBeUndefined();
     await other.app.close();
   });
@@ -152,7 +147,7 @@ describe('logging in', () => {
 
 describe('over time', () => {
   test('a token ends when it says', async () => {
-    const edge = await openEdge({ deps: {} });
+    const edge = await open();
     const authorization = `Bearer ${await tokenOf(edge.embedded, 'user', edge.clock)}`;
     edge.clock.step(900_000);
     expect(await edge.auth.identify({ cookie: undefined, authorization })).toBeDefined();
@@ -162,7 +157,7 @@ describe('over time', () => {
   });
 
   test('five wrong passwords close the door for five minutes, to that name from there only', async () => {
-    const edge = await openEdge({ deps: {} });
+    const edge = await open();
     for (let n = 0; n < 5; n += 1) await edge.embedded.logIn('user', 'wrong', '10.0.0.1');
     expect((await edge.embedded.logIn('user', 'test', '10.0.0.1')).is).toBe('too-many');
     expect((await edge.embedded.logIn('manager', 'test', '10.0.0.1')).is).toBe('user');
@@ -173,12 +168,12 @@ describe('over time', () => {
   });
 
   test('keys and logins at the provider survive a restart', async () => {
-    const first = await openEdge({ deps: {} });
+    const first = await open();
     const authorization = `Bearer ${await tokenOf(first.embedded, 'user', first.clock)}`;
     const browser = new Browser(first.app);
     await browser.logIn('user');
     await first.app.close();
-    const second = await openEdge({ deps: {}, folder: first.folder });
+    const second = await open({ folder: first.folder });
     expect(await second.auth.identify({ cookie: undefined, authorization })).toMatchObject({ actor: { id: 'user' } });
     const again = new Browser(second.app);
     for (const [name, cookie] of browser.cookies) again.cookies.set(name, cookie);
@@ -188,7 +183,7 @@ describe('over time', () => {
   });
 
   test('without the demo nobody has the password test', async () => {
-    const edge = await openEdge({ deps: {}, isDemo: false });
+    const edge = await open({ isDemo: false });
     expect((await edge.embedded.logIn('admin', 'test', '10.0.0.1')).is).toBe('wrong');
     const browser = new Browser(edge.app);
     const page = await browser.follow(browser.get('/api/v1/auth/login'));

@@ -207,6 +207,7 @@ export class Oidc {
 
   #prepare(configuration: client.Configuration): void {
     const { issuer, fetch } = this.#options;
+    // oxlint-disable-next-line typescript/no-deprecated -- as below
     if (issuer.startsWith('http:')) allowPlainHttp(configuration);
     if (fetch !== undefined) configuration[client.customFetch] = withFetch(fetch);
     configuration.timeout = timeoutSeconds;

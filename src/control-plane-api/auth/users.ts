@@ -11,8 +11,14 @@ export interface User {
   readonly password: string;
 }
 
-/** The hash of `test`, which the demo's login page tells everybody anyway. */
-const demoPassword = 'scrypt$32768$8$3$1eXKa1WB12vMgh5XMwlfMg$RP5qNPB5KDeWQhePP14lAH4Z_aZzHik-CEaSddiULCY';
+/** What came of a user name and a password. */
+export type LoginOutcome =
+  | { readonly is: 'user'; readonly user: User }
+  | { readonly is: 'wrong' }
+  | { readonly is: 'too-many' };
+
+/** Of `test`, which the demo's login page tells everybody anyway: no cost of hashing could protect it. */
+const demoPassword = 'scrypt$1024$8$1$EK7jT-JTGGwW5MyT2BVviA$H3fKGhADskOKzGkAuQFmt58WKVdh2DTIrudwxYdhkt8';
 
 /** Only there while the demo is on. */
 export const demoUsers: readonly User[] = [

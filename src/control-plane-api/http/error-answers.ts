@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { IdentityUnavailableError } from '../auth/identity.ts';
 import { refuse } from './api.ts';
 import { rejectionOf } from './problem.ts';
 import { apiPrefix, type Route } from './route.ts';
@@ -18,8 +17,8 @@ export function addErrorAnswers<Operations>(app: FastifyInstance, { routes, logg
     const rejection = rejectionOf(error);
     const { correlationId } = request;
     if (rejection.code === 'internal.bug') logger.error({ err: error, correlationId }, 'a request failed');
-    else if (error instanceof IdentityUnavailableError)
-      logger.warn({ err: error, correlationId }, 'no identity provider');
+    else if (rejection.code === 'identity.unavailable')
+      logger.warn({ err: error, correlationId }, 'nobody can be identified');
     else logger.debug({ code: rejection.code, correlationId }, 'a request was refused');
     await refuse(reply, rejection);
   });

@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import { SessionStoreError } from '@lcm/core/ports/session-store';
 import { ConflictError, SupersededError } from '@lcm/core/ports/state-store';
 import { BehindError } from '../application/dispatch.ts';
 import type { Rejection } from '../application/operation.ts';
@@ -49,8 +50,8 @@ function known(error: unknown): Rejection | undefined {
   if (error instanceof ConflictError) return edge('state.conflict', 'It has changed meanwhile. Read it and try again.');
   if (error instanceof SupersededError) return edge('leader.superseded', 'A later leader has spoken. Stop leading.');
   if (error instanceof BehindError) return edge('state.behind', 'Reads are not that far yet. Try again shortly.');
-  if (error instanceof IdentityUnavailableError) {
-    return edge('identity.unavailable', 'The identity provider does not answer. Try again shortly.');
+  if (error instanceof IdentityUnavailableError || error instanceof SessionStoreError) {
+    return edge('identity.unavailable', 'Who you are cannot be checked just now. Try again shortly.');
   }
   return undefined;
 }

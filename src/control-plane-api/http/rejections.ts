@@ -58,13 +58,24 @@ const statusOfReason: Readonly<Record<string, number>> = {
   unknown: 404,
   'not-yours': 403,
   exists: 409,
+  'in-the-past': 422,
+  'too-far': 422,
+  'too-long': 422,
+  'not-active': 409,
+  disabled: 409,
+  'not-for-others': 403,
+  unavailable: 503,
   'wrong-state': 409,
   invalid: 422,
 };
+
+/** What is wrong with grading rules that somebody wrote, whichever of them it is. */
+const statusOfRules = 422;
 
 const statuses: ReadonlyMap<string, number> = new Map(Object.entries(statusOf));
 
 /** `undefined`: nobody has said what that code means over HTTP, which is a bug of ours. */
 export function statusFor(code: string): number | undefined {
-  return statuses.get(code) ?? statusOfReason[code.slice(code.indexOf('.') + 1)];
+  const [aggregate, reason = ''] = code.split('.');
+  return statuses.get(code) ?? (aggregate === 'rules' ? statusOfRules : statusOfReason[reason]);
 }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { FakeReader, type Received, workerChange, world } from './sse-harness.ts';
+import { FakeReader, type Received, workerChange, world } from '../testing/sse-harness.ts';
 
 const step = fc.oneof(
   {

@@ -1,8 +1,28 @@
 import { instant } from '@lcm/core/kernel';
 import { describe, expect, test } from 'vitest';
-import { down, FakeReader, farOff, sessionChange, settle, user, workerChange, world } from './sse-harness.ts';
+import { MemoryFeed } from '../testing/memory-feed.ts';
+import { down, FakeReader, farOff, sessionChange, settle, user, workerChange, world } from '../testing/sse-harness.ts';
+
+/** Something changes just while a new reader is being told how things are. */
+class BusyFeed extends MemoryFeed {
+  override snapshot() {
+    this.change(workerChange('wkr_busy', 1));
+    return super.snapshot();
+  }
+
+  override since(id: string) {
+    this.change(workerChange('wkr_busy', 2));
+    return super.since(id);
+  }
+}
 
 describe('the live stream', () => {
+  test.each([undefined, '1:0'])('what changes while a reader with the id %s connects comes once', (lastEventId) => {
+    const { reader } = world(5, new BusyFeed()).connect({ lastEventId });
+    expect(reader.names().filter((name) => name === 'worker.status.updated')).toHaveLength(1);
+    expect(reader.lastEventId).toBe('1:1');
+  });
+
   test('a new reader is greeted, gets everything as it is, then what changes', () => {
     const { feed, connect } = world();
     feed.change(workerChange('wkr_a', 1));

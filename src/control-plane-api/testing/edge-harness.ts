@@ -1,8 +1,8 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MemorySessionStore } from '@lcm/core/adapters/session-store/memory-session-store';
 import { FakeClock, SeededRandom } from '@lcm/core/kernel';
+import type { SessionStore } from '@lcm/core/ports/session-store';
 import type { FastifyInstance } from 'fastify';
 import { type Logger, pino } from 'pino';
 import { createDispatch, type DispatchDeps } from '../application/dispatch.ts';
@@ -11,9 +11,9 @@ import { mountLogin } from '../auth/auth-routes.ts';
 import { type EmbeddedProvider, openEmbeddedProvider } from '../auth/embedded-provider.ts';
 import type { Authenticator } from '../auth/identity.ts';
 import { mountTokens } from '../auth/token-routes.ts';
+import type { Route } from '../http/route.ts';
+import { createServer } from '../http/server.ts';
 import { MemoryFeed } from './memory-feed.ts';
-import type { Route } from './route.ts';
-import { createServer } from './server.ts';
 
 export const publicUrl = 'http://localhost:8000';
 
@@ -27,7 +27,9 @@ export interface EdgeOptions<Deps> extends Partial<DispatchDeps<Deps>> {
 }
 
 /** The whole edge in memory, with a clock that is moved by hand; the embedded provider reads the machine's, so it starts there. */
-export async function openEdge<Deps>(options: EdgeOptions<Deps> & { readonly deps: Deps }) {
+export async function openEdge<Deps>(
+  options: EdgeOptions<Deps> & { readonly deps: Deps; readonly sessionStore: (clock: FakeClock) => SessionStore },
+) {
   const clock = new FakeClock(Date.now());
   const logger: Logger = pino({ level: 'debug' }, options.log ?? { write: () => undefined });
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'lcm-edge-')));
@@ -41,7 +43,7 @@ export async function openEdge<Deps>(options: EdgeOptions<Deps> & { readonly dep
     publicUrl,
     clock,
     fetch: embedded.fetch,
-    sessionStore: new MemorySessionStore(clock),
+    sessionStore: options.sessionStore(clock),
     sessionSecret: 'a secret of at least thirty-two characters',
     limits: { absoluteMs: 36_000_000, idleMs: 1_800_000, leewayMs: 300_000 },
   });

@@ -1,9 +1,9 @@
 import type { Actor } from '@lcm/core/domain/access';
 import { FakeClock, instant } from '@lcm/core/kernel';
 import type { LiveItem } from '../application/live-feed.ts';
+import { LiveStream, type StreamEnd, type StreamRequest, type Viewer } from '../http/sse.ts';
+import type { Sink } from '../http/sse-outbox.ts';
 import { MemoryFeed } from './memory-feed.ts';
-import { LiveStream, type StreamEnd, type StreamRequest, type Viewer } from './sse.ts';
-import type { Sink } from './sse-outbox.ts';
 
 export const manager: Actor = { id: 'manager', name: 'Manager', roles: ['manager'] };
 export const user: Actor = { id: 'user', name: 'User', roles: ['user'] };
@@ -85,8 +85,7 @@ export function sessionChange(id: string, owner: string): Omit<LiveItem, 'id'> {
   };
 }
 
-export function world(memory = 5) {
-  const feed = new MemoryFeed(memory);
+export function world(memory = 5, feed = new MemoryFeed(memory)) {
   const clock = new FakeClock();
   const deps = { feed, clock, heartbeatMs: 30_000, backlogLimit: 500 };
   const connect = (more: Partial<StreamRequest> & { reader?: FakeReader } = {}) => {

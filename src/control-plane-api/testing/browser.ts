@@ -42,6 +42,17 @@ export class Browser {
     return answer;
   }
 
+  /** The answer that leads to the callback with a code: not followed, so that tests can meddle with it. */
+  async codeFor(username: string, returnTo = '/'): Promise<string> {
+    const page = await this.follow(this.get(`/api/v1/auth/login?returnTo=${encodeURIComponent(returnTo)}`));
+    const action = /action="([^"]+)"/.exec(page.body)?.[1] ?? '';
+    let answer = await this.post(action, { form: { username, password: 'test' } });
+    for (let hops = 0; hops < 5 && !String(answer.headers.location).includes('/callback'); hops += 1) {
+      answer = await this.get(String(answer.headers.location));
+    }
+    return String(answer.headers.location);
+  }
+
   /** From the login link to the page that was asked for. */
   async logIn(username: string, { password = 'test', returnTo = '/' } = {}) {
     const page = await this.follow(this.get(`/api/v1/auth/login?returnTo=${encodeURIComponent(returnTo)}`));
