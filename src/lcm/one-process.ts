@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { composeServer, openControlPlane } from '@lcm/control-plane-api/compose';
 import { publicUrlOf } from '@lcm/control-plane-api/edge-config';
 import { openIdentity } from '@lcm/control-plane-api/identity';
@@ -73,7 +73,7 @@ export async function startOneProcess(
   });
   await seedTemplates(config.LCM_TEMPLATES, plane.deps);
   const publicUrl = publicUrlOf(config);
-  const settings = { publicUrl, version, uiFolder: config.UI_FOLDER ?? 'src/ui/dist', isDemo: config.DEMO_USERS };
+  const settings = { publicUrl, version, uiFolder: resolve(config.UI_FOLDER ?? 'src/ui/dist'), isDemo: config.DEMO_USERS };
   const app = await composeServer(plane, { identity, clock, random, logger, settings });
   await app.listen({ host: config.APP_HOST, port: config.APP_PORT });
   const shared = { coordination, clock, random, name: `one-process-${process.pid}`, observer: controllerLog(logger) };

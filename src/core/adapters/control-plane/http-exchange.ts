@@ -36,8 +36,7 @@ function headersOf({ body, options, atLeast }: WireRequest): Record<string, stri
   if (atLeast !== undefined) headers['x-lcm-at-least'] = String(atLeast);
   if (options) {
     headers['x-correlation-id'] = options.correlationId;
-    headers['x-lcm-election'] = options.fence.election;
-    headers['x-lcm-fence'] = String(options.fence.token);
+    headers['x-lcm-fence'] = `${options.fence.election}:${options.fence.token}`;
     if (options.causationId !== undefined) headers['x-causation-id'] = options.causationId;
   }
   return headers;
