@@ -20,6 +20,8 @@ async function aFarm() {
   const directory = mkdtempSync(join(tmpdir(), 'cml-farm-'));
   const clock = new FakeClock(1_700_000_000_000);
   const world: { instances: FarmInstance[]; changed: () => void } = { instances: [], changed: () => undefined };
+  const problems: unknown[] = [];
+  const host = { name: '127.0.0.1' };
   const source = {
     list: () => world.instances,
     onChange: (changed: () => void) => {
@@ -34,7 +36,8 @@ async function aFarm() {
       random: new SeededRandom(3),
       directory,
       port: 0,
-      hostOf: () => '127.0.0.1',
+      onProblem: (problem) => problems.push(problem),
+      hostOf: () => host.name,
     });
     await farm.start();
     return farm;
@@ -49,6 +52,8 @@ async function aFarm() {
   return {
     clock,
     farm: () => farm,
+    problems,
+    host,
     /** What the cloud does to the instance. */
     become: async (state: string) => {
       world.instances = [{ id: 'i-1', state, publicIp: '127.0.0.1', privateIp: '10.0.0.7' }];
@@ -127,4 +132,15 @@ test('a licence that was given back before is not leaked', async () => {
   await server().deregisterLicense();
   await become('terminated');
   expect(farm().leakedLicenses).toEqual([]);
+});
+
+test('a server that cannot listen is a problem of its own, and is tried again', async () => {
+  const { become, farm, host, problems } = await aFarm();
+  host.name = '203.0.113.1'; // an address of nobody here
+  await become('running');
+  expect(problems).toHaveLength(1);
+  expect(farm().url('i-1')).toBeUndefined();
+  host.name = '127.0.0.1';
+  await become('running');
+  expect(farm().url('i-1')).toMatch(/^https:/);
 });
