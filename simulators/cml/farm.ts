@@ -34,6 +34,8 @@ export interface CmlFarmOptions {
   /** Where an instance's server really listens; its public address unless told otherwise. */
   readonly hostOf?: ((instance: FarmInstance) => string | undefined) | undefined;
   readonly consolePort?: ((tagged: number) => number) | undefined;
+  /** Told of a server that could not be opened; the next round tries again. */
+  readonly onProblem?: ((problem: unknown, instanceId: string) => void) | undefined;
 }
 
 interface Plot {
@@ -65,7 +67,7 @@ export class CmlFarm {
   }
 
   async start(): Promise<void> {
-    this.#unsubscribe = this.#options.source.onChange(() => void this.refresh());
+    this.#unsubscribe = this.#options.source.onChange(() => void this.#look());
     await this.refresh();
   }
 
@@ -93,8 +95,18 @@ export class CmlFarm {
 
   /** Makes the servers what the instances say; one round after the other. */
   async refresh(): Promise<void> {
-    this.#work = this.#work.then(async () => this.#round());
-    await this.#work;
+    const round = this.#work.then(async () => this.#round());
+    // A round that fails is its caller's to know of; the next one starts afresh.
+    this.#work = round.catch(() => undefined);
+    await round;
+  }
+
+  async #look(): Promise<void> {
+    try {
+      await this.refresh();
+    } catch (problem) {
+      this.#options.onProblem?.(problem, '');
+    }
   }
 
   async #round(): Promise<void> {
@@ -138,19 +150,27 @@ export class CmlFarm {
 
   async #run(plot: Plot, instance: FarmInstance): Promise<void> {
     const { model, file } = plot;
-    model.powerOn();
-    file.write(model.toJSON());
+    if (model.phase === 'off') {
+      model.powerOn();
+      file.write(model.toJSON());
+    }
     const host = this.#options.hostOf ? this.#options.hostOf(instance) : instance.publicIp;
     if (plot.server || host === undefined) return;
-    const { port = 443, consolePort } = this.#options;
+    const { port = 443, consolePort, onProblem } = this.#options;
     const save = (state: unknown): void => file.write(state);
-    plot.server = await startCmlServer({ model, host, port, consolePort, save });
+    try {
+      plot.server = await startCmlServer({ model, host, port, consolePort, save });
+    } catch (problem) {
+      onProblem?.(problem, instance.id);
+    }
   }
 
   async #halt(plot: Plot): Promise<void> {
     const { model, file, server } = plot;
-    model.powerOff();
-    file.write(model.toJSON());
+    if (model.phase !== 'off') {
+      model.powerOff();
+      file.write(model.toJSON());
+    }
     delete plot.server;
     await server?.close();
   }

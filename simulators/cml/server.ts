@@ -45,16 +45,25 @@ export async function startCmlServer(options: CmlServerOptions): Promise<Running
   for (const route of routes) mount(app, route, { model, save });
   mountAdministration(app, { model, save });
   app.setNotFoundHandler(async (request, reply) => send(reply, unknownPath(request)));
+  const url = await listen(app, host, port);
   const consolePort = options.consolePort ?? ((tagged) => tagged);
   const consoles = publishConsoles({ model, host, save, consolePort });
   const closeEvents = serveEvents(app.server instanceof HttpsServer ? app.server : undefined, model);
-  const url = await app.listen({ host, port });
   const close = async (): Promise<void> => {
     closeEvents();
     await consoles.close();
     await app.close();
   };
   return { url, consoles, close };
+}
+
+async function listen(app: FastifyInstance, host: string, port: number): Promise<string> {
+  try {
+    return await app.listen({ host, port });
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
 }
 
 interface Behind {

@@ -1,0 +1,182 @@
+import { createConnection } from 'node:net';
+import { HttpCmlServers } from '@lcm/core/adapters/cml/http-cml-servers';
+import { FakeClock, SeededRandom } from '@lcm/core/kernel';
+import { CmlError, type CmlErrorCode } from '@lcm/core/ports/cml';
+import { afterEach, describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { DirectCmlServers } from './direct-cml-servers.ts';
+import { CmlModel } from './model/model.ts';
+import type { Fault } from './model/state.ts';
+import { authenticate } from './model/users.ts';
+import { type RunningCmlServer, startCmlServer } from './server.ts';
+
+const HOUR_MS = 3_600_000;
+const file = `
+nodes:
+  - {id: n0, label: R1, x: 0, y: 0, node_definition: iol-xe, tags: ['serial:5001'], interfaces: []}
+links: []
+lab: {title: small, version: 0.3.0}
+`;
+const cleanUps: (() => Promise<void>)[] = [];
+
+afterEach(async () => {
+  for (const cleanUp of cleanUps.splice(0).toReversed()) await cleanUp();
+});
+
+async function overHttps() {
+  const clock = new FakeClock(1_700_000_000_000);
+  const model = new CmlModel({ clock, random: new SeededRandom(1) }).skipBoot();
+  const server = await startCmlServer({ model, consolePort: () => 0 });
+  const servers = new HttpCmlServers({ insecure: true, timeoutMs: 2_000 });
+  cleanUps.push(server.close, async () => servers.close());
+  const { username, password } = model.settings;
+  return { clock, model, running: server, server: servers.at({ url: server.url, username, password }) };
+}
+
+function directly() {
+  const clock = new FakeClock(1_700_000_000_000);
+  const model = new CmlModel({ clock, random: new SeededRandom(1) }).skipBoot();
+  const { username, password } = model.settings;
+  return { clock, model, server: new DirectCmlServers(() => model).at({ url: 'https://cml', username, password }) };
+}
+
+async function codeOf(call: Promise<unknown>): Promise<CmlErrorCode | 'answered'> {
+  const outcome = await call.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  return outcome instanceof CmlError ? outcome.code : 'answered';
+}
+
+describe.each([
+  ['directly', async () => Promise.resolve(directly())],
+  ['over HTTPS', overHttps],
+] as const)('a fault is met the same way %s', (_name, open) => {
+  test.each([
+    [{ kind: 'unavailable', match: 'labs', times: 1 }, 'not-ready'],
+    [{ kind: 'refuse', match: 'labs', times: 1 }, 'refused'],
+    [{ kind: 'refuse', match: 'labs', times: 1, status: 500 }, 'not-ready'],
+    [{ kind: 'lose-answer', match: 'labs', times: 1 }, 'unreachable'],
+  ] satisfies [Fault, CmlErrorCode][])('%j is %s, once', async (fault, code) => {
+    const { model, server } = await open();
+    model.addFault(fault);
+    expect(await codeOf(server.labs())).toBe(code);
+    expect(await codeOf(server.labs())).toBe('answered');
+  });
+
+  test('an import whose answer is lost has happened', async () => {
+    const { model, server } = await open();
+    model.addFault({ kind: 'lose-answer', match: 'import-lab', times: 1 });
+    expect(await codeOf(server.importLab(file, 'mine'))).toBe('unreachable');
+    expect((await server.labs()).map(({ title }) => title)).toEqual(['mine']);
+    expect(model.effects['import:mine']).toBe(1);
+  });
+
+  test('a full disk and a refused start can be typed as titles', async () => {
+    const { server } = await open();
+    expect(await codeOf(server.importLab(file, 'fault:disk-full'))).toBe('not-ready');
+    const id = await server.importLab(file, 'fault:start-refused');
+    expect(await codeOf(server.startLab(id))).toBe('refused');
+  });
+
+  test('an extraction that fails once succeeds when it is repeated', async () => {
+    const { clock, model, server } = await open();
+    const id = await server.importLab(file, 'mine');
+    await server.startLab(id);
+    clock.step(HOUR_MS);
+    model.addFault({ kind: 'extraction-fails', match: 'R1', times: 1 });
+    expect(await codeOf(server.extractConfigurations(id))).toBe('refused');
+    expect((await server.extractConfigurations(id))[0]?.configuration).toContain('hostname R1');
+  });
+
+  test('a licence server that refuses, and one that never hears of a de-registration', async () => {
+    const { clock, model, server } = await open();
+    model.addFault({ kind: 'license-refused', times: 1 });
+    await server.registerLicense('GOODTOKEN');
+    clock.step(HOUR_MS);
+    expect((await server.licensing()).registration).toBe('FAILED');
+    await server.registerLicense('GOODTOKEN');
+    clock.step(HOUR_MS);
+    model.addFault({ kind: 'license-lost-on-deregister', times: 1 });
+    await server.deregisterLicense();
+    expect(model.effects['deregister-lost']).toBe(1);
+  });
+});
+
+test('a token that has expired is renewed without anybody noticing', async () => {
+  const { clock, model, server } = await overHttps();
+  expect(await server.labs()).toEqual([]);
+  clock.step(25 * HOUR_MS);
+  expect(await server.labs()).toEqual([]);
+  model.state.tokens = [];
+  expect(await Promise.all([server.labs(), server.stats(), server.health()])).toHaveLength(3);
+});
+
+test('what takes too long is unreachable', async () => {
+  const { model, running } = await overHttps();
+  const impatient = new HttpCmlServers({ insecure: true, timeoutMs: 20 });
+  cleanUps.push(async () => impatient.close());
+  const { username, password } = model.settings;
+  model.addFault({ kind: 'slow', match: 'system', ms: 200, times: 1 });
+  expect(await codeOf(impatient.at({ url: running.url, username, password }).system())).toBe('unreachable');
+});
+
+test('a certificate that nobody vouches for is not accepted unless told so', async () => {
+  const { running } = await overHttps();
+  const careful = new HttpCmlServers({ timeoutMs: 2_000 });
+  cleanUps.push(async () => careful.close());
+  expect(await codeOf(careful.at({ url: running.url, username: 'admin', password: 'x' }).system())).toBe('unreachable');
+});
+
+test('a tagged console is a plain line-based stream while its node runs', async () => {
+  const { clock, running, server } = await overHttps();
+  const id = await server.importLab(file, 'mine');
+  await server.startLab(id);
+  clock.step(HOUR_MS);
+  await running.consoles.refresh();
+  const heard = await talk(
+    running,
+    ['enable', 'configure terminal', 'vlan 10', 'name Users', 'end', 'show vlan brief'],
+    'Users ',
+  );
+  expect(heard).toContain('R1>');
+  expect(heard).toContain('R1(config-vlan)#');
+  expect((await server.extractConfigurations(id))[0]?.configuration).toContain('vlan 10\n name Users\n');
+  await server.stopLab(id);
+  clock.step(HOUR_MS);
+  await running.consoles.refresh();
+  expect(running.consoles.actual(5001)).toBeUndefined();
+});
+
+/** Types lines and listens until a text was heard. */
+async function talk(running: RunningCmlServer, lines: readonly string[], until: string): Promise<string> {
+  const socket = createConnection({ port: running.consoles.actual(5001) ?? 0, host: '127.0.0.1' });
+  socket.write(lines.map((line) => `${line}\r\n`).join(''));
+  let heard = '';
+  for await (const chunk of socket) {
+    heard += String(chunk);
+    if (heard.includes(until)) break;
+  }
+  socket.destroy();
+  return heard;
+}
+
+test('the event socket wants a token first and then tells of states', async () => {
+  const { clock, model, running, server } = await overHttps();
+  const id = await server.importLab(file, 'mine');
+  const { token } = authenticate(model, { username: 'admin', password: 'cml-simulator' });
+  const socket = new WebSocket(`${running.url.replace('https', 'wss')}/ws/ui`, { rejectUnauthorized: false });
+  await new Promise((resolve) => socket.once('open', resolve));
+  socket.send(JSON.stringify({ token }));
+  const frame = new Promise<string>((resolve) => {
+    socket.once('message', (data: Buffer) => resolve(data.toString('utf8')));
+  });
+  const answered = new Promise((resolve) => socket.once('pong', resolve));
+  socket.ping(); // its answer comes after the token was read
+  await answered;
+  clock.step(1);
+  await server.startLab(id);
+  clock.step(HOUR_MS);
+  expect(JSON.parse(await frame)).toMatchObject({ event_type: 'state_change', lab_id: id });
+  socket.terminate();
+});
