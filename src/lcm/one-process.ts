@@ -94,6 +94,8 @@ export async function startOneProcess(
     labDelivery,
     blobs,
     content: new FolderContentSource(config.LCM_CONTENT),
+    onContentSynced: (report) => logger.info(report, 'content packages were read'),
+    onContentFailed: (error) => logger.error({ err: error }, 'content packages could not be read'),
   });
   const running = [plane.state.run(signal), scheduler.run(signal), workers.run(signal), lablets.run(signal)];
   const stopped = Promise.all(running).then(async () => {

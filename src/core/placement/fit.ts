@@ -42,10 +42,11 @@ export function fitOn(worker: Worker, asked: Asked): Fit {
   const earliest = earliestWindow(worker, asked);
   const { start } = asked.request;
   if (start === undefined) {
+    const window = fromNow(worker, earliest, asked);
     return {
       worker,
       ports,
-      window: earliest,
+      window,
       verdict: { ...base, fits: true, short: {}, obstacles: [], earliestStart: earliest.start },
     };
   }
@@ -55,6 +56,12 @@ export function fitOn(worker: Worker, asked: Asked): Fit {
     return { worker, ports, window, verdict: { ...base, fits: true, short: {}, obstacles: [], earliestStart: start } };
   }
   return { worker, verdict: { ...base, fits: false, ...refusal, earliestStart: earliest.start } };
+}
+
+/** As soon as possible is as soon as the host is up: its place is held from now on, when there is room until then. */
+function fromNow(worker: Worker, window: Window, asked: Asked): Window {
+  const held = { ...window, from: asked.now };
+  return Object.keys(shortAt(worker, held, asked)).length === 0 ? held : window;
 }
 
 /** Why a start cannot be kept; undefined when it can. */
