@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { parseConfig } from './config.ts';
+
+test('the password of CML is all that has to be said', () => {
+  expect(parseConfig({ CML_WORKER_API_PASSWORD: 'secret' })).toEqual({
+    cmlAccess: { username: 'admin', password: 'secret' },
+    pollMs: 5000,
+    consolesOnPrivateIp: false,
+    contentSyncMs: 300_000,
+  });
+});
+
+test('every variable at fault is named at once', () => {
+  expect(() => parseConfig({ CONTENT_SYNC_POLL_INTERVAL: 'often' })).toThrow(
+    /CML_WORKER_API_PASSWORD[\s\S]*CONTENT_SYNC_POLL_INTERVAL/,
+  );
+});
