@@ -9,8 +9,10 @@ import type { Coordination } from '@lcm/core/ports/coordination';
 import type { LabDelivery } from '@lcm/core/ports/lab-delivery';
 import {
   type AnyReconcilerSetup,
+  again,
   type ControllerObserver,
   type Leadership,
+  type Outcome,
   runController,
   setup,
 } from '@lcm/core/reconcile';
@@ -34,8 +36,6 @@ export interface LabletControllerPorts {
   readonly name: string;
   readonly ttlMs?: number | undefined;
   readonly observer?: ControllerObserver | undefined;
-  readonly onContentSynced?: ((report: SyncReport) => void) | undefined;
-  readonly onContentFailed?: ((error: unknown) => void) | undefined;
 }
 
 const sessionPrefix = '/lcm/state/session/';
@@ -105,15 +105,25 @@ function inbox({ controlPlane }: LabletControllerPorts, leadership: Leadership):
   });
 }
 
-/** No key calls for it: it runs by the clock for as long as we lead. */
+/** No key calls for it: it runs by the clock for as long as we lead, and is heard of like every other reconciler. */
 function contentSync(
   { contentSyncMs: everyMs }: LabletControllerConfig,
-  { content: source, controlPlane, blobs, clock, onContentSynced, onContentFailed }: LabletControllerPorts,
+  { content: source, controlPlane, blobs, clock, observer }: LabletControllerPorts,
   leadership: Leadership,
 ): AnyReconcilerSetup {
+  const hear = (outcome: Outcome): void =>
+    observer?.reconciled({ reconciler: 'content', key: 'content', at: clock.now(), durationMs: 0, outcome });
   return async () => {
     if (source === undefined) return;
+    const onSynced = (report: SyncReport): void => hear(syncOutcome(report, everyMs));
+    const onFailed = (error: unknown): void => hear({ kind: 'failed', error, retryAfterMs: everyMs });
     const deps = { source, controlPlane, blobs, leadership, clock, everyMs };
-    await runContentSync({ ...deps, onSynced: onContentSynced, onFailed: onContentFailed }, leadership.signal);
+    await runContentSync({ ...deps, onSynced, onFailed }, leadership.signal);
   };
+}
+
+function syncOutcome({ published, unchanged, faults }: SyncReport, everyMs: number): Outcome {
+  if (faults.length === 0) return again(everyMs, `${published.length} published, ${unchanged} unchanged`);
+  const words = faults.map(({ folder, file, message }) => `${folder}/${file}: ${message}`).join('; ');
+  return { kind: 'terminal', error: new Error(`${faults.length} content packages were left out: ${words}`) };
 }
