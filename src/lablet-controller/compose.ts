@@ -36,6 +36,8 @@ export interface LabletControllerPorts {
   readonly name: string;
   readonly ttlMs?: number | undefined;
   readonly observer?: ControllerObserver | undefined;
+  readonly onContentSynced?: ((report: SyncReport) => void) | undefined;
+  readonly onContentFailed?: ((error: unknown) => void) | undefined;
 }
 
 const sessionPrefix = '/lcm/state/session/';
@@ -108,15 +110,22 @@ function inbox({ controlPlane }: LabletControllerPorts, leadership: Leadership):
 /** No key calls for it: it runs by the clock for as long as we lead, and is heard of like every other reconciler. */
 function contentSync(
   { contentSyncMs: everyMs }: LabletControllerConfig,
-  { content: source, controlPlane, blobs, clock, observer }: LabletControllerPorts,
+  ports: LabletControllerPorts,
   leadership: Leadership,
 ): AnyReconcilerSetup {
+  const { content: source, controlPlane, blobs, clock, observer } = ports;
   const hear = (outcome: Outcome): void =>
     observer?.reconciled({ reconciler: 'content', key: 'content', at: clock.now(), durationMs: 0, outcome });
+  const onSynced = (report: SyncReport): void => {
+    hear(syncOutcome(report, everyMs));
+    ports.onContentSynced?.(report);
+  };
+  const onFailed = (error: unknown): void => {
+    hear({ kind: 'failed', error, retryAfterMs: everyMs });
+    ports.onContentFailed?.(error);
+  };
   return async () => {
     if (source === undefined) return;
-    const onSynced = (report: SyncReport): void => hear(syncOutcome(report, everyMs));
-    const onFailed = (error: unknown): void => hear({ kind: 'failed', error, retryAfterMs: everyMs });
     const deps = { source, controlPlane, blobs, leadership, clock, everyMs };
     await runContentSync({ ...deps, onSynced, onFailed }, leadership.signal);
   };
