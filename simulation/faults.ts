@@ -58,7 +58,13 @@ function strike(world: SimWorld, random: Random): void {
 
 const strikes: readonly ((world: SimWorld, random: Random) => void)[] = [
   ({ ec2 }) => ec2.faults.add({ kind: 'refuse', code: 'RequestLimitExceeded', count: 8 }),
-  ({ ec2 }) => ec2.faults.add({ kind: 'refuse', code: 'InsufficientInstanceCapacity', actions: ['RunInstances', 'StartInstances'], count: 2 }),
+  ({ ec2 }) =>
+    ec2.faults.add({
+      kind: 'refuse',
+      code: 'InsufficientInstanceCapacity',
+      actions: ['RunInstances', 'StartInstances'],
+      count: 2,
+    }),
   ({ ec2 }) => ec2.faults.add({ kind: 'lose-answer', count: 2 }),
   ({ ec2 }) => ec2.faults.add({ kind: 'lose-answer', actions: ['RunInstances'], count: 1 }),
   ({ ec2 }) => ec2.faults.add({ kind: 'lag', ms: 20_000, count: 4 }),

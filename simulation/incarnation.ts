@@ -1,8 +1,9 @@
-import { type OpenControlPlane, openControlPlane } from '@lcm/control-plane-api/compose';
 import { DirectInstances } from '@lcm/aws-simulator/direct-instances';
 import { DirectCmlServers } from '@lcm/cml-simulator/direct-cml-servers';
-import { MemoryContentSource } from '@lcm/core/adapters/content-source/memory-content-source';
+import { type OpenControlPlane, openControlPlane } from '@lcm/control-plane-api/compose';
+import type { Reservation } from '@lcm/core/domain/worker';
 import { SeededRandom } from '@lcm/core/kernel';
+import type { ControlPlane } from '@lcm/core/ports/control-plane';
 import type { Instances } from '@lcm/core/ports/instances';
 import type { ControllerObserver } from '@lcm/core/reconcile';
 import { composeLabletController } from '@lcm/lablet-controller/compose';
@@ -48,7 +49,11 @@ export async function startIncarnation(world: SimWorld, options: IncarnationOpti
   return Promise.race([born(world, life, options), died]);
 }
 
-async function born(world: SimWorld, life: Life, { seed, deadly, planted, observer }: IncarnationOptions): Promise<Incarnation> {
+async function born(
+  world: SimWorld,
+  life: Life,
+  { seed, deadly, planted, observer }: IncarnationOptions,
+): Promise<Incarnation> {
   const clock = new MortalClock(world.clock, life);
   const random = new SeededRandom(seed);
   const coordination = life.guard(world.coordination);
@@ -72,43 +77,66 @@ async function born(world: SimWorld, life: Life, { seed, deadly, planted, observ
     projectEveryMs: 10 * minute,
   });
   const shared = { coordination, clock, random, name: `seed-${seed}`, ttlMs: leaseTtlMs, observer };
-  const scheduler = composeScheduler(planted === 'overcommit' ? generous(placement) : placement, {
-    ...shared,
-    controlPlane: plane.forService('scheduler'),
-  });
+  const forScheduler = plane.forService('scheduler');
+  const controlPlane = planted === 'overcommit' ? stingy(forScheduler) : forScheduler;
+  const scheduler = composeScheduler(placement, { ...shared, controlPlane });
   const workers = composeWorkerController(parseWorkerConfig(environment), {
     ...shared,
     controlPlane: plane.forService('worker-controller'),
     instances,
     cml,
   });
-  const lablets = composeLabletController(parseLabletConfig({}), {
+  const lablets = composeLabletController(parseLabletConfig(environment), {
     ...shared,
     controlPlane: plane.forService('lablet-controller'),
     cml,
     labDelivery,
     blobs,
-    content: new MemoryContentSource([]),
   });
   const { signal } = new AbortController();
   for (const part of [plane.state, scheduler, workers, lablets]) void part.run(signal);
   return { life, plane };
 }
 
-/** The planted bug: every call for a launch is a launch. */
+/** The planted bug: every launch is two. */
 function doubling(instances: Instances): Instances {
   let calls = 0;
-  return new Proxy(instances, {
-    get: (target, name) => {
-      if (name !== 'launch') {
-        const member: unknown = Reflect.get(target, name, target);
-        return typeof member === 'function' ? member.bind(target) : member;
-      }
-      return async (request: Parameters<Instances['launch']>[0]) => {
-        calls += 1;
-        await target.launch({ ...request, token: `${request.token}x${calls}` });
-        return target.launch(request);
-      };
+  const launch: Instances['launch'] = async (request) => {
+    calls += 1;
+    await instances.launch({ ...request, token: `${request.token}x${calls}` });
+    return instances.launch(request);
+  };
+  return withMethod(instances, 'launch', launch);
+}
+
+/** The planted bug: reservations say a tenth of what the session needs. */
+function stingy(controlPlane: ControlPlane): ControlPlane {
+  const send: ControlPlane['send'] = async (name, input, options) =>
+    controlPlane.send(
+      name,
+      'reservations' in input ? { ...input, reservations: input.reservations.map(tenth) } : input,
+      options,
+    );
+  return withMethod(controlPlane, 'send', send);
+}
+
+function tenth(reservation: Reservation): Reservation {
+  const { cpuCores, memoryMiB, storageGiB, nodes } = reservation.amounts;
+  const amounts = {
+    cpuCores: cpuCores / 10,
+    memoryMiB: Math.ceil(memoryMiB / 10),
+    storageGiB: storageGiB / 10,
+    nodes: Math.ceil(nodes / 10),
+  };
+  return { ...reservation, amounts };
+}
+
+function withMethod<Port extends object, Name extends keyof Port>(port: Port, name: Name, method: Port[Name]): Port {
+  return new Proxy(port, {
+    get: (target, key) => {
+      if (key === name) return method;
+      const member: unknown = Reflect.get(target, key, target);
+      return typeof member === 'function' ? member.bind(target) : member;
     },
   });
 }

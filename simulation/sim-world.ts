@@ -38,7 +38,12 @@ export class SimWorld {
     this.store = new MemoryStateStore(`seed-${seed}`);
     this.coordination = new EmbeddedCoordination({ clock });
     const settings = { ...ec2Settings, failingLaunches: 0.02 };
-    this.ec2 = new Ec2Model({ clock, random, settings, addressOf: (n) => `198.51.${Math.floor(n / 250)}.${(n % 250) + 1}` });
+    this.ec2 = new Ec2Model({
+      clock,
+      random,
+      settings,
+      addressOf: (n) => `198.51.${Math.floor(n / 250)}.${(n % 250) + 1}`,
+    });
     this.lds = new LdsModel({ clock, random });
   }
 

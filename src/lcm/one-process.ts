@@ -73,7 +73,12 @@ export async function startOneProcess(
   });
   await seedTemplates(config.LCM_TEMPLATES, plane.deps);
   const publicUrl = publicUrlOf(config);
-  const settings = { publicUrl, version, uiFolder: resolve(config.UI_FOLDER ?? 'src/ui/dist'), isDemo: config.DEMO_USERS };
+  const settings = {
+    publicUrl,
+    version,
+    uiFolder: resolve(config.UI_FOLDER ?? 'src/ui/dist'),
+    isDemo: config.DEMO_USERS,
+  };
   const app = await composeServer(plane, { identity, clock, random, logger, settings });
   await app.listen({ host: config.APP_HOST, port: config.APP_PORT });
   const shared = { coordination, clock, random, name: `one-process-${process.pid}`, observer: controllerLog(logger) };
