@@ -1,0 +1,182 @@
+import type { Actor } from '@lcm/core/domain/access';
+import type { DefinitionContent } from '@lcm/core/domain/definition';
+import type { Session } from '@lcm/core/domain/session';
+import { instant, toIso } from '@lcm/core/kernel';
+import { type Host, NoAnswerError } from './host.ts';
+import type { SimWorld } from './sim-world.ts';
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+const admin: Actor = { id: 'admin', name: 'Ada Admin', roles: ['admin'] };
+const controller: Actor = { id: 'service:lablet-controller', name: 'lablet-controller', roles: ['lablet-controller'] };
+
+export interface PeopleOptions {
+  readonly world: SimWorld;
+  readonly host: Host;
+  /** People book, come and change their minds while this is so. */
+  readonly going: () => boolean;
+}
+
+/** What an installation has before anybody books: a template and a few labs of different sizes. */
+export async function furnish({ world, host }: PeopleOptions): Promise<readonly string[]> {
+  await insist(world, () => host.call('DefineTemplate', template, admin));
+  const ids: string[] = [];
+  for (const nodes of [2, 4, 8]) {
+    const topologyKey = await world.blobs.put(new TextEncoder().encode(lab(nodes)));
+    const { body } = await insist(world, () =>
+      host.call('PublishDefinition', { content: contentOf(nodes, topologyKey) }, controller),
+    );
+    ids.push(idOf(body));
+  }
+  return ids;
+}
+
+/** Bookings by day and night, candidates that come late, early, or not at all, and an operator with a restless hand. */
+export async function live(options: PeopleOptions, definitions: readonly string[]): Promise<void> {
+  await Promise.all([book(options, definitions), operate(options)]);
+}
+
+async function book(options: PeopleOptions, definitions: readonly string[]): Promise<void> {
+  const { world, host, going } = options;
+  const { clock, random } = world;
+  while (going()) {
+    await clock.sleep(-Math.log(1 - random.next()) * 6 * hour);
+    if (!going()) return;
+    const definitionId = definitions[Math.floor(random.next() * definitions.length)];
+    const start = random.next() < 0.4 ? undefined : toIso(instant(clock.now() + random.next() * 30 * hour));
+    const durationMinutes = 20 + Math.floor(random.next() * 100);
+    const owner: Actor = { id: `user-${Math.floor(random.next() * 1000)}`, name: 'Uma User', roles: ['user'] };
+    const booked = await attempt(() => host.call('BookSession', { definitionId, start, durationMinutes }, owner));
+    if (booked?.ok) void attend(options, { id: idOf(booked.body), owner });
+  }
+}
+
+/** One candidate and their session, to its end or to their own. */
+async function attend({ world, host }: PeopleOptions, of: { id: string; owner: Actor }): Promise<void> {
+  const { clock, random, lds, auditor } = world;
+  const mood = random.next();
+  const worksMs = (10 + random.next() * 100) * minute;
+  for (;;) {
+    await clock.sleep(5 * minute);
+    const session = auditor.sessions.get(of.id);
+    if (session === undefined) continue;
+    if (isOver(session)) return;
+    if (mood < 0.08 && random.next() < 0.05)
+      await attempt(() => host.call('TerminateSession', { sessionId: of.id }, of.owner));
+    // Some never come.
+    if (mood > 0.9 || session.status !== 'ready' || session.delivery === undefined) continue;
+    lds.act(session.delivery.id, 'start');
+    await clock.sleep(worksMs);
+    // Some walk away without saying so.
+    if (mood > 0.15) lds.act(session.delivery.id, 'finish');
+  }
+}
+
+async function operate({ world, host, going }: PeopleOptions): Promise<void> {
+  const { clock, random, auditor } = world;
+  while (going()) {
+    await clock.sleep(random.next() * 40 * hour);
+    if (!going()) return;
+    const workers = [...auditor.workers.values()].filter(({ status }) => status !== 'terminated');
+    const worker = workers[Math.floor(random.next() * workers.length)];
+    const wish = random.next();
+    if (wish < 0.2 || worker === undefined)
+      await attempt(() => host.call('CreateWorker', { template: 'metal' }, admin));
+    else if (wish < 0.4) await attempt(() => host.call('DrainWorker', { workerId: worker.id }, admin));
+    else if (wish < 0.55) await attempt(() => host.call('StopWorker', { workerId: worker.id }, admin));
+    else if (wish < 0.7) await attempt(() => host.call('StartWorker', { workerId: worker.id }, admin));
+    else if (wish < 0.8) await attempt(() => host.call('TerminateWorker', { workerId: worker.id }, admin));
+    else if (wish < 0.85 && worker.instanceId !== undefined) world.ec2.terminateFromOutside(worker.instanceId);
+  }
+}
+
+/** At the end of everything: every worker is ended, again and again until it is accepted. */
+export async function closeDown({ world, host }: PeopleOptions): Promise<void> {
+  for (const { id, status } of world.auditor.workers.values()) {
+    if (status !== 'terminated') await attempt(() => host.call('TerminateWorker', { workerId: id }, admin));
+  }
+}
+
+function isOver({ status }: Session): boolean {
+  return ['archived', 'terminated', 'expired', 'failed', 'stopping', 'stopped'].includes(status);
+}
+
+/** People give up when nobody answers; what became of it, the invariants judge. */
+async function attempt<Answer>(call: () => Promise<Answer>): Promise<Answer | undefined> {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof NoAnswerError) return undefined;
+    throw error;
+  }
+}
+
+/** What must be there before anything else can be: asked for until it is. */
+async function insist(
+  world: SimWorld,
+  call: () => Promise<{ ok: boolean; body: unknown }>,
+): Promise<{ body: unknown }> {
+  for (;;) {
+    const answer = await attempt(call);
+    if (answer?.ok) return answer;
+    if (answer) throw new Error(`refused: ${JSON.stringify(answer.body)}`);
+    await world.clock.sleep(10_000);
+  }
+}
+
+function idOf(body: unknown): string {
+  if (typeof body === 'object' && body !== null && 'id' in body) return String(body.id);
+  throw new Error(`an answer without an id: ${JSON.stringify(body)}`);
+}
+
+const template = {
+  name: 'metal',
+  description: 'm5zn.metal',
+  enabled: true,
+  bootMinutes: 25,
+  spec: {
+    region: 'us-east-1',
+    instanceType: 'm5zn.metal',
+    imageName: 'cml-2.9*',
+    volumeGiB: 256,
+    capacity: { cpuCores: 16, memoryMiB: 32_768, storageGiB: 200, nodes: 20 },
+    portRange: { first: 2000, last: 2099 },
+    hourlyCostUsd: 3.9641,
+    unlicensedNodes: 5,
+    registersLicense: true,
+  },
+};
+
+function contentOf(nodes: number, topologyKey: string): DefinitionContent {
+  const labels = Array.from({ length: nodes }, (_, index) => `R${index + 1}`);
+  return {
+    slug: `lab-${nodes}`,
+    version: '1.0.0',
+    title: `${nodes} routers`,
+    summary: 'routers in a row',
+    formQualifiedName: `Exam Associate SIM v1.0 LAB ${nodes}`,
+    packageHash: nodes.toString(16).padStart(64, '0'),
+    topologyKey,
+    needs: { cpuCores: nodes, memoryMiB: nodes * 768, storageGiB: nodes, nodes },
+    nodeCount: nodes,
+    nodeDefinitions: ['iosv'],
+    ports: labels.map((label) => ({ name: `${label}_serial`, label, protocol: 'serial' })),
+    bootSeconds: 180,
+    durationMinutes: 60,
+    maxDurationMinutes: 240,
+  };
+}
+
+function lab(nodes: number): string {
+  const lines = Array.from({ length: nodes }, (_, index) => [
+    `  - id: n${index}`,
+    `    label: R${index + 1}`,
+    '    node_definition: iosv',
+    `    x: ${index * 100}`,
+    '    y: 0',
+    `    configuration: hostname R${index + 1}`,
+    '    interfaces: []',
+  ]);
+  return ['lab:', '  title: routers', "  version: '0.3.0'", 'nodes:', ...lines.flat(), 'links: []', ''].join('\n');
+}
