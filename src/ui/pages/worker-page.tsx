@@ -13,6 +13,7 @@ import { HistoryCommits } from '../parts/history-list.tsx';
 import { Meter } from '../parts/meter.tsx';
 import { Missing } from '../parts/missing.tsx';
 import { Card, EmptyState, Page } from '../parts/page.tsx';
+import { Person } from '../parts/person.tsx';
 import { ReservationTable } from '../parts/reservation-table.tsx';
 import { LicenseBadge, ServiceBadge, WorkerBadge } from '../parts/status-badge.tsx';
 import { Since, Time } from '../parts/time.tsx';
@@ -86,7 +87,7 @@ function HostFacts({ worker }: { readonly worker: Worker }): VNode {
           [
             'Created',
             <span key="created">
-              <Time at={worker.createdAt} /> by {worker.createdBy} ({worker.origin})
+              <Time at={worker.createdAt} /> by <Person id={worker.createdBy} /> ({worker.origin})
             </span>,
           ],
         ]}

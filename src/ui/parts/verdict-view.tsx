@@ -16,7 +16,9 @@ function VerdictRow({ worker }: { readonly worker: WorkerVerdict }): VNode {
   return (
     <tr>
       <th scope="row" data-label="Worker">
-        <a href={paths.worker(worker.workerId)}>{worker.name}</a>
+        <a class="text-nowrap" href={paths.worker(worker.workerId)}>
+          {worker.name}
+        </a>
       </th>
       <td data-label="Fits">
         <span class={`status status-${worker.fits ? 'good' : 'off'}`}>{worker.fits ? 'Fits' : 'Does not fit'}</span>
