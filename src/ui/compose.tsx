@@ -69,6 +69,15 @@ export function apiFor(me: Signal<Me | undefined>, onSignedOut: () => void): Api
   );
 }
 
+async function copyText(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** The chosen colours, on the whole document from now on. */
 export function startTheme(): ThemeChoice {
   const theme = createTheme({ document, media: window.matchMedia('(prefers-color-scheme: dark)') });
@@ -109,6 +118,6 @@ export function compose(api: Api, known: Me, theme: ThemeChoice): App {
       const answer = await api.logout().catch(() => undefined);
       window.location.assign(answer?.redirectTo ?? paths.overview());
     },
-    copy: async (text) => navigator.clipboard.writeText(text),
+    copy: copyText,
   };
 }

@@ -1,9 +1,14 @@
 import { whyNot } from '@lcm/core/domain/access';
 import type { VNode } from 'preact';
+import { useErrorBoundary } from 'preact/hooks';
 import { useApp } from './lib/app.ts';
-import { formatDuration } from './lib/format.ts';
+import { formatDistance, formatDuration } from './lib/format.ts';
 import { paths } from './lib/paths.ts';
+import { troubleFrom } from './lib/problem.ts';
+import type { Connection } from './lib/stream.ts';
 import { themes } from './lib/theme.ts';
+import { Page } from './parts/page.tsx';
+import { TroubleNote } from './parts/trouble-note.tsx';
 import { Screen } from './screen.tsx';
 
 const entries = [
@@ -101,19 +106,29 @@ function SimulationBanner(): VNode | null {
   );
 }
 
-function Retry({ at }: { readonly at: number | undefined }): VNode | null {
+/** The browser's own time, each second; the server's may differ. */
+function useBrowserNow(): number {
   const { now, timing } = useApp();
-  if (at === undefined) return null;
-  // Listens to the tick; the time itself is the browser's own, as the retry is.
-  const left = now.value > 0 ? at - timing.now() : 0;
-  return <span>{left > 0 ? ` Next try in ${formatDuration(left)}.` : ' Trying now.'}</span>;
+  return now.value > 0 ? timing.now() : 0;
+}
+
+function Retry({ connection }: { readonly connection: Connection }): VNode | null {
+  const now = useBrowserNow();
+  const { lastHeardAt, retryAt, attempt } = connection;
+  const left = retryAt === undefined ? 0 : retryAt - now;
+  return (
+    <span>
+      {lastHeardAt !== undefined && ` Last heard of ${formatDistance(lastHeardAt, now)}.`}
+      {left > 0 ? ` Next try in ${formatDuration(left)}.` : ' Trying now.'}
+      {attempt > 1 && ` Tried ${attempt} times.`}
+    </span>
+  );
 }
 
 function StaleBanner(): VNode | null {
-  const { connection, timing, signIn } = useApp();
-  const { state, attempt, retryAt, lastHeardAt } = connection.value;
+  const { connection, signIn } = useApp();
+  const { state, attempt } = connection.value;
   if (state === 'connected' || (state === 'connecting' && attempt === 0)) return null;
-  const since = lastHeardAt === undefined ? 'yet' : `for ${formatDuration(timing.now() - lastHeardAt)}`;
   if (state === 'error') {
     return (
       <div class="stale" role="alert">
@@ -125,12 +140,30 @@ function StaleBanner(): VNode | null {
     );
   }
   return (
-    <div class="stale" role="alert">
-      Nothing was heard from the server {since}: what you see may be out of date.
-      <Retry at={retryAt} />
-      {attempt > 1 && ` Tried ${attempt} times.`}
+    <div class="stale">
+      <span role="alert">The server is not heard: what you see may be out of date.</span>
+      <Retry connection={connection.value} />
     </div>
   );
+}
+
+/** A screen that fails takes down nothing but itself, and says so. */
+function GuardedScreen(): VNode {
+  const [error, forget] = useErrorBoundary();
+  if (error === undefined) return <Screen />;
+  return (
+    <Page title="This screen failed">
+      <TroubleNote trouble={troubleFrom(error)} />
+      <button type="button" class="btn btn-primary" onClick={forget}>
+        Show it again
+      </button>
+    </Page>
+  );
+}
+
+function ScreenOfAddress(): VNode {
+  const route = useApp().router.route.value;
+  return <GuardedScreen key={JSON.stringify(route)} />;
 }
 
 export function Shell(): VNode {
@@ -156,7 +189,7 @@ export function Shell(): VNode {
         <StaleBanner />
       </aside>
       <main id="main" tabIndex={-1} class="container-fluid py-3">
-        <Screen />
+        <ScreenOfAddress />
       </main>
       <footer class="small text-body-secondary px-3 py-2">
         Version {system.value?.version ?? '…'} · <a href="/api/docs">API</a>

@@ -29,7 +29,8 @@ export interface App {
   readonly openTab: (url: string) => void;
   readonly signIn: () => void;
   readonly signOut: () => Promise<void>;
-  readonly copy: (text: string) => Promise<void>;
+  /** Whether the browser let it. */
+  readonly copy: (text: string) => Promise<boolean>;
 }
 
 export const AppContext = createContext<App | undefined>(undefined);

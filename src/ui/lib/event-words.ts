@@ -1,4 +1,4 @@
-import { humanize } from './format.ts';
+import { humanize, plural } from './format.ts';
 import type { CommitEvent } from './views.ts';
 
 function text(event: CommitEvent, name: string): string {
@@ -17,6 +17,11 @@ const table: Readonly<Record<string, (event: CommitEvent) => string>> = {
   WorkerStatusChanged: (event) => `Became ${text(event, 'to')}${because(event)}`,
   WorkerInstanceAssigned: (event) => `Launch ${text(event, 'launch')} is instance ${text(event, 'instanceId')}`,
   WorkerServiceStatusChanged: (event) => `CML became ${text(event, 'to')}`,
+  WorkerLicenseChanged: (event) => licenseWords(event),
+  WorkerAddressChanged: (event) => `Has the address ${text(event, 'publicIp') || text(event, 'privateIp') || 'none'}`,
+  WorkerChecksChanged: (event) => `EC2 checks: system ${text(event, 'system')}, instance ${text(event, 'instance')}`,
+  WorkerReserved: (event) => `Reserved for ${plural(lengthOf(event, 'reservations'), 'session')}`,
+  WorkerReservationReleased: (event) => `A reservation was given back${because(event)}`,
   WorkerLaunchFailed: (event) => `Launch ${text(event, 'launch')} failed${because(event)}`,
   DefinitionStatusChanged: (event) => `Became ${humanize(text(event, 'to')).toLowerCase()}${because(event)}`,
   SessionStepStarted: (event) => stepWords(event, 'started'),
@@ -25,6 +30,21 @@ const table: Readonly<Record<string, (event: CommitEvent) => string>> = {
   SessionStepFailed: (event) => stepWords(event, 'failed'),
   SessionEnded: (event) => `Ended as ${text(event, 'status')}${because(event)}`,
 };
+
+function lengthOf(event: CommitEvent, name: string): number {
+  const value = event[name];
+  return Array.isArray(value) ? value.length : 0;
+}
+
+function licenseWords(event: CommitEvent): string {
+  const license = event['license'];
+  if (typeof license !== 'object' || license === null) return 'The licence changed';
+  const [status, operation, failure] = ['status', 'operation', 'failure'].map((name): unknown =>
+    Reflect.get(license, name),
+  );
+  const more = [operation, failure].filter((part) => typeof part === 'string');
+  return `Licence ${String(status)}${more.length === 0 ? '' : ` (${more.join(': ')})`}`;
+}
 
 function stepWords(event: CommitEvent, what: string): string {
   const message = text(event, 'message');

@@ -53,7 +53,10 @@ export const workerOrders = {
   },
 } as const satisfies Record<WorkerCommand, WorkerOrder>;
 
-export const workerCommands = ['start', 'stop', 'drain', 'cancel-drain', 'terminate'] as const;
+/** Drain and its opposite share one place. */
+export function commandsFor({ status }: Worker): readonly WorkerCommand[] {
+  return ['start', 'stop', status === 'draining' ? 'cancel-drain' : 'drain', 'terminate'];
+}
 
 /** Reservations that hold the worker now; one that outlasted its interval still does. */
 function heldNow(worker: Worker, now: number): number {

@@ -152,5 +152,8 @@ test('events are sentences, also those without one of their own', () => {
   expect(historyWords({ type: 'WorkerStatusChanged', to: 'running', reason: 'EC2 says so' })).toBe(
     'Became running: EC2 says so',
   );
+  expect(
+    historyWords({ type: 'WorkerLicenseChanged', license: { status: 'unregistered', operation: 'registering' } }),
+  ).toBe('Licence unregistered (registering)');
   expect(historyWords({ type: 'WorkerVacated', launch: 2 })).toBe('Worker vacated');
 });

@@ -66,7 +66,7 @@ export interface GanttRow {
 export function ganttRows(session: Session): readonly GanttRow[] {
   return pipelineNames().flatMap((pipeline) => {
     const progress = session.progress[pipeline];
-    const due = progress !== undefined || (pipeline === 'instantiate' && !isFinal(session));
+    const due = progress !== undefined || (pipeline === 'instantiate' && session.status === 'scheduled');
     return due ? Object.keys(stepsOf(pipeline)).map((step) => rowOf(pipeline, step, progress?.[step])) : [];
   });
 }

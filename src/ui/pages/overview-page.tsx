@@ -12,6 +12,7 @@ import { Meter } from '../parts/meter.tsx';
 import { NewWorkerButton } from '../parts/new-worker-button.tsx';
 import { Card, EmptyState, Loading, Page } from '../parts/page.tsx';
 import { Ago } from '../parts/time.tsx';
+import { Words } from '../parts/words.tsx';
 
 interface CountProps {
   readonly label: string;
@@ -70,7 +71,10 @@ function AttentionCard(): VNode {
             <span class={`status status-${severity === 'danger' ? 'bad' : 'warn'} me-2`}>
               {severity === 'danger' ? 'Now' : 'Soon'}
             </span>
-            <a href={href}>{title}</a> <span class="text-body-secondary">{why}</span>
+            <a href={href}>{title}</a>{' '}
+            <span class="text-body-secondary">
+              <Words text={why} />
+            </span>
           </li>
         ))}
       </ul>
@@ -112,7 +116,7 @@ function ActivityCard(): VNode {
       <ul class="list-unstyled mb-0">
         {items.map(({ id, title, href, words, at }) => (
           <li key={id} class="mb-1">
-            <a href={href}>{title}</a> {words}{' '}
+            <a href={href}>{title}</a> <Words text={words} />{' '}
             <span class="text-body-secondary">
               <Ago at={at} />
             </span>

@@ -13,12 +13,14 @@ import { HistoryCard } from '../parts/history-list.tsx';
 import { LaunchButton } from '../parts/launch-button.tsx';
 import { Missing } from '../parts/missing.tsx';
 import { Card, Page } from '../parts/page.tsx';
+import { Person } from '../parts/person.tsx';
 import { PhaseRail } from '../parts/phase-rail.tsx';
 import { ScoreCard } from '../parts/score-report.tsx';
 import { OutcomeBadge, SessionBadge } from '../parts/status-badge.tsx';
 import { TerminateButton } from '../parts/terminate-button.tsx';
 import { Countdown, Since, Time } from '../parts/time.tsx';
 import { VerdictView } from '../parts/verdict-view.tsx';
+import { Words } from '../parts/words.tsx';
 
 const before: readonly Session['status'][] = ['pending', 'scheduled', 'instantiating', 'ready'];
 
@@ -46,14 +48,16 @@ function StatusCard({ session }: { readonly session: Session }): VNode {
   return (
     <Card title="Status">
       <Clock session={session} />
-      <div aria-live="polite">
-        <p class="mb-1">
-          <SessionBadge status={session.status} /> {outcome !== undefined && <OutcomeBadge result={outcome.result} />}{' '}
-          for <Since at={session.statusSince} />
-          {step !== undefined && <span> · {step}</span>}
-        </p>
-        <p class="mb-2">{waitsFor(session)}</p>
-      </div>
+      <p class="mb-1">
+        <span aria-live="polite">
+          <SessionBadge status={session.status} /> {outcome !== undefined && <OutcomeBadge result={outcome.result} />}
+        </span>{' '}
+        for <Since at={session.statusSince} />
+        {step !== undefined && <span> · {step}</span>}
+      </p>
+      <p class="mb-2" aria-live="polite">
+        <Words text={waitsFor(session)} />
+      </p>
       <PhaseRail status={session.status} />
     </Card>
   );
@@ -89,13 +93,13 @@ function BookingCard({ session }: { readonly session: Session }): VNode {
             'Lab',
             <a key="lab" href={paths.definition(definition.id)}>{`${definition.title} ${definition.version}`}</a>,
           ],
-          ['Owner', session.ownerId],
+          ['Owner', <Person key="owner" id={session.ownerId} />],
           ['Timeslot', <Slot key="slot" session={session} />],
           ['Takes', <AmountsLine key="needs" amounts={definition.needs} />],
           [
             'Booked',
             <span key="booked">
-              <Time at={session.bookedAt} /> by {session.bookedBy}
+              <Time at={session.bookedAt} /> by <Person id={session.bookedBy} />
             </span>,
           ],
           ['Ready', when(readyAt)],

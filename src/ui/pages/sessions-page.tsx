@@ -8,9 +8,11 @@ import type { Session } from '../lib/views.ts';
 import { FilterBar } from '../parts/filter-bar.tsx';
 import { LaunchButton } from '../parts/launch-button.tsx';
 import { EmptyState, Loading, Page } from '../parts/page.tsx';
+import { Person } from '../parts/person.tsx';
 import { OutcomeBadge, SessionBadge } from '../parts/status-badge.tsx';
 import { TerminateButton } from '../parts/terminate-button.tsx';
 import { Ago, Countdown, Time } from '../parts/time.tsx';
+import { Words } from '../parts/words.tsx';
 
 const statuses = [
   { value: '', label: 'All' },
@@ -62,7 +64,9 @@ function Status({ session }: { readonly session: Session }): VNode {
     <>
       <SessionBadge status={session.status} />{' '}
       {session.outcome !== undefined && <OutcomeBadge result={session.outcome.result} />}
-      <div class="small text-body-secondary">{subStep(session) ?? waitsFor(session)}</div>
+      <div class="small text-body-secondary">
+        <Words text={subStep(session) ?? waitsFor(session)} />
+      </div>
     </>
   );
 }
@@ -77,7 +81,9 @@ function SessionRow({ session }: { readonly session: Session }): VNode {
           {definition.title} {definition.version}
         </div>
       </th>
-      <td data-label="Owner">{session.ownerId}</td>
+      <td data-label="Owner">
+        <Person id={session.ownerId} />
+      </td>
       <td data-label="Status">
         <Status session={session} />
       </td>
@@ -122,15 +128,14 @@ function SessionTable({ sessions }: { readonly sessions: readonly Session[] }): 
   );
 }
 
-function startMs(session: Session): number {
-  return Date.parse(startOf(session) ?? session.bookedAt);
-}
-
 /** What is to come and what runs, soonest first; then what has ended, newest first. */
-function inOrder(a: Session, b: Session): number {
-  const ended = Number(isFinal(a)) - Number(isFinal(b));
-  if (ended !== 0) return ended;
-  return isFinal(a) ? startMs(b) - startMs(a) : startMs(a) - startMs(b);
+function inOrder(sessions: readonly Session[]): readonly Session[] {
+  // Each start is read once: thousands of sessions would be parsed again at every comparison.
+  const keyed = sessions.map((session) => {
+    const start = Date.parse(startOf(session) ?? session.bookedAt);
+    return { session, ended: isFinal(session), key: isFinal(session) ? -start : start };
+  });
+  return keyed.toSorted((a, b) => Number(a.ended) - Number(b.ended) || a.key - b.key).map(({ session }) => session);
 }
 
 const pageSize = 100;
@@ -170,11 +175,11 @@ export function SessionsPage(): VNode {
   const query = router.query.value;
   const all = live.sessions.value;
   const limit = Number(query.get('limit') ?? pageSize);
-  const shown = all
+  const chosen = all
     .filter((session) => hasStatus(session, query.get('status') ?? ''))
     .filter((session) => query.get('mine') !== 'yes' || session.ownerId === me.value.id)
-    .filter((session) => matches(query.get('q') ?? '', fieldsOf(session)))
-    .toSorted(inOrder);
+    .filter((session) => matches(query.get('q') ?? '', fieldsOf(session)));
+  const shown = inOrder(chosen);
   return (
     <Page
       title="Sessions"

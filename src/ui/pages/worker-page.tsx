@@ -13,9 +13,11 @@ import { HistoryCommits } from '../parts/history-list.tsx';
 import { Meter } from '../parts/meter.tsx';
 import { Missing } from '../parts/missing.tsx';
 import { Card, EmptyState, Page } from '../parts/page.tsx';
+import { Person } from '../parts/person.tsx';
 import { ReservationTable } from '../parts/reservation-table.tsx';
 import { LicenseBadge, ServiceBadge, WorkerBadge } from '../parts/status-badge.tsx';
 import { Since, Time } from '../parts/time.tsx';
+import { Words } from '../parts/words.tsx';
 import { WorkerActions } from '../parts/worker-actions.tsx';
 import { WorkerSteps } from '../parts/worker-steps.tsx';
 
@@ -85,7 +87,7 @@ function HostFacts({ worker }: { readonly worker: Worker }): VNode {
           [
             'Created',
             <span key="created">
-              <Time at={worker.createdAt} /> by {worker.createdBy} ({worker.origin})
+              <Time at={worker.createdAt} /> by <Person id={worker.createdBy} /> ({worker.origin})
             </span>,
           ],
         ]}
@@ -103,9 +105,15 @@ function StatusCard({
 }): VNode {
   return (
     <Card title="Status">
+      <p class="mb-1">
+        <span aria-live="polite">
+          <WorkerBadge status={worker.status} />
+        </span>{' '}
+        for <Since at={worker.statusSince} />
+      </p>
       <div aria-live="polite">
         <p class="mb-1">
-          <WorkerBadge status={worker.status} /> for <Since at={worker.statusSince} />: {worker.reason}
+          <Words text={worker.reason} />
         </p>
         <p class="mb-1">
           <ServiceBadge status={worker.service} /> <LicenseBadge status={worker.license.status} />

@@ -10,9 +10,8 @@ export function CopyId({ id }: { readonly id: string }): VNode {
   const { copy, announce } = useApp();
   const copied = useSignal(false);
   const onClick = async (): Promise<void> => {
-    await copy(id);
-    copied.value = true;
-    announce(`Copied ${id}`);
+    copied.value = await copy(id);
+    announce(copied.value ? `Copied ${id}` : 'The browser does not allow copying here');
   };
   return (
     <button type="button" class="copy-id" title="Copy this id" onClick={() => void onClick()}>

@@ -15,6 +15,8 @@ export function Dialog({ title, onClose, children }: DialogProps): VNode {
     const dialog = element.current;
     const before = document.activeElement;
     dialog?.showModal();
+    // The first field, not the button that closes it.
+    dialog?.querySelector<HTMLElement>('form input:not(:disabled), form button')?.focus();
     return () => {
       dialog?.close();
       if (before instanceof HTMLElement) before.focus();

@@ -21,13 +21,14 @@ function Interval({
   start,
   durationMinutes,
 }: Pick<DryRunAnswerProps, 'start' | 'durationMinutes'> & { readonly verdict: Verdict }): VNode | null {
-  const from = start ?? verdict.earliestStart;
-  const worker = verdict.workers.find(({ fits }) => fits);
+  // The summary begins with the name of the worker that it is about.
+  const worker = verdict.workers.find(({ fits, name }) => fits && verdict.summary.startsWith(name));
+  const from = start ?? verdict.earliestStart ?? worker?.earliestStart;
   if (!verdict.placed || from === undefined) return null;
   const until = new Date(Date.parse(from) + durationMinutes * 60_000).toISOString();
   return (
     <p class="mb-2">
-      <strong>{worker?.name ?? 'A worker'}</strong> from <Time at={from} /> to <Time at={until} />
+      <strong>{worker?.name ?? 'A new worker'}</strong> from <Time at={from} /> to <Time at={until} />
     </p>
   );
 }

@@ -3,6 +3,7 @@ import { paths } from '../lib/paths.ts';
 import type { Verdict, WorkerVerdict } from '../lib/views.ts';
 import { formatResource, isResource } from './amounts.tsx';
 import { Time } from './time.tsx';
+import { Words } from './words.tsx';
 
 function missingOf({ short, obstacles }: WorkerVerdict): string {
   const amounts = Object.entries(short).map(([name, amount]) =>
@@ -15,12 +16,16 @@ function VerdictRow({ worker }: { readonly worker: WorkerVerdict }): VNode {
   return (
     <tr>
       <th scope="row" data-label="Worker">
-        <a href={paths.worker(worker.workerId)}>{worker.name}</a>
+        <a class="text-nowrap" href={paths.worker(worker.workerId)}>
+          {worker.name}
+        </a>
       </th>
       <td data-label="Fits">
         <span class={`status status-${worker.fits ? 'good' : 'off'}`}>{worker.fits ? 'Fits' : 'Does not fit'}</span>
       </td>
-      <td data-label="What is missing">{missingOf(worker) || '–'}</td>
+      <td data-label="What is missing">
+        <Words text={missingOf(worker) || '–'} />
+      </td>
       <td data-label="Earliest start">
         {worker.earliestStart === undefined ? '–' : <Time at={worker.earliestStart} />}
       </td>
@@ -36,14 +41,16 @@ export function VerdictView({ verdict }: { readonly verdict: Verdict }): VNode {
         <span class={`status status-${verdict.placed ? 'good' : 'warn'} me-2`}>
           {verdict.placed ? 'Placed' : 'No place'}
         </span>
-        {verdict.summary}
+        <Words text={verdict.summary} />
       </p>
       {verdict.wouldHelp.length > 0 && (
         <>
           <p class="mb-1">What would make it work as asked:</p>
           <ul>
             {verdict.wouldHelp.map((help) => (
-              <li key={help}>{help}</li>
+              <li key={help}>
+                <Words text={help} />
+              </li>
             ))}
           </ul>
         </>

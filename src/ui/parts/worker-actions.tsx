@@ -2,24 +2,23 @@ import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import type { WorkerCommand } from '../lib/api.ts';
 import { useApp } from '../lib/app.ts';
-import { impactOn, whyNotWorker, workerCommands, workerOrders } from '../lib/permissions.ts';
+import { commandsFor, impactOn, whyNotWorker, workerOrders } from '../lib/permissions.ts';
 import type { Worker } from '../lib/views.ts';
 import { ActionButton } from './action-button.tsx';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 
 export interface WorkerActionsProps {
   readonly worker: Worker;
-  readonly commands?: readonly WorkerCommand[];
   readonly small?: boolean;
 }
 
 /** Every order one can give a worker; those that are not possible say why. */
-export function WorkerActions({ worker, commands = workerCommands, small = false }: WorkerActionsProps): VNode {
+export function WorkerActions({ worker, small = false }: WorkerActionsProps): VNode {
   const { me, now } = useApp();
   const asked = useSignal<WorkerCommand | undefined>(undefined);
   return (
     <div class="d-flex flex-wrap gap-1">
-      {commands.map((command) => (
+      {commandsFor(worker).map((command) => (
         <ActionButton
           key={command}
           small={small}
