@@ -1,6 +1,7 @@
 import { routes } from '@lcm/control-plane-api/http/routes';
 import type { Actor } from '@lcm/core/domain/access';
 import { ok } from '@lcm/core/kernel';
+import type { ControllerObserver } from '@lcm/core/reconcile';
 import type { Planted } from './faults.ts';
 import { type Incarnation, startIncarnation } from './incarnation.ts';
 import type { SimWorld } from './sim-world.ts';
@@ -20,6 +21,7 @@ export interface Acknowledged {
 export interface HostOptions {
   readonly seed: number;
   readonly planted?: Planted | undefined;
+  readonly observer?: ControllerObserver | undefined;
 }
 
 /** The machine that runs the product: starts a process, and another whenever one has died. */
@@ -45,9 +47,9 @@ export class Host {
   async run(going: () => boolean): Promise<void> {
     const { clock, random } = this.#world;
     for (let number = 1; going(); number += 1) {
-      const { seed, planted } = this.#options;
+      const { seed, planted, observer } = this.#options;
       const deadly = (): boolean => this.isDeadly;
-      this.#current = await startIncarnation(this.#world, { seed: seed * 1000 + number, deadly, planted });
+      this.#current = await startIncarnation(this.#world, { seed: seed * 1000 + number, deadly, planted, observer });
       if (this.#current) await this.#untilDeath(this.#current);
       this.deaths += 1;
       await clock.sleep(1_000 + random.next() * 60_000);

@@ -156,7 +156,7 @@ function contentOf(nodes: number, topologyKey: string): DefinitionContent {
     title: `${nodes} routers`,
     summary: 'routers in a row',
     formQualifiedName: `Exam Associate SIM v1.0 LAB ${nodes}`,
-    packageHash: nodes.toString(16).padStart(64, '0'),
+    packageHash: String(nodes).repeat(64),
     topologyKey,
     needs: { cpuCores: nodes, memoryMiB: nodes * 768, storageGiB: nodes, nodes },
     nodeCount: nodes,

@@ -40,10 +40,13 @@ export class CommitLog {
   /** When it resolves, every commit that was appended before the call has a position and has been heard of. */
   async publish(): Promise<void> {
     this.#again = true;
-    this.#publishing ??= this.#publishAll().finally(() => {
-      this.#publishing = undefined;
-    });
-    await this.#publishing;
+    // A round that was just ending may not have seen this call: then there is another one.
+    do {
+      this.#publishing ??= this.#publishAll().finally(() => {
+        this.#publishing = undefined;
+      });
+      await this.#publishing;
+    } while (this.#again);
   }
 
   async #publishAll(): Promise<void> {

@@ -28,10 +28,13 @@ export class KeyProjector {
   /** Resolves when everything that was published before the call is in the coordination store. */
   async project(): Promise<void> {
     this.#again = true;
-    this.#working ??= this.#run().finally(() => {
-      this.#working = undefined;
-    });
-    await this.#working;
+    // A round that was just ending may not have seen this call: then there is another one.
+    do {
+      this.#working ??= this.#run().finally(() => {
+        this.#working = undefined;
+      });
+      await this.#working;
+    } while (this.#again);
   }
 
   async #run(): Promise<void> {

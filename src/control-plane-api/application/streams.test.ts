@@ -82,6 +82,25 @@ describe('changing a stream', () => {
     expect(views.get('worker', id)?.version).toBe(4);
   });
 
+  test('whenever it is said, a commit that was answered is published', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.nat({ max: 12 }), { minLength: 2, maxLength: 6 }), async (turns) => {
+        const { streams, views } = open();
+        await create(streams);
+        const later = async (count: number): Promise<void> => {
+          for (let turn = 0; turn < count; turn += 1) await Promise.resolve();
+          const said = await streams.change(subject, options, (_, at) =>
+            ok([{ type: 'WorkerDesiredStatusChanged', to: 'running', reason: `after ${count} turns`, at }]),
+          );
+          const version = said.ok ? said.value.version : Number.POSITIVE_INFINITY;
+          expect(views.get('worker', id)?.version).toBeGreaterThanOrEqual(version);
+        };
+        await Promise.all(turns.map(later));
+        expect(views.position).toBe(turns.length + 1);
+      }),
+    );
+  });
+
   test('a writer that was overtaken elsewhere reads again and decides again', async () => {
     const store = new MemoryStateStore();
     const [one, two] = [open(store), open(store)];

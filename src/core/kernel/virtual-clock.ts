@@ -67,7 +67,9 @@ export class VirtualClock implements Clock {
       };
       const order = this.#order++;
       const tie = this.#shuffle?.next() ?? 0;
-      const sleeper: Sleeper = { until: this.#now + Math.max(0, ms), tie, order, awake: false, wake };
+      // Whole milliseconds, as timers have them: with fractions too small to add to the date, time would stand still.
+      const until = this.#now + Math.max(0, Math.ceil(ms));
+      const sleeper: Sleeper = { until, tie, order, awake: false, wake };
       signal?.addEventListener('abort', onAbort, { once: true });
       this.#sleepers.push(sleeper);
     });
