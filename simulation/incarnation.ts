@@ -21,6 +21,9 @@ const minute = 60_000;
 /** Long, so that a week of renewals is no work; a dead leader's place stays empty for that long. */
 const leaseTtlMs = 3 * minute;
 
+/** Watches are not lossy here, unless a leader changes, and then everything is looked at anyway. */
+const resyncMs = 120 * minute;
+
 const environment = {
   CML_WORKER_API_PASSWORD: cmlPassword,
   CML_LICENSE_TOKEN: 'simulated',
@@ -76,7 +79,7 @@ async function born(
     onProjectionError: () => undefined,
     projectEveryMs: 10 * minute,
   });
-  const shared = { coordination, clock, random, name: `seed-${seed}`, ttlMs: leaseTtlMs, observer };
+  const shared = { coordination, clock, random, name: `seed-${seed}`, ttlMs: leaseTtlMs, resyncMs, observer };
   const forScheduler = plane.forService('scheduler');
   const controlPlane = planted === 'overcommit' ? stingy(forScheduler) : forScheduler;
   const scheduler = composeScheduler(placement, { ...shared, controlPlane });

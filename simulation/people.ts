@@ -87,7 +87,10 @@ async function operate({ world, host, going }: PeopleOptions): Promise<void> {
     else if (wish < 0.55) await attempt(() => host.call('StopWorker', { workerId: worker.id }, admin));
     else if (wish < 0.7) await attempt(() => host.call('StartWorker', { workerId: worker.id }, admin));
     else if (wish < 0.8) await attempt(() => host.call('TerminateWorker', { workerId: worker.id }, admin));
-    else if (wish < 0.85 && worker.instanceId !== undefined) world.ec2.terminateFromOutside(worker.instanceId);
+    else if (wish < 0.85 && worker.instanceId !== undefined) {
+      world.endedOutside.add(worker.instanceId);
+      world.ec2.terminateFromOutside(worker.instanceId);
+    }
   }
 }
 

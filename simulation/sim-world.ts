@@ -27,7 +27,9 @@ export class SimWorld {
   readonly ec2: Ec2Model;
   readonly lds: LdsModel;
   readonly #cml = new Map<string, CmlModel>();
-  /** Instances that ended with a licence in their hands. */
+  /** Instances that somebody else ended. */
+  readonly endedOutside = new Set<string>();
+  /** Instances that we ended with a licence in their hands. */
   readonly leakedLicenses: string[] = [];
 
   constructor(seed: number) {
@@ -81,7 +83,9 @@ export class SimWorld {
 
   #end(id: string, model: CmlModel | undefined): void {
     if (model === undefined) return;
-    if (model.holdsLicense) this.leakedLicenses.push(id);
+    // Nobody can give back what somebody else, or EC2 itself, took away with the host.
+    const isOurs = this.ec2.effects.terminations[id] !== undefined && !this.endedOutside.has(id);
+    if (model.holdsLicense && isOurs) this.leakedLicenses.push(id);
     this.#cml.delete(id);
   }
 }

@@ -35,6 +35,8 @@ export interface LabletControllerPorts {
   /** Of this process, for people who ask who leads. */
   readonly name: string;
   readonly ttlMs?: number | undefined;
+  /** Everything is looked at again this often, whatever the watch said. */
+  readonly resyncMs?: number | undefined;
   readonly observer?: ControllerObserver | undefined;
   readonly onContentSynced?: ((report: SyncReport) => void) | undefined;
   readonly onContentFailed?: ((error: unknown) => void) | undefined;
@@ -73,7 +75,7 @@ export function composeLabletController(
 
 function sessions(
   { cmlAccess, pollMs, consolesOnPrivateIp }: LabletControllerConfig,
-  { controlPlane, cml, labDelivery: delivery, blobs, clock }: LabletControllerPorts,
+  { controlPlane, cml, labDelivery: delivery, blobs, clock, resyncMs }: LabletControllerPorts,
   leadership: Leadership,
 ): AnyReconcilerSetup {
   return setup({
@@ -95,15 +97,17 @@ function sessions(
       return SessionId.is(id) ? id : undefined;
     },
     concurrency,
+    resyncMs,
   });
 }
 
-function inbox({ controlPlane }: LabletControllerPorts, leadership: Leadership): AnyReconcilerSetup {
+function inbox({ controlPlane, resyncMs }: LabletControllerPorts, leadership: Leadership): AnyReconcilerSetup {
   return setup({
     reconciler: inboxReconciler({ controlPlane, leadership, earlyRetryMs }),
     prefixes: [inboxPrefix],
     keyOf: ({ key }) => key.slice(inboxPrefix.length),
     concurrency,
+    resyncMs,
   });
 }
 

@@ -13,6 +13,8 @@ export interface SchedulerPorts {
   /** Of this process, for people who ask who leads. */
   readonly name: string;
   readonly ttlMs?: number | undefined;
+  /** Everything is looked at again this often, whatever the watch said. */
+  readonly resyncMs?: number | undefined;
   readonly observer?: ControllerObserver | undefined;
 }
 
@@ -21,7 +23,7 @@ export function composeScheduler(
   settings: FleetSettings,
   ports: SchedulerPorts,
 ): { run: (signal: AbortSignal) => Promise<void> } {
-  const { controlPlane, clock, random, ...election } = ports;
+  const { controlPlane, clock, random, resyncMs, ...election } = ports;
   const run = (signal: AbortSignal): Promise<void> =>
     runController({
       ...election,
@@ -34,6 +36,7 @@ export function composeScheduler(
           reconciler: scheduleReconciler({ controlPlane, clock, random, settings, fence: leadership.fence }),
           prefixes: ['/lcm/state/session/', '/lcm/state/worker/', '/lcm/state/template/'],
           keyOf: () => 'fleet' as const,
+          resyncMs,
         }),
       ],
     });

@@ -18,6 +18,8 @@ export interface WorkerControllerPorts {
   /** Of this process, for people who ask who leads. */
   readonly name: string;
   readonly ttlMs?: number | undefined;
+  /** Everything is looked at again this often, whatever the watch said. */
+  readonly resyncMs?: number | undefined;
   readonly observer?: ControllerObserver | undefined;
 }
 
@@ -30,7 +32,7 @@ export function composeWorkerController(
   config: WorkerControllerConfig,
   ports: WorkerControllerPorts,
 ): { run: (signal: AbortSignal) => Promise<void> } {
-  const { controlPlane, instances, cml, ...election } = ports;
+  const { controlPlane, instances, cml, resyncMs, ...election } = ports;
   const run = (signal: AbortSignal): Promise<void> =>
     runController({
       ...election,
@@ -42,6 +44,7 @@ export function composeWorkerController(
           prefixes: [prefix],
           keyOf: ({ key }) => workerIn(key),
           concurrency,
+          resyncMs,
         }),
       ],
     });

@@ -56,7 +56,14 @@ export const OfKind = z.strictObject({
     .default(0)
     .meta({ description: 'Only what changed after this position' }),
 });
-export const OfKindAndId = z.strictObject({ kind: z.enum(kinds), id: z.string() });
+export const OfKindAndId = z.strictObject({
+  kind: z.enum(kinds),
+  id: z.string(),
+  knownPosition: z.coerce.number().int().optional().meta({ description: 'Answered without the item when it is known' }),
+});
 /** Already encoded by the schema of the kind. */
 export const InternalViews = z.object({ items: z.array(z.unknown()), position: z.int().nonnegative() });
-export const InternalView = z.object({ item: z.unknown() });
+export const InternalView = z.object({
+  position: z.int().nonnegative().meta({ description: 'Where it got this state' }),
+  item: z.unknown().optional().meta({ description: 'Absent when the asker has this state already' }),
+});

@@ -169,7 +169,7 @@ export class WorkQueue<Key extends string> {
     const earliest = this.#earliest();
     if (earliest === undefined) return;
     if (this.#nap === undefined) void this.#hatch();
-    else if (earliest.dueAt < this.#nap.until) this.#nap.end.abort();
+    else if (earliest.dueAt < this.#nap.until) this.#nap.end.abort('earlier');
   }
 
   /** Makes entries ready when their time comes, for as long as there are any. */

@@ -35,9 +35,11 @@ export const getView = defineQuery({
   allow: 'state:read',
   input: OfKindAndId,
   output: InternalView,
-  async handle({ kind, id }, _caller, { views }: Deps) {
-    const [item] = encode[kind](views)({ id });
-    return item === undefined ? reject(unknown(kind, id)) : ok({ item });
+  async handle({ kind, id, knownPosition }, _caller, { views }: Deps) {
+    const position = views.get(kind, id)?.position;
+    if (position === undefined) return reject(unknown(kind, id));
+    if (position === knownPosition) return ok({ position });
+    return ok({ position, item: encode[kind](views)({ id })[0] });
   },
 });
 

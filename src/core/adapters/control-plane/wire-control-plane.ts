@@ -4,6 +4,7 @@ import {
   type ControllerCommandName,
   controllerCommands,
   controllerViews,
+  InternalView,
   InternalViews,
   type View,
   type ViewKind,
@@ -44,7 +45,9 @@ const Problem = z.object({
   detail: z.string().optional(),
   details: z.record(z.string(), z.unknown()).optional(),
 });
-const One = z.object({ item: z.unknown() });
+
+/** How many single things are kept to be compared with. */
+const remembered = 2_000;
 
 /**
  * The control plane as controllers see it. What passes is JSON by the contracts' schemas, over the network or within the
@@ -55,6 +58,7 @@ export class WireControlPlane implements ControlPlane {
   /** The position of our own last write: reads that do not show it yet would be lies. */
   #written = 0;
   readonly #known = new KnownViews();
+  readonly #single = new Map<string, { readonly position: number; readonly view: View<ViewKind> }>();
 
   constructor(exchange: Exchange) {
     this.#exchange = exchange;
@@ -79,11 +83,27 @@ export class WireControlPlane implements ControlPlane {
     return [...known.items.values()];
   }
 
+  /** What is known already does not cross the wire again. */
   async get<Kind extends ViewKind>(kind: Kind, id: string): Promise<View<Kind> | undefined> {
-    const answer = await this.#read(`/internal/views/${kind}/${encodeURIComponent(id)}`);
+    const key = `${kind}/${id}`;
+    const known = this.#single.get(key);
+    const query = known ? { knownPosition: known.position } : {};
+    const answer = await this.#read(`/internal/views/${kind}/${encodeURIComponent(id)}`, query);
     if (answer.status === 404) return undefined;
     if (answer.status !== 200) throw unexpected(answer);
-    return decoded(kind, One.parse(answer.body).item);
+    const { position, item } = InternalView.parse(answer.body);
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- kept below under its kind
+    if (item === undefined && known?.position === position) return known.view as View<Kind>;
+    const view = decoded(kind, item);
+    this.#remember(key, { position, view });
+    return view;
+  }
+
+  #remember(key: string, known: { position: number; view: View<ViewKind> }): void {
+    this.#single.delete(key);
+    this.#single.set(key, known);
+    const oldest = this.#single.size > remembered ? this.#single.keys().next().value : undefined;
+    if (oldest !== undefined) this.#single.delete(oldest);
   }
 
   async send<Name extends ControllerCommandName>(
