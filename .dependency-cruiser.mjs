@@ -53,7 +53,7 @@ export default {
 
     forbid(
       'adapters-only-from-compose',
-      { path: '^src/', pathNot: [COMPOSERS, ...TESTS, ADAPTERS] },
+      { path: '^src/', pathNot: [COMPOSERS, ...TESTS, ADAPTERS, '^src/lcm/'] },
       { path: ADAPTERS, dependencyTypesNot: ['type-only'] },
     ),
     forbid(

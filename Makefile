@@ -25,7 +25,7 @@ test: node_modules/.package-lock.json ## all tests
 check: node_modules/.package-lock.json ## format, lint, types, boundaries, dead code, duplicates, secrets, tests
 	npm run check
 
-bench: node_modules/.package-lock.json ## measure what docs/operate.md promises
+bench: node_modules/.package-lock.json ## figures, with what is aimed at
 	npm run bench
 
 sim: node_modules/.package-lock.json ## the deterministic simulation
