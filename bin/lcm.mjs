@@ -25,7 +25,10 @@ function bundledNode() {
 /** Runs the product in another Node, which gets our signals and whose end becomes ours. */
 function handOver(node) {
   const child = spawn(node, [fileURLToPath(main), ...process.argv.slice(2)], { stdio: 'inherit' });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  // A terminal tells the whole group by itself; told twice, the product would stop at once instead of in order.
+  const isToldByTerminal = process.stdin.isTTY === true;
+  process.on('SIGTERM', () => child.kill('SIGTERM'));
+  for (const signal of ['SIGINT', 'SIGHUP']) process.on(signal, () => isToldByTerminal || child.kill(signal));
   child.on('error', (error) => {
     console.error(`${node} could not be started: ${error.message}`);
     process.exitCode = 1;
