@@ -1,70 +1,123 @@
-const layer = (name, from, to, extra = {}) => ({
-  name,
-  severity: 'error',
-  comment: `${from} must not reach ${to}`,
-  from: { path: from },
-  to: { path: to, ...extra },
-});
+/**
+ * Who may import whom. `npm run check:boundaries` runs these rules, and shows by a planted violation of each
+ * (scripts/boundaries-canary.ts) that it still sees. A rule without a planted violation fails the check.
+ */
+
+const TESTS = ['\\.test\\.tsx?$', '/contract[^/]*\\.ts$', '-harness\\.ts$', '/testing/'];
+const TEST_TOOLS = ['node_modules/(vitest|fast-check)/'];
+const CORE = 'src/core';
+
+const forbid = (name, from, to) => ({ name, severity: 'error', from, to });
+
+const KERNEL = `^${CORE}/kernel/`;
+const DOMAIN = `^${CORE}/domain/`;
+const CONTRACTS = `^${CORE}/contracts/`;
+const PORTS = `^${CORE}/ports/`;
+const ADAPTERS = `^${CORE}/adapters/`;
+const COMPOSERS = '/(compose|main)[^/]*\\.tsx?$';
+const SERVICES = '^src/(control-plane-api|resource-scheduler|worker-controller|lablet-controller)/';
+
+/** A layer reaches only what is named; its tests reach the test tools and Node's own modules as well. */
+const layer = (name, path, allowed) => [
+  forbid(name, { path, pathNot: TESTS }, { pathNot: [path, ...allowed] }),
+  forbid(
+    `${name}-in-tests`,
+    { path: `${path}.*(${TESTS.join('|')})` },
+    { pathNot: [path, ...allowed, ...TEST_TOOLS, ADAPTERS], dependencyTypesNot: ['core'] },
+  ),
+];
+
 export default {
   forbidden: [
-    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
-    {
-      name: 'no-orphans',
-      severity: 'error',
-      from: { orphan: true, pathNot: ['\\.test\\.ts$', '(main|config)\\.ts$'] },
-      to: {},
-    },
-    { name: 'not-to-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
-    {
-      name: 'no-undeclared-package',
-      severity: 'error',
-      from: { pathNot: ['\\.test\\.ts$', 'contract\\.ts$'] },
-      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
-    },
-    layer('kernel-imports-nothing', '^src/core/kernel', '.', { pathNot: '^src/core/kernel' }),
-    layer('domain-only-kernel', '^src/core/domain', '.', {
-      pathNot: ['^src/core/(kernel|domain)', 'vitest', 'fast-check'],
-    }),
-    layer('contracts-only-domain-and-zod', '^src/core/contracts', '.', {
-      pathNot: ['^src/core/(kernel|domain|contracts)', 'node_modules/zod', 'vitest', 'fast-check'],
-    }),
-    layer('ports-only-domain-and-contracts', '^src/core/ports', '.', {
-      pathNot: ['^src/core/(kernel|domain|contracts|ports)', 'vitest', 'fast-check'],
-    }),
-    {
-      name: 'adapters-only-from-compose',
-      severity: 'error',
-      from: { path: '^src/', pathNot: ['/compose\\.ts$', '\\.test\\.ts$', '^src/core/adapters'] },
-      to: { path: '^src/core/adapters' },
-    },
-    layer('commands-do-not-know-http', '^src/control-plane-api/(commands|queries)', '^src/control-plane-api/http'),
-    layer('ui-only-core-vocabulary', '^src/ui', '^src/', { pathNot: '^src/(ui|core/(kernel|domain|contracts))/' }),
-    layer(
-      'controllers-send-commands',
-      '^src/(resource-scheduler|[^/]+-controller)/[^/]+/(?!.*\\.test\\.ts$)',
-      '^src/core/ports/[^/]+-store/',
+    forbid('no-circular', {}, { circular: true }),
+    forbid('not-to-unresolvable', {}, { couldNotResolve: true }),
+    forbid('no-undeclared-package', { pathNot: TESTS }, { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] }),
+    forbid('tests-are-leaves', { pathNot: TESTS }, { path: TESTS, pathNot: 'node_modules' }),
+    forbid(
+      'test-tools-only-in-tests',
+      { pathNot: [...TESTS, '^(vitest\\.config\\.ts$|scripts/)'] },
+      { path: TEST_TOOLS },
     ),
-    {
-      name: 'services-do-not-import-each-other',
-      severity: 'error',
-      from: { path: '^src/([^/]+)/' },
-      to: { path: '^src/([^/]+)/', pathNot: ['^src/$1/', '^src/core/'] },
-    },
-    {
-      name: 'tests-are-leaves',
-      severity: 'error',
-      from: { pathNot: '\\.(test|contract)\\.ts$|contract\\.ts$' },
-      to: { path: '\\.test\\.ts$' },
-    },
+
+    ...layer('kernel-imports-nothing', KERNEL, []),
+    ...layer('domain-imports-kernel', DOMAIN, [KERNEL]),
+    ...layer('contracts-import-domain', CONTRACTS, [KERNEL, DOMAIN, 'node_modules/(zod|yaml)/']),
+    ...layer('ports-import-vocabulary', PORTS, [KERNEL, DOMAIN, CONTRACTS]),
+    ...layer('placement-imports-domain', `^${CORE}/placement/`, [KERNEL, DOMAIN]),
+    ...layer('reconcile-imports-ports', `^${CORE}/reconcile/`, [KERNEL, DOMAIN, CONTRACTS, PORTS]),
+    forbid(
+      'core-imports-no-program',
+      { path: `^${CORE}/`, pathNot: TESTS },
+      { path: '^(src/(?!core/)|simulators/|simulation/)' },
+    ),
+
+    forbid(
+      'adapters-only-from-compose',
+      { path: '^src/', pathNot: [COMPOSERS, ...TESTS, ADAPTERS, '^src/lcm/'] },
+      { path: ADAPTERS, dependencyTypesNot: ['type-only'] },
+    ),
+    forbid(
+      'services-do-not-import-each-other',
+      { path: `${SERVICES}`, pathNot: TESTS },
+      { path: '^src/', pathNot: ['^src/$1/', '^src/core/'] },
+    ),
+    forbid(
+      'launcher-is-not-imported',
+      { pathNot: ['^src/lcm/', '^(e2e|bench|scripts|simulation)/'] },
+      { path: '^src/lcm/' },
+    ),
+    forbid(
+      'controllers-send-commands',
+      { path: '^src/(resource-scheduler|[^/]+-controller)/', pathNot: [COMPOSERS, ...TESTS] },
+      { path: `^${CORE}/ports/[^/]+-store/` },
+    ),
+    forbid(
+      'commands-do-not-know-http',
+      { path: '^src/control-plane-api/(commands|queries|application)/' },
+      { path: ['^src/control-plane-api/http/', 'node_modules/fastify/'] },
+    ),
+
+    forbid(
+      'ui-imports-vocabulary',
+      { path: '^src/ui/' },
+      { path: '^(src|simulators|simulation|scripts|bench)/', pathNot: ['^src/ui/', KERNEL, DOMAIN, CONTRACTS] },
+    ),
+    forbid(
+      'ui-knows-contracts-as-types',
+      { path: '^src/ui/', pathNot: [COMPOSERS, ...TESTS] },
+      { path: CONTRACTS, dependencyTypesNot: ['type-only'] },
+    ),
+
+    forbid(
+      'simulators-import-no-product',
+      { path: '^simulators/', pathNot: TESTS },
+      { path: '^src/', pathNot: [KERNEL, DOMAIN, CONTRACTS, PORTS, ADAPTERS] },
+    ),
+    forbid(
+      'simulators-do-not-import-each-other',
+      { path: '^simulators/(aws|cml|lds|kit)/', pathNot: TESTS },
+      { path: '^simulators/', pathNot: ['^simulators/$1/', '^simulators/kit/'] },
+    ),
+    forbid(
+      'product-imports-no-simulator',
+      { path: '^src/', pathNot: [...TESTS, '^src/lcm/'] },
+      { path: '^(simulators|simulation)/' },
+    ),
+    forbid(
+      'tools-are-leaves',
+      { pathNot: '^(e2e|bench|scripts|simulation)/' },
+      { path: '^(e2e|bench|scripts|simulation)/' },
+    ),
   ],
   options: {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)dist/' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'node', 'default'],
-      extensions: ['.ts', '.js'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs'],
     },
   },
 };

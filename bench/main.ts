@@ -1,0 +1,9 @@
+import { cpus } from 'node:os';
+import { commitFigures } from './commits.ts';
+import { table } from './harness.ts';
+import { placementFigures } from './placement.ts';
+
+console.log(`Node ${process.versions.node}, ${cpus().length} x ${cpus()[0]?.model ?? 'unknown processor'}`);
+console.log('Medians of several runs after a warm-up; expect a tenth more or less.\n');
+const figures = [...(await placementFigures()), ...(await commitFigures())];
+console.log(table(figures));
