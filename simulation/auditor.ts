@@ -18,6 +18,8 @@ export class Auditor {
   readonly sessions = new Map<string, Session>();
   readonly #states = new Map<string, unknown>();
   readonly #versions = new Map<string, number>();
+  /** Instances whose licence could not be given back, as their workers say. */
+  readonly notReturned = new Set<string>();
   commits = 0;
 
   committed(commit: Commit): void {
@@ -48,6 +50,7 @@ export class Auditor {
     this.workers.set(id, after);
     this.#legal(workerTransitions, { kind: 'worker', before, commit });
     this.#capacity(after);
+    if (after.license.failure?.startsWith('not returned') && after.instanceId) this.notReturned.add(after.instanceId);
     this.#ports(after);
   }
 
