@@ -19,7 +19,7 @@ import { cmlPassword, type SimWorld } from './sim-world.ts';
 
 const minute = 60_000;
 /** Long, so that a week of renewals is no work; a dead leader's place stays empty for that long. */
-const leaseTtlMs = 3 * minute;
+const leaseTtlMs = 6 * minute;
 
 /** Watches are not lossy here, unless a leader changes, and then everything is looked at anyway. */
 const resyncMs = 120 * minute;
@@ -28,7 +28,8 @@ const environment = {
   CML_WORKER_API_PASSWORD: cmlPassword,
   CML_LICENSE_TOKEN: 'simulated',
   RECONCILE_INTERVAL: '300',
-  CML_WORKER_BUSY_POLL_SECONDS: '20',
+  CML_WORKER_BUSY_POLL_SECONDS: '30',
+  LAB_ACTION_POLL_INTERVAL_SECONDS: '20',
 };
 
 export interface IncarnationOptions {

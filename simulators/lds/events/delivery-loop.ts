@@ -57,6 +57,6 @@ class Doorbell {
   ring(): void {
     const rung = this.#controller;
     this.#controller = new AbortController();
-    rung.abort();
+    rung.abort('rung');
   }
 }

@@ -24,8 +24,9 @@ export interface InProcessDeps<Deps> {
 /** The API without the network: the same routes, JSON, permissions and errors, for controllers in the same process. */
 export function inProcessExchange<Deps>(role: ServiceRole, deps: InProcessDeps<Deps>): Exchange {
   const actor = serviceActor(role);
+  const index = indexed(deps.routes);
   return async (request) => {
-    const found = match(deps.routes, request);
+    const found = match(index, request);
     if (found === undefined) throw new ControlPlaneError(`${request.method} ${request.path}: no such route`);
     const { options } = request;
     const caller: Caller = {
@@ -55,14 +56,21 @@ export function inProcessExchange<Deps>(role: ServiceRole, deps: InProcessDeps<D
   };
 }
 
-function match<Route extends { method: string; path: string }>(
+/** Routes by method and number of parts: few are left to compare. */
+function indexed<Route extends { method: string; path: string }>(
   routes: readonly Route[],
+): ReadonlyMap<string, readonly { route: Route; parts: readonly string[] }[]> {
+  const split = routes.map((route) => ({ route, parts: route.path.split('/') }));
+  return Map.groupBy(split, ({ route, parts }) => `${route.method.toUpperCase()} ${parts.length}`);
+}
+
+function match<Route extends { method: string; path: string }>(
+  index: ReturnType<typeof indexed<Route>>,
   { method, path }: WireRequest,
 ): { route: Route; parameters: Record<string, string> } | undefined {
   const parts = path.split('/');
-  for (const route of routes) {
-    if (route.method.toUpperCase() !== method) continue;
-    const parameters = parametersOf(route.path.split('/'), parts);
+  for (const { route, parts: pattern } of index.get(`${method} ${parts.length}`) ?? []) {
+    const parameters = parametersOf(pattern, parts);
     if (parameters) return { route, parameters };
   }
   return undefined;

@@ -224,7 +224,7 @@ class Tenure {
     const waitMs = Math.min(lease.ttlMs / renewalsPerTtl, this.#deadline - askedAt);
     const waited = clock.sleep(waitMs, patience.signal).then(() => 'unknown' as const);
     const first = await Promise.race([answer, waited]);
-    patience.abort();
+    patience.abort('answered');
     return first;
   }
 }

@@ -142,7 +142,7 @@ export class EmbeddedCoordination implements Coordination {
     const deadline = this.#mvcc.nextDeadline();
     if (deadline === undefined) return;
     if (this.#nap === undefined) void this.#expireInTime();
-    else if (deadline < this.#nap.until) this.#nap.end.abort();
+    else if (deadline < this.#nap.until) this.#nap.end.abort('earlier');
   }
 
   async #expireInTime(): Promise<void> {
