@@ -1,29 +1,50 @@
 import { parseArgs } from 'node:util';
-import { simulate } from './simulate.ts';
+import type { Planted } from './faults.ts';
+import { runSeeds } from './run-seeds.ts';
 
 const { values } = parseArgs({
   options: {
+    /** How many seeds, from `from` on. */
     seeds: { type: 'string', default: '20' },
+    from: { type: 'string', default: '1' },
+    /** Only this one, with everything it found. */
     seed: { type: 'string' },
     days: { type: 'string', default: '7' },
     planted: { type: 'string' },
+    /** Plants each bug in turn and wants every one of them to be found. */
+    prove: { type: 'boolean', default: false },
   },
 });
 
-const only = values.seed === undefined ? undefined : Number(values.seed);
-const seeds = only === undefined ? Array.from({ length: Number(values.seeds) }, (_, index) => index + 1) : [only];
-const planted = (['double-launch', 'lost-event', 'overcommit'] as const).find((name) => name === values.planted);
-let failed = 0;
-for (const seed of seeds) {
-  const begun = performance.now();
-  const report = await simulate({ seed, days: Number(values.days), planted });
-  const seconds = ((performance.now() - begun) / 1000).toFixed(2);
-  if (report.violations.length > 0) failed += 1;
-  if (report.violations.length > 0 || only !== undefined) console.log(JSON.stringify({ ...report, seconds }, null, 1));
-  else
-    console.log(
-      `seed ${seed}: ${report.commits} commits, ${report.deaths} deaths, ${JSON.stringify(report.sessions)} in ${seconds} s`,
-    );
+const bugs = ['double-launch', 'lost-event', 'overcommit'] as const satisfies readonly Planted[];
+const days = Number(values.days);
+
+process.exitCode = values.prove ? await prove() : await run();
+
+async function run(): Promise<number> {
+  const first = Number(values.seed ?? values.from);
+  const count = values.seed === undefined ? Number(values.seeds) : 1;
+  const planted = bugs.find((bug) => bug === values.planted);
+  const runs = Array.from({ length: count }, (_, index) => ({ seed: first + index, days, planted }));
+  const reports = await runSeeds(runs, ({ seed, commits, deaths, sessions, violations }) => {
+    console.log(`seed ${seed}: ${commits} commits, ${deaths} deaths, sessions ${JSON.stringify(sessions)}`);
+    for (const { invariant, what } of violations) console.log(`  ${invariant} is broken: ${what}`);
+  });
+  const failed = reports.filter(({ violations }) => violations.length > 0);
+  for (const { seed } of failed) console.log(`again with: npm run sim -- --seed ${seed}`);
+  console.log(`${reports.length - failed.length} passed, ${failed.length} failed`);
+  return failed.length === 0 ? 0 : 1;
 }
-console.log(`${seeds.length - failed} passed, ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
+
+async function prove(): Promise<number> {
+  const runs = bugs.map((planted) => ({ seed: 1, days, planted }));
+  let found = 0;
+  for (const each of runs) {
+    const [report] = await runSeeds([each], () => undefined);
+    const first = report?.violations[0];
+    console.log(`${each.planted}: ${first ? `found, ${first.invariant}: ${first.what}` : 'NOT FOUND'}`);
+    if (first) found += 1;
+  }
+  console.log(`${found} passed, ${bugs.length - found} failed`);
+  return found === bugs.length ? 0 : 1;
+}

@@ -12,7 +12,7 @@ export interface DeliveryLoopOptions {
   readonly signal: AbortSignal;
 }
 
-const idleMs = 60_000;
+const idleMs = 600_000;
 const maxInFlight = 16;
 
 /** Sends what the model has to tell until `signal` aborts: at least once, in order per session. */

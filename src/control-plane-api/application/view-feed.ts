@@ -25,7 +25,7 @@ export class ViewFeed implements LiveFeed {
   readonly #views: Views;
   readonly #epoch: string;
   readonly #listeners = new Set<(items: readonly LiveItem[]) => void>();
-  #recent: { readonly position: number; readonly items: readonly LiveItem[] }[] = [];
+  #recent: Entry[] = [];
   #forgotten: number;
 
   /** To be made when the views have caught up: what was before is no news. */
@@ -60,13 +60,15 @@ export class ViewFeed implements LiveFeed {
     if (kind === 'inbox') return;
     const last = commit.events.at(-1)?.type ?? '';
     const event = names[last] ?? snapshotNames[kind];
-    const items = [this.#message({ kind, item, event, changes: commit.events, position: commit.position })];
-    this.#remember(commit.position, items);
-    for (const listener of this.#listeners) listener(items);
+    const { position, events: changes } = commit;
+    const entry = new Entry(position, () => this.#message({ kind, item, event, changes, position }));
+    this.#remember(entry);
+    if (this.#listeners.size === 0) return;
+    for (const listener of this.#listeners) listener(entry.items);
   }
 
-  #remember(position: number, items: readonly LiveItem[]): void {
-    this.#recent.push({ position, items });
+  #remember(entry: Entry): void {
+    this.#recent.push(entry);
     if (this.#recent.length <= 2 * remembered) return;
     this.#forgotten = this.#recent[remembered - 1]?.position ?? this.#forgotten;
     this.#recent = this.#recent.slice(remembered);
@@ -93,6 +95,23 @@ export class ViewFeed implements LiveFeed {
 
   #id(position: number): string {
     return `${this.#epoch}:${position}`;
+  }
+}
+
+/** One position of the stream. Its message is made when somebody first wants it: often nobody does. */
+class Entry {
+  readonly position: number;
+  readonly #make: () => LiveItem;
+  #items: readonly LiveItem[] | undefined;
+
+  constructor(position: number, make: () => LiveItem) {
+    this.position = position;
+    this.#make = make;
+  }
+
+  get items(): readonly LiveItem[] {
+    this.#items ??= [this.#make()];
+    return this.#items;
   }
 }
 

@@ -28,13 +28,15 @@ export function scheduleReconciler(deps: ScheduleDeps): Reconciler<FleetKey> {
       const { controlPlane, clock, settings, random } = deps;
       const [sessions, templates] = [await controlPlane.list('session'), await controlPlane.list('template')];
       const byId = new Map(sessions.map((session) => [session.id, session]));
-      const workers = await controlPlane.list('worker');
-      for (const step of planReservations(workers, byId, clock.now())) await settle(step, deps);
-      const settled = await controlPlane.list('worker');
-      const snapshot = { sessions, workers: settled, templates, settings, now: clock.now() };
-      for (const step of planSchedule(snapshot, random)) await take(step, deps);
+      let workers = await controlPlane.list('worker');
+      for (const step of planReservations(workers, byId, clock.now())) {
+        await settle(step, deps);
+        workers = await controlPlane.list('worker');
+      }
+      const steps = planSchedule({ sessions, workers, templates, settings, now: clock.now() }, random);
+      for (const step of steps) await take(step, deps);
+      const fleet = steps.length > 0 ? await controlPlane.list('worker') : workers;
       const now = clock.now();
-      const fleet = await controlPlane.list('worker');
       for (const { worker, to, reason } of planFleet(fleet, settings, now)) {
         await controlPlane.send('AskWorker', { workerId: worker.id, to, reason }, about(worker.id, deps));
       }

@@ -1,0 +1,40 @@
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { SimulationOptions, SimulationReport } from './simulate.ts';
+
+/** Runs simulations side by side, one thread a core; tells of each as it ends. */
+export async function runSeeds(
+  runs: readonly SimulationOptions[],
+  onReport: (report: SimulationReport) => void,
+): Promise<readonly SimulationReport[]> {
+  const waiting = [...runs];
+  const reports: SimulationReport[] = [];
+  const hear = (report: SimulationReport): void => {
+    reports.push(report);
+    onReport(report);
+  };
+  const threads = Math.min(availableParallelism(), runs.length);
+  await Promise.all(Array.from({ length: threads }, () => runThread(waiting, hear)));
+  return reports.toSorted((a, b) => a.seed - b.seed);
+}
+
+async function runThread(waiting: SimulationOptions[], hear: (report: SimulationReport) => void): Promise<void> {
+  const thread = new Worker(new URL('./seed-thread.ts', import.meta.url));
+  try {
+    for (let run = waiting.shift(); run !== undefined; run = waiting.shift()) hear(await ask(thread, run));
+  } finally {
+    await thread.terminate();
+  }
+}
+
+function ask(thread: Worker, run: SimulationOptions): Promise<SimulationReport> {
+  return new Promise((resolve, reject) => {
+    const onError = (error: unknown): void => reject(new Error(`seed ${run.seed} broke off`, { cause: error }));
+    thread.once('error', onError);
+    thread.once('message', (report: SimulationReport) => {
+      thread.off('error', onError);
+      resolve(report);
+    });
+    thread.postMessage(run);
+  });
+}
