@@ -4,6 +4,7 @@ import { type OpenControlPlane, openControlPlane } from '@lcm/control-plane-api/
 import type { Reservation } from '@lcm/core/domain/worker';
 import { SeededRandom } from '@lcm/core/kernel';
 import type { ControlPlane } from '@lcm/core/ports/control-plane';
+import { CompactedError, type Coordination } from '@lcm/core/ports/coordination';
 import type { Instances } from '@lcm/core/ports/instances';
 import type { ControllerObserver } from '@lcm/core/reconcile';
 import { composeLabletController } from '@lcm/lablet-controller/compose';
@@ -60,7 +61,7 @@ async function born(
 ): Promise<Incarnation> {
   const clock = new MortalClock(world.clock, life);
   const random = new SeededRandom(seed);
-  const coordination = life.guard(world.coordination);
+  const coordination = life.guard(forgetful(world));
   const blobs = life.guard(world.blobs);
   const labDelivery = life.guard(new DirectLabDelivery({ model: world.lds, clock: world.clock }));
   const direct = new DirectInstances({ model: world.ec2, clock: world.clock });
@@ -100,6 +101,20 @@ async function born(
   const { signal } = new AbortController();
   for (const part of [plane.state, scheduler, workers, lablets]) void part.run(signal);
   return { life, plane };
+}
+
+/** How likely a watch ends at a change, as if the store had forgotten that far back. */
+const lossPerChange = 1 / 60;
+
+/** The coordination store, whose watches now and then lose what they were about to say. */
+function forgetful({ coordination, random }: SimWorld): Coordination {
+  const watch: Coordination['watch'] = async function* (prefix, afterRevision, signal) {
+    for await (const change of coordination.watch(prefix, afterRevision, signal)) {
+      if (random.next() < lossPerChange) throw new CompactedError('forgotten, on purpose');
+      yield change;
+    }
+  };
+  return withMethod<Coordination, 'watch'>(coordination, 'watch', watch);
 }
 
 /** The planted bug: every launch is two. */

@@ -1,6 +1,7 @@
 import type { Actor } from '@lcm/core/domain/access';
 import type { DefinitionContent } from '@lcm/core/domain/definition';
 import type { Session } from '@lcm/core/domain/session';
+import type { Worker } from '@lcm/core/domain/worker';
 import { instant, toIso } from '@lcm/core/kernel';
 import { type Host, NoAnswerError } from './host.ts';
 import type { SimWorld } from './sim-world.ts';
@@ -38,40 +39,56 @@ export async function live(options: PeopleOptions, definitions: readonly string[
 }
 
 async function book(options: PeopleOptions, definitions: readonly string[]): Promise<void> {
-  const { world, host, going } = options;
+  const { world, going } = options;
   const { clock, random } = world;
   while (going()) {
-    await clock.sleep(-Math.log(1 - random.next()) * 6 * hour);
+    await clock.sleep(-Math.log(1 - random.next()) * 9 * hour);
     if (!going()) return;
-    const definitionId = definitions[Math.floor(random.next() * definitions.length)];
+    const definitionId = definitions[Math.floor(random.next() * definitions.length)] ?? '';
     const start = random.next() < 0.4 ? undefined : toIso(instant(clock.now() + random.next() * 30 * hour));
     const durationMinutes = 20 + Math.floor(random.next() * 100);
-    const owner: Actor = { id: `user-${Math.floor(random.next() * 1000)}`, name: 'Uma User', roles: ['user'] };
-    const booked = await attempt(() => host.call('BookSession', { definitionId, start, durationMinutes }, owner));
-    if (booked?.ok) void attend(options, { id: idOf(booked.body), owner });
+    // Now and then a class wants the same at the same time.
+    const seats = random.next() < 0.2 ? 3 : 1;
+    for (let seat = 0; seat < seats; seat += 1) await bookOne(options, { definitionId, start, durationMinutes });
   }
 }
 
+async function bookOne(options: PeopleOptions, wanted: object): Promise<void> {
+  const { world, host } = options;
+  const owner: Actor = { id: `user-${Math.floor(world.random.next() * 1e6)}`, name: 'Uma User', roles: ['user'] };
+  const booked = await attempt(() => host.call('BookSession', wanted, owner));
+  if (booked?.ok) void attend(options, { id: idOf(booked.body), owner });
+}
+
 /** One candidate and their session, to its end or to their own. */
-async function attend({ world, host }: PeopleOptions, of: { id: string; owner: Actor }): Promise<void> {
-  const { clock, random, lds, auditor } = world;
+async function attend(options: PeopleOptions, of: { id: string; owner: Actor }): Promise<void> {
+  const { world, host } = options;
+  const { clock, random, auditor } = world;
   const mood = random.next();
-  const worksMs = (10 + random.next() * 100) * minute;
   for (;;) {
     await clock.sleep(5 * minute);
     const session = auditor.sessions.get(of.id);
     if (session === undefined) continue;
     if (isOver(session)) return;
-    if (mood < 0.08 && random.next() < 0.05)
-      await attempt(() => host.call('TerminateSession', { sessionId: of.id }, of.owner));
+    const changesTheirMind = mood < 0.08 && random.next() < 0.05;
+    if (changesTheirMind) await attempt(() => host.call('TerminateSession', { sessionId: of.id }, of.owner));
     // Some never come.
-    if (mood > 0.9 || session.status !== 'ready' || session.delivery === undefined) continue;
-    lds.act(session.delivery.id, 'start');
-    await clock.sleep(worksMs);
-    // Some walk away without saying so.
-    if (mood > 0.15) lds.act(session.delivery.id, 'finish');
+    const comes = mood < 0.9 && session.status === 'ready';
+    if (comes) await work(world, { delivery: session.delivery?.id ?? '', mood });
   }
 }
+
+async function work(
+  { clock, random, lds }: SimWorld,
+  { delivery, mood }: { delivery: string; mood: number },
+): Promise<void> {
+  lds.act(delivery, 'start');
+  await clock.sleep((10 + random.next() * 100) * minute);
+  // Some walk away without saying so.
+  if (mood > 0.15) lds.act(delivery, 'finish');
+}
+
+const orders = ['DrainWorker', 'StopWorker', 'StartWorker', 'TerminateWorker'] as const;
 
 async function operate({ world, host, going }: PeopleOptions): Promise<void> {
   const { clock, random, auditor } = world;
@@ -80,18 +97,18 @@ async function operate({ world, host, going }: PeopleOptions): Promise<void> {
     if (!going()) return;
     const workers = [...auditor.workers.values()].filter(({ status }) => status !== 'terminated');
     const worker = workers[Math.floor(random.next() * workers.length)];
-    const wish = random.next();
-    if (wish < 0.2 || worker === undefined)
-      await attempt(() => host.call('CreateWorker', { template: 'metal' }, admin));
-    else if (wish < 0.4) await attempt(() => host.call('DrainWorker', { workerId: worker.id }, admin));
-    else if (wish < 0.55) await attempt(() => host.call('StopWorker', { workerId: worker.id }, admin));
-    else if (wish < 0.7) await attempt(() => host.call('StartWorker', { workerId: worker.id }, admin));
-    else if (wish < 0.8) await attempt(() => host.call('TerminateWorker', { workerId: worker.id }, admin));
-    else if (wish < 0.85 && worker.instanceId !== undefined) {
-      world.endedOutside.add(worker.instanceId);
-      world.ec2.terminateFromOutside(worker.instanceId);
-    }
+    const order = orders[Math.floor(random.next() * 6)];
+    if (worker === undefined) await attempt(() => host.call('CreateWorker', { template: 'metal' }, admin));
+    else if (order !== undefined) await attempt(() => host.call(order, { workerId: worker.id }, admin));
+    else endOutside(world, worker);
   }
+}
+
+/** Somebody ends an instance of ours in the AWS console. */
+function endOutside(world: SimWorld, { instanceId }: Worker): void {
+  if (instanceId === undefined) return;
+  world.endedOutside.add(instanceId);
+  world.ec2.terminateFromOutside(instanceId);
 }
 
 /** At the end of everything: every worker is ended, again and again until it is accepted. */
@@ -143,7 +160,7 @@ const template = {
     instanceType: 'm5zn.metal',
     imageName: 'cml-2.9*',
     volumeGiB: 256,
-    capacity: { cpuCores: 16, memoryMiB: 32_768, storageGiB: 200, nodes: 20 },
+    capacity: { cpuCores: 10, memoryMiB: 12_288, storageGiB: 60, nodes: 12 },
     portRange: { first: 2000, last: 2099 },
     hourlyCostUsd: 3.9641,
     unlicensedNodes: 5,

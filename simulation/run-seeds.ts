@@ -1,6 +1,11 @@
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
+import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import type { SimulationOptions, SimulationReport } from './simulate.ts';
+
+/** What a thread is started with. */
+export interface SeedThread {
+  readonly port: MessagePort;
+}
 
 /** Runs simulations side by side, one thread a core; tells of each as it ends. */
 export async function runSeeds(
@@ -19,22 +24,25 @@ export async function runSeeds(
 }
 
 async function runThread(waiting: SimulationOptions[], hear: (report: SimulationReport) => void): Promise<void> {
-  const thread = new Worker(new URL('./seed-thread.ts', import.meta.url));
+  const { port1, port2 } = new MessageChannel();
+  const workerData: SeedThread = { port: port2 };
+  const thread = new Worker(new URL('./seed-thread.ts', import.meta.url), { workerData, transferList: [port2] });
   try {
-    for (let run = waiting.shift(); run !== undefined; run = waiting.shift()) hear(await ask(thread, run));
+    for (let run = waiting.shift(); run !== undefined; run = waiting.shift()) hear(await ask(thread, port1, run));
   } finally {
+    port1.close();
     await thread.terminate();
   }
 }
 
-function ask(thread: Worker, run: SimulationOptions): Promise<SimulationReport> {
+function ask(thread: Worker, port: MessagePort, run: SimulationOptions): Promise<SimulationReport> {
   return new Promise((resolve, reject) => {
     const onError = (error: unknown): void => reject(new Error(`seed ${run.seed} broke off`, { cause: error }));
     thread.once('error', onError);
-    thread.once('message', (report: SimulationReport) => {
+    port.once('message', (report: SimulationReport) => {
       thread.off('error', onError);
       resolve(report);
     });
-    thread.postMessage(run);
+    port.postMessage(run, []);
   });
 }

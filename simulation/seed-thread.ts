@@ -1,6 +1,8 @@
-import { parentPort } from 'node:worker_threads';
-import { type SimulationOptions, simulate } from './simulate.ts';
+import { workerData } from 'node:worker_threads';
+import type { SeedThread } from './run-seeds.ts';
+import { simulate } from './simulate.ts';
 
-parentPort?.on('message', (run: SimulationOptions) => {
-  void simulate(run).then((report) => parentPort?.postMessage(report));
-});
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only `runSeeds` starts this thread
+const { port } = workerData as SeedThread;
+
+port.on('message', async (run) => port.postMessage(await simulate(run), []));

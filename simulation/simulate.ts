@@ -92,35 +92,45 @@ async function tellEvents({ lds, clock }: SimWorld, host: Host): Promise<void> {
 
 /** When everything has come to rest: nothing is left outside, nothing was done twice, nothing acknowledged is gone. */
 async function check(world: SimWorld, host: Host): Promise<void> {
-  const { auditor, ec2, lds, store } = world;
+  checkRest(world);
+  checkCloud(world);
+  await checkAcknowledged(world, host);
+  checkViews(world, host);
+}
+
+function checkRest({ auditor, lds }: SimWorld): void {
   for (const { id, status, desired, reason } of auditor.workers.values()) {
     if (status !== 'terminated') auditor.report('I11', `${id} is ${status} though it is to be ${desired}: ${reason}`);
   }
   for (const session of auditor.sessions.values()) {
     if (!isFinal(session)) auditor.report('I11', `${session.id} is still ${session.status}: ${session.reason}`);
   }
-  for (const { id, state } of ec2.truth) {
-    if (state !== 'terminated' && state !== 'shutting-down')
-      auditor.report('I3', `instance ${id} is ${state} and nobody's`);
-  }
-  for (const [token, count] of Object.entries(ec2.effects.launches)) {
-    if (count > 1) auditor.report('I4', `${count} instances were launched with the token ${token}`);
-    if (!/^wkr_\w+:\d+$/.test(token)) auditor.report('I4', `an instance was launched with the token ${token}`);
-  }
   for (const { id, state } of lds.sessions()) {
     if (state !== 'ARCHIVED') auditor.report('I3', `delivery session ${id} is ${state}`);
   }
-  for (const id of world.leakedLicenses) {
+}
+
+function checkCloud({ auditor, ec2, leakedLicenses }: SimWorld): void {
+  for (const { id, state } of ec2.truth) {
+    const over = state === 'terminated' || state === 'shutting-down';
+    if (!over) auditor.report('I3', `instance ${id} is ${state} and nobody's`);
+  }
+  for (const [token, count] of Object.entries(ec2.effects.launches)) {
+    if (count > 1 || !/^wkr_\w+:\d+$/.test(token)) auditor.report('I4', `${count} instances by the token ${token}`);
+  }
+  for (const id of leakedLicenses) {
     // A host that never comes up again takes its licence along; then somebody must be told so.
     if (!auditor.notReturned.has(id)) auditor.report('I3', `instance ${id} ended with a licence and nobody says so`);
   }
+}
+
+async function checkAcknowledged({ auditor, store }: SimWorld, host: Host): Promise<void> {
   const published = await store.published(0, Number.MAX_SAFE_INTEGER);
   const known = new Set(published.map(({ correlationId }) => correlationId));
   for (const { operation, correlationId } of host.acknowledged) {
-    const changesAlways = operation === 'BookSession' || operation === 'CreateWorker';
-    if (changesAlways && !known.has(correlationId)) auditor.report('I7', `${operation} was acknowledged and is gone`);
+    const alwaysCommits = operation === 'BookSession' || operation === 'CreateWorker';
+    if (alwaysCommits && !known.has(correlationId)) auditor.report('I7', `${operation} was acknowledged and is gone`);
   }
-  checkViews(world, host);
 }
 
 /** What is shown is what the commits add up to. */

@@ -25,7 +25,7 @@ export const listViews = defineQuery({
   input: OfKind,
   output: InternalViews,
   async handle({ kind, changedAfter }, _caller, { views }: Deps) {
-    return ok({ items: [...encode[kind](views)({ changedAfter })], position: views.position });
+    return ok({ items: [...encode[kind](views, { changedAfter })], position: views.position });
   },
 });
 
@@ -39,23 +39,38 @@ export const getView = defineQuery({
     const position = views.get(kind, id)?.position;
     if (position === undefined) return reject(unknown(kind, id));
     if (position === knownPosition) return ok({ position });
-    return ok({ position, item: encode[kind](views)({ id })[0] });
+    return ok({ position, item: encode[kind](views, { id })[0] });
   },
 });
 
 /** What crosses to controllers, by kind: each through the schema that the other side reads it with. */
 const encode = {
-  worker: (views: Views) => (which: Which) =>
-    pick(views, 'worker', which).map((item) => z.encode(controllerViews.worker, viewOf.worker(item))),
-  session: (views: Views) => (which: Which) =>
-    pick(views, 'session', which).map((item) => z.encode(controllerViews.session, viewOf.session(item))),
-  definition: (views: Views) => (which: Which) =>
-    pick(views, 'definition', which).map((item) => z.encode(controllerViews.definition, viewOf.definition(item))),
-  template: (views: Views) => (which: Which) =>
-    pick(views, 'template', which).map((item) => z.encode(controllerViews.template, viewOf.template(item))),
-  inbox: (views: Views) => (which: Which) =>
-    pick(views, 'inbox', which).map((item) => z.encode(controllerViews.inbox, viewOf.inbox(item))),
-} as const satisfies Record<ViewKind, (views: Views) => (which: Which) => readonly unknown[]>;
+  worker: (views: Views, which: Which) =>
+    pick(views, 'worker', which).map(encoder((item) => z.encode(controllerViews.worker, viewOf.worker(item)))),
+  session: (views: Views, which: Which) =>
+    pick(views, 'session', which).map(encoder((item) => z.encode(controllerViews.session, viewOf.session(item)))),
+  definition: (views: Views, which: Which) =>
+    pick(views, 'definition', which).map(
+      encoder((item) => z.encode(controllerViews.definition, viewOf.definition(item))),
+    ),
+  template: (views: Views, which: Which) =>
+    pick(views, 'template', which).map(encoder((item) => z.encode(controllerViews.template, viewOf.template(item)))),
+  inbox: (views: Views, which: Which) =>
+    pick(views, 'inbox', which).map(encoder((item) => z.encode(controllerViews.inbox, viewOf.inbox(item)))),
+} as const satisfies Record<ViewKind, (views: Views, which: Which) => readonly unknown[]>;
+
+/** Items never change, and several controllers ask for each. */
+const encoded = new WeakMap<object, unknown>();
+
+function encoder<One extends object>(encodeItem: (item: One) => unknown): (item: One) => unknown {
+  return (item) => {
+    const known = encoded.get(item);
+    if (known !== undefined) return known;
+    const fresh = encodeItem(item);
+    encoded.set(item, fresh);
+    return fresh;
+  };
+}
 
 interface Which {
   readonly id?: string;
