@@ -200,7 +200,7 @@ function verdictOf(
 }
 
 const units = {
-  cpuCores: (n: number) => `${round(n)} cores`,
+  cpuCores: (n: number) => (n === 1 ? '1 core' : `${round(n)} cores`),
   memoryMiB: (n: number) => `${round(n / 1024)} GiB memory`,
   storageGiB: (n: number) => `${round(n)} GiB storage`,
   nodes: (n: number) => `${n} licensed nodes`,
@@ -210,7 +210,7 @@ function inUnits(amounts: Partial<Record<Resource | 'ports', number>>): string {
   const parts = resources
     .filter((resource) => (amounts[resource] ?? 0) > 0)
     .map((resource) => units[resource](amounts[resource] ?? 0));
-  if (amounts.ports) parts.push(`${amounts.ports} ports`);
+  if (amounts.ports) parts.push(amounts.ports === 1 ? '1 port' : `${amounts.ports} ports`);
   return parts.join(', ');
 }
 
