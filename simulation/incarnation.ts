@@ -76,7 +76,7 @@ async function born(
     labDelivery,
     clock,
     random,
-    settings: { bookingHorizonDays: 180, placement },
+    settings: { bookingHorizonDays: 180, sessionQuotaPerOwner: Number.POSITIVE_INFINITY, placement },
     about: { version: 'simulation', simulated: [] },
     onProjectionError: () => undefined,
     projectEveryMs: 10 * minute,

@@ -68,13 +68,11 @@ async function attend(options: PeopleOptions, of: { id: string; owner: Actor }):
   for (;;) {
     await clock.sleep(5 * minute);
     const session = auditor.sessions.get(of.id);
-    if (session === undefined) continue;
-    if (isOver(session)) return;
+    if (session && isOver(session)) return;
     const changesTheirMind = mood < 0.08 && random.next() < 0.05;
     if (changesTheirMind) await attempt(() => host.call('TerminateSession', { sessionId: of.id }, of.owner));
     // Some never come.
-    const comes = mood < 0.9 && session.status === 'ready';
-    if (comes) await work(world, { delivery: session.delivery?.id ?? '', mood });
+    if (mood < 0.9 && session?.status === 'ready') await work(world, { delivery: session.delivery?.id ?? '', mood });
   }
 }
 

@@ -5,4 +5,6 @@ import { simulate } from './simulate.ts';
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only `runSeeds` starts this thread
 const { port } = workerData as SeedThread;
 
-port.on('message', async (run) => port.postMessage(await simulate(run), []));
+port.on('message', (run: SimulationOptions) => {
+  void simulate(run).then((report) => port.postMessage(report, []));
+});

@@ -111,10 +111,8 @@ function checkRest({ auditor, lds }: SimWorld): void {
 }
 
 function checkCloud({ auditor, ec2, leakedLicenses }: SimWorld): void {
-  for (const { id, state } of ec2.truth) {
-    const over = state === 'terminated' || state === 'shutting-down';
-    if (!over) auditor.report('I3', `instance ${id} is ${state} and nobody's`);
-  }
+  const left = ec2.truth.filter(({ state }) => state !== 'terminated' && state !== 'shutting-down');
+  for (const { id, state } of left) auditor.report('I3', `instance ${id} is ${state} and nobody's`);
   for (const [token, count] of Object.entries(ec2.effects.launches)) {
     if (count > 1 || !/^wkr_\w+:\d+$/.test(token)) auditor.report('I4', `${count} instances by the token ${token}`);
   }

@@ -12,6 +12,7 @@ import { type OpenState, openState } from './application/control-plane.ts';
 import type { OperationDeps } from './application/deps.ts';
 import { createDispatch, type Dispatch } from './application/dispatch.ts';
 import { inProcessExchange } from './application/in-process-exchange.ts';
+import { Turns } from './application/turns.ts';
 import { rejectionOf } from './http/problem.ts';
 import { statusFor } from './http/rejections.ts';
 import { routes } from './http/routes.ts';
@@ -44,7 +45,7 @@ export async function openControlPlane(ports: ControlPlanePorts): Promise<OpenCo
   const { store, coordination, clock, onProjectionError, projectEveryMs, ...rest } = ports;
   const state = await openState({ store, coordination, clock, onProjectionError, projectEveryMs });
   const { streams, views, waitFor } = state;
-  const deps: OperationDeps = { ...rest, store, clock, streams, views };
+  const deps: OperationDeps = { ...rest, store, clock, streams, views, turns: new Turns() };
   const dispatch = createDispatch({ deps, waitFor });
   const exchangeFor = (role: ServiceRole): Exchange =>
     inProcessExchange(role, { routes, dispatch, statusFor, rejectionOf });

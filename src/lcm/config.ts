@@ -12,6 +12,9 @@ export const launcherConfig = edgeConfig.extend({
     .default('deployment/worker-templates.yaml')
     .meta({ description: 'Worker templates of a new installation.' }),
   BOOKING_HORIZON_DAYS: z.coerce.number().int().positive().default(180),
+  SESSION_QUOTA_PER_OWNER: z.coerce.number().int().nonnegative().default(3).meta({
+    description: 'How many sessions that have not ended a person may have; operators may have any number.',
+  }),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   SIMULATED_WORLD: z.stringbool().default(true).meta({
     description: 'Run AWS, CML and the delivery system as simulators beside the product.',

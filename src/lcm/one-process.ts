@@ -66,7 +66,11 @@ export async function startOneProcess(
     labDelivery,
     clock,
     random,
-    settings: { bookingHorizonDays: config.BOOKING_HORIZON_DAYS, placement },
+    settings: {
+      bookingHorizonDays: config.BOOKING_HORIZON_DAYS,
+      sessionQuotaPerOwner: config.SESSION_QUOTA_PER_OWNER,
+      placement,
+    },
     about: { version, simulated, speed },
     onProjectionError: (error) =>
       logger.error({ err: error }, 'commits could not be carried into the coordination store'),

@@ -10,7 +10,7 @@ function duration(unitMs: number, defaultMs: number): z.ZodType<number> {
     .number()
     .nonnegative()
     .default(defaultMs / unitMs)
-    .transform((count) => count * unitMs);
+    .transform((count) => Math.round(count * unitMs));
 }
 
 const defaults = defaultPlacementSettings;

@@ -1,4 +1,5 @@
 import type { PublishedCommit, StateStore } from '@lcm/core/ports/state-store';
+import { Coalesced } from './coalesced.ts';
 
 const batch = 500;
 
@@ -12,8 +13,7 @@ export class CommitLog {
   readonly #store: StateStore;
   readonly #fence: number;
   readonly #listeners: CommitListener[] = [];
-  #publishing: Promise<void> | undefined;
-  #again = false;
+  readonly #publishing = new Coalesced(() => this.#publishAll());
   #position = 0;
 
   /** @param fence higher than every publisher's before, so that none of them publishes after this one */
@@ -39,25 +39,17 @@ export class CommitLog {
 
   /** When it resolves, every commit that was appended before the call has a position and has been heard of. */
   async publish(): Promise<void> {
-    this.#again = true;
-    // A round that was just ending may not have seen this call: then there is another one.
-    do {
-      this.#publishing ??= this.#publishAll().finally(() => {
-        this.#publishing = undefined;
-      });
-      await this.#publishing;
-    } while (this.#again);
+    await this.#publishing.run();
   }
 
   async #publishAll(): Promise<void> {
-    while (this.#again) {
-      this.#again = false;
+    for (;;) {
       const commits = await this.#store.publish(this.#fence, batch);
       const next = commits[0]?.position === this.#position + 1;
       if (next) this.#tell(commits);
       // Another process has published in between: what it published comes first.
       else await this.#readOn();
-      if (commits.length === batch) this.#again = true;
+      if (commits.length < batch) return;
     }
   }
 

@@ -3,19 +3,22 @@ import type { PlacementSettings } from '@lcm/core/placement';
 import type { Blobs } from '@lcm/core/ports/blobs';
 import type { LabDelivery } from '@lcm/core/ports/lab-delivery';
 import type { StateStore } from '@lcm/core/ports/state-store';
+import type { BookingSettings } from './booking.ts';
 import type { Streams } from './streams.ts';
+import type { Turns } from './turns.ts';
 import type { Views } from './views.ts';
 
 /** What all operations use together; each names only what it needs of it. */
 export interface OperationDeps {
   readonly streams: Streams;
   readonly views: Views;
+  readonly turns: Turns;
   readonly store: StateStore;
   readonly blobs: Blobs;
   readonly labDelivery: LabDelivery;
   readonly clock: Clock;
   readonly random: Random;
-  readonly settings: { readonly bookingHorizonDays: number; readonly placement: PlacementSettings };
+  readonly settings: BookingSettings & { readonly placement: PlacementSettings };
   readonly about: {
     readonly version: string;
     readonly simulated: readonly { readonly part: string; readonly note: string }[];

@@ -17,6 +17,8 @@ export interface Answer {
   readonly body: unknown;
   /** Of writes: where the write can be read. */
   readonly position?: number | undefined;
+  /** Of writes: what becomes of it is not decided yet. */
+  readonly isOpen?: boolean | undefined;
 }
 
 export interface Request {
@@ -89,7 +91,8 @@ interface Call<Deps> {
 async function command<Deps>(operation: AnyCommand<Deps>, call: Call<Deps>): Promise<Result<Answer, Rejection>> {
   const result = await operation.handle(call.input, call.caller, call.deps);
   if (!result.ok) return result;
-  return ok({ body: z.encode(operation.output, result.value.output), position: result.value.position });
+  const { output, position, isOpen } = result.value;
+  return ok({ body: z.encode(operation.output, output), position, isOpen });
 }
 
 async function query<Deps>(operation: AnyQuery<Deps>, call: Call<Deps>): Promise<Result<Answer, Rejection>> {

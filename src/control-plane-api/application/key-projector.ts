@@ -1,5 +1,6 @@
 import type { Coordination } from '@lcm/core/ports/coordination';
 import type { PublishedCommit, StateStore } from '@lcm/core/ports/state-store';
+import { Coalesced } from './coalesced.ts';
 
 const batch = 500;
 const progressKey = '/lcm/projected';
@@ -16,8 +17,7 @@ export function stateKey(stream: string): string {
 export class KeyProjector {
   readonly #store: StateStore;
   readonly #coordination: Coordination;
-  #working: Promise<void> | undefined;
-  #again = false;
+  readonly #working = new Coalesced(() => this.#projectAll());
   #position: number | undefined;
 
   constructor({ store, coordination }: { store: StateStore; coordination: Coordination }) {
@@ -27,32 +27,23 @@ export class KeyProjector {
 
   /** Resolves when everything that was published before the call is in the coordination store. */
   async project(): Promise<void> {
-    this.#again = true;
-    // A round that was just ending may not have seen this call: then there is another one.
-    do {
-      this.#working ??= this.#run().finally(() => {
-        this.#working = undefined;
-      });
-      await this.#working;
-    } while (this.#again);
+    await this.#working.run();
   }
 
-  async #run(): Promise<void> {
-    while (this.#again) {
-      this.#again = false;
-      this.#position ??= await this.#progress();
+  async #projectAll(): Promise<void> {
+    this.#position ??= await this.#progress();
+    for (;;) {
       const commits = await this.#store.published(this.#position, batch);
+      const reached = commits.at(-1)?.position;
+      if (reached === undefined) return;
       for (const [stream, last] of newestOf(commits)) {
         await this.#coordination.put(
           stateKey(stream),
           JSON.stringify({ version: last.version, position: last.position }),
         );
       }
-      const reached = commits.at(-1)?.position;
-      if (reached === undefined) continue;
       await this.#coordination.put(progressKey, JSON.stringify({ ...(await this.#store.head()), position: reached }));
       this.#position = reached;
-      this.#again = true;
     }
   }
 

@@ -29,6 +29,8 @@ export interface Rejection {
 export interface Written<Output> {
   readonly output: Output;
   readonly position: number;
+  /** It is noted, and what becomes of it is not decided yet. */
+  readonly isOpen?: boolean | undefined;
 }
 
 interface OperationBase<Input extends z.ZodType, Output extends z.ZodType> {

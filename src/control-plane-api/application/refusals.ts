@@ -18,6 +18,8 @@ function messageOf(rejection: DomainRejection): string {
       return `A worker that is ${rejection.status} cannot ${verbs[rejection.action]}.`;
     case 'worker.in-use':
       return `${rejection.sessions.length} session(s) are on this worker now. Drain it, or end them first.`;
+    case 'worker.has-bookings':
+      return `${rejection.sessions.length} session(s) have a place on this worker. End them first.`;
     case 'worker.no-room':
       return 'The worker has no room left for this in that time.';
     case 'worker.port-taken':

@@ -38,7 +38,7 @@ function handlerOf<Deps>({ operation, status = 200 }: Route<Deps>, dispatch: Dis
     const answer = await dispatch(operation, { caller, anonymous, input, atLeast });
     if (!answer.ok) return refuse(reply, answer.rejection);
     if (answer.value.position !== undefined) reply.header('x-lcm-position', answer.value.position);
-    return reply.status(status).send(answer.value.body);
+    return reply.status(answer.value.isOpen ? 202 : status).send(answer.value.body);
   };
 }
 

@@ -84,20 +84,23 @@ function bodyOf<Deps>({ path, method }: Route<Deps>, input: JsonSchema): Json {
   return { requestBody: { required: isRequired, content: { 'application/json': { schema } } } };
 }
 
-function responsesOf<Deps>({ operation, status = 200 }: Route<Deps>, schema: JsonSchema): Json {
-  const description = status === 202 ? 'Accepted: it goes on after this answer.' : 'Done.';
+function responsesOf<Deps>(route: Route<Deps>, schema: JsonSchema): Json {
+  const { operation, status = 200, mayStayOpen = false } = route;
   const position = { 'x-lcm-position': { description: 'Where this write can be read.', schema: { type: 'integer' } } };
   const known = operation.allow === 'public' ? ['400', '404', '409'] : ['400', '401', '403', '404', '409'];
+  const answer = {
+    ...(operation.kind === 'command' ? { headers: position } : {}),
+    content: { 'application/json': { schema } },
+  };
   return {
-    [status]: {
-      description,
-      ...(operation.kind === 'command' ? { headers: position } : {}),
-      content: { 'application/json': { schema } },
-    },
+    [status]: { description: status === 202 ? accepted : 'Done.', ...answer },
+    ...(mayStayOpen ? { 202: { description: accepted, ...answer } } : {}),
     ...Object.fromEntries(known.map((code) => [code, { $ref: `#/components/responses/${code}` }])),
     default: { $ref: '#/components/responses/default' },
   };
 }
+
+const accepted = 'Accepted: it goes on after this answer.';
 
 /** Schemas with an id of their own become components; the rest stays where it is used. */
 function hoist({ $defs, ...schema }: JsonSchema, schemas: Schemas): JsonSchema {

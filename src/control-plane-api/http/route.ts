@@ -7,6 +7,8 @@ export interface Route<Deps> {
   readonly operation: AnyOperation<Deps>;
   /** Of success; 200 when nothing is said. 202: what was asked for goes on after the answer. */
   readonly status?: 200 | 201 | 202 | undefined;
+  /** Whether it may also answer before it is decided what becomes of it: with 202 then. */
+  readonly mayStayOpen?: boolean | undefined;
 }
 
 export const apiPrefix = '/api/v1';

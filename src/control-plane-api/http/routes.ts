@@ -85,7 +85,7 @@ export const routes: readonly Route<OperationDeps>[] = [
   { method: 'post', path: '/lablet-definitions/{definitionId}/deactivate', operation: deactivateDefinition },
 
   { method: 'get', path: '/lablet-sessions', operation: listSessions },
-  { method: 'post', path: '/lablet-sessions', operation: bookSession, status: 201 },
+  { method: 'post', path: '/lablet-sessions', operation: bookSession, status: 201, mayStayOpen: true },
   { method: 'post', path: '/lablet-sessions/dry-run', operation: dryRunSession },
   { method: 'get', path: '/lablet-sessions/{sessionId}', operation: getSession },
   { method: 'post', path: '/lablet-sessions/{sessionId}/terminate', operation: terminateSession, status: 202 },

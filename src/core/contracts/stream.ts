@@ -15,6 +15,7 @@ export const streamNames = {
   WorkerLicenseChanged: 'worker.license.updated',
   WorkerLaunchFailed: 'worker.status.updated',
   WorkerVacated: 'worker.status.updated',
+  WorkerRetryAsked: 'worker.desired_status.updated',
   WorkerReserved: 'worker.reservations.updated',
   WorkerReservationConfirmed: 'worker.reservations.updated',
   WorkerReservationReleased: 'worker.reservations.updated',

@@ -1,11 +1,18 @@
 import type { WorkerVerdict } from '../domain/session/index.ts';
-import { type Claim, peakUsage, type Resource, shortages, type Worker } from '../domain/worker/index.ts';
+import {
+  effectiveCapacity,
+  nothing,
+  peakUsage,
+  type Resource,
+  shortages,
+  type Worker,
+} from '../domain/worker/index.ts';
 import { type Instant, instant } from '../kernel/index.ts';
 import {
-  capacityOf,
   claimsOf,
   freePorts,
   hostReadyAt,
+  missingPorts,
   obstaclesOf,
   type PlacementRequest,
   type PlacementSettings,
@@ -29,33 +36,57 @@ interface Asked {
   readonly now: Instant;
 }
 
+type Short = WorkerVerdict['short'];
+
 /** Whether the worker can hold the session, when, and if not what it lacks and by how much. */
 export function fitOn(worker: Worker, asked: Asked): Fit {
-  const obstacles = [...obstaclesOf(worker)];
-  const ports = freePorts(worker, asked.request.portNames);
-  const never = shortages(capacityOf(worker), peakUsage([], asked.now, asked.now), asked.request.needs);
-  const base = { workerId: worker.id, name: worker.name };
-  if (obstacles.length > 0 || ports === undefined || Object.keys(never).length > 0) {
-    const short = { ...never, ...(ports === undefined && { ports: asked.request.portNames.length }) };
-    return { worker, verdict: { ...base, fits: false, short, obstacles } };
+  const { start, portNames } = asked.request;
+  const obstacles = [...obstaclesOf(worker), ...tooLate(worker, asked)];
+  const short = shortOf(worker, asked);
+  const base = { workerId: worker.id, name: worker.name, short, obstacles };
+  const earliestStart = earliestStartOn(worker, asked);
+  const ports = freePorts(worker, portNames);
+  if (obstacles.length > 0 || Object.keys(short).length > 0 || ports === undefined) {
+    return { worker, verdict: { ...base, fits: false, earliestStart } };
   }
-  const earliest = earliestWindow(worker, asked);
+  const window =
+    start === undefined ? fromNow(worker, earliestWindow(worker, asked), asked) : windowAt(start, asked.now, asked);
+  return { worker, ports, window, verdict: { ...base, fits: true, earliestStart: window.start } };
+}
+
+/** As asked, or for as soon as possible: of an empty worker. */
+function shortOf(worker: Worker, asked: Asked): Short {
+  const { start, portNames } = asked.request;
+  const short =
+    start === undefined ? shortWhenEmpty(worker, asked) : shortAt(worker, windowAt(start, asked.now, asked), asked);
+  const ports = missingPorts(worker, portNames.length);
+  return ports > 0 ? { ...short, ports } : short;
+}
+
+function shortWhenEmpty(worker: Worker, { request }: Asked): Partial<Record<Resource, number>> {
+  return shortages(effectiveCapacity(worker), nothing, request.needs);
+}
+
+function shortAt(worker: Worker, window: Window, asked: Asked): Partial<Record<Resource, number>> {
+  const claims = claimsOf(worker, asked.now, asked.settings);
+  return shortages(effectiveCapacity(worker), peakUsage(claims, window.from, window.until), asked.request.needs);
+}
+
+function tooLate(worker: Worker, asked: Asked): readonly string[] {
   const { start } = asked.request;
-  if (start === undefined) {
-    const window = fromNow(worker, earliest, asked);
-    return {
-      worker,
-      ports,
-      window,
-      verdict: { ...base, fits: true, short: {}, obstacles: [], earliestStart: earliest.start },
-    };
-  }
-  const refusal = refusalAt(worker, start, asked);
-  if (refusal === undefined) {
-    const window = windowAt(start, asked.now, asked);
-    return { worker, ports, window, verdict: { ...base, fits: true, short: {}, obstacles: [], earliestStart: start } };
-  }
-  return { worker, verdict: { ...base, fits: false, ...refusal, earliestStart: earliest.start } };
+  const possible = earliestPossibleStart(worker, asked);
+  if (start === undefined || start >= possible) return [];
+  return [`it needs ${Math.ceil((possible - asked.now) / 60_000)} min until a lab is ready on it`];
+}
+
+function earliestPossibleStart(worker: Worker, { request, settings, now }: Asked): Instant {
+  return instant(hostReadyAt(worker, now, settings) + prepareMs(request, settings));
+}
+
+/** Undefined when nothing that can be foreseen makes room: it is too small, out of ports, or not to be used. */
+function earliestStartOn(worker: Worker, asked: Asked): Instant | undefined {
+  if (obstaclesOf(worker).length > 0 || missingPorts(worker, asked.request.portNames.length) > 0) return undefined;
+  return Object.keys(shortWhenEmpty(worker, asked)).length > 0 ? undefined : earliestWindow(worker, asked).start;
 }
 
 /** As soon as possible is as soon as the host is up: its place is held from now on, when there is room until then. */
@@ -64,43 +95,24 @@ function fromNow(worker: Worker, window: Window, asked: Asked): Window {
   return Object.keys(shortAt(worker, held, asked)).length === 0 ? held : window;
 }
 
-/** Why a start cannot be kept; undefined when it can. */
-function refusalAt(
-  worker: Worker,
-  start: Instant,
-  asked: Asked,
-): Pick<WorkerVerdict, 'short' | 'obstacles'> | undefined {
-  const possible = earliestPossibleStart(worker, asked);
-  if (start < possible) {
-    const minutes = Math.ceil((possible - asked.now) / 60_000);
-    return { short: {}, obstacles: [`it needs ${minutes} min until a lab is ready on it`] };
-  }
-  const short = shortAt(worker, windowAt(start, asked.now, asked), asked);
-  return Object.keys(short).length > 0 ? { short, obstacles: [] } : undefined;
-}
-
-function earliestPossibleStart(worker: Worker, { request, settings, now }: Asked): Instant {
-  return instant(hostReadyAt(worker, now, settings) + prepareMs(request, settings));
-}
-
-function shortAt(worker: Worker, window: Window, asked: Asked): Partial<Record<Resource, number>> {
-  const claims = claimsOf(worker, asked.now, asked.settings);
-  return shortages(capacityOf(worker), peakUsage(claims, window.from, window.until), asked.request.needs);
-}
-
 /**
  * The first window in which everything fits, not before a start that was asked for. Room only grows where a claim ends,
  * so those instants are all that need trying; after the last one the worker is empty.
  */
-export function earliestWindow(worker: Worker, asked: Asked): Window {
+function earliestWindow(worker: Worker, asked: Asked): Window {
   const { request, settings, now } = asked;
-  const first = instant(Math.max(earliestPossibleStart(worker, asked), request.start ?? now));
+  // Who asked for a time is told one that can be asked for: a whole minute.
+  const rounded = request.start === undefined ? (at: number): Instant => instant(at) : nextMinute;
+  const first = rounded(Math.max(earliestPossibleStart(worker, asked), request.start ?? now));
   const lead = prepareMs(request, settings) + settings.marginMs;
-  const claims: readonly Claim[] = claimsOf(worker, now, settings);
-  const ends = claims.map(({ until }) => instant(until + lead)).filter((at) => at > first);
-  for (const start of [first, ...ends.toSorted((a, b) => a - b)]) {
+  const ends = claimsOf(worker, now, settings).map(({ until }) => rounded(until + lead));
+  for (const start of [first, ...ends.filter((at) => at > first).toSorted((a, b) => a - b)]) {
     const window = windowAt(start, now, asked);
     if (Object.keys(shortAt(worker, window, asked)).length === 0) return window;
   }
   throw new Error(`${worker.id} has room for nothing although it is empty`);
+}
+
+export function nextMinute(at: number): Instant {
+  return instant(Math.ceil(at / 60_000) * 60_000);
 }

@@ -1,3 +1,4 @@
+import type { Session } from '../domain/session/index.ts';
 import type { Amounts } from '../domain/worker/index.ts';
 import { type Claim, type Worker, type WorkerStatus, workerCan } from '../domain/worker/index.ts';
 import { type Instant, instant } from '../kernel/index.ts';
@@ -44,6 +45,17 @@ export interface PlacementRequest {
   readonly durationMs: number;
 }
 
+/** What a session as booked asks of the fleet. */
+export function requestOf({ definition, wanted }: Pick<Session, 'definition' | 'wanted'>): PlacementRequest {
+  return {
+    needs: definition.needs,
+    portNames: definition.ports.map(({ name }) => name),
+    bootSeconds: definition.bootSeconds,
+    start: wanted.start,
+    durationMs: wanted.durationMinutes * 60_000,
+  };
+}
+
 /** The interval of a reservation and the session's slot within it. */
 export interface Window {
   readonly from: Instant;
@@ -53,8 +65,9 @@ export interface Window {
 }
 
 /** From the moment a lab can be imported until a candidate can use it. */
-export function prepareMs(request: PlacementRequest, settings: PlacementSettings): number {
-  return settings.importMs + request.bootSeconds * 1000 * settings.bootFactor;
+export function prepareMs(request: Pick<PlacementRequest, 'bootSeconds'>, settings: PlacementSettings): number {
+  // Whole milliseconds: instants are compared for equality, and a fraction of one gets lost in their size.
+  return Math.ceil(settings.importMs + request.bootSeconds * 1000 * settings.bootFactor);
 }
 
 /** The window of a session that starts at `start`, its preparation beginning no earlier than `now`. */
@@ -77,9 +90,22 @@ const comingUp: readonly WorkerStatus[] = ['provisioning', 'starting', 'running'
 
 /** When the worker can first take a lab, if it is asked for now. */
 export function hostReadyAt(worker: Worker, now: Instant, settings: PlacementSettings): Instant {
-  const { status, service, statusSince } = worker;
+  const { status, service } = worker;
   if (status === 'running' && service === 'available') return now;
-  const lead = needsLaunch.includes(status) ? 'newLeadMs' : 'stoppedLeadMs';
+  if (needsLaunch.includes(status)) return hostWaitedFor('newLeadMs', worker, { now, settings });
+  return hostWaitedFor('stoppedLeadMs', worker, { now, settings });
+}
+
+/** When a worker could first take a lab that does not exist yet. */
+export function newHostReadyAt(now: Instant, settings: PlacementSettings): Instant {
+  return hostWaitedFor('newLeadMs', { status: 'pending', statusSince: now }, { now, settings });
+}
+
+function hostWaitedFor(
+  lead: 'newLeadMs' | 'stoppedLeadMs',
+  { status, statusSince }: Pick<Worker, 'status' | 'statusSince'>,
+  { now, settings }: { now: Instant; settings: PlacementSettings },
+): Instant {
   const waited = comingUp.includes(status) ? now - statusSince : 0;
   return instant(now + Math.max(settings[lead] - waited, leastWaitMs));
 }
@@ -91,13 +117,6 @@ export function claimsOf(worker: Worker, now: Instant, settings: PlacementSettin
   );
 }
 
-/** What the worker can hold: its declared capacity, and no more nodes than its licence as it stands allows. */
-export function capacityOf(worker: Worker): Amounts {
-  const { capacity, registersLicense, unlicensedNodes } = worker.spec;
-  const licensed = registersLicense ? (worker.license.nodeLimit ?? capacity.nodes) : unlicensedNodes;
-  return { ...capacity, nodes: Math.min(capacity.nodes, licensed) };
-}
-
 /** What speaks against the worker whatever the calendar says, in words. */
 export function obstaclesOf(worker: Worker): readonly string[] {
   const obstacles: string[] = [];
@@ -106,7 +125,15 @@ export function obstaclesOf(worker: Worker): readonly string[] {
   if (worker.license.status === 'invalid' || worker.license.status === 'expired') {
     obstacles.push(`its licence is ${worker.license.status}`);
   }
+  if (worker.service === 'error') obstacles.push('its CML does not answer');
   return obstacles;
+}
+
+/** How many ports too few the worker has left for a session of so many. */
+export function missingPorts({ spec, reservations }: Worker, wanted: number): number {
+  const { first, last } = spec.portRange;
+  const used = Object.values(reservations).flatMap(({ ports }) => Object.values(ports));
+  return Math.max(0, wanted - (last - first + 1 - new Set(used).size));
 }
 
 /** The lowest ports of the worker's range that no session holds; undefined when there are not enough. */

@@ -1,5 +1,5 @@
 export { fitOn } from './fit.ts';
 export type { PlacementRequest, PlacementSettings, Window } from './fleet.ts';
-export { claimsOf, defaultPlacementSettings, hostReadyAt, prepareMs, windowAt } from './fleet.ts';
+export { claimsOf, defaultPlacementSettings, hostReadyAt, prepareMs, requestOf, windowAt } from './fleet.ts';
 export type { Decision, Fleet } from './place.ts';
 export { place } from './place.ts';

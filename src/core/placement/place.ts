@@ -1,9 +1,23 @@
 import type { Verdict, WorkerVerdict } from '../domain/session/index.ts';
 import type { Template } from '../domain/template/index.ts';
-import { nothing, type Resource, resources, shortages, type Worker } from '../domain/worker/index.ts';
+import {
+  effectiveCapacity,
+  nothing,
+  type Resource,
+  resources,
+  shortages,
+  type Worker,
+} from '../domain/worker/index.ts';
 import { type Instant, instant, toIso } from '../kernel/index.ts';
-import { type Fit, fitOn } from './fit.ts';
-import { type PlacementRequest, type PlacementSettings, prepareMs, type Window, windowAt } from './fleet.ts';
+import { type Fit, fitOn, nextMinute } from './fit.ts';
+import {
+  newHostReadyAt,
+  type PlacementRequest,
+  type PlacementSettings,
+  prepareMs,
+  type Window,
+  windowAt,
+} from './fleet.ts';
 
 export interface Fleet {
   readonly workers: readonly Worker[];
@@ -84,20 +98,26 @@ function newWorkerFor(request: PlacementRequest, fleet: Fleet): Fresh | undefine
     .filter((each) => each.enabled && couldHold(each, request) && belowCeiling(each, fleet))
     .toSorted((a, b) => a.spec.hourlyCostUsd - b.spec.hourlyCostUsd || (a.name < b.name ? -1 : 1))[0];
   if (template === undefined) return undefined;
-  const start = instant(now + settings.newLeadMs + prepareMs(request, settings));
-  return { template, window: windowAt(start, now, { request, settings }) };
+  return { template, window: windowAt(newWorkerStart(request, fleet), now, { request, settings }) };
 }
 
-function couldHold({ spec }: Template, request: PlacementRequest): boolean {
-  const nodes = spec.registersLicense ? spec.capacity.nodes : Math.min(spec.capacity.nodes, spec.unlicensedNodes);
+/** The earliest start that a worker which does not exist yet could keep. */
+function newWorkerStart(request: PlacementRequest, { settings, now }: Fleet): Instant {
+  return instant(newHostReadyAt(now, settings) + prepareMs(request, settings));
+}
+
+function couldHold({ spec }: Pick<Template, 'spec'>, request: PlacementRequest): boolean {
   const ports = spec.portRange.last - spec.portRange.first + 1;
-  const short = shortages({ ...spec.capacity, nodes }, nothing, request.needs);
+  const short = shortages(effectiveCapacity({ spec, license: { status: 'unregistered' } }), nothing, request.needs);
   return Object.keys(short).length === 0 && request.portNames.length <= ports;
 }
 
-function belowCeiling({ spec }: Template, { workers, settings }: Fleet): boolean {
-  const there = workers.filter((worker) => worker.spec.region === spec.region && worker.status !== 'terminated');
-  return there.length < settings.ceilingPerRegion;
+function belowCeiling(template: Template, fleet: Fleet): boolean {
+  return workersInRegionOf(template, fleet) < fleet.settings.ceilingPerRegion;
+}
+
+function workersInRegionOf({ spec }: Template, { workers }: Fleet): number {
+  return workers.filter((worker) => worker.spec.region === spec.region && worker.status !== 'terminated').length;
 }
 
 /** Lower is better; the order of the list decides between equals, so that the answer never depends on luck. */
@@ -132,31 +152,42 @@ function refusal(
 ): Verdict {
   const { request, fleet, fresh } = on;
   const starts = fits.flatMap(({ verdict }) => verdict.earliestStart ?? []);
-  if (fresh) starts.push(fresh.window.start);
+  if (fresh) starts.push(nextMinute(fresh.window.start));
   const earliestStart = starts.length === 0 ? undefined : starts.reduce((a, b) => (b < a ? b : a));
-  const summary =
-    earliestStart === undefined
-      ? `no worker and no template can ever hold it: it needs ${inUnits(request.needs)}`
-      : `not possible at ${iso(request.start)}; the earliest start is ${iso(earliestStart)}`;
-  const wouldHelp = earliestStart === undefined ? [] : [`start at ${iso(earliestStart)} or later`];
+  const wouldHelp = earliestStart === undefined ? [] : [`start at ${iso(earliestStart)}`];
   return {
-    ...verdictOf(fits, { placed: false, summary }, fleet),
+    ...verdictOf(fits, { placed: false, summary: whyNowhere(earliestStart, on) }, fleet),
     earliestStart,
     wouldHelp: [...wouldHelp, ...whatWouldHelp(fits, { request, fleet, fresh })],
   };
+}
+
+function whyNowhere(
+  earliestStart: Instant | undefined,
+  { request, fleet }: { request: PlacementRequest; fleet: Fleet },
+): string {
+  if (earliestStart !== undefined) {
+    return `not possible at ${iso(request.start)}; the earliest start is ${iso(earliestStart)}`;
+  }
+  const needs = inUnits(request.needs);
+  const couldEver = [...fleet.workers, ...fleet.templates].some((each) => couldHold(each, request));
+  if (!couldEver) return `no worker and no template can ever hold it: it needs ${needs}`;
+  return `no start can be promised: no worker takes it as things are, and no new one may be made; it needs ${needs}`;
 }
 
 function whatWouldHelp(
   fits: readonly Fit[],
   { request, fleet, fresh }: { request: PlacementRequest; fleet: Fleet; fresh: Fresh | undefined },
 ): readonly string[] {
-  const more = fits.map(({ verdict }) => verdict).filter(({ short }) => Object.keys(short).length > 0);
+  // More room is of no use on a worker that something else speaks against.
+  const more = fits.map(({ verdict }) => verdict).filter(({ obstacles }) => obstacles.length === 0);
   const hints = more.map(({ name, short }) => `${inUnits(short)} more on ${name}`);
+  const inTime = request.start === undefined || request.start >= newWorkerStart(request, fleet);
+  if (fresh !== undefined || !inTime) return hints;
   const holding = fleet.templates.filter((template) => template.enabled && couldHold(template, request));
-  if (holding.length === 0) hints.push(`a template with at least ${inUnits(request.needs)}`);
-  else if (fresh === undefined)
-    hints.push(`a ceiling of more than ${fleet.settings.ceilingPerRegion} workers a region`);
-  return hints;
+  if (holding.length === 0) return [...hints, `a template with at least ${inUnits(request.needs)}`];
+  const there = Math.min(...holding.map((template) => workersInRegionOf(template, fleet)));
+  return [...hints, `a ceiling of more than ${there} workers a region`];
 }
 
 function verdictOf(
@@ -169,7 +200,7 @@ function verdictOf(
 }
 
 const units = {
-  cpuCores: (n: number) => `${round(n)} cores`,
+  cpuCores: (n: number) => (n === 1 ? '1 core' : `${round(n)} cores`),
   memoryMiB: (n: number) => `${round(n / 1024)} GiB memory`,
   storageGiB: (n: number) => `${round(n)} GiB storage`,
   nodes: (n: number) => `${n} licensed nodes`,
@@ -179,7 +210,7 @@ function inUnits(amounts: Partial<Record<Resource | 'ports', number>>): string {
   const parts = resources
     .filter((resource) => (amounts[resource] ?? 0) > 0)
     .map((resource) => units[resource](amounts[resource] ?? 0));
-  if (amounts.ports) parts.push(`${amounts.ports} ports`);
+  if (amounts.ports) parts.push(amounts.ports === 1 ? '1 port' : `${amounts.ports} ports`);
   return parts.join(', ');
 }
 

@@ -27,7 +27,7 @@ export interface Work {
   readonly until: Instant | undefined;
 }
 
-const minute = 60_000;
+const asapPatienceMs = 24 * 60 * 60_000;
 
 /** Pure: where the session stands and what time it is; what to do next. */
 export function planSession(session: SessionView, at: Instant): Plan {
@@ -56,10 +56,15 @@ const deadlines: Partial<Record<SessionStatus, Rule>> = {
     }),
 };
 
-function planPending({ wanted }: SessionView, at: Instant): Plan {
-  if (wanted.start === undefined) return { do: 'nothing' };
-  const over = instant(wanted.start + wanted.durationMinutes * minute);
-  const late = ended('expired', 'no place was found before its time was over');
+/**
+ * A start that has passed cannot be kept any more, so a session without a place ends there. As soon as possible means some
+ * day soon: whoever has waited for so long without a place has made other plans.
+ */
+function planPending({ wanted, bookedAt, verdict }: SessionView, at: Instant): Plan {
+  const { start } = wanted;
+  const over = start ?? instant(bookedAt + asapPatienceMs);
+  const words = start === undefined ? 'no place was found for it within a day' : 'no place was found before its start';
+  const late = ended('expired', verdict === undefined ? words : `${words}: ${verdict.summary}`);
   return by(over, at, { ...late, because: 'waits for the scheduler' }) ?? late;
 }
 

@@ -22,17 +22,31 @@ export function planFleet(workers: readonly Worker[], settings: FleetSettings, n
 export function nextFleetLook(workers: readonly Worker[], settings: FleetSettings, now: Instant): number {
   const looks = workers.flatMap((worker) => {
     const next = upcoming(worker, now);
-    const toStart = next && worker.desired === 'stopped' ? next.from - leadOf(worker, settings, now) : undefined;
+    const toStart = next && worker.desired === 'stopped' ? next.from - wakeLeadOf(worker, settings, now) : undefined;
     return [toStart, restsAt(worker, settings)].filter((at) => at !== undefined && at > now);
   });
   return Math.min(...looks.filter((at) => at !== undefined)) - now;
 }
 
 function wake(worker: Worker, settings: FleetSettings, now: Instant): FleetStep | undefined {
-  if (worker.desired !== 'stopped' || !workerCan('start', worker)) return undefined;
+  if (worker.desired !== 'stopped') return undefined;
   const next = upcoming(worker, now);
-  if (next === undefined || next.from - leadOf(worker, settings, now) > now) return undefined;
+  if (next === undefined || next.from - now > wakeLeadOf(worker, settings, now)) return undefined;
   return { worker, to: 'running', reason: `a session is prepared on it from ${toIso(next.from)}` };
+}
+
+const goingUp: readonly Worker['status'][] = ['provisioning', 'starting', 'running'];
+
+/** How long before it is needed a worker that is to be stopped is asked to run; never for one that cannot be. */
+function wakeLeadOf(worker: Worker, settings: FleetSettings, now: Instant): number {
+  if (workerCan('start', worker)) return hostReadyAt(worker, now, settings) - now;
+  // Its stop has not begun: it is taken back for whatever `rest` would not have asked for it.
+  return goingUp.includes(worker.status) ? keepsUpMs(settings) : Number.NEGATIVE_INFINITY;
+}
+
+/** A host is not switched off for less than this. */
+function keepsUpMs({ stoppedLeadMs, idleMs }: FleetSettings): number {
+  return stoppedLeadMs + idleMs;
 }
 
 /** Never while a session is on it or about to be prepared: stopping and starting again would take longer than that (I6). */
@@ -40,7 +54,7 @@ function rest(worker: Worker, settings: FleetSettings, now: Instant): FleetStep 
   const at = restsAt(worker, settings);
   if (at === undefined || at > now || reservationsAt(worker, now).length > 0) return undefined;
   const next = upcoming(worker, now);
-  if (next !== undefined && next.from - now < settings.stoppedLeadMs + settings.idleMs) return undefined;
+  if (next !== undefined && next.from - now <= keepsUpMs(settings)) return undefined;
   const minutes = Math.round((now - worker.idleSince) / 60_000);
   return { worker, to: 'stopped', reason: `nothing was on it for ${minutes} min and nothing is booked soon` };
 }
@@ -48,10 +62,6 @@ function rest(worker: Worker, settings: FleetSettings, now: Instant): FleetStep 
 function restsAt(worker: Worker, settings: FleetSettings): number | undefined {
   if (worker.desired !== 'running' || worker.status !== 'running') return undefined;
   return worker.idleSince + settings.idleMs;
-}
-
-function leadOf(worker: Worker, settings: FleetSettings, now: Instant): number {
-  return hostReadyAt(worker, now, settings) - now;
 }
 
 function upcoming(worker: Worker, now: Instant): Reservation | undefined {

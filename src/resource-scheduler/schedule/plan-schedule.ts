@@ -3,7 +3,7 @@ import type { Session } from '@lcm/core/domain/session';
 import type { Template } from '@lcm/core/domain/template';
 import { type Reservation, ReservationId, type Worker, WorkerId } from '@lcm/core/domain/worker';
 import { type Instant, instant, type Random } from '@lcm/core/kernel';
-import { type Decision, type PlacementRequest, type PlacementSettings, place } from '@lcm/core/placement';
+import { type Decision, type PlacementSettings, place, requestOf } from '@lcm/core/placement';
 
 /** One thing to tell the control plane, in the order of the list. */
 export type ScheduleStep =
@@ -57,16 +57,6 @@ function waiting(sessions: readonly SessionView[]): readonly SessionView[] {
 
 function due(session: Session): number {
   return session.wanted.start ?? session.bookedAt;
-}
-
-function requestOf({ definition, wanted }: Session): PlacementRequest {
-  return {
-    needs: definition.needs,
-    portNames: definition.ports.map(({ name }) => name),
-    bootSeconds: definition.bootSeconds,
-    start: wanted.start,
-    durationMs: wanted.durationMinutes * 60_000,
-  };
 }
 
 function reservationFor(

@@ -1,12 +1,12 @@
 import { DefinitionView, PublishDefinition } from '@lcm/core/contracts/definition';
-import { changeDefinitionStatus, DefinitionId } from '@lcm/core/domain/definition';
+import { changeDefinitionStatus, type Definition, DefinitionId } from '@lcm/core/domain/definition';
 import { ok } from '@lcm/core/kernel';
 import { definitions } from '../../application/aggregates.ts';
 import { changeExisting, written } from '../../application/change.ts';
 import { defineCommand } from '../../application/operation.ts';
 import type { Streams } from '../../application/streams.ts';
 import { viewOf } from '../../application/view-of.ts';
-import type { Views } from '../../application/views.ts';
+import type { Item, Views } from '../../application/views.ts';
 
 interface Deps {
   readonly streams: Streams;
@@ -24,7 +24,6 @@ export const publishDefinition = defineCommand({
   input: PublishDefinition,
   output: DefinitionView,
   async handle({ content }, caller, { streams, views }: Deps) {
-    const versions = views.list('definition').filter(({ state }) => state.slug === content.slug);
     const id = DefinitionId.parse(`def_${content.packageHash.slice(0, 16)}`);
     const operation = 'PublishDefinition';
     const created = await streams.change({ aggregate: definitions, id }, { operation, caller }, (known, at) => {
@@ -34,8 +33,8 @@ export const publishDefinition = defineCommand({
         { type: 'DefinitionStatusChanged', to: 'active', reason: 'its content was checked', at },
       ]);
     });
-    const older = versions.filter(({ state }) => state.status === 'active' && state.id !== id);
-    for (const { state } of older) {
+    if (!created.ok) return created;
+    for (const { state } of olderThan(created.value.state, views)) {
       const reason = `version ${content.version} took its place`;
       await changeExisting(streams, { aggregate: definitions, id: state.id, operation, caller }, (definition, at) =>
         changeDefinitionStatus(definition, 'deprecated', { reason, at }),
@@ -44,3 +43,12 @@ export const publishDefinition = defineCommand({
     return written(created, viewOf.definition);
   },
 });
+
+/** The versions whose place an active one takes; a version that was replaced itself takes nobody's when it is sent again. */
+function olderThan({ id, slug, status, createdAt }: Definition, views: Views): readonly Item<Definition>[] {
+  if (status !== 'active') return [];
+  const older = ({ state }: Item<Definition>): boolean => state.id !== id && state.createdAt <= createdAt;
+  return views
+    .list('definition')
+    .filter((item) => item.state.slug === slug && item.state.status === 'active' && older(item));
+}

@@ -1,5 +1,5 @@
 import { TemplateInput, TemplateView } from '@lcm/core/contracts/template';
-import { ok } from '@lcm/core/kernel';
+import { ok, reject } from '@lcm/core/kernel';
 import { templates } from '../../application/aggregates.ts';
 import { written } from '../../application/change.ts';
 import { defineCommand } from '../../application/operation.ts';
@@ -18,6 +18,9 @@ export const defineTemplate = defineCommand({
   input: TemplateInput,
   output: TemplateView,
   async handle(template, caller, { streams }: Deps) {
+    const { first, last } = template.spec.portRange;
+    if (first > last)
+      return reject({ code: 'template.invalid', message: `The port range ${first} to ${last} is empty.` });
     const subject = { aggregate: templates, id: template.name };
     const changed = await streams.change(subject, { operation: 'DefineTemplate', caller }, (known, at) => {
       const { updatedAt: _, ...before } = known ?? { updatedAt: at };

@@ -5,9 +5,12 @@ import { templates, workers } from '../../application/aggregates.ts';
 import { unknown, written } from '../../application/change.ts';
 import { defineCommand } from '../../application/operation.ts';
 import type { Streams } from '../../application/streams.ts';
+import type { Views } from '../../application/views.ts';
+import { freeName } from '../../application/worker-names.ts';
 
 interface Deps {
   readonly streams: Streams;
+  readonly views: Views;
 }
 
 /** A seat for the calendar: it gets an instance only when somebody asks for it to run. Planning it twice is fine. */
@@ -17,7 +20,7 @@ export const planWorker = defineCommand({
   allow: 'fleet:plan',
   input: PlanWorker,
   output: nothing,
-  async handle({ workerId: id, template: name, reason }, caller, { streams }: Deps) {
+  async handle({ workerId: id, template: name, reason }, caller, { streams, views }: Deps) {
     const { state: template } = await streams.load(templates, name);
     if (template === undefined) return reject(unknown('template', name));
     const changed = await streams.change(
@@ -27,7 +30,7 @@ export const planWorker = defineCommand({
         if (worker) return ok([]);
         const seat = {
           id,
-          name: `${name}-${id.slice(-4)}`,
+          name: freeName(views, { template: name, id }),
           template: name,
           spec: template.spec,
           origin: 'planned',

@@ -1,5 +1,5 @@
 import { OfWorkerBecause, WorkerView } from '@lcm/core/contracts/worker';
-import { ask } from '@lcm/core/domain/worker';
+import { start } from '@lcm/core/domain/worker';
 import { workers } from '../../application/aggregates.ts';
 import { changeExisting, written } from '../../application/change.ts';
 import { defineCommand } from '../../application/operation.ts';
@@ -10,10 +10,10 @@ interface Deps {
   readonly streams: Streams;
 }
 
-/** Asks for the worker to run; asking for what is so is fine. */
+/** Asks for the worker to run, or to try again after it gave up; asking for what is so is fine. */
 export const startWorker = defineCommand({
   name: 'StartWorker',
-  summary: 'Start a stopped worker',
+  summary: 'Start a stopped worker, or let one that failed try again',
   allow: 'worker:operate',
   input: OfWorkerBecause,
   output: WorkerView,
@@ -22,7 +22,7 @@ export const startWorker = defineCommand({
     const changed = await changeExisting(
       streams,
       { aggregate: workers, id, operation: 'StartWorker', caller },
-      (worker, at) => ask(worker, 'running', { reason, at }),
+      (worker, at) => start(worker, { reason, at }),
     );
     return written(changed, viewOf.worker);
   },

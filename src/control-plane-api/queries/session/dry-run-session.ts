@@ -1,14 +1,14 @@
 import { BookSession, Verdict } from '@lcm/core/contracts/session';
-import { type Clock, ok, reject } from '@lcm/core/kernel';
-import { type PlacementSettings, place } from '@lcm/core/placement';
-import { unknown } from '../../application/change.ts';
+import { type Clock, ok } from '@lcm/core/kernel';
+import { type PlacementSettings, place, requestOf } from '@lcm/core/placement';
+import { type BookingSettings, bookingOf } from '../../application/booking.ts';
 import { defineQuery } from '../../application/operation.ts';
 import type { Views } from '../../application/views.ts';
 
 interface Deps {
   readonly views: Views;
   readonly clock: Clock;
-  readonly settings: { readonly placement: PlacementSettings };
+  readonly settings: BookingSettings & { readonly placement: PlacementSettings };
 }
 
 /** What a booking would be answered, by the same code that answers it; nothing is reserved. */
@@ -18,21 +18,15 @@ export const dryRunSession = defineQuery({
   allow: 'session:own',
   input: BookSession,
   output: Verdict,
-  async handle({ definitionId, start, durationMinutes }, _caller, { views, clock, settings }: Deps) {
-    const definition = views.get('definition', definitionId)?.state;
-    if (definition === undefined) return reject(unknown('definition', definitionId));
-    const request = {
-      needs: definition.needs,
-      portNames: definition.ports.map(({ name }) => name),
-      bootSeconds: definition.bootSeconds,
-      durationMs: (durationMinutes ?? definition.durationMinutes) * 60_000,
-      start,
-    };
-    const decision = place(request, {
+  async handle(asked, { actor }, { views, clock, settings }: Deps) {
+    const now = clock.now();
+    const booking = bookingOf(asked, { actor, views, now, settings });
+    if (!booking.ok) return booking;
+    const decision = place(requestOf(booking.value), {
       workers: views.list('worker').map(({ state }) => state),
       templates: views.list('template').map(({ state }) => state),
       settings: settings.placement,
-      now: clock.now(),
+      now,
     });
     return ok({ ...decision.verdict, placed: decision.kind !== 'refuse' });
   },

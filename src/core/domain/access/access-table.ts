@@ -32,6 +32,8 @@ export const accessTable = {
   'state:read': controllers,
   'worker:report': ['worker-controller'],
   'fleet:plan': ['scheduler'],
+  // The worker controller asks for the stop that ends a drain.
+  'worker:ask': ['scheduler', 'worker-controller'],
   'session:place': ['scheduler'],
   'session:report': ['lablet-controller'],
   'event:deliver': ['delivery'],

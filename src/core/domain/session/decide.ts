@@ -39,15 +39,21 @@ export function refuseReservation(
   return ok([{ type: 'SessionReservationRefused', reservationId, at }]);
 }
 
-/** The same verdict as before, whenever it was reached, is no news. */
+/** Times in a verdict move with the clock: they are said again after this long, and when anything else changes. */
+const verdictKeepsMs = 5 * 60_000;
+
+/** The same verdict as before is no news; else each look of the scheduler would give it cause for another. */
 export function giveVerdict(session: Session, verdict: Verdict, at: Instant): SessionDecision {
   if (!sessionCan('schedule', session)) return ok([]);
-  const unchanged = session.verdict && sameBut(session.verdict, verdict);
-  return ok(unchanged ? [] : [{ type: 'SessionVerdictGiven', verdict, at }]);
+  const before = session.verdict;
+  const known = before && verdict.decidedAt - before.decidedAt < verdictKeepsMs && gist(before) === gist(verdict);
+  return ok(known ? [] : [{ type: 'SessionVerdictGiven', verdict, at }]);
 }
 
-function sameBut(a: Verdict, b: Verdict): boolean {
-  return JSON.stringify({ ...a, decidedAt: 0 }) === JSON.stringify({ ...b, decidedAt: 0 });
+/** A verdict without what the passing of time alone changes in it. */
+function gist({ placed, workers, earliestStart, wouldHelp }: Verdict): string {
+  const answers = workers.map(({ workerId, fits, short, obstacles }) => [workerId, fits, short, obstacles.length]);
+  return JSON.stringify([placed, answers, earliestStart === undefined, wouldHelp.length]);
 }
 
 export function startInstantiation(session: Session, at: Instant): SessionDecision {

@@ -2,7 +2,7 @@ import { type Instant, ok, reject, unreachable } from '../../kernel/index.ts';
 import { endSession, type SessionDecision, startInstantiation, startSession, stop } from './decide.ts';
 import { evolveSession } from './evolve.ts';
 import type { Outcome } from './lifecycle.ts';
-import { currentPipeline, isSettled, type PipelineName, pipelineDone } from './pipelines.ts';
+import { currentPipeline, isSettled, type PipelineName, pipelineDone, type StepState } from './pipelines.ts';
 import type { Session, SessionEvent, StepOutput } from './session.ts';
 
 interface OfStep {
@@ -48,12 +48,19 @@ type StepReport = Extract<SessionReport, { step: string }>;
 function step(session: Session, seen: StepReport, at: Instant): SessionDecision {
   const { pipeline, step: name } = seen;
   if (currentPipeline(session) !== pipeline) return reject({ code: 'session.other-pipeline', status: session.status });
-  if (isSettled(session.progress[pipeline]?.[name])) return ok([]);
+  if (isKnown(session.progress[pipeline]?.[name], seen)) return ok([]);
   const event = stepEvent(seen, at);
   const after = evolveSession(session, event);
   if (event.type === 'SessionStepFailed' && event.final) return ok([event, ...given(pipeline, event.message, at)]);
   if (!pipelineDone(pipeline, after.progress[pipeline] ?? {})) return ok([event]);
   return ok([event, ...completed(pipeline, at)]);
+}
+
+/** What is settled stays so; an attempt begins once and fails once. */
+function isKnown(before: StepState | undefined, { type }: StepReport): boolean {
+  if (isSettled(before)) return true;
+  if (type === 'step-started') return before?.status === 'running';
+  return type === 'step-failed' && before?.status === 'failed';
 }
 
 function stepEvent(seen: StepReport, at: Instant): Extract<SessionEvent, { step: string }> {

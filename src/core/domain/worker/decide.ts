@@ -1,11 +1,13 @@
-import { type Instant, ok, type Result, reject } from '../../kernel/index.ts';
-import { peakUsage, type Resource, shortages } from './calendar.ts';
+import { type Instant, instant, ok, type Result, reject } from '../../kernel/index.ts';
+import { type Claim, peakUsage, type Resource, shortages } from './calendar.ts';
+import { effectiveCapacity } from './capacity.ts';
 import { type DesiredStatus, type WorkerAction, type WorkerStatus, workerCan } from './lifecycle.ts';
 import type { Reservation, ReservationId, Worker, WorkerEvent } from './worker.ts';
 
 export type WorkerRejection =
   | { readonly code: 'worker.wrong-state'; readonly status: WorkerStatus; readonly action: WorkerAction }
   | { readonly code: 'worker.in-use'; readonly sessions: readonly string[] }
+  | { readonly code: 'worker.has-bookings'; readonly sessions: readonly string[] }
   | { readonly code: 'worker.no-room'; readonly short: Partial<Record<Resource, number>> }
   | { readonly code: 'worker.port-taken'; readonly port: number }
   | { readonly code: 'worker.other-launch'; readonly launch: number };
@@ -26,19 +28,44 @@ export function ask(
 ): WorkerDecision {
   if (worker.desired === to) return ok([]);
   if (worker.desired === 'terminated') return wrongState(worker, actionFor[to]);
-  if (!workerCan(actionFor[to], worker)) return wrongState(worker, actionFor[to]);
+  const allowed = workerCan(actionFor[to], worker) || (to === 'running' && takesBackStop(worker));
+  if (!allowed) return wrongState(worker, actionFor[to]);
   return ok([{ type: 'WorkerDesiredStatusChanged', to, reason, at }]);
 }
 
-/** Like `ask`, for people: refuses to take the host away from sessions that are on it now. */
+const goingUp: readonly WorkerStatus[] = ['provisioning', 'starting', 'running'];
+
+/** A stop that was asked for and has not begun is undone by asking for the opposite. */
+function takesBackStop({ status, desired }: Worker): boolean {
+  return desired === 'stopped' && goingUp.includes(status);
+}
+
+/** Like `ask` to run, for people: one that gave up after too many failed launches gets its tries again. */
+export function start(worker: Worker, { reason, at }: { reason: string; at: Instant }): WorkerDecision {
+  if (worker.status === 'draining') return wrongState(worker, 'start');
+  const asked = ask(worker, 'running', { reason, at });
+  if (!asked.ok || worker.status !== 'failed' || worker.failures === 0) return asked;
+  return ok([...asked.value, { type: 'WorkerRetryAsked', reason, at }]);
+}
+
+/** Asks for a stop or an end, but never takes the host away from sessions that are on it, or its end from booked ones. */
 export function askGently(
   worker: Worker,
   to: 'stopped' | 'terminated',
   why: { reason: string; at: Instant },
 ): WorkerDecision {
-  const sessions = reservationsAt(worker, why.at).map(({ sessionId }) => sessionId);
-  if (sessions.length > 0 && worker.desired !== to) return reject({ code: 'worker.in-use', sessions });
+  if (worker.desired === to) return ok([]);
+  const here = reservationsAt(worker, why.at);
+  if (here.length > 0) return reject({ code: 'worker.in-use', sessions: sessionsOf(here) });
+  const booked = Object.values(worker.reservations);
+  // A stopped host is started again for them; an ended one is not.
+  if (to === 'terminated' && booked.length > 0)
+    return reject({ code: 'worker.has-bookings', sessions: sessionsOf(booked) });
   return ask(worker, to, why);
+}
+
+function sessionsOf(reservations: readonly Reservation[]): readonly string[] {
+  return reservations.map(({ sessionId }) => sessionId);
 }
 
 export function drain(worker: Worker, reason: string, at: Instant): WorkerDecision {
@@ -58,19 +85,22 @@ export function reserve(worker: Worker, wanted: readonly Reservation[], at: Inst
   const fresh = wanted.filter(({ id }) => worker.reservations[id] === undefined);
   if (fresh.length === 0) return ok([]);
   if (!workerCan('reserve', worker) || worker.desired === 'terminated') return wrongState(worker, 'reserve');
+  const capacity = effectiveCapacity(worker);
   const held: Reservation[] = Object.values(worker.reservations);
   for (const reservation of fresh) {
-    const short = shortages(
-      worker.spec.capacity,
-      peakUsage(held, reservation.from, reservation.until),
-      reservation.amounts,
-    );
+    const used = peakUsage(heldAt(held, at), reservation.from, reservation.until);
+    const short = shortages(capacity, used, reservation.amounts);
     if (Object.keys(short).length > 0) return reject({ code: 'worker.no-room', short });
     const taken = takenPort(worker, held, reservation);
     if (taken !== undefined) return reject({ code: 'worker.port-taken', port: taken });
     held.push(reservation);
   }
   return ok([{ type: 'WorkerReserved', reservations: fresh, at }]);
+}
+
+/** What outstays its interval is still on the host, now at least. */
+function heldAt(reservations: readonly Reservation[], at: Instant): readonly Claim[] {
+  return reservations.map((held) => (held.until > at ? held : { ...held, until: instant(at + 1) }));
 }
 
 /** A port stays with its session until that is cleaned up, whatever the calendar said, so intervals do not matter. */

@@ -19,18 +19,15 @@ export function evolveWorker(worker: Worker | undefined, event: WorkerEvent): Wo
     case 'WorkerChecksChanged':
       return { ...worker, checks: { system: event.system, instance: event.instance } };
     case 'WorkerServiceStatusChanged':
-      return {
-        ...worker,
-        service: event.to,
-        endpoint: event.endpoint ?? worker.endpoint,
-        cmlVersion: event.cmlVersion ?? worker.cmlVersion,
-      };
+      return serviceChanged(worker, event);
     case 'WorkerLicenseChanged':
       return { ...worker, license: event.license };
     case 'WorkerLaunchFailed':
       return { ...withoutHost(worker), ...status('failed', event.reason, event), failures: worker.failures + 1 };
     case 'WorkerVacated':
       return { ...withoutInstance(worker), ...status('pending', 'the next launch', event), launch: event.launch + 1 };
+    case 'WorkerRetryAsked':
+      return { ...worker, failures: 0, desiredReason: event.reason };
     case 'WorkerReserved':
       return { ...worker, reservations: { ...worker.reservations, ...byId(event.reservations) } };
     case 'WorkerReservationConfirmed':
@@ -66,10 +63,23 @@ type StatusChange = Extract<WorkerEvent, { type: 'WorkerStatusChanged' }>;
 
 function statusChanged(worker: Worker, event: StatusChange): Worker {
   const moved = { ...worker, ...status(event.to, event.reason, event) };
-  if (event.to === 'running') return { ...moved, failures: 0, idleSince: event.at };
+  if (event.to === 'running') return { ...moved, idleSince: event.at };
   // A host that goes down takes CML with it; what CML was licensed for stays on its disk until it is deregistered.
   if (event.to === 'stopped' || event.to === 'stopping') return { ...moved, service: 'unavailable', checks: undefined };
   return moved;
+}
+
+type ServiceChange = Extract<WorkerEvent, { type: 'WorkerServiceStatusChanged' }>;
+
+/** A launch has worked when CML is there, not when its host is. */
+function serviceChanged(worker: Worker, { to, endpoint, cmlVersion }: ServiceChange): Worker {
+  return {
+    ...worker,
+    service: to,
+    failures: to === 'available' ? 0 : worker.failures,
+    endpoint: endpoint ?? worker.endpoint,
+    cmlVersion: cmlVersion ?? worker.cmlVersion,
+  };
 }
 
 function status(
@@ -84,8 +94,11 @@ function withoutHost(worker: Worker): Worker {
   return { ...worker, service: 'unavailable', checks: undefined, endpoint: undefined };
 }
 
+/** What went wrong with the licence stays to be seen: one that was not returned has to be freed where it was issued. */
 function withoutInstance(worker: Worker): Worker {
-  return { ...worker, instanceId: undefined, publicIp: undefined, privateIp: undefined, license: unregistered };
+  const { failure } = worker.license;
+  const license = { ...unregistered, ...(failure !== undefined && { failure }) };
+  return { ...worker, instanceId: undefined, publicIp: undefined, privateIp: undefined, license };
 }
 
 function confirmed(worker: Worker, id: string): Worker {

@@ -1,7 +1,8 @@
 export type { Amounts, Claim, Resource } from './calendar.ts';
 export { nothing, peakUsage, plus, resources, shortages, usageAt } from './calendar.ts';
+export { effectiveCapacity } from './capacity.ts';
 export type { WorkerDecision, WorkerRejection } from './decide.ts';
-export { ask, askGently, cancelDrain, confirm, drain, release, reservationsAt, reserve } from './decide.ts';
+export { ask, askGently, cancelDrain, confirm, drain, release, reservationsAt, reserve, start } from './decide.ts';
 export { evolveWorker } from './evolve.ts';
 export type { DesiredStatus, LicenseStatus, ServiceStatus, WorkerAction, WorkerStatus } from './lifecycle.ts';
 export {

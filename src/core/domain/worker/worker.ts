@@ -60,7 +60,7 @@ export interface Worker {
   readonly desired: DesiredStatus;
   readonly desiredReason: string;
   readonly launch: number;
-  /** Failed launches since the last one that worked. */
+  /** Failed launches since CML was last available on one, or an operator last asked for another try. */
   readonly failures: number;
   readonly instanceId?: string | undefined;
   readonly publicIp?: string | undefined;
@@ -120,6 +120,7 @@ export type WorkerEvent =
   | { readonly type: 'WorkerLicenseChanged'; readonly license: License; readonly at: Instant }
   | { readonly type: 'WorkerLaunchFailed'; readonly launch: number; readonly reason: string; readonly at: Instant }
   | { readonly type: 'WorkerVacated'; readonly launch: number; readonly at: Instant }
+  | { readonly type: 'WorkerRetryAsked'; readonly reason: string; readonly at: Instant }
   | { readonly type: 'WorkerReserved'; readonly reservations: readonly Reservation[]; readonly at: Instant }
   | { readonly type: 'WorkerReservationConfirmed'; readonly reservationId: ReservationId; readonly at: Instant }
   | {

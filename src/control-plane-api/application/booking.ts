@@ -1,0 +1,85 @@
+import type { BookSession } from '@lcm/core/contracts/session';
+import { type Actor, may } from '@lcm/core/domain/access';
+import type { Definition } from '@lcm/core/domain/definition';
+import { isFinal, type Session } from '@lcm/core/domain/session';
+import { type Instant, ok, type Result, reject } from '@lcm/core/kernel';
+import { unknown } from './change.ts';
+import type { Rejection } from './operation.ts';
+import type { Views } from './views.ts';
+
+export interface BookingSettings {
+  readonly bookingHorizonDays: number;
+  /** How many sessions that have not ended a person may have; operators, and whom they book for, are not counted. */
+  readonly sessionQuotaPerOwner: number;
+}
+
+/** What a session is booked with, as far as the booking itself decides it. */
+export type Booking = Pick<Session, 'name' | 'definition' | 'ownerId' | 'wanted'>;
+
+export interface BookingContext {
+  readonly actor: Actor;
+  readonly views: Views;
+  readonly now: Instant;
+  readonly settings: BookingSettings;
+}
+
+/** A start a little in the past is a slow clock or a slow network, not a mistake: it means now. */
+const pastToleranceMs = 5 * 60_000;
+const dayMs = 86_400_000;
+
+/** What may be booked, and as what: the same answer for bookings and for dry runs of them. */
+export function bookingOf(asked: BookSession, context: BookingContext): Result<Booking, Rejection> {
+  const { actor, views, now } = context;
+  const definition = views.get('definition', asked.definitionId)?.state;
+  if (definition === undefined) return reject(unknown('definition', asked.definitionId));
+  const { ownerId = actor.id, durationMinutes = definition.durationMinutes } = asked;
+  const refusal =
+    refusalForOwner(ownerId, context) ??
+    refusalOfDefinition(definition, durationMinutes) ??
+    refusalOfStart(asked.start, context);
+  if (refusal) return reject(refusal);
+  const name = asked.name ?? `${definition.title} (${ownerId === actor.id ? actor.name : ownerId})`;
+  return ok({
+    name,
+    definition: pinned(definition),
+    ownerId,
+    wanted: { start: future(asked.start, now), durationMinutes },
+  });
+}
+
+function pinned({ id, title, version, needs, ports, bootSeconds }: Definition): Booking['definition'] {
+  return { id, title, version, needs, ports, bootSeconds };
+}
+
+function future(start: Instant | undefined, now: Instant): Instant | undefined {
+  return start !== undefined && start > now ? start : undefined;
+}
+
+function refusalForOwner(ownerId: string, { actor, views, settings }: BookingContext): Rejection | undefined {
+  if (may(actor, 'session:all')) return undefined;
+  if (ownerId !== actor.id) return { code: 'session.not-for-others', message: 'You may book for yourself only.' };
+  const quota = settings.sessionQuotaPerOwner;
+  const open = views.list('session').filter(({ state }) => state.ownerId === ownerId && !isFinal(state)).length;
+  if (open < quota) return undefined;
+  const message = `You have ${open} sessions that have not ended, and ${quota} is the most at a time. End one first.`;
+  return { code: 'session.quota', message, details: { open, quota } };
+}
+
+function refusalOfDefinition(definition: Definition, durationMinutes: number): Rejection | undefined {
+  const { status, maxDurationMinutes } = definition;
+  if (status !== 'active') {
+    const message = `This definition is ${status}; only active ones can be booked.`;
+    return { code: 'definition.not-active', message };
+  }
+  if (durationMinutes <= maxDurationMinutes) return undefined;
+  const message = `At most ${maxDurationMinutes} minutes of this definition can be booked.`;
+  return { code: 'session.too-long', message, details: { maxDurationMinutes } };
+}
+
+function refusalOfStart(start: Instant | undefined, { now, settings }: BookingContext): Rejection | undefined {
+  if (start === undefined) return undefined;
+  if (start < now - pastToleranceMs) return { code: 'session.in-the-past', message: 'The start is in the past.' };
+  const { bookingHorizonDays } = settings;
+  if (start <= now + bookingHorizonDays * dayMs) return undefined;
+  return { code: 'session.too-far', message: `Bookings reach ${bookingHorizonDays} days ahead.` };
+}

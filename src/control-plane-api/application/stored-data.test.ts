@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { MemoryStateStore } from '@lcm/core/adapters/state-store/memory-state-store';
+import { controllerViews } from '@lcm/core/contracts/control-plane';
+import { streamNames } from '@lcm/core/contracts/stream';
+import type { InboxEvent } from '@lcm/core/domain/inbox';
+import type { Commit } from '@lcm/core/ports/state-store';
+import { expect, test } from 'vitest';
+import * as z from 'zod';
+import { CommitLog } from './commit-log.ts';
+import { viewOf } from './view-of.ts';
+import { Views } from './views.ts';
+
+/**
+ * One commit of every event type as version 1 stores it. Lines are added, never changed: what a running installation has
+ * on its disk must be read by every later version.
+ */
+const stored = new URL('./fixtures/commits-v1.json', import.meta.url);
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as the store itself reads its rows
+const commits = JSON.parse(readFileSync(stored, 'utf8')) as readonly Commit[];
+
+const inboxTypes = { CloudEventReceived: true, CloudEventHandled: true } satisfies Record<InboxEvent['type'], true>;
+
+test('every type of event has a line among what is stored today', () => {
+  const known = new Set(commits.flatMap(({ events }) => events.map(({ type }) => type)));
+  const types = [...Object.keys(streamNames), ...Object.keys(inboxTypes)];
+  expect(types.filter((type) => !known.has(type))).toEqual([]);
+});
+
+test('what is stored today is read as it always was, and every reader can be told of it', async () => {
+  const store = new MemoryStateStore();
+  for (const commit of commits) await store.append(commit);
+  const log = new CommitLog(store, 1);
+  const views = new Views(log);
+  await log.catchUp();
+  const shown = {
+    worker: views.list('worker').map((item) => z.encode(controllerViews.worker, viewOf.worker(item))),
+    session: views.list('session').map((item) => z.encode(controllerViews.session, viewOf.session(item))),
+    definition: views.list('definition').map((item) => z.encode(controllerViews.definition, viewOf.definition(item))),
+    template: views.list('template').map((item) => z.encode(controllerViews.template, viewOf.template(item))),
+    inbox: views.list('inbox').map((item) => z.encode(controllerViews.inbox, viewOf.inbox(item))),
+  };
+  for (const [kind, items] of Object.entries(shown)) expect([kind, items.length]).not.toEqual([kind, 0]);
+  await expect(`${JSON.stringify(shown, null, 2)}\n`).toMatchFileSnapshot('./fixtures/views-v1.json');
+});

@@ -1,0 +1,69 @@
+import { MemoryBlobs } from '@lcm/core/adapters/blobs/memory-blobs';
+import { EmbeddedCoordination } from '@lcm/core/adapters/coordination/embedded-coordination';
+import { MemoryStateStore } from '@lcm/core/adapters/state-store/memory-state-store';
+import type { Role } from '@lcm/core/domain/access';
+import { aDefinitionContent, aTemplate, testNow } from '@lcm/core/domain/testing';
+import { FakeClock, ok, type Result, SeededRandom } from '@lcm/core/kernel';
+import { defaultPlacementSettings } from '@lcm/core/placement';
+import type { LabDelivery } from '@lcm/core/ports/lab-delivery';
+import type { StateStore } from '@lcm/core/ports/state-store';
+import type { Answer } from '../application/dispatch.ts';
+import type { Caller, Rejection } from '../application/operation.ts';
+import { openControlPlane } from '../compose.ts';
+import { routes } from '../http/routes.ts';
+
+export const demoDefinition = `def_${aDefinitionContent.packageHash.slice(0, 16)}`;
+
+const noDelivery: LabDelivery = {
+  provision: unused,
+  setDevices: unused,
+  launchUrl: unused,
+  session: unused,
+  release: unused,
+};
+
+async function unused(): Promise<never> {
+  throw new Error('this test has no delivery system');
+}
+
+export interface PlaneOptions {
+  readonly store?: StateStore;
+  readonly clock?: FakeClock;
+  readonly quota?: number;
+}
+
+export type Call = (
+  operation: string,
+  input: unknown,
+  as?: { role?: Role; id?: string },
+) => Promise<Result<Answer, Rejection>>;
+
+/** The control plane with everything in memory, called as its routes would call it. */
+export async function openTestPlane({ store, clock, quota = 3 }: PlaneOptions = {}) {
+  const at = clock ?? new FakeClock(testNow);
+  const plane = await openControlPlane({
+    store: store ?? new MemoryStateStore(),
+    coordination: new EmbeddedCoordination({ clock: at }),
+    blobs: new MemoryBlobs(),
+    labDelivery: noDelivery,
+    clock: at,
+    random: new SeededRandom(at.now()),
+    settings: { bookingHorizonDays: 180, sessionQuotaPerOwner: quota, placement: defaultPlacementSettings },
+    about: { version: 'test', simulated: [] },
+    onProjectionError: () => undefined,
+  });
+  const call: Call = async (name, input, { role = 'admin', id = role } = {}) => {
+    const operation = routes.find((route) => route.operation.name === name)?.operation;
+    if (operation === undefined) throw new Error(`there is no operation ${name}`);
+    const caller: Caller = { actor: { id, name: id, roles: [role] }, correlationId: 'test' };
+    return plane.dispatch(operation, { caller, anonymous: caller, input: ok(input) });
+  };
+  return { plane, call, clock: at, views: plane.state.views };
+}
+
+/** A template to make workers of, and a definition to book. */
+export async function furnish(call: Call): Promise<void> {
+  const { updatedAt: _, ...template } = aTemplate();
+  await call('DefineTemplate', template);
+  await call('PublishDefinition', { content: aDefinitionContent });
+}

@@ -1,0 +1,46 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { aDefinitionContent, testNow as at } from '../testing/index.ts';
+import {
+  changeDefinitionStatus,
+  DefinitionId,
+  type DefinitionStatus,
+  definitionTransitions,
+  evolveDefinition,
+} from './index.ts';
+
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of the table are its statuses
+const statuses = Object.keys(definitionTransitions) as DefinitionStatus[];
+const why = { reason: 'because', at };
+const created = evolveDefinition(undefined, {
+  type: 'DefinitionCreated',
+  id: DefinitionId.parse('def_1'),
+  content: aDefinitionContent,
+  by: 'lia',
+  at,
+});
+
+test('a definition becomes what the table allows from where it is, and nothing else', () => {
+  fc.assert(
+    fc.property(fc.constantFrom(...statuses), fc.constantFrom(...statuses), (status, to) => {
+      const definition = { ...created, status };
+      const next: readonly DefinitionStatus[] = definitionTransitions[status];
+      const decided = changeDefinitionStatus(definition, to, why);
+      expect(decided.ok).toBe(status === to || next.includes(to));
+      const after = decided.ok ? decided.value.reduce(evolveDefinition, definition) : definition;
+      expect(after.status).toBe(decided.ok ? to : status);
+    }),
+  );
+});
+
+test('its content never changes, whatever becomes of it', () => {
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...statuses)), (wishes) => {
+      const after = wishes.reduce((definition, to) => {
+        const decided = changeDefinitionStatus(definition, to, why);
+        return decided.ok ? decided.value.reduce(evolveDefinition, definition) : definition;
+      }, created);
+      expect(after).toMatchObject(aDefinitionContent);
+    }),
+  );
+});

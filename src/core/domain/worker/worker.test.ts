@@ -1,0 +1,338 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { instant } from '../../kernel/index.ts';
+import {
+  aReservation,
+  aRunningWorker,
+  aSpec,
+  aStoppedWorker,
+  testNow as at,
+  aWorker,
+  holding,
+  hour,
+  minute,
+} from '../testing/index.ts';
+import {
+  ask,
+  askGently,
+  cancelDrain,
+  confirm,
+  drain,
+  effectiveCapacity,
+  evolveWorker,
+  licenseStatuses,
+  nothing,
+  peakUsage,
+  release,
+  report,
+  reserve,
+  resources,
+  start,
+  type Worker,
+  type WorkerDecision,
+  type WorkerReport,
+  type WorkerStatus,
+  workerMayBecome,
+  workerTransitions,
+} from './index.ts';
+
+const why = { reason: 'because', at };
+
+function after(worker: Worker, decision: WorkerDecision): Worker {
+  return decision.ok ? decision.value.reduce(evolveWorker, worker) : worker;
+}
+
+describe('the lifecycle', () => {
+  test('leads from every state to the end', () => {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of the table are its statuses
+    const statuses = Object.keys(workerTransitions) as WorkerStatus[];
+    for (const status of statuses.filter((each) => each !== 'terminated')) {
+      expect(status === 'terminating' || workerMayBecome(status, 'terminating')).toBe(true);
+    }
+    expect(workerTransitions.terminating).toEqual(['terminated']);
+    expect(workerTransitions.terminated).toEqual([]);
+  });
+
+  test('holds whatever is decided and reported in whatever order, and saying it twice changes nothing', () => {
+    fc.assert(
+      fc.property(fc.array(acts, { maxLength: 60 }), (script) => {
+        let worker = aWorker();
+        for (const act of script) {
+          const decision = act(worker);
+          const next = after(worker, decision);
+          if (next.status !== worker.status) expect([worker.status, next.status]).toSatisfy(isLegal);
+          const again = act(next);
+          if (decision.ok && again.ok) expect(after(next, again)).toEqual(next);
+          worker = next;
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+function isLegal([from, to]: readonly WorkerStatus[]): boolean {
+  return from !== undefined && to !== undefined && workerMayBecome(from, to);
+}
+
+type Act = (worker: Worker) => WorkerDecision;
+
+const hostStatus = fc.constantFrom('provisioning', 'starting', 'running', 'stopping', 'stopped' as const);
+const serviceStatus = fc.constantFrom('unavailable', 'starting', 'available', 'error' as const);
+const reports: fc.Arbitrary<(launch: number) => WorkerReport> = fc.oneof(
+  fc.constantFrom<(launch: number) => WorkerReport>(
+    (launch) => ({ type: 'launched', launch, instanceId: `i-${launch}` }),
+    (launch) => ({ type: 'launch-failed', launch, reason: 'no capacity' }),
+    (launch) => ({ type: 'vacated', launch }),
+    (launch) => ({ type: 'terminating', launch, reason: 'over' }),
+    (launch) => ({ type: 'terminated', launch }),
+  ),
+  hostStatus.map(
+    (status) =>
+      (launch: number): WorkerReport => ({ type: 'host', launch, status, reason: 'seen' }),
+  ),
+  serviceStatus.map(
+    (status) =>
+      (launch: number): WorkerReport => ({ type: 'service', launch, status }),
+  ),
+  fc.constantFrom(...licenseStatuses).map(
+    (status) =>
+      (launch: number): WorkerReport => ({ type: 'license', launch, license: { status } }),
+  ),
+);
+// Vacating makes the next launch the present one, so that the same report a second time is an old one.
+const acts: fc.Arbitrary<Act> = fc.oneof(
+  { weight: 4, arbitrary: reports.map((of): Act => pinned((worker) => of(worker.launch))) },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom<Act>(
+      (worker) => start(worker, why),
+      (worker) => ask(worker, 'running', why),
+      (worker) => askGently(worker, 'stopped', why),
+      (worker) => askGently(worker, 'terminated', why),
+      (worker) => drain(worker, 'maintenance', at),
+      (worker) => cancelDrain(worker, 'not now', at),
+      (worker) => reserve(worker, [aReservation(1)], at),
+      (worker) => confirm(worker, aReservation(1).id, at),
+      (worker) => release(worker, aReservation(1).id, why),
+    ),
+  },
+);
+
+function pinned(make: (worker: Worker) => WorkerReport): Act {
+  let seen: WorkerReport | undefined;
+  return (worker) => {
+    seen ??= make(worker);
+    return report(worker, seen, at);
+  };
+}
+
+describe('reports', () => {
+  test('of another launch are refused, whatever they say', () => {
+    fc.assert(
+      fc.property(reports, fc.constantFrom(-1, 1), (of, off) => {
+        const worker = aRunningWorker({ launch: 3 });
+        expect(report(worker, of(3 + off), at)).toEqual({
+          ok: false,
+          rejection: { code: 'worker.other-launch', launch: 3 },
+        });
+      }),
+    );
+  });
+
+  test('of a terminated worker change nothing', () => {
+    fc.assert(
+      fc.property(reports, (of) => {
+        expect(report(aWorker({ status: 'terminated' }), of(1), at)).toEqual({ ok: true, value: [] });
+      }),
+    );
+  });
+
+  test('a draining host that is seen running goes on draining', () => {
+    const draining = aRunningWorker({ status: 'draining' });
+    const seen = report(draining, { type: 'host', launch: 1, status: 'running', reason: 'up' }, at);
+    expect(after(draining, seen).status).toBe('draining');
+  });
+
+  test('a licence that was not returned is still to be seen when the seat is free for the next launch', () => {
+    const license = { status: 'registered', failure: 'not returned: CML did not answer in time' } as const;
+    const vacated = after(
+      aWorker({ status: 'failed', license }),
+      report(aWorker({ status: 'failed' }), { type: 'vacated', launch: 1 }, at),
+    );
+    expect(vacated).toMatchObject({ status: 'pending', launch: 2 });
+    expect(vacated.license).toEqual({ status: 'unregistered', failure: license.failure });
+  });
+});
+
+describe('failed launches', () => {
+  const failed = aWorker({ status: 'failed', failures: 5 });
+
+  test('count until CML is available: a host that runs has not worked yet', () => {
+    const up = after(
+      aWorker({ status: 'starting', failures: 2 }),
+      report(aWorker({ status: 'starting' }), { type: 'host', launch: 1, status: 'running', reason: 'up' }, at),
+    );
+    expect(up).toMatchObject({ status: 'running', failures: 2 });
+    expect(after(up, report(up, { type: 'service', launch: 1, status: 'available' }, at)).failures).toBe(0);
+  });
+
+  test('are forgotten when an operator starts the worker that gave up, once', () => {
+    const decision = start(failed, why);
+    expect(decision).toEqual({ ok: true, value: [{ type: 'WorkerRetryAsked', ...why }] });
+    const retried = after(failed, decision);
+    expect(retried).toMatchObject({ status: 'failed', failures: 0, desired: 'running', desiredReason: 'because' });
+    expect(start(retried, why)).toEqual({ ok: true, value: [] });
+  });
+
+  test('are not forgotten because the calendar wants the worker', () => {
+    const unwanted = { ...failed, desired: 'stopped' } as const;
+    expect(after(unwanted, ask(unwanted, 'running', why))).toMatchObject({ desired: 'running', failures: 5 });
+  });
+
+  test('one that was not wanted any more is wanted again, and tries again', () => {
+    const unwanted = { ...failed, desired: 'stopped' } as const;
+    expect(after(unwanted, start(unwanted, why))).toMatchObject({ desired: 'running', failures: 0 });
+  });
+});
+
+describe('asking', () => {
+  test('a stop that has not begun is taken back', () => {
+    const stopping = aRunningWorker({ desired: 'stopped' });
+    expect(after(stopping, ask(stopping, 'running', why)).desired).toBe('running');
+  });
+
+  test('termination is never taken back', () => {
+    for (const to of ['running', 'stopped'] as const) {
+      expect(ask(aRunningWorker({ desired: 'terminated' }), to, why)).toMatchObject({ ok: false });
+    }
+  });
+
+  test('a draining worker is not started: its drain is cancelled or it ends', () => {
+    expect(start(aRunningWorker({ status: 'draining' }), why)).toMatchObject({
+      rejection: { code: 'worker.wrong-state', action: 'start' },
+    });
+  });
+
+  test('a host is not taken from a session that is on it, also when that outstays its time', () => {
+    const long = aReservation(1, { from: instant(at - 2 * hour), until: instant(at - hour) });
+    for (const to of ['stopped', 'terminated'] as const) {
+      expect(askGently(aRunningWorker(holding(long)), to, why)).toEqual({
+        ok: false,
+        rejection: { code: 'worker.in-use', sessions: ['ses_1'] },
+      });
+    }
+  });
+
+  test('a worker that sessions are booked on may stop, since it starts again for them, but not end', () => {
+    const later = aReservation(1, { from: instant(at + hour), until: instant(at + 2 * hour) });
+    const worker = aRunningWorker(holding(later));
+    expect(askGently(worker, 'stopped', why)).toMatchObject({ ok: true });
+    expect(askGently(worker, 'terminated', why)).toMatchObject({ rejection: { code: 'worker.has-bookings' } });
+  });
+
+  test('a drain is cancelled while the worker shall run, and not once it shall not', () => {
+    const draining = aRunningWorker({ status: 'draining' });
+    expect(after(draining, cancelDrain(draining, 'back', at)).status).toBe('running');
+    expect(cancelDrain({ ...draining, desired: 'stopped' }, 'back', at)).toMatchObject({ ok: false });
+    expect(drain(aStoppedWorker(), 'x', at)).toMatchObject({ rejection: { code: 'worker.wrong-state' } });
+  });
+});
+
+const amounts = fc.record({
+  cpuCores: fc.integer({ min: 0, max: 6 }),
+  memoryMiB: fc.integer({ min: 0, max: 12_000 }),
+  storageGiB: fc.integer({ min: 0, max: 60 }),
+  nodes: fc.integer({ min: 0, max: 15 }),
+});
+const wishes = fc.array(
+  fc.record({
+    amounts,
+    from: fc.nat(12),
+    hours: fc.integer({ min: 1, max: 5 }),
+    port: fc.integer({ min: 1998, max: 2003 }),
+  }),
+  { maxLength: 20 },
+);
+const license = fc.record({
+  status: fc.constantFrom(...licenseStatuses),
+  nodeLimit: fc.option(fc.nat(40), { nil: undefined }),
+});
+
+describe('reserving', () => {
+  test('never promises more than there is of anything at any instant, nor a port twice', () => {
+    fc.assert(
+      fc.property(wishes, license, fc.boolean(), (asked, held, registersLicense) => {
+        let worker = aRunningWorker({ license: held, spec: { ...aSpec, registersLicense } });
+        asked.forEach(({ from, hours, port, ...rest }, index) => {
+          const interval = { from: instant(at + from * hour), until: instant(at + (from + hours) * hour) };
+          const wanted = aReservation(index, { ...interval, ...rest, ports: { a: port } });
+          worker = after(worker, reserve(worker, [wanted], at));
+        });
+        const all = Object.values(worker.reservations);
+        const capacity = effectiveCapacity(worker);
+        for (let from = 0; from < 20; from += 1) {
+          const used = peakUsage(all, instant(at + from * hour), instant(at + (from + 1) * hour));
+          for (const resource of resources) expect(used[resource]).toBeLessThanOrEqual(capacity[resource]);
+        }
+        const ports = all.map((reservation) => reservation.ports['a']);
+        expect(new Set(ports).size).toBe(ports.length);
+        expect(ports.every((port) => port !== undefined && port >= 2000)).toBe(true);
+      }),
+    );
+  });
+
+  test('takes all of a batch or nothing', () => {
+    const half = aReservation(1, { amounts: { ...nothing, cpuCores: 5 } });
+    const worker = aRunningWorker();
+    expect(reserve(worker, [half, { ...aReservation(2), amounts: half.amounts }], at)).toEqual({
+      ok: false,
+      rejection: { code: 'worker.no-room', short: { cpuCores: 2 } },
+    });
+  });
+
+  test('counts a session that outstays its time as still there', () => {
+    const long = aReservation(1, {
+      from: instant(at - 2 * hour),
+      until: instant(at - minute),
+      amounts: { ...nothing, cpuCores: 8 },
+    });
+    expect(reserve(aRunningWorker(holding(long)), [aReservation(2)], at)).toMatchObject({
+      rejection: { code: 'worker.no-room' },
+    });
+  });
+
+  test('is refused by workers that take no more sessions', () => {
+    for (const state of [{ status: 'draining' }, { status: 'failed' }, { desired: 'terminated' }] as const) {
+      expect(reserve(aRunningWorker(state), [aReservation()], at)).toMatchObject({
+        rejection: { code: 'worker.wrong-state', action: 'reserve' },
+      });
+    }
+  });
+
+  test('what was given back is free again, and idle time counts from then', () => {
+    const full = aRunningWorker(holding(aReservation(1, { amounts: aSpec.capacity })));
+    const later = instant(at + minute);
+    const freed = after(full, release(full, aReservation(1).id, { reason: 'over', at: later }));
+    expect(freed.idleSince).toBe(later);
+    expect(reserve(freed, [aReservation(2)], later)).toMatchObject({ ok: true });
+  });
+});
+
+describe('what a worker can hold', () => {
+  const spec = { ...aSpec, capacity: { ...aSpec.capacity, nodes: 40 } };
+
+  test.each([
+    ['is what it was declared for until it is registered', { status: 'evaluation', nodeLimit: 5 }, 40],
+    ['is limited by the licence it has', { status: 'registered', nodeLimit: 20 }, 20],
+    ['is not more than declared, however large the licence', { status: 'registered', nodeLimit: 300 }, 40],
+  ] as const)('%s', (_, has, nodes) => {
+    expect(effectiveCapacity({ spec, license: has }).nodes).toBe(nodes);
+  });
+
+  test('is what CML runs without a licence when it is never registered', () => {
+    expect(
+      effectiveCapacity({ spec: { ...spec, registersLicense: false }, license: { status: 'unregistered' } }).nodes,
+    ).toBe(5);
+  });
+});
