@@ -1,6 +1,6 @@
 import { workerData } from 'node:worker_threads';
 import type { SeedThread } from './run-seeds.ts';
-import { simulate } from './simulate.ts';
+import { type SimulationOptions, simulate } from './simulate.ts';
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only `runSeeds` starts this thread
 const { port } = workerData as SeedThread;
