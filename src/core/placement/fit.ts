@@ -34,6 +34,8 @@ interface Asked {
   readonly request: PlacementRequest;
   readonly settings: PlacementSettings;
   readonly now: Instant;
+  /** Also says when a worker that does not fit would. Costly, and wanted only when nobody fits. */
+  readonly explain?: boolean | undefined;
 }
 
 type Short = WorkerVerdict['short'];
@@ -44,9 +46,9 @@ export function fitOn(worker: Worker, asked: Asked): Fit {
   const obstacles = [...obstaclesOf(worker), ...tooLate(worker, asked)];
   const short = shortOf(worker, asked);
   const base = { workerId: worker.id, name: worker.name, short, obstacles };
-  const earliestStart = earliestStartOn(worker, asked);
   const ports = freePorts(worker, portNames);
   if (obstacles.length > 0 || Object.keys(short).length > 0 || ports === undefined) {
+    const earliestStart = asked.explain ? earliestStartOn(worker, asked) : undefined;
     return { worker, verdict: { ...base, fits: false, earliestStart } };
   }
   const window =

@@ -46,7 +46,8 @@ export type Decision =
  */
 export function place(request: PlacementRequest, fleet: Fleet): Decision {
   const asked = { request, settings: fleet.settings, now: fleet.now };
-  const fits = fleet.workers.filter(({ status }) => status !== 'terminated').map((worker) => fitOn(worker, asked));
+  const present = fleet.workers.filter(({ status }) => status !== 'terminated');
+  const fits = present.map((worker) => fitOn(worker, asked));
   const best = fits.filter(({ window }) => window !== undefined).toSorted(byPreference(fleet.now))[0];
   const fresh = newWorkerFor(request, fleet);
   const placed = best && placedOn(best, { fits, fleet, fresh, request });
@@ -57,10 +58,11 @@ export function place(request: PlacementRequest, fleet: Fleet): Decision {
       kind: 'plan',
       template: fresh.template,
       why,
-      verdict: verdictOf(fits, { placed: false, summary: why }, fleet),
+      verdict: { ...verdictOf(fits, { placed: false, summary: why }, fleet), earliestStart: fresh.window.start },
     };
   }
-  return { kind: 'refuse', verdict: refusal(fits, { request, fleet, fresh }) };
+  const explained = present.map((worker) => fitOn(worker, { ...asked, explain: true }));
+  return { kind: 'refuse', verdict: refusal(explained, { request, fleet, fresh }) };
 }
 
 function placedOn(
