@@ -104,7 +104,7 @@ async function operate({ world, host, going }: PeopleOptions): Promise<void> {
 
 /** Somebody ends an instance of ours in the AWS console. */
 function endOutside(world: SimWorld, { instanceId }: Worker): void {
-  if (instanceId === undefined) return;
+  if (!instanceId || !world.ec2.truth.some(({ id }) => id === instanceId)) return;
   world.endedOutside.add(instanceId);
   world.ec2.terminateFromOutside(instanceId);
 }
