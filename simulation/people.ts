@@ -69,11 +69,16 @@ async function attend(options: PeopleOptions, of: { id: string; owner: Actor }):
     await clock.sleep(5 * minute);
     const session = auditor.sessions.get(of.id);
     if (session && isOver(session)) return;
-    const changesTheirMind = mood < 0.08 && random.next() < 0.05;
-    if (changesTheirMind) await attempt(() => host.call('TerminateSession', { sessionId: of.id }, of.owner));
-    // Some never come.
-    if (mood < 0.9 && session?.status === 'ready') await work(world, { delivery: session.delivery?.id ?? '', mood });
+    if (mood < 0.08 && random.next() < 0.05) {
+      await attempt(() => host.call('TerminateSession', { sessionId: of.id }, of.owner));
+    }
+    if (session?.status === 'ready') await come(world, session, mood);
   }
+}
+
+async function come(world: SimWorld, { delivery }: Session, mood: number): Promise<void> {
+  // Some never do.
+  if (mood < 0.9 && delivery) await work(world, { delivery: delivery.id, mood });
 }
 
 async function work(

@@ -38,7 +38,7 @@ const session = z
   .readonly();
 
 export type LdsSession = z.infer<typeof session>;
-export type LdsPart = z.infer<typeof part>;
+type LdsPart = z.infer<typeof part>;
 
 export type Effect = keyof Effects;
 

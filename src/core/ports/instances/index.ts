@@ -102,16 +102,3 @@ export class InstancesError extends Error {
     this.code = code;
   }
 }
-
-/** Whether the same call may succeed later without anybody changing anything. */
-export const instancesErrorIsPassing = {
-  'invalid-parameter': false,
-  'quota-exceeded': false,
-  authentication: false,
-  'insufficient-capacity': true,
-  'not-found': false,
-  'wrong-state': true,
-  'tag-limit': false,
-  throttled: true,
-  unavailable: true,
-} as const satisfies Record<InstancesErrorCode, boolean>;
