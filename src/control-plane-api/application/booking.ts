@@ -33,18 +33,24 @@ export function bookingOf(asked: BookSession, context: BookingContext): Result<B
   const definition = views.get('definition', asked.definitionId)?.state;
   if (definition === undefined) return reject(unknown('definition', asked.definitionId));
   const { ownerId = actor.id, durationMinutes = definition.durationMinutes } = asked;
-  const refusal =
-    refusalForOwner(ownerId, context) ??
-    refusalOfDefinition(definition, durationMinutes) ??
-    refusalOfStart(asked.start, context);
+  const refusals = [
+    refusalForOwner(ownerId, context),
+    refusalOfDefinition(definition, durationMinutes),
+    refusalOfStart(asked.start, context),
+  ];
+  const refusal = refusals.find((each) => each !== undefined);
   if (refusal) return reject(refusal);
-  const name = asked.name ?? `${definition.title} (${ownerId === actor.id ? actor.name : ownerId})`;
+  const name = asked.name ?? nameFor(definition, ownerId, actor);
   return ok({
     name,
     definition: pinned(definition),
     ownerId,
     wanted: { start: future(asked.start, now), durationMinutes },
   });
+}
+
+function nameFor({ title }: Definition, ownerId: string, actor: Actor): string {
+  return `${title} (${ownerId === actor.id ? actor.name : ownerId})`;
 }
 
 function pinned({ id, title, version, needs, ports, bootSeconds }: Definition): Booking['definition'] {

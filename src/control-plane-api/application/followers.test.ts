@@ -168,34 +168,34 @@ describe('the feed', () => {
   });
 });
 
-describe('keys in the coordination store', () => {
-  async function versions(coordination: EmbeddedCoordination): Promise<Record<string, unknown>> {
-    const { items } = await coordination.list('/lcm/state/');
-    return Object.fromEntries(items.map(({ key, value }) => [key, JSON.parse(value).version]));
-  }
+async function versionsIn(coordination: EmbeddedCoordination): Promise<Record<string, unknown>> {
+  const { items } = await coordination.list('/lcm/state/');
+  return Object.fromEntries(items.map(({ key, value }) => [key, JSON.parse(value).version]));
+}
 
+/** Dies at the n-th write, before or after it. */
+function dying(coordination: EmbeddedCoordination, atWrite: number): EmbeddedCoordination {
+  let writes = 0;
+  const put: EmbeddedCoordination['put'] = async (key, value, lease) => {
+    writes += 1;
+    if (writes === atWrite) throw new Error('crash');
+    return coordination.put(key, value, lease);
+  };
+  return new Proxy(coordination, {
+    get: (target, name) => {
+      const member: unknown = name === 'put' ? put : Reflect.get(target, name, target);
+      return typeof member === 'function' ? member.bind(target) : member;
+    },
+  });
+}
+
+describe('keys in the coordination store', () => {
   async function published(numbers: readonly number[], epoch = 'one'): Promise<MemoryStateStore> {
     const store = new MemoryStateStore(epoch);
     const write = writer(store);
     for (const number of numbers) await write(number);
     await store.publish(1, 500);
     return store;
-  }
-
-  /** Dies at the n-th write, before or after it. */
-  function dying(coordination: EmbeddedCoordination, atWrite: number): EmbeddedCoordination {
-    let writes = 0;
-    const put: EmbeddedCoordination['put'] = async (key, value, lease) => {
-      writes += 1;
-      if (writes === atWrite) throw new Error('crash');
-      return coordination.put(key, value, lease);
-    };
-    return new Proxy(coordination, {
-      get: (target, name) => {
-        const member: unknown = name === 'put' ? put : Reflect.get(target, name, target);
-        return typeof member === 'function' ? member.bind(target) : member;
-      },
-    });
   }
 
   test('say the newest version of everything, whichever write a crash comes before', async () => {
@@ -210,7 +210,7 @@ describe('keys in the coordination store', () => {
           const key = stateKey(`worker/wkr_${number}`);
           wanted.set(key, (wanted.get(key) ?? 0) + 1);
         }
-        expect(await versions(coordination)).toEqual(Object.fromEntries(wanted));
+        expect(await versionsIn(coordination)).toEqual(Object.fromEntries(wanted));
       }),
       { numRuns: 30 },
     );
@@ -220,6 +220,6 @@ describe('keys in the coordination store', () => {
     const coordination = new EmbeddedCoordination({ clock: new FakeClock() });
     await new KeyProjector({ store: await published([1, 1, 1]), coordination }).project();
     await new KeyProjector({ store: await published([1, 2], 'restored'), coordination }).project();
-    expect(await versions(coordination)).toEqual({ '/lcm/state/worker/wkr_1': 1, '/lcm/state/worker/wkr_2': 1 });
+    expect(await versionsIn(coordination)).toEqual({ '/lcm/state/worker/wkr_1': 1, '/lcm/state/worker/wkr_2': 1 });
   });
 });

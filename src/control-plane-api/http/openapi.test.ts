@@ -75,6 +75,23 @@ test('a command is described with its parameters, its body without them, and who
   expect(JSON.stringify(document)).not.toContain('$defs');
 });
 
+test('a booking is described as decided and as still open, with an example', () => {
+  expect(openApiDocument(routes, info)).toMatchObject({
+    paths: {
+      '/lablet-sessions': {
+        post: {
+          responses: { 201: { description: 'Done.' }, 202: { headers: { 'x-lcm-position': {} } } },
+          requestBody: {
+            content: {
+              'application/json': { schema: { properties: { durationMinutes: { examples: [20] } } } },
+            },
+          },
+        },
+      },
+    },
+  });
+});
+
 test('every code that commands, queries and the domain refuse with has its HTTP status', () => {
   const folders = ['../application', '../commands', '../queries', '../../core/domain'];
   const codes = new Set(folders.flatMap((folder) => codesIn(fileURLToPath(new URL(folder, import.meta.url)))));

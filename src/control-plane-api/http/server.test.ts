@@ -35,7 +35,7 @@ const rename = defineCommand({
     if (input.name === 'refused')
       return reject({ code: 'worker.wrong-state', message: 'not now', details: { status: 'x' } });
     if (input.name === 'nameless') return reject({ code: 'worker.nobody-said-what', message: 'hm' });
-    return ok({ output: { ...input }, position: 42 });
+    return ok({ output: { ...input }, position: 42, isOpen: input.name === 'undecided' });
   },
 });
 
@@ -50,6 +50,7 @@ const echo = defineQuery({
 
 const routes: readonly Route<object>[] = [
   { method: 'post', path: '/things/{workerId}/rename', operation: rename, status: 202 },
+  { method: 'put', path: '/names/{workerId}', operation: rename, status: 201, mayStayOpen: true },
   { method: 'get', path: '/things/{workerId}', operation: echo },
 ];
 
@@ -78,6 +79,15 @@ describe('a command over HTTP', () => {
     expect(answer.statusCode).toBe(202);
     expect(answer.json()).toEqual({ name: 'blue' });
     expect(answer.headers).toMatchObject({ 'x-lcm-position': '42', 'x-correlation-id': 'abc-1' });
+  });
+
+  test('that may stay open says with its status whether it did', async () => {
+    const { app } = await server();
+    const put = async (name: string): Promise<number> => {
+      const headers = { authorization: 'Bearer admin' };
+      return (await app.inject({ method: 'PUT', url: '/api/v1/names/t1', payload: { name }, headers })).statusCode;
+    };
+    expect([await put('decided'), await put('undecided')]).toEqual([201, 202]);
   });
 
   test('hears of the fence and the cause that a controller sends', async () => {

@@ -19,7 +19,12 @@ export function id<Id extends string>(kind: IdKind<Id>): z.ZodType<Id, Id> {
 }
 
 /** Why somebody does something, for the audit and for whoever reads it at 3 a.m. */
-export const reason = z.string().trim().min(1).max(200);
+export const reason = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .meta({ examples: ['maintenance on Tuesday'] });
 
 export const count = z.int().nonnegative();
 

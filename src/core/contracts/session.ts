@@ -131,22 +131,31 @@ export const SessionReport = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ended'), outcome: z.enum(outcomes), reason: z.string() }),
 ]);
 
+/**
+ * A booking that the demo takes: the id is made of the content of its prep-vlans.
+ */
+export const bookingExample = {
+  definitionId: 'def_65c5747fcea86c5f',
+  durationMinutes: 20,
+  name: 'Dry run for Tuesday',
+} as const;
+
 export const BookSession = z.strictObject({
-  definitionId: id(DefinitionId),
+  definitionId: id(DefinitionId).meta({ examples: [bookingExample.definitionId] }),
   start: at.optional().meta({ description: 'When the candidate begins; left out: as soon as possible' }),
   durationMinutes: z
     .int()
     .min(1)
     .max(1440)
     .optional()
-    .meta({ examples: [60] }),
+    .meta({ examples: [bookingExample.durationMinutes] }),
   name: z
     .string()
     .trim()
     .min(1)
     .max(100)
     .optional()
-    .meta({ examples: ['Dry run for Tuesday'] }),
+    .meta({ examples: [bookingExample.name] }),
   ownerId: z.string().min(1).max(64).optional().meta({ description: 'For whom; left out: for the caller' }),
 });
 export type BookSession = z.output<typeof BookSession>;

@@ -58,9 +58,10 @@ describe('the lifecycle', () => {
   });
 
   test('leaves every state in which something may exist outside through stopping', () => {
-    for (const status of statuses.filter((each) => each !== 'pending' && !isFinal({ status: each }))) {
-      if (status !== 'stopping' && status !== 'stopped') expect(next(status)).toContain('stopping');
-      if (status !== 'stopped') expect(next(status).some((to) => isFinal({ status: to }))).toBe(false);
+    const outside = statuses.filter((each) => each !== 'pending' && each !== 'stopped' && !isFinal({ status: each }));
+    for (const status of outside) {
+      expect(next(status)).toContain(status === 'stopping' ? 'stopped' : 'stopping');
+      expect(next(status).some((to) => isFinal({ status: to }))).toBe(false);
     }
   });
 
@@ -144,6 +145,14 @@ function said(make: (session: Session) => SessionReport): Act {
   };
 }
 
+function done(step: string): SessionReport {
+  return { type: 'step-done', pipeline: 'instantiate', step, message: '', output: {} };
+}
+
+function gaveUp(pipeline: PipelineName, step: string): SessionReport {
+  return { type: 'step-failed', pipeline, step, message: 'no answer', final: true };
+}
+
 describe('pipelines', () => {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of the table are its names
   const names = Object.keys(pipelines) as PipelineName[];
@@ -178,13 +187,6 @@ describe('pipelines', () => {
   });
 
   test('the last step of the instantiation makes the session ready in the same commit', () => {
-    const done = (step: string): SessionReport => ({
-      type: 'step-done',
-      pipeline: 'instantiate',
-      step,
-      message: '',
-      output: {},
-    });
     const session = Object.keys(pipelines.instantiate).reduce(
       (before, step) => after(before, reportSession(before, done(step), at)),
       aSession({ status: 'instantiating' }),
@@ -193,20 +195,13 @@ describe('pipelines', () => {
   });
 
   test('a step that gave up fails the session, but a clean-up is tried for ever', () => {
-    const failed = (pipeline: PipelineName, step: string): SessionReport => ({
-      type: 'step-failed',
-      pipeline,
-      step,
-      message: 'no answer',
-      final: true,
-    });
     const failing = aSession({ status: 'instantiating' });
-    expect(after(failing, reportSession(failing, failed('instantiate', 'import_lab'), at))).toMatchObject({
+    expect(after(failing, reportSession(failing, gaveUp('instantiate', 'import_lab'), at))).toMatchObject({
       status: 'stopping',
       outcome: { result: 'failed', reason: 'instantiate failed: no answer' },
     });
     const stopping = aSession({ status: 'stopping' });
-    expect(after(stopping, reportSession(stopping, failed('teardown', 'stop_lab'), at)).status).toBe('stopping');
+    expect(after(stopping, reportSession(stopping, gaveUp('teardown', 'stop_lab'), at)).status).toBe('stopping');
   });
 
   test('an attempt begins once however often it is said, and another one after it failed', () => {

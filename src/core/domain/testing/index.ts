@@ -1,4 +1,4 @@
-import { type Instant, instant } from '../../kernel/index.ts';
+import { fromIso, type Instant, instant } from '../../kernel/index.ts';
 import { type DefinitionContent, DefinitionId } from '../definition/index.ts';
 import { evolveSession, type Session, type SessionEvent, SessionId } from '../session/index.ts';
 import type { Template } from '../template/index.ts';
@@ -14,7 +14,7 @@ import {
 } from '../worker/index.ts';
 
 /** Builders with valid defaults, for tests in all packages: what a test does not name does not matter to it. */
-export const testNow: Instant = instant(Date.UTC(2026, 10, 21, 9));
+export const testNow: Instant = fromIso('2026-11-21T09:00:00.000Z');
 export const hour = 3_600_000;
 export const minute = 60_000;
 

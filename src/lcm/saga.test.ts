@@ -1,0 +1,100 @@
+import { demoDefinition, furnish, openTestPlane } from '@lcm/control-plane-api/testing/plane';
+import { MemoryStateStore } from '@lcm/core/adapters/state-store/memory-state-store';
+import { minute, testNow } from '@lcm/core/domain/testing';
+import { peakUsage, resources } from '@lcm/core/domain/worker';
+import { FakeClock, instant, SeededRandom, toIso } from '@lcm/core/kernel';
+import { defaultPlacementSettings } from '@lcm/core/placement';
+import type { ControlPlane } from '@lcm/core/ports/control-plane';
+import { scheduleReconciler } from '@lcm/resource-scheduler/schedule/schedule-reconciler';
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+
+const settings = { ...defaultPlacementSettings, idleMs: 60 * minute };
+
+function firstFence() {
+  return { election: 'resource-scheduler', token: 1 };
+}
+
+/** Dies at its n-th command: before it is sent, or after it took effect but before the answer was heard. */
+function dying(plane: ControlPlane, { at, isHeard }: { at: number; isHeard: boolean }): ControlPlane {
+  let sent = 0;
+  const send: ControlPlane['send'] = async (name, input, options) => {
+    sent += 1;
+    if (sent < at) return plane.send(name, input, options);
+    if (sent === at && isHeard) await plane.send(name, input, options);
+    throw new Error('crash');
+  };
+  return { list: (kind) => plane.list(kind), get: (kind, id) => plane.get(kind, id), send };
+}
+
+test('wherever the scheduler dies, its successor leaves each session with one confirmed place and no other claim', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer({ min: 1, max: 12 }),
+      fc.boolean(),
+      fc.integer({ min: 1, max: 4 }),
+      async (at, isHeard, bookings) => {
+        const clock = new FakeClock(testNow);
+        const { plane, call, views } = await openTestPlane({ store: new MemoryStateStore(), clock });
+        await furnish(call);
+        for (let count = 0; count < bookings; count += 1) {
+          const booked = call('BookSession', { definitionId: demoDefinition });
+          for (let turn = 0; turn < 50; turn += 1) await Promise.resolve();
+          clock.step(2_000);
+          await booked;
+        }
+        const look = async (controlPlane: ControlPlane, token: number): Promise<void> => {
+          const fence = () => ({ election: 'resource-scheduler', token });
+          const random = new SeededRandom(token);
+          const schedule = scheduleReconciler({ controlPlane, clock, random, settings, fence });
+          await schedule.reconcile('fleet', new AbortController().signal);
+        };
+        await look(dying(plane.forService('scheduler'), { at, isHeard }), 1).catch(() => undefined);
+        await look(plane.forService('scheduler'), 2);
+        clock.step(settings.confirmWithinMs);
+        await look(plane.forService('scheduler'), 2);
+        const sessions = views.list('session').map(({ state }) => state);
+        const workers = views.list('worker').map(({ state }) => state);
+        const claims = workers.flatMap((worker) => Object.values(worker.reservations));
+        expect(sessions.map(({ status }) => status)).toEqual(sessions.map(() => 'scheduled'));
+        expect(claims).toHaveLength(sessions.length);
+        const places = new Set(claims.map(({ id }) => id));
+        expect(sessions.every(({ placement }) => placement && places.has(placement.reservationId))).toBe(true);
+        expect(claims.every(({ confirmed }) => confirmed)).toBe(true);
+        for (const { reservations, spec } of workers) {
+          const used = peakUsage(Object.values(reservations), testNow, instant(testNow + 600 * minute));
+          for (const resource of resources) expect(used[resource]).toBeLessThanOrEqual(spec.capacity[resource]);
+        }
+      },
+    ),
+    { numRuns: 40 },
+  );
+});
+
+test('a session that has to wait does not keep the scheduler busy with verdicts about the time', async () => {
+  const clock = new FakeClock(testNow);
+  const { plane, call, views } = await openTestPlane({ clock });
+  await furnish(call);
+  const soon = toIso(instant(testNow + 5 * minute));
+  const booked = call('BookSession', { definitionId: demoDefinition, start: soon });
+  for (let turn = 0; turn < 50; turn += 1) await Promise.resolve();
+  clock.step(2_000);
+  await booked;
+  const controlPlane = plane.forService('scheduler');
+  const schedule = scheduleReconciler({
+    controlPlane,
+    clock,
+    random: new SeededRandom(1),
+    settings,
+    fence: firstFence,
+  });
+  const { signal } = new AbortController();
+  await schedule.reconcile('fleet', signal);
+  const told = views.position;
+  for (let look = 0; look < 20; look += 1) {
+    clock.step(1_000);
+    await schedule.reconcile('fleet', signal);
+  }
+  expect(views.position).toBe(told);
+  expect(views.list('session')[0]?.state).toMatchObject({ status: 'pending', verdict: { placed: false } });
+});
