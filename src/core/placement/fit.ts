@@ -1,8 +1,7 @@
 import type { WorkerVerdict } from '../domain/session/index.ts';
-import { type Claim, peakUsage, type Resource, shortages, type Worker } from '../domain/worker/index.ts';
+import { type Claim, capacityOf, peakUsage, type Resource, shortages, type Worker } from '../domain/worker/index.ts';
 import { type Instant, instant } from '../kernel/index.ts';
 import {
-  capacityOf,
   claimsOf,
   freePorts,
   hostReadyAt,

@@ -1,5 +1,4 @@
-import type { Amounts } from '../domain/worker/index.ts';
-import { type Claim, type Worker, type WorkerStatus, workerCan } from '../domain/worker/index.ts';
+import { type Amounts, type Claim, type Worker, type WorkerStatus, workerCan } from '../domain/worker/index.ts';
 import { type Instant, instant } from '../kernel/index.ts';
 
 const minuteMs = 60_000;
@@ -89,13 +88,6 @@ export function claimsOf(worker: Worker, now: Instant, settings: PlacementSettin
   return Object.values(worker.reservations).map((reservation) =>
     reservation.until > now ? reservation : { ...reservation, until: instant(now + settings.teardownMs) },
   );
-}
-
-/** What the worker can hold: its declared capacity, and no more nodes than its licence as it stands allows. */
-export function capacityOf(worker: Worker): Amounts {
-  const { capacity, registersLicense, unlicensedNodes } = worker.spec;
-  const licensed = registersLicense ? (worker.license.nodeLimit ?? capacity.nodes) : unlicensedNodes;
-  return { ...capacity, nodes: Math.min(capacity.nodes, licensed) };
 }
 
 /** What speaks against the worker whatever the calendar says, in words. */

@@ -1,4 +1,4 @@
-import { type Claim, peakUsage, plus, usageAt } from '@lcm/core/domain/worker';
+import { type Claim, capacityOf, peakUsage, plus, usageAt } from '@lcm/core/domain/worker';
 import { fromIso, instant } from '@lcm/core/kernel';
 import type { Amounts, Worker } from './views.ts';
 
@@ -46,7 +46,7 @@ export function fleetCapacity(workers: readonly Worker[], now: number): FleetCap
   const claims = seats.flatMap(claimsOf);
   const step = windowMs / slots;
   const first = Math.floor(now / step) * step;
-  const total = (some: readonly Worker[]): Amounts => some.reduce((sum, { spec }) => plus(sum, spec.capacity), none);
+  const total = (some: readonly Worker[]): Amounts => some.reduce((sum, worker) => plus(sum, capacityOf(worker)), none);
   return {
     running: total(seats.filter(({ status }) => status === 'running')),
     usable: total(seats.filter(({ status }) => usable.includes(status))),

@@ -1,5 +1,6 @@
 export type { Amounts, Claim, Resource } from './calendar.ts';
 export { nothing, peakUsage, plus, resources, shortages, usageAt } from './calendar.ts';
+export { capacityOf } from './capacity.ts';
 export type { WorkerDecision, WorkerRejection } from './decide.ts';
 export { ask, askGently, cancelDrain, confirm, drain, release, reservationsAt, reserve } from './decide.ts';
 export { evolveWorker } from './evolve.ts';
