@@ -25,6 +25,9 @@ export const launcherConfig = edgeConfig.extend({
     .default(60)
     .meta({ description: 'How much faster than life simulated boots, licences and node starts are.' }),
   SIMULATION_HOST: z.string().default('127.0.0.1'),
+  SIMULATION_NETWORK: z.coerce.number().int().min(1).max(254).default(77).meta({
+    description: 'Simulated hosts listen on 127.x.0.0; two products on one machine need two networks.',
+  }),
   SIMULATION_AWS_PORT: port.default(4566),
   SIMULATION_CML_PORT: port.default(8443),
   SIMULATION_LDS_PORT: port.default(8090),

@@ -73,6 +73,7 @@ async function simulatedWorld(config: LauncherConfig, deps: Deps): Promise<Outsi
     contentFolder: config.LCM_CONTENT,
     speed,
     host,
+    network: config.SIMULATION_NETWORK,
     ports: { aws: config.SIMULATION_AWS_PORT, cml: config.SIMULATION_CML_PORT, lds: config.SIMULATION_LDS_PORT },
     cmlPassword: secrets.cmlPassword,
     lds: { username, password: secrets.ldsPassword },

@@ -2,7 +2,7 @@ import { whyNot } from '@lcm/core/domain/access';
 import type { VNode } from 'preact';
 import { useErrorBoundary } from 'preact/hooks';
 import { useApp } from './lib/app.ts';
-import { formatDistance, formatDuration } from './lib/format.ts';
+import { formatDistance, formatDuration, formatZone } from './lib/format.ts';
 import { paths } from './lib/paths.ts';
 import { troubleFrom } from './lib/problem.ts';
 import type { Connection } from './lib/stream.ts';
@@ -46,10 +46,10 @@ function Navigation(): VNode {
 
 const connectionWords = {
   connecting: 'Connecting',
-  connected: 'Live',
+  connected: 'Connected',
   reconnecting: 'Reconnecting',
   disconnected: 'Disconnected',
-  error: 'Not live',
+  error: 'Error',
 } as const;
 
 function ConnectionMark(): VNode {
@@ -167,7 +167,7 @@ function ScreenOfAddress(): VNode {
 }
 
 export function Shell(): VNode {
-  const { announcement, system } = useApp();
+  const { announcement, now, system } = useApp();
   return (
     <>
       <a class="skip-link" href="#main">
@@ -192,7 +192,7 @@ export function Shell(): VNode {
         <ScreenOfAddress />
       </main>
       <footer class="small text-body-secondary px-3 py-2">
-        Version {system.value?.version ?? '…'} · <a href="/api/docs">API</a>
+        Version {system.value?.version ?? '…'} · <a href="/api/docs">API</a> · Times are local: {formatZone(now.peek())}
       </footer>
       <div class="visually-hidden" aria-live="polite" role="status">
         {announcement}

@@ -113,6 +113,16 @@ describe('a command over HTTP', () => {
   });
 
   test.each([
+    'application/cloudevents+json',
+    'application/cloudevents+json; charset=utf-8',
+    'application/json',
+  ])('reads a body of type %s as JSON', async (type) => {
+    const { post } = await server();
+    expect((await post('{"name":"blue"}', { 'content-type': type })).json()).toEqual({ name: 'blue' });
+    expect((await post('{"__proto__":{"name":"xx"}}', { 'content-type': type })).statusCode).toBe(400);
+  });
+
+  test.each([
     ['{"name":', 400, 'request.invalid'],
     ['{"name":"x"}', 400, 'request.invalid'],
     ['{"name":"xx","more":1}', 400, 'request.invalid'],

@@ -51,6 +51,12 @@ export async function createServer<Deps>(deps: ServerDeps<Deps>): Promise<Fastif
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: 'idle',
   });
+  // CloudEvents and the like are JSON under a name of their own.
+  app.addContentTypeParser(
+    /^application\/[\w.-]+\+json/,
+    { parseAs: 'string' },
+    app.getDefaultJsonParser('error', 'error'),
+  );
   addSecurityHeaders(app, settings.publicUrl.startsWith('https:'));
   mountHealth(app, deps);
   addRequestContext(app, deps);

@@ -138,6 +138,10 @@ function byPreference(now: Instant): (a: Fit, b: Fit) => number {
   };
 }
 
+function count(workers: number): string {
+  return `${workers} worker${workers === 1 ? '' : 's'}`;
+}
+
 function whyThis({ worker, window }: Fit, fleet: Fleet): string {
   const others = Object.keys(worker.reservations).length;
   const state =
@@ -145,7 +149,7 @@ function whyThis({ worker, window }: Fit, fleet: Fleet): string {
       ? 'runs already'
       : `is ${worker.status} and is started in time for ${iso(window?.start)}`;
   const company = others === 0 ? 'is empty' : `holds ${others} other session${others === 1 ? '' : 's'}`;
-  return `${worker.name} ${state}, ${company} and fits, out of ${fleet.workers.length} workers`;
+  return `${worker.name} ${state}, ${company} and fits, out of ${count(fleet.workers.length)}`;
 }
 
 function refusal(

@@ -2,7 +2,8 @@ import { peakUsage } from '@lcm/core/domain/worker';
 import { instant } from '@lcm/core/kernel';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { slotPeaks } from './capacity.ts';
+import { aWorker, noon } from '../testing/fixtures.ts';
+import { fleetCapacity, slotPeaks } from './capacity.ts';
 
 const amounts = fc.record({
   cpuCores: fc.integer({ min: 0, max: 8 }),
@@ -13,6 +14,14 @@ const amounts = fc.record({
 const claim = fc
   .record({ from: fc.integer({ min: 0, max: 40 }), length: fc.integer({ min: 0, max: 20 }), amounts })
   .map(({ from, length, amounts: taken }) => ({ from: instant(from), until: instant(from + length), amounts: taken }));
+
+test('a licence that allows fewer nodes than the host is what the fleet can hold', () => {
+  const { spec } = aWorker();
+  const capacity = { ...spec.capacity, nodes: 200 };
+  const worker = aWorker({ status: 'running', spec: { ...spec, capacity, registersLicense: true } });
+  expect(worker.license.nodeLimit).toBe(40);
+  expect(fleetCapacity([worker], noon)).toMatchObject({ running: { nodes: 40 }, usable: { nodes: 40 } });
+});
 
 test('one walk finds the same peaks as the calendar of a worker, slot by slot', () => {
   fc.assert(

@@ -2,12 +2,12 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { noon } from '../testing/fixtures.ts';
 import {
-  formatBytes,
   formatDistance,
   formatDuration,
   formatMemory,
   formatTime,
   formatUtc,
+  formatZone,
   fromLocalInput,
   humanize,
   toLocalInput,
@@ -58,9 +58,14 @@ test('what the time input says comes back as the same minute', () => {
   expect(fromLocalInput('')).toBeUndefined();
 });
 
+test('the zone of the times on the screen has its name and its distance from UTC', () => {
+  const winter = Date.UTC(2026, 10, 21);
+  expect(formatZone(winter, { locale: 'en', timeZone: 'Europe/Vienna' })).toBe('Europe/Vienna (GMT+1)');
+  expect(formatZone(winter, { locale: 'en', timeZone: 'UTC' })).toMatch(/^UTC \(GMT(\+0)?\)$/);
+});
+
 test('amounts have the unit that fits', () => {
   expect([formatMemory(512), formatMemory(196_608), formatMemory(1536)]).toEqual(['512 MiB', '192 GiB', '1.5 GiB']);
-  expect([formatBytes(12), formatBytes(2311), formatBytes(5_242_880)]).toEqual(['12 B', '2.3 KiB', '5 MiB']);
 });
 
 test('names of the code become words', () => {

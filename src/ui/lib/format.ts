@@ -39,6 +39,7 @@ const formats = {
   time: { hour: '2-digit', minute: '2-digit', second: '2-digit' },
   clock: { hour: '2-digit', minute: '2-digit' },
   full: { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' },
+  zone: { timeZoneName: 'shortOffset' },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
 // Making one costs far more than using it, and a table asks for hundreds.
@@ -63,6 +64,13 @@ export function formatTime(atMs: number, nowMs: number, zone: Zone = {}): string
 /** Hours and minutes in the viewer's zone, where the day goes without saying. */
 export function formatClock(atMs: number, zone: Zone = {}): string {
   return formatter('clock', zone).format(atMs);
+}
+
+/** `Europe/Vienna (GMT+1)`: what the times on the screen are in. */
+export function formatZone(atMs: number, zone: Zone = {}): string {
+  const format = formatter('zone', zone);
+  const offset = format.formatToParts(atMs).find(({ type }) => type === 'timeZoneName')?.value;
+  return `${format.resolvedOptions().timeZone} (${offset ?? 'UTC'})`;
 }
 
 export function formatUtc(atMs: number): string {
@@ -90,12 +98,6 @@ export function fromLocalInput(text: string): number | undefined {
 export function formatMemory(mebibytes: number): string {
   if (mebibytes < 1024) return `${mebibytes} MiB`;
   return `${Number((mebibytes / 1024).toFixed(1))} GiB`;
-}
-
-export function formatBytes(bytes: number): string {
-  if (bytes < 1024) return `${bytes} B`;
-  if (bytes < 1024 * 1024) return `${Number((bytes / 1024).toFixed(1))} KiB`;
-  return `${Number((bytes / 1024 / 1024).toFixed(1))} MiB`;
 }
 
 export function formatUsd(amount: number): string {

@@ -1,4 +1,5 @@
 import type { DefinitionView, TopologyDrawing } from '@lcm/core/contracts/definition';
+import type { EvidencePackage } from '@lcm/core/contracts/evidence-package';
 import type { Audit, CommitView } from '@lcm/core/contracts/history';
 import type { SessionView } from '@lcm/core/contracts/session';
 import type { SystemView } from '@lcm/core/contracts/system';
@@ -71,18 +72,5 @@ export interface ScoreReport {
   readonly gradedAt: string;
 }
 
-export interface EvidenceFile {
-  readonly name?: string;
-  readonly path?: string;
-  readonly bytes?: number;
-  readonly size?: number;
-  readonly sha256?: string;
-}
-
-/** What was collected: its manifest, wherever the answer keeps the list of files. */
-export interface Evidence {
-  readonly capturedAt?: string;
-  readonly files?: readonly EvidenceFile[];
-  readonly manifest?: { readonly capturedAt?: string; readonly files?: readonly EvidenceFile[] };
-  readonly nodes?: readonly { readonly label: string; readonly state: string }[];
-}
+/** Once it is packaged it has a manifest; until then it is what was read from the nodes. */
+export type Evidence = Partial<Pick<EvidencePackage, 'manifest'>> & Partial<Pick<EvidencePackage['evidence'], 'nodes'>>;

@@ -1,3 +1,4 @@
+import { effectiveCapacity } from '@lcm/core/domain/worker';
 import type { VNode } from 'preact';
 import { useApp } from '../lib/app.ts';
 import { usageOf } from '../lib/capacity.ts';
@@ -24,7 +25,8 @@ import { WorkerSteps } from '../parts/worker-steps.tsx';
 function Capacity({ worker }: { readonly worker: Worker }): VNode {
   const { now } = useApp();
   const { now: used, peak } = usageOf(worker, now.peek());
-  const { capacity, portRange } = worker.spec;
+  const { portRange } = worker.spec;
+  const capacity = effectiveCapacity(worker);
   const ports = Object.values(worker.reservations).reduce(
     (sum, { ports: taken }) => sum + Object.keys(taken).length,
     0,

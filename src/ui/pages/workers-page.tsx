@@ -1,3 +1,4 @@
+import { effectiveCapacity } from '@lcm/core/domain/worker';
 import type { VNode } from 'preact';
 import { useApp } from '../lib/app.ts';
 import { usageOf } from '../lib/capacity.ts';
@@ -47,7 +48,7 @@ function WorkerRow({ worker }: { readonly worker: Worker }): VNode {
         {used.cpuCores} / {worker.spec.capacity.cpuCores}
       </td>
       <td data-label="Nodes" class="text-nowrap">
-        {used.nodes} / {worker.spec.capacity.nodes}
+        {used.nodes} / {effectiveCapacity(worker).nodes}
       </td>
       <td data-label="Sessions">{Object.keys(worker.reservations).length}</td>
       <td data-label="Price" class="text-nowrap">

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
+import { fixturePackage } from './fixture-evidence.ts';
 import { aCommit, admin, user } from './fixtures.ts';
 import { busyFleet, refusal, scoreReport, topology } from './fleet.ts';
 
@@ -79,7 +80,7 @@ function answerOf(path: string, as: FixtureOptions['as']): unknown {
     [/topology$/, () => topology],
     [/dry-run$/, () => refusal(now)],
     [/score-report$/, () => scoreReport(now)],
-    [/evidence$/, () => ({ files: [{ path: 'R1/running.cfg', bytes: 2311, sha256: 'ab12'.repeat(16) }] })],
+    [/evidence$/, () => fixturePackage],
     [/history\//, () => ({ items: commits(now) })],
     [/audit/, () => ({ items: commits(now), next: 1 })],
   ];
