@@ -21,6 +21,8 @@ export interface WorldOptions {
   /** How much faster than life boots, licences and node starts are. */
   readonly speed: number;
   readonly host: string;
+  /** Hosts get addresses in 127.<network>.0.0/16, so that several worlds do not meet. */
+  readonly network?: number | undefined;
   /** 0 takes any free port. */
   readonly ports: { readonly aws: number; readonly cml: number; readonly lds: number };
   readonly cmlPassword: string;
@@ -47,7 +49,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     clock,
     random,
     settings: { ...awsSettings, speed },
-    addressOf: loopbackAddress,
+    addressOf: (n) => loopbackAddress(n, options.network),
     saved: awsFile.read(),
   });
   const save = (): void => awsFile.write(ec2.toJSON());
