@@ -21,8 +21,8 @@ export interface WorldOptions {
   /** How much faster than life boots, licences and node starts are. */
   readonly speed: number;
   readonly host: string;
-  /** The second number of the addresses 127.x.0.0 on which simulated hosts listen. */
-  readonly network: number;
+  /** Hosts get addresses in 127.<network>.0.0/16, so that several worlds do not meet. */
+  readonly network?: number | undefined;
   /** 0 takes any free port. */
   readonly ports: { readonly aws: number; readonly cml: number; readonly lds: number };
   readonly cmlPassword: string;
@@ -43,13 +43,13 @@ const lookEveryMs = 500;
 
 /** The outside world of people without AWS and CML: programs of their own, reached over the network by everybody. */
 export async function startWorld(options: WorldOptions): Promise<World> {
-  const { clock, random, folder, host, network, ports, speed } = options;
+  const { clock, random, folder, host, ports, speed } = options;
   const awsFile = new StateFile(join(folder, 'aws.json'));
   const ec2 = new Ec2Model({
     clock,
     random,
     settings: { ...awsSettings, speed },
-    addressOf: (n) => loopbackAddress(n, network),
+    addressOf: (n) => loopbackAddress(n, options.network),
     saved: awsFile.read(),
   });
   const save = (): void => awsFile.write(ec2.toJSON());

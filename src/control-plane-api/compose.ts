@@ -45,7 +45,7 @@ export async function openControlPlane(ports: ControlPlanePorts): Promise<OpenCo
   const { store, coordination, clock, onProjectionError, projectEveryMs, ...rest } = ports;
   const state = await openState({ store, coordination, clock, onProjectionError, projectEveryMs });
   const { streams, views, waitFor } = state;
-  const deps: OperationDeps = { ...rest, store, clock, streams, views, turns: new Turns() };
+  const deps: OperationDeps = { ...rest, store, coordination, clock, streams, views, turns: new Turns() };
   const dispatch = createDispatch({ deps, waitFor });
   const exchangeFor = (role: ServiceRole): Exchange =>
     inProcessExchange(role, { routes, dispatch, statusFor, rejectionOf });
@@ -70,6 +70,15 @@ export async function composeServer(plane: OpenControlPlane, ports: EdgePorts): 
     feed: plane.state.feed,
     auth: identity.auth,
     plugins: [identity.mount],
-    readiness: async () => ({ store: undefined }),
+    readiness: async () => ({ store: await problemOf(plane.deps.store.head()) }),
   });
+}
+
+async function problemOf(asked: Promise<unknown>): Promise<string | undefined> {
+  try {
+    await asked;
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }

@@ -24,6 +24,40 @@ export const LabletControllerEnvironment = z.object({
   CONTENT_SYNC_POLL_INTERVAL: duration(second, 300 * second),
 });
 
+/** Where labs, candidates and files are, for a controller that is a process of its own. */
+const OutsideEnvironment = z.object({
+  LDS_BASE_URL: z.url(),
+  LDS_FRONTEND_BASE_URL: z.url().optional(),
+  LDS_USERNAME: z.string().min(1).default('lcm'),
+  LDS_PASSWORD: z.string().min(1).meta({ secret: true }),
+  BLOBS_FOLDER: z.string().min(1).meta({ description: 'Topologies, evidence and scores: the control plane’s folder.' }),
+  LCM_CONTENT: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ description: 'The folder of content packages; without one none are read.' }),
+  CML_WORKER_API_VERIFY_SSL: z
+    .stringbool()
+    .default(false)
+    .meta({ description: 'Take only certificates of known authorities; CML makes its own at installation.' }),
+});
+
+/** How CML and LDS are reached, and where files are. @throws ZodError that names every variable at fault at once */
+export function parseOutside(environment: Readonly<Record<string, string | undefined>>) {
+  const read = OutsideEnvironment.parse(environment);
+  return {
+    lds: {
+      baseUrl: read.LDS_BASE_URL,
+      frontendBaseUrl: read.LDS_FRONTEND_BASE_URL,
+      username: read.LDS_USERNAME,
+      password: read.LDS_PASSWORD,
+    },
+    cml: { insecure: !read.CML_WORKER_API_VERIFY_SSL },
+    blobsFolder: read.BLOBS_FOLDER,
+    contentFolder: read.LCM_CONTENT,
+  };
+}
+
 export interface LabletControllerConfig {
   readonly cmlAccess: { readonly username: string; readonly password: string };
   readonly pollMs: number;

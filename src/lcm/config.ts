@@ -1,3 +1,4 @@
+import { installationConfig } from '@lcm/control-plane-api/config';
 import { edgeConfig } from '@lcm/control-plane-api/edge-config';
 import * as z from 'zod';
 
@@ -5,16 +6,9 @@ const port = z.coerce.number().int().min(0).max(65_535);
 
 /** What the one-process launcher reads besides the settings of the services that it runs. */
 export const launcherConfig = edgeConfig.extend({
+  ...installationConfig.shape,
   LCM_DATA: z.string().default('.lcm').meta({ description: 'The folder in which everything is kept.' }),
   LCM_CONTENT: z.string().default('content').meta({ description: 'The folder of content packages.' }),
-  LCM_TEMPLATES: z
-    .string()
-    .default('deployment/worker-templates.yaml')
-    .meta({ description: 'Worker templates of a new installation.' }),
-  BOOKING_HORIZON_DAYS: z.coerce.number().int().positive().default(180),
-  SESSION_QUOTA_PER_OWNER: z.coerce.number().int().nonnegative().default(3).meta({
-    description: 'How many sessions that have not ended a person may have; operators may have any number.',
-  }),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   SIMULATED_WORLD: z.stringbool().default(true).meta({
     description: 'Run AWS, CML and the delivery system as simulators beside the product.',

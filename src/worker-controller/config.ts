@@ -45,6 +45,34 @@ export const WorkerControllerEnvironment = z.object({
   CML_WORKER_LAUNCH_ATTEMPTS: z.coerce.number().int().min(1).default(defaultWorkerSettings.launchAttempts),
 });
 
+/** Where the cloud and its hosts are, for a controller that is a process of its own. */
+const OutsideEnvironment = z
+  .object({
+    AWS_ENDPOINT_URL: z.url().optional().meta({ description: 'Of EC2, when it is not Amazon’s own.' }),
+    AWS_ACCESS_KEY_ID: z.string().min(1).optional(),
+    AWS_SECRET_ACCESS_KEY: z.string().min(1).optional().meta({ secret: true }),
+    AWS_SESSION_TOKEN: z.string().min(1).optional().meta({ secret: true }),
+    CML_WORKER_API_VERIFY_SSL: flag.meta({
+      description: 'Take only certificates of known authorities; CML makes its own at installation.',
+    }),
+  })
+  .refine(({ AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: key }) => (id === undefined) === (key === undefined), {
+    error:
+      'AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY go together; without both, the profile or role of the host counts',
+  });
+
+/** How EC2 and CML are reached. @throws ZodError that names every variable at fault at once */
+export function parseOutside(environment: Readonly<Record<string, string | undefined>>) {
+  const read = OutsideEnvironment.parse(environment);
+  const { AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = read;
+  const { AWS_SESSION_TOKEN: sessionToken } = read;
+  const keys =
+    accessKeyId !== undefined && secretAccessKey !== undefined ? { accessKeyId, secretAccessKey } : undefined;
+  const credentials = keys && { ...keys, ...(sessionToken !== undefined && { sessionToken }) };
+  const ec2 = { ...(endpoint !== undefined && { endpoint }), ...(credentials && { credentials }) };
+  return { ec2, cml: { insecure: !read.CML_WORKER_API_VERIFY_SSL } };
+}
+
 export interface WorkerControllerConfig {
   readonly cmlAccess: CmlAccess;
   readonly licenseToken?: string | undefined;

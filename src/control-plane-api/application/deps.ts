@@ -1,6 +1,7 @@
 import type { Clock, Random } from '@lcm/core/kernel';
 import type { PlacementSettings } from '@lcm/core/placement';
 import type { Blobs } from '@lcm/core/ports/blobs';
+import type { Coordination } from '@lcm/core/ports/coordination';
 import type { LabDelivery } from '@lcm/core/ports/lab-delivery';
 import type { StateStore } from '@lcm/core/ports/state-store';
 import type { BookingSettings } from './booking.ts';
@@ -15,6 +16,7 @@ export interface OperationDeps {
   readonly turns: Turns;
   readonly store: StateStore;
   readonly blobs: Blobs;
+  readonly coordination: Coordination;
   readonly labDelivery: LabDelivery;
   readonly clock: Clock;
   readonly random: Random;

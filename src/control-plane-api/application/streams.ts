@@ -36,7 +36,7 @@ export interface ChangeOptions {
 }
 
 export const conflict: Rejection = {
-  code: 'conflict',
+  code: 'state.conflict',
   message: 'Somebody else changed it at the same moment. Look again and repeat.',
 };
 

@@ -37,6 +37,7 @@ import { getSession } from '../queries/session/get-session.ts';
 import { launchSession } from '../queries/session/launch-session.ts';
 import { listSessions } from '../queries/session/list-sessions.ts';
 import { getSystem } from '../queries/system/get-system.ts';
+import { getSystemHealth } from '../queries/system/get-system-health.ts';
 import { listTemplates } from '../queries/template/list-templates.ts';
 import { getWorker } from '../queries/worker/get-worker.ts';
 import { listWorkers } from '../queries/worker/list-workers.ts';
@@ -65,6 +66,7 @@ const internalCommands = Object.entries(controllerOperations).map(
 /** The whole API on one screen. Server, openapi.json and permission tests are read from it. */
 export const routes: readonly Route<OperationDeps>[] = [
   { method: 'get', path: '/system', operation: getSystem },
+  { method: 'get', path: '/system/health', operation: getSystemHealth },
 
   { method: 'get', path: '/workers', operation: listWorkers },
   { method: 'post', path: '/workers', operation: createWorker, status: 202 },

@@ -47,8 +47,10 @@ const hurriedRenewalsPerTtl = 12;
 /** Work that has not ended this long after it was told to is left to its fence: another may lead. */
 const windDownMs = 30_000;
 
+export const electionPrefix = '/lcm/election/';
+
 export function electionKey(election: string): string {
-  return `/lcm/election/${election}`;
+  return `${electionPrefix}${election}`;
 }
 
 /** Who leads an election at the moment, as far as the store knows. */

@@ -75,12 +75,8 @@ export class WireControlPlane implements ControlPlane {
       this.#known.delete(kind);
       return this.list(kind);
     }
-    for (const item of items) {
-      const view = decoded(kind, item);
-      known.items.set(idOf(view), view);
-    }
-    this.#known.set(kind, { position, items: known.items });
-    return [...known.items.values()];
+    const views = items.map((item) => decoded(kind, item));
+    return this.#known.merge(kind, known, { position, views });
   }
 
   /** What is known already does not cross the wire again. */
@@ -89,7 +85,7 @@ export class WireControlPlane implements ControlPlane {
     const known = this.#single.get(key);
     const query = known ? { knownPosition: known.position } : {};
     const answer = await this.#read(`/internal/views/${kind}/${encodeURIComponent(id)}`, query);
-    if (answer.status === 404) return undefined;
+    if (isUnknown(answer)) return undefined;
     if (answer.status !== 200) throw unexpected(answer);
     const { position, item } = InternalView.parse(answer.body);
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- kept below under its kind
@@ -128,7 +124,7 @@ export class WireControlPlane implements ControlPlane {
 
 interface Known<Kind extends ViewKind> {
   readonly position: number;
-  readonly items: Map<string, View<Kind>>;
+  readonly items: ReadonlyMap<string, View<Kind>>;
 }
 
 /** What was seen of each kind, and up to where. */
@@ -136,12 +132,21 @@ class KnownViews {
   readonly #byKind = new Map<ViewKind, unknown>();
 
   get<Kind extends ViewKind>(kind: Kind): Known<Kind> | undefined {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `set` keeps each kind under its own name
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `merge` keeps each kind under its own name
     return this.#byKind.get(kind) as Known<Kind> | undefined;
   }
 
-  set<Kind extends ViewKind>(kind: Kind, known: Known<Kind>): void {
-    this.#byKind.set(kind, known);
+  /** Answers may overtake each other: an older one has nothing to add. */
+  merge<Kind extends ViewKind>(
+    kind: Kind,
+    before: Known<Kind>,
+    { position, views }: { readonly position: number; readonly views: readonly View<Kind>[] },
+  ): readonly View<Kind>[] {
+    const newest = this.get(kind) ?? before;
+    if (position < newest.position) return [...newest.items.values()];
+    const items = new Map([...newest.items, ...views.map((view) => [idOf(view), view] as const)]);
+    this.#byKind.set(kind, { position, items });
+    return [...items.values()];
   }
 
   delete(kind: ViewKind): void {
@@ -158,9 +163,16 @@ function refusalOf(answer: WireAnswer): Refusal {
   const problem = Problem.safeParse(answer.body);
   if (!problem.success || !isRefusal(answer.status)) throw unexpected(answer);
   const { code, detail = code, details } = problem.data;
-  if (code === 'state.conflict' || code === 'conflict') throw new ConflictError(detail);
+  if (code === 'request.unknown-route') throw unexpected(answer);
+  if (code === 'state.conflict') throw new ConflictError(detail);
   if (code === 'leader.superseded') throw new SupersededError(detail);
   return { code, message: detail, details };
+}
+
+/** Only the control plane itself says that there is no such thing: a 404 of a wrong address or of a proxy does not. */
+function isUnknown({ status, body }: WireAnswer): boolean {
+  const { data } = Problem.safeParse(body);
+  return status === 404 && data !== undefined && data.code.endsWith('.unknown');
 }
 
 /** Not being let in, or not being understood, is a fault of the installation, not an answer to the command. */

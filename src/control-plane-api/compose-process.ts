@@ -1,0 +1,106 @@
+import { join, resolve } from 'node:path';
+import { FolderBlobs } from '@lcm/core/adapters/blobs/folder-blobs';
+import { EtcdCoordination } from '@lcm/core/adapters/coordination/etcd-coordination';
+import { LdsLabDelivery } from '@lcm/core/adapters/lab-delivery/lds-lab-delivery';
+import { processName } from '@lcm/core/adapters/process/controller-process';
+import { CoordinationSettings, coordinationOptions } from '@lcm/core/adapters/process/controller-settings';
+import { stopped } from '@lcm/core/adapters/process/main-process';
+import { type Environment, readSettings, withSecretFiles } from '@lcm/core/adapters/process/settings';
+import { workAlone } from '@lcm/core/adapters/process/sole-process';
+import { SqliteSessionStore } from '@lcm/core/adapters/session-store/sqlite-session-store';
+import { SqliteStateStore } from '@lcm/core/adapters/state-store/sqlite-state-store';
+import { type Clock, type Random, uuid } from '@lcm/core/kernel';
+import type { Coordination } from '@lcm/core/ports/coordination';
+import type { Logger } from 'pino';
+import { loadSessionSecret } from './auth/session-secret.ts';
+import { composeServer, type OpenControlPlane, openControlPlane } from './compose.ts';
+import { bookingSettings, type ControlPlaneConfig, controlPlaneConfig, placementOf } from './config.ts';
+import { type EdgeConfig, publicUrlOf } from './edge-config.ts';
+import type { ServerSettings } from './http/server.ts';
+import { type OpenIdentity, openIdentity } from './identity.ts';
+import { seedTemplates } from './seed-templates.ts';
+import { writeServiceSecrets } from './service-secrets.ts';
+import { version } from './version.ts';
+
+interface Life {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+  readonly signal: AbortSignal;
+}
+
+/** The control plane as a process of its own, until `signal` aborts. @throws SettingsError, NotNowError */
+export async function runControlPlane(environment: Environment, life: Life): Promise<void> {
+  const given = withSecretFiles(environment);
+  const config = readSettings(controlPlaneConfig, given);
+  const etcd = coordinationOptions(readSettings(CoordinationSettings, given));
+  const coordination = new EtcdCoordination({ ...etcd, clock: life.clock });
+  const name = processName(life.random.next());
+  const place = { ...life, coordination, name, election: 'control-plane-api' };
+  await workAlone(place, async (signal) => serve(config, coordination, { ...life, signal }));
+  await coordination.close();
+}
+
+async function serve(config: ControlPlaneConfig, coordination: Coordination, life: Life): Promise<void> {
+  const { clock, random, logger } = life;
+  const store = new SqliteStateStore(join(config.LCM_DATA, 'state.db'), uuid(random));
+  const identity = await identityOf(config, life);
+  const plane = await openControlPlane({
+    store,
+    coordination,
+    blobs: new FolderBlobs(config.BLOBS_FOLDER),
+    labDelivery: new LdsLabDelivery(deploymentOf(config)),
+    clock,
+    random,
+    settings: { ...bookingSettings(config), placement: placementOf(config) },
+    about: { version, simulated: [] },
+    onProjectionError: (error) => sayProjectionError(logger, error),
+  });
+  await seedTemplates(config.LCM_TEMPLATES, plane.deps);
+  await listen(config, plane, { identity, life });
+  await store.close();
+}
+
+async function listen(
+  config: ControlPlaneConfig,
+  plane: OpenControlPlane,
+  { identity, life }: { readonly identity: OpenIdentity; readonly life: Life },
+): Promise<void> {
+  const { signal, ...edge } = life;
+  const app = await composeServer(plane, { ...edge, identity, settings: serverSettings(config) });
+  const url = await app.listen({ host: config.APP_HOST, port: config.APP_PORT });
+  life.logger.info({ url, publicUrl: publicUrlOf(config) }, 'started');
+  await Promise.all([plane.state.run(signal), stopped(signal).then(async () => app.close())]);
+}
+
+async function identityOf(config: ControlPlaneConfig, { clock, logger }: Life): Promise<OpenIdentity> {
+  const { LCM_DATA: folder } = config;
+  const sessionStore = new SqliteSessionStore(join(folder, 'browser-sessions.db'), clock);
+  const sessionSecret = config.SESSION_SECRET_KEY ?? (await loadSessionSecret(join(folder, 'session-secret')));
+  const identity = await openIdentity(config, { clock, logger, sessionStore, sessionSecret, folder });
+  const secrets = identity.embedded?.serviceSecrets;
+  if (secrets) await writeServiceSecrets(join(folder, 'identity', 'services'), secrets);
+  return identity;
+}
+
+function deploymentOf(config: ControlPlaneConfig) {
+  return {
+    baseUrl: config.LDS_BASE_URL,
+    frontendBaseUrl: config.LDS_FRONTEND_BASE_URL,
+    username: config.LDS_USERNAME,
+    password: config.LDS_PASSWORD,
+  };
+}
+
+export function serverSettings(config: EdgeConfig): ServerSettings {
+  return {
+    publicUrl: publicUrlOf(config),
+    version,
+    uiFolder: resolve(config.UI_FOLDER ?? 'src/ui/dist'),
+    isDemo: config.DEMO_USERS,
+  };
+}
+
+export function sayProjectionError(logger: Logger, error: unknown): void {
+  logger.error({ err: error }, 'commits could not be carried into the coordination store');
+}

@@ -1,0 +1,48 @@
+import { placementEnvironment, placementFigures } from '@lcm/core/contracts/placement-environment';
+import { defaultPlacementSettings, type PlacementSettings } from '@lcm/core/placement';
+import * as z from 'zod';
+import { edgeConfig } from './edge-config.ts';
+
+/** What an installation allows and begins with, whatever its processes. */
+export const installationConfig = z.object({
+  LCM_TEMPLATES: z
+    .string()
+    .default('deployment/worker-templates.yaml')
+    .meta({ description: 'Worker templates of a new installation.' }),
+  BOOKING_HORIZON_DAYS: z.coerce.number().int().positive().default(180),
+  SESSION_QUOTA_PER_OWNER: z.coerce.number().int().nonnegative().default(3).meta({
+    description: 'How many sessions that have not ended a person may have; operators may have any number.',
+  }),
+});
+
+/** Settings of the control plane as a process of its own, beside those of etcd. */
+export const controlPlaneConfig = edgeConfig.extend({
+  ...installationConfig.shape,
+  ...placementEnvironment(defaultPlacementSettings).shape,
+  LCM_DATA: z
+    .string()
+    .min(1)
+    .meta({ description: 'The folder of the state store, of logins and of the identity provider.' }),
+  BLOBS_FOLDER: z
+    .string()
+    .min(1)
+    .meta({ description: 'Topologies, evidence and scores: the lablet controller’s folder.' }),
+  STATE_STORE: z.enum(['sqlite'], { error: 'only sqlite, in LCM_DATA, so far' }).default('sqlite'),
+  LDS_BASE_URL: z.url(),
+  LDS_FRONTEND_BASE_URL: z.url().optional(),
+  LDS_USERNAME: z.string().min(1).default('lcm'),
+  LDS_PASSWORD: z.string().min(1).meta({ secret: true }),
+});
+
+export type ControlPlaneConfig = z.output<typeof controlPlaneConfig>;
+
+export function bookingSettings(config: z.output<typeof installationConfig>) {
+  return {
+    bookingHorizonDays: config.BOOKING_HORIZON_DAYS,
+    sessionQuotaPerOwner: config.SESSION_QUOTA_PER_OWNER,
+  };
+}
+
+export function placementOf(config: ControlPlaneConfig): PlacementSettings {
+  return placementFigures(config);
+}

@@ -1,0 +1,52 @@
+import { nothing } from '@lcm/core/contracts/primitives';
+import { ControllerStatus, SystemHealthView } from '@lcm/core/contracts/system';
+import { type Clock, ok } from '@lcm/core/kernel';
+import { type Coordination, CoordinationError, type KeyValue } from '@lcm/core/ports/coordination';
+import { electionPrefix, statusPrefix } from '@lcm/core/reconcile';
+import { defineQuery } from '../../application/operation.ts';
+
+interface Deps {
+  readonly clock: Clock;
+  readonly coordination: Coordination;
+}
+
+export const getSystemHealth = defineQuery({
+  name: 'GetSystemHealth',
+  summary: 'Who leads what, how much there is to do, and which keys are stuck and why',
+  allow: 'system:read',
+  input: nothing,
+  output: SystemHealthView,
+  async handle(_input, _caller, { clock, coordination }: Deps) {
+    const now = clock.now();
+    try {
+      const [elections, statuses] = await Promise.all([
+        coordination.list(electionPrefix),
+        coordination.list(statusPrefix),
+      ]);
+      const controllers = statuses.items.flatMap(({ value }) => statusIn(value));
+      return ok({ now, coordination: 'ok', leaders: elections.items.map(leaderIn), controllers });
+    } catch (error) {
+      // That the store is away is what is asked for, not a failure to answer.
+      if (!(error instanceof CoordinationError)) throw error;
+      return ok({ now, coordination: error.message, leaders: [], controllers: [] });
+    }
+  },
+});
+
+function leaderIn({ key, value, createRevision }: KeyValue) {
+  return { election: key.slice(electionPrefix.length), name: value, token: createRevision };
+}
+
+/** Of a later version, or damaged: as good as not said. */
+function statusIn(text: string): readonly ControllerStatus[] {
+  const { data } = ControllerStatus.safeParse(jsonIn(text));
+  return data === undefined ? [] : [data];
+}
+
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,19 @@
+import type { Clock, Random } from '@lcm/core/kernel';
+import type { Blobs } from '@lcm/core/ports/blobs';
+import type { Coordination } from '@lcm/core/ports/coordination';
+import type { LabDelivery } from '@lcm/core/ports/lab-delivery';
+import type { Logger } from 'pino';
+import type { Outside } from './world.ts';
+
+/** What the services of one process share. */
+export interface Parts {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly outside: Outside;
+  readonly coordination: Coordination;
+  readonly labDelivery: LabDelivery;
+  readonly blobs: Blobs;
+  readonly contentFolder: string;
+}
