@@ -38,7 +38,6 @@ const session = z
   .readonly();
 
 export type LdsSession = z.infer<typeof session>;
-type LdsPart = z.infer<typeof part>;
 
 export type Effect = keyof Effects;
 
