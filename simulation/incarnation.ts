@@ -20,7 +20,7 @@ import { cmlPassword, type SimWorld } from './sim-world.ts';
 
 const minute = 60_000;
 /** Long, so that a week of renewals is no work; a dead leader's place stays empty for that long. */
-const leaseTtlMs = 10 * minute;
+const leaseTtlMs = 15 * minute;
 
 /** Watches are not lossy here, unless a leader changes, and then everything is looked at anyway. */
 const resyncMs = 120 * minute;

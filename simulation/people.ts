@@ -42,7 +42,7 @@ async function book(options: PeopleOptions, definitions: readonly string[]): Pro
   const { world, going } = options;
   const { clock, random } = world;
   while (going()) {
-    await clock.sleep(-Math.log(1 - random.next()) * 9 * hour);
+    await clock.sleep(-Math.log(1 - random.next()) * 11 * hour);
     if (!going()) return;
     const definitionId = definitions[Math.floor(random.next() * definitions.length)] ?? '';
     const start = random.next() < 0.4 ? undefined : toIso(instant(clock.now() + random.next() * 30 * hour));
