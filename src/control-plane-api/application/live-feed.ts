@@ -3,6 +3,8 @@ import { type Actor, may, type Permission } from '@lcm/core/domain/access';
 /** Who may see an item: everybody with the permission, and whoever owns the thing. */
 export interface Audience {
   readonly permission: Permission;
+  /** Not for those who have this one: they get another item, with more in it. */
+  readonly unless?: Permission | undefined;
   /** The id of the actor to whom it belongs. */
   readonly owner?: string | undefined;
 }
@@ -39,6 +41,7 @@ export interface LiveFeed {
 }
 
 export function isVisible({ audience }: LiveItem, actor: Actor): boolean {
+  if (audience.unless && may(actor, audience.unless)) return false;
   if (may(actor, audience.permission)) return true;
   return audience.owner === actor.id && may(actor, 'session:own');
 }

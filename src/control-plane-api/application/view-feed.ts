@@ -1,21 +1,18 @@
 import { controllerViews } from '@lcm/core/contracts/control-plane';
 import { type StreamKind, type StreamMessage, snapshotNames, streamNames } from '@lcm/core/contracts/stream';
 import type { Permission } from '@lcm/core/domain/access';
+import type { Definition } from '@lcm/core/domain/definition';
 import type { Session } from '@lcm/core/domain/session';
+import type { Template } from '@lcm/core/domain/template';
+import type { Worker } from '@lcm/core/domain/worker';
 import * as z from 'zod';
-import type { LiveFeed, LiveItem, LiveSnapshot } from './live-feed.ts';
+import type { Audience, LiveFeed, LiveItem, LiveSnapshot } from './live-feed.ts';
+import { seesReservations, withoutNames } from './privacy.ts';
 import { viewOf } from './view-of.ts';
 import type { Item, ItemChange, Views } from './views.ts';
 
 /** How many positions back a reader may have been away and still be told only what it missed. */
 const remembered = 5_000;
-
-const permissionFor = {
-  worker: 'worker:read',
-  session: 'session:all',
-  definition: 'definition:read',
-  template: 'template:read',
-} as const satisfies Record<StreamKind, Permission>;
 
 const names: Readonly<Record<string, string>> = streamNames;
 const kinds: readonly StreamKind[] = ['worker', 'session', 'definition', 'template'];
@@ -38,7 +35,7 @@ export class ViewFeed implements LiveFeed {
 
   snapshot(): LiveSnapshot {
     const items = kinds.flatMap((kind) =>
-      this.#views.list(kind).map((item) => this.#message({ kind, item, event: snapshotNames[kind] })),
+      this.#views.list(kind).flatMap((item) => this.#messages({ kind, item, event: snapshotNames[kind] })),
     );
     return { id: this.#id(this.#views.position), items };
   }
@@ -61,7 +58,7 @@ export class ViewFeed implements LiveFeed {
     const last = commit.events.at(-1)?.type ?? '';
     const event = names[last] ?? snapshotNames[kind];
     const { position, events: changes } = commit;
-    const entry = new Entry(position, () => this.#message({ kind, item, event, changes, position }));
+    const entry = new Entry(position, () => this.#messages({ kind, item, event, changes, position }));
     this.#remember(entry);
     if (this.#listeners.size === 0) return;
     for (const listener of this.#listeners) listener(entry.items);
@@ -74,23 +71,17 @@ export class ViewFeed implements LiveFeed {
     this.#recent = this.#recent.slice(remembered);
   }
 
-  #message(made: {
-    kind: StreamKind;
-    item: Item<unknown>;
-    event: string;
-    changes?: StreamMessage['changes'];
-    position?: number;
-  }): LiveItem {
-    const { kind, item, event, changes = [], position } = made;
-    const { id, view, owner, workerId } = described(kind, item);
-    return {
+  /** What is not for everybody's eyes comes in two versions, of which each reader gets one. */
+  #messages({ kind, item, event, changes = [], position }: Made): readonly LiveItem[] {
+    const { id, owner, workerId, versions } = described(kind, item);
+    return versions.map(({ view, audience, withoutChanges }) => ({
       ...(position !== undefined && { id: this.#id(position) }),
       event,
       subject: { kind, id },
       workerId,
-      data: { kind, id, version: item.version, view, changes } satisfies StreamMessage,
-      audience: { permission: permissionFor[kind], owner },
-    };
+      data: { kind, id, version: item.version, view, changes: withoutChanges ? [] : changes } satisfies StreamMessage,
+      audience: { ...audience, owner },
+    }));
   }
 
   #id(position: number): string {
@@ -101,23 +92,37 @@ export class ViewFeed implements LiveFeed {
 /** One position of the stream. Its message is made when somebody first wants it: often nobody does. */
 class Entry {
   readonly position: number;
-  readonly #make: () => LiveItem;
+  readonly #make: () => readonly LiveItem[];
   #items: readonly LiveItem[] | undefined;
 
-  constructor(position: number, make: () => LiveItem) {
+  constructor(position: number, make: () => readonly LiveItem[]) {
     this.position = position;
     this.#make = make;
   }
 
   get items(): readonly LiveItem[] {
-    this.#items ??= [this.#make()];
+    this.#items ??= this.#make();
     return this.#items;
   }
 }
 
+interface Made {
+  readonly kind: StreamKind;
+  readonly item: Item<unknown>;
+  readonly event: string;
+  readonly changes?: StreamMessage['changes'] | undefined;
+  readonly position?: number | undefined;
+}
+
+interface Version {
+  readonly view: unknown;
+  readonly audience: Audience;
+  readonly withoutChanges?: boolean | undefined;
+}
+
 interface Described {
   readonly id: string;
-  readonly view: unknown;
+  readonly versions: readonly Version[];
   readonly owner?: string | undefined;
   readonly workerId?: string | undefined;
 }
@@ -129,23 +134,33 @@ function described(kind: StreamKind, item: Item<unknown>): Described {
 }
 
 const encoders = {
-  worker: (item: Item<Parameters<typeof viewOf.worker>[0]['state']>): Described => ({
-    id: item.state.id,
-    workerId: item.state.id,
-    view: z.encode(controllerViews.worker, viewOf.worker(item)),
-  }),
+  worker: (item: Item<Worker>): Described => {
+    const view = viewOf.worker(item);
+    const { id } = item.state;
+    const full = { view: z.encode(controllerViews.worker, view), audience: { permission: seesReservations } } as const;
+    const reduced = {
+      view: z.encode(controllerViews.worker, withoutNames(view)),
+      audience: { permission: 'worker:read', unless: seesReservations },
+      withoutChanges: true,
+    } as const;
+    return { id, workerId: id, versions: [full, reduced] };
+  },
   session: (item: Item<Session>): Described => ({
     id: item.state.id,
     owner: item.state.ownerId,
     workerId: item.state.placement?.workerId,
-    view: z.encode(controllerViews.session, viewOf.session(item)),
+    versions: one('session:all', z.encode(controllerViews.session, viewOf.session(item))),
   }),
-  definition: (item: Item<Parameters<typeof viewOf.definition>[0]['state']>): Described => ({
+  definition: (item: Item<Definition>): Described => ({
     id: item.state.id,
-    view: z.encode(controllerViews.definition, viewOf.definition(item)),
+    versions: one('definition:read', z.encode(controllerViews.definition, viewOf.definition(item))),
   }),
-  template: (item: Item<Parameters<typeof viewOf.template>[0]['state']>): Described => ({
+  template: (item: Item<Template>): Described => ({
     id: item.state.name,
-    view: z.encode(controllerViews.template, viewOf.template(item)),
+    versions: one('template:read', z.encode(controllerViews.template, viewOf.template(item))),
   }),
 };
+
+function one(permission: Permission, view: unknown): readonly Version[] {
+  return [{ view, audience: { permission } }];
+}

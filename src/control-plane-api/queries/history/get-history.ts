@@ -7,6 +7,7 @@ import { unknown } from '../../application/change.ts';
 import { commitView } from '../../application/commit-view.ts';
 import { type Caller, defineQuery } from '../../application/operation.ts';
 import { maySee } from '../../application/ownership.ts';
+import { historyFor } from '../../application/privacy.ts';
 import type { Views } from '../../application/views.ts';
 
 interface Deps {
@@ -32,7 +33,8 @@ export const getHistory = defineQuery({
     if (!mayRead(kind, id, { caller, views })) return reject(unknown(kind, id));
     const commits = await store.read(`${kind}/${id}`, 0);
     // A stream's own commits need no global position to be in order; the version says it.
-    return ok({ items: commits.map((commit) => commitView({ ...commit, position: 0 })) });
+    const visible = kind === 'worker' ? historyFor(caller.actor, commits) : commits;
+    return ok({ items: visible.map((commit) => commitView({ ...commit, position: 0 })) });
   },
 });
 

@@ -3,6 +3,7 @@ import { ok, reject } from '@lcm/core/kernel';
 import { unknown } from '../../application/change.ts';
 import { defineQuery } from '../../application/operation.ts';
 
+import { workerFor } from '../../application/privacy.ts';
 import { viewOf } from '../../application/view-of.ts';
 import type { Views } from '../../application/views.ts';
 
@@ -16,9 +17,9 @@ export const getWorker = defineQuery({
   allow: 'worker:read',
   input: OfWorker,
   output: WorkerView,
-  async handle({ workerId: id }, _caller, { views }: Deps) {
+  async handle({ workerId: id }, caller, { views }: Deps) {
     const item = views.get('worker', id);
     if (item === undefined) return reject(unknown('worker', id));
-    return ok(viewOf.worker(item));
+    return ok(workerFor(caller.actor, viewOf.worker(item)));
   },
 });

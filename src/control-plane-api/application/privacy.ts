@@ -1,0 +1,37 @@
+import type { WorkerView } from '@lcm/core/contracts/worker';
+import { type Actor, may } from '@lcm/core/domain/access';
+import { SessionId } from '@lcm/core/domain/session';
+
+/** Stands for a session that one may not know of. */
+export const hiddenSession = SessionId.parse('ses_hidden');
+
+/** Who may see whose sessions are on a worker, and on which ports; everybody else sees how full it is. */
+export const seesReservations = 'session:all';
+
+export function workerFor(actor: Actor, view: WorkerView): WorkerView {
+  return may(actor, seesReservations) || may(actor, 'state:read') ? view : withoutNames(view);
+}
+
+/** The calendar as everybody may read it: intervals and amounts, no sessions and no ports. */
+export function withoutNames(view: WorkerView): WorkerView {
+  const hidden = Object.entries(view.reservations).map(([key, reservation]) => [
+    key,
+    { ...reservation, sessionId: hiddenSession, ports: {} },
+  ]);
+  return { ...view, reservations: Object.fromEntries(hidden) };
+}
+
+const aboutSessions: readonly string[] = ['WorkerReserved', 'WorkerReservationConfirmed', 'WorkerReservationReleased'];
+
+/** A worker's history without the comings and goings of other people's sessions. */
+export function historyFor<Commit extends { readonly events: readonly { readonly type: string }[] }>(
+  actor: Actor,
+  commits: readonly Commit[],
+): readonly Commit[] {
+  if (may(actor, seesReservations)) return commits;
+  const kept = commits.map((commit) => ({
+    ...commit,
+    events: commit.events.filter(({ type }) => !aboutSessions.includes(type)),
+  }));
+  return kept.filter(({ events }) => events.length > 0);
+}
