@@ -48,7 +48,10 @@ export async function openBrowser(): Promise<Person> {
   const complaints: string[] = [];
   context.on('weberror', (error) => complaints.push(error.error().message));
   context.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
+    const { url } = message.location();
+    // Before the login the answer to the question who one is.
+    const isExpected = url.endsWith('/auth/me') && message.text().includes('401');
+    if (message.type() === 'error' && !isExpected) complaints.push(`${message.text()} ${url}`);
   });
   const page = context.pages()[0] ?? (await context.newPage());
   const close = async (): Promise<void> => {

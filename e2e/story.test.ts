@@ -308,6 +308,19 @@ describe.skipIf(!hasChromium)(`from nothing to a graded lab${needsChromium}`, { 
     ]);
     expect((await asUser.session(session.id)).score?.points).toBe(14);
   });
+
+  test('3 the badge says error in the one tab when the other signs out', async () => {
+    const { page, context } = candidate;
+    await eventually('connected again', async () => /^connected$/i.test(await connection(page)));
+    const other = await context.newPage();
+    await other.goto(product.url);
+    await other.getByRole('button', { name: 'Sign out' }).click();
+    // A stream that is open already learns of it with its next heartbeat.
+    const isError = async (): Promise<boolean> => /^error$/i.test(await connection(page));
+    await eventually('the badge says error', isError, { withinMs: 45_000 });
+    expect(await page.getByRole('alert').textContent()).toContain('Your session has ended');
+    await shoot(page, '3-signed-out-elsewhere');
+  });
 });
 
 /** When the place is held and when the candidate may work in it. */
