@@ -5,7 +5,7 @@ import * as z from 'zod';
 import { furnish, openTestPlane } from '../testing/plane.ts';
 import { isVisible } from './live-feed.ts';
 
-const secret = /ses_(?!hidden)|2000/;
+const secret = /ses_(?!hidden)|2007/;
 
 describe('whose sessions are on a worker, and on which ports', () => {
   async function reserved() {
@@ -13,7 +13,7 @@ describe('whose sessions are on a worker, and on which ports', () => {
     await furnish(call);
     const created = await call('CreateWorker', { template: 'metal' });
     const workerId = created.ok ? z.looseObject({ id: z.string() }).parse(created.value.body).id : '';
-    const reservation = z.encode(Reservation, aReservation(1, { ports: { PC1_serial: 2000 } }));
+    const reservation = z.encode(Reservation, aReservation(1, { ports: { PC1_serial: 2007 } }));
     const taken = await call('ReserveCapacity', { workerId, reservations: [reservation] }, { role: 'scheduler' });
     expect(taken.ok).toBe(true);
     return { plane, call, workerId };

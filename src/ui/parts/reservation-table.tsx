@@ -14,10 +14,14 @@ function ReservationRow({ reservation }: { readonly reservation: Reservation }):
   return (
     <tr>
       <th scope="row" data-label="Session">
-        <a href={paths.session(reservation.sessionId)}>{session?.name ?? 'Session'}</a>
-        <div class="small text-body-secondary fw-normal">
-          {session === undefined ? reservation.sessionId : session.definition.title}
-        </div>
+        {session === undefined ? (
+          'Somebody else’s session'
+        ) : (
+          <>
+            <a href={paths.session(session.id)}>{session.name}</a>
+            <div class="small text-body-secondary fw-normal">{session.definition.title}</div>
+          </>
+        )}
       </th>
       <td data-label="From">
         <Time at={reservation.from} />
