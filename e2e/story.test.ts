@@ -4,13 +4,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import * as z from 'zod';
 import { Api, type Session } from './api.ts';
 import { hasChromium, logIn, needsChromium, openBrowser, type Person, shoot, watchWords } from './browser.ts';
-import { Candidate } from './candidate.ts';
 import { eventually } from './eventually.ts';
 import { cloudOf, deliveryOf, labsOn } from './outside.ts';
 import { type Product, startProduct } from './product.ts';
+import { apiDescription, minute, play, timesOf } from './session-story.ts';
 
-const minute = 60_000;
-const slug = 'trunk-two-switches';
 const lab = 'A trunk between two switches';
 
 /** One story in order: each test goes on where the one before it ended. */
@@ -164,22 +162,12 @@ describe.skipIf(!hasChromium)(`from nothing to a graded lab${needsChromium}`, { 
     expect(new Set(ports).size).toBe(8);
     expect(await page.locator('main').textContent()).toMatch(/until it starts/);
     await shoot(page, '5-in-three-minutes');
-    others = [play({ name: 'Untouched', part: undefined }), play({ name: 'Half a solution', part: 'half' })];
+    others = [
+      play(asUser, { name: 'Untouched', part: undefined }),
+      play(asUser, { name: 'Half a solution', part: 'half' }),
+    ];
     for (const other of others) other.catch(() => undefined);
   });
-
-  async function play({ name, part }: { readonly name: string; readonly part: 'half' | undefined }): Promise<Session> {
-    const { id } = await asUser.book({ slug, name });
-    await asUser.sessionIs(id, 'ready');
-    const person = await Candidate.launch(await asUser.launchUrl(id));
-    await person.act('start');
-    if (part !== undefined) {
-      await person.type(part);
-      await person.hasTyped();
-    }
-    await person.act('finish');
-    return asUser.sessionIs(id, 'archived');
-  }
 
   test('6 the user launches it, types by hand, lets the rest be typed, and finishes', async () => {
     const { page, context } = candidate;
@@ -259,7 +247,7 @@ describe.skipIf(!hasChromium)(`from nothing to a graded lab${needsChromium}`, { 
     await page.goto(`${product.url}/api/docs`);
     await page.getByText('Book a session for a time, or as soon as possible').waitFor();
     await shoot(page, '8-api-docs');
-    const [login = '', booking = ''] = [...(await apiDescription()).matchAll(/```sh\n([\s\S]*?)```/g)].map(
+    const [login = '', booking = ''] = [...(await apiDescription(product)).matchAll(/```sh\n([\s\S]*?)```/g)].map(
       ([, block]) => block,
     );
     const me: unknown = JSON.parse(execFileSync('bash', ['-c', login], { encoding: 'utf8' }));
@@ -272,18 +260,13 @@ describe.skipIf(!hasChromium)(`from nothing to a graded lab${needsChromium}`, { 
       .object({ id: z.string() })
       .parse(JSON.parse(answers.split('\n').find((line) => line.includes('"ses_')) ?? ''));
     await asUser.post(`/lablet-sessions/${id}/terminate`, { reason: 'was only booked' });
-    const graded = await play({ name: 'By REST', part: 'half' });
+    const graded = await play(asUser, { name: 'By REST', part: 'half' });
     expect(graded.score?.points).toBe(7);
     const report = z.object({ sections: z.array(z.object({ title: z.string(), points: z.number() })) });
     const { sections } = report.parse(await asUser.get(`/lablet-sessions/${graded.id}/score-report`));
     expect(sections.map(({ title }) => title)).toEqual(['Trunk', 'Client ports']);
     expect(sections.reduce((sum, { points }) => sum + points, 0)).toBe(7);
   });
-
-  async function apiDescription(): Promise<string> {
-    const document: unknown = await (await fetch(`${product.url}/api/v1/openapi.json`)).json();
-    return z.object({ info: z.object({ description: z.string() }) }).parse(document).info.description;
-  }
 
   test('the audit log tells who did what, and no page had an error', async () => {
     await admin.page.goto(product.url);
@@ -322,13 +305,6 @@ describe.skipIf(!hasChromium)(`from nothing to a graded lab${needsChromium}`, { 
     await shoot(page, '3-signed-out-elsewhere');
   });
 });
-
-/** When the place is held and when the candidate may work in it. */
-function timesOf({ placement, timeslot }: Session): Record<'from' | 'start' | 'end' | 'until', number> {
-  if (placement === undefined || timeslot === undefined) throw new Error('it has no place');
-  const [from, until] = [Date.parse(placement.from), Date.parse(placement.until)];
-  return { from, start: Date.parse(timeslot.start), end: Date.parse(timeslot.end), until };
-}
 
 async function connection(page: Page): Promise<string> {
   return (await page.locator('.connection').textContent()) ?? '';
