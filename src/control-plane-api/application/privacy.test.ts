@@ -7,18 +7,18 @@ import { isVisible } from './live-feed.ts';
 
 const secret = /ses_(?!hidden)|2007/;
 
-describe('whose sessions are on a worker, and on which ports', () => {
-  async function reserved() {
-    const { plane, call } = await openTestPlane();
-    await furnish(call);
-    const created = await call('CreateWorker', { template: 'metal' });
-    const workerId = created.ok ? z.looseObject({ id: z.string() }).parse(created.value.body).id : '';
-    const reservation = z.encode(Reservation, aReservation(1, { ports: { PC1_serial: 2007 } }));
-    const taken = await call('ReserveCapacity', { workerId, reservations: [reservation] }, { role: 'scheduler' });
-    expect(taken.ok).toBe(true);
-    return { plane, call, workerId };
-  }
+async function reserved() {
+  const { plane, call } = await openTestPlane();
+  await furnish(call);
+  const created = await call('CreateWorker', { template: 'metal' });
+  const workerId = created.ok ? z.looseObject({ id: z.string() }).parse(created.value.body).id : '';
+  const reservation = z.encode(Reservation, aReservation(1, { ports: { PC1_serial: 2007 } }));
+  const taken = await call('ReserveCapacity', { workerId, reservations: [reservation] }, { role: 'scheduler' });
+  expect(taken.ok).toBe(true);
+  return { plane, call, workerId };
+}
 
+describe('whose sessions are on a worker, and on which ports', () => {
   test.each(['user', 'lab-author'] as const)('is not shown to a %s, by list, page, history or stream', async (role) => {
     const { plane, call, workerId } = await reserved();
     const answers = [

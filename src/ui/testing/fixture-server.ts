@@ -14,7 +14,6 @@ const types: Readonly<Record<string, string>> = {
 
 export interface FixtureOptions {
   readonly dist: string;
-  readonly port: number;
   readonly fleet: 'busy' | 'empty';
   readonly as: 'admin' | 'user' | 'nobody';
 }
@@ -118,15 +117,18 @@ async function handle(request: IncomingMessage, response: ServerResponse, option
 }
 
 /** The built screens over fixture data: what to look at, and what an accessibility checker reads. Loopback only. */
-export async function startFixtureServer(options: FixtureOptions): Promise<{ readonly stop: () => void }> {
+export async function startFixtureServer(
+  options: FixtureOptions,
+): Promise<{ readonly url: string; readonly stop: () => void }> {
   const server = createServer((request, response) => void handle(request, response, options));
   await new Promise<void>((resolve) => {
-    server.listen(options.port, '127.0.0.1', resolve);
+    server.listen(0, '127.0.0.1', resolve);
   });
-  return {
-    stop: () => {
-      server.closeAllConnections();
-      server.close();
-    },
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('it listens on no port');
+  const stop = (): void => {
+    server.closeAllConnections();
+    server.close();
   };
+  return { url: `http://127.0.0.1:${address.port}`, stop };
 }
