@@ -27,20 +27,19 @@ declare global {
 describe.skipIf(!hasChromium)(`every screen${needsChromium}`, () => {
   const dist = mkdtempSync(join(tmpdir(), 'lcm-screens-'));
   let person: Person;
-  let url = '';
-  let stop = (): void => undefined;
+  let fixtures: Awaited<ReturnType<typeof startFixtureServer>>;
 
   beforeAll(async () => {
     execFileSync(join(root, 'node_modules/.bin/vite'), ['build', 'src/ui', '--outDir', dist, '--logLevel', 'error'], {
       cwd: root,
     });
-    ({ url, stop } = await startFixtureServer({ dist, fleet: 'busy', as: 'admin' }));
+    fixtures = await startFixtureServer({ dist, fleet: 'busy', as: 'admin' });
     person = await openBrowser();
   }, 60_000);
 
   afterAll(async () => {
     await person.close();
-    stop();
+    fixtures.stop();
     rmSync(dist, { recursive: true, force: true });
   });
 
@@ -48,7 +47,7 @@ describe.skipIf(!hasChromium)(`every screen${needsChromium}`, () => {
     const { page } = person;
     await page.emulateMedia({ colorScheme });
     for (const screen of screens) {
-      await page.goto(`${url}${screen}`);
+      await page.goto(`${fixtures.url}${screen}`);
       await page.getByRole('heading', { level: 1 }).waitFor();
       expect({ screen, violations: await violations(page) }).toEqual({ screen, violations: [] });
     }
