@@ -18,6 +18,7 @@ export class Auditor {
   readonly sessions = new Map<string, Session>();
   readonly #states = new Map<string, unknown>();
   readonly #versions = new Map<string, number>();
+  readonly #labs = new Map<string, string>();
   /** Instances whose licence could not be given back, as their workers say. */
   readonly notReturned = new Set<string>();
   commits = 0;
@@ -66,6 +67,11 @@ export class Auditor {
       const [was, is] = [boundTo(before, what), boundTo(after, what)];
       if (was !== undefined && was !== is) this.#report('I2', `${id} had the ${what} ${was} and has ${is}`);
     }
+    const lab = boundTo(after, 'lab');
+    if (lab === undefined) return;
+    const owner = this.#labs.get(lab) ?? id;
+    if (owner !== id) this.#report('I2', `the lab ${lab} serves ${owner} and ${id}`);
+    this.#labs.set(lab, owner);
   }
 
   /** Event by event: what is between the events of one commit counts too. */

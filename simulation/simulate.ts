@@ -43,6 +43,7 @@ export async function simulate({ seed, days, planted }: SimulationOptions): Prom
   host.isDeadly = false;
   calm(world);
   await settle(world, 2 * day, () => [...auditor.sessions.values()].every(isFinal) && noReservations(world));
+  checkLabs(world);
   for (let round = 0; round < 12 && !ended(world); round += 1) {
     void closeDown(people);
     await clock.advance(2 * hour);
@@ -96,6 +97,14 @@ async function check(world: SimWorld, host: Host): Promise<void> {
   checkCloud(world);
   await checkAcknowledged(world, host);
   checkViews(world, host);
+}
+
+/** Before the hosts go, and their labs with them: no session has left one behind. */
+function checkLabs(world: SimWorld): void {
+  for (const [instance, server] of world.cmlServers()) {
+    const { labs } = server.state;
+    if (labs.length > 0) world.auditor.report('I3', `${labs.length} labs are left on ${instance}`);
+  }
 }
 
 function checkRest({ auditor, lds }: SimWorld): void {
