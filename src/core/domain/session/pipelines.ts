@@ -14,15 +14,16 @@ export interface StepSpec {
 /** The session's pipelines, as data. A step's name is its handler's name in the lablet controller. */
 export const pipelines = {
   instantiate: {
-    await_worker: { needs: [], timeoutSeconds: 3600, attempts: 1, retryAfterSeconds: 0 },
+    // Hosts are replaced and delivery systems come back: the session's own end says when waiting is over.
+    await_worker: { needs: [], timeoutSeconds: 86_400, attempts: 0, retryAfterSeconds: 10 },
     import_lab: { needs: ['await_worker'], timeoutSeconds: 120, attempts: 5, retryAfterSeconds: 10 },
     assign_ports: { needs: ['import_lab'], timeoutSeconds: 60, attempts: 5, retryAfterSeconds: 10 },
     start_lab: { needs: ['assign_ports'], timeoutSeconds: 1200, attempts: 3, retryAfterSeconds: 15 },
-    provision_delivery: { needs: ['import_lab'], timeoutSeconds: 60, attempts: 10, retryAfterSeconds: 10 },
+    provision_delivery: { needs: ['import_lab'], timeoutSeconds: 60, attempts: 0, retryAfterSeconds: 10 },
     publish_devices: {
       needs: ['provision_delivery', 'start_lab'],
       timeoutSeconds: 60,
-      attempts: 10,
+      attempts: 0,
       retryAfterSeconds: 10,
     },
   },
