@@ -1,5 +1,6 @@
 import type { WorkerVerdict } from '../domain/session/index.ts';
 import {
+  type Amounts,
   effectiveCapacity,
   nothing,
   peakUsage,
@@ -10,7 +11,6 @@ import {
 import { type Instant, instant } from '../kernel/index.ts';
 import {
   claimsOf,
-  freePorts,
   hostReadyAt,
   missingPorts,
   obstaclesOf,
@@ -21,13 +21,14 @@ import {
   windowAt,
 } from './fleet.ts';
 
+import { peakOf, timelineOf } from './timeline.ts';
+
 /** What one worker answers to a request. */
 export interface Fit {
   readonly worker: Worker;
   readonly verdict: WorkerVerdict;
   /** Only when it fits. */
   readonly window?: Window | undefined;
-  readonly ports?: Readonly<Record<string, number>> | undefined;
 }
 
 interface Asked {
@@ -42,18 +43,17 @@ type Short = WorkerVerdict['short'];
 
 /** Whether the worker can hold the session, when, and if not what it lacks and by how much. */
 export function fitOn(worker: Worker, asked: Asked): Fit {
-  const { start, portNames } = asked.request;
+  const { start } = asked.request;
   const obstacles = [...obstaclesOf(worker), ...tooLate(worker, asked)];
   const short = shortOf(worker, asked);
   const base = { workerId: worker.id, name: worker.name, short, obstacles };
-  const ports = freePorts(worker, portNames);
-  if (obstacles.length > 0 || Object.keys(short).length > 0 || ports === undefined) {
+  if (obstacles.length > 0 || Object.keys(short).length > 0) {
     const earliestStart = asked.explain ? earliestStartOn(worker, asked) : undefined;
     return { worker, verdict: { ...base, fits: false, earliestStart } };
   }
   const window =
     start === undefined ? fromNow(worker, earliestWindow(worker, asked), asked) : windowAt(start, asked.now, asked);
-  return { worker, ports, window, verdict: { ...base, fits: true, earliestStart: window.start } };
+  return { worker, window, verdict: { ...base, fits: true, earliestStart: window.start } };
 }
 
 /** As asked, or for as soon as possible: of an empty worker. */
@@ -70,8 +70,14 @@ function shortWhenEmpty(worker: Worker, { request }: Asked): Partial<Record<Reso
 }
 
 function shortAt(worker: Worker, window: Window, asked: Asked): Partial<Record<Resource, number>> {
-  const claims = claimsOf(worker, asked.now, asked.settings);
-  return shortages(effectiveCapacity(worker), peakUsage(claims, window.from, window.until), asked.request.needs);
+  return shortages(effectiveCapacity(worker), peakDuring(worker, window, asked), asked.request.needs);
+}
+
+function peakDuring(worker: Worker, { from, until }: Window, { now, settings }: Asked): Amounts {
+  const timeline = timelineOf(worker.reservations);
+  if (timeline.firstEnd > now) return peakOf(timeline, from, until);
+  // Something outstays its time: what then is claimed until when depends on now.
+  return peakUsage(claimsOf(worker, now, settings), from, until);
 }
 
 function tooLate(worker: Worker, asked: Asked): readonly string[] {

@@ -3,6 +3,8 @@ import type { Amounts } from '../domain/worker/index.ts';
 import { type Claim, type Worker, type WorkerStatus, workerCan } from '../domain/worker/index.ts';
 import { type Instant, instant } from '../kernel/index.ts';
 
+import { timelineOf } from './timeline.ts';
+
 const minuteMs = 60_000;
 
 /** How long things take, and what may be promised. Learned later; settings at first. All in milliseconds. */
@@ -132,13 +134,12 @@ export function obstaclesOf(worker: Worker): readonly string[] {
 /** How many ports too few the worker has left for a session of so many. */
 export function missingPorts({ spec, reservations }: Worker, wanted: number): number {
   const { first, last } = spec.portRange;
-  const used = Object.values(reservations).flatMap(({ ports }) => Object.values(ports));
-  return Math.max(0, wanted - (last - first + 1 - new Set(used).size));
+  return Math.max(0, wanted - (last - first + 1 - timelineOf(reservations).ports.size));
 }
 
 /** The lowest ports of the worker's range that no session holds; undefined when there are not enough. */
 export function freePorts(worker: Worker, names: readonly string[]): Record<string, number> | undefined {
-  const used = new Set(Object.values(worker.reservations).flatMap(({ ports }) => Object.values(ports)));
+  const used = timelineOf(worker.reservations).ports;
   const { first, last } = worker.spec.portRange;
   const ports: Record<string, number> = {};
   let port = first;

@@ -11,6 +11,7 @@ import {
 import { type Instant, instant, toIso } from '../kernel/index.ts';
 import { type Fit, fitOn, nextMinute } from './fit.ts';
 import {
+  freePorts,
   newHostReadyAt,
   type PlacementRequest,
   type PlacementSettings,
@@ -18,6 +19,8 @@ import {
   type Window,
   windowAt,
 } from './fleet.ts';
+
+import { timelineOf } from './timeline.ts';
 
 export interface Fleet {
   readonly workers: readonly Worker[];
@@ -48,7 +51,7 @@ export function place(request: PlacementRequest, fleet: Fleet): Decision {
   const asked = { request, settings: fleet.settings, now: fleet.now };
   const present = fleet.workers.filter(({ status }) => status !== 'terminated');
   const fits = present.map((worker) => fitOn(worker, asked));
-  const best = fits.filter(({ window }) => window !== undefined).toSorted(byPreference(fleet.now))[0];
+  const best = cheapest(fits, fleet.now);
   const fresh = newWorkerFor(request, fleet);
   const placed = best && placedOn(best, { fits, fleet, fresh, request });
   if (placed) return placed;
@@ -69,7 +72,8 @@ function placedOn(
   best: Fit,
   on: { fits: readonly Fit[]; fleet: Fleet; fresh: Fresh | undefined; request: PlacementRequest },
 ): Decision | undefined {
-  const { worker, window, ports } = best;
+  const { worker, window } = best;
+  const ports = freePorts(worker, on.request.portNames);
   if (!window || !ports) return undefined;
   // As soon as possible means that: a new worker that would be ready earlier than the best one is no reason to wait.
   if (on.fresh && waitsTooLong(window, on.fresh.window, on.request)) return undefined;
@@ -122,20 +126,29 @@ function workersInRegionOf({ spec }: Template, { workers }: Fleet): number {
   return workers.filter((worker) => worker.spec.region === spec.region && worker.status !== 'terminated').length;
 }
 
-/** Lower is better; the order of the list decides between equals, so that the answer never depends on luck. */
-function byPreference(now: Instant): (a: Fit, b: Fit) => number {
-  const cost = ({ worker, window }: Fit): readonly number[] => {
-    const runs = worker.status === 'running' && worker.desired === 'running' ? 0 : 1;
-    const exists = worker.instanceId === undefined ? 1 : 0;
-    const load = Object.values(worker.reservations).reduce((sum, { amounts }) => sum + amounts.cpuCores, 0);
-    const wait = Math.round(((window?.start ?? now) - now) / 1000);
-    return [wait, runs, exists, -load / Math.max(worker.spec.capacity.cpuCores, 1), worker.createdAt];
-  };
-  return (a, b) => {
-    const [left, right] = [cost(a), cost(b)];
-    const at = left.findIndex((value, index) => value !== right[index]);
-    return at < 0 ? 0 : (left[at] ?? 0) - (right[at] ?? 0);
-  };
+/** The first of the cheapest, so that the answer never depends on luck. */
+function cheapest(fits: readonly Fit[], now: Instant): Fit | undefined {
+  let best: { readonly fit: Fit; readonly cost: readonly number[] } | undefined;
+  for (const fit of fits) {
+    if (fit.window === undefined) continue;
+    const cost = costOf(fit, now);
+    if (best === undefined || isLess(cost, best.cost)) best = { fit, cost };
+  }
+  return best?.fit;
+}
+
+/** In order of weight: the wait, whether a host must be started, whether one must be launched, how empty it is, its age. */
+function costOf({ worker, window }: Fit, now: Instant): readonly number[] {
+  const runs = worker.status === 'running' && worker.desired === 'running' ? 0 : 1;
+  const exists = worker.instanceId === undefined ? 1 : 0;
+  const load = timelineOf(worker.reservations).cores / Math.max(worker.spec.capacity.cpuCores, 1);
+  const wait = Math.round(((window?.start ?? now) - now) / 1000);
+  return [wait, runs, exists, -load, worker.createdAt];
+}
+
+function isLess(a: readonly number[], b: readonly number[]): boolean {
+  const at = a.findIndex((value, index) => value !== b[index]);
+  return at >= 0 && (a[at] ?? 0) < (b[at] ?? 0);
 }
 
 function count(workers: number): string {
