@@ -202,7 +202,8 @@ describe('everything else on the port', () => {
   });
 
   test('the documents of the API load nothing from elsewhere', async () => {
-    const { app } = await server();
+    // The icon is that of the screens.
+    const { app } = await server({ uiFolder: join(import.meta.dirname, '../../ui/public') });
     const page = await app.inject('/api/docs');
     expect(page.body).not.toMatch(/https?:/);
     for (const [, path] of page.body.matchAll(/(?:src|href)="([^"]+)"/g)) {
