@@ -203,7 +203,10 @@ describe('everything else on the port', () => {
 
   test('the documents of the API load nothing from elsewhere', async () => {
     // The icon is that of the screens.
-    const { app } = await server({ uiFolder: join(import.meta.dirname, '../../ui/public') });
+    const uiFolder = await mkdtemp(join(tmpdir(), 'lcm-ui-'));
+    await writeFile(join(uiFolder, 'index.html'), '<title>screens</title>');
+    await writeFile(join(uiFolder, 'icon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
+    const { app } = await server({ uiFolder });
     const page = await app.inject('/api/docs');
     expect(page.body).not.toMatch(/https?:/);
     for (const [, path] of page.body.matchAll(/(?:src|href)="([^"]+)"/g)) {
