@@ -15,5 +15,5 @@ export function startTrouble(error: unknown): string | undefined {
 
 function field(error: Error, name: string): string | undefined {
   const value: unknown = Reflect.get(error, name);
-  return value === undefined ? undefined : String(value);
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
