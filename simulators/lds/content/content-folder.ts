@@ -7,7 +7,7 @@ import {
   readContentPackage,
 } from '@lcm/core/contracts/content-package';
 import { readYaml } from '@lcm/core/contracts/yaml-text';
-import type { Topology } from '@lcm/core/domain/topology';
+import { builtInNodeDefinitions, type Nature, type Topology } from '@lcm/core/domain/topology';
 import type { ContentLoader, LabContent } from './lab-content.ts';
 
 /** What the candidate's side needs of a package; how it is graded is none of its business. */
@@ -72,7 +72,7 @@ function contentOf({ manifest, topology, solution, tasks }: ContentPackage): Lab
     durationMinutes,
     tasks,
     configurations,
-    solution: solution && configurationsOf(solution),
+    solution: solution && configurationsOf(typeable(solution)),
   };
 }
 
@@ -81,6 +81,17 @@ function faulty(formQualifiedName: string, { file, line, message }: ContentRejec
   const where = line === undefined ? file : `${file}, line ${line}`;
   const tasks = `The published content cannot be read. ${where}: ${message}`;
   return { formQualifiedName, title: formQualifiedName, tasks, configurations: new Map() };
+}
+
+const networkDevices: readonly Nature[] = ['router', 'switch', 'firewall'];
+
+/** Only network devices have the configuration mode that a solution is typed in; a desktop's script is run, not typed. */
+function typeable(solution: Topology): Topology {
+  const nodes = solution.nodes.filter(({ nodeDefinition }) => {
+    const nature = builtInNodeDefinitions.get(nodeDefinition)?.nature;
+    return nature === undefined || networkDevices.includes(nature);
+  });
+  return { ...solution, nodes };
 }
 
 function configurationsOf({ nodes }: Topology): ReadonlyMap<string, string> {
