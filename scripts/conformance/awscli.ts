@@ -1,0 +1,197 @@
+import { deepEqual, equal, match, notEqual, ok } from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import * as z from 'zod';
+import type { Findings, Peer } from './peer.ts';
+import { type Command, onLoopback, serve } from './program.ts';
+
+const limitMs = 20_000;
+const image = 'ami-01c0ffee000000003';
+
+const launch = z.object({ Instances: z.array(z.object({ InstanceId: z.string() })) });
+const texts = z.array(z.string());
+const changes = z.array(z.object({ from: z.string(), to: z.string() }));
+const page = z.object({ Reservations: z.array(launch), NextToken: z.string().optional() });
+
+/** `aws ec2 …` against one simulator, as somebody types it. */
+class Ec2Cli {
+  readonly #python: string;
+  readonly #env: NonNullable<Command['env']>;
+
+  constructor(python: string, endpoint: string) {
+    this.#python = python;
+    this.#env = {
+      AWS_ENDPOINT_URL: endpoint,
+      AWS_DEFAULT_REGION: 'us-east-1',
+      AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE',
+      AWS_SECRET_ACCESS_KEY: 'example',
+      AWS_SESSION_TOKEN: undefined,
+      AWS_PROFILE: undefined,
+      AWS_CONFIG_FILE: '/dev/null',
+      AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+      AWS_EC2_METADATA_DISABLED: 'true',
+      AWS_MAX_ATTEMPTS: '1',
+      AWS_DEFAULT_OUTPUT: 'json',
+      AWS_PAGER: '',
+    };
+  }
+
+  async json(...args: readonly string[]): Promise<unknown> {
+    const { code, output, errors } = await this.#run(args);
+    equal(code, 0, `aws ec2 ${args.join(' ')}: ${errors.trim()}`);
+    return output.trim() === '' ? undefined : JSON.parse(output);
+  }
+
+  /** Asserts that EC2's refusal reaches whoever types, by its code. */
+  async refuses(refusal: string, ...args: readonly string[]): Promise<void> {
+    const { code, errors } = await this.#run(args);
+    notEqual(code, 0, `aws ec2 ${args.join(' ')} was not refused`);
+    match(errors, new RegExp(`\\(${refusal.replaceAll('.', '\\.')}\\)`));
+  }
+
+  async launch(...args: readonly string[]): Promise<readonly string[]> {
+    const answer = launch.parse(await this.json('run-instances', '--image-id', image, ...args));
+    return answer.Instances.map(({ InstanceId }) => InstanceId);
+  }
+
+  refusesLaunch(refusal: string, ...args: readonly string[]): Promise<void> {
+    return this.refuses(refusal, 'run-instances', '--image-id', image, ...args);
+  }
+
+  /** Reads lag behind writes, so whoever waits for something asks until it is there. */
+  async until(wanted: readonly string[], ...args: readonly string[]): Promise<void> {
+    const end = performance.now() + limitMs;
+    let found: readonly string[] = [];
+    do {
+      found = texts.parse(await this.json(...args)).toSorted();
+      if (found.join() === wanted.join()) return;
+      await sleep(300);
+    } while (performance.now() < end);
+    deepEqual(found, wanted, `aws ec2 ${args.join(' ')}: not within ${limitMs} ms`);
+  }
+
+  #run(args: readonly string[]): ReturnType<typeof onLoopback> {
+    return onLoopback({ program: this.#python, args: ['-m', 'awscli', 'ec2', ...args], env: this.#env, limitMs });
+  }
+}
+
+const states = ['describe-instances', '--query', 'Reservations[].Instances[].State.Name', '--instance-ids'];
+const changed = '[].{from: PreviousState.Name, to: CurrentState.Name}';
+
+interface World {
+  readonly aws: Ec2Cli;
+  /** The instance that most checks are about. */
+  readonly id: string;
+  readonly others: readonly string[];
+}
+
+const worker = ['--instance-type', 'c5.2xlarge', '--client-token', 'w-1:1'];
+const tagged = [
+  '--tag-specifications',
+  'ResourceType=instance,Tags=[{Key=Name,Value=seat one},{Key=fleet,Value=exam}]',
+];
+
+/** In this order, over one world. */
+const checks: Readonly<Record<string, (world: World) => Promise<void>>> = {
+  'images are found by owner and name': async ({ aws }) => {
+    const filter = ['--owners', 'self', '--filters', 'Name=name,Values=cml-2.9.1-*', '--query', 'Images[].Name'];
+    const found = texts.parse(await aws.json('describe-images', ...filter));
+    deepEqual(found.toSorted(), ['cml-2.9.1-b3-amd64', 'cml-2.9.1-b8-amd64']);
+  },
+  'a launch that is repeated with its token is the same launch': async ({ aws, id }) => {
+    deepEqual(await aws.launch(...worker, ...tagged), [id]);
+  },
+  'the token of another launch is refused': ({ aws }) =>
+    aws.refusesLaunch('IdempotentParameterMismatch', '--instance-type', 't3.micro', '--client-token', 'w-1:1'),
+  'instances are found by token, state, tag and pattern': async ({ aws, id }) => {
+    const filters = ['client-token', 'instance-state-name', 'tag:Name', 'tag:fleet', 'image-id'];
+    const values = ['w-1:1', 'pending,running', 'seat*', 'exam', image];
+    const args = filters.map((name, index) => `Name=${name},Values=${values[index]}`);
+    const query = ['--query', 'Reservations[].Instances[].InstanceId'];
+    await aws.until([id], 'describe-instances', '--filters', ...args, ...query);
+  },
+  'pages neither repeat nor miss an instance': async ({ aws, id, others }) => {
+    const every = [id, ...others].toSorted();
+    await aws.until(every, 'describe-instances', '--query', 'Reservations[].Instances[].InstanceId');
+    const seen: string[] = [];
+    let token: readonly string[] = [];
+    let pages = 0;
+    do {
+      const size = ['--page-size', '3', '--max-items', '3'];
+      const { Reservations, NextToken } = page.parse(await aws.json('describe-instances', ...size, ...token));
+      seen.push(...Reservations.flatMap(({ Instances }) => Instances.map(({ InstanceId }) => InstanceId)));
+      token = NextToken === undefined ? [] : ['--starting-token', NextToken];
+      pages += 1;
+    } while (token.length > 0 && pages < 10);
+    deepEqual(seen.toSorted(), every);
+    ok(pages > 1, 'everything came on one page');
+  },
+  'the CLI waits until an instance runs': async ({ aws, id }) => {
+    await aws.until(['running'], ...states, id);
+    await aws.json('wait', 'instance-running', '--instance-ids', id);
+  },
+  'both status checks pass in the end': ({ aws, id }) => {
+    const query = 'InstanceStatuses[].[SystemStatus.Status, InstanceStatus.Status][]';
+    return aws.until(['ok', 'ok'], 'describe-instance-status', '--instance-ids', id, '--query', query);
+  },
+  'tags are added, changed, listed and removed': async ({ aws, id }) => {
+    const tags = ['Key=fleet,Value=practice', 'Key=owner,Value="a, b & <c>"'];
+    await aws.json('create-tags', '--resources', id, '--tags', ...tags);
+    await aws.json('delete-tags', '--resources', id, '--tags', 'Key=Name');
+    const query = ['--filters', `Name=resource-id,Values=${id}`, '--query', "Tags[].join('=', [Key, Value])"];
+    await aws.until(['fleet=practice', 'owner=a, b & <c>'], 'describe-tags', ...query);
+  },
+  'detailed monitoring goes on': async ({ aws, id }) => {
+    const query = ['--query', 'InstanceMonitorings[].Monitoring.State'];
+    const [state = ''] = texts.parse(await aws.json('monitor-instances', '--instance-ids', id, ...query));
+    match(state, /^(pending|enabled)$/);
+  },
+  'an instance stops and starts again': async ({ aws, id }) => {
+    const stop = await aws.json('stop-instances', '--instance-ids', id, '--query', `StoppingInstances${changed}`);
+    deepEqual(changes.parse(stop), [{ from: 'running', to: 'stopping' }]);
+    await aws.until(['stopped'], ...states, id);
+    await aws.json('wait', 'instance-stopped', '--instance-ids', id);
+    const start = await aws.json('start-instances', '--instance-ids', id, '--query', `StartingInstances${changed}`);
+    deepEqual(changes.parse(start), [{ from: 'stopped', to: 'pending' }]);
+    await aws.until(['running'], ...states, id);
+  },
+  'an instance that is not there is InvalidInstanceID.NotFound': ({ aws }) =>
+    aws.refuses('InvalidInstanceID.NotFound', 'stop-instances', '--instance-ids', 'i-0123456789abcdef0'),
+  'a zone without capacity is InsufficientInstanceCapacity': ({ aws }) =>
+    aws.refusesLaunch('InsufficientInstanceCapacity', '--instance-type', 'm5zn.nocapacity', '--client-token', 'w-9:1'),
+  'a dry run is DryRunOperation': ({ aws, id }) =>
+    aws.refuses('DryRunOperation', 'terminate-instances', '--dry-run', '--instance-ids', id),
+  'all are terminated, and still shown': async ({ aws, id, others }) => {
+    const ids = [id, ...others];
+    const query = ['--query', `TerminatingInstances${changed}`];
+    const answer = changes.parse(await aws.json('terminate-instances', '--instance-ids', ...ids, ...query));
+    deepEqual(new Set(answer.map(({ to }) => to)), new Set(['shutting-down']));
+    const gone = ids.map(() => 'terminated');
+    await aws.until(gone, ...states, ...ids);
+  },
+};
+
+async function findingsOf(world: World): Promise<Findings> {
+  const problems: string[] = [];
+  const named = Object.entries(checks);
+  for (const [name, check] of named) {
+    try {
+      await check(world);
+    } catch (error) {
+      problems.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  return { passed: named.length - problems.length, problems };
+}
+
+export const awscli: Peer = {
+  name: 'awscli',
+  against: 'the AWS simulator',
+  async check({ program }) {
+    const args = ['simulators/aws/main.ts', '--port', '0', '--speed', '60'];
+    await using server = await serve({ program: process.execPath, args }, /AWS simulator on (http:\S+)/);
+    const aws = new Ec2Cli(program, server.address);
+    const [id = ''] = await aws.launch(...worker, ...tagged);
+    const others = await aws.launch('--instance-type', 't3.micro', '--count', '6');
+    return await findingsOf({ aws, id, others });
+  },
+};
