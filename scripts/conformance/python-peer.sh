@@ -31,12 +31,6 @@ registry_answers() {
 
 installed() { cmp -s "$pins" "$home/installed.txt" && "$python" -c "import $package" >/dev/null 2>&1; }
 
-# What others wrote is not for our formatter.
-hide_from_the_formatter() {
-  mkdir -p .conformance && echo '{ "root": false, "files": { "includes": ["!**"] } }' >.conformance/biome.json
-}
-
-hide_from_the_formatter || exit 1
 if ! installed; then
   command -v python3 >/dev/null 2>&1 || cannot 'there is no python3'
   make_environment || { install_venv_module && make_environment; } || cannot 'python3 has no venv module (python3-venv)'
