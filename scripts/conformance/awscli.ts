@@ -116,10 +116,11 @@ const checks: Readonly<Record<string, (world: World) => Promise<void>>> = {
     let token: readonly string[] = [];
     let pages = 0;
     do {
-      const size = ['--page-size', '3', '--max-items', '3'];
+      // Pages as EC2 makes them: the CLI's own count goes by reservations, of which one may hold every instance.
+      const size = ['--no-paginate', '--max-results', '3'];
       const { Reservations, NextToken } = page.parse(await aws.json('describe-instances', ...size, ...token));
       seen.push(...Reservations.flatMap(({ Instances }) => Instances.map(({ InstanceId }) => InstanceId)));
-      token = NextToken === undefined ? [] : ['--starting-token', NextToken];
+      token = NextToken === undefined ? [] : ['--next-token', NextToken];
       pages += 1;
     } while (token.length > 0 && pages < 10);
     deepEqual(seen.toSorted(), every);
