@@ -8,6 +8,7 @@ import type { LabDelivery } from '@lcm/core/ports/lab-delivery';
 import type { StateStore } from '@lcm/core/ports/state-store';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import type { Replica } from './application/companions.ts';
 import { type OpenState, openState } from './application/control-plane.ts';
 import type { OperationDeps } from './application/deps.ts';
 import { createDispatch, type Dispatch } from './application/dispatch.ts';
@@ -30,6 +31,8 @@ export interface ControlPlanePorts {
   readonly about: OperationDeps['about'];
   readonly onProjectionError: (error: unknown) => void;
   readonly projectEveryMs?: number | undefined;
+  /** Given when other processes write to the same store. */
+  readonly replica?: Replica | undefined;
 }
 
 /** The only writer of state, without its HTTP side: what the simulation runs too. */
@@ -42,10 +45,10 @@ export interface OpenControlPlane {
 }
 
 export async function openControlPlane(ports: ControlPlanePorts): Promise<OpenControlPlane> {
-  const { store, coordination, clock, onProjectionError, projectEveryMs, ...rest } = ports;
-  const state = await openState({ store, coordination, clock, onProjectionError, projectEveryMs });
-  const { streams, views, waitFor } = state;
-  const deps: OperationDeps = { ...rest, store, coordination, clock, streams, views, turns: new Turns() };
+  const { store, coordination, clock, onProjectionError, projectEveryMs, replica, ...rest } = ports;
+  const state = await openState({ store, coordination, clock, onProjectionError, projectEveryMs, replica });
+  const { epoch, streams, views, waitFor } = state;
+  const deps: OperationDeps = { ...rest, store, epoch, coordination, clock, streams, views, turns: new Turns() };
   const dispatch = createDispatch({ deps, waitFor });
   const exchangeFor = (role: ServiceRole): Exchange =>
     inProcessExchange(role, { routes, dispatch, statusFor, rejectionOf });

@@ -12,11 +12,15 @@ export type CommitListener = (commits: readonly PublishedCommit[]) => void;
 export class CommitLog {
   readonly #store: StateStore;
   readonly #fence: number;
-  readonly #listeners: CommitListener[] = [];
+  readonly #listeners = new Set<CommitListener>();
+  readonly #onPublished: (() => void)[] = [];
   readonly #publishing = new Coalesced(() => this.#publishAll());
   #position = 0;
 
-  /** @param fence higher than every publisher's before, so that none of them publishes after this one */
+  /**
+   * @param fence of a store that one process owns, higher than every publisher's before, so that none of them publishes
+   * after this one; of a store that several share, the same for all of them
+   */
   constructor(store: StateStore, fence: number) {
     this.#store = store;
     this.#fence = fence;
@@ -26,9 +30,18 @@ export class CommitLog {
     return this.#position;
   }
 
-  /** Listeners are called in the order they came; one that throws is a bug and stops the process's writes. */
-  follow(listener: CommitListener): void {
-    this.#listeners.push(listener);
+  /**
+   * Listeners are called in the order they came; one that throws is a bug and stops the process's writes. Answers with how
+   * to stop.
+   */
+  follow(listener: CommitListener): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  /** Called when commits got their positions from this process: others of the same store do not know yet. */
+  onPublished(listener: () => void): void {
+    this.#onPublished.push(listener);
   }
 
   /** Tells the listeners everything that was ever published, then publishes what a crash left unpublished. */
@@ -37,7 +50,10 @@ export class CommitLog {
     await this.publish();
   }
 
-  /** When it resolves, every commit that was appended before the call has a position and has been heard of. */
+  /**
+   * When it resolves, every commit that was appended before the call, here or in another process of the store, has a
+   * position and has been heard of.
+   */
   async publish(): Promise<void> {
     await this.#publishing.run();
   }
@@ -49,6 +65,7 @@ export class CommitLog {
       if (next) this.#tell(commits);
       // Another process has published in between: what it published comes first.
       else await this.#readOn();
+      if (commits.length > 0) for (const listener of this.#onPublished) listener();
       if (commits.length < batch) return;
     }
   }

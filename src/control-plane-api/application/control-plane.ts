@@ -3,6 +3,7 @@ import type { Clock } from '@lcm/core/kernel';
 import type { Coordination } from '@lcm/core/ports/coordination';
 import type { StateStore } from '@lcm/core/ports/state-store';
 import { CommitLog } from './commit-log.ts';
+import { announce, followCompanions, inTurn, type Replica } from './companions.ts';
 import { BehindError } from './dispatch.ts';
 import { KeyProjector } from './key-projector.ts';
 import { Streams } from './streams.ts';
@@ -14,48 +15,70 @@ export interface StateDeps {
   readonly coordination: Coordination;
   readonly clock: Clock;
   readonly projectEveryMs?: number | undefined;
+  /** Given when other processes write to the same store: this one follows them, and one of all carries the keys over. */
+  readonly replica?: Replica | undefined;
   /** Told when carrying commits into the coordination store fails; it is tried again with the next commit and the next beat. */
   readonly onProjectionError: (error: unknown) => void;
 }
 
 export interface OpenState {
+  /** Of the store: positions of another one cannot be compared with this one's. */
+  readonly epoch: string;
   readonly streams: Streams;
   readonly views: Views;
   readonly log: CommitLog;
   readonly feed: ViewFeed;
   /** @throws BehindError when reads do not show that position in good time */
   readonly waitFor: (position: number) => Promise<void>;
-  /** Keeps the coordination store in step until aborted. */
+  /** Keeps the coordination store in step, and this process with others, until aborted. */
   readonly run: (signal: AbortSignal) => Promise<void>;
 }
 
-/** Commits carry themselves over; this beat is for what a failure left behind. */
 const projectEveryMs = 10_000;
+
+/** Replicas share the publishing: the store lets none of them overtake another, so they have one fence. */
+const sharedFence = 1;
 
 /** Reads everything that was ever committed, publishes what a crash left unpublished, and is then ready to change things. */
 export async function openState(deps: StateDeps): Promise<OpenState> {
-  const { store, coordination, clock, onProjectionError } = deps;
-  // The time of opening only grows, so that no earlier process of the store publishes after this one.
-  const log = new CommitLog(store, clock.now());
+  const { store, coordination, clock, replica } = deps;
+  // The time of opening only grows, so that no earlier process of a store of our own publishes after this one.
+  const log = new CommitLog(store, replica ? sharedFence : clock.now());
   const views = new Views(log);
   await log.catchUp();
-  const streams = new Streams({ store, log, clock });
+  const streams = new Streams({ store, log, clock, isShared: replica !== undefined });
   const { epoch } = await store.head();
-  const feed = new ViewFeed(views, epoch);
-  const projector = new KeyProjector({ store, coordination });
-  const project = (): Promise<void> => projector.project().catch(onProjectionError);
-  log.follow(() => void project());
+  const feed = new ViewFeed(views, { epoch, catchUp: async () => log.publish() });
   const waitFor = async (position: number): Promise<void> => {
     if (log.position < position) await log.publish();
     if (log.position < position) throw new BehindError(`at ${log.position}, not yet at ${position}`);
   };
+  const project = projecting(deps, log);
+  if (replica === undefined) return { epoch, streams, views, log, feed, waitFor, run: project };
+  const companions = { log, coordination, clock, replica };
+  announce(companions);
   const run = async (signal: AbortSignal): Promise<void> => {
+    const projected = inTurn(companions, { election: 'key-projector', work: project }, signal);
+    await Promise.all([followCompanions(companions, signal), projected]);
+  };
+  return { epoch, streams, views, log, feed, waitFor, run };
+}
+
+/** Keeps the coordination store in step until aborted: with every commit, and every so often for what a failure left behind. */
+function projecting(
+  { store, coordination, clock, onProjectionError, projectEveryMs: everyMs = projectEveryMs }: StateDeps,
+  log: CommitLog,
+): (signal: AbortSignal) => Promise<void> {
+  return async (signal) => {
+    const projector = new KeyProjector({ store, coordination });
+    const project = (): Promise<void> => projector.project().catch(onProjectionError);
+    const unfollow = log.follow(() => void project());
     while (!signal.aborted) {
       await project();
-      await clock.sleep(deps.projectEveryMs ?? projectEveryMs, signal);
+      await clock.sleep(everyMs, signal);
     }
+    unfollow();
   };
-  return { streams, views, log, feed, waitFor, run };
 }
 
 /** Who a service of ours is when it speaks within the process. */

@@ -15,6 +15,8 @@ export interface OperationDeps {
   readonly views: Views;
   readonly turns: Turns;
   readonly store: StateStore;
+  /** Of the store: positions of another one cannot be compared with this one's. */
+  readonly epoch: string;
   readonly blobs: Blobs;
   readonly coordination: Coordination;
   readonly labDelivery: LabDelivery;

@@ -34,6 +34,10 @@ export interface LiveSnapshot {
  */
 export interface LiveFeed {
   snapshot(): LiveSnapshot;
+  /** Whether the id is of something that happened, but that this process has not heard of yet: `catchUp` first. */
+  isBehind(id: string): boolean;
+  /** Hears of everything that has happened by now. @throws when it cannot be known */
+  catchUp(): Promise<void>;
   /** Everything after the id; `undefined` when the epoch is unknown or it is too long ago: take a snapshot. */
   since(id: string): readonly LiveItem[] | undefined;
   /** From now on. The listener must not throw. Answers with how to stop. */

@@ -21,14 +21,16 @@ const kinds: readonly StreamKind[] = ['worker', 'session', 'definition', 'templa
 export class ViewFeed implements LiveFeed {
   readonly #views: Views;
   readonly #epoch: string;
+  readonly #catchUp: () => Promise<void>;
   readonly #listeners = new Set<(items: readonly LiveItem[]) => void>();
   #recent: Entry[] = [];
   #forgotten: number;
 
   /** To be made when the views have caught up: what was before is no news. */
-  constructor(views: Views, epoch: string) {
+  constructor(views: Views, { epoch, catchUp }: { readonly epoch: string; readonly catchUp: () => Promise<void> }) {
     this.#views = views;
     this.#epoch = epoch;
+    this.#catchUp = catchUp;
     this.#forgotten = views.position;
     views.onChange((change) => this.#tell(change));
   }
@@ -40,17 +42,30 @@ export class ViewFeed implements LiveFeed {
     return { id: this.#id(this.#views.position), items };
   }
 
+  isBehind(id: string): boolean {
+    return (this.#positionOf(id) ?? 0) > this.#views.position;
+  }
+
+  async catchUp(): Promise<void> {
+    await this.#catchUp();
+  }
+
   since(id: string): readonly LiveItem[] | undefined {
-    const colon = id.lastIndexOf(':');
-    const position = Number(id.slice(colon + 1));
-    if (id.slice(0, colon) !== this.#epoch || !Number.isInteger(position)) return undefined;
-    if (position < this.#forgotten || position > this.#views.position) return undefined;
+    const position = this.#positionOf(id);
+    if (position === undefined || position < this.#forgotten || position > this.#views.position) return undefined;
     return this.#recent.filter((entry) => entry.position > position).flatMap(({ items }) => items);
   }
 
   subscribe(listener: (items: readonly LiveItem[]) => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
+  }
+
+  /** Undefined when it is none of this store's. */
+  #positionOf(id: string): number | undefined {
+    const colon = id.lastIndexOf(':');
+    const position = Number(id.slice(colon + 1));
+    return id.slice(0, colon) === this.#epoch && Number.isInteger(position) ? position : undefined;
   }
 
   #tell({ kind, item, commit }: ItemChange): void {

@@ -53,7 +53,9 @@ export class LiveStream {
 
   /** Resolves when it is over, with why. */
   async run(): Promise<StreamEnd> {
-    this.#open();
+    const inStep = this.#inStep();
+    if (inStep === undefined || (await inStep)) this.#open();
+    else this.close();
     while (!this.#stop.signal.aborted) {
       await this.#deps.clock.sleep(this.#untilNextLook(), this.#stop.signal);
       if (!this.#stop.signal.aborted) await this.#look();
@@ -73,6 +75,17 @@ export class LiveStream {
       this.#sink.end();
     }
     this.#stop.abort();
+  }
+
+  /** Who comes from another replica may have seen more than this one has; an older snapshot would take them back. */
+  #inStep(): Promise<boolean> | undefined {
+    const { feed } = this.#deps;
+    const { lastEventId } = this.#request;
+    if (lastEventId === undefined || !feed.isBehind(lastEventId)) return undefined;
+    return feed.catchUp().then(
+      () => !this.#stop.signal.aborted,
+      () => false,
+    );
   }
 
   /** Subscribing first and reading second leaves no gap; the ids tell what came by both ways. */

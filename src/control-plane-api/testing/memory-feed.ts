@@ -49,6 +49,14 @@ export class MemoryFeed implements LiveFeed {
     return { id: this.id, items: [...this.state.values()] };
   }
 
+  isBehind(): boolean {
+    return false;
+  }
+
+  async catchUp(): Promise<void> {
+    // There is only this one.
+  }
+
   since(id: string): readonly LiveItem[] | undefined {
     const [epoch, position] = id.split(':').map(Number);
     if (epoch !== this.#epoch || position === undefined || position < this.#forgotten) return undefined;

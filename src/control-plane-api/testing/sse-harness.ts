@@ -1,6 +1,6 @@
 import type { Actor } from '@lcm/core/domain/access';
 import { FakeClock, instant } from '@lcm/core/kernel';
-import type { LiveItem } from '../application/live-feed.ts';
+import type { LiveFeed, LiveItem } from '../application/live-feed.ts';
 import { LiveStream, type StreamEnd, type StreamRequest, type Viewer } from '../http/sse.ts';
 import type { Sink } from '../http/sse-outbox.ts';
 import { MemoryFeed } from './memory-feed.ts';
@@ -86,6 +86,11 @@ export function sessionChange(id: string, owner: string): Omit<LiveItem, 'id'> {
 }
 
 export function world(memory = 5, feed = new MemoryFeed(memory)) {
+  return { feed, ...readersOf(feed) };
+}
+
+/** Connects readers to a feed. */
+export function readersOf(feed: LiveFeed) {
   const clock = new FakeClock();
   const deps = { feed, clock, heartbeatMs: 30_000, backlogLimit: 500 };
   const connect = (more: Partial<StreamRequest> & { reader?: FakeReader } = {}) => {
@@ -102,7 +107,7 @@ export function world(memory = 5, feed = new MemoryFeed(memory)) {
     const over: Promise<StreamEnd> = stream.run();
     return { reader, stream, over };
   };
-  return { feed, clock, connect };
+  return { clock, connect };
 }
 
 export async function down(): Promise<never> {

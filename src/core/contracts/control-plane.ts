@@ -62,7 +62,11 @@ export const OfKindAndId = z.strictObject({
   knownPosition: z.coerce.number().int().optional().meta({ description: 'Answered without the item when it is known' }),
 });
 /** Already encoded by the schema of the kind. */
-export const InternalViews = z.object({ items: z.array(z.unknown()), position: z.int().nonnegative() });
+export const InternalViews = z.object({
+  items: z.array(z.unknown()),
+  position: z.int().nonnegative(),
+  epoch: z.string().optional().meta({ description: 'Positions of different epochs cannot be compared' }),
+});
 export const InternalView = z.object({
   position: z.int().nonnegative().meta({ description: 'Where it got this state' }),
   item: z.unknown().optional().meta({ description: 'Absent when the asker has this state already' }),

@@ -16,6 +16,7 @@ import type { Item, Views } from '../../application/views.ts';
 
 interface Deps {
   readonly views: Views;
+  readonly epoch: string;
 }
 
 export const listViews = defineQuery({
@@ -24,8 +25,8 @@ export const listViews = defineQuery({
   allow: 'state:read',
   input: OfKind,
   output: InternalViews,
-  async handle({ kind, changedAfter }, _caller, { views }: Deps) {
-    return ok({ items: [...encode[kind](views, { changedAfter })], position: views.position });
+  async handle({ kind, changedAfter }, _caller, { views, epoch }: Deps) {
+    return ok({ items: [...encode[kind](views, { changedAfter })], position: views.position, epoch });
   },
 });
 

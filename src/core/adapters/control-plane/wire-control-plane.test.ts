@@ -47,14 +47,31 @@ test('an answer that was overtaken by a newer one brings nothing old back, and h
 test('a control plane with another history is read from the beginning', async () => {
   const { plane, asked, answer } = scripted();
   const first = plane.list('template');
-  answer(0, { items: [template('metal', 3)], position: 8 });
+  answer(0, { items: [template('metal', 3)], position: 8, epoch: 'a' });
   await first;
   const again = plane.list('template');
-  answer(1, { items: [], position: 2 });
+  answer(1, { code: 'state.behind' }, 503);
   await vi.waitFor(() => expect(asked).toHaveLength(3));
-  expect(asked[2]?.request.query).toEqual({ changedAfter: 0 });
-  answer(2, { items: [template('metal', 1)], position: 2 });
+  expect([asked[1]?.request.atLeast, asked[2]?.request.atLeast]).toEqual([8, undefined]);
+  answer(2, { items: [], position: 2, epoch: 'b' });
+  await vi.waitFor(() => expect(asked).toHaveLength(4));
+  expect(asked[3]?.request).toMatchObject({ query: { changedAfter: 0 }, atLeast: 0 });
+  answer(3, { items: [template('metal', 1)], position: 2, epoch: 'b' });
   expect((await again).map(({ version }) => version)).toEqual([1]);
+});
+
+test('a replica that cannot catch up is no answer, and takes nothing back', async () => {
+  const { plane, asked, answer } = scripted();
+  const first = plane.list('template');
+  answer(0, { items: [template('metal', 3)], position: 8, epoch: 'a' });
+  await first;
+  const again = plane.list('template');
+  answer(1, { code: 'state.behind' }, 503);
+  await vi.waitFor(() => expect(asked).toHaveLength(3));
+  answer(2, { items: [], position: 2, epoch: 'a' });
+  await expect(again).rejects.toThrow(ControlPlaneError);
+  void plane.get('template', 'metal');
+  expect(asked[3]?.request.atLeast).toBe(8);
 });
 
 test('that there is no such thing is believed of the control plane only, not of a proxy or a wrong address', async () => {

@@ -55,8 +55,9 @@ const remembered = 2_000;
  */
 export class WireControlPlane implements ControlPlane {
   readonly #exchange: Exchange;
-  /** The position of our own last write: reads that do not show it yet would be lies. */
-  #written = 0;
+  /** How far answers have shown the history of `epoch`: whoever answers next, time does not go back. */
+  #seen = 0;
+  #epoch: string | undefined;
   readonly #known = new KnownViews();
   readonly #single = new Map<string, { readonly position: number; readonly view: View<ViewKind> }>();
 
@@ -67,16 +68,42 @@ export class WireControlPlane implements ControlPlane {
   /** Only what changed since the last look crosses the wire. */
   async list<Kind extends ViewKind>(kind: Kind): Promise<readonly View<Kind>[]> {
     const known: Known<Kind> = this.#known.get(kind) ?? { position: 0, items: new Map<string, View<Kind>>() };
-    const answer = await this.#read(`/internal/views/${kind}`, { changedAfter: known.position });
-    if (answer.status !== 200) throw unexpected(answer);
-    const { items, position } = InternalViews.parse(answer.body);
-    // A control plane that is behind what it told us before has another history: what we know of the old one is void.
-    if (position < known.position) {
-      this.#known.delete(kind);
+    const { items, position, epoch } = await this.#changes(kind, known.position);
+    if (this.#isOther(epoch)) {
+      this.#forget(epoch);
       return this.list(kind);
     }
+    this.#epoch = epoch;
+    this.#see(position);
     const views = items.map((item) => decoded(kind, item));
     return this.#known.merge(kind, known, { position, views });
+  }
+
+  async #changes(kind: ViewKind, changedAfter: number): Promise<z.output<typeof InternalViews>> {
+    const asked = { method: 'GET', path: `/internal/views/${kind}`, query: { changedAfter } } as const;
+    const answer = await this.#exchange({ ...asked, atLeast: this.#seen });
+    // Another history may never come that far: whoever is behind is asked whose it tells.
+    const told = isBehind(answer) ? await this.#exchange(asked) : answer;
+    if (told.status !== 200) throw unexpected(told);
+    const views = InternalViews.parse(told.body);
+    if (told !== answer && !this.#isOther(views.epoch)) throw unexpected(answer);
+    return views;
+  }
+
+  #isOther(epoch: string | undefined): boolean {
+    return this.#epoch !== undefined && epoch !== this.#epoch;
+  }
+
+  /** What is known of another history is void. */
+  #forget(epoch: string | undefined): void {
+    this.#epoch = epoch;
+    this.#seen = 0;
+    this.#known.clear();
+    this.#single.clear();
+  }
+
+  #see(position: number): void {
+    this.#seen = Math.max(this.#seen, position);
   }
 
   /** What is known already does not cross the wire again. */
@@ -84,10 +111,12 @@ export class WireControlPlane implements ControlPlane {
     const key = `${kind}/${id}`;
     const known = this.#single.get(key);
     const query = known ? { knownPosition: known.position } : {};
-    const answer = await this.#read(`/internal/views/${kind}/${encodeURIComponent(id)}`, query);
+    const path = `/internal/views/${kind}/${encodeURIComponent(id)}`;
+    const answer = await this.#exchange({ method: 'GET', path, query, atLeast: this.#seen });
     if (isUnknown(answer)) return undefined;
     if (answer.status !== 200) throw unexpected(answer);
     const { position, item } = InternalView.parse(answer.body);
+    this.#see(position);
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- kept below under its kind
     if (item === undefined && known?.position === position) return known.view as View<Kind>;
     const view = decoded(kind, item);
@@ -111,14 +140,10 @@ export class WireControlPlane implements ControlPlane {
     const answer = await this.#exchange({ method: 'POST', path: `/internal/commands/${name}`, body, options });
     if (answer.status >= 200 && answer.status < 300) {
       const position = answer.position ?? 0;
-      this.#written = Math.max(this.#written, position);
+      this.#see(position);
       return ok({ position });
     }
     return reject(refusalOf(answer));
-  }
-
-  async #read(path: string, query: Readonly<Record<string, number>> = {}): Promise<WireAnswer> {
-    return this.#exchange({ method: 'GET', path, query, atLeast: this.#written });
   }
 }
 
@@ -149,8 +174,8 @@ class KnownViews {
     return [...items.values()];
   }
 
-  delete(kind: ViewKind): void {
-    this.#byKind.delete(kind);
+  clear(): void {
+    this.#byKind.clear();
   }
 }
 
@@ -167,6 +192,10 @@ function refusalOf(answer: WireAnswer): Refusal {
   if (code === 'state.conflict') throw new ConflictError(detail);
   if (code === 'leader.superseded') throw new SupersededError(detail);
   return { code, message: detail, details };
+}
+
+function isBehind({ status, body }: WireAnswer): boolean {
+  return status !== 200 && Problem.safeParse(body).data?.code === 'state.behind';
 }
 
 /** Only the control plane itself says that there is no such thing: a 404 of a wrong address or of a proxy does not. */
