@@ -1,9 +1,10 @@
 import { cpus } from 'node:os';
 import { commitFigures } from './commits.ts';
 import { table } from './harness.ts';
+import { liveFigures } from './live.ts';
 import { placementFigures } from './placement.ts';
 
 console.log(`Node ${process.versions.node}, ${cpus().length} x ${cpus()[0]?.model ?? 'unknown processor'}`);
 console.log('Medians of several runs after a warm-up; expect a tenth more or less.\n');
-const figures = [...(await placementFigures()), ...(await commitFigures())];
+const figures = [...(await placementFigures()), ...(await commitFigures()), ...(await liveFigures())];
 console.log(table(figures));

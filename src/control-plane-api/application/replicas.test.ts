@@ -4,7 +4,7 @@ import { testNow as at, aWorker, workerCreated } from '@lcm/core/domain/testing'
 import type { Worker } from '@lcm/core/domain/worker';
 import { FakeClock, ok, reject, SeededRandom } from '@lcm/core/kernel';
 import { CoordinationError } from '@lcm/core/ports/coordination';
-import { ConflictError, type StateStore, SupersededError } from '@lcm/core/ports/state-store';
+import { ConflictError, SupersededError } from '@lcm/core/ports/state-store';
 import { currentLeader } from '@lcm/core/reconcile';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -13,13 +13,15 @@ import { workers } from './aggregates.ts';
 import { type OpenState, openState } from './control-plane.ts';
 import { stateKey } from './key-projector.ts';
 import type { Caller } from './operation.ts';
+import type { ChangeOptions } from './streams.ts';
 
 const { id } = aWorker();
 const subject = { aggregate: workers, id };
 const caller: Caller = { actor: { id: 'ana', name: 'Ana', roles: ['admin'] }, correlationId: 'c1' };
 const options = { operation: 'Test', caller };
 
-function cluster({ store = new MemoryStateStore() as StateStore, clock = new FakeClock(at) } = {}) {
+function cluster() {
+  const [store, clock] = [new MemoryStateStore(), new FakeClock(at)];
   const coordination = new EmbeddedCoordination({ clock });
   const open = async (name: string): Promise<OpenState> =>
     openState({
@@ -36,11 +38,30 @@ async function create({ streams }: OpenState, number = 1): Promise<void> {
   await streams.change({ ...subject, id: aWorker({}, number).id }, options, () => ok([workerCreated(number)]));
 }
 
-async function say({ streams }: OpenState, reason: string, more: object = {}, number = 1): Promise<unknown> {
+interface More extends Partial<ChangeOptions> {
+  readonly number?: number;
+}
+
+async function say({ streams }: OpenState, reason: string, { number = 1, ...more }: More = {}): Promise<unknown> {
   const decided = { ...subject, id: aWorker({}, number).id };
   return streams.change(decided, { ...options, ...more }, () =>
     ok([{ type: 'WorkerDesiredStatusChanged', to: 'running', reason, at }]),
   );
+}
+
+function refuseAndTell(worker: Worker | undefined) {
+  return reject({ code: 'x', message: worker?.desiredReason ?? '' });
+}
+
+/** The newest version of each thing that a reader was shown. */
+function newestOf(shown: readonly Received[]): ReadonlyMap<unknown, number> {
+  const newest = new Map<unknown, number>();
+  for (const { data } of shown) {
+    if (typeof data['version'] !== 'number') continue;
+    expect(data['version']).toBeGreaterThanOrEqual(newest.get(data['id']) ?? 0);
+    newest.set(data['id'], data['version']);
+  }
+  return newest;
 }
 
 /** Lets every replica act on what it was woken for; `ms` of the clock go by, in small steps. */
@@ -58,8 +79,7 @@ describe('two control planes on one store', () => {
     await create(one);
     await say(two, 'seen by two');
     await say(one, 'and one goes on');
-    const decide = (worker: Worker | undefined) => reject({ code: 'x', message: worker?.desiredReason ?? '' });
-    expect(await two.streams.change(subject, options, decide)).toMatchObject({
+    expect(await two.streams.change(subject, options, refuseAndTell)).toMatchObject({
       rejection: { message: 'and one goes on' },
     });
     await say(one, 'again');
@@ -170,17 +190,12 @@ describe('a reader that is cut and comes back to another replica', () => {
         };
         for (const [index, next] of steps.entries()) {
           if (next === 'hop') await hop();
-          else await say(next.isHere ? here : there, `step ${index}`, {}, next.worker);
+          else await say(next.isHere ? here : there, `step ${index}`, { number: next.worker });
         }
         await hop();
         await here.log.publish();
         shown.push(...connection.reader.received);
-        const newest = new Map<unknown, number>();
-        for (const { data } of shown) {
-          if (typeof data['version'] !== 'number') continue;
-          expect(data['version']).toBeGreaterThanOrEqual(newest.get(data['id']) ?? 0);
-          newest.set(data['id'], data['version']);
-        }
+        const newest = newestOf(shown);
         for (const { state, version } of here.views.list('worker')) expect(newest.get(state.id)).toBe(version);
       }),
       { numRuns: 60 },

@@ -90,9 +90,8 @@ export class Streams {
       const folded = await this.#fold(subject.aggregate, subject.id);
       const objection = objectionTo(folded, subject.id, options);
       const decided = objection ?? decide(asState<State>(folded.state), this.#clock.now());
-      const isWrite = !(decided instanceof Error) && decided.ok && decided.value.length > 0;
       // What is written is checked by the store itself; what is not was perhaps decided on something old.
-      if (!isWrite && (await this.#isBehind(`${subject.aggregate.kind}/${subject.id}`, folded))) continue;
+      if (!writes(decided) && (await this.#isBehind(`${subject.aggregate.kind}/${subject.id}`, folded))) continue;
       if (decided instanceof Error) throw decided;
       if (!decided.ok) return decided;
       const changed = await this.#commit(subject, folded, { events: decided.value, options });
@@ -183,6 +182,10 @@ export class Streams {
     const oldest = this.#cache.size > cachedStreams ? this.#cache.keys().next().value : undefined;
     if (oldest !== undefined) this.#cache.delete(oldest);
   }
+}
+
+function writes(decided: Error | Result<readonly unknown[], unknown>): boolean {
+  return !(decided instanceof Error) && decided.ok && decided.value.length > 0;
 }
 
 /** Why this caller may not decide on that state; undefined when they may. */
