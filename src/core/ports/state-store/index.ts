@@ -43,7 +43,10 @@ export interface Head {
   readonly position: number;
 }
 
-/** Commits and snapshots, durable. One writer process owns it when it is embedded. Every adapter passes `contract.ts`. */
+/**
+ * Commits and snapshots, durable. One writer process owns it when it is embedded. Every adapter passes `contract.ts`.
+ * Stores over a network throw `StateStoreError` from any of these.
+ */
 export interface StateStore {
   /**
    * Stores the commit, not yet published. Durable when it resolves.
@@ -57,10 +60,12 @@ export interface StateStore {
   saveSnapshot(snapshot: Snapshot): Promise<void>;
   /**
    * Gives the next positions to unpublished commits, each stream's in the order of its versions, and answers with them.
+   * Several processes may publish with one fence: each commit gets one position and is answered once at most. When it
+   * resolves, what others gave before is in `published` as well.
    * @throws SupersededError when a publisher with a higher fence has published
    */
   publish(fence: number, limit: number): Promise<readonly PublishedCommit[]>;
-  /** In order of position. */
+  /** In order of position, without gaps: a position is never there before all lower ones are. */
   published(afterPosition: number, limit: number): Promise<readonly PublishedCommit[]>;
   head(): Promise<Head>;
   close(): Promise<void>;
@@ -74,4 +79,12 @@ export class ConflictError extends Error {
 /** A later leader has spoken: its token is higher than the sender's. Stop leading. */
 export class SupersededError extends Error {
   override readonly name = 'SupersededError';
+}
+
+/**
+ * The store did not answer. What was to be written may be there or not; whoever looks again and decides again is right
+ * in either case.
+ */
+export class StateStoreError extends Error {
+  override readonly name = 'StateStoreError';
 }
