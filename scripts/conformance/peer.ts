@@ -16,6 +16,8 @@ export interface Findings {
 export interface Peer {
   readonly name: string;
   readonly against: string;
+  /** Where installing takes longer than downloading something: what is built from its sources. */
+  readonly installLimitMs?: number;
   readonly check: (installed: Installed) => Promise<Findings>;
 }
 

@@ -1,0 +1,51 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as z from 'zod';
+import type { Findings } from './peer.ts';
+import { type Command, onLoopback } from './program.ts';
+
+const report = z.object({
+  testResults: z.array(
+    z.object({
+      message: z.string(),
+      assertionResults: z.array(
+        z.object({ status: z.string(), fullName: z.string(), failureMessages: z.array(z.string()).nullish() }),
+      ),
+    }),
+  ),
+});
+
+function findingsOf(text: string): Findings {
+  const files = report.parse(JSON.parse(text)).testResults;
+  const tests = files.flatMap(({ assertionResults }) => assertionResults);
+  const failed = tests.filter(({ status }) => status === 'failed');
+  const broken = files.filter(({ assertionResults, message }) => assertionResults.length === 0 && message !== '');
+  return {
+    passed: tests.filter(({ status }) => status === 'passed').length,
+    problems: [
+      ...failed.map(({ fullName, failureMessages }) => `${fullName}\n${failureMessages?.join('\n') ?? ''}`),
+      ...broken.map(({ message }) => message),
+    ],
+  };
+}
+
+export interface Contract {
+  /** The test file of the adapter. */
+  readonly file: string;
+  /** Where its tests find the server: the name and value of one variable, without which they are skipped. */
+  readonly address: readonly [name: string, url: string];
+  /** Where the report may be written. */
+  readonly folder: string;
+}
+
+/** Runs the tests that an adapter only has with a real server: those named `only with <variable>`. */
+export async function findingsOfContract({ file, address: [name, url], folder }: Contract): Promise<Findings> {
+  const written = join(folder, 'report.json');
+  const chosen = ['--project', 'unit', '--testNamePattern', `only with ${name}`];
+  const args = ['node_modules/vitest/vitest.mjs', 'run', ...chosen, '--reporter=json', `--outputFile=${written}`, file];
+  const command: Command = { program: process.execPath, args, env: { [name]: url }, limitMs: 90_000 };
+  const ended = await onLoopback(command);
+  const found = await readFile(written, 'utf8').then(findingsOf, () => ({ passed: 0, problems: [] }));
+  if (ended.code === 0 || found.problems.length > 0) return found;
+  return { ...found, problems: [`vitest ended with ${ended.code}\n${ended.output}${ended.errors}`] };
+}
