@@ -27,7 +27,7 @@ const dispatcher = new Agent({ connect: { rejectUnauthorized: false } });
 
 /** Ids of the labs on one CML server, whoever owns them. */
 export async function labsOn(address: string, product: Product): Promise<readonly string[]> {
-  const base = `https://${address}:${product.ports.cml}/api/v0`;
+  const base = `https://${address}:${product.cmlPort}/api/v0`;
   const login = await insecureFetch(`${base}/authenticate`, {
     method: 'POST',
     dispatcher,

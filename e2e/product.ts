@@ -1,23 +1,54 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { createWriteStream, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { Random } from '@lcm/core/kernel';
 import * as z from 'zod';
 import { eventually } from './eventually.ts';
+import { freePorts } from './free-ports.ts';
+import { startReplicas } from './replicas/replicas.ts';
+import { storePrograms } from './replicas/stores.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const bin = (name: string): string => join(root, 'node_modules/.bin', name);
 const Secrets = z.object({ cmlPassword: z.string() });
 
-/** The whole product as a person starts it: one process, on ports of its own, with a data folder of its own. */
-export class Product {
+/** The product and the world outside, as a story meets them. */
+export interface Product {
+  /** Whether it is the demo: one process, with the world's own notes on the screens. */
+  readonly isOneProcess: boolean;
+  readonly url: string;
+  readonly awsUrl: string;
+  readonly ldsUrl: string;
+  readonly cmlPort: number;
+  readonly cmlPassword: string;
+  readonly log: string;
+  /** What of the log is not everyday: warnings, errors, and whatever is no line of it. */
+  readonly warnings: string;
+  readonly starts: readonly Start[];
+  /** Everything that serves ends, as when the power fails: nothing of it gets to say good-bye. */
+  readonly kill: () => Promise<void>;
+  /** Returns once it serves. A second start has the same data and the same ports. */
+  readonly start: () => Promise<void>;
+  /** Kills one process, whichever it is, and starts it again; says which it was. */
+  readonly strike: (random: Random) => Promise<string>;
+  readonly stop: () => Promise<void>;
+}
+
+export interface Start {
+  readonly at: number;
+  readonly tookMs: number;
+}
+
+/** As a person starts it: one process, on ports of its own, with a data folder of its own. */
+class OneProcess implements Product {
+  readonly isOneProcess = true;
   readonly folder: string;
   readonly ports: Readonly<Record<'app' | 'aws' | 'lds' | 'cml', number>>;
-  readonly starts: { readonly at: number; readonly tookMs: number }[] = [];
+  readonly starts: Start[] = [];
   #process: ChildProcess | undefined;
 
-  constructor(folder: string, ports: Product['ports']) {
+  constructor(folder: string, ports: OneProcess['ports']) {
     this.folder = folder;
     this.ports = ports;
   }
@@ -34,6 +65,10 @@ export class Product {
     return `http://127.0.0.1:${this.ports.lds}`;
   }
 
+  get cmlPort(): number {
+    return this.ports.cml;
+  }
+
   get cmlPassword(): string {
     return Secrets.parse(JSON.parse(readFileSync(join(this.folder, 'data/secrets.json'), 'utf8'))).cmlPassword;
   }
@@ -42,13 +77,11 @@ export class Product {
     return readFileSync(join(this.folder, 'product.log'), 'utf8');
   }
 
-  /** What of the log is not everyday: warnings, errors, and whatever is no line of it. */
   get warnings(): string {
     const lines = this.log.split('\n').filter((line) => !/^\{"level":[123]0,/.test(line));
     return lines.slice(-20).join('\n');
   }
 
-  /** Returns once it serves. A second start has the same data and the same ports. */
   async start(): Promise<void> {
     const at = Date.now();
     const child = spawn(bin('node'), ['src/lcm/main.ts'], { cwd: root, env: this.#environment() });
@@ -66,9 +99,14 @@ export class Product {
     this.starts.push({ at, tookMs: Date.now() - at });
   }
 
-  /** As when the power fails: nothing of it gets to say good-bye. */
   async kill(): Promise<void> {
     await this.#end('SIGKILL');
+  }
+
+  async strike(): Promise<string> {
+    await this.kill();
+    await this.start();
+    return `everything, which served again after ${this.starts.at(-1)?.tookMs} ms`;
   }
 
   async stop(): Promise<void> {
@@ -103,32 +141,20 @@ export class Product {
   }
 }
 
-/** A product that serves, with its screens built from what is in the tree now. */
+/**
+ * A product that serves, with its screens built from what is in the tree now: the demo, or, where programs for its stores
+ * are named, four services in several replicas.
+ */
 export async function startProduct(): Promise<Product> {
   const folder = mkdtempSync(join(tmpdir(), 'lcm-e2e-'));
   execFileSync(bin('vite'), ['build', 'src/ui', '--outDir', join(folder, 'ui'), '--logLevel', 'error'], {
     cwd: root,
     env: { ...process.env, NODE_ENV: 'production' },
   });
-  const [app, aws, lds, cml] = await freePorts();
-  const product = new Product(folder, { app, aws, lds, cml });
+  const programs = storePrograms(process.env);
+  if (programs) return startReplicas(folder, programs);
+  const [app = 0, aws = 0, lds = 0, cml = 0] = await freePorts(4);
+  const product = new OneProcess(folder, { app, aws, lds, cml });
   await product.start();
   return product;
-}
-
-/** All are taken before the first is given back, so that none is handed out twice. */
-async function freePorts(): Promise<readonly [number, number, number, number]> {
-  const taken = await Promise.all([takePort(), takePort(), takePort(), takePort()]);
-  const [app, aws, lds, cml] = taken;
-  await Promise.all(taken.map(async ({ free }) => free()));
-  return [app.port, aws.port, lds.port, cml.port];
-}
-
-async function takePort(): Promise<{ readonly port: number; readonly free: () => Promise<void> }> {
-  const server = createServer();
-  await new Promise<void>((listening) => void server.listen(0, '127.0.0.1', listening));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port was free');
-  const free = async (): Promise<void> => new Promise((closed) => void server.close(() => closed()));
-  return { port: address.port, free };
 }

@@ -48,8 +48,10 @@ describe.skipIf(!hasChromium)(`from nothing to a graded lab${needsChromium}`, { 
     admin.page.getByRole('navigation').getByRole('link', { name, exact: true }).click();
 
   test('1 one command starts everything and says where it is', async () => {
-    expect(product.log).toContain(`Lablet Cloud Manager is at ${product.url}`);
-    expect(product.log).toContain('the password is "test"');
+    if (product.isOneProcess) {
+      expect(product.log).toContain(`Lablet Cloud Manager is at ${product.url}`);
+      expect(product.log).toContain('the password is "test"');
+    }
     expect(product.starts[0]?.tookMs).toBeLessThan(20_000);
     await admin.page.goto(product.url);
     await shoot(admin.page, '1-sign-in', true);
@@ -59,9 +61,11 @@ describe.skipIf(!hasChromium)(`from nothing to a graded lab${needsChromium}`, { 
     const { page } = admin;
     await logIn(page, product.url, 'admin');
     await page.getByRole('heading', { name: 'Start here' }).waitFor();
-    const note = page.getByRole('note');
-    expect(await note.textContent()).toMatch(/AWS, CML, LDS, Grading/);
-    expect(await note.textContent()).toContain('60× faster than life');
+    if (product.isOneProcess) {
+      const note = page.getByRole('note');
+      expect(await note.textContent()).toMatch(/AWS, CML, LDS, Grading/);
+      expect(await note.textContent()).toContain('60× faster than life');
+    }
     expect(await connection(page)).toMatch(/^connected$/i);
     await shoot(page, '2-overview-empty', true);
   });
@@ -150,7 +154,11 @@ describe.skipIf(!hasChromium)(`from nothing to a graded lab${needsChromium}`, { 
     await page.getByRole('button', { name: 'Book', exact: true }).click();
     await page.getByRole('heading', { name: 'In three minutes' }).waitFor();
     const id = new URL(page.url()).pathname.split('/').at(-1) ?? '';
-    later = await asAdmin.session(id);
+    // The other control plane of two may hear of it a moment later than the one that answered the page.
+    later = await eventually('its place is known everywhere', async () => {
+      const seen = await asAdmin.session(id);
+      return seen.status !== 'pending' && seen;
+    });
     expect(later).toMatchObject({ status: 'scheduled', placement: { workerId, why: expect.stringContaining('fits') } });
     const { from, start, end, until } = timesOf(later);
     expect(from).toBeLessThan(start);

@@ -1,6 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 
+export interface Command {
+  readonly program: string;
+  readonly args: readonly string[];
+}
+
 /** One program of the installation, with the last lines it said for whoever reads a failed test. */
 export class Child {
   readonly #name: string;
@@ -8,10 +13,12 @@ export class Child {
   #process: ChildProcess;
   readonly #lines: string[] = [];
 
-  constructor(name: string, program: string, environment: Readonly<Record<string, string>>) {
+  /** @param command a program of ours, or somebody else's with its arguments */
+  constructor(name: string, command: string | Command, environment: Readonly<Record<string, string>>) {
     this.#name = name;
+    const { program, args } = typeof command === 'string' ? { program: process.execPath, args: [command] } : command;
     this.#start = () => {
-      const child = spawn(process.execPath, [program], {
+      const child = spawn(program, args, {
         env: { PATH: process.env['PATH'], NODE_NO_WARNINGS: '1', ...environment },
         stdio: ['ignore', 'pipe', 'pipe'],
       });
@@ -22,6 +29,10 @@ export class Child {
       return child;
     };
     this.#process = this.#start();
+  }
+
+  get name(): string {
+    return this.#name;
   }
 
   get exitCode(): number | null {

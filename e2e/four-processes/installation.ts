@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePorts } from '../free-ports.ts';
 import { Child } from './child.ts';
 import { eventually } from './rest.ts';
 
@@ -117,21 +117,4 @@ export async function install(): Promise<Installation> {
     close,
     health: { 'resource-scheduler': at(0), 'worker-controller': at(1), 'lablet-controller': at(2) },
   };
-}
-
-async function freePorts(count: number): Promise<readonly number[]> {
-  const servers = Array.from({ length: count }, () => createServer());
-  const ports = await Promise.all(
-    servers.map(
-      async (server) =>
-        new Promise<number>((resolve) =>
-          server.listen(0, '127.0.0.1', () => {
-            const address = server.address();
-            resolve(typeof address === 'object' ? (address?.port ?? 0) : 0);
-          }),
-        ),
-    ),
-  );
-  await Promise.all(servers.map(async (server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
 }

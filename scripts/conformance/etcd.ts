@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { freePort } from './free-port.ts';
 import type { Peer } from './peer.ts';
 import { type Server, serve } from './program.ts';
-import { findingsOfContract } from './vitest-contract.ts';
+import { findingsOfContract } from './vitest-findings.ts';
 
 const file = 'src/core/adapters/coordination/etcd-coordination.test.ts';
 

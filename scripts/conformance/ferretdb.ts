@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startFerretdb } from './ferretdb-server.ts';
 import type { Peer } from './peer.ts';
-import { findingsOfContract } from './vitest-contract.ts';
+import { findingsOfContract } from './vitest-findings.ts';
 
 const file = 'src/core/adapters/state-store/mongo-state-store.test.ts';
 

@@ -8,7 +8,7 @@ import { instant } from '@lcm/core/kernel';
 import { SessionStoreError } from '@lcm/core/ports/session-store';
 import type { Findings, Installed, Peer } from './peer.ts';
 import { startRedis } from './redis-server.ts';
-import { findingsOfContract } from './vitest-contract.ts';
+import { findingsOfContract } from './vitest-findings.ts';
 
 const file = 'src/core/adapters/session-store/redis-session-store.test.ts';
 const backWithinMs = 10_000;

@@ -4,10 +4,11 @@ import { ferretdb } from './ferretdb.ts';
 import { installedOr, lineOf, type Peer, type Verdict, verdictOf } from './peer.ts';
 import { run } from './program.ts';
 import { redis } from './redis.ts';
+import { replicas } from './replicas.ts';
 import { virl2Client } from './virl2-client.ts';
 
 /** What programs of other people say of ours: `npm run conformance`, or some of them by name. */
-const peers: readonly Peer[] = [etcd, ferretdb, redis, virl2Client, awscli];
+const peers: readonly Peer[] = [etcd, ferretdb, redis, virl2Client, awscli, replicas];
 const isCi = process.env['CI'] === 'true';
 const usualInstallLimitMs = 100_000;
 

@@ -7,9 +7,7 @@ import { CoordinationSettings, coordinationOptions } from '@lcm/core/adapters/pr
 import { stopped } from '@lcm/core/adapters/process/main-process';
 import { type Environment, readSettings, withSecretFiles } from '@lcm/core/adapters/process/settings';
 import { workAlone } from '@lcm/core/adapters/process/sole-process';
-import { SqliteSessionStore } from '@lcm/core/adapters/session-store/sqlite-session-store';
-import { SqliteStateStore } from '@lcm/core/adapters/state-store/sqlite-state-store';
-import { type Clock, type Random, uuid } from '@lcm/core/kernel';
+import type { Clock, Random } from '@lcm/core/kernel';
 import type { Coordination } from '@lcm/core/ports/coordination';
 import type { Logger } from 'pino';
 import { loadSessionSecret } from './auth/session-secret.ts';
@@ -20,6 +18,7 @@ import type { ServerSettings } from './http/server.ts';
 import { type OpenIdentity, openIdentity } from './identity.ts';
 import { seedTemplates } from './seed-templates.ts';
 import { writeServiceSecrets } from './service-secrets.ts';
+import { isAlone, openSessionStore, openStateStore } from './stores.ts';
 import { version } from './version.ts';
 
 interface Life {
@@ -37,13 +36,20 @@ export async function runControlPlane(environment: Environment, life: Life): Pro
   const coordination = new EtcdCoordination({ ...etcd, clock: life.clock });
   const name = processName(life.random.next());
   const place = { ...life, coordination, name, election: 'control-plane-api' };
-  await workAlone(place, async (signal) => serve(config, coordination, { ...life, signal }));
+  const work = async (signal: AbortSignal): Promise<void> => serve(config, { coordination, name }, { ...life, signal });
+  if (isAlone(config)) await workAlone(place, work);
+  else await work(life.signal);
   await coordination.close();
 }
 
-async function serve(config: ControlPlaneConfig, coordination: Coordination, life: Life): Promise<void> {
+interface Place {
+  readonly coordination: Coordination;
+  readonly name: string;
+}
+
+async function serve(config: ControlPlaneConfig, { coordination, name }: Place, life: Life): Promise<void> {
   const { clock, random, logger } = life;
-  const store = new SqliteStateStore(join(config.LCM_DATA, 'state.db'), uuid(random));
+  const store = await openStateStore(config, random);
   const identity = await identityOf(config, life);
   const plane = await openControlPlane({
     store,
@@ -55,6 +61,7 @@ async function serve(config: ControlPlaneConfig, coordination: Coordination, lif
     settings: { ...bookingSettings(config), placement: placementOf(config) },
     about: { version, simulated: [] },
     onProjectionError: (error) => sayProjectionError(logger, error),
+    replica: config.STATE_STORE === 'mongodb' ? { name, random } : undefined,
   });
   await seedTemplates(config.LCM_TEMPLATES, plane.deps);
   await listen(config, plane, { identity, life });
@@ -75,7 +82,7 @@ async function listen(
 
 async function identityOf(config: ControlPlaneConfig, { clock, logger }: Life): Promise<OpenIdentity> {
   const { LCM_DATA: folder } = config;
-  const sessionStore = new SqliteSessionStore(join(folder, 'browser-sessions.db'), clock);
+  const sessionStore = await openSessionStore(config, clock);
   const sessionSecret = config.SESSION_SECRET_KEY ?? (await loadSessionSecret(join(folder, 'session-secret')));
   const identity = await openIdentity(config, { clock, logger, sessionStore, sessionSecret, folder });
   const secrets = identity.embedded?.serviceSecrets;

@@ -27,7 +27,22 @@ export const controlPlaneConfig = edgeConfig.extend({
     .string()
     .min(1)
     .meta({ description: 'Topologies, evidence and scores: the lablet controller’s folder.' }),
-  STATE_STORE: z.enum(['sqlite'], { error: 'only sqlite, in LCM_DATA, so far' }).default('sqlite'),
+  STATE_STORE: z
+    .enum(['sqlite', 'mongodb'])
+    .default('sqlite')
+    .meta({ description: 'sqlite: a file in LCM_DATA, for one control plane. mongodb: for any number.' }),
+  MONGODB_URL: z
+    .url({ protocol: /^mongodb(\+srv)?$/ })
+    .optional()
+    .meta({ description: 'Where MongoDB answers, with user and password where it wants them.', secret: true }),
+  MONGODB_DATABASE: z.string().min(1).max(38).default('lcm'),
+  REDIS_ENABLED: z.stringbool().default(false).meta({
+    description: 'Logins are kept in Redis, for any number of control planes; else in a file in LCM_DATA.',
+  }),
+  REDIS_URL: z
+    .url({ protocol: /^rediss?$/ })
+    .optional()
+    .meta({ description: 'Where Redis answers.', secret: true }),
   LDS_BASE_URL: z.url(),
   LDS_FRONTEND_BASE_URL: z.url().optional(),
   LDS_USERNAME: z.string().min(1).default('lcm'),

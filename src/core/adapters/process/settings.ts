@@ -25,7 +25,7 @@ export function inWords<Parsed>(parse: () => Parsed): Parsed {
   }
 }
 
-const inFile = /^(?!AWS_)(.*(?:PASSWORD|SECRET|TOKEN|SECRET_KEY))_FILE$/;
+const inFile = /^(?!AWS_)(.*(?:PASSWORD|SECRET|TOKEN|SECRET_KEY)|MONGODB_URL|REDIS_URL)_FILE$/;
 
 /** `NAME_FILE` names a file that holds the secret `NAME`, as container platforms hand them out. An empty value is none. */
 export function withSecretFiles(environment: Environment): Environment {

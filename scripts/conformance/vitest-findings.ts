@@ -40,11 +40,19 @@ export interface Contract {
 
 /** Runs the tests that an adapter only has with a real server: those named `only with <variable>`. */
 export async function findingsOfContract({ file, address: [name, url], folder }: Contract): Promise<Findings> {
+  const chosen = ['--project', 'unit', '--testNamePattern', `only with ${name}`, file];
+  return findingsOfTests(chosen, { env: { [name]: url }, folder, limitMs: 90_000 });
+}
+
+/** What came of some tests of ours, each counted. */
+export async function findingsOfTests(
+  chosen: readonly string[],
+  { env, folder, limitMs }: Pick<Command, 'env' | 'limitMs'> & { readonly folder: string },
+): Promise<Findings> {
   const written = join(folder, 'report.json');
-  const chosen = ['--project', 'unit', '--testNamePattern', `only with ${name}`];
-  const args = ['node_modules/vitest/vitest.mjs', 'run', ...chosen, '--reporter=json', `--outputFile=${written}`, file];
-  const command: Command = { program: process.execPath, args, env: { [name]: url }, limitMs: 90_000 };
-  const ended = await onLoopback(command);
+  const args = ['node_modules/vitest/vitest.mjs', 'run', '--reporter=json', `--outputFile=${written}`, ...chosen];
+  const limits = { ...(env && { env }), ...(limitMs !== undefined && { limitMs }) };
+  const ended = await onLoopback({ program: process.execPath, args, ...limits });
   const found = await readFile(written, 'utf8').then(findingsOf, () => ({ passed: 0, problems: [] }));
   if (ended.code === 0 || found.problems.length > 0) return found;
   return { ...found, problems: [`vitest ended with ${ended.code}\n${ended.output}${ended.errors}`] };
