@@ -49,12 +49,12 @@ export class EtcdCoordination implements Coordination {
     return (await this.#http.call('/v3/kv/put', body, PutAnswer)).header.revision;
   }
 
-  async create(key: string, value: string, lease: Lease): Promise<{ created: boolean; holder: KeyValue }> {
+  async create(key: string, value: string, lease?: Lease): Promise<{ created: boolean; holder: KeyValue }> {
     const answer = await this.#http.call(
       '/v3/kv/txn',
       {
         compare: [createdAt(key, 0)],
-        success: [{ request_put: { key: encode(key), value: encode(value), lease: lease.id } }],
+        success: [{ request_put: { key: encode(key), value: encode(value), lease: lease?.id ?? '0' } }],
         failure: [{ request_range: { key: encode(key) } }],
       },
       TxnAnswer,

@@ -138,8 +138,8 @@ async function transact(store: EmbeddedCoordination, body: unknown): Promise<obj
     return { succeeded: await store.remove(operation.request_delete_range.key, expected) };
   }
   const { key, value, lease: id } = operation.request_put;
-  if (expected !== 0 || id === '0') throw new Refusal(grpcCode.unimplemented, 'only a leased put of a new key');
-  const { created, holder } = await store.create(key, value, leaseOf(id));
+  if (expected !== 0) throw new Refusal(grpcCode.unimplemented, 'only a put of a new key');
+  const { created, holder } = await store.create(key, value, id === '0' ? undefined : leaseOf(id));
   if (created) return { ...header(holder.modRevision), succeeded: true };
   return { responses: [{ response_range: { kvs: [toWire(holder)] } }] };
 }
