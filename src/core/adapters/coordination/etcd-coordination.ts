@@ -9,6 +9,7 @@ import {
   LeaseLostError,
 } from '../../ports/coordination/index.ts';
 import { EtcdHttp, type EtcdHttpOptions } from './etcd-http.ts';
+import { isTokenRefusal } from './etcd-token.ts';
 import {
   DeleteRangeAnswer,
   encode,
@@ -152,6 +153,7 @@ export class EtcdCoordination implements Coordination {
       for await (const line of lines) {
         const { result } = WatchAnswer.parse(line);
         if (result.compact_revision > 0) throw new CompactedError(`compacted up to ${result.compact_revision}`);
+        if (isTokenRefusal(result.cancel_reason)) this.#http.forgetToken();
         if (result.canceled) return;
         yield result;
       }

@@ -50,13 +50,13 @@ async function putAll({ direct }: FaultTarget, values: readonly string[]): Promi
 
 describe.each(faultTargets)('etcd-faults $name', (target) => {
   const open = opening(target);
-  describe('a watch', () => void watchFaults(open));
-  describe('a call', () => void callFaults(open));
-  describe('a list of many pages', () => void listFaults(open));
+  watchFaults(open);
+  callFaults(open);
+  listFaults(open);
 });
 
 function watchFaults(open: Open): void {
-  test('goes on after each cut, with nothing missing and nothing twice', async () => {
+  test('a watch goes on after each cut, with nothing missing and nothing twice', async () => {
     const world = await open();
     const watch = watching(world.client, '/k', (await world.direct.list('')).revision);
     for (const round of [0, 1, 2]) {
@@ -68,7 +68,7 @@ function watchFaults(open: Open): void {
     }
   });
 
-  test('that is cut in the middle of a long past goes on where it was', async () => {
+  test('a watch that is cut in the middle of a long past goes on where it was', async () => {
     const world = await open();
     const { revision } = await world.direct.list('');
     const values = numbers(1, 2_500).map((number) => number.padStart(300, '.'));
@@ -82,7 +82,7 @@ function watchFaults(open: Open): void {
     expect([...seen, ...(await next(watch, 2_499))]).toEqual(values);
   });
 
-  test('whose connection falls silent without closing gives it up and goes on', async () => {
+  test('a watch whose connection falls silent without closing gives it up and goes on', async () => {
     const world = await open({ idleMs: 100, timeoutMs: 200 });
     const watch = watching(world.client, '/k', (await world.direct.list('')).revision);
     await putAll(world, ['before']);
@@ -94,7 +94,7 @@ function watchFaults(open: Open): void {
     expect(await next(watch, 1)).toEqual(['meanwhile']);
   });
 
-  test('that misses what was compacted away says so', async () => {
+  test('a watch that misses what was compacted away says so', async () => {
     const world = await open();
     const watch = watching(world.client, '/k', (await world.direct.list('')).revision);
     await putAll(world, ['before']);
@@ -105,7 +105,7 @@ function watchFaults(open: Open): void {
     await expect(watch.next()).rejects.toThrow(CompactedError);
   });
 
-  test('that begins while nobody answers begins when somebody does', async () => {
+  test('a watch that begins while nobody answers begins when somebody does', async () => {
     const world = await open();
     const { revision } = await world.direct.list('');
     await world.network.refuse();
@@ -116,7 +116,7 @@ function watchFaults(open: Open): void {
     expect((await first).value?.value).toBe('meanwhile');
   });
 
-  test('and calls go on with another member when theirs dies', async () => {
+  test('a watch and calls go on with another member when theirs dies', async () => {
     const world = await open();
     const first = await aNetwork(world);
     const both = aClient([first, world.network]);
@@ -130,7 +130,7 @@ function watchFaults(open: Open): void {
     expect(await next(watch, 2)).toEqual(['2', '3']);
   });
 
-  test('ends when the store behind it was replaced by an empty one, and a list shows what is there now', async () => {
+  test('a watch ends when the store behind it was replaced by an empty one, and a list shows what is there now', async () => {
     const world = await open();
     await putAll(world, numbers(1, 20));
     const watch = watching(world.client, '/k', (await world.direct.list('')).revision);
@@ -149,7 +149,7 @@ function watchFaults(open: Open): void {
 }
 
 function callFaults(open: Open): void {
-  test('whose answer is lost is unknown to have happened, and is safe to repeat', async () => {
+  test('a call whose answer is lost is unknown to have happened, and is safe to repeat', async () => {
     const { client, network, direct } = await open();
     void network.limitAnswers(0);
     await expect(client.put('/k', 'x')).rejects.toThrow(CoordinationError);
@@ -159,7 +159,7 @@ function callFaults(open: Open): void {
     expect((await direct.list('/k')).items).toMatchObject([{ value: 'x' }]);
   });
 
-  test('that created a key without hearing of it finds itself as its holder, and the lease takes the key along', async () => {
+  test('a call that created a key without hearing of it finds itself as its holder, and the lease takes the key along', async () => {
     const { client, network, direct } = await open();
     const lease = await client.grant(60_000);
     void network.limitAnswers(0);
@@ -170,7 +170,7 @@ function callFaults(open: Open): void {
     expect((await direct.list('/leader')).items).toEqual([]);
   });
 
-  test('that renews a lease too late is told that it is lost', async () => {
+  test('a call that renews a lease too late is told that it is lost', async () => {
     const { client, network, direct, ttlMs } = await open({ timeoutMs: 100 });
     const ended = watching(direct, '/leased', (await direct.list('')).revision);
     const lease = await client.grant(ttlMs);
@@ -182,7 +182,7 @@ function callFaults(open: Open): void {
     await expect(client.keepAlive(lease)).rejects.toThrow(LeaseLostError);
   });
 
-  test('that nobody answers in time is given up, and later ones are not held up by it', async () => {
+  test('a call that nobody answers in time is given up, and later ones are not held up by it', async () => {
     const { client, network } = await open({ timeoutMs: 100 });
     network.hold();
     await expect(Promise.all([client.put('/k', 'x'), client.list('')])).rejects.toThrow(CoordinationError);
@@ -200,7 +200,7 @@ async function putMany({ direct }: FaultTarget): Promise<void> {
 }
 
 function listFaults(open: Open): void {
-  test('is of one revision, whatever changes between its pages', async () => {
+  test('a list of many pages is of one revision, whatever changes between its pages', async () => {
     const world = await open();
     await putMany(world);
     const { revision: before } = await world.direct.list('/none');
@@ -216,7 +216,7 @@ function listFaults(open: Open): void {
     expect(items.map(({ key }) => key)).toEqual(many);
   });
 
-  test('begins again when its revision is compacted away between two pages', async () => {
+  test('a list of many pages begins again when its revision is compacted away between two pages', async () => {
     const world = await open();
     await putMany(world);
     let pages = 0;

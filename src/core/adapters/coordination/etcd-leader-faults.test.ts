@@ -1,6 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Clock, SeededRandom } from '../../kernel/index.ts';
 import { type Leadership, lead } from '../../reconcile/index.ts';
+import { stopped } from '../process/main-process.ts';
 import { aClient, aNetwork, type FaultTarget, faultTargets, systemClock } from './testing/fault-targets.ts';
 import type { FaultyProxy } from './testing/faulty-proxy.ts';
 
@@ -46,7 +47,7 @@ function anElection(target: FaultTarget, election: string): Election {
       onLeading: async (leadership) => {
         now = leadership;
         note(`${name} leads`);
-        await aborted(leadership.signal);
+        await stopped(leadership.signal);
         note(`${name} ends`);
       },
       onEvent: ({ kind }) => void (kind === 'failed' && note(`${name} fails`)),
@@ -58,10 +59,6 @@ function anElection(target: FaultTarget, election: string): Election {
     return { name, network, leadership: () => now };
   };
   return { log, until, stand };
-}
-
-async function aborted(signal: AbortSignal): Promise<void> {
-  await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }
 
 /** Fails like the process's own, from a moment on: what a process sees that was stopped and goes on much later. */
@@ -91,6 +88,9 @@ const faults: Readonly<Record<string, (network: FaultyProxy) => Promise<void> | 
   'hears every answer long after its time': (network) => network.delay(3_600_000),
 };
 
+/** Whoever leads has ended before the next one does. A slow machine may hand over more often than it was made to. */
+const inTurns = /^((one|two) leads,\2 ends,)+two leads$/;
+
 describe.each(faultTargets)('etcd-faults $name', ({ open }) => {
   test.each(Object.entries(faults))('a leader that %s has ended before another leads', async (fault, strike) => {
     const { log, until, stand } = anElection(await open(), fault);
@@ -99,7 +99,7 @@ describe.each(faultTargets)('etcd-faults $name', ({ open }) => {
     await stand('two');
     await strike(one.network);
     await until('two leads');
-    expect(log.filter((entry) => !entry.endsWith('fails'))).toEqual(['one leads', 'one ends', 'two leads']);
+    expect(log.filter((entry) => !entry.endsWith('fails')).join()).toMatch(inTurns);
     expect(one.leadership()?.mayAct()).toBe(false);
     await one.network.heal();
     expect(one.leadership()?.mayAct()).toBe(false);

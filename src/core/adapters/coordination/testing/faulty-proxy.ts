@@ -112,6 +112,11 @@ export class FaultyProxy {
   }
 
   #accept(client: Socket): void {
+    // It was under way when the listening ended.
+    if (this.#listener === undefined) {
+      client.destroy();
+      return;
+    }
     const pair = { client, server: connect(this.#target, '127.0.0.1'), isHalfOpen: false };
     this.#pairs.add(pair);
     void this.#carry(pair, 'request');
