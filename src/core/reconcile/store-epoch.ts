@@ -3,7 +3,7 @@ import type { Coordination } from '../ports/coordination/index.ts';
 
 /**
  * Which life of the coordination store this is. Revisions begin again in a store that was lost, and so do the tokens
- * of leaders; its epoch is higher. Whoever set the store back to an earlier state deletes the key: see docs/operate.md.
+ * of leaders; its epoch is higher. Whoever set the store back to an earlier state deletes the key: see docs/four-processes.md.
  */
 export const epochKey = '/lcm/epoch';
 
