@@ -1,10 +1,16 @@
 import { cpus } from 'node:os';
 import { commitFigures } from './commits.ts';
+import { failoverFigures } from './failover.ts';
 import { table } from './harness.ts';
 import { liveFigures } from './live.ts';
 import { placementFigures } from './placement.ts';
 
 console.log(`Node ${process.versions.node}, ${cpus().length} x ${cpus()[0]?.model ?? 'unknown processor'}`);
 console.log('Medians of several runs after a warm-up; expect a tenth more or less.\n');
-const figures = [...(await placementFigures()), ...(await commitFigures()), ...(await liveFigures())];
+const figures = [
+  ...(await placementFigures()),
+  ...(await commitFigures()),
+  ...(await liveFigures()),
+  ...(await failoverFigures()),
+];
 console.log(table(figures));

@@ -1,42 +1,29 @@
 import { mkdtempDisposable } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from './free-port.ts';
-import type { Peer } from './peer.ts';
-import { type Server, serve } from './program.ts';
+import { checkLives } from './etcd-lives.ts';
+import { etcdPlace, startEtcd } from './etcd-process.ts';
+import type { Findings, Peer } from './peer.ts';
 import { findingsOfContract } from './vitest-findings.ts';
 
-const file = 'src/core/adapters/coordination/etcd-coordination.test.ts';
+const suites = ['etcd-coordination', 'etcd-faults', 'etcd-leader-faults'];
 
-async function startEtcd(program: string, folder: string): Promise<{ server: Server; url: string }> {
-  const [url, peerUrl] = [`http://127.0.0.1:${await freePort()}`, `http://127.0.0.1:${await freePort()}`];
-  const options = {
-    name: 'conformance',
-    'data-dir': join(folder, 'data'),
-    'listen-client-urls': url,
-    'advertise-client-urls': url,
-    'listen-peer-urls': peerUrl,
-    'initial-advertise-peer-urls': peerUrl,
-    'initial-cluster': `conformance=${peerUrl}`,
-  };
-  const args = Object.entries(options).map(([name, value]) => `--${name}=${value}`);
-  // Elsewhere than on amd64, etcd 3.4 wants to be told that this is meant.
-  const env = process.arch === 'arm64' ? { ETCD_UNSUPPORTED_ARCH: 'arm64' } : {};
-  const server = await serve(
-    { program, args, env },
-    /(ready to serve client requests|serving insecure client requests)/,
-  );
-  return { server, url };
-}
-
-/** The coordination store's contract, whose other adapters keep it in `npm test`. */
+/** The coordination store's contract, whose other adapters keep it in `npm test`, and what becomes of it under faults. */
 export const etcd: Peer = {
   name: 'etcd',
-  against: "the coordination store's contract",
+  against: "the coordination store's contract, with and without faults",
   async check({ program }) {
     await using folder = await mkdtempDisposable(join(tmpdir(), 'conformance-etcd-'));
-    const { server, url } = await startEtcd(program, folder.path);
-    await using _ = server;
-    return await findingsOfContract({ file, address: ['ETCD_URL', url], folder: folder.path });
+    const place = await etcdPlace(program, folder.path);
+    await using _ = await startEtcd(place);
+    const found: Findings[] = [];
+    // One after the other: each deletes all keys before a test, and one compacts.
+    for (const suite of suites) {
+      const file = `src/core/adapters/coordination/${suite}.test.ts`;
+      found.push(await findingsOfContract({ file, address: ['ETCD_URL', place.url], folder: folder.path }));
+    }
+    found.push(await checkLives(program));
+    const passed = found.reduce((sum, each) => sum + each.passed, 0);
+    return { passed, problems: found.flatMap(({ problems }) => problems) };
   },
 };

@@ -74,7 +74,7 @@ function projecting(
     const project = (): Promise<void> => projector.project().catch(onProjectionError);
     const unfollow = log.follow(() => void project());
     while (!signal.aborted) {
-      await project();
+      await projector.verify().catch(onProjectionError);
       await clock.sleep(everyMs, signal);
     }
     unfollow();

@@ -3,6 +3,7 @@ import { MemoryStateStore } from '@lcm/core/adapters/state-store/memory-state-st
 import { testNow as at, aWorker, workerCreated } from '@lcm/core/domain/testing';
 import { FakeClock } from '@lcm/core/kernel';
 import { type Commit, type PublishedCommit, SupersededError } from '@lcm/core/ports/state-store';
+import { ensureEpoch } from '@lcm/core/reconcile';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Coalesced } from './coalesced.ts';
@@ -221,5 +222,26 @@ describe('keys in the coordination store', () => {
     await new KeyProjector({ store: await published([1, 1, 1]), coordination }).project();
     await new KeyProjector({ store: await published([1, 2], 'restored'), coordination }).project();
     expect(await versionsIn(coordination)).toEqual({ '/lcm/state/worker/wkr_1': 1, '/lcm/state/worker/wkr_2': 1 });
+  });
+
+  test('are all written again when the coordination store was lost, also when more was committed since', async () => {
+    const clock = new FakeClock(1);
+    const coordination = new EmbeddedCoordination({ clock });
+    await ensureEpoch(coordination, clock);
+    const store = new MemoryStateStore();
+    const write = writer(store);
+    for (const number of [1, 2]) await write(number);
+    await store.publish(1, 500);
+    const projector = new KeyProjector({ store, coordination });
+    await projector.verify();
+    for (const { key } of (await coordination.list('')).items) await coordination.delete(key);
+    clock.step(1);
+    await ensureEpoch(coordination, clock);
+    await write(2);
+    await store.publish(1, 500);
+    await projector.project();
+    expect(await versionsIn(coordination)).toEqual({ '/lcm/state/worker/wkr_2': 2 });
+    await projector.verify();
+    expect(await versionsIn(coordination)).toEqual({ '/lcm/state/worker/wkr_1': 1, '/lcm/state/worker/wkr_2': 2 });
   });
 });

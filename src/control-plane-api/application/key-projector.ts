@@ -1,9 +1,19 @@
 import type { Coordination } from '@lcm/core/ports/coordination';
 import type { PublishedCommit, StateStore } from '@lcm/core/ports/state-store';
+import { currentEpoch } from '@lcm/core/reconcile';
+import * as z from 'zod';
 import { Coalesced } from './coalesced.ts';
 
 const batch = 500;
 const progressKey = '/lcm/projected';
+
+interface Reached {
+  readonly position: number;
+  /** Of the coordination store when it was last looked at; none before anybody has led. */
+  readonly coordinationEpoch: number | undefined;
+}
+
+const Progress = z.object({ epoch: z.string(), position: z.number(), coordinationEpoch: z.number().optional() });
 
 /** Where controllers watch: one small key per thing, changed with each commit. What is in it is only a hint to look. */
 export function stateKey(stream: string): string {
@@ -18,7 +28,8 @@ export class KeyProjector {
   readonly #store: StateStore;
   readonly #coordination: Coordination;
   readonly #working = new Coalesced(() => this.#projectAll());
-  #position: number | undefined;
+  #reached: Reached | undefined;
+  #isInDoubt = true;
 
   constructor({ store, coordination }: { store: StateStore; coordination: Coordination }) {
     this.#store = store;
@@ -30,37 +41,53 @@ export class KeyProjector {
     await this.#working.run();
   }
 
+  /** As `project`, but does not trust what was carried over before: the coordination store may have been lost since. */
+  async verify(): Promise<void> {
+    this.#isInDoubt = true;
+    await this.project();
+  }
+
   async #projectAll(): Promise<void> {
-    this.#position ??= await this.#progress();
+    let from = await this.#start();
     for (;;) {
-      const commits = await this.#store.published(this.#position, batch);
-      const reached = commits.at(-1)?.position;
-      if (reached === undefined) return;
+      const commits = await this.#store.published(from.position, batch);
+      const position = commits.at(-1)?.position;
+      if (position === undefined) return;
       for (const [stream, last] of newestOf(commits)) {
         await this.#coordination.put(
           stateKey(stream),
           JSON.stringify({ version: last.version, position: last.position }),
         );
       }
-      await this.#coordination.put(progressKey, JSON.stringify({ ...(await this.#store.head()), position: reached }));
-      this.#position = reached;
+      from = { ...from, position };
+      await this.#coordination.put(progressKey, JSON.stringify({ ...(await this.#store.head()), ...from }));
+      this.#reached = from;
     }
   }
 
-  /** From the beginning when the keys are of another store's history. */
-  async #progress(): Promise<number> {
+  async #start(): Promise<Reached> {
+    if (this.#reached !== undefined && !this.#isInDoubt) return this.#reached;
+    this.#isInDoubt = false;
+    try {
+      this.#reached = await this.#progress();
+    } catch (error) {
+      this.#isInDoubt = true;
+      throw error;
+    }
+    return this.#reached;
+  }
+
+  /** From the beginning when the keys are of another history, or were written in a former life of their store. */
+  async #progress(): Promise<Reached> {
     const { items } = await this.#coordination.list(progressKey);
+    const coordinationEpoch = await currentEpoch(this.#coordination);
     const { epoch, position } = await this.#store.head();
-    const known: unknown = JSON.parse(items[0]?.value ?? 'null');
-    if (!isProgress(known) || known.epoch !== epoch || known.position > position) return 0;
-    return known.position;
+    const known = Progress.safeParse(JSON.parse(items[0]?.value ?? 'null')).data;
+    const isOurs = known?.epoch === epoch && known.coordinationEpoch === coordinationEpoch;
+    return { coordinationEpoch, position: isOurs && known.position <= position ? known.position : 0 };
   }
 }
 
 function newestOf(commits: readonly PublishedCommit[]): ReadonlyMap<string, PublishedCommit> {
   return new Map(commits.map((commit) => [commit.stream, commit]));
-}
-
-function isProgress(value: unknown): value is { readonly epoch: string; readonly position: number } {
-  return typeof value === 'object' && value !== null && 'epoch' in value && 'position' in value;
 }

@@ -1,3 +1,4 @@
+import type { Fence } from '@lcm/core/contracts/primitives';
 import type { Access, Actor } from '@lcm/core/domain/access';
 import type { Result } from '@lcm/core/kernel';
 import type * as z from 'zod';
@@ -9,13 +10,8 @@ export interface Caller {
   readonly correlationId: string;
   /** What led to this command: the event's or step's name, when something of ours sent it. */
   readonly causationId?: string | undefined;
-  /** Set by controllers: the election they lead and its token. Streams refuse lower tokens than they have seen. */
+  /** Set by controllers that lead. Streams refuse lower ones than they have seen. */
   readonly fence?: Fence | undefined;
-}
-
-export interface Fence {
-  readonly election: string;
-  readonly token: number;
 }
 
 /** What every handler may refuse with: a code of `aggregate.reason`, words for a person, details as data. */

@@ -130,6 +130,33 @@ describe('changing a stream', () => {
     await expect(say(after.streams, 'old leader', led(6))).rejects.toThrow(SupersededError);
     await say(after.streams, 'another election', { caller: { ...caller, fence: { election: 'worker', token: 1 } } });
   });
+
+  test('leaders of a coordination store that was lost are heard again, and those of its former life no more', async () => {
+    const led = (token: number, epoch?: number) => ({
+      caller: { ...caller, fence: { election: 'scheduler', token, epoch } },
+    });
+    const { streams } = open();
+    await create(streams);
+    await say(streams, 'before there were epochs', led(900));
+    await say(streams, 'a first epoch', led(7, 1_000));
+    await expect(say(streams, 'before there were epochs', led(901))).rejects.toThrow(SupersededError);
+    await say(streams, 'the store was lost', led(2, 2_000));
+    await expect(say(streams, 'its former life', led(8, 1_000))).rejects.toThrow(SupersededError);
+    await expect(say(streams, 'set back', led(1, 2_000))).rejects.toThrow('delete its key /lcm/epoch');
+  });
+
+  test('a snapshot of before there were epochs is read', async () => {
+    const store = new MemoryStateStore();
+    const first = open(store);
+    await create(first.streams);
+    const { state } = await first.streams.load(workers, id);
+    const folded = { version: 1, state, fences: { scheduler: 7 } };
+    await store.saveSnapshot({ stream: `worker/${id}`, version: 1, schema: workers.schema, state: folded });
+    const { streams } = open(store, 2);
+    const led = (token: number) => ({ caller: { ...caller, fence: { election: 'scheduler', token } } });
+    await expect(say(streams, 'old leader', led(6))).rejects.toThrow(SupersededError);
+    await say(streams, 'new leader', led(7));
+  });
 });
 
 describe('after a crash', () => {

@@ -8,6 +8,7 @@ import {
 } from '@lcm/core/ports/state-store';
 import type { Aggregate } from './aggregates.ts';
 import type { CommitLog } from './commit-log.ts';
+import { type Fences, supersededBy, withFence } from './fences.ts';
 import type { Caller, Rejection } from './operation.ts';
 
 const attempts = 8;
@@ -18,8 +19,7 @@ const cachedStreams = 20_000;
 interface Folded {
   readonly version: number;
   readonly state: unknown;
-  /** The highest token seen of each election. */
-  readonly fences: Readonly<Record<string, number>>;
+  readonly fences: Fences;
 }
 
 export interface Changed<State> {
@@ -190,11 +190,8 @@ function writes(decided: Error | Result<readonly unknown[], unknown>): boolean {
 
 /** Why this caller may not decide on that state; undefined when they may. */
 function objectionTo(folded: Folded, id: string, { expectedVersion, caller }: ChangeOptions): Error | undefined {
-  const { fence } = caller;
-  const highest = fence && folded.fences[fence.election];
-  if (fence && highest !== undefined && fence.token < highest) {
-    return new SupersededError(`${fence.election} ${fence.token} was followed by ${highest} on ${id}`);
-  }
+  const superseded = caller.fence && supersededBy(folded.fences, caller.fence);
+  if (superseded !== undefined) return new SupersededError(`${id}: ${superseded}`);
   if (expectedVersion !== undefined && expectedVersion !== folded.version) {
     return new ConflictError(`${id} is at version ${folded.version}, not ${expectedVersion}`);
   }
@@ -207,9 +204,7 @@ function addCommit<State, Event extends { readonly type: string }>(
   commit: Commit,
 ): Folded {
   const state = aggregate.fold(asState<State>(folded.state), commit);
-  const { fence } = commit;
-  const fences = fence ? { ...folded.fences, [fence.election]: fence.token } : folded.fences;
-  return { version: commit.version, state, fences };
+  return { version: commit.version, state, fences: withFence(folded.fences, commit.fence) };
 }
 
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- says what the stream's fold is of

@@ -48,7 +48,7 @@ export function rejectionOf(error: unknown): Rejection {
 function known(error: unknown): Rejection | undefined {
   if (error instanceof EdgeError) return edge(error.code, error.message);
   if (error instanceof ConflictError) return edge('state.conflict', 'It has changed meanwhile. Read it and try again.');
-  if (error instanceof SupersededError) return edge('leader.superseded', 'A later leader has spoken. Stop leading.');
+  if (error instanceof SupersededError) return edge('leader.superseded', error.message);
   if (error instanceof BehindError) return edge('state.behind', 'Reads are not that far yet. Try again shortly.');
   if (error instanceof IdentityUnavailableError || error instanceof SessionStoreError) {
     return edge('identity.unavailable', 'Who you are cannot be checked just now. Try again shortly.');

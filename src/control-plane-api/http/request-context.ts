@@ -1,7 +1,8 @@
+import type { Fence } from '@lcm/core/contracts/primitives';
 import type { Actor } from '@lcm/core/domain/access';
 import { type Random, uuid } from '@lcm/core/kernel';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Caller, Fence } from '../application/operation.ts';
+import type { Caller } from '../application/operation.ts';
 import type { Authenticator, Identity } from '../auth/identity.ts';
 import { EdgeError } from './problem.ts';
 
@@ -63,7 +64,9 @@ export function callerOf({ identity, correlationId, headers }: FastifyRequest): 
 
 function fenceOf(header: string | readonly string[] | undefined): { readonly fence?: Fence } {
   if (typeof header !== 'string') return {};
-  const [, election, token] = /^([\w/.-]{1,64}):(\d{1,15})$/.exec(header) ?? [];
-  if (election === undefined) throw new EdgeError('request.invalid', 'x-lcm-fence: expected <election>:<token>');
-  return { fence: { election, token: Number(token) } };
+  const [, election, epoch, token] = /^([\w/.-]{1,64}):(?:(\d{1,15}):)?(\d{1,15})$/.exec(header) ?? [];
+  if (election === undefined) {
+    throw new EdgeError('request.invalid', 'x-lcm-fence: expected <election>:<epoch>:<token>');
+  }
+  return { fence: { election, ...(epoch !== undefined && { epoch: Number(epoch) }), token: Number(token) } };
 }

@@ -94,6 +94,8 @@ describe('a command over HTTP', () => {
     const { post } = await server();
     await post({ name: 'blue' }, { 'x-lcm-fence': 'worker-controller:7', 'x-causation-id': 'step-1' });
     expect(callers.at(-1)).toMatchObject({ fence: { election: 'worker-controller', token: 7 }, causationId: 'step-1' });
+    await post({ name: 'blue' }, { 'x-lcm-fence': 'worker-controller:1795251600000:7' });
+    expect(callers.at(-1)?.fence).toEqual({ election: 'worker-controller', epoch: 1_795_251_600_000, token: 7 });
     expect((await post({ name: 'blue' }, { 'x-lcm-fence': 'seven' })).statusCode).toBe(400);
   });
 

@@ -28,8 +28,11 @@ export const reason = z
 
 export const count = z.int().nonnegative();
 
-/** Who leads the election under which a controller speaks; streams refuse tokens lower than they have seen. */
-export const Fence = z.strictObject({ election: z.string(), token: count });
+/**
+ * Who leads the election under which a controller speaks, and in which life of the coordination store: tokens begin low
+ * again in a store that was lost. Streams refuse what is lower than they have seen, by epoch first; without one it is 0.
+ */
+export const Fence = z.strictObject({ election: z.string(), epoch: count.optional(), token: count });
 export type Fence = z.output<typeof Fence>;
 
 export const nothing = z.strictObject({});

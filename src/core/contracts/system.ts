@@ -27,6 +27,13 @@ export const ControllerStatus = z.object({
   name: z.string(),
   at,
   leads: z.boolean(),
+  notLeading: z
+    .string()
+    .optional()
+    .meta({
+      description: 'Why it does not lead, where it tried to or did',
+      examples: ['could not renew in time'],
+    }),
   reconcilers: z.array(
     z.object({
       reconciler: z.string(),

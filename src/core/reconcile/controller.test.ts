@@ -169,7 +169,7 @@ describe('a controller', () => {
     await store.put(`${prefix}a`, '1');
     await clock.advance(2_000);
     const leading = events.flatMap((event) => (event.kind === 'leading' ? [event.token] : []));
-    expect(events.find(({ kind }) => kind === 'ended')).toMatchObject({ because: 'resigned' });
+    expect(events.find(({ kind }) => kind === 'ended')).toMatchObject({ because: 'another has led since' });
     expect(leading).toHaveLength(2);
     expect(leading).toEqual(leading.toSorted((one, other) => one - other));
     await stop();

@@ -92,6 +92,8 @@ async function runSetup<Key extends string>(
 
 function hear(event: Reconciled, leadership: Leadership, observer: ControllerObserver | undefined): void {
   // Somebody else has led since: nothing this leader does can land any more.
-  if ('error' in event.outcome && event.outcome.error instanceof SupersededError) leadership.resign();
+  if ('error' in event.outcome && event.outcome.error instanceof SupersededError) {
+    leadership.resign(event.outcome.error.message);
+  }
   observer?.reconciled(event);
 }

@@ -190,7 +190,7 @@ describe('one of several candidates leads', () => {
     await clock.advance(100);
     const first = leader();
     first.windDownMs = Number.POSITIVE_INFINITY;
-    first.leadership?.resign();
+    first.leadership?.resign('superseded');
     await clock.advance(30_000 + 2 * limitMs);
     expect(leader()).not.toBe(first);
   });

@@ -2,6 +2,7 @@ import type { Fence } from '../contracts/primitives.ts';
 import type { Clock, Random } from '../kernel/index.ts';
 import { type Change, type Coordination, type Lease, LeaseLostError } from '../ports/coordination/index.ts';
 import { quietly } from './quietly.ts';
+import { ensureEpoch } from './store-epoch.ts';
 import { timeLimit } from './time-limit.ts';
 
 /** The right to act, while it lasts. */
@@ -12,8 +13,8 @@ export interface Leadership {
   readonly signal: AbortSignal;
   /** Asked right before an effect that cannot be undone. Also false when this process was paused past its time. */
   readonly mayAct: () => boolean;
-  /** Steps down, for instance because a command was refused as superseded. */
-  readonly resign: () => void;
+  /** Steps down because a command was refused as superseded, and gives others time before it stands again. */
+  readonly resign: (because: string) => void;
 }
 
 export type LeaderEvent =
@@ -73,7 +74,8 @@ export async function lead(options: LeadOptions): Promise<void> {
       await untilVacant(options);
       if (signal.aborted) return;
       const term = await campaign(options);
-      if (term !== undefined) await serve(options, term);
+      const served = term && (await serve(options, term));
+      if (served === 'resigned') pauseMs = ttlMs;
     } catch (error) {
       tell(options, { kind: 'failed', election, error });
       pauseMs = ttlMs / 8;
@@ -89,6 +91,7 @@ function tell({ onEvent }: LeadOptions, event: LeaderEvent): void {
 
 interface Term {
   readonly lease: Lease;
+  readonly fence: Fence;
   readonly token: number;
   /** Monotonic. */
   readonly deadline: number;
@@ -118,8 +121,11 @@ async function campaign(options: LeadOptions): Promise<Term | undefined> {
   const askedAt = clock.monotonic();
   const lease = await coordination.grant(ttlMs);
   try {
+    // Between the two that the lease ties to one life of the store: a store that was lost knows no earlier lease.
+    const epoch = await ensureEpoch(coordination, clock);
     const { created, holder } = await coordination.create(electionKey(election), candidate, lease);
-    if (created) return { lease, token: holder.createRevision, deadline: askedAt + trusted(lease) };
+    const token = holder.createRevision;
+    if (created) return { lease, token, fence: { election, epoch, token }, deadline: askedAt + trusted(lease) };
   } catch (error) {
     // It may have been created all the same; then the lease takes it along.
     await coordination.revoke(lease).catch(() => undefined);
@@ -133,7 +139,7 @@ function trusted({ ttlMs }: Lease): number {
   return ttlMs * (1 - safetyShare);
 }
 
-async function serve(options: LeadOptions, term: Term): Promise<void> {
+async function serve(options: LeadOptions, term: Term): Promise<'ended' | 'resigned'> {
   const { coordination, election, signal, onLeading } = options;
   const tenure = new Tenure(options, term);
   const { token } = term;
@@ -144,6 +150,7 @@ async function serve(options: LeadOptions, term: Term): Promise<void> {
   tell(options, { kind: 'leading', election, token });
   try {
     await onLeading(tenure.leadership);
+    return tenure.hasResigned ? 'resigned' : 'ended';
   } finally {
     signal.removeEventListener('abort', onStop);
     tenure.end('its work ended');
@@ -165,6 +172,7 @@ class Tenure {
   readonly #released = new AbortController();
   #deadline: number;
   #because = '';
+  #hasResigned = false;
   #endedAt = Number.POSITIVE_INFINITY;
 
   constructor(options: LeadOptions, term: Term) {
@@ -172,10 +180,10 @@ class Tenure {
     this.#term = term;
     this.#deadline = term.deadline;
     this.leadership = {
-      fence: () => ({ election: options.election, token: term.token }),
+      fence: () => term.fence,
       signal: this.#ended.signal,
       mayAct: () => !this.#ended.signal.aborted && options.clock.monotonic() < this.#deadline,
-      resign: () => this.end('resigned'),
+      resign: (because) => this.#resign(because),
     };
   }
 
@@ -183,11 +191,20 @@ class Tenure {
     return this.#because;
   }
 
+  get hasResigned(): boolean {
+    return this.#hasResigned;
+  }
+
   end(because: string): void {
     if (this.#ended.signal.aborted) return;
     this.#because = because;
     this.#endedAt = this.#options.clock.monotonic();
     this.#ended.abort(new Error(`no longer leading ${this.#options.election}: ${because}`));
+  }
+
+  #resign(because: string): void {
+    this.#hasResigned ||= !this.#ended.signal.aborted;
+    this.end(because);
   }
 
   /** The work has ended: nobody needs the lease any more. */

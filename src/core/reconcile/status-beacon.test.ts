@@ -23,6 +23,10 @@ test('what a controller is stuck on is told for as long as it lives', async () =
     leads: true,
     reconcilers: [{ reconciler: 'worker', troubles: [{ key: 'wkr_1', because: 'no answer from EC2' }] }],
   });
+  board.leadership({ kind: 'ended', election: 'worker-controller', token: 1, because: 'superseded' });
+  await clock.advance(5_000);
+  const [later] = (await coordination.list(statusPrefix)).items;
+  expect(JSON.parse(later?.value ?? '{}')).toMatchObject({ leads: false, notLeading: 'superseded' });
   stop.abort();
   await clock.advance(1);
   await telling;

@@ -1,6 +1,7 @@
 import { ControllerStatus } from '../contracts/system.ts';
 import type { Clock } from '../kernel/index.ts';
 import type { Coordination, Lease } from '../ports/coordination/index.ts';
+import type { LeaderEvent } from './leader.ts';
 import type { ReconcileBoard } from './reconcile-board.ts';
 
 export const statusPrefix = '/lcm/status/';
@@ -50,6 +51,7 @@ function statusOf({ service, name, board, clock }: Options): ControllerStatus {
     name,
     at: clock.now(),
     leads: leadership?.kind === 'leading',
+    notLeading: notLeadingOf(leadership),
     reconcilers: reconcilers.map(({ reconciler, depth, counts, troubles }) => ({
       reconciler,
       depth: { ...depth },
@@ -58,4 +60,10 @@ function statusOf({ service, name, board, clock }: Options): ControllerStatus {
       troubles: troubles.slice(0, troublesShown),
     })),
   };
+}
+
+function notLeadingOf(last: LeaderEvent | undefined): string | undefined {
+  if (last?.kind === 'ended') return last.because;
+  if (last?.kind !== 'failed') return undefined;
+  return last.error instanceof Error ? last.error.message : String(last.error);
 }

@@ -51,7 +51,8 @@ function headersOf({ body, options, atLeast }: WireRequest): Record<string, stri
   if (atLeast !== undefined) headers['x-lcm-at-least'] = String(atLeast);
   if (options) {
     headers['x-correlation-id'] = options.correlationId;
-    headers['x-lcm-fence'] = `${options.fence.election}:${options.fence.token}`;
+    const { election, epoch = 0, token } = options.fence;
+    headers['x-lcm-fence'] = `${election}:${epoch}:${token}`;
     if (options.causationId !== undefined) headers['x-causation-id'] = options.causationId;
   }
   return headers;

@@ -55,11 +55,11 @@ export class EmbeddedCoordination implements Coordination {
     return this.#do(() => this.#mvcc.put({ key, value, lease: lease?.id }).modRevision);
   }
 
-  async create(key: string, value: string, lease: Lease): Promise<{ created: boolean; holder: KeyValue }> {
+  async create(key: string, value: string, lease?: Lease): Promise<{ created: boolean; holder: KeyValue }> {
     return this.#do(() => {
       const holder = this.#mvcc.get(key);
       if (holder !== undefined) return { created: false, holder };
-      return { created: true, holder: this.#mvcc.put({ key, value, lease: lease.id }) };
+      return { created: true, holder: this.#mvcc.put({ key, value, lease: lease?.id }) };
     });
   }
 

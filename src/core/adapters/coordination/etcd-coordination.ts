@@ -9,6 +9,7 @@ import {
   LeaseLostError,
 } from '../../ports/coordination/index.ts';
 import { EtcdHttp, type EtcdHttpOptions } from './etcd-http.ts';
+import { isTokenRefusal } from './etcd-token.ts';
 import {
   DeleteRangeAnswer,
   encode,
@@ -32,6 +33,13 @@ export interface EtcdCoordinationOptions extends EtcdHttpOptions {
 /** Answers stay small enough for any proxy on the way. */
 const pageSize = 1_000;
 const reopenMs = 200;
+/** A list that is compacted away while it is read begins again; hardly ever twice. */
+const listAttempts = 5;
+
+interface Listing {
+  readonly revision: number;
+  readonly items: KeyValue[];
+}
 
 /** etcd v3 through its JSON gateway. Watches resume by themselves, at the revision after the last one they gave. */
 export class EtcdCoordination implements Coordination {
@@ -49,12 +57,12 @@ export class EtcdCoordination implements Coordination {
     return (await this.#http.call('/v3/kv/put', body, PutAnswer)).header.revision;
   }
 
-  async create(key: string, value: string, lease: Lease): Promise<{ created: boolean; holder: KeyValue }> {
+  async create(key: string, value: string, lease?: Lease): Promise<{ created: boolean; holder: KeyValue }> {
     const answer = await this.#http.call(
       '/v3/kv/txn',
       {
         compare: [createdAt(key, 0)],
-        success: [{ request_put: { key: encode(key), value: encode(value), lease: lease.id } }],
+        success: [{ request_put: { key: encode(key), value: encode(value), lease: lease?.id ?? '0' } }],
         failure: [{ request_range: { key: encode(key) } }],
       },
       TxnAnswer,
@@ -77,7 +85,16 @@ export class EtcdCoordination implements Coordination {
     await this.#http.call('/v3/kv/deleterange', { key: encode(key) }, DeleteRangeAnswer);
   }
 
-  async list(prefix: string): Promise<{ revision: number; items: KeyValue[] }> {
+  async list(prefix: string): Promise<Listing> {
+    for (let attempt = 1; attempt <= listAttempts; attempt += 1) {
+      const listed = await this.#pages(prefix).catch(undefinedWhenCompacted);
+      if (listed !== undefined) return listed;
+    }
+    throw new CoordinationError(`etcd compacts faster than ${prefix} can be listed`);
+  }
+
+  /** @throws CompactedError when its revision is compacted away between two pages */
+  async #pages(prefix: string): Promise<Listing> {
     const range = prefixRange(prefix);
     const first = await this.#http.call('/v3/kv/range', { ...range, limit: pageSize }, RangeAnswer);
     const { revision } = first.header;
@@ -136,6 +153,7 @@ export class EtcdCoordination implements Coordination {
       for await (const line of lines) {
         const { result } = WatchAnswer.parse(line);
         if (result.compact_revision > 0) throw new CompactedError(`compacted up to ${result.compact_revision}`);
+        if (isTokenRefusal(result.cancel_reason)) this.#http.forgetToken();
         if (result.canceled) return;
         yield result;
       }
@@ -145,13 +163,20 @@ export class EtcdCoordination implements Coordination {
   }
 }
 
+function undefinedWhenCompacted(error: unknown): undefined {
+  if (!(error instanceof CompactedError)) throw error;
+}
+
 function createdAt(key: string, revision: number): object {
   return { key: encode(key), target: 'CREATE', result: 'EQUAL', create_revision: String(revision) };
 }
 
 /** How far the watch has come with this result. */
-function revisionAfter({ header, created }: WatchResult, seen: number): number {
-  // What says "created" may still owe older changes; anything else has brought all up to its revision.
+function revisionAfter({ header, created, events }: WatchResult, seen: number): number {
+  // A long past comes in parts, each under the revision that the store has by now: how far it goes, only its events say.
+  const last = events.at(-1)?.kv.mod_revision;
+  if (last !== undefined) return last;
+  // What says "created" may still owe older changes; other words without a change have brought all up to their revision.
   if (!created) return Math.max(seen, header.revision);
   if (header.revision < seen) throw new CompactedError(`etcd is at ${header.revision}, before ${seen}`);
   return seen;

@@ -11,6 +11,7 @@ import {
 } from '../../ports/coordination/index.ts';
 import type { EmbeddedCoordination } from './embedded-coordination.ts';
 import { bytes, encode, grpcCode, int64 } from './etcd-wire.ts';
+import { GatewayPages } from './gateway-pages.ts';
 
 export interface GatewayOptions {
   readonly coordination: EmbeddedCoordination;
@@ -68,12 +69,12 @@ const LeaseRef = z.object({ ID: leaseId });
 const Compaction = z.object({ revision: int64 });
 
 function keyHandlers(store: EmbeddedCoordination): Handlers {
+  const pages = new GatewayPages(store);
   return {
     '/v3/kv/range': async (body) => {
-      const { key, range_end: end } = Range.parse(body);
-      const { revision, items } = await store.list(key === '\0' ? '' : key);
-      // All of it in one answer, so that no later page is ever asked for.
-      return { ...header(revision), kvs: items.filter((item) => end !== '' || item.key === key).map(toWire) };
+      const { range_end: end, ...range } = Range.parse(body);
+      const { revision, items, more } = await pages.range({ ...range, end });
+      return { ...header(revision), kvs: items.map(toWire), ...(more && { more }) };
     },
     '/v3/kv/put': async (body) => {
       const { key, value, lease: id } = Put.parse(body);
@@ -86,7 +87,9 @@ function keyHandlers(store: EmbeddedCoordination): Handlers {
     },
     '/v3/kv/txn': (body) => transact(store, body),
     '/v3/kv/compaction': async (body) => {
-      store.compact(Compaction.parse(body).revision);
+      const { revision } = Compaction.parse(body);
+      store.compact(revision);
+      pages.compact(revision);
       return {};
     },
     '/v3/watch': async (body, response) => {
@@ -138,8 +141,8 @@ async function transact(store: EmbeddedCoordination, body: unknown): Promise<obj
     return { succeeded: await store.remove(operation.request_delete_range.key, expected) };
   }
   const { key, value, lease: id } = operation.request_put;
-  if (expected !== 0 || id === '0') throw new Refusal(grpcCode.unimplemented, 'only a leased put of a new key');
-  const { created, holder } = await store.create(key, value, leaseOf(id));
+  if (expected !== 0) throw new Refusal(grpcCode.unimplemented, 'only a put of a new key');
+  const { created, holder } = await store.create(key, value, id === '0' ? undefined : leaseOf(id));
   if (created) return { ...header(holder.modRevision), succeeded: true };
   return { responses: [{ response_range: { kvs: [toWire(holder)] } }] };
 }
@@ -161,7 +164,8 @@ async function stream(store: EmbeddedCoordination, watch: WatchOptions, response
   await say({ ...header(revision), created: true });
   try {
     for await (const batch of batches(store.watch(watch.prefix, watch.afterRevision, ended.signal))) {
-      await say({ ...header(batch.at(-1)?.revision ?? 0), events: batch.map(toEvent) });
+      // As etcd does: the revision is that of the store by now, also when more of the past is still to come.
+      await say({ ...header((await store.list(watch.prefix)).revision), events: batch.map(toEvent) });
     }
   } catch (error) {
     if (!(error instanceof CompactedError)) throw error;
@@ -170,19 +174,26 @@ async function stream(store: EmbeddedCoordination, watch: WatchOptions, response
   response.end();
 }
 
-/** All that is there at once comes at once: changes of one revision must not be torn apart by a lost connection. */
+/** What etcd sends of a long past at once. */
+const maxBatch = 1_000;
+
+/** Much that is there at once comes at once: changes of one revision must not be torn apart by a lost connection. */
 async function* batches(changes: AsyncIterable<Change>): AsyncGenerator<Change[], void, undefined> {
   const iterator = changes[Symbol.asyncIterator]();
   let pending = iterator.next();
   for (let first = await pending; first.done !== true; first = await pending) {
     const batch = [first.value];
     pending = iterator.next();
-    for (let more = await soon(pending); more !== undefined; more = await soon(pending)) {
+    for (let more = await soon(pending); more && fits(batch, more); more = await soon(pending)) {
       batch.push(more);
       pending = iterator.next();
     }
     yield batch;
   }
+}
+
+function fits(batch: readonly Change[], more: Change): boolean {
+  return batch.length < maxBatch || more.revision === batch.at(-1)?.revision;
 }
 
 async function soon(next: Promise<IteratorResult<Change, unknown>>): Promise<Change | undefined> {
@@ -241,6 +252,8 @@ function refusalOf(error: unknown): { code: number; message: string } {
   if (error instanceof Refusal) return error;
   if (error instanceof LeaseLostError)
     return { code: grpcCode.notFound, message: 'etcdserver: requested lease not found' };
+  if (error instanceof CompactedError)
+    return { code: grpcCode.outOfRange, message: 'etcdserver: mvcc: required revision has been compacted' };
   if (error instanceof z.ZodError || error instanceof SyntaxError) {
     return { code: grpcCode.invalidArgument, message: error.message };
   }

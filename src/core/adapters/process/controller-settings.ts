@@ -16,6 +16,8 @@ export const CoordinationSettings = z.object({
   COORDINATION_CA_FILE: z.string().optional().meta({ description: 'Who signed the certificates of etcd.' }),
   COORDINATION_CERT_FILE: z.string().optional().meta({ description: 'Ours, where etcd asks for one.' }),
   COORDINATION_KEY_FILE: z.string().optional(),
+  COORDINATION_USER: z.string().min(1).optional().meta({ description: 'Where etcd has authentication enabled.' }),
+  COORDINATION_PASSWORD: z.string().min(1).optional().meta({ secret: true }),
 });
 
 /** What each controller needs to reach the rest of the product, by the names of the environment. */
@@ -35,7 +37,7 @@ export const ControllerSettings = CoordinationSettings.extend({
 
 export type ControllerSettings = z.output<typeof ControllerSettings>;
 
-/** How etcd is reached. @throws SettingsError when a file that is named cannot be read */
+/** How etcd is reached. @throws SettingsError when a file that is named cannot be read, or half of the credentials is missing */
 export function coordinationOptions(settings: z.output<typeof CoordinationSettings>) {
   const tls = {
     ca: pem('COORDINATION_CA_FILE', settings.COORDINATION_CA_FILE),
@@ -43,7 +45,14 @@ export function coordinationOptions(settings: z.output<typeof CoordinationSettin
     key: pem('COORDINATION_KEY_FILE', settings.COORDINATION_KEY_FILE),
   };
   const given = Object.fromEntries(Object.entries(tls).filter(([, value]) => value !== undefined));
-  return { endpoints: settings.COORDINATION_URL, tls: given };
+  return { endpoints: settings.COORDINATION_URL, tls: given, credentials: credentialsOf(settings) };
+}
+
+function credentialsOf(settings: z.output<typeof CoordinationSettings>) {
+  const { COORDINATION_USER: user, COORDINATION_PASSWORD: password } = settings;
+  if (user === undefined && password === undefined) return undefined;
+  if (user !== undefined && password !== undefined) return { user, password };
+  throw new SettingsError('COORDINATION_USER and COORDINATION_PASSWORD: one is set and the other is missing');
 }
 
 function pem(name: string, path: string | undefined): string | undefined {

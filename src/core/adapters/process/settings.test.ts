@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { ControllerSettings } from './controller-settings.ts';
+import { ControllerSettings, coordinationOptions } from './controller-settings.ts';
 import { readSettings, SettingsError, withSecretFiles } from './settings.ts';
 
 function readWrong(): unknown {
@@ -23,6 +23,14 @@ test('several members of etcd have commas between them', () => {
   });
   expect(settings.COORDINATION_URL).toEqual(['https://etcd-1:2379', 'https://etcd-2:2379']);
   expect(settings.CONTROL_PLANE_URL).toBe('http://control-plane:8000');
+});
+
+test('who etcd is to know us as is said in full or not at all', () => {
+  const settings = { COORDINATION_URL: ['http://etcd:2379'], COORDINATION_USER: 'lcm' };
+  expect(coordinationOptions({ ...settings, COORDINATION_PASSWORD: 'x' })).toMatchObject({
+    credentials: { user: 'lcm', password: 'x' },
+  });
+  expect(() => coordinationOptions(settings)).toThrow('COORDINATION_USER and COORDINATION_PASSWORD');
 });
 
 test('a secret may be in a file, in one place only', () => {

@@ -13,6 +13,6 @@ export class SystemClock implements Clock {
 
   async sleep(ms: number, signal?: AbortSignal): Promise<void> {
     // An aborted wait is an answer here, not an error: see the port.
-    await wait(ms, undefined, signal && { signal }).catch(() => undefined);
+    await wait(Math.max(0, ms), undefined, signal && { signal }).catch(() => undefined);
   }
 }

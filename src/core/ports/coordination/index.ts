@@ -32,7 +32,7 @@ export interface Coordination {
    */
   put(key: string, value: string, lease?: Lease): Promise<number>;
   /** Creates the key unless it is there; answers with whoever has it then. Atomic. @throws LeaseLostError */
-  create(key: string, value: string, lease: Lease): Promise<{ readonly created: boolean; readonly holder: KeyValue }>;
+  create(key: string, value: string, lease?: Lease): Promise<{ readonly created: boolean; readonly holder: KeyValue }>;
   /** Deletes the key if it was created at that revision; false when it is gone or somebody else's is there by now. */
   remove(key: string, createRevision: number): Promise<boolean>;
   /** Safe to repeat. */

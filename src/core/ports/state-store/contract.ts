@@ -156,12 +156,14 @@ export function stateStoreContract(name: string, open: () => Promise<StateStoreH
       const { store, reopen } = await open();
       await store.append(commit('worker/a', 1));
       await store.publish(1, 10);
-      await store.append(commit('worker/a', 2, { fence: { election: 'scheduler', token: 7 }, causationId: 'x' }));
+      await store.append(
+        commit('worker/a', 2, { fence: { election: 'scheduler', epoch: 5, token: 7 }, causationId: 'x' }),
+      );
       const before = await store.head();
       const again = await reopen();
       expect(await again.head()).toEqual(before);
       expect(await again.read('worker/a', 1)).toEqual([
-        commit('worker/a', 2, { fence: { election: 'scheduler', token: 7 }, causationId: 'x' }),
+        commit('worker/a', 2, { fence: { election: 'scheduler', epoch: 5, token: 7 }, causationId: 'x' }),
       ]);
       expect((await again.publish(1, 10)).map(({ position }) => position)).toEqual([2]);
     });

@@ -21,7 +21,10 @@ export interface Commit {
   readonly operation: string;
   readonly correlationId: string;
   readonly causationId?: string | undefined;
-  readonly fence?: { readonly election: string; readonly token: number } | undefined;
+  /** Whoever led. Commits from before coordination stores had epochs name none. */
+  readonly fence?:
+    | { readonly election: string; readonly epoch?: number | undefined; readonly token: number }
+    | undefined;
 }
 
 /** A commit with its place in the one order of everything: positions are unique and without gaps. */
