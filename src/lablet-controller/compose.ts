@@ -1,3 +1,4 @@
+import { stateKey } from '@lcm/core/contracts/state-keys';
 import { grade } from '@lcm/core/domain/grading';
 import { SessionId } from '@lcm/core/domain/session';
 import type { Clock, Random } from '@lcm/core/kernel';
@@ -12,6 +13,7 @@ import {
   again,
   type ControllerObserver,
   type Leadership,
+  newsFor,
   type Outcome,
   runController,
   setup,
@@ -42,8 +44,8 @@ export interface LabletControllerPorts {
   readonly onContentFailed?: ((error: unknown) => void) | undefined;
 }
 
-const sessionPrefix = '/lcm/state/session/';
-const inboxPrefix = '/lcm/state/inbox/';
+const sessionPrefix = stateKey('session/');
+const inboxPrefix = stateKey('inbox/');
 /** Steps wait for CML servers, of which each serves few sessions. */
 const concurrency = 32;
 const earlyRetryMs = 15_000;
@@ -64,6 +66,7 @@ export function composeLabletController(
       observer,
       signal,
       election: 'lablet-controller',
+      onEntry: newsFor(ports.controlPlane),
       reconcilers: (leadership) => [
         sessions(config, ports, leadership),
         inbox(ports, leadership),

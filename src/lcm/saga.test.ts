@@ -24,7 +24,8 @@ function dying(plane: ControlPlane, { at, isHeard }: { at: number; isHeard: bool
     if (sent === at && isHeard) await plane.send(name, input, options);
     throw new Error('crash');
   };
-  return { list: (kind) => plane.list(kind), get: (kind, id) => plane.get(kind, id), send };
+  const heardOf: ControlPlane['heardOf'] = (news) => plane.heardOf(news);
+  return { heardOf, list: (kind) => plane.list(kind), get: (kind, id) => plane.get(kind, id), send };
 }
 
 test('wherever the scheduler dies, its successor leaves each session with one confirmed place and no other claim', async () => {

@@ -1,7 +1,8 @@
+import { stateKey } from '@lcm/core/contracts/state-keys';
 import type { Clock, Random } from '@lcm/core/kernel';
 import type { ControlPlane } from '@lcm/core/ports/control-plane';
 import type { Coordination } from '@lcm/core/ports/coordination';
-import { type ControllerObserver, runController, setup } from '@lcm/core/reconcile';
+import { type ControllerObserver, newsFor, runController, setup } from '@lcm/core/reconcile';
 import type { FleetSettings } from './schedule/plan-fleet.ts';
 import { scheduleReconciler } from './schedule/schedule-reconciler.ts';
 
@@ -31,10 +32,11 @@ export function composeScheduler(
       random,
       signal,
       election: 'resource-scheduler',
+      onEntry: newsFor(controlPlane),
       reconcilers: (leadership) => [
         setup({
           reconciler: scheduleReconciler({ controlPlane, clock, random, settings, fence: leadership.fence }),
-          prefixes: ['/lcm/state/session/', '/lcm/state/worker/', '/lcm/state/template/'],
+          prefixes: ['session/', 'worker/', 'template/'].map(stateKey),
           keyOf: () => 'fleet' as const,
           resyncMs,
         }),

@@ -1,10 +1,11 @@
+import { stateKey } from '@lcm/core/contracts/state-keys';
 import { WorkerId } from '@lcm/core/domain/worker';
 import type { Clock, Random } from '@lcm/core/kernel';
 import type { CmlServers } from '@lcm/core/ports/cml';
 import type { ControlPlane } from '@lcm/core/ports/control-plane';
 import type { Coordination } from '@lcm/core/ports/coordination';
 import type { Instances } from '@lcm/core/ports/instances';
-import { type ControllerObserver, runController, setup } from '@lcm/core/reconcile';
+import { type ControllerObserver, newsFor, runController, setup } from '@lcm/core/reconcile';
 import type { WorkerControllerConfig } from './config.ts';
 import { workerReconciler } from './worker/worker-reconciler.ts';
 
@@ -23,7 +24,7 @@ export interface WorkerControllerPorts {
   readonly observer?: ControllerObserver | undefined;
 }
 
-const prefix = '/lcm/state/worker/';
+const prefix = stateKey('worker/');
 /** Metal hosts and CML answer slowly: nobody waits for his neighbour. */
 const concurrency = 16;
 
@@ -38,6 +39,7 @@ export function composeWorkerController(
       ...election,
       signal,
       election: 'worker-controller',
+      onEntry: newsFor(controlPlane),
       reconcilers: (leadership) => [
         setup({
           reconciler: workerReconciler({ ...config, controlPlane, instances, cml, clock: ports.clock, leadership }),

@@ -1,5 +1,6 @@
 import { EmbeddedCoordination } from '@lcm/core/adapters/coordination/embedded-coordination';
 import { MemoryStateStore } from '@lcm/core/adapters/state-store/memory-state-store';
+import { stateKey } from '@lcm/core/contracts/state-keys';
 import { testNow as at, aWorker, workerCreated } from '@lcm/core/domain/testing';
 import { FakeClock } from '@lcm/core/kernel';
 import { type Commit, type PublishedCommit, SupersededError } from '@lcm/core/ports/state-store';
@@ -8,7 +9,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Coalesced } from './coalesced.ts';
 import { CommitLog } from './commit-log.ts';
-import { KeyProjector, stateKey } from './key-projector.ts';
+import { KeyProjector } from './key-projector.ts';
 import { Turns } from './turns.ts';
 import { ViewFeed } from './view-feed.ts';
 import { Views } from './views.ts';

@@ -1,3 +1,4 @@
+import { type StateNews, stateKey } from '@lcm/core/contracts/state-keys';
 import type { Coordination } from '@lcm/core/ports/coordination';
 import type { PublishedCommit, StateStore } from '@lcm/core/ports/state-store';
 import { currentEpoch } from '@lcm/core/reconcile';
@@ -14,11 +15,6 @@ interface Reached {
 }
 
 const Progress = z.object({ epoch: z.string(), position: z.number(), coordinationEpoch: z.number().optional() });
-
-/** Where controllers watch: one small key per thing, changed with each commit. What is in it is only a hint to look. */
-export function stateKey(stream: string): string {
-  return `/lcm/state/${stream}`;
-}
 
 /**
  * Carries commits into the coordination store, in order, at least once. How far it got is a key beside them, so that a
@@ -49,18 +45,17 @@ export class KeyProjector {
 
   async #projectAll(): Promise<void> {
     let from = await this.#start();
+    const { epoch } = await this.#store.head();
     for (;;) {
       const commits = await this.#store.published(from.position, batch);
       const position = commits.at(-1)?.position;
       if (position === undefined) return;
       for (const [stream, last] of newestOf(commits)) {
-        await this.#coordination.put(
-          stateKey(stream),
-          JSON.stringify({ version: last.version, position: last.position }),
-        );
+        const news: StateNews = { version: last.version, position: last.position, epoch };
+        await this.#coordination.put(stateKey(stream), JSON.stringify(news));
       }
       from = { ...from, position };
-      await this.#coordination.put(progressKey, JSON.stringify({ ...(await this.#store.head()), ...from }));
+      await this.#coordination.put(progressKey, JSON.stringify({ epoch, ...from }));
       this.#reached = from;
     }
   }

@@ -1,5 +1,6 @@
 import { EmbeddedCoordination } from '@lcm/core/adapters/coordination/embedded-coordination';
 import { MemoryStateStore } from '@lcm/core/adapters/state-store/memory-state-store';
+import { stateKey } from '@lcm/core/contracts/state-keys';
 import { testNow as at, aWorker, workerCreated } from '@lcm/core/domain/testing';
 import type { Worker } from '@lcm/core/domain/worker';
 import { FakeClock, ok, reject, SeededRandom } from '@lcm/core/kernel';
@@ -11,7 +12,6 @@ import { describe, expect, test } from 'vitest';
 import { type Received, readersOf, settle } from '../testing/sse-harness.ts';
 import { workers } from './aggregates.ts';
 import { type OpenState, openState } from './control-plane.ts';
-import { stateKey } from './key-projector.ts';
 import type { Caller } from './operation.ts';
 import type { ChangeOptions } from './streams.ts';
 

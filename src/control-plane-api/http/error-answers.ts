@@ -17,7 +17,7 @@ export function addErrorAnswers<Operations>(app: FastifyInstance, { routes, logg
     const rejection = rejectionOf(error);
     const { correlationId } = request;
     if (rejection.code === 'internal.bug') logger.error({ err: error, correlationId }, 'a request failed');
-    else if (rejection.code === 'identity.unavailable')
+    else if (rejection.code.endsWith('.unavailable'))
       logger.warn({ err: error, correlationId }, 'nobody can be identified');
     else logger.debug({ code: rejection.code, correlationId }, 'a request was refused');
     await refuse(reply, rejection);

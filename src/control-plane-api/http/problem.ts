@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { SessionStoreError } from '@lcm/core/ports/session-store';
-import { ConflictError, SupersededError } from '@lcm/core/ports/state-store';
+import { ConflictError, StateStoreError, SupersededError } from '@lcm/core/ports/state-store';
 import { BehindError } from '../application/dispatch.ts';
 import type { Rejection } from '../application/operation.ts';
 import { IdentityUnavailableError } from '../auth/identity.ts';
@@ -52,6 +52,12 @@ function known(error: unknown): Rejection | undefined {
   if (error instanceof BehindError) return edge('state.behind', 'Reads are not that far yet. Try again shortly.');
   if (error instanceof IdentityUnavailableError || error instanceof SessionStoreError) {
     return edge('identity.unavailable', 'Who you are cannot be checked just now. Try again shortly.');
+  }
+  if (error instanceof StateStoreError) {
+    return edge(
+      'state.unavailable',
+      'The state store does not answer. What was sent may have taken effect: look again.',
+    );
   }
   return undefined;
 }

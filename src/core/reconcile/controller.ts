@@ -49,11 +49,13 @@ export interface ControllerOptions {
     leadership: Leadership,
   ) => readonly AnyReconcilerSetup[] | Promise<readonly AnyReconcilerSetup[]>;
   readonly observer?: ControllerObserver | undefined;
+  /** Told of what each key says before anybody works on it. */
+  readonly onEntry?: ((entry: FeedEntry) => void) | undefined;
 }
 
 /** Leads when elected, and while it leads keeps all its reconcilers at work. Resolves when `signal` aborted and all has ended. */
 export async function runController(options: ControllerOptions): Promise<void> {
-  const { name, reconcilers, observer, ...election } = options;
+  const { name, reconcilers, observer, onEntry: _, ...election } = options;
   await lead({
     ...election,
     candidate: name,
@@ -68,12 +70,16 @@ export async function runController(options: ControllerOptions): Promise<void> {
 async function runSetup<Key extends string>(
   options: ControllerOptions,
   leadership: Leadership,
-  { reconciler, prefixes, keyOf, concurrency, resyncMs, timeoutMs }: ReconcilerSetup<Key>,
+  { reconciler, prefixes, concurrency, resyncMs, timeoutMs, ...wanted }: ReconcilerSetup<Key>,
 ): Promise<void> {
-  const { coordination, clock, random, observer } = options;
+  const { coordination, clock, random, observer, onEntry } = options;
   const { signal } = leadership;
   const queue = new WorkQueue<Key>({ clock, random });
   quietly(() => observer?.queueOpened?.(reconciler.name, () => queue.depth));
+  const keyOf = (entry: FeedEntry): Key | undefined => {
+    onEntry?.(entry);
+    return wanted.keyOf(entry);
+  };
   const feeds = prefixes.map((prefix) => {
     const onFailure = (error: unknown): void => observer?.feedFailed?.({ prefix, error });
     return runFeed({ coordination, prefix, keyOf, queue, clock, random, signal, resyncMs, onFailure });

@@ -10,6 +10,7 @@ export type { Next, Reconciler } from './reconciler.ts';
 export { again, settled, TerminalError } from './reconciler.ts';
 export type { Outcome, Reconciled, ReconcileObserver, RunReconcilerOptions } from './run-loop.ts';
 export { runReconciler } from './run-loop.ts';
+export { newsFor } from './state-news.ts';
 export { statusPrefix, tellStatus } from './status-beacon.ts';
 export { currentEpoch, ensureEpoch, epochKey } from './store-epoch.ts';
 export type { AddOptions, Priority, QueueDepth, WorkQueueOptions } from './work-queue.ts';

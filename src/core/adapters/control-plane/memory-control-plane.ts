@@ -73,6 +73,10 @@ export class MemoryControlPlane implements ControlPlane {
     this.#clock = clock;
   }
 
+  heardOf(): void {
+    // There is only this one, and it is never behind.
+  }
+
   async list<Kind extends ViewKind>(kind: Kind): Promise<readonly View<Kind>[]> {
     return this.#all(kind).map((view) => viewOf(kind, view));
   }

@@ -74,6 +74,25 @@ test('a replica that cannot catch up is no answer, and takes nothing back', asyn
   expect(asked[3]?.request.atLeast).toBe(8);
 });
 
+test('whoever was told by a key is not shown what was before it', async () => {
+  const { plane, asked, answer } = scripted();
+  plane.heardOf({ epoch: 'a', position: 9 });
+  plane.heardOf({ epoch: 'a', position: 7 });
+  const first = plane.get('template', 'metal');
+  // It is not known yet whose history it is: the list says so, and was behind.
+  answer(0, { items: [], position: 8, epoch: 'a' });
+  await vi.waitFor(() => expect(asked).toHaveLength(2));
+  expect(asked[1]?.request).toMatchObject({ path: '/internal/views/template', atLeast: 9 });
+  answer(1, { items: [template('metal', 1)], position: 9, epoch: 'a' });
+  await vi.waitFor(() => expect(asked).toHaveLength(3));
+  expect(asked[2]?.request).toMatchObject({ path: '/internal/views/template/metal', atLeast: 9 });
+  answer(2, { item: template('metal', 1), position: 3 });
+  expect(await first).toMatchObject({ version: 1 });
+  plane.heardOf({ epoch: 'another store', position: 99 });
+  void plane.get('template', 'metal');
+  expect(asked[3]?.request.atLeast).toBe(9);
+});
+
 test('that there is no such thing is believed of the control plane only, not of a proxy or a wrong address', async () => {
   const { plane, answer } = scripted();
   const unknown = plane.get('template', 'metal');

@@ -58,11 +58,19 @@ export class WireControlPlane implements ControlPlane {
   /** How far answers have shown the history of `epoch`: whoever answers next, time does not go back. */
   #seen = 0;
   #epoch: string | undefined;
+  /** How far there is something to see, as the coordination store says. */
+  #heard: { readonly epoch: string; readonly position: number } | undefined;
   readonly #known = new KnownViews();
   readonly #single = new Map<string, { readonly position: number; readonly view: View<ViewKind> }>();
 
   constructor(exchange: Exchange) {
     this.#exchange = exchange;
+  }
+
+  heardOf({ epoch, position }: { readonly epoch?: string | undefined; readonly position: number }): void {
+    if (epoch === undefined) return;
+    const before = this.#heard?.epoch === epoch ? this.#heard.position : 0;
+    this.#heard = { epoch, position: Math.max(before, position) };
   }
 
   /** Only what changed since the last look crosses the wire. */
@@ -73,7 +81,9 @@ export class WireControlPlane implements ControlPlane {
       this.#forget(epoch);
       return this.list(kind);
     }
+    const isNews = epoch !== this.#epoch;
     this.#epoch = epoch;
+    if (isNews && position < this.#atLeast()) return this.list(kind);
     this.#see(position);
     const views = items.map((item) => decoded(kind, item));
     return this.#known.merge(kind, known, { position, views });
@@ -81,7 +91,7 @@ export class WireControlPlane implements ControlPlane {
 
   async #changes(kind: ViewKind, changedAfter: number): Promise<z.output<typeof InternalViews>> {
     const asked = { method: 'GET', path: `/internal/views/${kind}`, query: { changedAfter } } as const;
-    const answer = await this.#exchange({ ...asked, atLeast: this.#seen });
+    const answer = await this.#exchange({ ...asked, atLeast: this.#atLeast() });
     // Another history may never come that far: whoever is behind is asked whose it tells.
     const told = isBehind(answer) ? await this.#exchange(asked) : answer;
     if (told.status !== 200) throw unexpected(told);
@@ -102,17 +112,23 @@ export class WireControlPlane implements ControlPlane {
     this.#single.clear();
   }
 
+  #atLeast(): number {
+    return this.#heard?.epoch === this.#epoch ? Math.max(this.#seen, this.#heard?.position ?? 0) : this.#seen;
+  }
+
   #see(position: number): void {
     this.#seen = Math.max(this.#seen, position);
   }
 
   /** What is known already does not cross the wire again. */
   async get<Kind extends ViewKind>(kind: Kind, id: string): Promise<View<Kind> | undefined> {
+    // Whose history it is, only lists say.
+    if (this.#epoch === undefined && this.#heard !== undefined) await this.list(kind);
     const key = `${kind}/${id}`;
     const known = this.#single.get(key);
     const query = known ? { knownPosition: known.position } : {};
     const path = `/internal/views/${kind}/${encodeURIComponent(id)}`;
-    const answer = await this.#exchange({ method: 'GET', path, query, atLeast: this.#seen });
+    const answer = await this.#exchange({ method: 'GET', path, query, atLeast: this.#atLeast() });
     if (isUnknown(answer)) return undefined;
     if (answer.status !== 200) throw unexpected(answer);
     const { position, item } = InternalView.parse(answer.body);
@@ -195,7 +211,7 @@ function refusalOf(answer: WireAnswer): Refusal {
 }
 
 function isBehind({ status, body }: WireAnswer): boolean {
-  return status !== 200 && Problem.safeParse(body).data?.code === 'state.behind';
+  return status !== 200 && ['state.behind', 'state.never-written'].includes(Problem.safeParse(body).data?.code ?? '');
 }
 
 /** Only the control plane itself says that there is no such thing: a 404 of a wrong address or of a proxy does not. */

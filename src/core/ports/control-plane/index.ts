@@ -20,9 +20,12 @@ export interface Refusal {
 
 /**
  * The only writer of state, as controllers need it: over HTTP, or in the same process with the same JSON in between.
- * Reads show every write that this controller has been answered. Every adapter passes `contract.ts`.
+ * Reads show every write that this controller has been answered, and never less than an earlier read, whichever replica
+ * answers. Every adapter passes `contract.ts`.
  */
 export interface ControlPlane {
+  /** The coordination store has news of that position: reads from now on show it, or fail. */
+  heardOf(news: { readonly epoch?: string | undefined; readonly position: number }): void;
   list<Kind extends ViewKind>(kind: Kind): Promise<readonly View<Kind>[]>;
   get<Kind extends ViewKind>(kind: Kind, id: string): Promise<View<Kind> | undefined>;
   /**
