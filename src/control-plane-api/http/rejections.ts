@@ -19,6 +19,7 @@ type EdgeCode =
   | 'service.shutting-down'
   | 'state.behind'
   | 'state.conflict'
+  | 'state.never-written'
   | 'internal.bug';
 
 export type OwnCode = DispatchRejectionCode | EdgeCode;
@@ -42,6 +43,7 @@ export const statusOf = {
   'service.shutting-down': 503,
   'state.behind': 503,
   'state.conflict': 409,
+  'state.never-written': 409,
   'definition.wrong-state': 409,
   'session.wrong-state': 409,
   'session.reservation-refused': 409,
