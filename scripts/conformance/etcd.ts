@@ -1,9 +1,8 @@
-import { once } from 'node:events';
 import { mkdtempDisposable, readFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { freePort } from './free-ports.ts';
 import type { Findings, Peer } from './peer.ts';
 import { onLoopback, type Server, serve } from './program.ts';
 
@@ -20,15 +19,6 @@ const report = z.object({
     }),
   ),
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return address !== null && typeof address === 'object' ? address.port : 0;
-}
 
 async function startEtcd(program: string, folder: string): Promise<{ server: Server; url: string }> {
   const [url, peerUrl] = [`http://127.0.0.1:${await freePort()}`, `http://127.0.0.1:${await freePort()}`];

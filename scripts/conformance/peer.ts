@@ -16,6 +16,8 @@ export interface Findings {
 export interface Peer {
   readonly name: string;
   readonly against: string;
+  /** Until its installation is given up; 100 s when nothing is said. */
+  readonly installLimitMs?: number;
   readonly check: (installed: Installed) => Promise<Findings>;
 }
 

@@ -52,13 +52,17 @@ export interface Server extends AsyncDisposable {
   readonly address: string;
 }
 
-const startLimitMs = 30_000;
+const usualStartLimitMs = 30_000;
 
 /** Starts a server and waits until it says where it is. It ends with the block that holds it. */
-export async function serve(command: Command, says: RegExp): Promise<Server> {
+export async function serve(
+  command: Omit<Command, 'limitMs'>,
+  says: RegExp,
+  startLimitMs = usualStartLimitMs,
+): Promise<Server> {
   const child = start({ ...command, env: { ...direct, ...command.env } });
   try {
-    const address = await said(child, says);
+    const address = await said(child, says, startLimitMs);
     return { address, [Symbol.asyncDispose]: () => end(child) };
   } catch (error) {
     await end(child);
@@ -66,7 +70,7 @@ export async function serve(command: Command, says: RegExp): Promise<Server> {
   }
 }
 
-function said(child: ChildProcess, says: RegExp): Promise<string> {
+function said(child: ChildProcess, says: RegExp, limitMs: number): Promise<string> {
   const { promise, resolve, reject } = Promise.withResolvers<string>();
   let output = '';
   const listen = (data: Buffer): void => {
@@ -78,7 +82,7 @@ function said(child: ChildProcess, says: RegExp): Promise<string> {
   child.stderr?.on('data', listen);
   child.once('error', reject);
   child.once('exit', (code) => reject(new Error(`${child.spawnfile} ended with ${code} at its start:\n${output}`)));
-  const limit = AbortSignal.timeout(startLimitMs);
+  const limit = AbortSignal.timeout(limitMs);
   limit.addEventListener('abort', () => reject(new Error(`${child.spawnfile} did not come up:\n${output}`)));
   return promise;
 }

@@ -2,16 +2,18 @@ import { awscli } from './awscli.ts';
 import { etcd } from './etcd.ts';
 import { installedOr, lineOf, type Peer, type Verdict, verdictOf } from './peer.ts';
 import { run } from './program.ts';
+import { schemathesis } from './schemathesis.ts';
 import { virl2Client } from './virl2-client.ts';
 
 /** What programs of other people say of ours: `npm run conformance`, or some of them by name. */
-const peers: readonly Peer[] = [etcd, virl2Client, awscli];
+const peers: readonly Peer[] = [etcd, virl2Client, awscli, schemathesis];
 const isCi = process.env['CI'] === 'true';
-const installLimitMs = 100_000;
+const usualLimitMs = 100_000;
 
 async function verdictOn(peer: Peer): Promise<Verdict> {
   const script = `scripts/conformance/${peer.name}.sh`;
-  const { code, output, errors } = await run({ program: 'bash', args: [script], limitMs: installLimitMs });
+  const { installLimitMs: limitMs = usualLimitMs } = peer;
+  const { code, output, errors } = await run({ program: 'bash', args: [script], limitMs });
   const installed = installedOr({ code, output: code === 0 ? output : errors }, isCi);
   if (!('program' in installed)) return installed;
   try {
