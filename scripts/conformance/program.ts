@@ -7,6 +7,8 @@ export interface Command {
   /** Besides what this process has; undefined takes away. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly limitMs?: number;
+  /** The folder of the project when nothing is said. */
+  readonly folder?: string;
 }
 
 export interface Ended {
@@ -18,10 +20,11 @@ export interface Ended {
 /** Programs talk to each other on this machine only, whatever proxy it is told to use for the rest. */
 const direct = { NO_PROXY: '127.0.0.1,localhost', no_proxy: '127.0.0.1,localhost' };
 
-function start({ program, args, env, limitMs }: Command): ChildProcess {
+function start({ program, args, env, limitMs, folder }: Command): ChildProcess {
   return spawn(program, [...args], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    ...(folder !== undefined && { cwd: folder }),
     ...(limitMs !== undefined && { timeout: limitMs, killSignal: 'SIGKILL' }),
   });
 }

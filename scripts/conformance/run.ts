@@ -1,12 +1,13 @@
 import { awscli } from './awscli.ts';
 import { etcd } from './etcd.ts';
+import { keycloak } from './keycloak.ts';
 import { installedOr, lineOf, type Peer, type Verdict, verdictOf } from './peer.ts';
 import { run } from './program.ts';
 import { schemathesis } from './schemathesis.ts';
 import { virl2Client } from './virl2-client.ts';
 
 /** What programs of other people say of ours: `npm run conformance`, or some of them by name. */
-const peers: readonly Peer[] = [etcd, virl2Client, awscli, schemathesis];
+const peers: readonly Peer[] = [etcd, virl2Client, awscli, schemathesis, keycloak];
 const isCi = process.env['CI'] === 'true';
 const usualLimitMs = 100_000;
 

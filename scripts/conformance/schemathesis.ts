@@ -1,6 +1,6 @@
 import { mkdtempDisposable, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import * as z from 'zod';
 import type { Findings, Peer } from './peer.ts';
 import { startProduct } from './product.ts';
@@ -32,6 +32,13 @@ interface Pass {
   readonly only?: string;
 }
 
+interface Place {
+  readonly program: string;
+  readonly url: string;
+  /** For what it keeps of a run. */
+  readonly folder: string;
+}
+
 const Token = z.object({ access_token: z.string() });
 const Secrets = z.object({ services: z.record(z.string(), z.string()) });
 
@@ -60,8 +67,9 @@ async function tokenOf(url: string, identity: object): Promise<string> {
  * Logging in and out and the live stream, which does not end, are no operations of the document: they are tested by hand.
  * Nothing is made smaller after it failed: that takes minutes, and the first example says enough.
  */
-async function run(program: string, url: string, { pass, report }: { pass: Pass; report: string }): Promise<Findings> {
+async function run(pass: Pass, { program, url, folder }: Place): Promise<Findings> {
   const { as, identity, examples, only } = pass;
+  const report = join(folder, `${as}.ndjson`);
   const token = await tokenOf(url, identity);
   const options = [
     `--header=Authorization: Bearer ${token}`,
@@ -78,9 +86,9 @@ async function run(program: string, url: string, { pass, report }: { pass: Pass;
     ...(only === undefined ? [] : [`--include-path-regex=${only}`]),
   ];
   const main = 'import sys; from schemathesis.cli import schemathesis; sys.exit(schemathesis())';
-  const config = '--config-file=scripts/conformance/schemathesis.toml';
+  const config = `--config-file=${resolve('scripts/conformance/schemathesis.toml')}`;
   const args = ['-c', main, config, 'run', `${url}/api/v1/openapi.json`, ...options];
-  const ended = await onLoopback({ program, args, limitMs: 120_000 });
+  const ended = await onLoopback({ program, args, folder, limitMs: 120_000 });
   const { passed, problems } = findingsOfReport(await readFile(report, 'utf8').catch(() => ''));
   const isExplained = ended.code === 0 || (ended.code === 1 && problems.length > 0);
   const more = isExplained ? [] : [`it ended with ${ended.code}\n${ended.output.slice(-2000)}${ended.errors}`];
@@ -94,9 +102,8 @@ export const schemathesis: Peer = {
     await using folder = await mkdtempDisposable(join(tmpdir(), 'conformance-schemathesis-'));
     await using product = await startProduct(folder.path);
     const all: Findings[] = [];
-    for (const pass of await passesOver(folder.path)) {
-      all.push(await run(program, product.address, { pass, report: join(folder.path, `${pass.as}.ndjson`) }));
-    }
+    const place = { program, url: product.address, folder: folder.path };
+    for (const pass of await passesOver(folder.path)) all.push(await run(pass, place));
     return {
       passed: all.reduce((sum, { passed }) => sum + passed, 0),
       problems: all.flatMap(({ problems }) => problems),
