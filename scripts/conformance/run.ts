@@ -1,5 +1,6 @@
 import { awscli } from './awscli.ts';
 import { etcd } from './etcd.ts';
+import { helm } from './helm.ts';
 import { keycloak } from './keycloak.ts';
 import { installedOr, lineOf, type Peer, type Verdict, verdictOf } from './peer.ts';
 import { run } from './program.ts';
@@ -7,7 +8,7 @@ import { schemathesis } from './schemathesis.ts';
 import { virl2Client } from './virl2-client.ts';
 
 /** What programs of other people say of ours: `npm run conformance`, or some of them by name. */
-const peers: readonly Peer[] = [etcd, virl2Client, awscli, schemathesis, keycloak];
+const peers: readonly Peer[] = [etcd, virl2Client, awscli, schemathesis, keycloak, helm];
 const isCi = process.env['CI'] === 'true';
 const usualLimitMs = 100_000;
 
