@@ -1,7 +1,8 @@
 import { deepEqual, equal, match, notEqual, ok } from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
-import type { Findings, Peer } from './peer.ts';
+import { type NamedChecks, runChecks } from './named-checks.ts';
+import type { Peer } from './peer.ts';
 import { type Command, onLoopback, serve } from './program.ts';
 
 const limitMs = 20_000;
@@ -91,7 +92,7 @@ const tagged = [
 ];
 
 /** In this order, over one world. */
-const checks: Readonly<Record<string, (world: World) => Promise<void>>> = {
+const checks: NamedChecks<World> = {
   'images are found by owner and name': async ({ aws }) => {
     const filter = ['--owners', 'self', '--filters', 'Name=name,Values=cml-2.9.1-*', '--query', 'Images[].Name'];
     const found = texts.parse(await aws.json('describe-images', ...filter));
@@ -171,19 +172,6 @@ const checks: Readonly<Record<string, (world: World) => Promise<void>>> = {
   },
 };
 
-async function findingsOf(world: World): Promise<Findings> {
-  const problems: string[] = [];
-  const named = Object.entries(checks);
-  for (const [name, check] of named) {
-    try {
-      await check(world);
-    } catch (error) {
-      problems.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
-    }
-  }
-  return { passed: named.length - problems.length, problems };
-}
-
 export const awscli: Peer = {
   name: 'awscli',
   against: 'the AWS simulator',
@@ -193,6 +181,6 @@ export const awscli: Peer = {
     const aws = new Ec2Cli(program, server.address);
     const [id = ''] = await aws.launch(...worker, ...tagged);
     const others = await aws.launch('--instance-type', 't3.micro', '--count', '6');
-    return await findingsOf({ aws, id, others });
+    return await runChecks(checks, { aws, id, others });
   },
 };

@@ -16,7 +16,7 @@ export interface Findings {
 export interface Peer {
   readonly name: string;
   readonly against: string;
-  /** Where installing takes longer than downloading something: what is built from its sources. */
+  /** Until its installation is given up; 100 s when nothing is said. */
   readonly installLimitMs?: number;
   readonly check: (installed: Installed) => Promise<Findings>;
 }

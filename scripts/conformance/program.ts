@@ -7,6 +7,8 @@ export interface Command {
   /** Besides what this process has; undefined takes away. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly limitMs?: number;
+  /** The folder of the project when nothing is said. */
+  readonly folder?: string;
 }
 
 export interface Ended {
@@ -18,10 +20,11 @@ export interface Ended {
 /** Programs talk to each other on this machine only, whatever proxy it is told to use for the rest. */
 const direct = { NO_PROXY: '127.0.0.1,localhost', no_proxy: '127.0.0.1,localhost' };
 
-function start({ program, args, env, limitMs }: Command): ChildProcess {
+function start({ program, args, env, limitMs, folder }: Command): ChildProcess {
   return spawn(program, [...args], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    ...(folder !== undefined && { cwd: folder }),
     ...(limitMs !== undefined && { timeout: limitMs, killSignal: 'SIGKILL' }),
   });
 }
@@ -52,13 +55,17 @@ export interface Server extends AsyncDisposable {
   readonly address: string;
 }
 
-const startLimitMs = 30_000;
+const usualStartLimitMs = 30_000;
 
 /** Starts a server and waits until it says where it is. It ends with the block that holds it. */
-export async function serve(command: Command, says: RegExp): Promise<Server> {
+export async function serve(
+  command: Omit<Command, 'limitMs'>,
+  says: RegExp,
+  startLimitMs = usualStartLimitMs,
+): Promise<Server> {
   const child = start({ ...command, env: { ...direct, ...command.env } });
   try {
-    const address = await said(child, says);
+    const address = await said(child, says, startLimitMs);
     return { address, [Symbol.asyncDispose]: () => end(child) };
   } catch (error) {
     await end(child);
@@ -66,7 +73,7 @@ export async function serve(command: Command, says: RegExp): Promise<Server> {
   }
 }
 
-function said(child: ChildProcess, says: RegExp): Promise<string> {
+function said(child: ChildProcess, says: RegExp, limitMs: number): Promise<string> {
   const { promise, resolve, reject } = Promise.withResolvers<string>();
   let output = '';
   const listen = (data: Buffer): void => {
@@ -78,7 +85,7 @@ function said(child: ChildProcess, says: RegExp): Promise<string> {
   child.stderr?.on('data', listen);
   child.once('error', reject);
   child.once('exit', (code) => reject(new Error(`${child.spawnfile} ended with ${code} at its start:\n${output}`)));
-  const limit = AbortSignal.timeout(startLimitMs);
+  const limit = AbortSignal.timeout(limitMs);
   limit.addEventListener('abort', () => reject(new Error(`${child.spawnfile} did not come up:\n${output}`)));
   return promise;
 }

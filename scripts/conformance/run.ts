@@ -1,14 +1,17 @@
 import { awscli } from './awscli.ts';
 import { etcd } from './etcd.ts';
 import { ferretdb } from './ferretdb.ts';
+import { helm } from './helm.ts';
+import { keycloak } from './keycloak.ts';
 import { installedOr, lineOf, type Peer, type Verdict, verdictOf } from './peer.ts';
 import { run } from './program.ts';
 import { redis } from './redis.ts';
 import { replicas } from './replicas.ts';
+import { schemathesis } from './schemathesis.ts';
 import { virl2Client } from './virl2-client.ts';
 
 /** What programs of other people say of ours: `npm run conformance`, or some of them by name. */
-const peers: readonly Peer[] = [etcd, ferretdb, redis, virl2Client, awscli, replicas];
+const peers: readonly Peer[] = [etcd, ferretdb, redis, virl2Client, awscli, schemathesis, keycloak, helm, replicas];
 const isCi = process.env['CI'] === 'true';
 const usualInstallLimitMs = 100_000;
 

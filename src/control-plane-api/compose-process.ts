@@ -13,7 +13,7 @@ import type { Logger } from 'pino';
 import { loadSessionSecret } from './auth/session-secret.ts';
 import { composeServer, type OpenControlPlane, openControlPlane } from './compose.ts';
 import { bookingSettings, type ControlPlaneConfig, controlPlaneConfig, placementOf } from './config.ts';
-import { type EdgeConfig, publicUrlOf } from './edge-config.ts';
+import { type EdgeConfig, hasDemoUsers, publicUrlOf } from './edge-config.ts';
 import type { ServerSettings } from './http/server.ts';
 import { type OpenIdentity, openIdentity } from './identity.ts';
 import { seedTemplates } from './seed-templates.ts';
@@ -104,7 +104,7 @@ export function serverSettings(config: EdgeConfig): ServerSettings {
     publicUrl: publicUrlOf(config),
     version,
     uiFolder: resolve(config.UI_FOLDER ?? 'src/ui/dist'),
-    isDemo: config.DEMO_USERS,
+    isDemo: hasDemoUsers(config),
   };
 }
 

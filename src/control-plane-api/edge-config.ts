@@ -71,6 +71,11 @@ export function identitySource(config: EdgeConfig): IdentitySource {
   return { is: 'external', issuer, internal: realmAt(config.KEYCLOAK_URL_INTERNAL), clientSecret };
 }
 
+/** Users whose password everybody knows: the embedded provider's, while it is the one that is asked. */
+export function hasDemoUsers(config: EdgeConfig): boolean {
+  return config.DEMO_USERS && identitySource(config).is === 'embedded';
+}
+
 export function sessionLimits(config: EdgeConfig) {
   return {
     absoluteMs: config.SESSION_MAX_DURATION_MINUTES * 60_000,

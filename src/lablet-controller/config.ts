@@ -25,7 +25,7 @@ export const LabletControllerEnvironment = z.object({
 });
 
 /** Where labs, candidates and files are, for a controller that is a process of its own. */
-const OutsideEnvironment = z.object({
+export const OutsideEnvironment = z.object({
   LDS_BASE_URL: z.url(),
   LDS_FRONTEND_BASE_URL: z.url().optional(),
   LDS_USERNAME: z.string().min(1).default('lcm'),

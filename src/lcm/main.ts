@@ -1,3 +1,4 @@
+import { hasDemoUsers } from '@lcm/control-plane-api/edge-config';
 import { pino } from 'pino';
 import { parseLauncherConfig } from './config.ts';
 import { startOneProcess } from './one-process.ts';
@@ -11,7 +12,7 @@ try {
   const config = parseLauncherConfig(environment);
   const logger = pino({ level: config.LOG_LEVEL, redact: ['req.headers.authorization', 'req.headers.cookie'] });
   const { url, stopped } = await startOneProcess(config, { environment, logger, signal: stop.signal });
-  const logins = config.DEMO_USERS ? '\n  Log in as admin, manager, author or user; the password is "test".' : '';
+  const logins = hasDemoUsers(config) ? '\n  Log in as admin, manager, author or user; the password is "test".' : '';
   process.stdout.write(`\n  Lablet Cloud Manager is at ${url}${logins}\n\n`);
   await stopped;
   process.exit(0);

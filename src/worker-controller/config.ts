@@ -46,7 +46,7 @@ export const WorkerControllerEnvironment = z.object({
 });
 
 /** Where the cloud and its hosts are, for a controller that is a process of its own. */
-const OutsideEnvironment = z
+export const OutsideEnvironment = z
   .object({
     AWS_ENDPOINT_URL: z.url().optional().meta({ description: 'Of EC2, when it is not Amazon’s own.' }),
     AWS_ACCESS_KEY_ID: z.string().min(1).optional(),

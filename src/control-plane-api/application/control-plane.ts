@@ -4,7 +4,7 @@ import type { Coordination } from '@lcm/core/ports/coordination';
 import type { StateStore } from '@lcm/core/ports/state-store';
 import { CommitLog } from './commit-log.ts';
 import { announce, followCompanions, inTurn, type Replica } from './companions.ts';
-import { BehindError } from './dispatch.ts';
+import { BehindError, NeverWrittenError } from './dispatch.ts';
 import { KeyProjector } from './key-projector.ts';
 import { Streams } from './streams.ts';
 import { ViewFeed } from './view-feed.ts';
@@ -28,7 +28,7 @@ export interface OpenState {
   readonly views: Views;
   readonly log: CommitLog;
   readonly feed: ViewFeed;
-  /** @throws BehindError when reads do not show that position in good time */
+  /** @throws BehindError when reads do not show that position in good time, NeverWrittenError when there is none */
   readonly waitFor: (position: number) => Promise<void>;
   /** Keeps the coordination store in step, and this process with others, until aborted. */
   readonly run: (signal: AbortSignal) => Promise<void>;
@@ -51,7 +51,10 @@ export async function openState(deps: StateDeps): Promise<OpenState> {
   const feed = new ViewFeed(views, { epoch, catchUp: async () => log.publish() });
   const waitFor = async (position: number): Promise<void> => {
     if (log.position < position) await log.publish();
-    if (log.position < position) throw new BehindError(`at ${log.position}, not yet at ${position}`);
+    if (log.position >= position) return;
+    const written = (await store.head()).position;
+    if (written < position) throw new NeverWrittenError(`${written} is the last position, not ${position}`);
+    throw new BehindError(`at ${log.position}, not yet at ${position}`);
   };
   const project = projecting(deps, log);
   if (replica === undefined) return { epoch, streams, views, log, feed, waitFor, run: project };

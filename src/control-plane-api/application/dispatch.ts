@@ -12,6 +12,11 @@ export class BehindError extends Error {
   override readonly name = 'BehindError';
 }
 
+/** What was asked to be shown first was never written here: no waiting helps. */
+export class NeverWrittenError extends Error {
+  override readonly name = 'NeverWrittenError';
+}
+
 export interface Answer {
   /** Plain JSON: the output, encoded and checked by the operation's own schema, so nothing else leaves. */
   readonly body: unknown;
@@ -41,7 +46,7 @@ export interface Outcome {
 
 export interface DispatchDeps<Deps> {
   readonly deps: Deps;
-  /** Resolves once reads show that position. @throws BehindError when they do not in good time */
+  /** Resolves once reads show that position. @throws BehindError when they do not in good time, NeverWrittenError when there is none */
   readonly waitFor: (position: number) => Promise<void>;
   readonly observe?: ((outcome: Outcome) => void) | undefined;
 }

@@ -84,6 +84,16 @@ describe('a session of a browser', () => {
     expect(provider.asked).toBe(1);
   });
 
+  test('renews tokens that live no longer than the leeway when half of their life is over', async () => {
+    const { clock, provider, sessions, start } = world({ tokenMs: 4 * minute });
+    const cookie = await start();
+    for (const asked of [0, 1, 1, 2]) {
+      clock.step(minute + 1);
+      await sessions.find(cookie);
+      expect(provider.asked).toBe(asked);
+    }
+  });
+
   test('has the roles of the newest token: what was taken away is gone', async () => {
     const { clock, provider, sessions, start } = world({ tokenMs: 15 * minute });
     const cookie = await start();

@@ -32,6 +32,8 @@ const Session = z.object({
     expiresAt: at,
   }),
   startedAt: at,
+  /** When it got the tokens it has; not known of those that were begun before this was kept. */
+  renewedAt: at.optional(),
   seenAt: at,
 });
 type Session = z.output<typeof Session>;
@@ -55,7 +57,8 @@ export class BrowserSessions {
   async start(tokens: Tokens): Promise<string> {
     const { store, vault, clock } = this.#deps;
     const id = newSecret();
-    const session: Session = { tokens: stored(tokens), startedAt: clock.now(), seenAt: clock.now() };
+    const now = clock.now();
+    const session: Session = { tokens: stored(tokens), startedAt: now, renewedAt: now, seenAt: now };
     await store.create(fingerprint(id), vault.seal(JSON.stringify(session)), this.#endOf(session));
     return `${id}.${vault.sign(id)}`;
   }
@@ -105,8 +108,8 @@ export class BrowserSessions {
 
   /** With roles no older than an access token lives. */
   async #current(key: string, session: Session): Promise<Session | undefined> {
-    const { clock, limits } = this.#deps;
-    if (clock.now() < session.tokens.expiresAt - limits.leewayMs) return session;
+    const { clock } = this.#deps;
+    if (clock.now() < session.tokens.expiresAt - this.#leewayOf(session)) return session;
     try {
       return await this.#renewOnce(key, session);
     } catch (error) {
@@ -114,6 +117,12 @@ export class BrowserSessions {
       if (isStillGood) return session;
       throw error;
     }
+  }
+
+  /** Tokens may live shorter than the leeway, as Keycloak's do: half of their life is left them, or each request would renew. */
+  #leewayOf({ tokens, renewedAt }: Session): number {
+    const { leewayMs } = this.#deps.limits;
+    return renewedAt === undefined ? leewayMs : Math.min(leewayMs, (tokens.expiresAt - renewedAt) / 2);
   }
 
   async #renewOnce(key: string, session: Session): Promise<Session | undefined> {
@@ -127,7 +136,7 @@ export class BrowserSessions {
     const { refreshToken } = session.tokens;
     if (refreshToken === undefined) return clock.now() < session.tokens.expiresAt ? session : undefined;
     const renewed = await refresh({ ...given(session.tokens), refreshToken });
-    if (renewed.ok) return this.#save(key, { ...session, tokens: stored(renewed.value) });
+    if (renewed.ok) return this.#save(key, { ...session, tokens: stored(renewed.value), renewedAt: clock.now() });
     await store.delete(key);
     return undefined;
   }

@@ -43,6 +43,8 @@ export interface LoginAttempt {
 
 const toleranceSeconds = 30;
 const timeoutSeconds = 5;
+/** A key that nobody here knows is asked for at most this often: strangers send such keys, and providers turn theirs. */
+const keysEverySeconds = 5;
 
 /** One OpenID provider, whichever: the code flow with PKCE for browsers, tokens of programs, keys that may turn. */
 export class Oidc {
@@ -149,6 +151,7 @@ export class Oidc {
     const { fetch } = this.#options;
     this.#keys = createRemoteJWKSet(new URL(uri), {
       timeoutDuration: timeoutSeconds * 1000,
+      cooldownDuration: keysEverySeconds * 1000,
       ...(fetch === undefined ? {} : { [jwksFetch]: fetch }),
     });
     return this.#keys;

@@ -51,7 +51,7 @@ export async function refuse(reply: FastifyReply, rejection: Rejection): Promise
 
 function positionOf(text: string | readonly string[] | undefined): number | undefined {
   if (text === undefined) return undefined;
-  const position = Number(text);
-  if (Number.isSafeInteger(position) && position >= 0) return position;
+  const position = typeof text === 'string' && /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
+  if (Number.isSafeInteger(position)) return position;
   throw new EdgeError('request.invalid', 'atLeast: expected a position, as in x-lcm-position');
 }

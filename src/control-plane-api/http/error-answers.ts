@@ -1,8 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { refuse } from './api.ts';
+import { Methods } from './methods.ts';
 import { rejectionOf } from './problem.ts';
-import { apiPrefix, type Route } from './route.ts';
+import type { Route } from './route.ts';
 import { isScreen } from './static-ui.ts';
 
 interface Deps<Operations> {
@@ -18,24 +19,29 @@ export function addErrorAnswers<Operations>(app: FastifyInstance, { routes, logg
     const { correlationId } = request;
     if (rejection.code === 'internal.bug') logger.error({ err: error, correlationId }, 'a request failed');
     else if (rejection.code.endsWith('.unavailable'))
-      logger.warn({ err: error, correlationId }, 'nobody can be identified');
+      logger.warn({ err: error, correlationId }, 'something that a request needs does not answer');
     else logger.debug({ code: rejection.code, correlationId }, 'a request was refused');
     await refuse(reply, rejection);
   });
-  const known = routes.map(({ method, path }) => ({ method: method.toUpperCase(), pattern: patternOf(path) }));
-  app.setNotFoundHandler(async (request, reply) => {
+  const methods = new Methods(routes);
+  const answerUnknown = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     if (isScreen(request)) return screen(request, reply);
-    const path = request.url.split('?', 1)[0] ?? '';
-    const allowed = known.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method);
+    const path = pathOf(request);
+    const allowed = methods.at(path);
     if (allowed.length === 0) {
       return refuse(reply, { code: 'request.unknown-route', message: `There is nothing at ${path}.` });
     }
     reply.header('allow', allowed.join(', '));
     const message = `${request.method} is not for ${path}; use ${allowed.join(' or ')}.`;
     return refuse(reply, { code: 'request.method-not-allowed', message });
+  };
+  // Before a body is read: what is wrong with that does not matter where nobody takes it.
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.is404 || methods.isParameterOnly(request.method, pathOf(request))) await answerUnknown(request, reply);
   });
+  app.setNotFoundHandler(answerUnknown);
 }
 
-function patternOf(path: string): RegExp {
-  return new RegExp(`^${apiPrefix}${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`);
+function pathOf({ url }: FastifyRequest): string {
+  return url.split('?', 1)[0] ?? '';
 }

@@ -12,7 +12,7 @@ export interface Parts {
 export function mergeInput(parts: Parts, schema: JsonSchema): Result<unknown, Rejection> {
   const path = coerceAll(parts.path, schema);
   const query = coerceAll(parts.query, schema);
-  if (parts.body == null) return ok({ ...query, ...path });
+  if (parts.body === undefined) return ok({ ...query, ...path });
   if (!isObject(parts.body)) {
     if (Object.keys(path).length === 0) return ok(parts.body);
     return reject({ code: 'request.invalid', message: 'The body must be a JSON object.' });

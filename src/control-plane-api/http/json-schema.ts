@@ -26,6 +26,8 @@ export function wireSchema(schema: z.ZodType): JsonSchema {
     io: 'input',
     target: 'draft-2020-12',
     unrepresentable: 'any',
+    // An array that is not changed here is not one that only answers carry, which is what the keyword means.
+    override: ({ jsonSchema }) => void delete jsonSchema.readOnly,
   });
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- zod's own type allows booleans as schemas, which it does not make of objects
   return rest as JsonSchema;

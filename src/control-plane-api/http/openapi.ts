@@ -69,7 +69,7 @@ const atLeast: Json = {
   in: 'query',
   required: false,
   description: 'Answer from a state in which this position (x-lcm-position of a write) can be read.',
-  schema: { type: 'integer', minimum: 0 },
+  schema: { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER },
 };
 
 function bodyOf<Deps>({ path, method }: Route<Deps>, input: JsonSchema): Json {
@@ -87,7 +87,6 @@ function bodyOf<Deps>({ path, method }: Route<Deps>, input: JsonSchema): Json {
 function responsesOf<Deps>(route: Route<Deps>, schema: JsonSchema): Json {
   const { operation, status = 200, mayStayOpen = false } = route;
   const position = { 'x-lcm-position': { description: 'Where this write can be read.', schema: { type: 'integer' } } };
-  const known = operation.allow === 'public' ? ['400', '404', '409'] : ['400', '401', '403', '404', '409'];
   const answer = {
     ...(operation.kind === 'command' ? { headers: position } : {}),
     content: { 'application/json': { schema } },
@@ -95,9 +94,18 @@ function responsesOf<Deps>(route: Route<Deps>, schema: JsonSchema): Json {
   return {
     [status]: { description: status === 202 ? accepted : 'Done.', ...answer },
     ...(mayStayOpen ? { 202: { description: accepted, ...answer } } : {}),
-    ...Object.fromEntries(known.map((code) => [code, { $ref: `#/components/responses/${code}` }])),
-    default: { $ref: '#/components/responses/default' },
+    ...Object.fromEntries(refusalsOf(route).map((code) => [code, { $ref: `#/components/responses/${code}` }])),
   };
+}
+
+/** Every status that is no success: there is no default, so that an answer with another one is a mistake. */
+function refusalsOf<Deps>({ operation, method }: Route<Deps>): readonly (keyof typeof responses)[] {
+  return [
+    ...refusalsOfAll,
+    ...(operation.allow === 'public' ? [] : refusalsOfSome.known),
+    ...(operation.kind === 'command' ? refusalsOfSome.writing : []),
+    ...(takesBody(method) ? refusalsOfSome.reading : []),
+  ];
 }
 
 const accepted = 'Accepted: it goes on after this answer.';
@@ -143,8 +151,16 @@ const responses = {
   403: problem('Known, but not allowed.'),
   404: problem('There is no such thing.'),
   409: problem('Not in its present state.'),
-  default: problem('Refused, or failed.'),
+  412: problem('A later leader has spoken; only services are told this.'),
+  413: problem('More than this takes at once.'),
+  415: problem('Not JSON.'),
+  422: problem('Understood, but it cannot be done so; the code says which rule is in the way.'),
+  500: problem('A mistake of ours; the correlation id finds it in the log.'),
+  503: problem('Not just now: try again after the seconds in Retry-After.'),
 };
+
+const refusalsOfAll = [400, 404, 409, 422, 500, 503] as const;
+const refusalsOfSome = { known: [401, 403], writing: [412], reading: [413, 415] } as const;
 
 const securitySchemes = {
   bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { SessionStoreError } from '@lcm/core/ports/session-store';
 import { ConflictError, StateStoreError, SupersededError } from '@lcm/core/ports/state-store';
-import { BehindError } from '../application/dispatch.ts';
+import { BehindError, NeverWrittenError } from '../application/dispatch.ts';
 import type { Rejection } from '../application/operation.ts';
 import { IdentityUnavailableError } from '../auth/identity.ts';
 import { type OwnCode, statusFor } from './rejections.ts';
@@ -50,6 +50,9 @@ function known(error: unknown): Rejection | undefined {
   if (error instanceof ConflictError) return edge('state.conflict', 'It has changed meanwhile. Read it and try again.');
   if (error instanceof SupersededError) return edge('leader.superseded', error.message);
   if (error instanceof BehindError) return edge('state.behind', 'Reads are not that far yet. Try again shortly.');
+  if (error instanceof NeverWrittenError) {
+    return edge('state.never-written', 'Nothing was written at that position. Forget it and read again.');
+  }
   if (error instanceof IdentityUnavailableError || error instanceof SessionStoreError) {
     return edge('identity.unavailable', 'Who you are cannot be checked just now. Try again shortly.');
   }

@@ -20,6 +20,7 @@ type EdgeCode =
   | 'state.behind'
   | 'state.conflict'
   | 'state.unavailable'
+  | 'state.never-written'
   | 'internal.bug';
 
 export type OwnCode = DispatchRejectionCode | EdgeCode;
@@ -44,6 +45,7 @@ export const statusOf = {
   'state.behind': 503,
   'state.conflict': 409,
   'state.unavailable': 503,
+  'state.never-written': 409,
   'definition.wrong-state': 409,
   'session.wrong-state': 409,
   'session.reservation-refused': 409,

@@ -6,7 +6,7 @@ import { ConflictError, SupersededError } from '@lcm/core/ports/state-store';
 import { pino } from 'pino';
 import { afterEach, describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { BehindError } from '../application/dispatch.ts';
+import { BehindError, NeverWrittenError } from '../application/dispatch.ts';
 import { type Caller, defineCommand, defineQuery } from '../application/operation.ts';
 import { type EdgeOptions, openServer } from '../testing/edge-harness.ts';
 import { MemoryFeed } from '../testing/memory-feed.ts';
@@ -52,6 +52,7 @@ const routes: readonly Route<object>[] = [
   { method: 'post', path: '/things/{workerId}/rename', operation: rename, status: 202 },
   { method: 'put', path: '/names/{workerId}', operation: rename, status: 201, mayStayOpen: true },
   { method: 'get', path: '/things/{workerId}', operation: echo },
+  { method: 'post', path: '/things/rename', operation: rename },
 ];
 
 const open: { close(): Promise<unknown> }[] = [];
@@ -129,6 +130,7 @@ describe('a command over HTTP', () => {
     ['{"name":"x"}', 400, 'request.invalid'],
     ['{"name":"xx","more":1}', 400, 'request.invalid'],
     ['[1]', 400, 'request.invalid'],
+    ['null', 400, 'request.invalid'],
     ['{"name":"xx","workerId":"other"}', 400, 'request.invalid'],
     ['{"__proto__":{"name":"xx"}}', 400, 'request.invalid'],
     [`{"name":"${'x'.repeat(2000)}"}`, 413, 'request.too-large'],
@@ -172,14 +174,19 @@ describe('a query over HTTP', () => {
     const asked: number[] = [];
     const waitFor = async (position: number): Promise<void> => {
       asked.push(position);
+      if (position > 20) throw new NeverWrittenError('20 is the last');
       if (position > 10) throw new BehindError('at 10');
     };
     const { get } = await server({ waitFor });
     expect((await get('/api/v1/things/t1?atLeast=7')).statusCode).toBe(200);
     const behind = await get('/api/v1/things/t1', { 'x-lcm-at-least': '11' });
     expect([behind.statusCode, behind.headers['retry-after']]).toEqual([503, '2']);
-    expect((await get('/api/v1/things/t1?atLeast=soon')).statusCode).toBe(400);
-    expect(asked).toEqual([7, 11]);
+    for (const nonsense of ['soon', '', '-1', '1.5', '9007199254740992']) {
+      expect((await get(`/api/v1/things/t1?atLeast=${nonsense}`)).statusCode).toBe(400);
+    }
+    const never = await get('/api/v1/things/t1?atLeast=21');
+    expect([never.statusCode, never.json().code]).toEqual([409, 'state.never-written']);
+    expect(asked).toEqual([7, 11, 21]);
   });
 });
 
@@ -193,6 +200,27 @@ describe('everything else on the port', () => {
       'GET',
       'request.method-not-allowed',
     ]);
+  });
+
+  test('a wrong method is told which one is right, whatever its body is', async () => {
+    const { app } = await server();
+    for (const method of ['QUERY', 'PATCH', 'OPTIONS', 'TRACE'] as const) {
+      const wrong = await app.inject({
+        method,
+        url: '/api/v1/things/t1',
+        payload: '<',
+        headers: { 'content-type': 'text/xml' },
+      });
+      expect([method, wrong.statusCode, wrong.headers['allow']]).toEqual([method, 405, 'GET']);
+    }
+  });
+
+  test('a path that is written out is nobody’s parameter', async () => {
+    const { app } = await server();
+    for (const method of ['OPTIONS', 'GET', 'HEAD'] as const) {
+      const wrong = await app.inject({ method, url: '/api/v1/things/rename' });
+      expect([wrong.statusCode, wrong.headers['allow']]).toEqual([405, 'POST']);
+    }
   });
 
   test('health, readiness and metrics need no login', async () => {

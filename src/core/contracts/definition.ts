@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { DefinitionId, type DefinitionStatus, definitionTransitions } from '../domain/definition/index.ts';
-import { at, count, id, reason } from './primitives.ts';
+import { at, count, id, reason, sha256 } from './primitives.ts';
 import { Amounts } from './worker.ts';
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of the table are its statuses
@@ -12,7 +12,7 @@ export const DefinitionContent = z.object({
   title: z.string().min(1).max(200),
   summary: z.string(),
   formQualifiedName: z.string().min(3).max(200),
-  packageHash: z.string().regex(/^[0-9a-f]{64}$/),
+  packageHash: sha256,
   topologyKey: z.string(),
   rulesKey: z.string().optional(),
   tasksKey: z.string().optional(),
@@ -38,7 +38,13 @@ export type DefinitionView = z.output<typeof DefinitionView>;
 export const DefinitionViews = z.object({ items: z.array(DefinitionView) });
 
 /** Says what a content package holds; the same package again changes nothing. It becomes active at once. */
-export const PublishDefinition = z.strictObject({ content: DefinitionContent });
+export const PublishDefinition = z.strictObject({
+  content: DefinitionContent.extend({
+    topologyKey: sha256,
+    rulesKey: sha256.optional(),
+    tasksKey: sha256.optional(),
+  }),
+});
 export const OfDefinition = z.strictObject({ definitionId: id(DefinitionId) });
 export const OfDefinitionBecause = z.strictObject({ definitionId: id(DefinitionId), reason: reason.optional() });
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { at, count } from './primitives.ts';
-import { WorkerSpec } from './worker.ts';
+import { regionName, WorkerSpec } from './worker.ts';
 
 const specExample: z.input<typeof WorkerSpec> = {
   region: 'us-east-1',
@@ -25,7 +25,7 @@ export const TemplateInput = z.strictObject({
     .max(200)
     .meta({ examples: ['m5zn.metal with CML 2.9'] }),
   enabled: z.boolean().default(true),
-  spec: WorkerSpec.meta({ examples: [specExample] }),
+  spec: WorkerSpec.extend({ region: regionName }).meta({ examples: [specExample] }),
   bootMinutes: z
     .number()
     .positive()

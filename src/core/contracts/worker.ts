@@ -112,6 +112,13 @@ export const WorkerReport = z.discriminatedUnion('type', [
   z.object({ type: z.literal('terminated'), launch }),
 ]);
 
+/** As AWS names them; a name of another shape becomes part of no host name. */
+export const regionName = z
+  .string()
+  .regex(/^[a-z]{2,}(?:-[a-z0-9]+)+$/, { error: 'not a region like us-east-1' })
+  .max(32)
+  .meta({ examples: ['us-east-1'] });
+
 export const CreateWorker = z.strictObject({
   name: z
     .string()
@@ -124,11 +131,7 @@ export const CreateWorker = z.strictObject({
     .string()
     .min(1)
     .meta({ examples: ['metal'] }),
-  region: z
-    .string()
-    .min(1)
-    .optional()
-    .meta({ examples: ['us-east-1'] }),
+  region: regionName.optional(),
 });
 export const OfWorker = z.strictObject({ workerId: id(WorkerId) });
 export const OfWorkerBecause = z.strictObject({ workerId: id(WorkerId), reason: reason.optional() });

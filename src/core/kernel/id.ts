@@ -4,6 +4,8 @@ import type { Random } from './random.ts';
 /** A family of ids that carry their kind in plain sight: `wkr_7f3k`. */
 export interface IdKind<Id extends string> {
   readonly prefix: string;
+  /** What all of them look like. */
+  readonly pattern: RegExp;
   readonly is: (text: string) => text is Id;
   /** @throws Error when `text` is no id of this kind */
   readonly parse: (text: string) => Id;
@@ -21,7 +23,7 @@ export function idKind<Name extends string>(prefix: string): IdKind<Brand<string
     if (is(text)) return text;
     throw new Error(`not a ${prefix} id: ${text}`);
   };
-  return { prefix, is, parse, next: (random) => parse(`${prefix}_${randomText(random)}`) };
+  return { prefix, pattern, is, parse, next: (random) => parse(`${prefix}_${randomText(random)}`) };
 }
 
 function randomText(random: Random): string {

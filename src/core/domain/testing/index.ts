@@ -93,7 +93,7 @@ export const aDefinitionContent: DefinitionContent = {
   summary: 'Two switches',
   formQualifiedName: 'Exam LAB 1.0',
   packageHash: 'a'.repeat(64),
-  topologyKey: 'sha256-topology',
+  topologyKey: 'e'.repeat(64),
   needs: anAmount,
   nodeCount: 4,
   nodeDefinitions: ['iol-xe'],

@@ -1,0 +1,53 @@
+import { controlPlaneConfig } from '@lcm/control-plane-api/config';
+import { ControllerSettings, CoordinationSettings } from '@lcm/core/adapters/process/controller-settings';
+import { LabletControllerEnvironment, OutsideEnvironment as labs } from '@lcm/lablet-controller/config';
+import { SchedulerEnvironment } from '@lcm/resource-scheduler/config';
+import { OutsideEnvironment as hosts, WorkerControllerEnvironment } from '@lcm/worker-controller/config';
+import type * as z from 'zod';
+
+/** What each service reads of its environment: the very schemas that it reads it by. */
+const settingsOf = {
+  'control-plane-api': [controlPlaneConfig, CoordinationSettings, ControllerSettings.pick({ LOG_LEVEL: true })],
+  'resource-scheduler': [ControllerSettings, SchedulerEnvironment],
+  'worker-controller': [ControllerSettings, WorkerControllerEnvironment, hosts],
+  'lablet-controller': [ControllerSettings, LabletControllerEnvironment, labs],
+} as const satisfies Readonly<Record<string, readonly z.ZodObject[]>>;
+
+export type Service = keyof typeof settingsOf;
+
+export const services: readonly Service[] = [
+  'control-plane-api',
+  'resource-scheduler',
+  'worker-controller',
+  'lablet-controller',
+];
+
+const secretName = /(PASSWORD|SECRET|TOKEN|SECRET_KEY|ACCESS_KEY)$/;
+
+export function isSecret(name: string): boolean {
+  return secretName.test(name) || name === 'MONGODB_URL' || name === 'REDIS_URL';
+}
+
+/** Something that could be the secret of that name. */
+export function someSecret(name: string): string {
+  if (name.endsWith('_URL')) return `${name.split('_')[0]?.toLowerCase()}://somebody:password@host`;
+  return 'a secret of thirty-two characters or more';
+}
+
+export function settingNames(service: Service): ReadonlySet<string> {
+  return new Set(settingsOf[service].flatMap(({ shape }) => Object.keys(shape)));
+}
+
+/** What that service would say of this environment, and which of its names it would never look at. */
+export function problemsOf(service: Service, environment: Readonly<Record<string, string>>): readonly string[] {
+  const known = settingNames(service);
+  // As the services have it: an empty value is none.
+  const given = Object.entries(environment).filter(([, value]) => value !== '');
+  const unknown = given.filter(([name]) => !known.has(name)).map(([name]) => `${name} is no setting of ${service}`);
+  const schemas: readonly z.ZodObject[] = settingsOf[service];
+  const refused = schemas.flatMap((schema) => {
+    const { error } = schema.safeParse(Object.fromEntries(given));
+    return error === undefined ? [] : error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  });
+  return [...unknown, ...new Set(refused)];
+}
