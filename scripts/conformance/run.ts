@@ -1,6 +1,7 @@
 import { awscli } from './awscli.ts';
 import { etcd } from './etcd.ts';
 import { ferretdb } from './ferretdb.ts';
+import { gocmlclient } from './gocmlclient.ts';
 import { moto } from './moto.ts';
 import { installedOr, lineOf, type Peer, type Verdict, verdictOf } from './peer.ts';
 import { run } from './program.ts';
@@ -8,7 +9,7 @@ import { redis } from './redis.ts';
 import { virl2Client } from './virl2-client.ts';
 
 /** What programs of other people say of ours: `npm run conformance`, or some of them by name. */
-const peers: readonly Peer[] = [etcd, ferretdb, redis, virl2Client, awscli, moto];
+const peers: readonly Peer[] = [etcd, ferretdb, redis, virl2Client, gocmlclient, awscli, moto];
 const isCi = process.env['CI'] === 'true';
 const usualInstallLimitMs = 100_000;
 
