@@ -1,8 +1,10 @@
 import { awscli } from './awscli.ts';
 import { etcd } from './etcd.ts';
 import { ferretdb } from './ferretdb.ts';
+import { gocmlclient } from './gocmlclient.ts';
 import { helm } from './helm.ts';
 import { keycloak } from './keycloak.ts';
+import { moto } from './moto.ts';
 import { installedOr, lineOf, type Peer, type Verdict, verdictOf } from './peer.ts';
 import { run } from './program.ts';
 import { redis } from './redis.ts';

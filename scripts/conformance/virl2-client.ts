@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
+import { serveCml } from './cml-simulator.ts';
 import type { Findings, Peer } from './peer.ts';
-import { type Ended, onLoopback, serve } from './program.ts';
+import { type Ended, onLoopback } from './program.ts';
 
 /** The script names each step before it takes it, and says `conforms` after the last. */
 function findingsOf({ code, output, errors }: Ended): Findings {
@@ -14,11 +14,8 @@ export const virl2Client: Peer = {
   name: 'virl2-client',
   against: 'the CML simulator',
   async check({ program }) {
-    const password = randomBytes(12).toString('base64url');
-    const options = ['--port', '0', '--speed', '60', '--booted', '--password', password];
-    const simulator = { program: process.execPath, args: ['simulators/cml/main.ts', ...options] };
-    await using server = await serve(simulator, /CML simulator at (https:[^\s,]+), user/);
-    const args = ['scripts/conformance/virl2-client.py', server.address, 'admin', password];
+    await using cml = await serveCml();
+    const args = ['scripts/conformance/virl2-client.py', cml.url, cml.username, cml.password];
     return findingsOf(await onLoopback({ program, args, limitMs: 90_000 }));
   },
 };

@@ -20,6 +20,7 @@ const authorization = (service: string): string =>
   `AWS4-HMAC-SHA256 Credential=AKIAEXAMPLE/20261121/us-east-1/${service}/aws4_request, SignedHeaders=host;x-amz-date, Signature=${signature}`;
 
 interface Server {
+  readonly clock: FakeClock;
   readonly model: Ec2Model;
   readonly ec2: (form: Readonly<Record<string, string>>) => Promise<{ status: number; text: string }>;
   readonly request: (path: string, init?: RequestInit) => Promise<Response>;
@@ -39,7 +40,7 @@ async function aServer(services: Readonly<Record<string, AwsService>> = {}, file
     const answer = await request('/', { method: 'POST', body, headers: { authorization: authorization('ec2') } });
     return { status: answer.status, text: await answer.text() };
   };
-  return { model, ec2, request };
+  return { clock, model, ec2, request };
 }
 
 const monitoring: AwsService = async ({ scope, body }) => ({
@@ -176,4 +177,42 @@ test('pages neither repeat nor miss an instance', async () => {
   } while (token !== '');
   expect(seen).toHaveLength(5);
   expect(new Set(seen).size).toBe(5);
+});
+
+test('a running instance has one interface, whose addresses have the names that its region gives', async () => {
+  const { ec2, clock } = await aServer();
+  await ec2(aLaunch);
+  clock.step(10 * 60_000);
+  const { text } = await ec2({ Action: 'DescribeInstances' });
+  expect(text).toMatch(/<networkInterfaceSet><item><networkInterfaceId>eni-0[0-9a-f]{16}</);
+  expect(text).toMatch(/<macAddress>02(:[0-9a-f]{2}){5}</);
+  expect(text).toMatch(/<privateDnsName>ip-10-0-\d+-\d+\.ec2\.internal</);
+  expect(text).toMatch(/<association><publicIp>127\.[\d.]+<\/publicIp><publicDnsName>ec2-127-[\d-]+\.compute-1\.amaz/);
+  expect(text).toContain('<groupName>default</groupName>');
+});
+
+test('a terminated instance has no interface and no address any more', async () => {
+  const { ec2, clock } = await aServer();
+  const [, id = ''] = /<instanceId>(.*?)</.exec((await ec2(aLaunch)).text) ?? [];
+  await ec2({ Action: 'TerminateInstances', 'InstanceId.1': id });
+  clock.step(30 * 60_000);
+  const { text } = await ec2({ Action: 'DescribeInstances' });
+  expect(text).toContain('<name>terminated</name>');
+  expect(text).toContain('<networkInterfaceSet/>');
+  expect(text).not.toMatch(/privateIpAddress|ipAddress|vpcId|<groupName>default/);
+});
+
+test('zones carry the id that they have in every account', async () => {
+  const { ec2 } = await aServer();
+  const filter = { 'Filter.1.Name': 'zone-id', 'Filter.1.Value.1': 'use1-az2' };
+  const { text } = await ec2({ Action: 'DescribeAvailabilityZones', ...filter });
+  expect(text).toContain('<zoneName>us-east-1b</zoneName><zoneId>use1-az2</zoneId>');
+  expect(text).not.toContain('us-east-1a');
+});
+
+test('the checks of what does not run do not apply, without details', async () => {
+  const { ec2 } = await aServer();
+  await ec2(aLaunch);
+  const { text } = await ec2({ Action: 'DescribeInstanceStatus', IncludeAllInstances: 'true' });
+  expect(text).toContain('<systemStatus><status>not-applicable</status></systemStatus>');
 });

@@ -5,6 +5,7 @@ import {
   imagesOf,
   instanceTypes,
   regions,
+  zoneIdOf,
   zonesOf,
 } from '../model/catalog.ts';
 import { Ec2Error } from '../model/ec2-error.ts';
@@ -118,7 +119,16 @@ function imageXml(image: Image): XmlRecord {
     rootDeviceType: 'ebs',
     rootDeviceName: '/dev/sda1',
     blockDeviceMapping: [
-      { deviceName: '/dev/sda1', ebs: { volumeSize: image.sizeGiB, volumeType: 'gp3', deleteOnTermination: true } },
+      {
+        deviceName: '/dev/sda1',
+        ebs: {
+          snapshotId: image.id.replace('ami', 'snap'),
+          volumeSize: image.sizeGiB,
+          volumeType: 'gp3',
+          encrypted: false,
+          deleteOnTermination: true,
+        },
+      },
     ],
     virtualizationType: 'hvm',
     hypervisor: 'xen',
@@ -156,8 +166,12 @@ function typeXml({ name, metal, vcpus, memoryMiB }: InstanceType): XmlRecord {
     freeTierEligible: false,
     bareMetal: metal,
     ...(!metal && { hypervisor: 'nitro' }),
-    supportedUsageClasses: ['on-demand'],
-    processorInfo: { supportedArchitectures: ['x86_64'] },
+    burstablePerformanceSupported: name.startsWith('t'),
+    supportedUsageClasses: ['on-demand', 'spot'],
+    supportedRootDeviceTypes: ['ebs'],
+    supportedVirtualizationTypes: ['hvm'],
+    supportedBootModes: metal ? ['legacy-bios'] : ['legacy-bios', 'uefi'],
+    processorInfo: { supportedArchitectures: ['x86_64'], manufacturer: 'Intel' },
     vCpuInfo: { defaultVCpus: vcpus, defaultCores: vcpus / 2, defaultThreadsPerCore: 2 },
     memoryInfo: { sizeInMiB: memoryMiB },
   };
@@ -172,12 +186,14 @@ function regionXml(regionName: string): XmlRecord {
 }
 
 function zoneFields(region: string, name: string): Readonly<Record<string, string>> {
-  return { 'zone-name': name, 'region-name': region, state: 'available', 'zone-type': 'availability-zone' };
+  const fields = { 'zone-name': name, 'zone-id': zoneIdOf(region, name), 'region-name': region };
+  return { ...fields, state: 'available', 'zone-type': 'availability-zone' };
 }
 
 function zoneXml(regionName: string, zoneName: string): XmlRecord {
   return {
     zoneName,
+    zoneId: zoneIdOf(regionName, zoneName),
     zoneState: 'available',
     regionName,
     zoneType: 'availability-zone',

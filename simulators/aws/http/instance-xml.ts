@@ -2,24 +2,22 @@ import { instant, toIso } from '@lcm/core/kernel';
 import type { CheckStatus, InstanceState } from '@lcm/core/ports/instances';
 import { accountId } from '../model/catalog.ts';
 import type { StateChange } from '../model/ec2-model.ts';
-import { stateCodes, subnetId, vpcId } from '../model/fields.ts';
+import { stateCodes } from '../model/fields.ts';
 import type { Ec2Instance } from '../model/instance.ts';
 import { stateReasons } from '../model/lifecycle.ts';
 import type { Tags } from '../model/tags.ts';
+import { networkXml } from './network-xml.ts';
 import type { XmlRecord } from './xml.ts';
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Instance.html */
 export function instanceXml(instance: Ec2Instance): XmlRecord {
-  const { order, address, state } = instance;
+  const { order, state } = instance;
   const isThere = state !== 'terminated';
   const launchTime = toIso(instant(instance.launchedAt));
-  const security = order.securityGroupIds.map((groupId) => ({ groupId, groupName: groupId }));
   return {
     instanceId: instance.id,
     imageId: order.imageId,
     instanceState: stateXml(state),
-    privateDnsName: isThere ? `ip-${instance.privateIp.replaceAll('.', '-')}.ec2.internal` : '',
-    dnsName: '',
     reason: instance.transition,
     keyName: order.keyName,
     amiLaunchIndex: instance.launchIndex,
@@ -28,14 +26,7 @@ export function instanceXml(instance: Ec2Instance): XmlRecord {
     launchTime,
     placement: { availabilityZone: instance.availabilityZone, groupName: '', tenancy: 'default' },
     monitoring: { state: instance.monitoring ? 'enabled' : 'disabled' },
-    ...(isThere && {
-      subnetId: order.subnetId ?? subnetId,
-      vpcId,
-      privateIpAddress: instance.privateIp,
-      ipAddress: address,
-    }),
-    sourceDestCheck: true,
-    groupSet: security,
+    ...networkXml(instance, launchTime),
     ...(instance.stateReason && {
       stateReason: { code: instance.stateReason, message: stateReasons[instance.stateReason] },
     }),
@@ -47,7 +38,6 @@ export function instanceXml(instance: Ec2Instance): XmlRecord {
     clientToken: order.token ?? '',
     tagSet: tagsXml(instance.tags),
     hypervisor: 'xen',
-    networkInterfaceSet: [],
     ebsOptimized: true,
     enaSupport: true,
     metadataOptions: {
@@ -55,6 +45,8 @@ export function instanceXml(instance: Ec2Instance): XmlRecord {
       httpTokens: order.httpTokens,
       httpPutResponseHopLimit: 1,
       httpEndpoint: 'enabled',
+      httpProtocolIpv6: 'disabled',
+      instanceMetadataTags: 'disabled',
     },
   };
 }
@@ -104,5 +96,5 @@ const reachability = {
 
 function checkXml(status: CheckStatus): XmlRecord {
   const seen = reachability[status];
-  return { status, details: seen === undefined ? [] : [{ name: 'reachability', status: seen }] };
+  return { status, details: seen && [{ name: 'reachability', status: seen }] };
 }

@@ -62,6 +62,20 @@ export function zonesOf(region: string): readonly string[] {
   return ['a', 'b', 'c'].map((letter) => `${region}${letter}`);
 }
 
+const zonePrefixes = new Map<string, string>([
+  ['us-east-1', 'use1'],
+  ['us-east-2', 'use2'],
+  ['us-west-2', 'usw2'],
+  ['eu-central-1', 'euc1'],
+  ['eu-west-1', 'euw1'],
+  ['ap-southeast-2', 'apse2'],
+] satisfies [(typeof regions)[number], string][]);
+
+/** `us-east-1b` is `use1-az2`: https://docs.aws.amazon.com/ram/latest/userguide/working-with-az-ids.html */
+export function zoneIdOf(region: string, zone: string): string {
+  return `${zonePrefixes.get(region) ?? region}-az${zonesOf(region).indexOf(zone) + 1}`;
+}
+
 export interface Image {
   readonly id: string;
   readonly name: string;

@@ -15,6 +15,8 @@ export const stateCodes = {
 
 export const vpcId = 'vpc-0c0ffee0000000001';
 export const subnetId = 'subnet-0c0ffee0000000001';
+/** What an instance is in that was launched without naming security groups. */
+export const defaultGroup = { groupId: 'sg-0c0ffee0000000001', groupName: 'default' };
 
 /** What DescribeInstances can filter by, besides tags. */
 export function instanceFields(instance: Ec2Instance): Readonly<Record<string, string | undefined>> {

@@ -42,8 +42,8 @@ export const verdicts = {
 export type Order = keyof typeof verdicts;
 
 export const stateReasons = {
-  pending: 'pending: the instance is being launched',
-  'Client.UserInitiatedShutdown': 'Client.UserInitiatedShutdown: a user asked for it',
+  pending: 'pending',
+  'Client.UserInitiatedShutdown': 'Client.UserInitiatedShutdown: User initiated shutdown',
   'Server.InternalError': 'Server.InternalError: EC2 could not start the instance',
 } as const;
 export type StateReason = keyof typeof stateReasons;

@@ -1,5 +1,6 @@
 import { Refusal } from '../model/cml.ts';
 import { strike } from '../model/faults.ts';
+import { type Permission, requirePermission } from '../model/lab-access.ts';
 import type { CmlModel } from '../model/model.ts';
 import type { User } from '../model/state.ts';
 import { authorize } from '../model/users.ts';
@@ -77,7 +78,9 @@ function answerTo(cml: CmlModel, route: Route, incoming: Incoming): Answer {
     const refused = strike(cml, 'refuse', route.operation);
     if (refused) throw new Refusal(refused.status ?? 400, 'Refused by a simulated fault.');
     const token = incoming.authorization?.replace(/^Bearer /, '') ?? '';
-    return route.handle({ ...incoming, cml, token, user: caller(cml, route, token) });
+    const user = caller(cml, route, token);
+    checkLab(cml, route, { user, id: incoming.params['lab'] });
+    return route.handle({ ...incoming, cml, token, user });
   } catch (error) {
     if (error instanceof Refusal) return refusal(error.status, error.message);
     throw error;
@@ -90,6 +93,19 @@ function caller(cml: CmlModel, { access }: Route, token: string): User {
   const user = authorize(cml, token);
   if (access === 'admin' && !user.admin) throw new Refusal(403, 'User does not have required access.');
   return user;
+}
+
+/** Whether a lab is there at all is for the route to say. @throws Refusal */
+function checkLab(cml: CmlModel, route: Route, { user, id }: { user: User; id: string | undefined }): void {
+  const lab = cml.state.labs.find((one) => one.id === id);
+  if (lab) requirePermission(lab, user, neededFor(route));
+}
+
+function neededFor({ method, path }: Route): Permission {
+  if (method === 'GET') return 'lab_view';
+  const isAdministration = path === '/labs/:lab' ? method === 'DELETE' : /\/(associations|groups)$/.test(path);
+  if (isAdministration) return 'lab_admin';
+  return method === 'PUT' ? 'lab_exec' : 'lab_edit';
 }
 
 const nobody: User = {

@@ -9,6 +9,7 @@ import {
 import { notFound } from '../model/cml.ts';
 import { happened } from '../model/happenings.ts';
 import { exportLab, importLab } from '../model/import-export.ts';
+import { type Associations, associate, permissions, permissionsOn, visibleLabs } from '../model/lab-access.ts';
 import {
   changeLab,
   createLab,
@@ -42,11 +43,15 @@ const labRequest = z
   .strict()
   .default({});
 
+const given = z.array(z.strictObject({ id: z.string(), permissions: z.array(z.enum(permissions)) })).default([]);
+const associationChange = z.strictObject({ users: given, groups: given });
+const associations = ({ users, groups }: Lab): Associations => ({ users, groups });
+
 const lab = (call: Call): Lab => getLab(call.cml, id(call, 'lab'));
 
-function visible({ cml, user, query }: Call): Lab[] {
-  const all = query['show_all'] === 'true' && user.admin;
-  return cml.state.labs.filter(({ owner }) => all || owner === user.id);
+function visible({ cml, user, query }: Call): readonly Lab[] {
+  const all = query['show_all'] === 'true';
+  return visibleLabs(cml, user).filter(({ owner }) => all || owner === user.id);
 }
 
 function labChange(call: Call): {
@@ -91,7 +96,7 @@ function populated(call: Call): unknown {
   return {
     topology: {
       ...topologyView(cml, of, true),
-      effective_permissions: labView(cml, of)['effective_permissions'],
+      effective_permissions: permissionsOn(of, call.user),
       connector_mappings: [],
     },
     health: systemHealth(cml),
@@ -103,11 +108,13 @@ function populated(call: Call): unknown {
 
 const lifecycle: readonly Route[] = [
   route(['GET', '/labs'], (call) => ok(visible(call).map((one) => one.id))),
-  route(['POST', '/labs'], (call) => ok(labView(call.cml, createLab(call.cml, call.user.id, labChange(call))))),
-  route(['GET', '/labs/:lab', 'user', 'lab'], (call) => ok(labView(call.cml, lab(call)))),
+  route(['POST', '/labs'], (call) =>
+    ok(labView(call.cml, createLab(call.cml, call.user.id, labChange(call)), call.user)),
+  ),
+  route(['GET', '/labs/:lab', 'user', 'lab'], (call) => ok(labView(call.cml, lab(call), call.user))),
   route(['PATCH', '/labs/:lab'], (call) => {
     changeLab(call.cml, lab(call), labChange(call));
-    return ok(labView(call.cml, lab(call)));
+    return ok(labView(call.cml, lab(call), call.user));
   }),
   route(['DELETE', '/labs/:lab', 'user', 'delete-lab'], (call) => {
     deleteLab(call.cml, lab(call));
@@ -150,10 +157,10 @@ const reading: readonly Route[] = [
   ),
   route(['DELETE', '/labs/:lab/layer3_addresses'], (call) => (lab(call), done)),
   route(['GET', '/labs/:lab/events'], (call) => ok(events(call))),
-  route(['GET', '/labs/:lab/tile'], (call) => ok(tileView(call.cml, lab(call)))),
+  route(['GET', '/labs/:lab/tile'], (call) => ok(tileView(call.cml, lab(call), call.user))),
   route(['GET', '/populate_lab_tiles', 'user', 'labs'], (call) => {
-    const labs = call.cml.state.labs.filter(({ owner }) => call.user.admin || owner === call.user.id);
-    return ok({ lab_tiles: Object.fromEntries(labs.map((one) => [one.id, tileView(call.cml, one)])) });
+    const labs = visibleLabs(call.cml, call.user);
+    return ok({ lab_tiles: Object.fromEntries(labs.map((one) => [one.id, tileView(call.cml, one, call.user)])) });
   }),
   route(['GET', '/populate_lab/:lab'], (call) => ok(populated(call))),
   route(['GET', '/labs/:lab/pyats_testbed'], (call) =>
@@ -162,8 +169,11 @@ const reading: readonly Route[] = [
   route(['GET', '/labs/:lab/connector_mappings'], (call) => (lab(call), ok([]))),
   route(['PATCH', '/labs/:lab/connector_mappings'], (call) => (lab(call), ok([]))),
   route(['GET', '/labs/:lab/resource_pools'], (call) => (lab(call), ok([]))),
-  route(['GET', '/labs/:lab/associations'], (call) => (lab(call), ok({ groups: [], users: [] }))),
-  route(['PATCH', '/labs/:lab/associations'], (call) => (lab(call), ok({ groups: [], users: [] }))),
+  route(['GET', '/labs/:lab/associations'], (call) => ok(associations(lab(call)))),
+  route(['PATCH', '/labs/:lab/associations'], (call) => {
+    associate(call.cml, lab(call), body(call, associationChange));
+    return ok(associations(lab(call)));
+  }),
   route(['GET', '/labs/:lab/groups'], (call) => (lab(call), ok([]))),
   route(['PUT', '/labs/:lab/groups'], (call) => (lab(call), ok([]))),
   route(['PUT', '/labs/:lab/bootstrap'], (call) => (lab(call), done)),

@@ -95,7 +95,7 @@ function keys(call: Call, line: number | undefined): Properties {
   );
 }
 
-function diagnostics({ cml }: Call): Readonly<Record<string, unknown>> {
+function diagnostics({ cml, user }: Call): Readonly<Record<string, unknown>> {
   const compute = computeHost(cml);
   const ready = systemInformation(cml)['ready'];
   return {
@@ -111,7 +111,7 @@ function diagnostics({ cml }: Call): Readonly<Record<string, unknown>> {
         statistics: compute['node_counts'],
       },
     },
-    labs: cml.state.labs.map((lab) => labView(cml, lab)),
+    labs: cml.state.labs.map((lab) => labView(cml, lab, user)),
     lab_events: happened(cml)
       .filter(({ lab }) => lab !== null)
       .slice(-100),
@@ -120,7 +120,7 @@ function diagnostics({ cml }: Call): Readonly<Record<string, unknown>> {
       .map(({ id }) => id),
     services: { dispatcher: true, termws: true },
     node_definitions: Object.fromEntries(allDefinitionDocuments(cml).map((one) => [String(one['id']), true])),
-    user_list: cml.state.users.map((user) => userView(cml, user)),
+    user_list: cml.state.users.map((one) => userView(cml, one)),
     licensing: licensingDiagnostics(cml),
     startup_scheduler: {
       licensing_loaded: ready,

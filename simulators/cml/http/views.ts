@@ -3,6 +3,7 @@ import { annotationsOf, smartAnnotationsOf } from '../model/annotations.ts';
 import type { Cml } from '../model/cml.ts';
 import { findDefinition } from '../model/definition-documents.ts';
 import { interfaceLabel, linkAt, slotOf } from '../model/interfaces.ts';
+import { associationsOf, permissionsOn } from '../model/lab-access.ts';
 import { text } from '../model/labs.ts';
 import { configurationFiles, mainConfiguration } from '../model/nodes.ts';
 import { definitionId, isRunning, label, labState, linkState, nodeState, tags } from '../model/power.ts';
@@ -16,9 +17,8 @@ export function isoSeconds(ms: number): string {
   return `${toIso(instant(ms)).slice(0, 19)}+00:00`;
 }
 
-const everything = ['lab_exec', 'lab_view', 'lab_edit', 'lab_admin'];
-
-export function labView(cml: Cml, lab: Lab): Properties {
+/** A lab as its viewer sees it. */
+export function labView(cml: Cml, lab: Lab, viewer: User): Properties {
   const owner = cml.state.users.find(({ id }) => id === lab.owner);
   return {
     id: lab.id,
@@ -34,7 +34,7 @@ export function labView(cml: Cml, lab: Lab): Properties {
     node_count: lab.nodes.length,
     link_count: lab.links.length,
     groups: [],
-    effective_permissions: everything,
+    effective_permissions: permissionsOn(lab, viewer),
   };
 }
 
@@ -218,13 +218,13 @@ export function topologyView(cml: Cml, lab: Lab, excludeConfigurations: boolean 
   };
 }
 
-export function tileView(cml: Cml, lab: Lab): Properties {
+export function tileView(cml: Cml, lab: Lab, viewer: User): Properties {
   const nodes = lab.nodes.map((node) =>
     nodeView(cml, { lab, node }, { operational: false, excludeConfigurations: true }),
   );
   const links = lab.links.map((link) => linkView(cml, lab, link));
   return {
-    ...labView(cml, lab),
+    ...labView(cml, lab, viewer),
     topology: { nodes, links, annotations: annotationsOf(lab), smart_annotations: smartAnnotationsOf(lab) },
   };
 }
@@ -240,7 +240,7 @@ export function userView(cml: Cml, user: User): Properties {
     email: user.email,
     admin: user.admin,
     groups: user.groups,
-    associations: [],
+    associations: associationsOf(cml, user.id),
     labs: cml.state.labs.filter(({ owner }) => owner === user.id).map((lab) => lab.id),
     directory_dn: '',
     resource_pool: null,
@@ -259,7 +259,7 @@ export function groupView(cml: Cml, group: Group): Properties {
     description: group.description,
     members: groupMembers(cml, group),
     labs: [],
-    associations: [],
+    associations: associationsOf(cml, group.id),
     directory_dn: '',
     directory_exists: null,
   };

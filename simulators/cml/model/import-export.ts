@@ -24,12 +24,13 @@ export function importLab(cml: Cml, text: string, options: { title?: string | un
   refuseOn(cml, 'disk-full', { subject: title, description: 'No space left on device' });
   const nodes = nodeFiles.map((node) => importNode(cml, node));
   const at = cml.clock.now();
+  const warnings = warningsFor(cml, file);
   const lab: Lab = {
     id: newId(cml),
     createdAt: at,
     modifiedAt: at,
     owner: options.owner,
-    properties: { ...properties, title },
+    properties: { ...properties, title, ...warned(properties.notes, warnings) },
     rest,
     nodes,
     links: linkFiles.map((link) => importLink(cml, link, nodes)),
@@ -37,12 +38,13 @@ export function importLab(cml: Cml, text: string, options: { title?: string | un
     smartAnnotations: (smart ?? []).map((one) => ({ id: newId(cml), properties: one, exported: true })),
     sections: ['annotations', 'smart_annotations'].filter((name) => name in file),
     groups: [],
+    users: [],
   };
   redrawSmartAnnotations(cml, lab);
   cml.state.labs.push(lab);
   count(cml, `import:${title}`);
   tell(cml, lab, 'import_lab');
-  return { id: lab.id, warnings: warningsFor(cml, file) };
+  return { id: lab.id, warnings };
 }
 
 function tell(cml: Cml, lab: Lab, category: string): void {
@@ -53,6 +55,12 @@ function tell(cml: Cml, lab: Lab, category: string): void {
 function warningsFor(cml: Cml, file: TopologyFile): string[] {
   const missing = new Set(file.nodes.map(({ node_definition: id }) => id).filter((id) => !findDefinition(cml, id)));
   return [...missing].map((id) => `Node definition not found: ${id}`);
+}
+
+/** Whoever opens the lab later reads them in its notes, for nobody keeps the answer to an import. */
+function warned(notes: unknown, warnings: readonly string[]): { notes?: string } {
+  if (warnings.length === 0) return {};
+  return { notes: [...(typeof notes === 'string' && notes !== '' ? [notes] : []), ...warnings].join('\n') };
 }
 
 function importNode(cml: Cml, file: NodeFile): Node {

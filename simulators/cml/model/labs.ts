@@ -68,6 +68,7 @@ export function createLab(cml: Cml, owner: string, change: LabChange): Lab {
     smartAnnotations: [],
     sections: ['annotations', 'smart_annotations'],
     groups: [],
+    users: [],
   };
   cml.state.labs.push(lab);
   count(cml, `create:${title(lab)}`);

@@ -69,6 +69,9 @@ const annotation = z.object({ id: z.string(), properties });
 /** A smart annotation that came with a file goes out with it; those the server drew for tags do not. */
 const smartAnnotation = z.object({ id: z.string(), properties, exported: z.boolean() });
 
+/** What a group or a user may do with a lab that is not theirs. */
+const association = z.object({ id: z.string(), permissions: z.array(z.string()) });
+
 const lab = z.object({
   id: z.string(),
   createdAt: z.number(),
@@ -84,7 +87,8 @@ const lab = z.object({
   smartAnnotations: z.array(smartAnnotation),
   /** The parts that were in the file even when empty. */
   sections: z.array(z.string()),
-  groups: z.array(z.object({ id: z.string(), permissions: z.array(z.string()) })),
+  groups: z.array(association),
+  users: z.array(association).default([]),
 });
 export type Lab = z.infer<typeof lab>;
 

@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { type Cml, newId, notFound, Refusal } from './cml.ts';
 import { happens } from './happenings.ts';
+import { dissociate } from './lab-access.ts';
 import type { Group, User } from './state.ts';
 
 /** @throws Refusal 403 as CML answers wrong credentials */
@@ -130,6 +131,7 @@ function endSessions(cml: Cml, { id }: User): void {
 
 export function removeUser(cml: Cml, user: User): void {
   endSessions(cml, user);
+  dissociate(cml, user.id);
   cml.state.users = cml.state.users.filter((one) => one !== user);
 }
 
@@ -171,6 +173,7 @@ export function changeGroup(cml: Cml, group: Group, { members, ...change }: Grou
 
 export function removeGroup(cml: Cml, group: Group): void {
   setMembers(cml, group, []);
+  dissociate(cml, group.id);
   cml.state.groups = cml.state.groups.filter((one) => one !== group);
 }
 
