@@ -25,7 +25,7 @@ const table: Readonly<Record<string, (event: CommitEvent) => string>> = {
   WorkerReservationReleased: (event) => `A reservation was given back${because(event)}`,
   WorkerLaunchFailed: (event) => `Launch ${text(event, 'launch')} failed${because(event)}`,
   WorkerActivityChanged: (event) => activityWords(event),
-  WorkerSnoozed: (event) => `Stays up until ${text(event, 'until')} at least${because(event)}`,
+  WorkerSnoozed: (event) => snoozeWords(event),
   WorkerIdleDetectionSet: (event) => `Idle detection ${event['enabled'] === true ? 'on' : 'off'}${because(event)}`,
   DefinitionStatusChanged: (event) => `Became ${humanize(text(event, 'to')).toLowerCase()}${because(event)}`,
   SessionStepStarted: (event) => stepWords(event, 'started'),
@@ -34,6 +34,14 @@ const table: Readonly<Record<string, (event: CommitEvent) => string>> = {
   SessionStepFailed: (event) => stepWords(event, 'failed'),
   SessionEnded: (event) => `Ended as ${text(event, 'status')}${because(event)}`,
 };
+
+/** Instants of events are numbers; a reader sees them in the local zone. */
+function snoozeWords(event: CommitEvent): string {
+  const [until, at] = [Number(event['until']), Number(event['at'])];
+  return until > at
+    ? `Stays up until ${new Date(until).toISOString()} at least${because(event)}`
+    : `Is not snoozed any more${because(event)}`;
+}
 
 function activityWords(event: CommitEvent): string {
   const activity = event['activity'];

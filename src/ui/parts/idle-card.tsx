@@ -1,3 +1,4 @@
+import { isResting } from '@lcm/core/domain/worker';
 import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useApp } from '../lib/app.ts';
@@ -36,6 +37,13 @@ export function IdleCard({ worker }: { readonly worker: Worker }): VNode {
 }
 
 function Outlook({ worker, status }: { readonly worker: Worker; readonly status: IdleStatus }): VNode {
+  if (isResting(worker)) {
+    return (
+      <p class="mb-2">
+        {worker.status === 'stopped' ? 'Stopped' : 'It is stopped'}: <Words text={worker.desiredReason} />
+      </p>
+    );
+  }
   if (worker.status !== 'running' || worker.desired !== 'running') {
     return <p class="mb-2">Whether anybody uses it counts while it runs.</p>;
   }
@@ -59,7 +67,7 @@ function Outlook({ worker, status }: { readonly worker: Worker; readonly status:
             <Words text={words} />
           </li>
         ))}
-        {status.stopsAt !== undefined && <li>{`unused for ${status.idleTimeoutMinutes} min, a worker is idle`}</li>}
+        {status.stopsAt !== undefined && <li>{`idle means unused for ${status.idleTimeoutMinutes} min`}</li>}
       </ul>
     </div>
   );

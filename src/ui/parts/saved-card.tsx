@@ -74,9 +74,9 @@ export function CostCard({ workers }: { readonly workers: readonly Worker[] }): 
     <Card title="Cost">
       <Facts
         items={[
-          ['Now', `${formatUsd(perHour)} an hour, ${plural(up.length, 'worker')}`],
+          ['Now', `${formatUsd(perHour)} an hour for ${plural(up.length, 'running worker')}`],
           ['Saved today', amount(day)],
-          ['Saved this month', amount(month)],
+          ['This month', amount(month)],
         ]}
       />
       <Estimate />

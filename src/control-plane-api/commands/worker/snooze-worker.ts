@@ -18,7 +18,7 @@ export const snoozeWorker = defineCommand({
   input: SnoozeWorker,
   output: WorkerView,
   async handle({ workerId: id, minutes, reason: given }, caller, { streams }: Deps) {
-    const reason = given ?? `snoozed by ${caller.actor.name}`;
+    const reason = given ?? `asked for by ${caller.actor.name}`;
     const options = { aggregate: workers, id, operation: 'SnoozeWorker', caller };
     const changed = await changeExisting(streams, options, (worker, at) => snooze(worker, minutes, { reason, at }));
     return written(changed, viewOf.worker);

@@ -17,7 +17,7 @@ export type DesiredCause =
 
 export interface Wish {
   readonly desired: DesiredStatus;
-  readonly desiredCause?: DesiredCause | undefined;
+  readonly desiredCause?: Pick<DesiredCause, 'kind'> | undefined;
 }
 
 /** Whether it is to be stopped because nobody uses it, and for no other reason. */
