@@ -99,7 +99,6 @@ function SnoozeButtons({ worker, snooze }: { readonly worker: Worker; readonly s
       <ActionButton
         small
         label={`Snooze ${snoozeMinutes} min`}
-        description={`Keep ${worker.name} up for ${snoozeMinutes} minutes`}
         whyNot={why}
         pending={snooze.pending}
         onClick={() => void snooze.run(snoozeMinutes)}
