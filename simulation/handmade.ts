@@ -25,7 +25,7 @@ export function isHandmade(lab: Lab): boolean {
 export async function tinker(world: SimWorld, going: () => boolean): Promise<void> {
   const { clock, random } = world;
   while (going()) {
-    await clock.sleep(random.next() * 16 * hour);
+    await clock.sleep(random.next() * 20 * hour);
     const up = world.cmlServers().filter(([, cml]) => cml.phase === 'ready');
     const [instance, cml] = up[Math.floor(random.next() * up.length)] ?? [];
     if (instance === undefined || cml === undefined || !going()) continue;
