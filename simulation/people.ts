@@ -3,6 +3,7 @@ import type { DefinitionContent } from '@lcm/core/domain/definition';
 import type { Session } from '@lcm/core/domain/session';
 import type { Worker } from '@lcm/core/domain/worker';
 import { instant, toIso } from '@lcm/core/kernel';
+import { tinker } from './handmade.ts';
 import { type Host, NoAnswerError } from './host.ts';
 import type { SimWorld } from './sim-world.ts';
 
@@ -35,7 +36,7 @@ export async function furnish({ world, host }: PeopleOptions): Promise<readonly 
 
 /** Bookings by day and night, candidates that come late, early, or not at all, and an operator with a restless hand. */
 export async function live(options: PeopleOptions, definitions: readonly string[]): Promise<void> {
-  await Promise.all([book(options, definitions), operate(options)]);
+  await Promise.all([book(options, definitions), operate(options), tinker(options.world, options.going)]);
 }
 
 async function book(options: PeopleOptions, definitions: readonly string[]): Promise<void> {

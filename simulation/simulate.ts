@@ -5,6 +5,7 @@ import { instant } from '@lcm/core/kernel';
 import { runDeliveryLoop } from '@lcm/lds-simulator/events/delivery-loop';
 import type { Violation } from './auditor.ts';
 import { misfortunes, type Planted } from './faults.ts';
+import { isHandmade } from './handmade.ts';
 import { Host } from './host.ts';
 import { closeDown, furnish, live, type PeopleOptions } from './people.ts';
 import { SimWorld } from './sim-world.ts';
@@ -102,7 +103,7 @@ async function check(world: SimWorld, host: Host): Promise<void> {
 /** Before the hosts go, and their labs with them: no session has left one behind. */
 function checkLabs(world: SimWorld): void {
   for (const [instance, server] of world.cmlServers()) {
-    const { labs } = server.state;
+    const labs = server.state.labs.filter((lab) => !isHandmade(lab));
     if (labs.length > 0) world.auditor.report('I3', `${labs.length} labs are left on ${instance}`);
   }
 }

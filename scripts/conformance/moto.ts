@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ec2Differences } from './ec2-differences.ts';
 import type { Findings, Peer } from './peer.ts';
 import { serve } from './program.ts';
-import { findingsOfContract } from './vitest-contract.ts';
+import { findingsOfContract } from './vitest-findings.ts';
 
 /** It looks at what it launches only when it is told to. */
 const validation = {

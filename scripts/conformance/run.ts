@@ -13,7 +13,19 @@ import { schemathesis } from './schemathesis.ts';
 import { virl2Client } from './virl2-client.ts';
 
 /** What programs of other people say of ours: `npm run conformance`, or some of them by name. */
-const peers: readonly Peer[] = [etcd, ferretdb, redis, virl2Client, awscli, schemathesis, keycloak, helm, replicas];
+const peers: readonly Peer[] = [
+  etcd,
+  ferretdb,
+  redis,
+  virl2Client,
+  gocmlclient,
+  awscli,
+  moto,
+  schemathesis,
+  keycloak,
+  helm,
+  replicas,
+];
 const isCi = process.env['CI'] === 'true';
 const usualInstallLimitMs = 100_000;
 

@@ -2,6 +2,7 @@ import { cmlLabId, cmlNodeId } from '@lcm/core/adapters/cml/cml-answers';
 import { cmlErrorCode, withoutTokens } from '@lcm/core/adapters/cml/cml-errors';
 import { instant } from '@lcm/core/kernel';
 import {
+  type CmlActivity,
   type CmlEndpoint,
   CmlError,
   type CmlHealth,
@@ -14,12 +15,14 @@ import {
   type CmlServers,
   type CmlStats,
   type CmlSystem,
+  cmlActivities,
   type NodeConfiguration,
 } from '@lcm/core/ports/cml';
 import { Refusal } from './model/cml.ts';
 import { findDefinition } from './model/definition-documents.ts';
 import { consoleLog, extractConfiguration } from './model/device.ts';
 import { strike } from './model/faults.ts';
+import { happened } from './model/happenings.ts';
 import { exportLab, importLab } from './model/import-export.ts';
 import { deleteLab, getLab, getNode, labConverged, startLab, stopLab, title, wipeLab } from './model/labs.ts';
 import {
@@ -35,7 +38,7 @@ import {
 import type { CmlModel } from './model/model.ts';
 import { changeNode, mainConfiguration } from './model/nodes.ts';
 import { definitionId, label, labState, nodeState, tags } from './model/power.ts';
-import type { Lab, Node, User } from './model/state.ts';
+import type { Happening, Lab, Node, User } from './model/state.ts';
 import { systemNumbers } from './model/system.ts';
 
 /** The port straight over models found by URL: no sockets, no JSON, nothing but the state machines. */
@@ -110,6 +113,10 @@ class DirectCmlServer implements CmlServer {
       const lab = cml.state.labs.find((one) => one.id === id);
       return lab && toLab(cml, lab);
     });
+  }
+
+  async activity(): Promise<readonly CmlActivity[]> {
+    return this.#call('telemetry', (cml) => happened(cml).flatMap(toActivity));
   }
 
   async importLab(yaml: string, labTitle: string): Promise<CmlLabId> {
@@ -246,6 +253,13 @@ function toLab(cml: CmlModel, lab: Lab): CmlLab {
     createdAt: wholeSecond(lab.createdAt),
     modifiedAt: wholeSecond(lab.modifiedAt),
   };
+}
+
+function toActivity({ category: name, at, data }: Happening): readonly CmlActivity[] {
+  const category = cmlActivities.find((known) => known === name);
+  const userId = data['user_id'];
+  if (category === undefined) return [];
+  return [{ category, at: wholeSecond(at), ...(typeof userId === 'string' && { userId }) }];
 }
 
 /** CML's times have no fractions. */

@@ -9,7 +9,7 @@ import { scheduleReconciler } from '@lcm/resource-scheduler/schedule/schedule-re
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 
-const settings = { ...defaultPlacementSettings, idleMs: 60 * minute };
+const settings = defaultPlacementSettings;
 
 function firstFence() {
   return { election: 'resource-scheduler', token: 1 };

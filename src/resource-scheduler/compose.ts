@@ -1,9 +1,9 @@
 import { stateKey } from '@lcm/core/contracts/state-keys';
 import type { Clock, Random } from '@lcm/core/kernel';
+import type { PlacementSettings } from '@lcm/core/placement';
 import type { ControlPlane } from '@lcm/core/ports/control-plane';
 import type { Coordination } from '@lcm/core/ports/coordination';
 import { type ControllerObserver, newsFor, runController, setup } from '@lcm/core/reconcile';
-import type { FleetSettings } from './schedule/plan-fleet.ts';
 import { scheduleReconciler } from './schedule/schedule-reconciler.ts';
 
 export interface SchedulerPorts {
@@ -21,7 +21,7 @@ export interface SchedulerPorts {
 
 /** Everything the scheduler is made of: one leader, one reconciler, woken by whatever changes a calendar or waits for one. */
 export function composeScheduler(
-  settings: FleetSettings,
+  settings: PlacementSettings,
   ports: SchedulerPorts,
 ): { run: (signal: AbortSignal) => Promise<void> } {
   const { controlPlane, clock, random, resyncMs, ...election } = ports;

@@ -15,6 +15,21 @@ function duration(unitMs: number, defaultMs: number): z.ZodType<number> {
     .transform((count) => count * unitMs);
 }
 
+function pattern(fallback: RegExp): z.ZodType<RegExp> {
+  return z
+    .string()
+    .min(1)
+    .default(fallback.source)
+    .transform((text, context) => {
+      try {
+        return new RegExp(text, 'u');
+      } catch {
+        context.addIssue({ code: 'custom', message: 'is a regular expression' });
+        return z.NEVER;
+      }
+    });
+}
+
 const tags = z
   .string()
   .default('{}')
@@ -42,6 +57,8 @@ export const WorkerControllerEnvironment = z.object({
   CML_WORKER_BOOT_DEADLINE_MINUTES: duration(minute, defaultWorkerSettings.bootDeadlineMs),
   CML_WORKER_SERVICE_DEADLINE_MINUTES: duration(minute, defaultWorkerSettings.serviceDeadlineMs),
   CML_WORKER_LICENSE_PATIENCE_MINUTES: duration(minute, defaultWorkerSettings.licensePatienceMs),
+  WORKER_ACTIVITY_DETECTION_INTERVAL: duration(second, defaultWorkerSettings.activityEveryMs),
+  WORKER_ACTIVITY_EXCLUDED_USER_PATTERN: pattern(defaultWorkerSettings.systemUsers),
   CML_WORKER_LAUNCH_ATTEMPTS: z.coerce.number().int().min(1).default(defaultWorkerSettings.launchAttempts),
 });
 
@@ -99,6 +116,8 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
       bootDeadlineMs: read.CML_WORKER_BOOT_DEADLINE_MINUTES,
       serviceDeadlineMs: read.CML_WORKER_SERVICE_DEADLINE_MINUTES,
       licensePatienceMs: read.CML_WORKER_LICENSE_PATIENCE_MINUTES,
+      activityEveryMs: read.WORKER_ACTIVITY_DETECTION_INTERVAL,
+      systemUsers: read.WORKER_ACTIVITY_EXCLUDED_USER_PATTERN,
       launchAttempts: read.CML_WORKER_LAUNCH_ATTEMPTS,
     },
   };

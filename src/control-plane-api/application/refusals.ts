@@ -1,6 +1,6 @@
 import type { DefinitionRejection } from '@lcm/core/domain/definition';
 import type { SessionRejection } from '@lcm/core/domain/session';
-import type { WorkerRejection } from '@lcm/core/domain/worker';
+import { useInWords, type WorkerRejection } from '@lcm/core/domain/worker';
 import { unreachable } from '@lcm/core/kernel';
 import type { Rejection } from './operation.ts';
 
@@ -20,6 +20,8 @@ function messageOf(rejection: DomainRejection): string {
       return `${rejection.sessions.length} session(s) are on this worker now. Drain it, or end them first.`;
     case 'worker.has-bookings':
       return `${rejection.sessions.length} session(s) have a place on this worker. End them first.`;
+    case 'worker.not-idle':
+      return `The worker is not idle: ${rejection.because.map(useInWords).join('; ')}.`;
     case 'worker.no-room':
       return 'The worker has no room left for this in that time.';
     case 'worker.port-taken':
@@ -45,6 +47,8 @@ const verbs = {
   drain: 'be drained',
   cancelDrain: 'go back from draining',
   terminate: 'be terminated',
+  snooze: 'be snoozed',
+  setIdleDetection: 'have its idle detection set',
   reserve: 'take reservations',
 } as const;
 

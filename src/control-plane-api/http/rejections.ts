@@ -53,6 +53,7 @@ export const statusOf = {
   'worker.wrong-state': 409,
   'worker.in-use': 409,
   'worker.has-bookings': 409,
+  'worker.not-idle': 409,
   'worker.no-room': 409,
   'worker.port-taken': 409,
   'worker.other-launch': 409,

@@ -21,6 +21,8 @@ import { planWorker } from '../commands/worker/plan-worker.ts';
 import { releaseReservation } from '../commands/worker/release-reservation.ts';
 import { reportWorker } from '../commands/worker/report-worker.ts';
 import { reserveCapacity } from '../commands/worker/reserve-capacity.ts';
+import { setWorkerIdleDetection } from '../commands/worker/set-idle-detection.ts';
+import { snoozeWorker } from '../commands/worker/snooze-worker.ts';
 import { startWorker } from '../commands/worker/start-worker.ts';
 import { stopWorker } from '../commands/worker/stop-worker.ts';
 import { terminateWorker } from '../commands/worker/terminate-worker.ts';
@@ -39,6 +41,7 @@ import { listSessions } from '../queries/session/list-sessions.ts';
 import { getSystem } from '../queries/system/get-system.ts';
 import { getSystemHealth } from '../queries/system/get-system-health.ts';
 import { listTemplates } from '../queries/template/list-templates.ts';
+import { getIdleStatus } from '../queries/worker/get-idle-status.ts';
 import { getWorker } from '../queries/worker/get-worker.ts';
 import { listWorkers } from '../queries/worker/list-workers.ts';
 import type { Route } from './route.ts';
@@ -75,6 +78,9 @@ export const routes: readonly Route<OperationDeps>[] = [
   { method: 'post', path: '/workers/{workerId}/stop', operation: stopWorker, status: 202 },
   { method: 'post', path: '/workers/{workerId}/drain', operation: drainWorker, status: 202 },
   { method: 'post', path: '/workers/{workerId}/cancel-drain', operation: cancelDrainWorker },
+  { method: 'post', path: '/workers/{workerId}/snooze', operation: snoozeWorker },
+  { method: 'post', path: '/workers/{workerId}/idle-detection', operation: setWorkerIdleDetection },
+  { method: 'get', path: '/workers/{workerId}/idle-status', operation: getIdleStatus },
   { method: 'post', path: '/workers/{workerId}/terminate', operation: terminateWorker, status: 202 },
 
   { method: 'get', path: '/worker-templates', operation: listTemplates },

@@ -12,6 +12,7 @@ interface Figures {
   readonly teardownMs: number;
   readonly ceilingPerRegion: number;
   readonly confirmWithinMs: number;
+  readonly idleMs: number;
 }
 
 /** What may be promised and how long things take, by the names of the environment: scheduler and dry runs use the same. */
@@ -25,6 +26,7 @@ export function placementEnvironment(defaults: Figures) {
     TEARDOWN_MINUTES: duration(minute, defaults.teardownMs),
     WORKER_CEILING_PER_REGION: z.coerce.number().int().nonnegative().default(defaults.ceilingPerRegion),
     RESERVATION_CONFIRM_SECONDS: duration(second, defaults.confirmWithinMs),
+    WORKER_IDLE_TIMEOUT_MINUTES: duration(minute, defaults.idleMs),
   });
 }
 
@@ -38,6 +40,7 @@ export function placementFigures(read: z.output<ReturnType<typeof placementEnvir
     teardownMs: read.TEARDOWN_MINUTES,
     ceilingPerRegion: read.WORKER_CEILING_PER_REGION,
     confirmWithinMs: read.RESERVATION_CONFIRM_SECONDS,
+    idleMs: read.WORKER_IDLE_TIMEOUT_MINUTES,
   };
 }
 

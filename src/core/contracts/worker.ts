@@ -52,6 +52,42 @@ export const Reservation = z.object({
   confirmed: z.boolean(),
 });
 
+const Activity = z
+  .object({ labs: count, running: count, byHand: count, lastAt: at.optional() })
+  .meta({ description: 'Labs on the host, those that run, and of these the ones that no session made' });
+
+const DesiredCause = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('idle'),
+    by: z.string(),
+    since: at,
+    lastActivityAt: at.optional(),
+    nextBookingAt: at.optional(),
+  }),
+  z.object({ kind: z.literal('booking') }),
+  z.object({ kind: z.literal('use') }),
+]);
+
+const saved = { ms: z.number().nonnegative(), usd: z.number().nonnegative() };
+
+const Savings = z
+  .object({
+    since: at,
+    stops: count,
+    starts: count,
+    total: z.object(saved),
+    day: z.object({ ...saved, of: z.string() }),
+    month: z.object({ ...saved, of: z.string() }),
+    recent: z
+      .array(z.object({ decidedAt: at, by: z.string(), reason: z.string(), from: at, until: at.optional() }))
+      .readonly(),
+  })
+  .meta({
+    description:
+      'Time that the worker was stopped because nobody used it, against one that is always on; money is an estimate ' +
+      'from the list price of its instance. What still lasts (the newest without `until`) is not added yet.',
+  });
+
 /** A worker as every reader sees it: its state, its version, and the position at which it had both. */
 export const WorkerView = z
   .object({
@@ -66,6 +102,8 @@ export const WorkerView = z
     reason: z.string(),
     desired: z.enum(desiredStatuses),
     desiredReason: z.string(),
+    desiredCause: DesiredCause.optional(),
+    desiredSince: at.optional(),
     launch: count,
     failures: count,
     instanceId: z.string().optional(),
@@ -78,6 +116,10 @@ export const WorkerView = z
     license: License,
     reservations: z.record(z.string(), Reservation),
     idleSince: at,
+    activity: Activity.optional(),
+    idleDetection: z.boolean().optional().meta({ description: 'Absent means true' }),
+    snoozedUntil: at.optional(),
+    savings: Savings.optional(),
     createdAt: at,
     createdBy: z.string(),
   })
@@ -106,6 +148,7 @@ export const WorkerReport = z.discriminatedUnion('type', [
     cmlVersion: z.string().optional(),
   }),
   z.object({ type: z.literal('license'), launch, license: License }),
+  z.object({ type: z.literal('activity'), launch, activity: Activity.optional() }),
   z.object({ type: z.literal('launch-failed'), launch, reason: z.string() }),
   z.object({ type: z.literal('vacated'), launch }),
   z.object({ type: z.literal('terminating'), launch, reason: z.string() }),
@@ -136,10 +179,42 @@ export const CreateWorker = z.strictObject({
 export const OfWorker = z.strictObject({ workerId: id(WorkerId) });
 export const OfWorkerBecause = z.strictObject({ workerId: id(WorkerId), reason: reason.optional() });
 
+export const SnoozeWorker = z.strictObject({
+  workerId: id(WorkerId),
+  minutes: z.int().min(0).max(10_080).default(60).meta({ description: 'From now; 0 ends a snooze' }),
+  reason: reason.optional(),
+});
+export const SetIdleDetection = z.strictObject({
+  workerId: id(WorkerId),
+  enabled: z.boolean(),
+  reason: reason.optional(),
+});
+
+/** Whether a worker is idle, and if not, everything that keeps it up. */
+export const IdleStatus = z
+  .object({
+    idle: z.boolean(),
+    stopsAt: at.optional().meta({ description: 'When it is stopped if nothing else happens; absent: not foreseen' }),
+    because: z.array(
+      z.object({
+        why: z.string().meta({ examples: ['labs-running'] }),
+        words: z.string().meta({ examples: ['2 labs run on it, 1 made by hand'] }),
+      }),
+    ),
+    idleTimeoutMinutes: z.number(),
+  })
+  .meta({ id: 'IdleStatus' });
+export type IdleStatus = z.output<typeof IdleStatus>;
+
 export const ReportWorker = z.strictObject({ workerId: id(WorkerId), expectedVersion: count, report: WorkerReport });
 /** The scheduler plans a worker before anybody needs its instance. */
 export const PlanWorker = z.strictObject({ workerId: id(WorkerId), template: z.string(), reason });
-export const AskWorker = z.strictObject({ workerId: id(WorkerId), to: z.enum(['running', 'stopped']), reason });
+export const AskWorker = z.strictObject({
+  workerId: id(WorkerId),
+  to: z.enum(['running', 'stopped']),
+  reason,
+  cause: z.enum(['idle', 'booking']).optional(),
+});
 export const ReserveCapacity = z.strictObject({ workerId: id(WorkerId), reservations: z.array(Reservation).min(1) });
 export const ConfirmReservation = z.strictObject({ workerId: id(WorkerId), reservationId: id(ReservationId) });
 export const ReleaseReservation = z.strictObject({ workerId: id(WorkerId), reservationId: id(ReservationId), reason });

@@ -1,6 +1,6 @@
 import type { Session } from '../domain/session/index.ts';
 import type { Amounts } from '../domain/worker/index.ts';
-import { type Claim, type Worker, type WorkerStatus, workerCan } from '../domain/worker/index.ts';
+import { type Claim, type IdleRule, type Worker, type WorkerStatus, workerCan } from '../domain/worker/index.ts';
 import { type Instant, instant } from '../kernel/index.ts';
 
 import { timelineOf } from './timeline.ts';
@@ -25,6 +25,8 @@ export interface PlacementSettings {
   readonly ceilingPerRegion: number;
   /** How long an unconfirmed reservation holds its place. */
   readonly confirmWithinMs: number;
+  /** A host on which nothing is and nothing comes is switched off after this long. */
+  readonly idleMs: number;
 }
 
 export const defaultPlacementSettings: PlacementSettings = {
@@ -36,7 +38,13 @@ export const defaultPlacementSettings: PlacementSettings = {
   teardownMs: 10 * minuteMs,
   ceilingPerRegion: 10,
   confirmWithinMs: minuteMs,
+  idleMs: 60 * minuteMs,
 };
+
+/** When nobody uses a worker: the scheduler decides by it, the worker judges it again, and screens count down to it. */
+export function idleRuleOf({ idleMs, stoppedLeadMs }: PlacementSettings): IdleRule {
+  return { idleMs, keepsUpMs: stoppedLeadMs + idleMs };
+}
 
 /** What is asked for: a lab's needs over an interval, from a given start or as soon as possible. */
 export interface PlacementRequest {

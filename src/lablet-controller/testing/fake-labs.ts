@@ -50,6 +50,8 @@ export class FakeLabs implements CmlServer, CmlServers {
     });
   }
 
+  activity = async (): Promise<never[]> => this.#around(() => []);
+
   async importLab(_yaml: string, title: string): Promise<CmlLabId> {
     return this.#around(() => {
       this.#made += 1;

@@ -15,7 +15,8 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { nextFleetLook, planFleet } from './plan-fleet.ts';
 
-const settings = { ...defaultPlacementSettings, idleMs: 60 * minute };
+const settings = defaultPlacementSettings;
+const nobodyThere = { labs: 0, running: 0, byHand: 0 };
 const statuses: readonly WorkerStatus[] = [
   'pending',
   'provisioning',
@@ -34,13 +35,55 @@ const workers: fc.Arbitrary<Worker> = fc
     service: fc.constantFrom('unavailable', 'available' as const),
     idleFor: fc.nat(5 * hour),
     from: fc.array(fc.integer({ min: -3 * hour, max: 6 * hour }), { maxLength: 3 }),
+    running: fc.option(fc.nat(2), { nil: undefined }),
+    usedFor: fc.nat(5 * hour),
+    snoozedFor: fc.integer({ min: -hour, max: hour }),
+    idleDetection: fc.constantFrom(undefined, true, false),
   })
-  .map(({ idleFor, from, ...state }) => {
+  .map(({ idleFor, from, running, usedFor, snoozedFor, ...state }) => {
+    const lastAt = instant(now - usedFor);
+    const activity = running === undefined ? undefined : { labs: 3, running, byHand: running, lastAt };
+    const snoozedUntil = instant(now + snoozedFor);
     const claims = from.map((at, index) =>
       aReservation(index, { from: instant(now + at), until: instant(now + at + hour) }),
     );
-    return aWorker({ ...state, idleSince: instant(now - idleFor), ...holding(...claims) });
+    const idleSince = instant(now - idleFor);
+    return aWorker({ ...state, activity, snoozedUntil, idleSince, ...holding(...claims) });
   });
+
+const keepsUpMs = settings.idleMs + settings.stoppedLeadMs;
+
+/** Nobody uses them, in one way or another. */
+const idleWorkers: fc.Arbitrary<Worker> = fc
+  .record({
+    idleFor: fc.integer({ min: settings.idleMs, max: 5 * hour }),
+    usedFor: fc.option(fc.integer({ min: settings.idleMs, max: 5 * hour }), { nil: undefined }),
+    labs: fc.nat(3),
+    snoozeOverFor: fc.option(fc.nat(hour), { nil: undefined }),
+    bookedIn: fc.option(fc.integer({ min: keepsUpMs + 1, max: 9 * hour }), { nil: undefined }),
+  })
+  .map(({ idleFor, usedFor, labs, snoozeOverFor, bookedIn }) => {
+    const from = instant(now + (bookedIn ?? 0));
+    return aRunningWorker({
+      idleSince: instant(now - idleFor),
+      activity: { ...nobodyThere, labs, lastAt: usedFor === undefined ? undefined : instant(now - usedFor) },
+      snoozedUntil: snoozeOverFor === undefined ? undefined : instant(now - snoozeOverFor),
+      ...(bookedIn !== undefined && holding(aReservation(1, { from, until: instant(from + hour) }))),
+    });
+  });
+
+/** What keeps any of them up, by itself. */
+const disturbances: fc.Arbitrary<Partial<Worker>> = fc.oneof(
+  fc.integer({ min: -hour, max: keepsUpMs }).map((inMs) => {
+    const from = instant(now + inMs);
+    return holding(aReservation(1, { from, until: instant(from + 2 * hour) }));
+  }),
+  fc.integer({ min: 1, max: 5 }).map((running) => ({ activity: { labs: 5, running, byHand: 0 } })),
+  fc.nat(settings.idleMs - 1).map((ago) => ({ activity: { ...nobodyThere, lastAt: instant(now - ago) } })),
+  fc.nat(settings.idleMs - 1).map((ago) => ({ idleSince: instant(now - ago) })),
+  fc.integer({ min: 1, max: 5 * hour }).map((ms) => ({ snoozedUntil: instant(now + ms) })),
+  fc.constantFrom<Partial<Worker>>({ activity: undefined }, { idleDetection: false }),
+);
 
 describe('what the fleet is asked for', () => {
   test('never takes a host from a session that is on it, or that comes before it could be up again', () => {
@@ -52,6 +95,24 @@ describe('what the fleet is asked for', () => {
           const soonest = Math.min(...Object.values(worker.reservations).map(({ from }) => from));
           expect(soonest - now).toBeGreaterThan(settings.stoppedLeadMs);
         }
+      }),
+    );
+  });
+
+  test('never takes a host from somebody who works on it, from a lab that runs, or from an operator who wants it', () => {
+    fc.assert(
+      fc.property(idleWorkers, disturbances, (worker, disturbance) => {
+        expect(planFleet([{ ...worker, ...disturbance }], settings, now)).toEqual([]);
+      }),
+    );
+  });
+
+  test('does stop what nobody uses, and lets it rest for at least as long as it had to be idle', () => {
+    fc.assert(
+      fc.property(idleWorkers, fc.nat(settings.idleMs), (worker, ms) => {
+        expect(planFleet([worker], settings, now)).toMatchObject([{ to: 'stopped', cause: 'idle' }]);
+        const resting = { ...worker, status: 'stopped', desired: 'stopped' } as const;
+        expect(planFleet([resting], settings, instant(now + ms))).toEqual([]);
       }),
     );
   });
@@ -99,9 +160,13 @@ describe('what the fleet is asked for', () => {
   });
 
   test('an idle host is switched off with the reason in words', () => {
-    const idle = aRunningWorker({ idleSince: instant(now - 2 * hour) });
+    const idle = aRunningWorker({ idleSince: instant(now - 2 * hour), activity: nobodyThere });
     expect(planFleet([idle], settings, now)).toMatchObject([
-      { to: 'stopped', reason: 'nothing was on it for 120 min and nothing is booked soon' },
+      {
+        to: 'stopped',
+        reason: 'nobody has used it for 120 min, no lab runs on it and nothing is booked',
+        cause: 'idle',
+      },
     ]);
   });
 });

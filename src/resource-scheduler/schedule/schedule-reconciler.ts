@@ -1,7 +1,8 @@
 import { type Clock, type Random, unreachable } from '@lcm/core/kernel';
+import type { PlacementSettings } from '@lcm/core/placement';
 import type { ControlPlane, SendOptions } from '@lcm/core/ports/control-plane';
 import { again, type Next, type Reconciler } from '@lcm/core/reconcile';
-import { type FleetSettings, nextFleetLook, planFleet } from './plan-fleet.ts';
+import { nextFleetLook, planFleet } from './plan-fleet.ts';
 import { planReservations, type ReservationStep } from './plan-reservations.ts';
 import { planSchedule, type ScheduleStep } from './plan-schedule.ts';
 
@@ -9,7 +10,7 @@ export interface ScheduleDeps {
   readonly controlPlane: ControlPlane;
   readonly clock: Clock;
   readonly random: Random;
-  readonly settings: FleetSettings;
+  readonly settings: PlacementSettings;
   readonly fence: () => SendOptions['fence'];
 }
 
@@ -37,8 +38,9 @@ export function scheduleReconciler(deps: ScheduleDeps): Reconciler<FleetKey> {
       for (const step of steps) await take(step, deps);
       const fleet = steps.length > 0 ? await controlPlane.list('worker') : workers;
       const now = clock.now();
-      for (const { worker, to, reason } of planFleet(fleet, settings, now)) {
-        await controlPlane.send('AskWorker', { workerId: worker.id, to, reason }, about(worker.id, deps));
+      // Refused: something has happened on the worker since we looked, and it will be looked at again.
+      for (const { worker, ...wish } of planFleet(fleet, settings, now)) {
+        await controlPlane.send('AskWorker', { workerId: worker.id, ...wish }, about(worker.id, deps));
       }
       const waits = sessions.some(({ status }) => status === 'pending') || fleet.some(hasUnconfirmed);
       const next = Math.min(nextFleetLook(fleet, settings, now), waits ? settings.confirmWithinMs : longestMs);

@@ -5,6 +5,7 @@ import type {
   Commit,
   Definition,
   Evidence,
+  IdleStatus,
   Me,
   ScoreReport,
   Session,
@@ -45,6 +46,11 @@ export function createApi(http: Http) {
     createWorker: async (input: NewWorker) => http.post<Worker>(apiPaths.workers(), input),
     commandWorker: async (id: string, command: WorkerCommand, reason: string) =>
       http.post<unknown>(apiPaths.workerAction(id, command), because(reason)),
+    idleStatus: async (id: string) => http.get<IdleStatus>(apiPaths.workerAction(id, 'idle-status')),
+    snoozeWorker: async (id: string, minutes: number) =>
+      http.post<Worker>(apiPaths.workerAction(id, 'snooze'), { minutes }),
+    setIdleDetection: async (id: string, enabled: boolean, reason: string) =>
+      http.post<Worker>(apiPaths.workerAction(id, 'idle-detection'), { enabled, ...because(reason) }),
     definition: async (id: string) => http.get<Definition>(apiPaths.definition(id)),
     topology: async (id: string) => http.get<Topology>(apiPaths.topology(id)),
     commandDefinition: async (id: string, command: DefinitionCommand, reason: string) =>

@@ -1,4 +1,5 @@
 import { humanize, plural } from './format.ts';
+import { labsInWords } from './idle.ts';
 import type { CommitEvent } from './views.ts';
 
 function text(event: CommitEvent, name: string): string {
@@ -23,6 +24,9 @@ const table: Readonly<Record<string, (event: CommitEvent) => string>> = {
   WorkerReserved: (event) => `Reserved for ${plural(lengthOf(event, 'reservations'), 'session')}`,
   WorkerReservationReleased: (event) => `A reservation was given back${because(event)}`,
   WorkerLaunchFailed: (event) => `Launch ${text(event, 'launch')} failed${because(event)}`,
+  WorkerActivityChanged: (event) => activityWords(event),
+  WorkerSnoozed: (event) => snoozeWords(event),
+  WorkerIdleDetectionSet: (event) => `Idle detection ${event['enabled'] === true ? 'on' : 'off'}${because(event)}`,
   DefinitionStatusChanged: (event) => `Became ${humanize(text(event, 'to')).toLowerCase()}${because(event)}`,
   SessionStepStarted: (event) => stepWords(event, 'started'),
   SessionStepDone: (event) => stepWords(event, 'done'),
@@ -30,6 +34,21 @@ const table: Readonly<Record<string, (event: CommitEvent) => string>> = {
   SessionStepFailed: (event) => stepWords(event, 'failed'),
   SessionEnded: (event) => `Ended as ${text(event, 'status')}${because(event)}`,
 };
+
+/** Instants of events are numbers; a reader sees them in the local zone. */
+function snoozeWords(event: CommitEvent): string {
+  const [until, at] = [Number(event['until']), Number(event['at'])];
+  return until > at
+    ? `Stays up until ${new Date(until).toISOString()} at least${because(event)}`
+    : `Is not snoozed any more${because(event)}`;
+}
+
+function activityWords(event: CommitEvent): string {
+  const activity = event['activity'];
+  if (typeof activity !== 'object' || activity === null) return 'CML does not tell what happens on it';
+  const [labs, running, byHand] = ['labs', 'running', 'byHand'].map((name) => Number(Reflect.get(activity, name)));
+  return labsInWords({ labs: labs ?? 0, running: running ?? 0, byHand: byHand ?? 0 });
+}
 
 function lengthOf(event: CommitEvent, name: string): number {
   const value = event[name];

@@ -85,7 +85,11 @@ export function whyNotWorker(
 /** What an order would mean for the sessions that are booked on the worker. */
 export function impactOn(worker: Worker): string {
   const booked = Object.values(worker.reservations).length;
-  return booked === 0 ? 'No session is booked on it.' : `${plural(booked, 'session')} booked on it.`;
+  const sessions = booked === 0 ? 'No session is booked on it.' : `${plural(booked, 'session')} booked on it.`;
+  const byHand = worker.activity?.byHand ?? 0;
+  return byHand === 0
+    ? sessions
+    : `${sessions} ${plural(byHand, 'lab')} made by hand ${byHand === 1 ? 'runs' : 'run'} on it.`;
 }
 
 function whyNotSession(actor: Actor, action: SessionAction, session: Session): string | undefined {

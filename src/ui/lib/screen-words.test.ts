@@ -156,4 +156,9 @@ test('events are sentences, also those without one of their own', () => {
     historyWords({ type: 'WorkerLicenseChanged', license: { status: 'unregistered', operation: 'registering' } }),
   ).toBe('Licence unregistered (registering)');
   expect(historyWords({ type: 'WorkerVacated', launch: 2 })).toBe('Worker vacated');
+  expect(historyWords({ type: 'WorkerSnoozed', until: noon, at: noon - 1, reason: 'by Ada' })).toBe(
+    'Stays up until 2026-11-21T12:00:00.000Z at least: by Ada',
+  );
+  expect(historyWords({ type: 'WorkerSnoozed', until: noon, at: noon })).toBe('Is not snoozed any more');
+  expect(historyWords({ type: 'WorkerActivityChanged' })).toBe('CML does not tell what happens on it');
 });

@@ -4,7 +4,7 @@ import type { Audit, CommitView } from '@lcm/core/contracts/history';
 import type { SessionView } from '@lcm/core/contracts/session';
 import type { SystemView } from '@lcm/core/contracts/system';
 import type { TemplateView } from '@lcm/core/contracts/template';
-import type { Amounts as AmountsSchema, WorkerView } from '@lcm/core/contracts/worker';
+import type { Amounts as AmountsSchema, IdleStatus as IdleStatusSchema, WorkerView } from '@lcm/core/contracts/worker';
 import type { Actor } from '@lcm/core/domain/access';
 
 /** What a schema of the contracts looks like as JSON: the type only, the validator stays on the server. */
@@ -15,6 +15,7 @@ export type Session = Wire<typeof SessionView>;
 export type Definition = Wire<typeof DefinitionView>;
 export type Template = Wire<typeof TemplateView>;
 export type Amounts = Wire<typeof AmountsSchema>;
+export type IdleStatus = Wire<typeof IdleStatusSchema>;
 export type Verdict = NonNullable<Session['verdict']>;
 export type WorkerVerdict = Verdict['workers'][number];
 

@@ -12,6 +12,7 @@ import { CopyId } from '../parts/copy-id.tsx';
 import { EmptyState, Loading, Page } from '../parts/page.tsx';
 import { Time } from '../parts/time.tsx';
 import { TroubleNote } from '../parts/trouble-note.tsx';
+import { Words } from '../parts/words.tsx';
 
 const screens = {
   worker: {
@@ -56,7 +57,7 @@ function AuditRow({ entry }: { readonly entry: Commit }): VNode {
         {humanize(entry.operation)}
         {entry.events.map((event, index) => (
           <div key={index} class="small text-body-secondary">
-            {historyWords(event)}
+            <Words text={historyWords(event)} />
           </div>
         ))}
       </td>

@@ -11,6 +11,7 @@ import { FirstSteps } from '../parts/first-steps.tsx';
 import { Meter } from '../parts/meter.tsx';
 import { NewWorkerButton } from '../parts/new-worker-button.tsx';
 import { Card, EmptyState, Loading, Page } from '../parts/page.tsx';
+import { CostCard } from '../parts/saved-card.tsx';
 import { Ago } from '../parts/time.tsx';
 import { Words } from '../parts/words.tsx';
 
@@ -153,6 +154,7 @@ export function OverviewPage(): VNode {
         </div>
         <div class="col-lg-6">
           <CapacityCard />
+          <CostCard workers={live.workers.value} />
         </div>
       </div>
     </Page>

@@ -11,11 +11,13 @@ import { workerProgress } from '../lib/worker-progress.ts';
 import { CopyId } from '../parts/copy-id.tsx';
 import { Facts } from '../parts/facts.tsx';
 import { HistoryCommits } from '../parts/history-list.tsx';
+import { IdleCard } from '../parts/idle-card.tsx';
 import { Meter } from '../parts/meter.tsx';
 import { Missing } from '../parts/missing.tsx';
 import { Card, EmptyState, Page } from '../parts/page.tsx';
 import { Person } from '../parts/person.tsx';
 import { ReservationTable } from '../parts/reservation-table.tsx';
+import { SavedCard } from '../parts/saved-card.tsx';
 import { LicenseBadge, ServiceBadge, WorkerBadge } from '../parts/status-badge.tsx';
 import { Since, Time } from '../parts/time.tsx';
 import { Words } from '../parts/words.tsx';
@@ -143,6 +145,8 @@ function Detail({ worker }: { readonly worker: Worker }): VNode {
           <Capacity worker={worker} />
         </div>
         <div class="col-lg-6">
+          <IdleCard worker={worker} />
+          <SavedCard worker={worker} />
           <HostFacts worker={worker} />
         </div>
       </div>
@@ -150,7 +154,7 @@ function Detail({ worker }: { readonly worker: Worker }): VNode {
         {reservations.length === 0 ? (
           <EmptyState title="No session is booked on it">
             <p class="mb-0">
-              Idle for <Since at={worker.idleSince} />. <a href={paths.definitions()}>Book one from the catalogue</a>
+              <a href={paths.definitions()}>Book one from the catalogue</a>
             </p>
           </EmptyState>
         ) : (

@@ -7,6 +7,7 @@ import type { Commit } from '../lib/views.ts';
 import { Card, Loading } from './page.tsx';
 import { Time } from './time.tsx';
 import { TroubleNote } from './trouble-note.tsx';
+import { Words } from './words.tsx';
 
 function HistoryRow({ commit }: { readonly commit: Commit }): VNode {
   return (
@@ -15,7 +16,9 @@ function HistoryRow({ commit }: { readonly commit: Commit }): VNode {
         <Time at={commit.at} /> · {commit.by.name} · {humanize(commit.operation)}
       </div>
       {commit.events.map((event, index) => (
-        <div key={index}>{historyWords(event)}</div>
+        <div key={index}>
+          <Words text={historyWords(event)} />
+        </div>
       ))}
     </li>
   );

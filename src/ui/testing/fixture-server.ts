@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
+import type { IdleStatus } from '../lib/views.ts';
 import { fixturePackage } from './fixture-evidence.ts';
 import { aCommit, admin, user } from './fixtures.ts';
 import { busyFleet, refusal, scoreReport, topology } from './fleet.ts';
@@ -71,6 +72,12 @@ const commits = (now: number) => [
   ),
 ];
 
+function idleStatus(now: number): IdleStatus {
+  const until = new Date(now + 12 * 60_000).toISOString();
+  const because = [{ why: 'used', words: `it was used at ${new Date(now - 48 * 60_000).toISOString()}` }];
+  return { idle: false, stopsAt: until, because, idleTimeoutMinutes: 60 };
+}
+
 function answerOf(path: string, as: FixtureOptions['as']): unknown {
   const now = Date.now();
   const table: readonly (readonly [RegExp, () => unknown])[] = [
@@ -80,6 +87,7 @@ function answerOf(path: string, as: FixtureOptions['as']): unknown {
     [/dry-run$/, () => refusal(now)],
     [/score-report$/, () => scoreReport(now)],
     [/evidence$/, () => fixturePackage],
+    [/idle-status$/, () => idleStatus(now)],
     [/history\//, () => ({ items: commits(now) })],
     [/audit/, () => ({ items: commits(now), next: 1 })],
   ];

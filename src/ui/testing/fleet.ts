@@ -46,10 +46,26 @@ export function busyFleet(now: number) {
 
 type At = (minutes: number) => string;
 
+function savings(at: At): NonNullable<Worker['savings']> {
+  const [day, month] = [at(-60).slice(0, 10), at(-60).slice(0, 7)];
+  const reason = 'nobody has used it for 60 min, no lab runs on it and nothing is booked';
+  return {
+    since: at(-3000),
+    stops: 2,
+    starts: 1,
+    total: { ms: 36_000_000, usd: 39.6 },
+    day: { ms: 7_200_000, usd: 7.92, of: day },
+    month: { ms: 36_000_000, usd: 39.6, of: month },
+    recent: [{ decidedAt: at(-181), by: 'resource-scheduler', reason, from: at(-180), until: at(-60) }],
+  };
+}
+
 function workers(at: At): readonly Worker[] {
   return [
     aWorker({
       statusSince: at(-42),
+      activity: { labs: 3, running: 1, byHand: 0, lastAt: at(-48) },
+      savings: savings(at),
       reservations: {
         res_1: aReservation({ from: at(-50), until: at(70) }),
         res_2: aReservation({

@@ -1,5 +1,12 @@
 import type { Clock, Instant } from '@lcm/core/kernel';
-import { CmlError, type CmlLicensing, type CmlServer, type CmlSystem } from '@lcm/core/ports/cml';
+import {
+  type CmlActivity,
+  CmlError,
+  type CmlLab,
+  type CmlLicensing,
+  type CmlServer,
+  type CmlSystem,
+} from '@lcm/core/ports/cml';
 
 const registrationMs = 20_000;
 
@@ -8,6 +15,10 @@ export class FakeCml implements CmlServer {
   readonly #clock: Clock;
   #registeredAt: Instant | undefined;
   up = false;
+  /** What people have made and done there by hand. */
+  handmade: readonly CmlLab[] = [];
+  told: readonly CmlActivity[] = [];
+  keepsLabsSecret = false;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -42,8 +53,15 @@ export class FakeCml implements CmlServer {
     this.#registeredAt = undefined;
   }
 
-  async labs(): Promise<never[]> {
-    return [];
+  async labs(): Promise<readonly CmlLab[]> {
+    this.#answer();
+    if (this.keepsLabsSecret) throw new CmlError('not-ready', 'CML answers 503');
+    return this.handmade;
+  }
+
+  async activity(): Promise<readonly CmlActivity[]> {
+    this.#answer();
+    return this.told;
   }
 
   health = nobodyAsks;

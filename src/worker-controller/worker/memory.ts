@@ -6,6 +6,10 @@ export interface Noted {
   readonly missingSince?: Instant | undefined;
   readonly cmlDownSince?: Instant | undefined;
   readonly licenseAskedAt?: Instant | undefined;
+  readonly stopAskedAt?: Instant | undefined;
+  readonly activityLostSince?: Instant | undefined;
+  /** What CML's own record told when it was last read. */
+  readonly told?: { readonly readAt: Instant; readonly lastAt: Instant | undefined } | undefined;
 }
 
 /** Notes about the present launch of each worker; those of an earlier launch are worth nothing. */

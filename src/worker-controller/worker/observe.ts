@@ -1,9 +1,10 @@
 import type { WorkerView } from '@lcm/core/contracts/worker';
-import { launchToken } from '@lcm/core/domain/worker';
+import { isResting, launchToken } from '@lcm/core/domain/worker';
 import type { CmlServer } from '@lcm/core/ports/cml';
 import { InstancesError, instanceId, type SeenInstance } from '@lcm/core/ports/instances';
 import type { WorkerReconcilerDeps } from './deps.ts';
 import { holdsLicense } from './license-state.ts';
+import { lookAtActivity } from './look-at-activity.ts';
 import type { Memory } from './memory.ts';
 import type { Seen, SeenCml } from './seen.ts';
 
@@ -12,11 +13,11 @@ export async function observe(deps: WorkerReconcilerDeps, worker: WorkerView, me
   const instance = await findInstance(deps, worker);
   const now = deps.clock.now();
   const missingSince = instance ? undefined : (memory.of(worker).missingSince ?? now);
-  const { licenseAskedAt } = memory.note(worker, { missingSince });
+  const { licenseAskedAt, stopAskedAt } = memory.note(worker, { missingSince });
   if (instance?.state !== 'running') return { instance, missingSince, licenseAskedAt };
   const checks = await checksOf(deps, instance);
   const cml = asksCml(worker) ? await observeCml(deps, { worker, instance, memory }) : undefined;
-  return { instance, checks, cml, licenseAskedAt };
+  return { instance, checks, cml, licenseAskedAt, stopAskedAt };
 }
 
 async function findInstance(
@@ -43,8 +44,9 @@ async function checksOf({ instances }: WorkerReconcilerDeps, { region, id }: See
   return checks && { system: checks.system, instance: checks.instance };
 }
 
-function asksCml({ status, license }: WorkerView): boolean {
+function asksCml({ status, license, ...wish }: WorkerView): boolean {
   if (status === 'running' || status === 'draining') return true;
+  if (status === 'stopping') return isResting(wish);
   return (status === 'terminating' || status === 'failed') && holdsLicense(license);
 }
 
@@ -60,7 +62,7 @@ async function observeCml(deps: WorkerReconcilerDeps, host: Host): Promise<SeenC
   const url = endpointOf(instance);
   if (url === undefined) return undefined;
   try {
-    const answer = await askCml(deps.cml.at({ url, username, password }));
+    const answer = await askCml(deps, deps.cml.at({ url, username, password }), host);
     memory.note(worker, { cmlDownSince: undefined });
     return { up: true, endpoint: url, ...answer };
   } catch (error) {
@@ -70,7 +72,13 @@ async function observeCml(deps: WorkerReconcilerDeps, host: Host): Promise<SeenC
   }
 }
 
-async function askCml(cml: CmlServer): Promise<Omit<Extract<SeenCml, { up: true }>, 'up' | 'endpoint'>> {
+async function askCml(
+  deps: WorkerReconcilerDeps,
+  cml: CmlServer,
+  host: Host,
+): Promise<Omit<Extract<SeenCml, { up: true }>, 'up' | 'endpoint'>> {
   const { version, ready } = await cml.system();
-  return ready ? { version, ready, licensing: await cml.licensing() } : { version, ready };
+  if (!ready) return { version, ready };
+  const licensing = await cml.licensing();
+  return { version, ready, licensing, activity: await lookAtActivity(deps, cml, host) };
 }

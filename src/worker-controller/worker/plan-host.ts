@@ -1,6 +1,7 @@
 import { type WorkerStatus, workerTransitions } from '@lcm/core/domain/worker';
 import type { SeenInstance } from '@lcm/core/ports/instances';
 import { launchFailed } from './launch-failure.ts';
+import { stillUsed } from './plan-activity.ts';
 import { planService } from './plan-service.ts';
 import { type HostReport, isBusy, type Situation } from './situation.ts';
 import { type Step, tell, wait } from './step.ts';
@@ -59,7 +60,8 @@ function planChecks(situation: Situation): Step {
 
 function planStop(situation: Situation, { id }: SeenInstance): Step {
   const { desiredReason } = situation.worker;
-  return news(situation, 'stopping', desiredReason) ?? { do: 'stop', instance: id, because: desiredReason };
+  const step = stillUsed(situation) ?? news(situation, 'stopping', desiredReason);
+  return step ?? { do: 'stop', instance: id, because: desiredReason };
 }
 
 function planDown(situation: Situation, instance: SeenInstance): Step {

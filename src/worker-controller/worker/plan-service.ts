@@ -1,6 +1,7 @@
 import type { WorkerReport } from '@lcm/core/domain/worker';
 import { launchFailed } from './launch-failure.ts';
 import { obtainLicense } from './obtain-license.ts';
+import { activityNews } from './plan-activity.ts';
 import type { SeenCml } from './seen.ts';
 import { isBusy, type Situation } from './situation.ts';
 import { type Step, tell, wait } from './step.ts';
@@ -15,7 +16,8 @@ export function planService(situation: Situation): Step {
   if (step !== undefined) return step;
   if (!seen.cml.up) return wait(settings.busyPollMs, `CML does not answer: ${seen.cml.because}`);
   if (seen.cml.licensing === undefined) return wait(settings.busyPollMs, 'CML is starting');
-  return obtainLicense(situation, seen.cml.licensing) ?? wait(settings.idlePollMs, 'all is as wanted');
+  const news = activityNews(situation) ?? obtainLicense(situation, seen.cml.licensing);
+  return news ?? wait(settings.idlePollMs, 'all is as wanted');
 }
 
 function serviceStatus({ worker, at, settings }: Situation, cml: SeenCml): ServiceStatus {

@@ -1,6 +1,12 @@
+import type { WorkerActivity } from '@lcm/core/domain/worker';
 import type { Instant } from '@lcm/core/kernel';
 import type { CmlLicensing } from '@lcm/core/ports/cml';
 import type { InstanceChecks, SeenInstance } from '@lcm/core/ports/instances';
+
+/** What happens on the host, or since when CML has not told. */
+export type SeenActivity =
+  | { readonly known: true; readonly activity: WorkerActivity }
+  | { readonly known: false; readonly lostSince: Instant };
 
 /** CML as it answered just now; `down` with the reason when it did not. */
 export type SeenCml =
@@ -11,6 +17,7 @@ export type SeenCml =
       readonly version: string;
       readonly ready: boolean;
       readonly licensing?: CmlLicensing | undefined;
+      readonly activity?: SeenActivity | undefined;
     };
 
 /** The world around one worker at one instant. */
@@ -21,5 +28,6 @@ export interface Seen {
   readonly checks?: Pick<InstanceChecks, 'system' | 'instance'> | undefined;
   /** Absent when nobody had a reason to ask. */
   readonly cml?: SeenCml | undefined;
+  readonly stopAskedAt?: Instant | undefined;
   readonly licenseAskedAt?: Instant | undefined;
 }

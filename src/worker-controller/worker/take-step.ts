@@ -101,11 +101,12 @@ function tagsOf({ tags }: WorkerReconcilerDeps, worker: WorkerView): Record<stri
   };
 }
 
-async function startOrStop({ deps, worker }: Hand, step: StepOf<'start' | 'stop'>): Promise<Next> {
+async function startOrStop({ deps, worker, memory }: Hand, step: StepOf<'start' | 'stop'>): Promise<Next> {
   const { busyPollMs, idlePollMs } = deps.settings;
   try {
     if (step.do === 'start') await deps.instances.start(worker.spec.region, step.instance);
     else await deps.instances.stop(worker.spec.region, step.instance);
+    if (step.do === 'stop') memory.note(worker, { stopAskedAt: deps.clock.now() });
     return again(busyPollMs, step.because);
   } catch (error) {
     if (!(error instanceof InstancesError)) throw error;

@@ -27,6 +27,10 @@ export interface WorkerSettings {
   readonly launchAttempts: number;
   /** A reservation that begins this soon already keeps its host up. */
   readonly soonMs: number;
+  /** How often CML's own record of what was done is read: it is long. */
+  readonly activityEveryMs: number;
+  /** Ids of users that are no people. */
+  readonly systemUsers: RegExp;
 }
 
 export const defaultWorkerSettings: WorkerSettings = {
@@ -43,4 +47,6 @@ export const defaultWorkerSettings: WorkerSettings = {
   launchBackoffMaxMs: 15 * minute,
   launchAttempts: 5,
   soonMs: 2 * minute,
+  activityEveryMs: 5 * minute,
+  systemUsers: /^00000000-0000-/,
 };

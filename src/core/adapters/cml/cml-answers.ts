@@ -75,6 +75,15 @@ export const nodesAnswer = z.array(
   }),
 );
 
+/** Events of many kinds, some of them without any of this. */
+export const telemetryAnswer = z.array(
+  z.object({
+    category: z.string(),
+    timestamp: z.string(),
+    data: z.object({ user_id: z.string().nullish() }).nullish().catch(null),
+  }),
+);
+
 const files = z.array(z.object({ name: z.string(), content: z.string().nullish() }));
 
 export const configurationsAnswer = z.array(

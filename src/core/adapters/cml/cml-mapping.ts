@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { instant } from '../../kernel/index.ts';
 import type { CmlLab, CmlLicensing, CmlNode, CmlStats, NodeConfiguration } from '../../ports/cml/index.ts';
+import { type CmlActivity, cmlActivities } from '../../ports/cml/index.ts';
 import {
   cmlLabId,
   cmlNodeId,
@@ -9,6 +10,7 @@ import {
   type labAnswer,
   type nodesAnswer,
   type statsAnswer,
+  type telemetryAnswer,
 } from './cml-answers.ts';
 
 export function toLab(answer: z.infer<typeof labAnswer>): CmlLab {
@@ -22,6 +24,17 @@ export function toLab(answer: z.infer<typeof labAnswer>): CmlLab {
     createdAt: instant(Date.parse(answer.created)),
     modifiedAt: instant(Date.parse(answer.modified)),
   };
+}
+
+export function toActivities(answer: z.infer<typeof telemetryAnswer>): readonly CmlActivity[] {
+  const done = answer.flatMap(({ category: name, timestamp, data }) => {
+    const category = cmlActivities.find((known) => known === name);
+    const ms = Date.parse(timestamp);
+    if (category === undefined || Number.isNaN(ms)) return [];
+    const userId = data?.user_id ?? undefined;
+    return [{ category, at: instant(ms), ...(userId !== undefined && { userId }) }];
+  });
+  return done.toSorted((a, b) => a.at - b.at);
 }
 
 export function toNode(answer: z.infer<typeof nodesAnswer>[number]): CmlNode {

@@ -1,6 +1,7 @@
 import type { Agent } from 'undici';
 import type { z } from 'zod';
 import {
+  type CmlActivity,
   type CmlEndpoint,
   CmlError,
   type CmlHealth,
@@ -17,7 +18,7 @@ import {
 } from '../../ports/cml/index.ts';
 import * as answers from './cml-answers.ts';
 import { withoutTokens } from './cml-errors.ts';
-import { toConfiguration, toLab, toLicensing, toNode, toStats } from './cml-mapping.ts';
+import { toActivities, toConfiguration, toLab, toLicensing, toNode, toStats } from './cml-mapping.ts';
 import { type CmlHttpSettings, type CmlRequest, CmlSession, openAgent } from './cml-session.ts';
 
 export type { CmlHttpSettings } from './cml-session.ts';
@@ -79,12 +80,7 @@ class HttpCmlServer implements CmlServer {
 
   /** The limit as the server counts it; older servers do not tell. */
   async #quota(): Promise<number | undefined> {
-    try {
-      return (await this.#get('diagnostics/licensing', answers.quotaAnswer)).quota ?? undefined;
-    } catch (error) {
-      if (error instanceof CmlError && ['not-found', 'refused', 'invalid'].includes(error.code)) return undefined;
-      throw error;
-    }
+    return (await ifTold(this.#get('diagnostics/licensing', answers.quotaAnswer)))?.quota ?? undefined;
   }
 
   async registerLicense(token: string): Promise<void> {
@@ -117,6 +113,11 @@ class HttpCmlServer implements CmlServer {
 
   async lab(id: CmlLabId): Promise<CmlLab | undefined> {
     return orGone(this.#get(`labs/${encodeURIComponent(id)}`, answers.labAnswer).then(toLab));
+  }
+
+  /** A server that keeps no such record has nothing to tell; its labs still do. */
+  async activity(): Promise<readonly CmlActivity[]> {
+    return toActivities((await ifTold(this.#get('telemetry/events', answers.telemetryAnswer))) ?? []);
   }
 
   async importLab(yaml: string, title: string): Promise<CmlLabId> {
@@ -206,6 +207,16 @@ class HttpCmlServer implements CmlServer {
 
 function pathOf(id: CmlLabId): string {
   return `labs/${encodeURIComponent(id)}`;
+}
+
+/** `undefined` from a server that does not know the question. */
+async function ifTold<Value>(answer: Promise<Value>): Promise<Value | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof CmlError && ['not-found', 'refused', 'invalid'].includes(error.code)) return undefined;
+    throw error;
+  }
 }
 
 /** `undefined` for what is not there (any more). */

@@ -1,13 +1,16 @@
 import { type Instant, instant, ok, type Result, reject } from '../../kernel/index.ts';
 import { type Claim, peakUsage, type Resource, shortages } from './calendar.ts';
 import { effectiveCapacity } from './capacity.ts';
+import type { DesiredCause } from './desired-cause.ts';
 import { type DesiredStatus, type WorkerAction, type WorkerStatus, workerCan } from './lifecycle.ts';
+import type { Use } from './use.ts';
 import type { Reservation, ReservationId, Worker, WorkerEvent } from './worker.ts';
 
 export type WorkerRejection =
   | { readonly code: 'worker.wrong-state'; readonly status: WorkerStatus; readonly action: WorkerAction }
   | { readonly code: 'worker.in-use'; readonly sessions: readonly string[] }
   | { readonly code: 'worker.has-bookings'; readonly sessions: readonly string[] }
+  | { readonly code: 'worker.not-idle'; readonly because: readonly Use[] }
   | { readonly code: 'worker.no-room'; readonly short: Partial<Record<Resource, number>> }
   | { readonly code: 'worker.port-taken'; readonly port: number }
   | { readonly code: 'worker.other-launch'; readonly launch: number };
@@ -24,13 +27,13 @@ const actionFor = { running: 'start', stopped: 'stop', terminated: 'terminate' }
 export function ask(
   worker: Worker,
   to: DesiredStatus,
-  { reason, at }: { reason: string; at: Instant },
+  why: { reason: string; at: Instant; cause?: DesiredCause },
 ): WorkerDecision {
   if (worker.desired === to) return ok([]);
   if (worker.desired === 'terminated') return wrongState(worker, actionFor[to]);
   const allowed = workerCan(actionFor[to], worker) || (to === 'running' && takesBackStop(worker));
   if (!allowed) return wrongState(worker, actionFor[to]);
-  return ok([{ type: 'WorkerDesiredStatusChanged', to, reason, at }]);
+  return ok([{ type: 'WorkerDesiredStatusChanged', to, ...why }]);
 }
 
 const goingUp: readonly WorkerStatus[] = ['provisioning', 'starting', 'running'];

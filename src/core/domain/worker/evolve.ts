@@ -1,4 +1,5 @@
 import { unreachable } from '../../kernel/index.ts';
+import { countSavings } from './count-savings.ts';
 import type { Reservation, Worker, WorkerEvent } from './worker.ts';
 
 const unregistered = { status: 'unregistered' } as const;
@@ -7,9 +8,13 @@ const unregistered = { status: 'unregistered' } as const;
 export function evolveWorker(worker: Worker | undefined, event: WorkerEvent): Worker {
   if (event.type === 'WorkerCreated') return created(event);
   if (worker === undefined) throw new Error(`${event.type} before WorkerCreated`);
+  return countSavings(worker, evolved(worker, event), event.at);
+}
+
+function evolved(worker: Worker, event: Exclude<WorkerEvent, { type: 'WorkerCreated' }>): Worker {
   switch (event.type) {
     case 'WorkerDesiredStatusChanged':
-      return { ...worker, desired: event.to, desiredReason: event.reason };
+      return desiredChanged(worker, event);
     case 'WorkerStatusChanged':
       return statusChanged(worker, event);
     case 'WorkerInstanceAssigned':
@@ -34,6 +39,12 @@ export function evolveWorker(worker: Worker | undefined, event: WorkerEvent): Wo
       return confirmed(worker, event.reservationId);
     case 'WorkerReservationReleased':
       return { ...worker, reservations: without(worker.reservations, event.reservationId), idleSince: event.at };
+    case 'WorkerActivityChanged':
+      return { ...worker, activity: event.activity };
+    case 'WorkerSnoozed':
+      return { ...worker, snoozedUntil: event.until };
+    case 'WorkerIdleDetectionSet':
+      return { ...worker, idleDetection: event.enabled };
     case 'WorkerTerminated':
       return { ...withoutHost(worker), ...status('terminated', worker.desiredReason, event) };
     default:
@@ -59,13 +70,20 @@ function created({ type: _, by, ...event }: Extract<WorkerEvent, { type: 'Worker
   };
 }
 
+type DesiredChange = Extract<WorkerEvent, { type: 'WorkerDesiredStatusChanged' }>;
+
+function desiredChanged(worker: Worker, { to, reason, cause, at }: DesiredChange): Worker {
+  return { ...worker, desired: to, desiredReason: reason, desiredCause: cause, desiredSince: at };
+}
+
 type StatusChange = Extract<WorkerEvent, { type: 'WorkerStatusChanged' }>;
 
 function statusChanged(worker: Worker, event: StatusChange): Worker {
   const moved = { ...worker, ...status(event.to, event.reason, event) };
   if (event.to === 'running') return { ...moved, idleSince: event.at };
   // A host that goes down takes CML with it; what CML was licensed for stays on its disk until it is deregistered.
-  if (event.to === 'stopped' || event.to === 'stopping') return { ...moved, service: 'unavailable', checks: undefined };
+  if (event.to === 'stopping') return { ...moved, service: 'unavailable', checks: undefined };
+  if (event.to === 'stopped') return withoutHost(moved, moved.endpoint);
   return moved;
 }
 
@@ -76,6 +94,8 @@ function serviceChanged(worker: Worker, { to, endpoint, cmlVersion }: ServiceCha
   return {
     ...worker,
     service: to,
+    // What CML no longer tells is not known.
+    activity: to === 'available' ? worker.activity : undefined,
     failures: to === 'available' ? 0 : worker.failures,
     endpoint: endpoint ?? worker.endpoint,
     cmlVersion: cmlVersion ?? worker.cmlVersion,
@@ -90,8 +110,8 @@ function status(
   return { status: to, reason, statusSince: at };
 }
 
-function withoutHost(worker: Worker): Worker {
-  return { ...worker, service: 'unavailable', checks: undefined, endpoint: undefined };
+function withoutHost(worker: Worker, endpoint?: string): Worker {
+  return { ...worker, service: 'unavailable', checks: undefined, activity: undefined, endpoint };
 }
 
 /** What went wrong with the licence stays to be seen: one that was not returned has to be freed where it was issued. */

@@ -1,9 +1,16 @@
+export type { WorkerActivity } from './activity.ts';
+export { isActivityNews } from './activity.ts';
 export type { Amounts, Claim, Resource } from './calendar.ts';
 export { nothing, peakUsage, plus, resources, shortages, usageAt } from './calendar.ts';
 export { effectiveCapacity } from './capacity.ts';
 export type { WorkerDecision, WorkerRejection } from './decide.ts';
 export { ask, askGently, cancelDrain, confirm, drain, release, reservationsAt, reserve, start } from './decide.ts';
+export type { DesiredCause } from './desired-cause.ts';
+export { isResting } from './desired-cause.ts';
 export { evolveWorker } from './evolve.ts';
+export type { Idleness, IdleRule } from './idle.ts';
+export { idlenessOf, nextBooking } from './idle.ts';
+export { idleInWords, useInWords } from './idle-words.ts';
 export type { DesiredStatus, LicenseStatus, ServiceStatus, WorkerAction, WorkerStatus } from './lifecycle.ts';
 export {
   desiredStatuses,
@@ -15,5 +22,9 @@ export {
 } from './lifecycle.ts';
 export type { WorkerReport } from './report.ts';
 export { report } from './report.ts';
+export { rest, setIdleDetection, snooze } from './rest.ts';
+export type { RestInterval, Saved, Savings } from './savings.ts';
+export { savedBy } from './savings.ts';
+export type { Use } from './use.ts';
 export type { License, Reservation, Worker, WorkerEvent, WorkerOrigin, WorkerSpec } from './worker.ts';
 export { launchToken, ReservationId, takesSessions, WorkerId, workerOrigins } from './worker.ts';

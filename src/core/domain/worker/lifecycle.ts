@@ -35,6 +35,8 @@ const allowedIn = {
   drain: ['running'],
   cancelDrain: ['draining'],
   terminate: notEnded,
+  snooze: ['provisioning', 'starting', 'running'],
+  setIdleDetection: notEnded,
   reserve: ['pending', 'provisioning', 'starting', 'running', 'stopping', 'stopped'],
 } as const satisfies Record<string, readonly WorkerStatus[]>;
 

@@ -1,6 +1,8 @@
 import { type Instant, ok, reject, unreachable } from '../../kernel/index.ts';
+import { activityAfter, isActivityNews, isSignOfLife, type WorkerActivity } from './activity.ts';
 import type { WorkerDecision } from './decide.ts';
 import { type WorkerStatus, workerMayBecome } from './lifecycle.ts';
+import { takeBackRest } from './rest.ts';
 import type { License, Worker, WorkerEvent } from './worker.ts';
 
 /** What the worker controller saw of launch `launch`, or is about to do to it. */
@@ -24,6 +26,8 @@ export type WorkerReport =
       readonly cmlVersion?: string | undefined;
     }
   | { readonly type: 'license'; readonly launch: number; readonly license: License }
+  /** What happens on the host; without `activity`, CML does not tell. */
+  | { readonly type: 'activity'; readonly launch: number; readonly activity?: WorkerActivity | undefined }
   | { readonly type: 'launch-failed'; readonly launch: number; readonly reason: string }
   /** The instance of a failed launch is gone for certain: the seat is free for the next one. */
   | { readonly type: 'vacated'; readonly launch: number }
@@ -45,6 +49,8 @@ export function report(worker: Worker, seen: WorkerReport, at: Instant): WorkerD
     case 'license':
       if (same(worker.license, seen.license)) return ok([]);
       return ok([{ type: 'WorkerLicenseChanged', license: seen.license, at }]);
+    case 'activity':
+      return ok(activitySeen(worker, seen.activity, at));
     case 'launch-failed':
       if (!workerMayBecome(worker.status, 'failed')) return ok([]);
       return ok([{ type: 'WorkerLaunchFailed', launch: seen.launch, reason: seen.reason, at }]);
@@ -77,6 +83,8 @@ function host(worker: Worker, seen: Extract<WorkerReport, { type: 'host' }>, at:
   return [...events, ...moveTo(worker, seen.status, { reason: seen.reason, at })];
 }
 
+const silent = 'CML does not tell whether somebody uses it';
+
 function service(worker: Worker, seen: Extract<WorkerReport, { type: 'service' }>, at: Instant): WorkerEvent[] {
   const { status, endpoint, cmlVersion } = seen;
   const news =
@@ -84,7 +92,17 @@ function service(worker: Worker, seen: Extract<WorkerReport, { type: 'service' }
     (endpoint !== undefined && worker.endpoint !== endpoint) ||
     (cmlVersion !== undefined && worker.cmlVersion !== cmlVersion);
   if (!news) return [];
-  return [{ type: 'WorkerServiceStatusChanged', to: status, endpoint, cmlVersion, at }];
+  const changed: WorkerEvent = { type: 'WorkerServiceStatusChanged', to: status, endpoint, cmlVersion, at };
+  const lost = status !== 'available' && worker.status === 'running';
+  return lost ? [changed, ...takeBackRest(worker, { reason: silent, at })] : [changed];
+}
+
+/** A stop that was decided because nobody used the worker is undone by whoever is seen to. */
+function activitySeen(worker: Worker, seen: WorkerActivity | undefined, at: Instant): WorkerEvent[] {
+  const activity = seen && activityAfter(worker, seen, at);
+  const news: WorkerEvent[] = isActivityNews(worker, activity) ? [{ type: 'WorkerActivityChanged', activity, at }] : [];
+  const reason = activity === undefined ? silent : 'somebody uses it';
+  return isSignOfLife(worker, activity) ? [...news, ...takeBackRest(worker, { reason, at })] : news;
 }
 
 function moveTo(worker: Worker, to: WorkerStatus, { reason, at }: { reason: string; at: Instant }): WorkerEvent[] {

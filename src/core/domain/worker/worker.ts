@@ -1,7 +1,10 @@
 import { type Brand, type Instant, idKind } from '../../kernel/index.ts';
 import type { SessionId } from '../session/session-id.ts';
+import type { WorkerActivity } from './activity.ts';
 import type { Amounts, Claim } from './calendar.ts';
+import type { DesiredCause } from './desired-cause.ts';
 import type { DesiredStatus, LicenseStatus, ServiceStatus, WorkerStatus } from './lifecycle.ts';
+import type { Savings } from './savings.ts';
 
 export type WorkerId = Brand<string, 'WorkerId'>;
 export const WorkerId = idKind<'WorkerId'>('wkr');
@@ -59,6 +62,9 @@ export interface Worker {
   readonly reason: string;
   readonly desired: DesiredStatus;
   readonly desiredReason: string;
+  /** Absent when a person wants it. */
+  readonly desiredCause?: DesiredCause | undefined;
+  readonly desiredSince?: Instant | undefined;
   readonly launch: number;
   /** Failed launches since CML was last available on one, or an operator last asked for another try. */
   readonly failures: number;
@@ -73,6 +79,12 @@ export interface Worker {
   readonly reservations: Readonly<Record<string, Reservation>>;
   /** When its last reservation was given back, or it began to run: what idle time counts from. */
   readonly idleSince: Instant;
+  /** What was last seen on it; absent when CML does not tell. */
+  readonly activity?: WorkerActivity | undefined;
+  /** Only false says no. */
+  readonly idleDetection?: boolean | undefined;
+  readonly snoozedUntil?: Instant | undefined;
+  readonly savings?: Savings | undefined;
   readonly createdAt: Instant;
   readonly createdBy: string;
 }
@@ -94,6 +106,7 @@ export type WorkerEvent =
       readonly type: 'WorkerDesiredStatusChanged';
       readonly to: DesiredStatus;
       readonly reason: string;
+      readonly cause?: DesiredCause | undefined;
       readonly at: Instant;
     }
   | { readonly type: 'WorkerStatusChanged'; readonly to: WorkerStatus; readonly reason: string; readonly at: Instant }
@@ -126,6 +139,14 @@ export type WorkerEvent =
   | {
       readonly type: 'WorkerReservationReleased';
       readonly reservationId: ReservationId;
+      readonly reason: string;
+      readonly at: Instant;
+    }
+  | { readonly type: 'WorkerActivityChanged'; readonly activity?: WorkerActivity | undefined; readonly at: Instant }
+  | { readonly type: 'WorkerSnoozed'; readonly until: Instant; readonly reason: string; readonly at: Instant }
+  | {
+      readonly type: 'WorkerIdleDetectionSet';
+      readonly enabled: boolean;
       readonly reason: string;
       readonly at: Instant;
     }

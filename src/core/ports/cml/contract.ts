@@ -156,6 +156,27 @@ export function cmlServersContract(name: string, open: () => Promise<CmlHarness>
       ]);
     });
 
+    test('what somebody does with a lab is written down with its time, oldest first', async () => {
+      const { server, settle } = await start();
+      const atFirst = await server.activity();
+      expect(atFirst.filter(({ category }) => category !== 'user_activity')).toEqual([]);
+      const id = await server.importLab(twoRouters, 'mine');
+      await settle(HOUR_MS);
+      await server.startLab(id);
+      await settle(HOUR_MS);
+      const done = (await server.activity()).slice(atFirst.length);
+      const [imported, started] = ['import_lab', 'start_lab'].map((what) =>
+        done.find(({ category }) => category === what),
+      );
+      expect(done[0]).toBe(imported);
+      expect((started?.at ?? 0) - (imported?.at ?? 0)).toBe(HOUR_MS);
+      expect(done.map(({ category }) => category)).toContain('boot_node');
+      expect(done.map(({ at }) => at)).toEqual(done.map(({ at }) => at).toSorted((a, b) => a - b));
+      // Reading is not working.
+      await server.labs();
+      expect((await server.activity()).slice(atFirst.length)).toEqual(done);
+    });
+
     test('importing twice makes two labs: who must not, looks first', async () => {
       const { server } = await start();
       const first = await server.importLab(twoRouters, 'mine');

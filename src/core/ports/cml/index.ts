@@ -83,6 +83,28 @@ export interface CmlLab {
   readonly modifiedAt: Instant;
 }
 
+/** What CML writes down of what somebody did, by its own names. Figures that it writes down by itself are not among them. */
+export const cmlActivities = [
+  'start_lab',
+  'stop_lab',
+  'wipe_lab',
+  'import_lab',
+  'export_lab',
+  'queue_node',
+  'start_node',
+  'boot_node',
+  'stop_node',
+  'wipe_node',
+  'user_activity',
+] as const;
+
+export interface CmlActivity {
+  readonly category: (typeof cmlActivities)[number];
+  readonly at: Instant;
+  /** Absent when CML does not say who it was. */
+  readonly userId?: string | undefined;
+}
+
 export interface CmlNode {
   readonly id: CmlNodeId;
   readonly label: string;
@@ -117,6 +139,8 @@ export interface CmlServer {
   labs(): Promise<readonly CmlLab[]>;
   /** `undefined` when there is no such lab (any more). */
   lab(id: CmlLabId): Promise<CmlLab | undefined>;
+  /** What was done there as far back as it remembers, oldest first. Much on an old server: ask seldom. */
+  activity(): Promise<readonly CmlActivity[]>;
   /** Not idempotent: look for the title first. Titles have at most 64 characters. */
   importLab(yaml: string, title: string): Promise<CmlLabId>;
   exportLab(id: CmlLabId): Promise<string>;

@@ -1,0 +1,88 @@
+import { type Instant, instant } from '../../kernel/index.ts';
+import { reservationsAt } from './decide.ts';
+import type { Use } from './use.ts';
+import type { Reservation, Worker } from './worker.ts';
+
+/** All in milliseconds. */
+export interface IdleRule {
+  /** Unused for so long, a worker is idle. */
+  readonly idleMs: number;
+  /** A worker that is booked within this is not switched off: it would hardly rest. */
+  readonly keepsUpMs: number;
+}
+
+export type Idleness =
+  | {
+      readonly idle: true;
+      readonly since: Instant;
+      readonly lastActivityAt?: Instant | undefined;
+      readonly nextBookingAt?: Instant | undefined;
+    }
+  /** `stopsAt`: when it will be idle if nothing else happens; absent while something that has no end keeps it up. */
+  | { readonly idle: false; readonly because: readonly Use[]; readonly stopsAt?: Instant | undefined };
+
+/**
+ * Whether nobody works there or is about to: no session, no lab that runs, nothing done for a while, by anybody. What is
+ * not known is in use.
+ */
+export function idlenessOf(worker: Worker, rule: IdleRule, at: Instant): Idleness {
+  const because = usesOf(worker, rule, at);
+  if (because.length > 0) return { idle: false, because, stopsAt: stopsAt(worker, rule, because) };
+  const lastActivityAt = worker.activity?.lastAt;
+  return { idle: true, since: lastUsedAt(worker), lastActivityAt, nextBookingAt: nextBooking(worker, at)?.from };
+}
+
+/** The reservation that begins next, or has begun; those that outstay their time are the sessions' business. */
+export function nextBooking(worker: Worker, at: Instant): Reservation | undefined {
+  return Object.values(worker.reservations)
+    .filter(({ until }) => until > at)
+    .toSorted((a, b) => a.from - b.from)[0];
+}
+
+function lastUsedAt({ idleSince, activity }: Worker): Instant {
+  return instant(Math.max(idleSince, activity?.lastAt ?? 0));
+}
+
+function usesOf(worker: Worker, rule: IdleRule, at: Instant): readonly Use[] {
+  const { status, desired } = worker;
+  if (status !== 'running' || desired !== 'running') return [{ why: 'not-up', status }];
+  return [
+    ...settingsOf(worker, at),
+    ...bookingsOf(worker, rule, at),
+    ...activityOf(worker),
+    ...recentUse(worker, rule, at),
+  ];
+}
+
+function settingsOf({ idleDetection, snoozedUntil }: Worker, at: Instant): readonly Use[] {
+  if (idleDetection === false) return [{ why: 'detection-off' }];
+  return snoozedUntil !== undefined && snoozedUntil > at ? [{ why: 'snoozed', until: snoozedUntil }] : [];
+}
+
+function bookingsOf(worker: Worker, { keepsUpMs }: IdleRule, at: Instant): readonly Use[] {
+  const count = reservationsAt(worker, at).length;
+  if (count > 0) return [{ why: 'sessions', count }];
+  const next = nextBooking(worker, at);
+  return next !== undefined && next.from - at <= keepsUpMs ? [{ why: 'booked', from: next.from }] : [];
+}
+
+function activityOf({ activity }: Worker): readonly Use[] {
+  if (activity === undefined) return [{ why: 'activity-unknown' }];
+  const { running, byHand } = activity;
+  return running > 0 ? [{ why: 'labs-running', count: running, byHand }] : [];
+}
+
+function recentUse(worker: Worker, { idleMs }: IdleRule, at: Instant): readonly Use[] {
+  const last = lastUsedAt(worker);
+  const until = instant(last + idleMs);
+  return until > at ? [{ why: 'used', lastUsedAt: last, until }] : [];
+}
+
+function stopsAt(worker: Worker, { keepsUpMs }: IdleRule, because: readonly Use[]): Instant | undefined {
+  const ends = because.map((use) => ('until' in use ? use.until : undefined));
+  const known = ends.filter((end) => end !== undefined);
+  if (known.length < ends.length) return undefined;
+  const end = instant(Math.max(...known));
+  const next = nextBooking(worker, end);
+  return next !== undefined && next.from - end <= keepsUpMs ? undefined : end;
+}
