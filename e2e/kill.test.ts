@@ -5,7 +5,8 @@ import { Api, type Session, type Worker } from './api.ts';
 import { Candidate } from './candidate.ts';
 import { eventually } from './eventually.ts';
 import { cloudOf, deliveryOf, labsOn } from './outside.ts';
-import { type Product, startProduct } from './product.ts';
+import type { Product } from './product.ts';
+import { startProduct } from './start-product.ts';
 
 const minute = 60_000;
 const kills = 20;

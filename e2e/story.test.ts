@@ -6,8 +6,9 @@ import { Api, type Session } from './api.ts';
 import { hasChromium, logIn, needsChromium, openBrowser, type Person, shoot, watchWords } from './browser.ts';
 import { eventually } from './eventually.ts';
 import { cloudOf, deliveryOf, labsOn } from './outside.ts';
-import { type Product, startProduct } from './product.ts';
+import type { Product } from './product.ts';
 import { apiDescription, minute, play, timesOf } from './session-story.ts';
+import { startProduct } from './start-product.ts';
 
 const lab = 'A trunk between two switches';
 

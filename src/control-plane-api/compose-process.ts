@@ -12,13 +12,13 @@ import type { Coordination } from '@lcm/core/ports/coordination';
 import type { Logger } from 'pino';
 import { loadSessionSecret } from './auth/session-secret.ts';
 import { composeServer, type OpenControlPlane, openControlPlane } from './compose.ts';
+import { isAlone, openSessionStore, openStateStore } from './compose-stores.ts';
 import { bookingSettings, type ControlPlaneConfig, controlPlaneConfig, placementOf } from './config.ts';
 import { type EdgeConfig, hasDemoUsers, publicUrlOf } from './edge-config.ts';
 import type { ServerSettings } from './http/server.ts';
 import { type OpenIdentity, openIdentity } from './identity.ts';
 import { seedTemplates } from './seed-templates.ts';
 import { writeServiceSecrets } from './service-secrets.ts';
-import { isAlone, openSessionStore, openStateStore } from './stores.ts';
 import { version } from './version.ts';
 
 interface Life {

@@ -53,14 +53,15 @@ function known(error: unknown): Rejection | undefined {
   if (error instanceof NeverWrittenError) {
     return edge('state.never-written', 'Nothing was written at that position. Forget it and read again.');
   }
+  return unavailable(error);
+}
+
+function unavailable(error: unknown): Rejection | undefined {
   if (error instanceof IdentityUnavailableError || error instanceof SessionStoreError) {
     return edge('identity.unavailable', 'Who you are cannot be checked just now. Try again shortly.');
   }
   if (error instanceof StateStoreError) {
-    return edge(
-      'state.unavailable',
-      'The state store does not answer. What was sent may have taken effect: look again.',
-    );
+    return edge('state.unavailable', 'The state is out of reach. What was sent may have taken effect: look again.');
   }
   return undefined;
 }

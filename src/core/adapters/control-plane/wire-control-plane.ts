@@ -122,8 +122,7 @@ export class WireControlPlane implements ControlPlane {
 
   /** What is known already does not cross the wire again. */
   async get<Kind extends ViewKind>(kind: Kind, id: string): Promise<View<Kind> | undefined> {
-    // Whose history it is, only lists say.
-    if (this.#epoch === undefined && this.#heard !== undefined) await this.list(kind);
+    await this.#learnEpoch(kind);
     const key = `${kind}/${id}`;
     const known = this.#single.get(key);
     const query = known ? { knownPosition: known.position } : {};
@@ -133,11 +132,16 @@ export class WireControlPlane implements ControlPlane {
     if (answer.status !== 200) throw unexpected(answer);
     const { position, item } = InternalView.parse(answer.body);
     this.#see(position);
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- kept below under its kind
-    if (item === undefined && known?.position === position) return known.view as View<Kind>;
-    const view = decoded(kind, item);
+    const isKnown = item === undefined && known?.position === position;
+    const view = isKnown ? known.view : decoded(kind, item);
     this.#remember(key, { position, view });
-    return view;
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- decoded by the schema of that kind, now or before
+    return view as View<Kind>;
+  }
+
+  /** Whose history it is, only lists say; and only who has heard of one needs to know. */
+  async #learnEpoch(kind: ViewKind): Promise<void> {
+    if (this.#epoch === undefined && this.#heard !== undefined) await this.list(kind);
   }
 
   #remember(key: string, known: { position: number; view: View<ViewKind> }): void {
