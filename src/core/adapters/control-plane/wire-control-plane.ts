@@ -61,7 +61,7 @@ export class WireControlPlane implements ControlPlane {
   /** How far there is something to see, as the coordination store says. */
   #heard: { readonly epoch: string; readonly position: number } | undefined;
   readonly #known = new KnownViews();
-  readonly #single = new Map<string, { readonly position: number; readonly view: View<ViewKind> }>();
+  readonly #single = new Map<string, Single>();
 
   constructor(exchange: Exchange) {
     this.#exchange = exchange;
@@ -122,7 +122,8 @@ export class WireControlPlane implements ControlPlane {
 
   /** What is known already does not cross the wire again. */
   async get<Kind extends ViewKind>(kind: Kind, id: string): Promise<View<Kind> | undefined> {
-    await this.#learnEpoch(kind);
+    // Whose history it is, only lists say.
+    if (this.#epoch === undefined && this.#heard !== undefined) await this.list(kind);
     const key = `${kind}/${id}`;
     const known = this.#single.get(key);
     const query = known ? { knownPosition: known.position } : {};
@@ -130,21 +131,14 @@ export class WireControlPlane implements ControlPlane {
     const answer = await this.#exchange({ method: 'GET', path, query, atLeast: this.#atLeast() });
     if (isUnknown(answer)) return undefined;
     if (answer.status !== 200) throw unexpected(answer);
-    const { position, item } = InternalView.parse(answer.body);
-    this.#see(position);
-    const isKnown = item === undefined && known?.position === position;
-    const view = isKnown ? known.view : decoded(kind, item);
-    this.#remember(key, { position, view });
+    const view = newestOf(kind, InternalView.parse(answer.body), known);
+    this.#see(view.position);
+    this.#remember(key, view);
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- decoded by the schema of that kind, now or before
-    return view as View<Kind>;
+    return view.view as View<Kind>;
   }
 
-  /** Whose history it is, only lists say; and only who has heard of one needs to know. */
-  async #learnEpoch(kind: ViewKind): Promise<void> {
-    if (this.#epoch === undefined && this.#heard !== undefined) await this.list(kind);
-  }
-
-  #remember(key: string, known: { position: number; view: View<ViewKind> }): void {
+  #remember(key: string, known: Single): void {
     this.#single.delete(key);
     this.#single.set(key, known);
     const oldest = this.#single.size > remembered ? this.#single.keys().next().value : undefined;
@@ -165,6 +159,20 @@ export class WireControlPlane implements ControlPlane {
     }
     return reject(refusalOf(answer));
   }
+}
+
+interface Single {
+  readonly position: number;
+  readonly view: View<ViewKind>;
+}
+
+/** What was known, unless there is something newer. */
+function newestOf(
+  kind: ViewKind,
+  { position, item }: z.output<typeof InternalView>,
+  known: Single | undefined,
+): Single {
+  return item === undefined && known?.position === position ? known : { position, view: decoded(kind, item) };
 }
 
 interface Known<Kind extends ViewKind> {
