@@ -13,6 +13,7 @@ export const streamNames = {
   WorkerChecksChanged: 'worker.ec2_details.updated',
   WorkerServiceStatusChanged: 'worker.service_status.updated',
   WorkerLicenseChanged: 'worker.license.updated',
+  WorkerPressureChanged: 'worker.pressure.updated',
   WorkerLaunchFailed: 'worker.status.updated',
   WorkerVacated: 'worker.status.updated',
   WorkerRetryAsked: 'worker.desired_status.updated',
