@@ -42,7 +42,7 @@ const isImpaired = ({ checks: { instance } }: Ec2Instance): boolean => instance 
 const isHostImpaired = ({ checks: { system } }: Ec2Instance): boolean => system === 'impaired';
 
 const metricKinds: readonly MetricKind[] = [
-  percent('CPUUtilization', { from: 3, to: 38 }),
+  percent('CPUUtilization', { from: 0.5, to: 9 }),
   bytes('NetworkIn', { from: 20_000, to: 2_500_000 }),
   bytes('NetworkOut', { from: 15_000, to: 1_800_000 }),
   bytes('EBSReadBytes', { from: 0, to: 4_000_000 }),
@@ -50,8 +50,8 @@ const metricKinds: readonly MetricKind[] = [
   check('StatusCheckFailed', (instance) => isImpaired(instance) || isHostImpaired(instance)),
   check('StatusCheckFailed_Instance', isImpaired),
   check('StatusCheckFailed_System', isHostImpaired),
-  byAgent('mem_used_percent', { from: 22, to: 61 }),
-  byAgent('disk_used_percent', { from: 31, to: 34 }),
+  byAgent('mem_used_percent', { from: 2, to: 9 }),
+  byAgent('disk_used_percent', { from: 27, to: 29 }),
 ];
 
 /** What CloudWatch hears of an instance. Only the images of CML bring the agent that looks from within. */

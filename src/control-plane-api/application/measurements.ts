@@ -1,4 +1,5 @@
-import { measurementEventName, WorkerMeasurement } from '@lcm/core/contracts/metrics';
+import { WorkerMeasurement } from '@lcm/core/contracts/metrics';
+import { measurementEventName } from '@lcm/core/contracts/stream';
 import { type CurrentFigures, currentFigures, type Sample } from '@lcm/core/domain/metrics';
 import type { WorkerId } from '@lcm/core/domain/worker';
 import { type Clock, type Instant, instant } from '@lcm/core/kernel';

@@ -62,10 +62,7 @@ export const WorkerMetrics = z
   })
   .meta({ id: 'WorkerMetrics' });
 
-/** The name on the live stream. Measurements carry no id: one that was missed is overtaken by the next. */
-export const measurementEventName = 'worker.metrics.updated';
-
-/** The data of such a message. */
+/** The data of a measurement on the live stream. */
 export const WorkerMeasurement = z.object({
   workerId: id(WorkerId),
   current: CurrentFigures,

@@ -61,6 +61,9 @@ export const streamEventNames: readonly string[] = [
   ...new Set<string>([...Object.values(snapshotNames), ...Object.values(streamNames)]),
 ];
 
+/** Measurements carry no id: one that was missed is overtaken by the next. Their data is a `WorkerMeasurement`. */
+export const measurementEventName = 'worker.metrics.updated';
+
 /**
  * The data of each such message. `view` is the whole thing in its newest form (`WorkerView`, `SessionView`, ... as JSON):
  * merged by `version` (`revision` of a definition), nothing older is ever shown after something newer.

@@ -1,4 +1,5 @@
-import { measurementEventName, WorkerMetrics } from '@lcm/core/contracts/metrics';
+import { WorkerMetrics } from '@lcm/core/contracts/metrics';
+import { measurementEventName } from '@lcm/core/contracts/stream';
 import { minute, testNow } from '@lcm/core/domain/testing';
 import { instant, toIso } from '@lcm/core/kernel';
 import { expect, test } from 'vitest';
