@@ -203,8 +203,9 @@ const checks: NamedChecks<World> = {
 };
 
 function lastHour(): readonly string[] {
-  const iso = (ms: number): string => new Date(Date.now() + ms).toISOString();
-  return ['--start-time', iso(-3_600_000), '--end-time', iso(0)];
+  const now = Date.now();
+  const [from = '', to = ''] = [now - 3_600_000, now].map((ms) => new Date(ms).toISOString());
+  return ['--start-time', from, '--end-time', to];
 }
 
 function series(id: string, metric: string): readonly string[] {
