@@ -10,6 +10,7 @@ import { openIdentity } from '@lcm/control-plane-api/identity';
 import { MemoryBlobs } from '@lcm/core/adapters/blobs/memory-blobs';
 import { EmbeddedCoordination } from '@lcm/core/adapters/coordination/embedded-coordination';
 import { LdsLabDelivery } from '@lcm/core/adapters/lab-delivery/lds-lab-delivery';
+import { MemorySampleStore } from '@lcm/core/adapters/sample-store/memory-sample-store';
 import { MemorySessionStore } from '@lcm/core/adapters/session-store/memory-session-store';
 import { SqliteStateStore } from '@lcm/core/adapters/state-store/sqlite-state-store';
 import { SystemClock } from '@lcm/core/adapters/system/system-clock';
@@ -28,6 +29,8 @@ const folder = mkdtempSync(join(tmpdir(), 'lcm-bench-live-'));
 const config = edgeConfig.parse({ DEMO_USERS: 'true' });
 const plane = await openControlPlane({
   store: new SqliteStateStore(join(folder, 'state.db'), 'bench'),
+  samples: new MemorySampleStore(),
+  samplesDays: 14,
   coordination: new EmbeddedCoordination({ clock }),
   blobs: new MemoryBlobs(),
   labDelivery: new LdsLabDelivery({ baseUrl: 'http://127.0.0.1:9', username: 'nobody', password: 'none' }),

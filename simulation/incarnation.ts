@@ -1,11 +1,14 @@
+import { DirectHostMetrics } from '@lcm/aws-simulator/direct-host-metrics';
 import { DirectInstances } from '@lcm/aws-simulator/direct-instances';
 import { DirectCmlServers } from '@lcm/cml-simulator/direct-cml-servers';
-import { type OpenControlPlane, openControlPlane } from '@lcm/control-plane-api/compose';
+import { type ControlPlanePorts, type OpenControlPlane, openControlPlane } from '@lcm/control-plane-api/compose';
 import type { Reservation } from '@lcm/core/domain/worker';
 import { SeededRandom } from '@lcm/core/kernel';
 import type { ControlPlane } from '@lcm/core/ports/control-plane';
 import { CompactedError, type Coordination } from '@lcm/core/ports/coordination';
+import type { HostMetrics } from '@lcm/core/ports/host-metrics';
 import type { Instances } from '@lcm/core/ports/instances';
+import type { SampleStore } from '@lcm/core/ports/sample-store';
 import type { ControllerObserver } from '@lcm/core/reconcile';
 import { composeLabletController } from '@lcm/lablet-controller/compose';
 import { parseConfig as parseLabletConfig } from '@lcm/lablet-controller/config';
@@ -31,6 +34,9 @@ const environment = {
   RECONCILE_INTERVAL: '300',
   CML_WORKER_BUSY_POLL_SECONDS: '30',
   LAB_ACTION_POLL_INTERVAL_SECONDS: '20',
+  // Often enough to meet every fault, seldom enough to be no work.
+  WORKER_METRICS_POLL_INTERVAL: '7200',
+  CLOUDWATCH_POLL_INTERVAL: '14400',
 };
 
 export interface IncarnationOptions {
@@ -69,17 +75,14 @@ async function born(
   const servers = new DirectCmlServers((url) => world.cmlAt(url));
   const cml = { at: (endpoint: Parameters<typeof servers.at>[0]) => life.guard(servers.at(endpoint)) };
   const placement = parseSchedulerConfig({});
-  const plane = await openControlPlane({
+  const plane = await openPlane(placement, {
     store: audited(world, { life, deadly, planted }),
+    samples: life.guard<SampleStore>(world.samples),
     coordination,
     blobs,
     labDelivery,
     clock,
     random,
-    settings: { bookingHorizonDays: 180, sessionQuotaPerOwner: Number.POSITIVE_INFINITY, placement },
-    about: { version: 'simulation', simulated: [] },
-    onProjectionError: () => undefined,
-    projectEveryMs: 10 * minute,
   });
   const shared = { coordination, clock, random, name: `seed-${seed}`, ttlMs: leaseTtlMs, resyncMs, observer };
   const forScheduler = plane.forService('scheduler');
@@ -90,6 +93,7 @@ async function born(
     controlPlane: plane.forService('worker-controller'),
     instances,
     cml,
+    hostMetrics: life.guard<HostMetrics>(new DirectHostMetrics({ model: world.ec2, clock: world.clock })),
   });
   const lablets = composeLabletController(parseLabletConfig(environment), {
     ...shared,
@@ -101,6 +105,23 @@ async function born(
   const { signal } = new AbortController();
   for (const part of [plane.state, scheduler, workers, lablets]) void part.run(signal);
   return { life, plane };
+}
+
+type Placement = ControlPlanePorts['settings']['placement'];
+type WorldPorts = Pick<
+  ControlPlanePorts,
+  'store' | 'samples' | 'coordination' | 'blobs' | 'labDelivery' | 'clock' | 'random'
+>;
+
+async function openPlane(placement: Placement, ports: WorldPorts): Promise<OpenControlPlane> {
+  return openControlPlane({
+    ...ports,
+    samplesDays: 14,
+    settings: { bookingHorizonDays: 180, sessionQuotaPerOwner: Number.POSITIVE_INFINITY, placement },
+    about: { version: 'simulation', simulated: [] },
+    onProjectionError: () => undefined,
+    projectEveryMs: 10 * minute,
+  });
 }
 
 /** How likely a watch ends at a change, as if the store had forgotten that far back. */

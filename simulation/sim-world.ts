@@ -3,6 +3,7 @@ import { defaultSettings as ec2Settings } from '@lcm/aws-simulator/model/setting
 import { CmlModel } from '@lcm/cml-simulator/model/model';
 import { MemoryBlobs } from '@lcm/core/adapters/blobs/memory-blobs';
 import { EmbeddedCoordination } from '@lcm/core/adapters/coordination/embedded-coordination';
+import { MemorySampleStore } from '@lcm/core/adapters/sample-store/memory-sample-store';
 import { MemoryStateStore } from '@lcm/core/adapters/state-store/memory-state-store';
 import { type Random, SeededRandom, VirtualClock } from '@lcm/core/kernel';
 import { LdsModel } from '@lcm/lds-simulator/model/lds-model';
@@ -23,6 +24,7 @@ export class SimWorld {
   readonly store: MemoryStateStore;
   readonly coordination: EmbeddedCoordination;
   readonly blobs = new MemoryBlobs();
+  readonly samples = new MemorySampleStore();
   readonly auditor = new Auditor();
   readonly ec2: Ec2Model;
   readonly lds: LdsModel;

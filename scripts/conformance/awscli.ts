@@ -13,13 +13,21 @@ const texts = z.array(z.string());
 const changes = z.array(z.object({ from: z.string(), to: z.string() }));
 const page = z.object({ Reservations: z.array(launch), NextToken: z.string().optional() });
 
+interface Typed {
+  readonly python: string;
+  readonly endpoint: string;
+  readonly service: 'ec2' | 'cloudwatch';
+}
+
 /** `aws ec2 …` against one simulator, as somebody types it. */
-class Ec2Cli {
+class AwsCli {
   readonly #python: string;
+  readonly #service: string;
   readonly #env: NonNullable<Command['env']>;
 
-  constructor(python: string, endpoint: string) {
+  constructor({ python, endpoint, service }: Typed) {
     this.#python = python;
+    this.#service = service;
     this.#env = {
       AWS_ENDPOINT_URL: endpoint,
       AWS_DEFAULT_REGION: 'us-east-1',
@@ -38,14 +46,14 @@ class Ec2Cli {
 
   async json(...args: readonly string[]): Promise<unknown> {
     const { code, output, errors } = await this.#run(args);
-    equal(code, 0, `aws ec2 ${args.join(' ')}: ${errors.trim()}`);
+    equal(code, 0, `aws ${this.#service} ${args.join(' ')}: ${errors.trim()}`);
     return output.trim() === '' ? undefined : JSON.parse(output);
   }
 
-  /** Asserts that EC2's refusal reaches whoever types, by its code. */
+  /** Asserts that AWS's refusal reaches whoever types, by its code. */
   async refuses(refusal: string, ...args: readonly string[]): Promise<void> {
     const { code, errors } = await this.#run(args);
-    notEqual(code, 0, `aws ec2 ${args.join(' ')} was not refused`);
+    notEqual(code, 0, `aws ${this.#service} ${args.join(' ')} was not refused`);
     match(errors, new RegExp(`\\(${refusal.replaceAll('.', '\\.')}\\)`));
   }
 
@@ -67,11 +75,12 @@ class Ec2Cli {
       if (found.join() === wanted.join()) return;
       await sleep(300);
     } while (performance.now() < end);
-    deepEqual(found, wanted, `aws ec2 ${args.join(' ')}: not within ${limitMs} ms`);
+    deepEqual(found, wanted, `aws ${this.#service} ${args.join(' ')}: not within ${limitMs} ms`);
   }
 
   #run(args: readonly string[]): ReturnType<typeof onLoopback> {
-    return onLoopback({ program: this.#python, args: ['-m', 'awscli', 'ec2', ...args], env: this.#env, limitMs });
+    const whole = ['-m', 'awscli', this.#service, ...args];
+    return onLoopback({ program: this.#python, args: whole, env: this.#env, limitMs });
   }
 }
 
@@ -79,7 +88,8 @@ const states = ['describe-instances', '--query', 'Reservations[].Instances[].Sta
 const changed = '[].{from: PreviousState.Name, to: CurrentState.Name}';
 
 interface World {
-  readonly aws: Ec2Cli;
+  readonly aws: AwsCli;
+  readonly cloudwatch: AwsCli;
   /** The instance that most checks are about. */
   readonly id: string;
   readonly others: readonly string[];
@@ -147,6 +157,26 @@ const checks: NamedChecks<World> = {
     const [state = ''] = texts.parse(await aws.json('monitor-instances', '--instance-ids', id, ...query));
     match(state, /^(pending|enabled)$/);
   },
+  'the metrics of an instance are listed by name and dimension': async ({ cloudwatch, id }) => {
+    const filter = ['--namespace', 'AWS/EC2', '--dimensions', `Name=InstanceId,Value=${id}`];
+    const found = texts.parse(await cloudwatch.json('list-metrics', ...filter, '--query', 'Metrics[].MetricName'));
+    ok(found.includes('CPUUtilization') && found.includes('NetworkIn'), found.join());
+  },
+  'what nobody measures is an empty series': async ({ cloudwatch, id }) => {
+    const query = series(id, 'GPUUtilization');
+    const columns = 'MetricDataResults[].[Id, StatusCode, length(Values)]';
+    const answer = await cloudwatch.json('get-metric-data', ...lastHour(), ...query, '--query', columns);
+    deepEqual(answer, [['one', 'Complete', 0]]);
+  },
+  'statistics that nobody asks for are InvalidParameterCombination': ({ cloudwatch }) => {
+    const metric = ['--namespace', 'AWS/EC2', '--metric-name', 'CPUUtilization', '--period', '300'];
+    return cloudwatch.refuses('InvalidParameterCombination', 'get-metric-statistics', ...metric, ...lastHour());
+  },
+  'an end before its beginning is ValidationError': ({ cloudwatch, id }) => {
+    const [from = '', begin = '', to = '', end = ''] = lastHour();
+    const backwards = [from, end, to, begin];
+    return cloudwatch.refuses('ValidationError', 'get-metric-data', ...backwards, ...series(id, 'CPUUtilization'));
+  },
   'an instance stops and starts again': async ({ aws, id }) => {
     const stop = await aws.json('stop-instances', '--instance-ids', id, '--query', `StoppingInstances${changed}`);
     deepEqual(changes.parse(stop), [{ from: 'running', to: 'stopping' }]);
@@ -172,15 +202,30 @@ const checks: NamedChecks<World> = {
   },
 };
 
+function lastHour(): readonly string[] {
+  const now = Date.now();
+  const [from = '', to = ''] = [now - 3_600_000, now].map((ms) => new Date(ms).toISOString());
+  return ['--start-time', from, '--end-time', to];
+}
+
+function series(id: string, metric: string): readonly string[] {
+  const Dimensions = [{ Name: 'InstanceId', Value: id }];
+  const Metric = { Namespace: 'AWS/EC2', MetricName: metric, Dimensions };
+  const queries = [{ Id: 'one', MetricStat: { Metric, Period: 300, Stat: 'Average' } }];
+  return ['--metric-data-queries', JSON.stringify(queries)];
+}
+
 export const awscli: Peer = {
   name: 'awscli',
   against: 'the AWS simulator',
   async check({ program }) {
     const args = ['simulators/aws/main.ts', '--port', '0', '--speed', '60'];
     await using server = await serve({ program: process.execPath, args }, /AWS simulator on (http:\S+)/);
-    const aws = new Ec2Cli(program, server.address);
+    const typed = { python: program, endpoint: server.address };
+    const aws = new AwsCli({ ...typed, service: 'ec2' });
+    const cloudwatch = new AwsCli({ ...typed, service: 'cloudwatch' });
     const [id = ''] = await aws.launch(...worker, ...tagged);
     const others = await aws.launch('--instance-type', 't3.micro', '--count', '6');
-    return await runChecks(checks, { aws, id, others });
+    return await runChecks(checks, { aws, cloudwatch, id, others });
   },
 };

@@ -43,7 +43,7 @@ async function aServer(services: Readonly<Record<string, AwsService>> = {}, file
   return { clock, model, ec2, request };
 }
 
-const monitoring: AwsService = async ({ scope, body }) => ({
+const parrot: AwsService = async ({ scope, body }) => ({
   status: 200,
   contentType: 'text/plain',
   body: `${scope.region} ${body}`,
@@ -103,12 +103,12 @@ test('what is not signed is not answered', async () => {
 });
 
 test('services are told apart by the scope of the signature', async () => {
-  const { request } = await aServer({ monitoring });
+  const { request } = await aServer({ ssm: parrot });
   const ask = async (service: string): Promise<string> => {
     const init = { method: 'POST', body: 'hello', headers: { authorization: authorization(service) } };
     return (await request('/', init)).text();
   };
-  expect(await ask('monitoring')).toBe('us-east-1 hello');
+  expect(await ask('ssm')).toBe('us-east-1 hello');
   expect(await ask('s3')).toContain('<Code>InvalidAction</Code>');
 });
 

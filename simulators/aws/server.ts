@@ -3,6 +3,7 @@ import { type Clock, type Random, uuid } from '@lcm/core/kernel';
 import { AnswerLostError } from './disturbed.ts';
 import { admin } from './http/admin.ts';
 import { ec2Service, refusal } from './http/ec2-service.ts';
+import { monitoringService } from './http/monitoring-service.ts';
 import type { AwsService, ServiceAnswer } from './http/service.ts';
 import { scopeOf } from './http/signature.ts';
 import { Ec2Error } from './model/ec2-error.ts';
@@ -17,7 +18,7 @@ export interface AwsSimulatorOptions {
   readonly port: number;
   /** Makes the model durable; called before each answer. */
   readonly save?: (() => void) | undefined;
-  /** Other services of AWS by the name in their signatures' scope, such as `monitoring`. */
+  /** Other services of AWS by the name in their signatures' scope, such as `ssm`. */
   readonly services?: Readonly<Record<string, AwsService>>;
 }
 
@@ -30,7 +31,9 @@ const maxBodyBytes = 1024 * 1024;
 
 /** AWS on one port: services are told apart by the signature, as their host names are not there to tell. */
 export async function startAwsSimulator(options: AwsSimulatorOptions): Promise<AwsSimulator> {
-  const services = new Map(Object.entries({ ec2: ec2Service(options), ...options.services }));
+  const services = new Map(
+    Object.entries({ ec2: ec2Service(options), monitoring: monitoringService(options), ...options.services }),
+  );
   const server = createServer((request, response) => {
     serve({ ...options, services }, request, response).catch(() => request.socket.destroy());
   });
@@ -46,7 +49,7 @@ async function serve(options: Served, request: IncomingMessage, response: Server
   const body = await bodyOf(request);
   try {
     const answer = await answerTo(options, request, body);
-    response.writeHead(answer.status, { 'content-type': answer.contentType });
+    response.writeHead(answer.status, { ...answer.headers, 'content-type': answer.contentType });
     response.end(answer.body);
   } catch (error) {
     if (!(error instanceof AnswerLostError)) throw error;

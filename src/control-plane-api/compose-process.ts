@@ -12,7 +12,7 @@ import type { Coordination } from '@lcm/core/ports/coordination';
 import type { Logger } from 'pino';
 import { loadSessionSecret } from './auth/session-secret.ts';
 import { composeServer, type OpenControlPlane, openControlPlane } from './compose.ts';
-import { isAlone, openSessionStore, openStateStore } from './compose-stores.ts';
+import { isAlone, openSampleStore, openSessionStore, openStateStore } from './compose-stores.ts';
 import { bookingSettings, type ControlPlaneConfig, controlPlaneConfig, placementOf } from './config.ts';
 import { type EdgeConfig, hasDemoUsers, publicUrlOf } from './edge-config.ts';
 import type { ServerSettings } from './http/server.ts';
@@ -51,8 +51,11 @@ async function serve(config: ControlPlaneConfig, { coordination, name }: Place, 
   const { clock, random, logger } = life;
   const store = await openStateStore(config, random);
   const identity = await identityOf(config, life);
+  const samples = openSampleStore(config);
   const plane = await openControlPlane({
     store,
+    samples,
+    samplesDays: config.SAMPLES_DAYS,
     coordination,
     blobs: new FolderBlobs(config.BLOBS_FOLDER),
     labDelivery: new LdsLabDelivery(deploymentOf(config)),
@@ -65,6 +68,7 @@ async function serve(config: ControlPlaneConfig, { coordination, name }: Place, 
   });
   await seedTemplates(config.LCM_TEMPLATES, plane.deps);
   await listen(config, plane, { identity, life });
+  samples.close();
   await store.close();
 }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { SettingsError } from '@lcm/core/adapters/process/settings';
+import { SqliteSampleStore } from '@lcm/core/adapters/sample-store/sqlite-sample-store';
 import { RedisSessionStore } from '@lcm/core/adapters/session-store/redis-session-store';
 import { SqliteSessionStore } from '@lcm/core/adapters/session-store/sqlite-session-store';
 import { MongoStateStore } from '@lcm/core/adapters/state-store/mongo-state-store';
@@ -21,6 +22,11 @@ export async function openStateStore(config: ControlPlaneConfig, random: Random)
   if (config.STATE_STORE === 'sqlite') return new SqliteStateStore(join(config.LCM_DATA, 'state.db'), newEpoch);
   const url = needed('MONGODB_URL', config.MONGODB_URL, 'STATE_STORE=mongodb');
   return MongoStateStore.open({ url, database: config.MONGODB_DATABASE, newEpoch });
+}
+
+/** Beside the state, whichever store that is in. @throws Error when the file cannot be opened */
+export function openSampleStore({ LCM_DATA: folder }: ControlPlaneConfig): SqliteSampleStore {
+  return new SqliteSampleStore(join(folder, 'samples.db'));
 }
 
 /** @throws SettingsError, SessionStoreError */

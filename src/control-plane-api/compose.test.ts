@@ -7,6 +7,7 @@ import { serviceToken } from '@lcm/core/adapters/control-plane/service-token';
 import { WireControlPlane } from '@lcm/core/adapters/control-plane/wire-control-plane';
 import { EmbeddedCoordination } from '@lcm/core/adapters/coordination/embedded-coordination';
 import { LdsLabDelivery } from '@lcm/core/adapters/lab-delivery/lds-lab-delivery';
+import { MemorySampleStore } from '@lcm/core/adapters/sample-store/memory-sample-store';
 import { MemorySessionStore } from '@lcm/core/adapters/session-store/memory-session-store';
 import { MemoryStateStore } from '@lcm/core/adapters/state-store/memory-state-store';
 import { SystemClock } from '@lcm/core/adapters/system/system-clock';
@@ -26,6 +27,8 @@ const template = 'metal';
 async function openPlane(): Promise<OpenControlPlane> {
   const plane = await openControlPlane({
     store: new MemoryStateStore(),
+    samples: new MemorySampleStore(),
+    samplesDays: 14,
     coordination: new EmbeddedCoordination({ clock }),
     blobs: new MemoryBlobs(),
     labDelivery: new LdsLabDelivery({ baseUrl: 'http://127.0.0.1:9', username: 'nobody', password: 'none' }),

@@ -5,6 +5,7 @@ import type { Blobs } from '@lcm/core/ports/blobs';
 import type { ControlPlane } from '@lcm/core/ports/control-plane';
 import type { Coordination } from '@lcm/core/ports/coordination';
 import type { LabDelivery } from '@lcm/core/ports/lab-delivery';
+import type { SampleStore } from '@lcm/core/ports/sample-store';
 import type { StateStore } from '@lcm/core/ports/state-store';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
@@ -13,6 +14,7 @@ import { type OpenState, openState } from './application/control-plane.ts';
 import type { OperationDeps } from './application/deps.ts';
 import { createDispatch, type Dispatch } from './application/dispatch.ts';
 import { inProcessExchange } from './application/in-process-exchange.ts';
+import { Measurements } from './application/measurements.ts';
 import { Turns } from './application/turns.ts';
 import { rejectionOf } from './http/problem.ts';
 import { statusFor } from './http/rejections.ts';
@@ -22,6 +24,9 @@ import type { OpenIdentity } from './identity.ts';
 
 export interface ControlPlanePorts {
   readonly store: StateStore;
+  readonly samples: SampleStore;
+  /** Days for which samples are kept. */
+  readonly samplesDays: number;
   readonly coordination: Coordination;
   readonly blobs: Blobs;
   readonly labDelivery: LabDelivery;
@@ -45,10 +50,14 @@ export interface OpenControlPlane {
 }
 
 export async function openControlPlane(ports: ControlPlanePorts): Promise<OpenControlPlane> {
-  const { store, coordination, clock, onProjectionError, projectEveryMs, replica, ...rest } = ports;
+  const { store, samples, samplesDays, coordination, clock, ...settings } = ports;
+  const { onProjectionError, projectEveryMs, replica, ...rest } = settings;
   const state = await openState({ store, coordination, clock, onProjectionError, projectEveryMs, replica });
   const { epoch, streams, views, waitFor } = state;
-  const deps: OperationDeps = { ...rest, store, epoch, coordination, clock, streams, views, turns: new Turns() };
+  const publish = (item: Parameters<typeof state.feed.measured>[0]): void => state.feed.measured(item);
+  const measurements = new Measurements({ samples, clock, keptDays: samplesDays, publish });
+  const open = { store, epoch, coordination, clock, streams, views, measurements, turns: new Turns() };
+  const deps: OperationDeps = { ...rest, ...open };
   const dispatch = createDispatch({ deps, waitFor });
   const exchangeFor = (role: ServiceRole): Exchange =>
     inProcessExchange(role, { routes, dispatch, statusFor, rejectionOf });

@@ -45,6 +45,8 @@ export const demoTimes = {
   RECONCILE_INTERVAL: '5',
   CML_WORKER_BUSY_POLL_SECONDS: '1',
   CML_WORKER_READ_LAG_SECONDS: '10',
+  WORKER_METRICS_POLL_INTERVAL: '15',
+  CLOUDWATCH_POLL_INTERVAL: '60',
 } as const;
 
 /** @throws Error that names every setting at fault at once */

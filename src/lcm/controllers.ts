@@ -1,6 +1,7 @@
 import type { OpenControlPlane } from '@lcm/control-plane-api/compose';
 import { HttpCmlServers } from '@lcm/core/adapters/cml/http-cml-servers';
 import { FolderContentSource } from '@lcm/core/adapters/content-source/folder-content-source';
+import { CloudWatchHostMetrics } from '@lcm/core/adapters/host-metrics/cloudwatch-host-metrics';
 import { Ec2Instances } from '@lcm/core/adapters/instances/ec2-instances';
 import { controllerLog, everyObserver } from '@lcm/core/adapters/process/controller-log';
 import type { ServiceRole } from '@lcm/core/domain/access';
@@ -21,7 +22,8 @@ export function startControllers(
 ): readonly Promise<unknown>[] {
   const { environment, outside, labDelivery, blobs, contentFolder, logger, clock, random, coordination } = parts;
   const { awsEndpoint: endpoint, awsCredentials: credentials } = outside;
-  const instances = new Ec2Instances({ ...(endpoint && { endpoint }), ...(credentials && { credentials }) });
+  const aws = { ...(endpoint && { endpoint }), ...(credentials && { credentials }) };
+  const instances = new Ec2Instances(aws);
   const cml = new HttpCmlServers({ insecure: true });
   const name = `one-process-${process.pid}`;
   const start = (service: string, role: ServiceRole, compose: Compose): Promise<unknown> => {
@@ -34,7 +36,13 @@ export function startControllers(
   return [
     start('resource-scheduler', 'scheduler', (shared) => composeScheduler(parseSchedulerConfig(environment), shared)),
     start('worker-controller', 'worker-controller', (shared) =>
-      composeWorkerController(parseWorkerConfig(environment), { ...shared, instances, cml }),
+      composeWorkerController(parseWorkerConfig(environment), {
+        ...shared,
+        instances,
+        cml,
+        hostMetrics: new CloudWatchHostMetrics(aws),
+        onMetricsFailed: ({ error, ...what }) => logger.warn({ ...what, err: error }, 'it could not be measured'),
+      }),
     ),
     start('lablet-controller', 'lablet-controller', (shared) =>
       composeLabletController(parseLabletConfig(environment), {

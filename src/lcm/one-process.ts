@@ -11,6 +11,7 @@ import { FolderBlobs } from '@lcm/core/adapters/blobs/folder-blobs';
 import { EmbeddedCoordination } from '@lcm/core/adapters/coordination/embedded-coordination';
 import { openSqliteJournal } from '@lcm/core/adapters/coordination/sqlite-journal';
 import { LdsLabDelivery } from '@lcm/core/adapters/lab-delivery/lds-lab-delivery';
+import { SqliteSampleStore } from '@lcm/core/adapters/sample-store/sqlite-sample-store';
 import { SqliteSessionStore } from '@lcm/core/adapters/session-store/sqlite-session-store';
 import { SqliteStateStore } from '@lcm/core/adapters/state-store/sqlite-state-store';
 import { SystemClock } from '@lcm/core/adapters/system/system-clock';
@@ -102,6 +103,8 @@ async function openPlane(config: LauncherConfig, parts: Parts): Promise<OpenCont
   const plane = await openControlPlane({
     ...ports,
     store: new SqliteStateStore(join(config.LCM_DATA, 'state.db'), uuid(parts.random)),
+    samples: new SqliteSampleStore(join(config.LCM_DATA, 'samples.db')),
+    samplesDays: config.SAMPLES_DAYS,
     settings: { ...bookingSettings(config), placement },
     about: { version, simulated, speed },
     onProjectionError: (error) => sayProjectionError(logger, error),

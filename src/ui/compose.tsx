@@ -1,10 +1,11 @@
-import { streamEventNames } from '@lcm/core/contracts/stream';
+import { measurementEventName, streamEventNames } from '@lcm/core/contracts/stream';
 import { effect, type Signal, signal } from '@preact/signals';
 import { type Api, createApi } from './lib/api.ts';
 import { type App, tickingNow } from './lib/app.ts';
 import { browserTiming } from './lib/browser-timing.ts';
 import { createHttp } from './lib/http.ts';
 import { createLiveStore, type LiveStore } from './lib/live-store.ts';
+import { createMeasurements, type Measurements } from './lib/measurements.ts';
 import { apiPaths, paths } from './lib/paths.ts';
 import { ApiError } from './lib/problem.ts';
 import { createRouter } from './lib/router.ts';
@@ -30,7 +31,13 @@ function openSource(lastEventId: string | undefined): EventSource {
   return new EventSource(apiPaths.stream() + query);
 }
 
-function liveStream(api: Api, live: LiveStore, settled: Signal<boolean>): Stream {
+interface Listening {
+  readonly live: LiveStore;
+  readonly measurements: Measurements;
+  readonly settled: Signal<boolean>;
+}
+
+function liveStream(api: Api, { live, measurements, settled }: Listening): Stream {
   return createStream({
     open: openSource,
     timing: browserTiming,
@@ -45,6 +52,7 @@ function liveStream(api: Api, live: LiveStore, settled: Signal<boolean>): Stream
       settled.value = true;
     },
     onMessage: live.receive,
+    others: { [measurementEventName]: measurements.receive },
   });
 }
 
@@ -91,7 +99,8 @@ export function startTheme(): ThemeChoice {
 export function compose(api: Api, known: Me, theme: ThemeChoice): App {
   const live = createLiveStore(browserTiming);
   const settled = signal(false);
-  const stream = liveStream(api, live, settled);
+  const measurements = createMeasurements();
+  const stream = liveStream(api, { live, measurements, settled });
   const skewMs = signal(0);
   const system = signal<SystemInfo | undefined>(undefined);
   const announcement = signal('');
@@ -100,6 +109,7 @@ export function compose(api: Api, known: Me, theme: ThemeChoice): App {
   return {
     api,
     live,
+    measurements,
     connection: stream.connection,
     settled,
     router: createRouter(window),

@@ -4,9 +4,12 @@ import type { Clock, Random } from '@lcm/core/kernel';
 import type { CmlServers } from '@lcm/core/ports/cml';
 import type { ControlPlane } from '@lcm/core/ports/control-plane';
 import type { Coordination } from '@lcm/core/ports/coordination';
+import type { HostMetrics } from '@lcm/core/ports/host-metrics';
 import type { Instances } from '@lcm/core/ports/instances';
 import { type ControllerObserver, newsFor, runController, setup } from '@lcm/core/reconcile';
 import type { WorkerControllerConfig } from './config.ts';
+import { collectMetrics } from './metrics/collect-metrics.ts';
+import type { MetricsFailure } from './metrics/deps.ts';
 import { workerReconciler } from './worker/worker-reconciler.ts';
 
 export interface WorkerControllerPorts {
@@ -14,6 +17,7 @@ export interface WorkerControllerPorts {
   readonly coordination: Coordination;
   readonly instances: Instances;
   readonly cml: CmlServers;
+  readonly hostMetrics: HostMetrics;
   readonly clock: Clock;
   readonly random: Random;
   /** Of this process, for people who ask who leads. */
@@ -22,6 +26,7 @@ export interface WorkerControllerPorts {
   /** Everything is looked at again this often, whatever the watch said. */
   readonly resyncMs?: number | undefined;
   readonly observer?: ControllerObserver | undefined;
+  readonly onMetricsFailed?: ((failure: MetricsFailure) => void) | undefined;
 }
 
 const prefix = stateKey('worker/');
@@ -33,7 +38,7 @@ export function composeWorkerController(
   config: WorkerControllerConfig,
   ports: WorkerControllerPorts,
 ): { run: (signal: AbortSignal) => Promise<void> } {
-  const { controlPlane, instances, cml, resyncMs, ...election } = ports;
+  const { controlPlane, instances, cml, hostMetrics, onMetricsFailed, resyncMs, ...election } = ports;
   const run = (signal: AbortSignal): Promise<void> =>
     runController({
       ...election,
@@ -48,6 +53,12 @@ export function composeWorkerController(
           concurrency,
           resyncMs,
         }),
+        () => {
+          const { fence, signal: leading } = leadership;
+          const measuring = { controlPlane, cml, hostMetrics, clock: ports.clock, cmlAccess: config.cmlAccess };
+          const settings = config.metrics;
+          return collectMetrics({ ...measuring, settings, fence, signal: leading, onFailure: onMetricsFailed });
+        },
       ],
     });
   return { run };

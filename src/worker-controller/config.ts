@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { defaultMetricsSettings, type MetricsSettings } from './metrics/metrics-settings.ts';
 import type { CmlAccess } from './worker/deps.ts';
 import { defaultWorkerSettings, type WorkerSettings } from './worker/worker-settings.ts';
 
@@ -59,13 +60,16 @@ export const WorkerControllerEnvironment = z.object({
   CML_WORKER_LICENSE_PATIENCE_MINUTES: duration(minute, defaultWorkerSettings.licensePatienceMs),
   WORKER_ACTIVITY_DETECTION_INTERVAL: duration(second, defaultWorkerSettings.activityEveryMs),
   WORKER_ACTIVITY_EXCLUDED_USER_PATTERN: pattern(defaultWorkerSettings.systemUsers),
+  WORKER_MONITORING_ENABLED: z.stringbool().default(defaultMetricsSettings.enabled),
+  WORKER_METRICS_POLL_INTERVAL: duration(second, defaultMetricsSettings.pollMs),
+  CLOUDWATCH_POLL_INTERVAL: duration(second, defaultMetricsSettings.cloudWatchPollMs),
   CML_WORKER_LAUNCH_ATTEMPTS: z.coerce.number().int().min(1).default(defaultWorkerSettings.launchAttempts),
 });
 
 /** Where the cloud and its hosts are, for a controller that is a process of its own. */
 export const OutsideEnvironment = z
   .object({
-    AWS_ENDPOINT_URL: z.url().optional().meta({ description: 'Of EC2, when it is not Amazon’s own.' }),
+    AWS_ENDPOINT_URL: z.url().optional().meta({ description: 'Of EC2 and CloudWatch, when it is not Amazon’s own.' }),
     AWS_ACCESS_KEY_ID: z.string().min(1).optional(),
     AWS_SECRET_ACCESS_KEY: z.string().min(1).optional().meta({ secret: true }),
     AWS_SESSION_TOKEN: z.string().min(1).optional().meta({ secret: true }),
@@ -78,7 +82,7 @@ export const OutsideEnvironment = z
       'AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY go together; without both, the profile or role of the host counts',
   });
 
-/** How EC2 and CML are reached. @throws ZodError that names every variable at fault at once */
+/** How AWS and CML are reached. @throws ZodError that names every variable at fault at once */
 export function parseOutside(environment: Readonly<Record<string, string | undefined>>) {
   const read = OutsideEnvironment.parse(environment);
   const { AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = read;
@@ -86,8 +90,8 @@ export function parseOutside(environment: Readonly<Record<string, string | undef
   const keys =
     accessKeyId !== undefined && secretAccessKey !== undefined ? { accessKeyId, secretAccessKey } : undefined;
   const credentials = keys && { ...keys, ...(sessionToken !== undefined && { sessionToken }) };
-  const ec2 = { ...(endpoint !== undefined && { endpoint }), ...(credentials && { credentials }) };
-  return { ec2, cml: { insecure: !read.CML_WORKER_API_VERIFY_SSL } };
+  const aws = { ...(endpoint !== undefined && { endpoint }), ...(credentials && { credentials }) };
+  return { aws, cml: { insecure: !read.CML_WORKER_API_VERIFY_SSL } };
 }
 
 export interface WorkerControllerConfig {
@@ -95,6 +99,7 @@ export interface WorkerControllerConfig {
   readonly licenseToken?: string | undefined;
   readonly tags: Readonly<Record<string, string>>;
   readonly settings: WorkerSettings;
+  readonly metrics: MetricsSettings;
 }
 
 /** @throws ZodError that names every variable at fault at once */
@@ -119,6 +124,12 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
       activityEveryMs: read.WORKER_ACTIVITY_DETECTION_INTERVAL,
       systemUsers: read.WORKER_ACTIVITY_EXCLUDED_USER_PATTERN,
       launchAttempts: read.CML_WORKER_LAUNCH_ATTEMPTS,
+    },
+    metrics: {
+      ...defaultMetricsSettings,
+      enabled: read.WORKER_MONITORING_ENABLED,
+      pollMs: read.WORKER_METRICS_POLL_INTERVAL,
+      cloudWatchPollMs: read.CLOUDWATCH_POLL_INTERVAL,
     },
   };
 }

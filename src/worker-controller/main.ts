@@ -1,4 +1,5 @@
 import { HttpCmlServers } from '@lcm/core/adapters/cml/http-cml-servers';
+import { CloudWatchHostMetrics } from '@lcm/core/adapters/host-metrics/cloudwatch-host-metrics';
 import { Ec2Instances } from '@lcm/core/adapters/instances/ec2-instances';
 import { runControllerProcess } from '@lcm/core/adapters/process/controller-process';
 import { composeWorkerController } from './compose.ts';
@@ -8,12 +9,14 @@ await runControllerProcess({
   service: 'worker-controller',
   healthPort: 8002,
   environment: process.env,
-  compose: (environment, ports) => {
-    const { ec2, cml } = parseOutside(environment);
+  compose: (environment, ports, log) => {
+    const { aws, cml } = parseOutside(environment);
     return composeWorkerController(parseConfig(environment), {
       ...ports,
-      instances: new Ec2Instances(ec2),
+      instances: new Ec2Instances(aws),
+      hostMetrics: new CloudWatchHostMetrics(aws),
       cml: new HttpCmlServers(cml),
+      onMetricsFailed: ({ error, ...what }) => log.warn({ ...what, err: error }, 'it could not be measured'),
     });
   },
 });

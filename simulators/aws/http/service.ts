@@ -10,6 +10,7 @@ export interface ServiceAnswer {
   readonly status: number;
   readonly contentType: string;
   readonly body: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** One service of AWS, chosen by the scope of the signature: `ec2`, `monitoring`. @throws AnswerLostError */

@@ -5,6 +5,7 @@ import type { Coordination } from '@lcm/core/ports/coordination';
 import type { LabDelivery } from '@lcm/core/ports/lab-delivery';
 import type { StateStore } from '@lcm/core/ports/state-store';
 import type { BookingSettings } from './booking.ts';
+import type { Measurements } from './measurements.ts';
 import type { Streams } from './streams.ts';
 import type { Turns } from './turns.ts';
 import type { Views } from './views.ts';
@@ -17,6 +18,7 @@ export interface OperationDeps {
   readonly store: StateStore;
   /** Of the store: positions of another one cannot be compared with this one's. */
   readonly epoch: string;
+  readonly measurements: Measurements;
   readonly blobs: Blobs;
   readonly coordination: Coordination;
   readonly labDelivery: LabDelivery;

@@ -68,6 +68,11 @@ export class ViewFeed implements LiveFeed {
     return id.slice(0, colon) === this.#epoch && Number.isInteger(position) ? position : undefined;
   }
 
+  /** Only for those who listen now: nobody is told later what was measured while they were away. */
+  measured(item: Omit<LiveItem, 'id'>): void {
+    for (const listener of this.#listeners) listener([item]);
+  }
+
   #tell({ kind, item, commit }: ItemChange): void {
     if (kind === 'inbox') return;
     const last = commit.events.at(-1)?.type ?? '';

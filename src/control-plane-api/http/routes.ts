@@ -19,6 +19,7 @@ import { createWorker } from '../commands/worker/create-worker.ts';
 import { drainWorker } from '../commands/worker/drain-worker.ts';
 import { planWorker } from '../commands/worker/plan-worker.ts';
 import { releaseReservation } from '../commands/worker/release-reservation.ts';
+import { reportSamples } from '../commands/worker/report-samples.ts';
 import { reportWorker } from '../commands/worker/report-worker.ts';
 import { reserveCapacity } from '../commands/worker/reserve-capacity.ts';
 import { setWorkerIdleDetection } from '../commands/worker/set-idle-detection.ts';
@@ -43,12 +44,14 @@ import { getSystemHealth } from '../queries/system/get-system-health.ts';
 import { listTemplates } from '../queries/template/list-templates.ts';
 import { getIdleStatus } from '../queries/worker/get-idle-status.ts';
 import { getWorker } from '../queries/worker/get-worker.ts';
+import { getWorkerMetrics } from '../queries/worker/get-worker-metrics.ts';
 import { listWorkers } from '../queries/worker/list-workers.ts';
 import type { Route } from './route.ts';
 
 /** What controllers send, by the name the contract knows it under. */
 export const controllerOperations = {
   ReportWorker: reportWorker,
+  ReportSamples: reportSamples,
   PlanWorker: planWorker,
   AskWorker: askWorker,
   ReserveCapacity: reserveCapacity,
@@ -74,6 +77,7 @@ export const routes: readonly Route<OperationDeps>[] = [
   { method: 'get', path: '/workers', operation: listWorkers },
   { method: 'post', path: '/workers', operation: createWorker, status: 202 },
   { method: 'get', path: '/workers/{workerId}', operation: getWorker },
+  { method: 'get', path: '/workers/{workerId}/metrics', operation: getWorkerMetrics },
   { method: 'post', path: '/workers/{workerId}/start', operation: startWorker, status: 202 },
   { method: 'post', path: '/workers/{workerId}/stop', operation: stopWorker, status: 202 },
   { method: 'post', path: '/workers/{workerId}/drain', operation: drainWorker, status: 202 },

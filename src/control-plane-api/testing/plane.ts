@@ -1,5 +1,6 @@
 import { MemoryBlobs } from '@lcm/core/adapters/blobs/memory-blobs';
 import { EmbeddedCoordination } from '@lcm/core/adapters/coordination/embedded-coordination';
+import { MemorySampleStore } from '@lcm/core/adapters/sample-store/memory-sample-store';
 import { MemoryStateStore } from '@lcm/core/adapters/state-store/memory-state-store';
 import type { Role } from '@lcm/core/domain/access';
 import { aDefinitionContent, aTemplate, testNow } from '@lcm/core/domain/testing';
@@ -43,6 +44,8 @@ export async function openTestPlane({ store, clock, quota = 3 }: PlaneOptions = 
   const at = clock ?? new FakeClock(testNow);
   const plane = await openControlPlane({
     store: store ?? new MemoryStateStore(),
+    samples: new MemorySampleStore(),
+    samplesDays: 14,
     coordination: new EmbeddedCoordination({ clock: at }),
     blobs: new MemoryBlobs(),
     labDelivery: noDelivery,

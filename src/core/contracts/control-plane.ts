@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { HandleInboxItem, InboxItemView } from './cloud-event.ts';
 import { DefinitionView, PublishDefinition } from './definition.ts';
+import { ReportSamples } from './metrics.ts';
 import { GiveVerdict, RefuseReservation, ReportSession, ScheduleSession, SessionView } from './session.ts';
 import { TemplateView } from './template.ts';
 import {
@@ -16,6 +17,7 @@ import {
 /** What controllers may ask of the only writer, by name. */
 export const controllerCommands = {
   ReportWorker,
+  ReportSamples,
   PlanWorker,
   AskWorker,
   ReserveCapacity,

@@ -13,6 +13,7 @@ export const streamNames = {
   WorkerChecksChanged: 'worker.ec2_details.updated',
   WorkerServiceStatusChanged: 'worker.service_status.updated',
   WorkerLicenseChanged: 'worker.license.updated',
+  WorkerPressureChanged: 'worker.pressure.updated',
   WorkerLaunchFailed: 'worker.status.updated',
   WorkerVacated: 'worker.status.updated',
   WorkerRetryAsked: 'worker.desired_status.updated',
@@ -59,6 +60,9 @@ export type StreamKind = keyof typeof snapshotNames;
 export const streamEventNames: readonly string[] = [
   ...new Set<string>([...Object.values(snapshotNames), ...Object.values(streamNames)]),
 ];
+
+/** Measurements carry no id: one that was missed is overtaken by the next. Their data is a `WorkerMeasurement`. */
+export const measurementEventName = 'worker.metrics.updated';
 
 /**
  * The data of each such message. `view` is the whole thing in its newest form (`WorkerView`, `SessionView`, ... as JSON):

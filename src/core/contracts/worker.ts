@@ -3,6 +3,7 @@ import { SessionId } from '../domain/session/index.ts';
 import {
   desiredStatuses,
   licenseStatuses,
+  pressures,
   ReservationId,
   serviceStatuses,
   WorkerId,
@@ -114,6 +115,7 @@ export const WorkerView = z
     endpoint: z.string().optional(),
     cmlVersion: z.string().optional(),
     license: License,
+    pressure: z.array(z.enum(pressures)).readonly().optional(),
     reservations: z.record(z.string(), Reservation),
     idleSince: at,
     activity: Activity.optional(),

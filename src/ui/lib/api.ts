@@ -7,6 +7,7 @@ import type {
   Evidence,
   IdleStatus,
   Me,
+  Metrics,
   ScoreReport,
   Session,
   SystemInfo,
@@ -29,6 +30,13 @@ export interface NewWorker {
   readonly region?: string;
 }
 
+/** From when to when, and in how many points at most. */
+export interface MetricsRange {
+  readonly from: number;
+  readonly to: number;
+  readonly points: number;
+}
+
 export type WorkerCommand = 'start' | 'stop' | 'drain' | 'cancel-drain' | 'terminate';
 export type DefinitionCommand = 'activate' | 'deactivate';
 
@@ -43,6 +51,10 @@ export function createApi(http: Http) {
     logout: async () => http.post<{ readonly redirectTo?: string } | undefined>(apiPaths.logout()),
     system: async () => http.get<SystemInfo>(apiPaths.system()),
     worker: async (id: string) => http.get<Worker>(apiPaths.worker(id)),
+    workerMetrics: async (id: string, { from, to, points }: MetricsRange) => {
+      const query = { from: new Date(from).toISOString(), to: new Date(to).toISOString(), points: String(points) };
+      return http.get<Metrics>(apiPaths.workerMetrics(id, query));
+    },
     createWorker: async (input: NewWorker) => http.post<Worker>(apiPaths.workers(), input),
     commandWorker: async (id: string, command: WorkerCommand, reason: string) =>
       http.post<unknown>(apiPaths.workerAction(id, command), because(reason)),

@@ -3,6 +3,7 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Api } from './api.ts';
 import type { LiveStore } from './live-store.ts';
+import type { Measurements } from './measurements.ts';
 import type { Router } from './router.ts';
 import type { Connection } from './stream.ts';
 import type { ThemeChoice } from './theme.ts';
@@ -13,6 +14,7 @@ import type { Me, SystemInfo } from './views.ts';
 export interface App {
   readonly api: Api;
   readonly live: LiveStore;
+  readonly measurements: Measurements;
   readonly connection: ReadonlySignal<Connection>;
   /** Whether the first snapshot is complete: before that, nothing to show means nothing yet. */
   readonly settled: ReadonlySignal<boolean>;

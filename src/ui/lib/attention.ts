@@ -23,12 +23,13 @@ function workerProblem(worker: Worker): Pick<Attention, 'why' | 'severity'> | un
 }
 
 function serviceProblem(worker: Worker): Pick<Attention, 'why' | 'severity'> | undefined {
-  const { license, failures } = worker;
+  const { license, failures, pressure = [] } = worker;
   if (worker.service === 'error') return { why: 'CML reports an error', severity: 'danger' };
   if (license.failure !== undefined) return { why: `Licence: ${license.failure}`, severity: 'danger' };
   if (license.status === 'expired' || license.status === 'invalid') {
     return { why: `Its CML licence is ${license.status}`, severity: 'danger' };
   }
+  if (pressure.length > 0) return { why: `Its host runs short of ${pressure.join(' and ')}`, severity: 'warning' };
   if (failures === 0) return undefined;
   return { why: `Launch ${worker.launch}, after ${failures} that failed: ${worker.reason}`, severity: 'warning' };
 }

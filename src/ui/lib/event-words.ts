@@ -19,6 +19,7 @@ const table: Readonly<Record<string, (event: CommitEvent) => string>> = {
   WorkerInstanceAssigned: (event) => `Launch ${text(event, 'launch')} is instance ${text(event, 'instanceId')}`,
   WorkerServiceStatusChanged: (event) => `CML became ${text(event, 'to')}`,
   WorkerLicenseChanged: (event) => licenseWords(event),
+  WorkerPressureChanged: pressureWords,
   WorkerAddressChanged: (event) => `Has the address ${text(event, 'publicIp') || text(event, 'privateIp') || 'none'}`,
   WorkerChecksChanged: (event) => `EC2 checks: system ${text(event, 'system')}, instance ${text(event, 'instance')}`,
   WorkerReserved: (event) => `Reserved for ${plural(lengthOf(event, 'reservations'), 'session')}`,
@@ -53,6 +54,12 @@ function activityWords(event: CommitEvent): string {
 function lengthOf(event: CommitEvent, name: string): number {
   const value = event[name];
   return Array.isArray(value) ? value.length : 0;
+}
+
+function pressureWords(event: CommitEvent): string {
+  const under = event['under'];
+  const short = Array.isArray(under) ? under.join(' and ') : '';
+  return short === '' ? 'Its host has memory and disk again' : `Its host runs short of ${short}`;
 }
 
 function licenseWords(event: CommitEvent): string {

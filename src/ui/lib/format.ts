@@ -38,6 +38,7 @@ const formats = {
   day: { dateStyle: 'short' },
   time: { hour: '2-digit', minute: '2-digit', second: '2-digit' },
   clock: { hour: '2-digit', minute: '2-digit' },
+  date: { day: 'numeric', month: 'short' },
   full: { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' },
   zone: { timeZoneName: 'shortOffset' },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
@@ -64,6 +65,11 @@ export function formatTime(atMs: number, nowMs: number, zone: Zone = {}): string
 /** Hours and minutes in the viewer's zone, where the day goes without saying. */
 export function formatClock(atMs: number, zone: Zone = {}): string {
   return formatter('clock', zone).format(atMs);
+}
+
+/** `21 Nov`, where the hour does not matter. */
+export function formatDate(atMs: number, zone: Zone = {}): string {
+  return formatter('date', zone).format(atMs);
 }
 
 /** `Europe/Vienna (GMT+1)`: what the times on the screen are in. */

@@ -23,6 +23,8 @@ export const apiPaths = {
   stream: () => `${api}/events/stream`,
   workers: () => `${api}/workers`,
   worker: (id: string) => `${api}/workers/${one(id)}`,
+  workerMetrics: (id: string, query: Readonly<Record<string, string>>) =>
+    `${api}/workers/${one(id)}/metrics?${new URLSearchParams(query).toString()}`,
   workerAction: (id: string, action: string) => `${api}/workers/${one(id)}/${one(action)}`,
   definition: (id: string) => `${api}/lablet-definitions/${one(id)}`,
   topology: (id: string) => `${api}/lablet-definitions/${one(id)}/topology`,

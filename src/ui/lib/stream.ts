@@ -34,6 +34,8 @@ export interface StreamDeps {
   /** `epoch`: the life of the store that the versions belong to. */
   readonly onSnapshotComplete: (epoch: string) => void;
   readonly onMessage: (data: string) => void;
+  /** Messages of other kinds, by their names. */
+  readonly others?: Readonly<Record<string, (data: string) => void>>;
 }
 
 export interface Stream {
@@ -109,6 +111,7 @@ class LiveStream implements Stream {
     on('heartbeat', () => {});
     on('auth.session.expired', () => this.#giveUp());
     for (const name of this.#deps.eventNames) on(name, this.#deps.onMessage);
+    for (const [name, act] of Object.entries(this.#deps.others ?? {})) on(name, act);
     source.addEventListener('error', () => {
       if (this.#source === source) this.#lost();
     });

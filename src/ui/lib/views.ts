@@ -1,6 +1,12 @@
 import type { DefinitionView, TopologyDrawing } from '@lcm/core/contracts/definition';
 import type { EvidencePackage } from '@lcm/core/contracts/evidence-package';
 import type { Audit, CommitView } from '@lcm/core/contracts/history';
+import type {
+  CurrentFigures,
+  Sample as SampleSchema,
+  WorkerMeasurement,
+  WorkerMetrics,
+} from '@lcm/core/contracts/metrics';
 import type { SessionView } from '@lcm/core/contracts/session';
 import type { SystemView } from '@lcm/core/contracts/system';
 import type { TemplateView } from '@lcm/core/contracts/template';
@@ -25,6 +31,11 @@ export interface Me extends Actor {
   readonly csrfToken: string | null;
   readonly expiresAt: string;
 }
+
+export type Sample = Wire<typeof SampleSchema>;
+export type Figures = Wire<typeof CurrentFigures>;
+export type Metrics = Wire<typeof WorkerMetrics>;
+export type Measurement = Wire<typeof WorkerMeasurement>;
 
 export type SystemInfo = Wire<typeof SystemView>;
 export type Topology = Wire<typeof TopologyDrawing>;

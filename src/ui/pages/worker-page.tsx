@@ -13,6 +13,7 @@ import { Facts } from '../parts/facts.tsx';
 import { HistoryCommits } from '../parts/history-list.tsx';
 import { IdleCard } from '../parts/idle-card.tsx';
 import { Meter } from '../parts/meter.tsx';
+import { MetricsCard } from '../parts/metrics-card.tsx';
 import { Missing } from '../parts/missing.tsx';
 import { Card, EmptyState, Page } from '../parts/page.tsx';
 import { Person } from '../parts/person.tsx';
@@ -150,6 +151,7 @@ function Detail({ worker }: { readonly worker: Worker }): VNode {
           <HostFacts worker={worker} />
         </div>
       </div>
+      <MetricsCard worker={worker} />
       <Card title="Reservations">
         {reservations.length === 0 ? (
           <EmptyState title="No session is booked on it">

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { extname, join } from 'node:path';
 import type { IdleStatus } from '../lib/views.ts';
 import { fixturePackage } from './fixture-evidence.ts';
+import { metrics } from './fixture-metrics.ts';
 import { aCommit, admin, user } from './fixtures.ts';
 import { busyFleet, refusal, scoreReport, topology } from './fleet.ts';
 
@@ -88,6 +89,7 @@ function answerOf(path: string, as: FixtureOptions['as']): unknown {
     [/score-report$/, () => scoreReport(now)],
     [/evidence$/, () => fixturePackage],
     [/idle-status$/, () => idleStatus(now)],
+    [/metrics$/, () => metrics(now)],
     [/history\//, () => ({ items: commits(now) })],
     [/audit/, () => ({ items: commits(now), next: 1 })],
   ];

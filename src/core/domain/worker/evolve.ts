@@ -27,6 +27,8 @@ function evolved(worker: Worker, event: Exclude<WorkerEvent, { type: 'WorkerCrea
       return serviceChanged(worker, event);
     case 'WorkerLicenseChanged':
       return { ...worker, license: event.license };
+    case 'WorkerPressureChanged':
+      return { ...worker, pressure: event.under };
     case 'WorkerLaunchFailed':
       return { ...withoutHost(worker), ...status('failed', event.reason, event), failures: worker.failures + 1 };
     case 'WorkerVacated':
@@ -111,7 +113,8 @@ function status(
 }
 
 function withoutHost(worker: Worker, endpoint?: string): Worker {
-  return { ...worker, service: 'unavailable', checks: undefined, activity: undefined, endpoint };
+  const none = { checks: undefined, activity: undefined, pressure: undefined };
+  return { ...worker, ...none, service: 'unavailable', endpoint };
 }
 
 /** What went wrong with the licence stays to be seen: one that was not returned has to be freed where it was issued. */

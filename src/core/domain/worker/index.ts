@@ -20,6 +20,9 @@ export {
   workerMayBecome,
   workerTransitions,
 } from './lifecycle.ts';
+export { measured } from './measured.ts';
+export type { Fullness, Pressure } from './pressure.ts';
+export { pressures } from './pressure.ts';
 export type { WorkerReport } from './report.ts';
 export { report } from './report.ts';
 export { rest, setIdleDetection, snooze } from './rest.ts';

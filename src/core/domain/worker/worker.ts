@@ -4,6 +4,7 @@ import type { WorkerActivity } from './activity.ts';
 import type { Amounts, Claim } from './calendar.ts';
 import type { DesiredCause } from './desired-cause.ts';
 import type { DesiredStatus, LicenseStatus, ServiceStatus, WorkerStatus } from './lifecycle.ts';
+import type { Pressure } from './pressure.ts';
 import type { Savings } from './savings.ts';
 
 export type WorkerId = Brand<string, 'WorkerId'>;
@@ -76,6 +77,8 @@ export interface Worker {
   readonly endpoint?: string | undefined;
   readonly cmlVersion?: string | undefined;
   readonly license: License;
+  /** What its host is short of, by its measurements. */
+  readonly pressure?: readonly Pressure[] | undefined;
   readonly reservations: Readonly<Record<string, Reservation>>;
   /** When its last reservation was given back, or it began to run: what idle time counts from. */
   readonly idleSince: Instant;
@@ -130,6 +133,7 @@ export type WorkerEvent =
       readonly cmlVersion?: string | undefined;
       readonly at: Instant;
     }
+  | { readonly type: 'WorkerPressureChanged'; readonly under: readonly Pressure[]; readonly at: Instant }
   | { readonly type: 'WorkerLicenseChanged'; readonly license: License; readonly at: Instant }
   | { readonly type: 'WorkerLaunchFailed'; readonly launch: number; readonly reason: string; readonly at: Instant }
   | { readonly type: 'WorkerVacated'; readonly launch: number; readonly at: Instant }

@@ -1,0 +1,25 @@
+/** What a host can run short of, so that somebody must act before its labs stop. */
+export const pressures = ['memory', 'disk'] as const;
+export type Pressure = (typeof pressures)[number];
+
+/** How full it is, in per cent; what nobody has measured is left out. */
+export type Fullness = { readonly [Kind in Pressure]?: number | undefined };
+
+/**
+ * In per cent. Above `from` it begins, and only below `until` it is over, so that a figure that hovers makes no stream of
+ * events. The CPU is not here: a host whose CPU is full is slow, and labs live through that; without memory or disk nodes die.
+ */
+const limits = {
+  memory: { from: 95, until: 90 },
+  disk: { from: 90, until: 85 },
+} as const satisfies Record<Pressure, { readonly from: number; readonly until: number }>;
+
+export function pressuresAfter(before: readonly Pressure[], full: Fullness): readonly Pressure[] {
+  return pressures.filter((pressure) => {
+    const { from, until } = limits[pressure];
+    const value = full[pressure];
+    const was = before.includes(pressure);
+    if (value === undefined) return was;
+    return was ? value >= until : value > from;
+  });
+}

@@ -1,0 +1,64 @@
+import type { WorkerView } from '@lcm/core/contracts/worker';
+import type { Sample } from '@lcm/core/domain/metrics';
+import type { WorkerId } from '@lcm/core/domain/worker';
+import type { CmlStats } from '@lcm/core/ports/cml';
+import { isUp, type MetricsDeps } from './deps.ts';
+import type { SampleOutbox } from './sample-outbox.ts';
+
+/** Asks every CML server at once; each answer goes on as it comes. */
+export class CmlRound {
+  readonly #deps: MetricsDeps;
+  readonly #outbox: SampleOutbox;
+  /** A server that has not answered yet is not asked again. */
+  readonly #asked = new Set<WorkerId>();
+
+  constructor(deps: MetricsDeps, outbox: SampleOutbox) {
+    this.#deps = deps;
+    this.#outbox = outbox;
+  }
+
+  /** Resolves when each has answered, or has had its time. */
+  async take(workers: readonly WorkerView[]): Promise<void> {
+    const { clock, settings, onFailure } = this.#deps;
+    const ready = workers.filter((worker) => isUp(worker) && worker.service === 'available');
+    const asked = ready.flatMap((worker) => {
+      const { id, endpoint } = worker;
+      return endpoint === undefined || this.#asked.has(id) ? [] : [this.#ask(id, endpoint)];
+    });
+    const late = new AbortController();
+    const timeUp = clock.sleep(settings.answerMs, late.signal);
+    await Promise.race([Promise.all(asked), timeUp]);
+    late.abort('the round is over');
+    for (const id of this.#asked) {
+      onFailure?.({ source: 'cml', about: id, error: new Error(`no answer within ${settings.answerMs} ms`) });
+    }
+  }
+
+  async #ask(workerId: WorkerId, url: string): Promise<void> {
+    const { cml, cmlAccess, clock, onFailure } = this.#deps;
+    this.#asked.add(workerId);
+    try {
+      const { username, password } = cmlAccess;
+      const stats = await cml.at({ url, username, password }).stats();
+      this.#outbox.add([{ workerId, at: clock.now(), source: 'cml', ...figuresOf(stats) }]);
+    } catch (error) {
+      onFailure?.({ source: 'cml', about: workerId, error });
+    } finally {
+      this.#asked.delete(workerId);
+    }
+  }
+}
+
+function figuresOf(stats: CmlStats): Partial<Sample> {
+  return {
+    cpuPercent: stats.cpuPercent,
+    memoryPercent: shareOf(stats.memoryUsedBytes, stats.memoryTotalBytes),
+    diskPercent: shareOf(stats.diskUsedBytes, stats.diskTotalBytes),
+    runningNodes: stats.runningNodes,
+  };
+}
+
+/** A server that still starts reports totals of zero. */
+function shareOf(used: number, total: number): number | undefined {
+  return total > 0 ? (100 * used) / total : undefined;
+}
