@@ -1,8 +1,9 @@
+import { definitionSearch } from '@lcm/core/domain/query';
 import type { VNode } from 'preact';
 import { useApp } from '../lib/app.ts';
-import { matches } from '../lib/filter.ts';
 import { plural } from '../lib/format.ts';
 import { paths } from '../lib/paths.ts';
+import { useFilter } from '../lib/use-filter.ts';
 import type { Definition } from '../lib/views.ts';
 import { AmountsLine } from '../parts/amounts.tsx';
 import { FilterBar } from '../parts/filter-bar.tsx';
@@ -44,26 +45,18 @@ function DefinitionCard({ definition }: { readonly definition: Definition }): VN
 
 /** The catalogue: every lab that can be booked, with what it needs. */
 export function DefinitionsPage(): VNode {
-  const { live, router, settled } = useApp();
-  const query = router.query.value;
+  const { live, settled } = useApp();
   const all = live.definitions.value;
-  const shown = all
-    .filter(({ status }) => query.get('status') === 'all' || status === 'active')
-    .filter((item) =>
-      matches(query.get('q') ?? '', [
-        item.title,
-        item.summary,
-        item.slug,
-        item.formQualifiedName,
-        item.id,
-        ...item.nodeDefinitions,
-      ]),
-    )
+  const { items, fault, status: chosen } = useFilter(all, definitionSearch);
+  const shown = items
+    .filter(({ status }) => chosen === 'all' || status === 'active')
     .toSorted((a, b) => a.title.localeCompare(b.title, undefined, { numeric: true }));
   return (
     <Page title="Catalogue" lead="Labs that can be booked">
       <FilterBar
         label="Search by title, text or node definition"
+        searchable={definitionSearch}
+        fault={fault}
         statuses={statuses}
         shown={shown.length}
         total={all.length}
