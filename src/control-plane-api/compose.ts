@@ -47,8 +47,8 @@ export interface OpenControlPlane {
 export async function openControlPlane(ports: ControlPlanePorts): Promise<OpenControlPlane> {
   const { store, coordination, clock, onProjectionError, projectEveryMs, replica, ...rest } = ports;
   const state = await openState({ store, coordination, clock, onProjectionError, projectEveryMs, replica });
-  const { epoch, streams, views, waitFor } = state;
-  const deps: OperationDeps = { ...rest, store, epoch, coordination, clock, streams, views, turns: new Turns() };
+  const { epoch, streams, views, audit, waitFor } = state;
+  const deps: OperationDeps = { ...rest, store, epoch, coordination, clock, streams, views, audit, turns: new Turns() };
   const dispatch = createDispatch({ deps, waitFor });
   const exchangeFor = (role: ServiceRole): Exchange =>
     inProcessExchange(role, { routes, dispatch, statusFor, rejectionOf });

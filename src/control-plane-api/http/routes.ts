@@ -29,6 +29,9 @@ import { terminateWorker } from '../commands/worker/terminate-worker.ts';
 import { getDefinition } from '../queries/definition/get-definition.ts';
 import { getTopology } from '../queries/definition/get-topology.ts';
 import { listDefinitions } from '../queries/definition/list-definitions.ts';
+import { countNewerAudit } from '../queries/history/count-newer-audit.ts';
+import { exportAudit } from '../queries/history/export-audit.ts';
+import { getAuditEntry } from '../queries/history/get-audit-entry.ts';
 import { getHistory } from '../queries/history/get-history.ts';
 import { listAudit } from '../queries/history/list-audit.ts';
 import { getView, listViews } from '../queries/internal/internal-views.ts';
@@ -103,6 +106,9 @@ export const routes: readonly Route<OperationDeps>[] = [
 
   { method: 'get', path: '/history/{kind}/{id}', operation: getHistory },
   { method: 'get', path: '/audit', operation: listAudit },
+  { method: 'get', path: '/audit/newer', operation: countNewerAudit },
+  { method: 'get', path: '/audit/export', operation: exportAudit },
+  { method: 'get', path: '/audit/{position}', operation: getAuditEntry },
   { method: 'post', path: '/events', operation: receiveCloudEvent, status: 202 },
 
   { method: 'get', path: '/internal/views/{kind}', operation: listViews },
