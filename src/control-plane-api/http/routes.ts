@@ -3,6 +3,7 @@ import type { OperationDeps } from '../application/deps.ts';
 import { activateDefinition } from '../commands/definition/activate-definition.ts';
 import { deactivateDefinition } from '../commands/definition/deactivate-definition.ts';
 import { publishDefinition } from '../commands/definition/publish-definition.ts';
+import { uploadDefinition } from '../commands/definition/upload-definition.ts';
 import { handleInboxItem } from '../commands/event/handle-inbox-item.ts';
 import { receiveCloudEvent } from '../commands/event/receive-cloud-event.ts';
 import { bookSession } from '../commands/session/book-session.ts';
@@ -26,6 +27,8 @@ import { snoozeWorker } from '../commands/worker/snooze-worker.ts';
 import { startWorker } from '../commands/worker/start-worker.ts';
 import { stopWorker } from '../commands/worker/stop-worker.ts';
 import { terminateWorker } from '../commands/worker/terminate-worker.ts';
+import { checkUpload } from '../queries/definition/check-upload.ts';
+import { downloadTopology } from '../queries/definition/download-topology.ts';
 import { getDefinition } from '../queries/definition/get-definition.ts';
 import { getTopology } from '../queries/definition/get-topology.ts';
 import { listDefinitions } from '../queries/definition/list-definitions.ts';
@@ -90,8 +93,11 @@ export const routes: readonly Route<OperationDeps>[] = [
   { method: 'put', path: '/worker-templates/{name}', operation: defineTemplate },
 
   { method: 'get', path: '/lablet-definitions', operation: listDefinitions },
+  { method: 'post', path: '/lablet-definitions', operation: uploadDefinition, status: 201 },
+  { method: 'post', path: '/lablet-definitions/check', operation: checkUpload },
   { method: 'get', path: '/lablet-definitions/{definitionId}', operation: getDefinition },
   { method: 'get', path: '/lablet-definitions/{definitionId}/topology', operation: getTopology },
+  { method: 'get', path: '/lablet-definitions/{definitionId}/topology.yaml', operation: downloadTopology },
   { method: 'post', path: '/lablet-definitions/{definitionId}/activate', operation: activateDefinition },
   { method: 'post', path: '/lablet-definitions/{definitionId}/deactivate', operation: deactivateDefinition },
 

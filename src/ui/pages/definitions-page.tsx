@@ -9,6 +9,7 @@ import { AmountsLine } from '../parts/amounts.tsx';
 import { FilterBar } from '../parts/filter-bar.tsx';
 import { EmptyState, Loading, Page } from '../parts/page.tsx';
 import { DefinitionBadge } from '../parts/status-badge.tsx';
+import { UploadLabButton } from '../parts/upload-lab-button.tsx';
 
 const statuses = [
   { value: '', label: 'Active' },
@@ -52,7 +53,7 @@ export function DefinitionsPage(): VNode {
     .filter(({ status }) => chosen === 'all' || status === 'active')
     .toSorted((a, b) => a.title.localeCompare(b.title, undefined, { numeric: true }));
   return (
-    <Page title="Catalogue" lead="Labs that can be booked">
+    <Page title="Catalogue" lead="Labs that can be booked" actions={<UploadLabButton />}>
       <FilterBar
         label="Search by title, text or node definition"
         searchable={definitionSearch}
@@ -71,7 +72,7 @@ export function DefinitionsPage(): VNode {
       {shown.length === 0 && !settled.value && <Loading what="the catalogue" />}
       {shown.length === 0 && settled.value && (
         <EmptyState title={all.length === 0 ? 'There is no definition yet' : 'No definition matches'}>
-          <p>Definitions are read from content packages; they appear here once one is synchronised.</p>
+          <p>Definitions are read from content packages or uploaded by authors; they appear here once there is one.</p>
         </EmptyState>
       )}
     </Page>
