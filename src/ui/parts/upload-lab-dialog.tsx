@@ -99,7 +99,7 @@ function Entry({ draft, check }: EntryProps): VNode {
       <div class="d-flex flex-wrap gap-2 mb-2">
         <Field label="Title" value={title ?? check?.title ?? ''} onInput={(text) => change(draft, { title: text })} />
         <Field label="Slug" value={slug ?? check?.slug ?? ''} onInput={(text) => change(draft, { slug: text })} />
-        <Field label="Minutes" type="number" value={minutes} onInput={(text) => change(draft, { minutes: text })} />
+        <Field label="Minutes" value={minutes} onInput={(text) => change(draft, { minutes: text })} />
       </div>
       <details class="mb-2">
         <summary>Grading rules (may stay empty)</summary>
