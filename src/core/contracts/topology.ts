@@ -17,17 +17,22 @@ const coordinate = z
   .number()
   .nullish()
   .transform((value) => value ?? 0);
+/** Of one kind of thing in a lab: CML itself runs a few hundred nodes. It bounds what is done for each with each. */
+const most = 5_000;
+
 /** CML writes 0, or nothing, where it means "as the definition says". */
 const figure = z
   .number()
   .int()
   .nonnegative()
+  .max(10_000_000, 'more than any machine has')
   .nullish()
   .transform((value) => value || undefined);
 
 function listOf<Item extends z.ZodType>(item: Item): z.ZodType<readonly z.output<Item>[]> {
   return z
     .array(item)
+    .max(most)
     .nullish()
     .transform((items) => items ?? []);
 }
@@ -104,8 +109,8 @@ const TopologyFile = z.looseObject({
   lab_title: text,
   lab_description: text,
   lab_notes: text,
-  nodes: z.array(rawNode),
-  links: z.array(rawLink),
+  nodes: z.array(rawNode).max(most),
+  links: z.array(rawLink).max(most),
   interfaces: listOf(rawInterface),
 });
 

@@ -26,7 +26,8 @@ export interface YamlValue<Value> {
 
 /** What is read at all. Within these the work is bounded by the length of the text. */
 export const yamlLimits = {
-  characters: 8 * 1024 * 1024,
+  /** Several times the largest lab that people share. */
+  characters: 2 * 1024 * 1024,
   /** CML's files nest less than ten deep; the stack of the reader would end at some thousands. */
   depth: 100,
   // A document of aliases to aliases unfolds to more than fits in memory.
@@ -44,7 +45,8 @@ export function readYaml<Schema extends z.ZodType>(
   try {
     const beyond = beyondLimits(text);
     if (beyond !== undefined) return reject(beyond);
-    const document = parseDocument(text, { lineCounter: lines });
+    // What the library would only warn of, it would write to our log in the author's words.
+    const document = parseDocument(text, { lineCounter: lines, logLevel: 'error' });
     const faults = document.errors.map(({ message, pos }) => ({
       path: '',
       message: firstLine(message),
@@ -104,9 +106,10 @@ function bySchema<Schema extends z.ZodType>(
   });
   const value = valueOf(document);
   if (!value.ok) return reject(fault([], value.rejection));
-  const parsed = schema.safeParse(value.value);
+  const parsed = schema.safeParse(value.value, { reportInput: true });
   if (parsed.success) return ok({ value: parsed.data, fault });
-  const faults = parsed.error.issues.map((issue) => mostTelling([issue])).map((told) => fault(told.path, told.message));
+  const issues = parsed.error.issues.slice(0, yamlLimits.faults).map((issue) => mostTelling([issue]));
+  const faults = issues.map((told) => fault(told.path, told.message));
   return together(faults) ?? reject(fault([], 'does not have the expected shape'));
 }
 
@@ -128,10 +131,15 @@ interface Telling {
 function mostTelling(issues: readonly z.core.$ZodIssue[]): Telling {
   const [issue] = issues;
   if (issue === undefined) return { path: [], message: 'does not have the expected shape' };
-  if (issue.code !== 'invalid_union') return issue;
+  if (issue.code !== 'invalid_union') return inWords(issue);
   const inner = issue.errors.filter((each) => each.length > 0).map(mostTelling);
   const [deepest] = inner.toSorted((a, b) => b.path.length - a.path.length);
   return deepest === undefined ? issue : { ...deepest, path: [...issue.path, ...deepest.path] };
+}
+
+function inWords({ path, message, ...issue }: z.core.$ZodIssue): Telling {
+  const isMissing = issue.code === 'invalid_type' && issue.input === undefined;
+  return { path, message: isMissing ? 'is missing' : message };
 }
 
 /** Where the value at `path` starts, or the nearest thing around it that exists. */
