@@ -53,10 +53,10 @@ export async function openControlPlane(ports: ControlPlanePorts): Promise<OpenCo
   const { store, samples, samplesDays, coordination, clock, ...settings } = ports;
   const { onProjectionError, projectEveryMs, replica, ...rest } = settings;
   const state = await openState({ store, coordination, clock, onProjectionError, projectEveryMs, replica });
-  const { epoch, streams, views, waitFor } = state;
+  const { epoch, streams, views, audit, waitFor } = state;
   const publish = (item: Parameters<typeof state.feed.measured>[0]): void => state.feed.measured(item);
   const measurements = new Measurements({ samples, clock, keptDays: samplesDays, publish });
-  const open = { store, epoch, coordination, clock, streams, views, measurements, turns: new Turns() };
+  const open = { store, epoch, coordination, clock, streams, views, audit, measurements, turns: new Turns() };
   const deps: OperationDeps = { ...rest, ...open };
   const dispatch = createDispatch({ deps, waitFor });
   const exchangeFor = (role: ServiceRole): Exchange =>

@@ -9,5 +9,6 @@ export async function readJson(blobs: Blobs, key: string): Promise<unknown> {
 export async function readText(blobs: Blobs, key: string): Promise<string | undefined> {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- state holds only keys that the store gave out
   const content = await blobs.get(key as BlobKey);
-  return content && new TextDecoder().decode(content);
+  // A mark at the start is part of what somebody handed in.
+  return content && new TextDecoder('utf-8', { ignoreBOM: true }).decode(content);
 }

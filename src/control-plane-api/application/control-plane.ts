@@ -2,6 +2,7 @@ import type { Actor, ServiceRole } from '@lcm/core/domain/access';
 import type { Clock } from '@lcm/core/kernel';
 import type { Coordination } from '@lcm/core/ports/coordination';
 import type { StateStore } from '@lcm/core/ports/state-store';
+import { AuditIndex } from './audit-index.ts';
 import { CommitLog } from './commit-log.ts';
 import { announce, followCompanions, inTurn, type Replica } from './companions.ts';
 import { BehindError, NeverWrittenError } from './dispatch.ts';
@@ -26,6 +27,7 @@ export interface OpenState {
   readonly epoch: string;
   readonly streams: Streams;
   readonly views: Views;
+  readonly audit: AuditIndex;
   readonly log: CommitLog;
   readonly feed: ViewFeed;
   /** @throws BehindError when reads do not show that position in good time, NeverWrittenError when there is none */
@@ -45,6 +47,7 @@ export async function openState(deps: StateDeps): Promise<OpenState> {
   // The time of opening only grows, so that no earlier process of a store of our own publishes after this one.
   const log = new CommitLog(store, replica ? sharedFence : clock.now());
   const views = new Views(log);
+  const audit = new AuditIndex(log);
   await log.catchUp();
   const streams = new Streams({ store, log, clock, isShared: replica !== undefined });
   const { epoch } = await store.head();
@@ -57,14 +60,14 @@ export async function openState(deps: StateDeps): Promise<OpenState> {
     throw new BehindError(`at ${log.position}, not yet at ${position}`);
   };
   const project = projecting(deps, log);
-  if (replica === undefined) return { epoch, streams, views, log, feed, waitFor, run: project };
+  if (replica === undefined) return { epoch, streams, views, audit, log, feed, waitFor, run: project };
   const companions = { log, coordination, clock, replica };
   announce(companions);
   const run = async (signal: AbortSignal): Promise<void> => {
     const projected = inTurn(companions, { election: 'key-projector', work: project }, signal);
     await Promise.all([followCompanions(companions, signal), projected]);
   };
-  return { epoch, streams, views, log, feed, waitFor, run };
+  return { epoch, streams, views, audit, log, feed, waitFor, run };
 }
 
 /** Keeps the coordination store in step until aborted: with every commit, and every so often for what a failure left behind. */

@@ -4,6 +4,7 @@ import type { Blobs } from '@lcm/core/ports/blobs';
 import type { Coordination } from '@lcm/core/ports/coordination';
 import type { LabDelivery } from '@lcm/core/ports/lab-delivery';
 import type { StateStore } from '@lcm/core/ports/state-store';
+import type { AuditIndex } from './audit-index.ts';
 import type { BookingSettings } from './booking.ts';
 import type { Measurements } from './measurements.ts';
 import type { Streams } from './streams.ts';
@@ -14,6 +15,7 @@ import type { Views } from './views.ts';
 export interface OperationDeps {
   readonly streams: Streams;
   readonly views: Views;
+  readonly audit: AuditIndex;
   readonly turns: Turns;
   readonly store: StateStore;
   /** Of the store: positions of another one cannot be compared with this one's. */

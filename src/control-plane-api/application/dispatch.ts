@@ -1,8 +1,8 @@
 import { may, whyNot } from '@lcm/core/domain/access';
 import { ok, type Result, reject } from '@lcm/core/kernel';
 import * as z from 'zod';
-import type { Caller, Rejection } from './operation.ts';
-import type { AnyCommand, AnyOperation, AnyQuery } from './operations.ts';
+import type { Caller, Download, Rejection } from './operation.ts';
+import type { AnyCommand, AnyDownload, AnyOperation, AnyQuery } from './operations.ts';
 
 /** What the dispatcher itself refuses with. */
 export type DispatchRejectionCode = 'access.unauthenticated' | 'access.no-role' | 'access.denied' | 'request.invalid';
@@ -24,6 +24,8 @@ export interface Answer {
   readonly position?: number | undefined;
   /** Of writes: what becomes of it is not decided yet. */
   readonly isOpen?: boolean | undefined;
+  /** Instead of a body: a file. */
+  readonly download?: Download | undefined;
 }
 
 export interface Request {
@@ -82,15 +84,24 @@ async function decide<Deps>(
   const caller = request.caller ?? request.anonymous;
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the operation's own schema has just made it
   const input = parsed.data as never;
-  return operation.kind === 'command'
-    ? command(operation, { input, caller, deps })
-    : query(operation, { input, caller, deps });
+  return run(operation, { input, caller, deps });
 }
 
 interface Call<Deps> {
   readonly input: never;
   readonly caller: Caller;
   readonly deps: Deps;
+}
+
+async function run<Deps>(operation: AnyOperation<Deps>, call: Call<Deps>): Promise<Result<Answer, Rejection>> {
+  switch (operation.kind) {
+    case 'command':
+      return command(operation, call);
+    case 'query':
+      return query(operation, call);
+    case 'download':
+      return download(operation, call);
+  }
 }
 
 async function command<Deps>(operation: AnyCommand<Deps>, call: Call<Deps>): Promise<Result<Answer, Rejection>> {
@@ -103,6 +114,11 @@ async function command<Deps>(operation: AnyCommand<Deps>, call: Call<Deps>): Pro
 async function query<Deps>(operation: AnyQuery<Deps>, call: Call<Deps>): Promise<Result<Answer, Rejection>> {
   const result = await operation.handle(call.input, call.caller, call.deps);
   return result.ok ? ok({ body: z.encode(operation.output, result.value) }) : result;
+}
+
+async function download<Deps>(operation: AnyDownload<Deps>, call: Call<Deps>): Promise<Result<Answer, Rejection>> {
+  const result = await operation.handle(call.input, call.caller, call.deps);
+  return result.ok ? ok({ body: undefined, download: result.value }) : result;
 }
 
 function refusal<Deps>(operation: AnyOperation<Deps>, caller: Caller | undefined): CodedRejection | undefined {

@@ -55,6 +55,22 @@ export interface Query<Input extends z.ZodType, Output extends z.ZodType, Deps> 
   readonly handle: (input: z.output<Input>, caller: Caller, deps: Deps) => Promise<Result<z.output<Output>, Rejection>>;
 }
 
+/** A file, made while it is read: it may be larger than what fits in memory. */
+export interface Download {
+  readonly type: string;
+  readonly name: string;
+  readonly chunks: AsyncIterable<string>;
+}
+
+/** A query whose answer is a file. */
+export interface DownloadQuery<Input extends z.ZodType, Deps>
+  extends Omit<OperationBase<Input, z.ZodString>, 'output'> {
+  readonly kind: 'download';
+  /** The media types that it may have. */
+  readonly types: readonly string[];
+  readonly handle: (input: z.output<Input>, caller: Caller, deps: Deps) => Promise<Result<Download, Rejection>>;
+}
+
 /** An identity function for inference: the dispatcher adds permission, validation, audit and tracing. */
 export function defineCommand<Input extends z.ZodType, Output extends z.ZodType, Deps>(
   command: Omit<Command<Input, Output, Deps>, 'kind'>,
@@ -66,4 +82,10 @@ export function defineQuery<Input extends z.ZodType, Output extends z.ZodType, D
   query: Omit<Query<Input, Output, Deps>, 'kind'>,
 ): Query<Input, Output, Deps> {
   return { kind: 'query', ...query };
+}
+
+export function defineDownload<Input extends z.ZodType, Deps>(
+  download: Omit<DownloadQuery<Input, Deps>, 'kind'>,
+): DownloadQuery<Input, Deps> {
+  return { kind: 'download', ...download };
 }

@@ -36,6 +36,10 @@ function messageOf(rejection: DomainRejection): string {
       return `The session is ${rejection.status} by now; this step is not part of that.`;
     case 'definition.wrong-state':
       return `A definition that is ${rejection.status} cannot become ${rejection.to}.`;
+    case 'definition.other-origin':
+      return rejection.isUpload
+        ? `${rejection.slug} was uploaded by an author: a content package may not take its place. Give it another slug.`
+        : `${rejection.slug} comes from the content folder: an upload may not take its place. Give it another slug.`;
     default:
       return unreachable(rejection);
   }

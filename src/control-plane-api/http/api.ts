@@ -1,6 +1,7 @@
+import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Dispatch } from '../application/dispatch.ts';
-import type { Rejection } from '../application/operation.ts';
+import type { Download, Rejection } from '../application/operation.ts';
 import { mergeInput } from './input.ts';
 import { wireSchema } from './json-schema.ts';
 import { EdgeError, problemOf, problemType } from './problem.ts';
@@ -37,9 +38,17 @@ function handlerOf<Deps>({ operation, status = 200 }: Route<Deps>, dispatch: Dis
     // What cannot be merged is judged after the permission, like everything else that is wrong with an input.
     const answer = await dispatch(operation, { caller, anonymous, input, atLeast });
     if (!answer.ok) return refuse(reply, answer.rejection);
+    if (answer.value.download) return send(reply, answer.value.download);
     if (answer.value.position !== undefined) reply.header('x-lcm-position', answer.value.position);
     return reply.status(answer.value.isOpen ? 202 : status).send(answer.value.body);
   };
+}
+
+/** As it is made: whoever reads slowly is not read ahead for. */
+async function send(reply: FastifyReply, { type, name, chunks }: Download): Promise<FastifyReply> {
+  const file = name.replaceAll(/[^\w.-]/g, '_');
+  reply.type(`${type}; charset=utf-8`).header('content-disposition', `attachment; filename="${file}"`);
+  return reply.send(Readable.from(chunks));
 }
 
 export async function refuse(reply: FastifyReply, rejection: Rejection): Promise<void> {

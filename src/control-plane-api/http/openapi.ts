@@ -44,7 +44,7 @@ function operationObject<Deps>(route: Route<Deps>, schemas: Schemas): Json {
     security: operation.allow === 'public' ? [] : [{ bearer: [] }, { session: [], csrf: [] }],
     parameters: parametersOf(route, input),
     ...bodyOf(route, input),
-    responses: responsesOf(route, hoist(wireSchema(operation.output), schemas)),
+    responses: responsesOf(route, contentOf(operation, schemas)),
   };
 }
 
@@ -84,12 +84,20 @@ function bodyOf<Deps>({ path, method }: Route<Deps>, input: JsonSchema): Json {
   return { requestBody: { required: isRequired, content: { 'application/json': { schema } } } };
 }
 
-function responsesOf<Deps>(route: Route<Deps>, schema: JsonSchema): Json {
+/** What a success holds, by media type. */
+function contentOf<Deps>(operation: AnyOperation<Deps>, schemas: Schemas): Json {
+  if (operation.kind === 'download') {
+    return Object.fromEntries(operation.types.map((type) => [type, { schema: { type: 'string' } }]));
+  }
+  return { 'application/json': { schema: hoist(wireSchema(operation.output), schemas) } };
+}
+
+function responsesOf<Deps>(route: Route<Deps>, content: Json): Json {
   const { operation, status = 200, mayStayOpen = false } = route;
   const position = { 'x-lcm-position': { description: 'Where this write can be read.', schema: { type: 'integer' } } };
   const answer = {
     ...(operation.kind === 'command' ? { headers: position } : {}),
-    content: { 'application/json': { schema } },
+    content,
   };
   return {
     [status]: { description: status === 202 ? accepted : 'Done.', ...answer },

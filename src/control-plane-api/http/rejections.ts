@@ -47,6 +47,7 @@ export const statusOf = {
   'state.unavailable': 503,
   'state.never-written': 409,
   'definition.wrong-state': 409,
+  'definition.other-origin': 409,
   'session.wrong-state': 409,
   'session.reservation-refused': 409,
   'session.other-pipeline': 409,

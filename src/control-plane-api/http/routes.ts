@@ -3,6 +3,7 @@ import type { OperationDeps } from '../application/deps.ts';
 import { activateDefinition } from '../commands/definition/activate-definition.ts';
 import { deactivateDefinition } from '../commands/definition/deactivate-definition.ts';
 import { publishDefinition } from '../commands/definition/publish-definition.ts';
+import { uploadDefinition } from '../commands/definition/upload-definition.ts';
 import { handleInboxItem } from '../commands/event/handle-inbox-item.ts';
 import { receiveCloudEvent } from '../commands/event/receive-cloud-event.ts';
 import { bookSession } from '../commands/session/book-session.ts';
@@ -27,9 +28,14 @@ import { snoozeWorker } from '../commands/worker/snooze-worker.ts';
 import { startWorker } from '../commands/worker/start-worker.ts';
 import { stopWorker } from '../commands/worker/stop-worker.ts';
 import { terminateWorker } from '../commands/worker/terminate-worker.ts';
+import { checkUpload } from '../queries/definition/check-upload.ts';
+import { downloadTopology } from '../queries/definition/download-topology.ts';
 import { getDefinition } from '../queries/definition/get-definition.ts';
 import { getTopology } from '../queries/definition/get-topology.ts';
 import { listDefinitions } from '../queries/definition/list-definitions.ts';
+import { countNewerAudit } from '../queries/history/count-newer-audit.ts';
+import { exportAudit } from '../queries/history/export-audit.ts';
+import { getAuditEntry } from '../queries/history/get-audit-entry.ts';
 import { getHistory } from '../queries/history/get-history.ts';
 import { listAudit } from '../queries/history/list-audit.ts';
 import { getView, listViews } from '../queries/internal/internal-views.ts';
@@ -91,8 +97,11 @@ export const routes: readonly Route<OperationDeps>[] = [
   { method: 'put', path: '/worker-templates/{name}', operation: defineTemplate },
 
   { method: 'get', path: '/lablet-definitions', operation: listDefinitions },
+  { method: 'post', path: '/lablet-definitions', operation: uploadDefinition, status: 201 },
+  { method: 'post', path: '/lablet-definitions/check', operation: checkUpload },
   { method: 'get', path: '/lablet-definitions/{definitionId}', operation: getDefinition },
   { method: 'get', path: '/lablet-definitions/{definitionId}/topology', operation: getTopology },
+  { method: 'get', path: '/lablet-definitions/{definitionId}/topology.yaml', operation: downloadTopology },
   { method: 'post', path: '/lablet-definitions/{definitionId}/activate', operation: activateDefinition },
   { method: 'post', path: '/lablet-definitions/{definitionId}/deactivate', operation: deactivateDefinition },
 
@@ -107,6 +116,9 @@ export const routes: readonly Route<OperationDeps>[] = [
 
   { method: 'get', path: '/history/{kind}/{id}', operation: getHistory },
   { method: 'get', path: '/audit', operation: listAudit },
+  { method: 'get', path: '/audit/newer', operation: countNewerAudit },
+  { method: 'get', path: '/audit/export', operation: exportAudit },
+  { method: 'get', path: '/audit/{position}', operation: getAuditEntry },
   { method: 'post', path: '/events', operation: receiveCloudEvent, status: 202 },
 
   { method: 'get', path: '/internal/views/{kind}', operation: listViews },

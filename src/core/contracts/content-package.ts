@@ -10,6 +10,7 @@ import {
   portTemplateOf,
   type Topology,
 } from '../domain/topology/index.ts';
+import type { Amounts } from '../domain/worker/index.ts';
 import { ok, type Result, reject, sha256 } from '../kernel/index.ts';
 import { parseGradingRules } from './grading.ts';
 import { parseTopology } from './topology.ts';
@@ -143,6 +144,11 @@ function hashOf(files: ReadonlyMap<string, string>): string {
 /** Where the package's parts were stored. */
 export type PackageKeys = Pick<DefinitionContent, 'topologyKey' | 'rulesKey' | 'tasksKey'>;
 
+/** What a run takes from its worker's calendar. */
+export function amountsOf({ cpuCores, memoryMiB, storageGiB, licensedNodes }: LabNeeds): Amounts {
+  return { cpuCores, memoryMiB, storageGiB, nodes: licensedNodes };
+}
+
 /** What a definition remembers of a package, ready for `PublishDefinition`. */
 export function definitionContentOf(content: ContentPackage, keys: PackageKeys): DefinitionContent {
   const { manifest, needs } = content;
@@ -151,12 +157,7 @@ export function definitionContentOf(content: ContentPackage, keys: PackageKeys):
     ...facts,
     ...keys,
     packageHash: content.packageHash,
-    needs: {
-      cpuCores: needs.cpuCores,
-      memoryMiB: needs.memoryMiB,
-      storageGiB: needs.storageGiB,
-      nodes: needs.licensedNodes,
-    },
+    needs: amountsOf(needs),
     nodeCount: needs.nodes,
     nodeDefinitions: needs.nodeDefinitions,
     ports: content.portTemplate,

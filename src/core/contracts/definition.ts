@@ -23,6 +23,7 @@ export const DefinitionContent = z.object({
   bootSeconds: z.number(),
   durationMinutes: z.number().positive(),
   maxDurationMinutes: z.number().positive(),
+  origin: z.enum(['upload']).optional().meta({ description: 'Absent: it came with a content package' }),
 });
 
 export const DefinitionView = DefinitionContent.extend({
@@ -39,7 +40,7 @@ export const DefinitionViews = z.object({ items: z.array(DefinitionView) });
 
 /** Says what a content package holds; the same package again changes nothing. It becomes active at once. */
 export const PublishDefinition = z.strictObject({
-  content: DefinitionContent.extend({
+  content: DefinitionContent.omit({ origin: true }).extend({
     topologyKey: sha256,
     rulesKey: sha256.optional(),
     tasksKey: sha256.optional(),

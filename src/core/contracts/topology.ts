@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { LinkEnd, Topology, TopologyNode, TopologyRejection } from '../domain/topology/index.ts';
 import { ok, type Result, reject } from '../kernel/index.ts';
-import { readYaml, type TextFault, type YamlValue } from './yaml-text.ts';
+import { type Fault, readYaml, together, type YamlValue } from './yaml-text.ts';
 
 // CML's file format, as its servers of every version write it: unknown keys are other people's business.
 // Up to 0.0.5 the version and title stood at the top level, a node's fields could be wrapped in `data`, and
@@ -17,17 +17,22 @@ const coordinate = z
   .number()
   .nullish()
   .transform((value) => value ?? 0);
+/** Of one kind of thing in a lab: CML itself runs a few hundred nodes. It bounds what is done for each with each. */
+const most = 5_000;
+
 /** CML writes 0, or nothing, where it means "as the definition says". */
 const figure = z
   .number()
   .int()
   .nonnegative()
+  .max(10_000_000, 'more than any machine has')
   .nullish()
   .transform((value) => value || undefined);
 
 function listOf<Item extends z.ZodType>(item: Item): z.ZodType<readonly z.output<Item>[]> {
   return z
     .array(item)
+    .max(most)
     .nullish()
     .transform((items) => items ?? []);
 }
@@ -104,8 +109,8 @@ const TopologyFile = z.looseObject({
   lab_title: text,
   lab_description: text,
   lab_notes: text,
-  nodes: z.array(rawNode),
-  links: z.array(rawLink),
+  nodes: z.array(rawNode).max(most),
+  links: z.array(rawLink).max(most),
   interfaces: listOf(rawInterface),
 });
 
@@ -117,13 +122,11 @@ type RawInterface = z.output<typeof rawInterface>;
 /** Reads a lab as CML imports and exports it. Every text gets an answer; the rejection says where it is wrong. */
 export function parseTopology(yaml: string): Result<Topology, TopologyRejection> {
   const read = readYaml(yaml, TopologyFile);
-  if (!read.ok) return reject(invalid(read.rejection));
-  const fault = firstFault(read.value);
-  return fault === undefined ? ok(topologyOf(read.value.value)) : reject(invalid(fault));
-}
-
-function invalid(fault: TextFault): TopologyRejection {
-  return { code: 'topology.invalid', ...fault };
+  if (!read.ok) return reject({ code: 'topology.invalid', ...read.rejection });
+  const refused = together(faultsOf(read.value));
+  return refused === undefined
+    ? ok(topologyOf(read.value.value))
+    : reject({ code: 'topology.invalid', ...refused.rejection });
 }
 
 function unwrapped(value: unknown): unknown {
@@ -131,24 +134,24 @@ function unwrapped(value: unknown): unknown {
   return typeof value.data === 'object' ? { ...value.data, ...value } : value;
 }
 
-function firstFault({ value, fault }: YamlValue<File>): TextFault | undefined {
-  if ((value.lab?.version ?? value.version) == null) return fault(['lab'], 'says no version of the file format');
+/** What the shape cannot say: versions, ids that are taken, links that end nowhere. */
+function faultsOf({ value, fault }: YamlValue<File>): readonly Fault[] {
   const topology = topologyOf(value);
-  const twice = secondOf(topology.nodes.map((node) => node.id));
-  if (twice >= 0) return fault(['nodes', twice, 'id'], `the id ${topology.nodes[twice]?.id} is taken by another node`);
+  const unversioned = (value.lab?.version ?? value.version) == null;
+  const ids = topology.nodes.map((node) => node.id);
+  const first = new Map(ids.toReversed().map((each, index) => [each, ids.length - 1 - index]));
   const interfaces = new Map(topology.nodes.map((node) => [node.id, new Set(node.interfaces.map((port) => port.id))]));
-  for (const [index, link] of topology.links.entries()) {
-    const end = [link.a, link.b].find(({ node, interface: port }) => interfaces.get(node)?.has(port) !== true);
-    if (end)
-      return fault(['links', index], `ends at interface ${end.interface} of node ${end.node}, which is not there`);
-  }
-  return undefined;
-}
-
-/** Where an id comes up for the second time, or -1. */
-function secondOf(ids: readonly string[]): number {
-  const seen = new Set<string>();
-  return ids.findIndex((next) => seen.size === seen.add(next).size);
+  return [
+    ...(unversioned ? [fault(['lab'], 'says no version of the file format')] : []),
+    ...ids.flatMap((each, index) =>
+      first.get(each) === index ? [] : [fault(['nodes', index, 'id'], `the id ${each} is taken by another node`)],
+    ),
+    ...topology.links.flatMap(({ a, b }, index) => {
+      const end = [a, b].find(({ node, interface: port }) => interfaces.get(node)?.has(port) !== true);
+      if (end === undefined) return [];
+      return [fault(['links', index], `ends at interface ${end.interface} of node ${end.node}, which is not there`)];
+    }),
+  ];
 }
 
 function topologyOf(file: File): Topology {

@@ -1,3 +1,4 @@
+import { parseTopology } from '@lcm/core/contracts/topology';
 import type { Clock, Instant } from '@lcm/core/kernel';
 import {
   CmlError,
@@ -52,7 +53,7 @@ export class FakeLabs implements CmlServer, CmlServers {
 
   activity = async (): Promise<never[]> => this.#around(() => []);
 
-  async importLab(_yaml: string, title: string): Promise<CmlLabId> {
+  async importLab(yaml: string, title: string): Promise<CmlLabId> {
     return this.#around(() => {
       this.#made += 1;
       const id = cmlLabId(`lab-${this.#made}`);
@@ -67,7 +68,7 @@ export class FakeLabs implements CmlServer, CmlServers {
         createdAt: at,
         modifiedAt: at,
       };
-      this.#labs.set(id, { lab, nodes: ['R1', 'R2'].map(aNode), goal: 'DEFINED_ON_CORE', since: at });
+      this.#labs.set(id, { lab, nodes: labelsIn(yaml).map(aNode), goal: 'DEFINED_ON_CORE', since: at });
       this.effects.push('import');
       return id;
     });
@@ -167,6 +168,12 @@ export class FakeLabs implements CmlServer, CmlServers {
     this.hook();
     return value;
   }
+}
+
+/** Of the lab's nodes; of a text that is none, those that most tests are about. */
+function labelsIn(yaml: string): readonly string[] {
+  const read = parseTopology(yaml);
+  return read.ok ? read.value.nodes.map(({ label }) => label) : ['R1', 'R2'];
 }
 
 function aNode(label: string): CmlNode {

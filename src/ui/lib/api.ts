@@ -1,17 +1,21 @@
 import type { Http } from './http.ts';
 import { apiPaths } from './paths.ts';
 import type {
+  AuditEntry,
   AuditPage,
   Commit,
   Definition,
   Evidence,
   IdleStatus,
+  LabCheck,
+  LabUpload,
   Me,
   Metrics,
   ScoreReport,
   Session,
   SystemInfo,
   Topology,
+  UploadedDefinition,
   Verdict,
   Worker,
 } from './views.ts';
@@ -64,6 +68,8 @@ export function createApi(http: Http) {
     setIdleDetection: async (id: string, enabled: boolean, reason: string) =>
       http.post<Worker>(apiPaths.workerAction(id, 'idle-detection'), { enabled, ...because(reason) }),
     definition: async (id: string) => http.get<Definition>(apiPaths.definition(id)),
+    checkUpload: async (lab: LabUpload) => http.post<LabCheck>(apiPaths.checkUpload(), lab),
+    uploadDefinition: async (lab: LabUpload) => http.post<UploadedDefinition>(apiPaths.definitions(), lab),
     topology: async (id: string) => http.get<Topology>(apiPaths.topology(id)),
     commandDefinition: async (id: string, command: DefinitionCommand, reason: string) =>
       http.post<unknown>(apiPaths.definitionAction(id, command), because(reason)),
@@ -77,6 +83,9 @@ export function createApi(http: Http) {
     evidence: async (id: string) => http.get<Evidence>(apiPaths.evidence(id)),
     history: async (kind: string, id: string) =>
       (await http.get<{ readonly items: readonly Commit[] }>(apiPaths.history(kind, id))).items,
+    auditEntry: async (position: number) => http.get<AuditEntry>(apiPaths.auditEntry(position)),
+    newerAudit: async (query: Readonly<Record<string, string>>) =>
+      (await http.get<{ readonly count: number }>(apiPaths.newerAudit(query))).count,
     audit: async (query: Readonly<Record<string, string>>) => http.get<AuditPage>(apiPaths.audit(query)),
   };
 }

@@ -14,6 +14,8 @@ export const paths = {
 
 const api = '/api/v1';
 
+type Query = Readonly<Record<string, string>>;
+
 /** Every address of the API that a screen asks. */
 export const apiPaths = {
   me: () => `${api}/auth/me`,
@@ -26,6 +28,9 @@ export const apiPaths = {
   workerMetrics: (id: string, query: Readonly<Record<string, string>>) =>
     `${api}/workers/${one(id)}/metrics?${new URLSearchParams(query).toString()}`,
   workerAction: (id: string, action: string) => `${api}/workers/${one(id)}/${one(action)}`,
+  definitions: () => `${api}/lablet-definitions`,
+  checkUpload: () => `${api}/lablet-definitions/check`,
+  topologyYaml: (id: string) => `${api}/lablet-definitions/${one(id)}/topology.yaml`,
   definition: (id: string) => `${api}/lablet-definitions/${one(id)}`,
   topology: (id: string) => `${api}/lablet-definitions/${one(id)}/topology`,
   definitionAction: (id: string, action: string) => `${api}/lablet-definitions/${one(id)}/${one(action)}`,
@@ -37,7 +42,10 @@ export const apiPaths = {
   scoreReport: (id: string) => `${api}/lablet-sessions/${one(id)}/score-report`,
   evidence: (id: string) => `${api}/lablet-sessions/${one(id)}/evidence`,
   history: (kind: string, id: string) => `${api}/history/${one(kind)}/${one(id)}`,
-  audit: (query: Readonly<Record<string, string>>) => `${api}/audit?${new URLSearchParams(query).toString()}`,
+  audit: (query: Query) => `${api}/audit?${new URLSearchParams(query).toString()}`,
+  newerAudit: (query: Query) => `${api}/audit/newer?${new URLSearchParams(query).toString()}`,
+  auditExport: (query: Query) => `${api}/audit/export?${new URLSearchParams(query).toString()}`,
+  auditEntry: (position: number) => `${api}/audit/${position}`,
 } as const;
 
 export type Route =

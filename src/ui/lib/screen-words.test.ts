@@ -1,3 +1,4 @@
+import { workerSearch } from '@lcm/core/domain/query';
 import { SessionId } from '@lcm/core/domain/session';
 import { WorkerId } from '@lcm/core/domain/worker';
 import { expect, test } from 'vitest';
@@ -16,7 +17,7 @@ import { needsAttention } from './attention.ts';
 import { bookingOf, draftFor, faultOf, startingAt } from './booking-form.ts';
 import { fleetCapacity, usageOf } from './capacity.ts';
 import { historyWords } from './event-words.ts';
-import { matches } from './filter.ts';
+import { asksForStatus, filtered, zoneOf } from './filter.ts';
 import { whyNotBook, whyNotDefinition, whyNotLaunch, whyNotTerminate, whyNotWorker } from './permissions.ts';
 import { ganttRows, subStep, waitsFor } from './session-words.ts';
 import { workerProgress } from './worker-progress.ts';
@@ -143,9 +144,21 @@ test('a booking is asked for only when it can be answered', () => {
 });
 
 test('filters look for every word, in whatever order and case', () => {
-  expect(matches('MET run', ['metal-1', 'running', undefined])).toBe(true);
-  expect(matches('metal stopped', ['metal-1', 'running'])).toBe(false);
-  expect(matches('', [])).toBe(true);
+  const workers = [aWorker({ name: 'exam', status: 'running' })];
+  const found = (query: string) => filtered(workers, query, { searchable: workerSearch, now: noon });
+  expect(found('EXA run').items).toEqual(workers);
+  expect(found('exam stopped').items).toEqual([]);
+  expect(found('').items).toEqual(workers);
+  expect(found('status:stopped').items).toEqual([]);
+});
+
+test('a query that cannot be read says why and hides nothing', () => {
+  const workers = [aWorker()];
+  const { items, fault } = filtered(workers, 'stat:running', { searchable: workerSearch, now: noon });
+  expect(items).toEqual(workers);
+  expect(fault).toContain("unknown field 'stat'");
+  expect([asksForStatus('-status:stopped'), asksForStatus('status')]).toEqual([true, false]);
+  expect(zoneOf(noon)).toMatch(/^[+-]\d\d:\d\d$/);
 });
 
 test('events are sentences, also those without one of their own', () => {

@@ -1,6 +1,11 @@
 import type { DefinitionView, TopologyDrawing } from '@lcm/core/contracts/definition';
 import type { EvidencePackage } from '@lcm/core/contracts/evidence-package';
-import type { Audit, CommitView } from '@lcm/core/contracts/history';
+import type { Audit, AuditEntry as AuditEntrySchema, CommitView } from '@lcm/core/contracts/history';
+import type {
+  LabCheck as LabCheckSchema,
+  LabUpload as LabUploadSchema,
+  UploadedDefinition as Uploaded,
+} from '@lcm/core/contracts/lab-upload';
 import type {
   CurrentFigures,
   Sample as SampleSchema,
@@ -43,6 +48,10 @@ export type TopologyNode = Topology['nodes'][number];
 export type Commit = Wire<typeof CommitView>;
 export type CommitEvent = Commit['events'][number];
 export type AuditPage = Wire<typeof Audit>;
+export type AuditEntry = Wire<typeof AuditEntrySchema>;
+export type LabUpload = Wire<typeof LabUploadSchema>;
+export type LabCheck = Wire<typeof LabCheckSchema>;
+export type UploadedDefinition = Wire<typeof Uploaded>;
 
 export interface FoundLine {
   readonly wanted: string;

@@ -1,14 +1,18 @@
 import { whyNot } from '@lcm/core/domain/access';
 import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
+import { useEffect } from 'preact/hooks';
 import { useApp } from '../lib/app.ts';
+import { filterOf } from '../lib/audit-filter.ts';
 import { historyWords } from '../lib/event-words.ts';
-import { humanize } from '../lib/format.ts';
+import { humanize, plural } from '../lib/format.ts';
 import type { LiveStore } from '../lib/live-store.ts';
 import { paths } from '../lib/paths.ts';
+import { useDebounced } from '../lib/use-debounced.ts';
 import { type Loaded, useLoad } from '../lib/use-load.ts';
 import type { AuditPage as AuditPageOf, Commit } from '../lib/views.ts';
-import { CopyId } from '../parts/copy-id.tsx';
+import { AuditChanges } from '../parts/audit-changes.tsx';
+import { AuditFilters } from '../parts/audit-filters.tsx';
 import { EmptyState, Loading, Page } from '../parts/page.tsx';
 import { Time } from '../parts/time.tsx';
 import { TroubleNote } from '../parts/trouble-note.tsx';
@@ -45,30 +49,52 @@ function Subject({ stream }: { readonly stream: string }): VNode {
 }
 
 function AuditRow({ entry }: { readonly entry: Commit }): VNode {
+  const open = useSignal(false);
+  const { by, events, operation, stream, correlationId, position } = entry;
   return (
     <tr>
       <td data-label="When">
         <Time at={entry.at} />
       </td>
-      <td data-label="Who" title={entry.by.id}>
-        {entry.by.name}
+      <td data-label="Who" title={by.id}>
+        {by.name}
+        <div class="small text-body-secondary">as {by.roles.join(', ')}</div>
       </td>
       <td data-label="What">
-        {humanize(entry.operation)}
-        {entry.events.map((event, index) => (
+        {humanize(operation)}
+        {events.map((event, index) => (
           <div key={index} class="small text-body-secondary">
             <Words text={historyWords(event)} />
           </div>
         ))}
+        {open.value && <AuditChanges position={position} />}
       </td>
       <td data-label="On what">
-        <Subject stream={entry.stream} />
+        <Subject stream={stream} />
       </td>
-      <td data-label="Correlation">
-        <CopyId id={entry.correlationId} />
+      <td data-label="More">
+        <div class="d-flex flex-wrap gap-1">
+          <button
+            type="button"
+            class="btn btn-sm btn-outline-secondary"
+            aria-expanded={open.value}
+            onClick={() => {
+              open.value = !open.value;
+            }}
+          >
+            Values
+          </button>
+          <a class="btn btn-sm btn-outline-secondary" href={sameRequest(correlationId)} title={correlationId}>
+            Same request
+          </a>
+        </div>
       </td>
     </tr>
   );
+}
+
+function sameRequest(correlationId: string): string {
+  return `${paths.audit()}?${new URLSearchParams({ q: `correlation:"${correlationId}"` }).toString()}`;
 }
 
 function AuditTable({ items }: { readonly items: readonly Commit[] }): VNode {
@@ -77,7 +103,7 @@ function AuditTable({ items }: { readonly items: readonly Commit[] }): VNode {
       <caption class="visually-hidden">Audit log</caption>
       <thead>
         <tr>
-          {['When', 'Who', 'What', 'On what', 'Correlation'].map((name) => (
+          {['When', 'Who', 'What', 'On what', 'More'].map((name) => (
             <th key={name} scope="col">
               {name}
             </th>
@@ -93,40 +119,15 @@ function AuditTable({ items }: { readonly items: readonly Commit[] }): VNode {
   );
 }
 
-const filters = [
-  { name: 'actor', label: 'Who: a part of the name' },
-  { name: 'operation', label: 'What: a part of the operation, as Book' },
-  { name: 'subject', label: 'On what: a kind or an id' },
-] as const;
-
-function Filters(): VNode {
-  const { router } = useApp();
-  const query = router.query.value;
-  return (
-    <search class="d-flex flex-wrap gap-2 mb-3">
-      {filters.map(({ name, label }) => (
-        <input
-          key={name}
-          type="search"
-          class="form-control filter-text"
-          placeholder={label}
-          aria-label={label}
-          value={query.get(name) ?? ''}
-          onChange={(event) => router.setQuery({ [name]: event.currentTarget.value.trim(), before: '' })}
-        />
-      ))}
-    </search>
-  );
-}
-
 const pageSize = '50';
+const newerEveryMs = 10_000;
 
-function askedFor(query: URLSearchParams): Readonly<Record<string, string>> {
-  const names = ['actor', 'operation', 'subject', 'before'].filter((name) => query.has(name));
-  return { limit: pageSize, ...Object.fromEntries(names.map((name) => [name, query.get(name) ?? ''])) };
+interface TurnProps {
+  readonly next: AuditPageOf['next'];
+  readonly onNewest: () => void;
 }
 
-function Turn({ next, onNewest }: { readonly next: AuditPageOf['next']; readonly onNewest: () => void }): VNode {
+function Turn({ next, onNewest }: TurnProps): VNode {
   const { router } = useApp();
   return (
     <div class="d-flex gap-2">
@@ -156,28 +157,51 @@ function Items({ page }: { readonly page: Loaded<AuditPageOf> }): VNode {
       {value.items.length > 0 ? (
         <AuditTable items={value.items} />
       ) : (
-        <EmptyState title="Nothing was done that matches" />
+        <EmptyState title={value.next === undefined ? 'Nothing was done that matches' : 'Nothing here: look older'} />
       )}
     </>
+  );
+}
+
+/** What has come since the page was read. The page stays as it is until one asks for it. */
+function Newer({ head, onNewest }: { readonly head: number; readonly onNewest: () => void }): VNode | null {
+  const { api, router, timing } = useApp();
+  const round = useSignal(0);
+  const asked = filterOf(router.query.value);
+  const key = `${head} ${JSON.stringify(asked)} ${round.value}`;
+  const newer = useLoad(key, async () => api.newerAudit({ ...asked, after: String(head) }));
+  useEffect(
+    () =>
+      timing.after(newerEveryMs, () => {
+        round.value += 1;
+      }),
+    [key],
+  );
+  if (newer.value === undefined || newer.value === 0) return null;
+  return (
+    <button type="button" class="btn btn-sm btn-primary mb-2" onClick={onNewest}>
+      Show {plural(newer.value, 'new entry', 'new entries')}
+    </button>
   );
 }
 
 function Log(): VNode {
   const { api, router } = useApp();
   const round = useSignal(0);
-  const asked = askedFor(router.query.value);
-  const page = useLoad(`${JSON.stringify(asked)} ${round.value}`, async () => api.audit(asked));
+  const asked = filterOf(useDebounced(router.query.value, 250));
+  const before = router.query.value.get('before');
+  const request = { ...asked, limit: pageSize, ...(before === null ? {} : { before }) };
+  const page = useLoad(`${JSON.stringify(request)} ${round.value}`, async () => api.audit(request));
+  const onNewest = (): void => {
+    router.setQuery({ before: '' });
+    round.value += 1;
+  };
   return (
     <>
-      <Filters />
+      <AuditFilters />
+      {page.value !== undefined && <Newer head={page.value.head} onNewest={onNewest} />}
       <Items page={page} />
-      <Turn
-        next={page.value?.next}
-        onNewest={() => {
-          router.setQuery({ before: '' });
-          round.value += 1;
-        }}
-      />
+      <Turn next={page.value?.next} onNewest={onNewest} />
     </>
   );
 }

@@ -1,9 +1,10 @@
+import { may } from '@lcm/core/domain/access';
 import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import type { DefinitionCommand } from '../lib/api.ts';
 import { useApp } from '../lib/app.ts';
 import { formatDuration, plural } from '../lib/format.ts';
-import { paths } from '../lib/paths.ts';
+import { apiPaths, paths } from '../lib/paths.ts';
 import { whyNotDefinition } from '../lib/permissions.ts';
 import { useEntity } from '../lib/use-entity.ts';
 import { useLoad } from '../lib/use-load.ts';
@@ -65,10 +66,19 @@ function DefinitionActions({ definition }: { readonly definition: Definition }):
 }
 
 function TopologyCard({ id }: { readonly id: string }): VNode {
-  const { api } = useApp();
+  const { api, me } = useApp();
   const topology = useLoad(id, async () => api.topology(id));
   return (
-    <Card title="Topology">
+    <Card
+      title="Topology"
+      aside={
+        may(me.value, 'definition:write') && (
+          <a href={apiPaths.topologyYaml(id)} download>
+            Download YAML
+          </a>
+        )
+      }
+    >
       <TroubleNote trouble={topology.trouble} />
       {topology.loading && <Loading what="the topology" />}
       {topology.value !== undefined && <TopologyDrawing topology={topology.value} />}
@@ -95,6 +105,7 @@ function Needs({ definition }: { readonly definition: Definition }): VNode {
           ['Boots in', `about ${formatDuration(definition.bootSeconds * 1000)}`],
           ['Graded', definition.rulesKey === undefined ? 'no' : 'yes, by rules on the collected configurations'],
           ['Form', definition.formQualifiedName],
+          ['Came by', definition.origin === 'upload' ? 'upload' : 'content package'],
           ['Id', <CopyId key="id" id={definition.id} />],
           [
             'Created',

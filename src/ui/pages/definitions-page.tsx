@@ -1,13 +1,15 @@
+import { definitionSearch } from '@lcm/core/domain/query';
 import type { VNode } from 'preact';
 import { useApp } from '../lib/app.ts';
-import { matches } from '../lib/filter.ts';
 import { plural } from '../lib/format.ts';
 import { paths } from '../lib/paths.ts';
+import { useFilter } from '../lib/use-filter.ts';
 import type { Definition } from '../lib/views.ts';
 import { AmountsLine } from '../parts/amounts.tsx';
 import { FilterBar } from '../parts/filter-bar.tsx';
 import { EmptyState, Loading, Page } from '../parts/page.tsx';
 import { DefinitionBadge } from '../parts/status-badge.tsx';
+import { UploadLabButton } from '../parts/upload-lab-button.tsx';
 
 const statuses = [
   { value: '', label: 'Active' },
@@ -44,26 +46,18 @@ function DefinitionCard({ definition }: { readonly definition: Definition }): VN
 
 /** The catalogue: every lab that can be booked, with what it needs. */
 export function DefinitionsPage(): VNode {
-  const { live, router, settled } = useApp();
-  const query = router.query.value;
+  const { live, settled } = useApp();
   const all = live.definitions.value;
-  const shown = all
-    .filter(({ status }) => query.get('status') === 'all' || status === 'active')
-    .filter((item) =>
-      matches(query.get('q') ?? '', [
-        item.title,
-        item.summary,
-        item.slug,
-        item.formQualifiedName,
-        item.id,
-        ...item.nodeDefinitions,
-      ]),
-    )
+  const { items, fault, status: chosen } = useFilter(all, definitionSearch);
+  const shown = items
+    .filter(({ status }) => chosen === 'all' || status === 'active')
     .toSorted((a, b) => a.title.localeCompare(b.title, undefined, { numeric: true }));
   return (
-    <Page title="Catalogue" lead="Labs that can be booked">
+    <Page title="Catalogue" lead="Labs that can be booked" actions={<UploadLabButton />}>
       <FilterBar
         label="Search by title, text or node definition"
+        searchable={definitionSearch}
+        fault={fault}
         statuses={statuses}
         shown={shown.length}
         total={all.length}
@@ -78,7 +72,7 @@ export function DefinitionsPage(): VNode {
       {shown.length === 0 && !settled.value && <Loading what="the catalogue" />}
       {shown.length === 0 && settled.value && (
         <EmptyState title={all.length === 0 ? 'There is no definition yet' : 'No definition matches'}>
-          <p>Definitions are read from content packages; they appear here once one is synchronised.</p>
+          <p>Definitions are read from content packages or uploaded by authors; they appear here once there is one.</p>
         </EmptyState>
       )}
     </Page>

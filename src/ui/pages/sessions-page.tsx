@@ -1,9 +1,10 @@
+import { sessionSearch } from '@lcm/core/domain/query';
 import { isFinal } from '@lcm/core/domain/session';
 import type { VNode } from 'preact';
 import { useApp } from '../lib/app.ts';
-import { matches } from '../lib/filter.ts';
 import { paths } from '../lib/paths.ts';
 import { startOf, subStep, waitsFor } from '../lib/session-words.ts';
+import { useFilter } from '../lib/use-filter.ts';
 import type { Session } from '../lib/views.ts';
 import { FilterBar } from '../parts/filter-bar.tsx';
 import { LaunchButton } from '../parts/launch-button.tsx';
@@ -140,10 +141,6 @@ function inOrder(sessions: readonly Session[]): readonly Session[] {
 
 const pageSize = 100;
 
-function fieldsOf({ name, id, definition, ownerId, status, placement }: Session): readonly (string | undefined)[] {
-  return [name, id, definition.title, ownerId, status, placement?.workerName];
-}
-
 function OnlyMine(): VNode {
   const { router } = useApp();
   return (
@@ -175,10 +172,10 @@ export function SessionsPage(): VNode {
   const query = router.query.value;
   const all = live.sessions.value;
   const limit = Number(query.get('limit') ?? pageSize);
-  const chosen = all
-    .filter((session) => hasStatus(session, query.get('status') ?? ''))
-    .filter((session) => query.get('mine') !== 'yes' || session.ownerId === me.value.id)
-    .filter((session) => matches(query.get('q') ?? '', fieldsOf(session)));
+  const { items, fault, status } = useFilter(all, sessionSearch);
+  const chosen = items
+    .filter((session) => hasStatus(session, status))
+    .filter((session) => query.get('mine') !== 'yes' || session.ownerId === me.value.id);
   const shown = inOrder(chosen);
   return (
     <Page
@@ -190,7 +187,14 @@ export function SessionsPage(): VNode {
         </a>
       }
     >
-      <FilterBar label="Filter by name, lab, owner, worker" statuses={statuses} shown={shown.length} total={all.length}>
+      <FilterBar
+        label="Filter by name, lab, owner, worker"
+        searchable={sessionSearch}
+        fault={fault}
+        statuses={statuses}
+        shown={shown.length}
+        total={all.length}
+      >
         <OnlyMine />
       </FilterBar>
       {shown.length > 0 ? <SessionTable sessions={shown.slice(0, limit)} /> : <Nothing any={all.length > 0} />}

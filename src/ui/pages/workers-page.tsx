@@ -1,10 +1,11 @@
+import { workerSearch } from '@lcm/core/domain/query';
 import { effectiveCapacity } from '@lcm/core/domain/worker';
 import type { VNode } from 'preact';
 import { useApp } from '../lib/app.ts';
 import { usageOf } from '../lib/capacity.ts';
-import { matches } from '../lib/filter.ts';
 import { formatUsd } from '../lib/format.ts';
 import { paths } from '../lib/paths.ts';
+import { useFilter } from '../lib/use-filter.ts';
 import type { Worker } from '../lib/views.ts';
 import { FilterBar } from '../parts/filter-bar.tsx';
 import { NewWorkerButton } from '../parts/new-worker-button.tsx';
@@ -84,26 +85,18 @@ function WorkerTable({ workers }: { readonly workers: readonly Worker[] }): VNod
 }
 
 export function WorkersPage(): VNode {
-  const { live, router, settled } = useApp();
-  const query = router.query.value;
+  const { live, settled } = useApp();
   const all = live.workers.value;
-  const shown = all
-    .filter((worker) => hasStatus(worker, query.get('status') ?? ''))
-    .filter((worker) =>
-      matches(query.get('q') ?? '', [
-        worker.name,
-        worker.id,
-        worker.template,
-        worker.spec.region,
-        worker.status,
-        worker.instanceId,
-      ]),
-    )
+  const { items, fault, status } = useFilter(all, workerSearch);
+  const shown = items
+    .filter((worker) => hasStatus(worker, status))
     .toSorted((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
   return (
     <Page title="Workers" lead="EC2 hosts that run CML" actions={<NewWorkerButton />}>
       <FilterBar
         label="Filter by name, region, template, instance"
+        searchable={workerSearch}
+        fault={fault}
         statuses={statuses}
         shown={shown.length}
         total={all.length}

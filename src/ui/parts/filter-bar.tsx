@@ -1,28 +1,25 @@
+import type { Searchable } from '@lcm/core/domain/query';
 import type { ComponentChildren, VNode } from 'preact';
 import { useApp } from '../lib/app.ts';
+import { SearchBox } from './search-box.tsx';
 
 export interface FilterBarProps {
   readonly label: string;
+  readonly searchable: Searchable<never>;
+  readonly fault: string | undefined;
   readonly statuses: readonly { readonly value: string; readonly label: string }[];
   readonly shown: number;
   readonly total: number;
   readonly children?: ComponentChildren;
 }
 
-/** Text and status filters; they live in the address, so that a view can be bookmarked and shared. */
-export function FilterBar({ label, statuses, shown, total, children }: FilterBarProps): VNode {
+/** A query and a choice of statuses; they live in the address, so that a view can be bookmarked and shared. */
+export function FilterBar({ label, searchable, fault, statuses, shown, total, children }: FilterBarProps): VNode {
   const { router } = useApp();
   const query = router.query.value;
   return (
-    <search class="d-flex flex-wrap gap-2 align-items-center mb-3">
-      <input
-        type="search"
-        class="form-control filter-text"
-        placeholder={label}
-        aria-label={label}
-        value={query.get('q') ?? ''}
-        onInput={(event) => router.setQuery({ q: event.currentTarget.value })}
-      />
+    <search class="d-flex flex-wrap gap-2 align-items-start mb-3">
+      <SearchBox label={label} searchable={searchable} fault={fault} />
       <select
         class="form-select w-auto"
         aria-label="Status"
@@ -36,7 +33,7 @@ export function FilterBar({ label, statuses, shown, total, children }: FilterBar
         ))}
       </select>
       {children}
-      <span class="small text-body-secondary" role="status">
+      <span class="small text-body-secondary filter-count" role="status">
         {shown} of {total}
       </span>
     </search>

@@ -91,7 +91,8 @@ function answerOf(path: string, as: FixtureOptions['as']): unknown {
     [/idle-status$/, () => idleStatus(now)],
     [/metrics$/, () => metrics(now)],
     [/history\//, () => ({ items: commits(now) })],
-    [/audit/, () => ({ items: commits(now), next: 1 })],
+    [/audit\/newer$/, () => ({ count: 2 })],
+    [/audit/, () => ({ items: commits(now), next: 1, head: 3 })],
   ];
   return table.find(([pattern]) => pattern.test(path))?.[1]();
 }

@@ -1,7 +1,10 @@
-import { Audit, History } from '@lcm/core/contracts/history';
-import { aTemplate } from '@lcm/core/domain/testing';
+import { Audit, AuditEntry, History, NewerAuditCount } from '@lcm/core/contracts/history';
+import { auditKinds } from '@lcm/core/domain/query';
+import { aTemplate, hour, testNow } from '@lcm/core/domain/testing';
+import { instant, toIso } from '@lcm/core/kernel';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { aggregates } from '../../application/aggregates.ts';
 import { type Call, demoDefinition, furnish, openTestPlane } from '../../testing/plane.ts';
 
 const scheduler = { role: 'scheduler' } as const;
@@ -59,6 +62,90 @@ describe('the audit', () => {
     expect(await operationsOf({ actor: 'SCHED' })).toEqual(['PlanWorker']);
     expect(await operationsOf({ subject: 'worker/wkr_1' })).toEqual(['PlanWorker']);
     expect(await call('ListAudit', {}, { role: 'user' })).toMatchObject({ rejection: { code: 'access.denied' } });
+  });
+});
+
+async function textOf(call: Call, filter: object): Promise<string> {
+  const answer = await call('ExportAudit', filter);
+  if (!answer.ok) throw new Error(answer.rejection.message);
+  let text = '';
+  for await (const chunk of answer.value.download?.chunks ?? []) text += chunk;
+  return text;
+}
+
+describe('the audit is asked', () => {
+  async function twoHours() {
+    const opened = await busy([true]);
+    opened.clock.step(hour);
+    const planned = { workerId: 'wkr_late', template: 'metal', reason: '=HYPERLINK("x")' };
+    await opened.call('PlanWorker', planned, { role: 'scheduler' });
+    return opened;
+  }
+
+  test.each([
+    [{ from: toIso(instant(testNow + hour)) }, ['PlanWorker']],
+    [{ to: toIso(instant(testNow + 1)), operation: 'template' }, ['DefineTemplate', 'DefineTemplate']],
+    [{ kind: 'worker' }, ['PlanWorker']],
+    [{ correlation: 'test', kind: 'definition' }, ['PublishDefinition']],
+    [{ correlation: 'tes' }, []],
+    [{ q: 'by:scheduler -kind:session at>-1h' }, ['PlanWorker']],
+    [{ q: 'event:workercreated' }, ['PlanWorker']],
+    [{ q: 'wkr_late' }, ['PlanWorker']],
+  ])('with %j', async (filter, operations) => {
+    const { call } = await twoHours();
+    const { items } = Audit.parse(await bodyOf(call('ListAudit', filter)));
+    expect(items.map(({ operation }) => operation)).toEqual(operations);
+  });
+
+  test('how much came after a page, while the page stays as it is', async () => {
+    const { call } = await twoHours();
+    const first = Audit.parse(await bodyOf(call('ListAudit', { limit: 2 })));
+    const { updatedAt: _, ...template } = aTemplate();
+    for (const description of ['one', 'two']) await call('DefineTemplate', { ...template, description });
+    const newer = await bodyOf(call('CountNewerAudit', { after: first.head, operation: 'template' }));
+    expect(NewerAuditCount.parse(newer)).toEqual({ count: 2 });
+    expect(NewerAuditCount.parse(await bodyOf(call('CountNewerAudit', { after: first.head, kind: 'worker' })))).toEqual(
+      {
+        count: 0,
+      },
+    );
+    const older = Audit.parse(await bodyOf(call('ListAudit', { limit: 2, before: first.next })));
+    const [last] = first.items.slice(-1);
+    expect(older.items[0]?.position).toBe((last?.position ?? 0) - 1);
+  });
+
+  test('for one entry: what was so before it and after it', async () => {
+    const { call, plane } = await busy([true, true]);
+    const position = plane.state.audit.head;
+    const { changes, entry, sameRequest } = AuditEntry.parse(await bodyOf(call('GetAuditEntry', { position })));
+    expect(entry).toMatchObject({ operation: 'DefineTemplate', position });
+    expect(changes).toEqual([{ path: 'description', before: 'number 0', after: 'number 1' }]);
+    expect(sameRequest).toBe(position);
+    expect(await call('GetAuditEntry', { position: position + 1 })).toMatchObject({
+      rejection: { code: 'audit.unknown' },
+    });
+  });
+
+  test('for a file, in which no cell is a formula and no line is lost', async () => {
+    const { call, plane } = await twoHours();
+    const csv = await textOf(call, { format: 'csv' });
+    const lines = csv.split('\r\n');
+    expect(lines[0]).toBe(
+      '"at","position","who","who id","as","operation","kind","subject","version","correlation","causation","events","details"',
+    );
+    expect(lines).toHaveLength(plane.state.audit.head + 2);
+    expect(lines[1]).toContain(`"${toIso(instant(testNow + hour))}",${plane.state.audit.head},"scheduler"`);
+    const jsonLines = (await textOf(call, { format: 'jsonl', kind: 'worker' })).trim().split('\n');
+    expect(jsonLines.map((line) => JSON.parse(line))).toMatchObject([
+      { operation: 'PlanWorker', by: { id: 'scheduler' } },
+    ]);
+    expect(await call('ExportAudit', {}, { role: 'lab-author' })).toMatchObject({
+      rejection: { code: 'access.denied' },
+    });
+  });
+
+  test('for every kind of thing there is', () => {
+    expect(auditKinds.toSorted()).toEqual(Object.keys(aggregates).toSorted());
   });
 });
 

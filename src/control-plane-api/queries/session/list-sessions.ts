@@ -1,6 +1,8 @@
-import { nothing } from '@lcm/core/contracts/primitives';
+import { ListFilter } from '@lcm/core/contracts/list';
 import { SessionViews } from '@lcm/core/contracts/session';
-import { ok } from '@lcm/core/kernel';
+import { sessionSearch } from '@lcm/core/domain/query';
+import { type Clock, ok } from '@lcm/core/kernel';
+import { asked } from '../../application/asked.ts';
 import { defineQuery } from '../../application/operation.ts';
 import { maySee } from '../../application/ownership.ts';
 import { viewOf } from '../../application/view-of.ts';
@@ -8,19 +10,22 @@ import type { Views } from '../../application/views.ts';
 
 interface Deps {
   readonly views: Views;
+  readonly clock: Clock;
 }
 
 export const listSessions = defineQuery({
   name: 'ListSessions',
-  summary: 'Your sessions; for operators, all of them; newest first',
+  summary: 'Your sessions; for operators, all of them, or those a query is about; newest first',
   allow: 'session:own',
-  input: nothing,
+  input: ListFilter,
   output: SessionViews,
-  async handle(_input, caller, { views }: Deps) {
+  async handle({ q }, caller, { views, clock }: Deps) {
+    const holds = asked(q, sessionSearch, clock.now());
+    if (!holds.ok) return holds;
     const items = views
       .list('session')
       .filter(({ state }) => maySee(caller.actor, state))
       .map((item) => viewOf.session(item));
-    return ok({ items: items.toSorted((a, b) => b.bookedAt - a.bookedAt) });
+    return ok({ items: items.filter(holds.value).toSorted((a, b) => b.bookedAt - a.bookedAt) });
   },
 });

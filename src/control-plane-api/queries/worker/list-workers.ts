@@ -1,6 +1,8 @@
-import { nothing } from '@lcm/core/contracts/primitives';
+import { ListFilter } from '@lcm/core/contracts/list';
 import { WorkerViews } from '@lcm/core/contracts/worker';
-import { ok } from '@lcm/core/kernel';
+import { workerSearch } from '@lcm/core/domain/query';
+import { type Clock, ok } from '@lcm/core/kernel';
+import { asked } from '../../application/asked.ts';
 import { defineQuery } from '../../application/operation.ts';
 import { workerFor } from '../../application/privacy.ts';
 import { viewOf } from '../../application/view-of.ts';
@@ -8,16 +10,19 @@ import type { Views } from '../../application/views.ts';
 
 interface Deps {
   readonly views: Views;
+  readonly clock: Clock;
 }
 
 export const listWorkers = defineQuery({
   name: 'ListWorkers',
-  summary: 'All workers, newest first',
+  summary: 'All workers, or those a query is about; newest first',
   allow: 'worker:read',
-  input: nothing,
+  input: ListFilter,
   output: WorkerViews,
-  async handle(_input, caller, { views }: Deps) {
+  async handle({ q }, caller, { views, clock }: Deps) {
+    const holds = asked(q, workerSearch, clock.now());
+    if (!holds.ok) return holds;
     const items = views.list('worker').map((item) => workerFor(caller.actor, viewOf.worker(item)));
-    return ok({ items: items.toSorted((a, b) => b.createdAt - a.createdAt) });
+    return ok({ items: items.filter(holds.value).toSorted((a, b) => b.createdAt - a.createdAt) });
   },
 });

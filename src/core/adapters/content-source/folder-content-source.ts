@@ -1,9 +1,11 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256 } from '../../kernel/index.ts';
 import { type ContentFolder, type ContentSource, ContentSourceError } from '../../ports/content-source/index.ts';
 
 const manifest = 'package.yaml';
+/** More than any reader of a package takes: what is read of a larger file is refused by its length, not kept in memory. */
+const mostBytes = 16 * 1024 * 1024;
 
 /** Content packages as the folders of a folder: each that has a `package.yaml` is one. */
 export class FolderContentSource implements ContentSource {
@@ -29,7 +31,14 @@ async function readFolder(parent: string, name: string): Promise<ContentFolder> 
   const folder = join(parent, name);
   const entries = await readdir(folder, { withFileTypes: true });
   const names = entries.filter((entry) => entry.isFile()).map((entry) => entry.name);
-  const texts = names.toSorted().map(async (file) => [file, await readFile(join(folder, file), 'utf8')] as const);
+  const texts = names.toSorted().map(async (file) => [file, await readText(join(folder, file))] as const);
   const files = await Promise.all(texts);
   return { name, hash: sha256(JSON.stringify(files)), files: new Map(files) };
+}
+
+async function readText(path: string): Promise<string> {
+  await using file = await open(path, 'r');
+  const size = Math.min((await file.stat()).size, mostBytes);
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(size), 0, size, 0);
+  return buffer.toString('utf8', 0, bytesRead);
 }

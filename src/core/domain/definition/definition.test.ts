@@ -3,10 +3,12 @@ import { expect, test } from 'vitest';
 import { aDefinitionContent, testNow as at } from '../testing/index.ts';
 import {
   changeDefinitionStatus,
+  checkOrigin,
   DefinitionId,
   type DefinitionStatus,
   definitionTransitions,
   evolveDefinition,
+  nextVersion,
 } from './index.ts';
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of the table are its statuses
@@ -43,4 +45,16 @@ test('its content never changes, whatever becomes of it', () => {
       expect(after).toMatchObject(aDefinitionContent);
     }),
   );
+});
+
+test('an upload becomes the version that it was, or the next one, and never somebody else’s', () => {
+  const content = { ...aDefinitionContent, origin: 'upload' as const };
+  const uploaded = { ...created, ...content };
+  expect(nextVersion(content, [])).toMatchObject({ value: { is: 'new', version: '1.0.0' } });
+  expect(nextVersion(content, [uploaded])).toMatchObject({ value: { is: 'unchanged', definition: uploaded } });
+  const changed = { ...content, packageHash: 'b'.repeat(64) };
+  expect(nextVersion(changed, [uploaded])).toMatchObject({ value: { is: 'new', version: '2.0.0' } });
+  expect(nextVersion(content, [created])).toMatchObject({ rejection: { isUpload: false } });
+  expect(checkOrigin(aDefinitionContent, [uploaded])).toMatchObject({ rejection: { isUpload: true } });
+  expect(checkOrigin(aDefinitionContent, [{ ...uploaded, status: 'deleted' }])).toMatchObject({ ok: true });
 });

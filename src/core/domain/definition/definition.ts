@@ -45,6 +45,8 @@ export interface DefinitionContent {
   readonly bootSeconds: number;
   readonly durationMinutes: number;
   readonly maxDurationMinutes: number;
+  /** Absent: it came with a content package. */
+  readonly origin?: 'upload' | undefined;
 }
 
 export interface Definition extends DefinitionContent {
@@ -70,11 +72,45 @@ export type DefinitionEvent =
       readonly at: Instant;
     };
 
-export type DefinitionRejection = {
-  readonly code: 'definition.wrong-state';
-  readonly status: DefinitionStatus;
-  readonly to: DefinitionStatus;
-};
+export type DefinitionRejection =
+  | {
+      readonly code: 'definition.wrong-state';
+      readonly status: DefinitionStatus;
+      readonly to: DefinitionStatus;
+    }
+  | { readonly code: 'definition.other-origin'; readonly slug: string; readonly isUpload: boolean };
+
+/** What a lab becomes of which there may be versions already. */
+export type NextVersion =
+  | { readonly is: 'unchanged'; readonly definition: Definition }
+  | { readonly is: 'new'; readonly version: string };
+
+type Content = Pick<DefinitionContent, 'slug' | 'packageHash' | 'origin'>;
+
+/** Nobody's lab is replaced by somebody else's way of publishing: what a folder keeps in order, an upload leaves alone, and the reverse. */
+export function checkOrigin(
+  { slug, origin }: Omit<Content, 'packageHash'>,
+  definitions: readonly Definition[],
+): Result<undefined, DefinitionRejection> {
+  const other = definitions.find(
+    (known) => known.slug === slug && known.origin !== origin && known.status !== 'deleted',
+  );
+  if (other === undefined) return ok(undefined);
+  return reject({ code: 'definition.other-origin', slug, isUpload: other.origin === 'upload' });
+}
+
+/** Uploads carry no version of their own: the same content is the version that it was, anything else the next one. */
+export function nextVersion(
+  content: Content,
+  definitions: readonly Definition[],
+): Result<NextVersion, DefinitionRejection> {
+  const origin = checkOrigin(content, definitions);
+  if (!origin.ok) return origin;
+  const versions = definitions.filter(({ slug }) => slug === content.slug);
+  const same = versions.find(({ packageHash }) => packageHash === content.packageHash);
+  if (same !== undefined) return ok({ is: 'unchanged', definition: same });
+  return ok({ is: 'new', version: `${versions.length + 1}.0.0` });
+}
 
 export function changeDefinitionStatus(
   definition: Definition,

@@ -4,6 +4,14 @@ export type {
   DefinitionEvent,
   DefinitionRejection,
   DefinitionStatus,
+  NextVersion,
   PortEntry,
 } from './definition.ts';
-export { changeDefinitionStatus, DefinitionId, definitionTransitions, evolveDefinition } from './definition.ts';
+export {
+  changeDefinitionStatus,
+  checkOrigin,
+  DefinitionId,
+  definitionTransitions,
+  evolveDefinition,
+  nextVersion,
+} from './definition.ts';

@@ -1,4 +1,5 @@
 import { builtInNodeDefinitions, type NodeDefinitions, type Topology } from '../topology/index.ts';
+import { mayTakeForEver } from './costly-expression.ts';
 import { compiled } from './finding.ts';
 import { type Check, type GradingRules, type LinePattern, linesChecks, type RuleItem } from './rules.ts';
 
@@ -131,10 +132,5 @@ function patternProblems(pattern: LinePattern, path: string): readonly RulesProb
   }
   const problem = (message: string): readonly RulesProblem[] => [{ code: 'rules.regex', path, message }];
   if (compiled(pattern.regex) === undefined) return problem(`${pattern.regex} is no regular expression`);
-  return repeatsARepetition.test(pattern.regex)
-    ? problem(`${pattern.regex} could take for ever on an unlucky line`)
-    : [];
+  return mayTakeForEver(pattern.regex) ? problem(`${pattern.regex} could take for ever on an unlucky line`) : [];
 }
-
-// `(a+)*` and `(a|b)+`: the shapes of which the time to fail can double with every character of the line.
-const repeatsARepetition = /\([^()]*[+*|}][^()]*\)(?:[+*]|\{\d+,)/;

@@ -174,8 +174,8 @@ function placed(indices: readonly number[]): number {
 
 type Matcher = (line: ConfigurationLine) => boolean;
 
-// Longer lines are certificates and the like; an expression on them only costs time.
-const longestLine = 1000;
+// IOS takes 254 characters; longer lines are certificates and the like, on which an expression only costs time.
+const longestLine = 300;
 
 function matcher(pattern: LinePattern): Matcher {
   if (typeof pattern !== 'string') {

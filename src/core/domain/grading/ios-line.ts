@@ -117,9 +117,12 @@ function vlanList(word: string): string {
 }
 
 const highestVlan = 4094;
+/** All VLANs one by one take less; each part may stand for all of them. */
+const longestVlanList = 20_000;
 
 /** The VLANs of a list like `10,20-22`, or nothing when it is no such list. */
 export function vlanSet(list: string): ReadonlySet<number> | undefined {
+  if (list.length > longestVlanList) return undefined;
   if (!/^\d{1,4}(-\d{1,4})?(,\d{1,4}(-\d{1,4})?)*$/.test(list)) return undefined;
   const vlans = new Set<number>();
   for (const part of list.split(',')) {

@@ -60,4 +60,6 @@ export interface TopologyRejection {
   /** One-based place in the text, where one can be named. */
   readonly line?: number | undefined;
   readonly column?: number | undefined;
+  /** Whatever else is wrong. */
+  readonly others?: readonly Omit<TopologyRejection, 'code' | 'others'>[] | undefined;
 }

@@ -1,0 +1,26 @@
+import { NewerAudit, NewerAuditCount } from '@lcm/core/contracts/history';
+import { type Clock, ok } from '@lcm/core/kernel';
+import type { AuditIndex } from '../../application/audit-index.ts';
+import { auditQuestion } from '../../application/audit-question.ts';
+import { defineQuery } from '../../application/operation.ts';
+
+interface Deps {
+  readonly audit: AuditIndex;
+  readonly clock: Clock;
+}
+
+/** More are not counted: nobody reads that many one by one. */
+const most = 1_000;
+
+export const countNewerAudit = defineQuery({
+  name: 'CountNewerAudit',
+  summary: 'How many entries have come since a page was read, so that it need not move by itself',
+  allow: 'audit:read',
+  input: NewerAudit,
+  output: NewerAuditCount,
+  async handle({ after, ...filter }, _caller, { audit, clock }: Deps) {
+    const question = auditQuestion(filter, clock.now());
+    if (!question.ok) return question;
+    return ok({ count: audit.find({ ...question.value, after }, most).positions.length });
+  },
+});

@@ -1,0 +1,46 @@
+import type { LabCheck, LabUpload } from './views.ts';
+
+/** What an author has entered; what is absent is taken from the lab itself. */
+export interface LabDraft {
+  readonly yaml: string;
+  readonly title?: string | undefined;
+  readonly slug?: string | undefined;
+  readonly minutes: string;
+  readonly grading: string;
+}
+
+export const emptyLabDraft: LabDraft = { yaml: '', minutes: '60', grading: '' };
+
+/** The order for the API. A length that is no number is left out, and the check beside the field says so. */
+export function uploadOf({ yaml, title = '', slug = '', minutes, grading }: LabDraft): LabUpload {
+  const length = Number(minutes);
+  return {
+    yaml,
+    ...(title.trim() === '' ? {} : { title: title.trim() }),
+    ...(slug.trim() === '' ? {} : { slug: slug.trim() }),
+    ...(minutes.trim() !== '' && Number.isInteger(length) ? { durationMinutes: length } : {}),
+    ...(grading.trim() === '' ? {} : { grading }),
+  };
+}
+
+export type LabFault = LabCheck['faults'][number];
+
+/** `Line 12, column 5: ...`, with what stands there. */
+export function faultWords({ part, line, column, message, path }: LabFault): string {
+  if (part !== 'yaml' && part !== 'grading') return `${partWords[part]}: ${message}`;
+  const where = line === undefined ? '' : ` line ${line}${column === undefined ? '' : `, column ${column}`}`;
+  return `${partWords[part]}${where}: ${path === '' ? '' : `${path} `}${message}`;
+}
+
+const partWords = {
+  yaml: 'Lab',
+  grading: 'Grading rules',
+  slug: 'Slug',
+  title: 'Title',
+  maxDurationMinutes: 'Longest duration',
+} as const satisfies Record<LabFault['part'], string>;
+
+export function faultyLine({ part, line }: LabFault, { yaml, grading }: LabDraft): string | undefined {
+  if (line === undefined) return undefined;
+  return (part === 'grading' ? grading : yaml).split(/\r\n|\r|\n/)[line - 1]?.trim();
+}
