@@ -1,4 +1,5 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import * as z from 'zod';
@@ -259,11 +260,9 @@ describe.skipIf(!hasChromium)(`from nothing to a graded lab${needsChromium}`, { 
     const [login = '', booking = ''] = [...(await apiDescription(product)).matchAll(/```sh\n([\s\S]*?)```/g)].map(
       ([, block]) => block,
     );
-    const me: unknown = JSON.parse(execFileSync('bash', ['-c', login], { encoding: 'utf8' }));
+    const me: unknown = JSON.parse(await typed(login));
     expect(me).toMatchObject({ id: 'user' });
-    const answers = execFileSync('bash', ['-c', `${login}\necho; ${booking.replaceAll('\nauth', '\necho; auth')}`], {
-      encoding: 'utf8',
-    });
+    const answers = await typed(`${login}\necho; ${booking.replaceAll('\nauth', '\necho; auth')}`);
     expect(answers).toMatch(/"status":"(scheduled|instantiating)"/);
     const { id } = z
       .object({ id: z.string() })
@@ -317,4 +316,9 @@ describe.skipIf(!hasChromium)(`from nothing to a graded lab${needsChromium}`, { 
 
 async function connection(page: Page): Promise<string> {
   return (await page.locator('.connection').textContent()) ?? '';
+}
+
+/** What a shell says to lines that somebody pastes into it. */
+async function typed(lines: string): Promise<string> {
+  return (await promisify(execFile)('bash', ['-c', lines])).stdout;
 }
