@@ -29,7 +29,7 @@ export function outsideOf(world: SimWorld, process: Process): Outside {
   const send = new Sending(world, process);
   const direct = new DirectInstances({ model: world.ec2, clock });
   const instances = wrap<Instances>(life.guard(direct), {
-    launch: (request) => send.out('launch', undefined, () => direct.launch(request)),
+    launch: (request) => send.launch(() => direct.launch(request)),
     stop: (region, id) => {
       earlyEnds.hostTaken(id, 'stop');
       return send.out('stop', id, () => direct.stop(region, id));
@@ -148,6 +148,13 @@ class Sending {
     const answer = life.hears(work);
     if (luck > 1 - deathPerEffect && luck < 1) life.die();
     return answer;
+  }
+
+  /** Not stopped on the way: nobody looks for an instance yet that is launched for a worker that has ended meanwhile. */
+  async launch<Value>(work: () => Promise<Value>): Promise<Value> {
+    const { life } = this.#process;
+    if (this.#world.isRough && this.#world.network.next() < deathPerEffect) life.die();
+    return life.hears(work);
   }
 
   /** The last look before something is done: it may be stopped there, and go on as if nothing had been. */
