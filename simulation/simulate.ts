@@ -58,6 +58,7 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
   const people: PeopleOptions = { world, host, going };
   void host.run(() => true);
   void tellEvents(world, host);
+  void tend(world);
   void furnish(people).then(() => live(people));
   for (const reader of readers) void reader.watch(going);
   void tryDoors(world, host, going);
@@ -129,6 +130,14 @@ async function tellEvents({ lds, clock }: SimWorld, host: Host): Promise<void> {
     if (!answer.ok) throw new Error(JSON.stringify(answer.body));
   };
   await runDeliveryLoop({ model: lds, send, clock, signal: new AbortController().signal });
+}
+
+/** Hosts that end while nobody looks take their licences along too. */
+async function tend(world: SimWorld): Promise<void> {
+  for (;;) {
+    await world.clock.sleep(1_200_000);
+    world.tend();
+  }
 }
 
 function countBy(names: readonly string[]): Record<string, number> {

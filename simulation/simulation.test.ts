@@ -19,7 +19,7 @@ describe('two hundred weeks of a small fleet, with processes that die and stop a
 
   test('planted bugs are found by the check that is there for them', { timeout: 2 * twoMinutes }, async () => {
     const bugs = plantedBugs.filter(({ name }) => quick.includes(name));
-    const runs = bugs.map(({ name, seed }) => ({ seed, days: 7, planted: name }));
+    const runs = bugs.map(({ name }) => ({ seed: 1, days: 7, planted: name }));
     const reports = await runSeeds(runs, () => undefined);
     const found = bugs.map(({ name, invariant }) => {
       const report = reports.find(({ planted }) => planted === name);

@@ -4,7 +4,7 @@ import type { Definition } from '@lcm/core/domain/definition';
 import { type Session, sessionTransitions } from '@lcm/core/domain/session';
 import { type Claim, peakUsage, resources, type Worker, workerTransitions } from '@lcm/core/domain/worker';
 import { type Clock, instant, toIso } from '@lcm/core/kernel';
-import type { Commit } from '@lcm/core/ports/state-store';
+import type { Commit, StoredEvent } from '@lcm/core/ports/state-store';
 import type { Report, Violation } from './violation.ts';
 
 /** A commit that moved a session, with what it was before and is now. */
@@ -66,7 +66,7 @@ export class Auditor {
     this.workers.set(id, after);
     this.#legal(workerTransitions, { kind: 'worker', before, commit });
     this.#capacity(after);
-    if (after.license.failure?.startsWith('not returned') && after.instanceId) this.notReturned.add(after.instanceId);
+    if (after.instanceId && commit.events.some(saysLost)) this.notReturned.add(after.instanceId);
     this.#ports(after);
     if (after.instanceId) this.instancesOf.set(id, new Set([...(this.instancesOf.get(id) ?? []), after.instanceId]));
   }
@@ -149,6 +149,11 @@ interface Step<State> {
 function fold(kind: Kind, before: unknown, commit: Commit): unknown {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the states of a stream are folded by its own aggregate
   return aggregates[kind].fold(before as never, commit);
+}
+
+/** Said anew, that is: what was said of an earlier instance stays on its worker. */
+function saysLost(event: StoredEvent): boolean {
+  return event.type === 'WorkerLicenseChanged' && JSON.stringify(event).includes('"not returned');
 }
 
 /** A stream's state after these commits, which are all it had by then. */

@@ -26,7 +26,5 @@ export interface PlantedBug {
   readonly invariant: string;
   /** What is wrong, as a programmer would have got it wrong. */
   readonly what: string;
-  /** A week in which it shows. */
-  readonly seed: number;
   readonly plant: Plant;
 }
