@@ -4,6 +4,7 @@ import type { Session } from '@lcm/core/domain/session';
 import type { Worker } from '@lcm/core/domain/worker';
 import { instant, toIso } from '@lcm/core/kernel';
 import { efforts } from './checks/exams.ts';
+import { tinker } from './handmade.ts';
 import { type Host, NoAnswerError } from './host.ts';
 import type { SimWorld } from './sim-world.ts';
 
@@ -37,7 +38,7 @@ export async function furnish({ world, host }: PeopleOptions): Promise<void> {
 
 /** Bookings by day and night, candidates that come late, early, or not at all, and an operator with a restless hand. */
 export async function live(options: PeopleOptions): Promise<void> {
-  await Promise.all([book(options), operate(options)]);
+  await Promise.all([book(options), operate(options), tinker(options.world, options.going)]);
 }
 
 async function book(options: PeopleOptions): Promise<void> {

@@ -25,5 +25,8 @@ export const environment = {
   RECONCILE_INTERVAL: '300',
   CML_WORKER_BUSY_POLL_SECONDS: '30',
   LAB_ACTION_POLL_INTERVAL_SECONDS: '20',
+  // Often enough to meet every fault, seldom enough to be no work.
+  WORKER_METRICS_POLL_INTERVAL: '7200',
+  CLOUDWATCH_POLL_INTERVAL: '14400',
   CONTENT_SYNC_POLL_INTERVAL: '172800',
 } as const;

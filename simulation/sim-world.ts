@@ -2,6 +2,7 @@ import { Ec2Model } from '@lcm/aws-simulator/model/ec2-model';
 import { defaultSettings as ec2Settings } from '@lcm/aws-simulator/model/settings';
 import { CmlModel } from '@lcm/cml-simulator/model/model';
 import { MemoryBlobs } from '@lcm/core/adapters/blobs/memory-blobs';
+import { MemorySampleStore } from '@lcm/core/adapters/sample-store/memory-sample-store';
 import { MemoryStateStore } from '@lcm/core/adapters/state-store/memory-state-store';
 import { type Random, SeededRandom, VirtualClock } from '@lcm/core/kernel';
 import type { Commit } from '@lcm/core/ports/state-store';
@@ -33,6 +34,7 @@ export class SimWorld {
   readonly store: MemoryStateStore;
   readonly shared: SharedCoordination;
   readonly blobs = new MemoryBlobs();
+  readonly samples = new MemorySampleStore();
   readonly leaders = new Leaders();
   readonly troubles: Troubles;
   readonly auditor: Auditor;

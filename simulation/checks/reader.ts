@@ -91,7 +91,8 @@ export class Reader {
     this.#scan(text);
     if (event === 'connected') this.#isSnapshot = !data.includes('"resumed":true');
     else if (event === 'snapshot.complete') this.#isSnapshot = false;
-    else if (event !== 'heartbeat') this.#hear(messageOf(data), event);
+    // Measurements have no version: they are never sent again, and nothing follows from them.
+    else if (isVersioned(data)) this.#hear(messageOf(data), event);
     if (id !== undefined) this.#lastId = id;
   }
 
@@ -154,6 +155,10 @@ function parsed(text: string): { id: string | undefined; event: string; data: st
   const id = /^id: (.*)$/m.exec(text)?.[1];
   const event = /^event: (.*)$/m.exec(text)?.[1] ?? '';
   return { id, event, data: text.slice(text.indexOf('\ndata: ') + '\ndata: '.length) };
+}
+
+function isVersioned(data: string): boolean {
+  return data.startsWith('{"kind":') && data.includes('"version":');
 }
 
 function messageOf(data: string): Message {

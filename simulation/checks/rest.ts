@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isFinal } from '@lcm/core/domain/session';
+import { isHandmade } from '../handmade.ts';
 import type { Host } from '../host.ts';
 import type { SimWorld } from '../sim-world.ts';
 import { checkAcknowledged } from './acknowledged.ts';
@@ -19,7 +20,7 @@ export async function checkRest(world: SimWorld, host: Host): Promise<void> {
 /** Before the hosts go, and their labs with them: no session has left one behind. */
 export function checkLabs(world: SimWorld): void {
   for (const [instance, server] of world.cmlServers()) {
-    const { labs } = server.state;
+    const labs = server.state.labs.filter((lab) => !isHandmade(lab));
     if (labs.length > 0) world.auditor.report('I3', `${labs.length} labs are left on ${instance}`);
   }
 }

@@ -1,6 +1,8 @@
+import { DirectHostMetrics } from '@lcm/aws-simulator/direct-host-metrics';
 import { WireControlPlane } from '@lcm/core/adapters/control-plane/wire-control-plane';
 import type { Clock } from '@lcm/core/kernel';
 import type { ControlPlane } from '@lcm/core/ports/control-plane';
+import type { HostMetrics } from '@lcm/core/ports/host-metrics';
 import { composeLabletController } from '@lcm/lablet-controller/compose';
 import { parseConfig as parseLabletConfig } from '@lcm/lablet-controller/config';
 import { composeScheduler } from '@lcm/resource-scheduler/compose';
@@ -35,8 +37,12 @@ export async function runController(of: Controllers, kind: ControllerKind, proce
   switch (kind) {
     case 'scheduler':
       return composeScheduler(parseSchedulerConfig({}), shared).run(signal);
-    case 'worker-controller':
-      return composeWorkerController(parseWorkerConfig(environment), { ...shared, instances, cml }).run(signal);
+    case 'worker-controller': {
+      const metrics = new DirectHostMetrics({ model: of.world.ec2, clock: of.world.clock });
+      const hostMetrics = process.life.guard<HostMetrics>(metrics);
+      const ports = { ...shared, instances, cml, hostMetrics };
+      return composeWorkerController(parseWorkerConfig(environment), ports).run(signal);
+    }
     case 'lablet-controller': {
       const blobs = process.life.guard(of.world.blobs);
       const content = process.life.guard(of.paper.source);

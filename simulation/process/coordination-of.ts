@@ -34,7 +34,8 @@ export class CoordinationOf implements Coordination {
     return this.#call(async (store) => {
       const answer = await store.create(...given);
       const [key, , lease] = given;
-      if (answer.created && key.startsWith(electionPrefix)) this.#won(key, answer.holder.createRevision, lease);
+      if (answer.created && lease && key.startsWith(electionPrefix))
+        this.#won(key, answer.holder.createRevision, lease);
       return answer;
     });
   }

@@ -4,6 +4,7 @@ import { rejectionOf } from '@lcm/control-plane-api/http/problem';
 import { statusFor } from '@lcm/control-plane-api/http/rejections';
 import { routes } from '@lcm/control-plane-api/http/routes';
 import type { Exchange, WireAnswer, WireRequest } from '@lcm/core/adapters/control-plane/wire-control-plane';
+import type { SampleStore } from '@lcm/core/ports/sample-store';
 import { DirectLabDelivery } from '@lcm/lds-simulator/direct-lab-delivery';
 import { parseConfig as parseSchedulerConfig } from '@lcm/resource-scheduler/config';
 import type { PlantedBug } from '../planted/bug.ts';
@@ -66,6 +67,8 @@ export class Planes {
     const open = await openControlPlane({
       store: plant.store?.(store) ?? store,
       coordination: plant.coordination?.(coordination) ?? coordination,
+      samples: life.guard<SampleStore>(world.samples),
+      samplesDays: 14,
       blobs: life.guard(world.blobs),
       labDelivery: life.guard(new DirectLabDelivery({ model: world.lds, clock: world.clock })),
       clock,
