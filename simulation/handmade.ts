@@ -43,7 +43,8 @@ async function work(world: SimWorld, desk: Desk): Promise<void> {
   const { clock, random } = world;
   const { cml } = desk;
   const owner = cml.state.users[0]?.id ?? '';
-  const lab = getLab(cml, importLab(cml, topology, { owner }).id);
+  const lab = attempt(() => getLab(cml, importLab(cml, topology, { owner }).id));
+  if (lab === undefined) return;
   const until = clock.now() + random.next() * 6 * hour;
   attempt(() => startLab(cml, lab));
   let wasRunning = labState(cml, lab) === 'STARTED';
@@ -71,10 +72,11 @@ async function clearUp({ clock }: SimWorld, cml: CmlModel, lab: Lab): Promise<vo
 }
 
 /** CML may refuse, for want of a licence for one; then its labs stay as they are. */
-function attempt(act: () => void): void {
+function attempt<Value>(act: () => Value): Value | undefined {
   try {
-    act();
+    return act();
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
+    return undefined;
   }
 }

@@ -1,92 +1,107 @@
+import { rejectionOf } from '@lcm/control-plane-api/http/problem';
+import { statusFor } from '@lcm/control-plane-api/http/rejections';
 import { routes } from '@lcm/control-plane-api/http/routes';
 import type { Actor } from '@lcm/core/domain/access';
 import { ok } from '@lcm/core/kernel';
-import type { ControllerObserver } from '@lcm/core/reconcile';
-import type { Planted } from './faults.ts';
-import { type Incarnation, startIncarnation } from './incarnation.ts';
+import { type Acknowledged, stateWhenAnswered } from './checks/acknowledged.ts';
+import { findSecrets } from './checks/secrets.ts';
+import type { ExamPaper } from './exam-paper.ts';
+import type { PlantedBug } from './planted/bug.ts';
+import { runController } from './process/controllers.ts';
+import { Planes } from './process/planes.ts';
+import { ask, controllerKinds, NoAnswerError } from './process/process.ts';
+import { Seat, type SeatOptions } from './process/seat.ts';
+import { replicas } from './settings.ts';
 import type { SimWorld } from './sim-world.ts';
 
-/** No process was there to answer, or it died before it did: whether it took effect is unknown. */
-export class NoAnswerError extends Error {
-  override readonly name = 'NoAnswerError';
-}
-
-/** Something that a caller was told is done. */
-export interface Acknowledged {
-  readonly operation: string;
-  readonly correlationId: string;
-  readonly body: unknown;
-}
+export { NoAnswerError } from './process/process.ts';
 
 export interface HostOptions {
   readonly seed: number;
-  readonly planted?: Planted | undefined;
-  readonly observer?: ControllerObserver | undefined;
+  readonly controlPlanes: number;
+  readonly paper: ExamPaper;
+  readonly bug?: PlantedBug | undefined;
 }
 
-/** The machine that runs the product: starts a process, and another whenever one has died. */
+type Planned = Pick<SeatOptions, 'kind' | 'start'>;
+
+/** How often the answer to a person is lost on its way. */
+const lostAnswers = 1 / 150;
+
+/** The machines that run the product: several processes, each of which dies, stops and starts on its own. */
 export class Host {
   readonly acknowledged: Acknowledged[] = [];
-  /** While true, processes die at their writes and now and then for no reason. */
-  isDeadly = true;
-  deaths = 0;
+  readonly planes: Planes;
   readonly #world: SimWorld;
-  readonly #options: HostOptions;
-  #current: Incarnation | undefined;
+  readonly #seats: readonly Seat[];
   #calls = 0;
 
-  constructor(world: SimWorld, options: HostOptions) {
+  constructor(world: SimWorld, { seed, controlPlanes, paper, bug }: HostOptions) {
     this.#world = world;
-    this.#options = options;
+    this.planes = new Planes(world, bug);
+    const { planes } = this;
+    const controllers = { world, planes, paper, plant: bug?.plant ?? {} };
+    const planned = [
+      ...times<Planned>(controlPlanes, { kind: 'control-plane', start: (process) => planes.run(process) }),
+      ...controllerKinds.flatMap((kind) =>
+        times<Planned>(replicas, { kind, start: (process) => runController(controllers, kind, process) }),
+      ),
+    ];
+    this.#seats = planned.map(
+      (seat, index) =>
+        new Seat(world, { ...seat, name: `${seat.kind}-${index + 1}`, seed: seed * 1_000_003 + index * 4_001 }),
+    );
   }
 
-  get current(): Incarnation | undefined {
-    return this.#current?.life.alive ? this.#current : undefined;
+  get deaths(): number {
+    return this.#seats.reduce((sum, { deaths }) => sum + deaths, 0);
+  }
+
+  get pauses(): number {
+    return this.#seats.reduce((sum, { pauses }) => sum + pauses, 0);
   }
 
   async run(going: () => boolean): Promise<void> {
-    const { clock, random } = this.#world;
-    for (let number = 1; going(); number += 1) {
-      const { seed, planted, observer } = this.#options;
-      const deadly = (): boolean => this.isDeadly;
-      this.#current = await startIncarnation(this.#world, { seed: seed * 1000 + number, deadly, planted, observer });
-      if (this.#current) await this.#untilDeath(this.#current);
-      this.deaths += 1;
-      await clock.sleep(1_000 + random.next() * 60_000);
-    }
-  }
-
-  async #untilDeath({ life }: Incarnation): Promise<void> {
-    const { clock, random } = this.#world;
-    const died = new Promise<void>((resolve) => life.onDeath(resolve));
-    const killed = async (): Promise<void> => {
-      while (life.alive) {
-        await clock.sleep((1 + random.next() * 20) * 3_600_000);
-        if (this.isDeadly) life.die();
-      }
-    };
-    await Promise.race([died, killed()]);
+    await Promise.all(this.#seats.map((seat) => seat.run(going)));
   }
 
   /** One request of somebody outside. @throws NoAnswerError */
   async call(operation: string, input: object, actor: Actor): Promise<{ ok: boolean; body: unknown }> {
     const route = routes.find((each) => each.operation.name === operation);
-    const incarnation = this.current;
     if (route === undefined) throw new Error(`no operation ${operation}`);
-    if (incarnation === undefined) throw new NoAnswerError('nobody is there');
+    const { process, open } = this.planes.any();
     this.#calls += 1;
-    const caller = { actor, correlationId: `call-${this.#calls}` };
-    const died = new Promise<never>((_, reject) => {
-      incarnation.life.onDeath(() => reject(new NoAnswerError('it died before it answered')));
-    });
-    died.catch(() => undefined);
-    const answer = incarnation.plane.dispatch(route.operation, { caller, anonymous: caller, input: ok(input) });
-    const result = await Promise.race([answer, died]);
-    if (!result.ok) return { ok: false, body: result.rejection };
+    const correlationId = `call-${this.#calls}`;
+    const caller = { actor, correlationId };
+    const request = { caller, anonymous: caller, input: ok(input) };
+    const result = await ask(process, this.#world.clock, async () =>
+      open
+        .dispatch(route.operation, request)
+        .catch((error: unknown) => ({ ok: false, rejection: rejectionOf(error) }) as const),
+    );
+    this.#loseSome();
+    if (!result.ok) return refused(result.rejection);
     const { body } = result.value;
+    findSecrets(this.#world.auditor.report, `the answer to ${operation}`, JSON.stringify(body));
     if (route.operation.kind === 'command') {
-      this.acknowledged.push({ operation, correlationId: caller.correlationId, body });
+      const subject = stateWhenAnswered(this.#world.auditor, input);
+      this.acknowledged.push({ operation, correlationId, input, body, subject });
     }
     return { ok: true, body };
   }
+
+  #loseSome(): void {
+    const { isRough, network } = this.#world;
+    if (isRough && network.next() < lostAnswers) throw new NoAnswerError('the answer was lost');
+  }
+}
+
+/** What is no answer to what was asked is none: people try again, or give up. */
+function refused(rejection: { readonly code: string }): { ok: boolean; body: unknown } {
+  if ((statusFor(rejection.code) ?? 500) >= 500) throw new NoAnswerError(`it failed: ${rejection.code}`);
+  return { ok: false, body: rejection };
+}
+
+function times<Value>(count: number, value: Value): readonly Value[] {
+  return Array.from({ length: count }, () => value);
 }

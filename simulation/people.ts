@@ -3,6 +3,7 @@ import type { DefinitionContent } from '@lcm/core/domain/definition';
 import type { Session } from '@lcm/core/domain/session';
 import type { Worker } from '@lcm/core/domain/worker';
 import { instant, toIso } from '@lcm/core/kernel';
+import { efforts } from './checks/exams.ts';
 import { tinker } from './handmade.ts';
 import { type Host, NoAnswerError } from './host.ts';
 import type { SimWorld } from './sim-world.ts';
@@ -11,6 +12,12 @@ const minute = 60_000;
 const hour = 60 * minute;
 
 const admin: Actor = { id: 'admin', name: 'Ada Admin', roles: ['admin'] };
+/** Few, so that each has several sessions, and some of them watch. */
+export const candidates: readonly Actor[] = Array.from({ length: 8 }, (_, index) => ({
+  id: `candidate-${index + 1}`,
+  name: `Cora Candidate ${index + 1}`,
+  roles: ['user'],
+}));
 const controller: Actor = { id: 'service:lablet-controller', name: 'lablet-controller', roles: ['lablet-controller'] };
 
 export interface PeopleOptions {
@@ -21,42 +28,41 @@ export interface PeopleOptions {
 }
 
 /** What an installation has before anybody books: a template and a few labs of different sizes. */
-export async function furnish({ world, host }: PeopleOptions): Promise<readonly string[]> {
+export async function furnish({ world, host }: PeopleOptions): Promise<void> {
   await insist(world, () => host.call('DefineTemplate', template, admin));
-  const ids: string[] = [];
   for (const nodes of [2, 4, 8]) {
     const topologyKey = await world.blobs.put(new TextEncoder().encode(lab(nodes)));
-    const { body } = await insist(world, () =>
-      host.call('PublishDefinition', { content: contentOf(nodes, topologyKey) }, controller),
-    );
-    ids.push(idOf(body));
+    await insist(world, () => host.call('PublishDefinition', { content: contentOf(nodes, topologyKey) }, controller));
   }
-  return ids;
 }
 
 /** Bookings by day and night, candidates that come late, early, or not at all, and an operator with a restless hand. */
-export async function live(options: PeopleOptions, definitions: readonly string[]): Promise<void> {
-  await Promise.all([book(options, definitions), operate(options), tinker(options.world, options.going)]);
+export async function live(options: PeopleOptions): Promise<void> {
+  await Promise.all([book(options), operate(options), tinker(options.world, options.going)]);
 }
 
-async function book(options: PeopleOptions, definitions: readonly string[]): Promise<void> {
+async function book(options: PeopleOptions): Promise<void> {
   const { world, going } = options;
   const { clock, random } = world;
   while (going()) {
     await clock.sleep(-Math.log(1 - random.next()) * 11 * hour);
     if (!going()) return;
-    const definitionId = definitions[Math.floor(random.next() * definitions.length)] ?? '';
+    const definitions = [...world.auditor.definitions.values()];
+    const definition = definitions[Math.floor(random.next() * definitions.length)];
+    if (definition === undefined) continue;
     const start = random.next() < 0.4 ? undefined : toIso(instant(clock.now() + random.next() * 30 * hour));
-    const durationMinutes = 20 + Math.floor(random.next() * 100);
+    const durationMinutes = Math.min(definition.maxDurationMinutes, 20 + Math.floor(random.next() * 100));
     // Now and then a class wants the same at the same time.
     const seats = random.next() < 0.2 ? 3 : 1;
-    for (let seat = 0; seat < seats; seat += 1) await bookOne(options, { definitionId, start, durationMinutes });
+    for (let seat = 0; seat < seats; seat += 1)
+      await bookOne(options, { definitionId: definition.id, start, durationMinutes });
   }
 }
 
 async function bookOne(options: PeopleOptions, wanted: object): Promise<void> {
   const { world, host } = options;
-  const owner: Actor = { id: `user-${Math.floor(world.random.next() * 1e6)}`, name: 'Uma User', roles: ['user'] };
+  const owner = candidates[Math.floor(world.random.next() * candidates.length)];
+  if (owner === undefined) return;
   const booked = await attempt(() => host.call('BookSession', wanted, owner));
   if (booked?.ok) void attend(options, { id: idOf(booked.body), owner });
 }
@@ -77,17 +83,18 @@ async function attend(options: PeopleOptions, of: { id: string; owner: Actor }):
   }
 }
 
-async function come(world: SimWorld, { delivery }: Session, mood: number): Promise<void> {
+async function come(world: SimWorld, session: Session, mood: number): Promise<void> {
+  const { delivery } = session;
   // Some never do.
-  if (mood < 0.9 && delivery) await work(world, { delivery: delivery.id, mood });
+  if (mood < 0.9 && delivery) await work(world, session, mood);
 }
 
-async function work(
-  { clock, random, lds }: SimWorld,
-  { delivery, mood }: { delivery: string; mood: number },
-): Promise<void> {
+async function work({ clock, random, lds, exams }: SimWorld, session: Session, mood: number): Promise<void> {
+  const delivery = session.delivery?.id ?? '';
   lds.act(delivery, 'start');
-  await clock.sleep((10 + random.next() * 100) * minute);
+  await clock.sleep(5 * minute);
+  exams.sit(session, efforts[Math.floor(random.next() * efforts.length)] ?? 'none');
+  await clock.sleep((5 + random.next() * 100) * minute);
   // Some walk away without saying so.
   if (mood > 0.15) lds.act(delivery, 'finish');
 }

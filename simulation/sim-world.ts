@@ -2,45 +2,67 @@ import { Ec2Model } from '@lcm/aws-simulator/model/ec2-model';
 import { defaultSettings as ec2Settings } from '@lcm/aws-simulator/model/settings';
 import { CmlModel } from '@lcm/cml-simulator/model/model';
 import { MemoryBlobs } from '@lcm/core/adapters/blobs/memory-blobs';
-import { EmbeddedCoordination } from '@lcm/core/adapters/coordination/embedded-coordination';
 import { MemorySampleStore } from '@lcm/core/adapters/sample-store/memory-sample-store';
 import { MemoryStateStore } from '@lcm/core/adapters/state-store/memory-state-store';
 import { type Random, SeededRandom, VirtualClock } from '@lcm/core/kernel';
+import type { Commit } from '@lcm/core/ports/state-store';
 import { LdsModel } from '@lcm/lds-simulator/model/lds-model';
-import { Auditor } from './auditor.ts';
-
-export const cmlPassword = 'simulated';
+import { Auditor } from './checks/auditor.ts';
+import { EarlyEnds } from './checks/early-ends.ts';
+import { Exams } from './checks/exams.ts';
+import { Leaders } from './checks/leaders.ts';
+import { findSecrets } from './checks/secrets.ts';
+import { Succession } from './checks/succession.ts';
+import { Troubles } from './checks/troubles.ts';
+import type { ExamPaper } from './exam-paper.ts';
+import type { Sender } from './process/sender.ts';
+import { SharedCoordination } from './process/shared-coordination.ts';
+import { secrets } from './settings.ts';
 
 /** A Monday, so that a seed's week is the same week for ever. */
 const start = Date.UTC(2027, 0, 4);
 
 /**
- * Everything that outlives the product's processes: the stores, the cloud, the CML servers on it, the delivery system.
- * One seed makes one world.
+ * Everything that outlives the product's processes: the stores, the cloud, the CML servers on it, the delivery system,
+ * and those who watch over all of it. One seed makes one world.
  */
 export class SimWorld {
   readonly clock: VirtualClock;
   readonly random: Random;
+  /** What goes wrong between processes has a stream of its own, so that people do the same whatever is lost. */
+  readonly network: Random;
   readonly store: MemoryStateStore;
-  readonly coordination: EmbeddedCoordination;
+  readonly shared: SharedCoordination;
   readonly blobs = new MemoryBlobs();
   readonly samples = new MemorySampleStore();
-  readonly auditor = new Auditor();
+  readonly leaders = new Leaders();
+  readonly troubles: Troubles;
+  readonly auditor: Auditor;
+  readonly succession: Succession;
+  readonly earlyEnds: EarlyEnds;
+  readonly exams: Exams;
   readonly ec2: Ec2Model;
   readonly lds: LdsModel;
+  /** While true, processes die and stop, and messages are lost. */
+  isRough = true;
   readonly #cml = new Map<string, CmlModel>();
   /** Instances that somebody else ended. */
   readonly endedOutside = new Set<string>();
-  /** Instances that we ended with a licence in their hands. */
-  readonly leakedLicenses: string[] = [];
+  /** Instances that we ended with a licence in their hands, and what had befallen them by then. */
+  readonly leakedLicenses = new Map<string, string | undefined>();
 
-  constructor(seed: number) {
+  constructor(seed: number, paper: ExamPaper) {
     this.random = new SeededRandom(seed);
+    this.network = new SeededRandom(seed + 0x51ed270);
     const { random } = this;
     this.clock = new VirtualClock({ start, shuffle: new SeededRandom(seed + 1) });
-    const { clock } = this;
+    const { clock, leaders } = this;
+    this.auditor = new Auditor(clock);
+    const { report } = this.auditor;
+    this.troubles = new Troubles(clock);
+    this.succession = new Succession({ leaders, clock, report });
     this.store = new MemoryStateStore(`seed-${seed}`);
-    this.coordination = new EmbeddedCoordination({ clock });
+    this.shared = new SharedCoordination(clock, leaders);
     const settings = { ...ec2Settings, failingLaunches: 0.02 };
     this.ec2 = new Ec2Model({
       clock,
@@ -49,6 +71,16 @@ export class SimWorld {
       addressOf: (n) => `198.51.${Math.floor(n / 250)}.${(n % 250) + 1}`,
     });
     this.lds = new LdsModel({ clock, random });
+    this.exams = new Exams(this, paper);
+    this.earlyEnds = new EarlyEnds(this);
+    this.auditor.onSession = (step) => this.earlyEnds.moved(step);
+  }
+
+  /** A write of one of our processes, the moment it is stored. */
+  committed(commit: Commit, by: Sender | undefined): void {
+    this.auditor.committed(commit);
+    this.succession.committed(commit, by);
+    findSecrets(this.auditor.report, `a commit of ${commit.stream}`, JSON.stringify(commit.events));
   }
 
   /** The CML server that answers at an address, if its host runs. */
@@ -57,6 +89,11 @@ export class SimWorld {
     const address = url.replace(/^https:\/\//, '');
     const host = this.ec2.truth.find((instance) => instance.state === 'running' && instance.address === address);
     return host && this.#cml.get(host.id);
+  }
+
+  cmlOf(instance: string): CmlModel | undefined {
+    this.tend();
+    return this.#cml.get(instance);
   }
 
   cmlServers(): readonly (readonly [string, CmlModel])[] {
@@ -78,7 +115,7 @@ export class SimWorld {
     const known = this.#cml.get(id);
     if (known) return known;
     const { clock, random } = this;
-    const fresh = new CmlModel({ clock, random, settings: { password: cmlPassword } });
+    const fresh = new CmlModel({ clock, random, settings: { password: secrets.cmlPassword } });
     this.#cml.set(id, fresh);
     return fresh;
   }
@@ -87,7 +124,7 @@ export class SimWorld {
     if (model === undefined) return;
     // Nobody can give back what somebody else, or EC2 itself, took away with the host.
     const isOurs = this.ec2.effects.terminations[id] !== undefined && !this.endedOutside.has(id);
-    if (model.holdsLicense && isOurs) this.leakedLicenses.push(id);
+    if (model.holdsLicense && isOurs) this.leakedLicenses.set(id, this.troubles.of(new Set([id])));
     this.#cml.delete(id);
   }
 }

@@ -3,11 +3,15 @@ import type { Actor } from '@lcm/core/domain/access';
 import { isFinal } from '@lcm/core/domain/session';
 import { instant } from '@lcm/core/kernel';
 import { runDeliveryLoop } from '@lcm/lds-simulator/events/delivery-loop';
-import type { Violation } from './auditor.ts';
-import { misfortunes, type Planted } from './faults.ts';
-import { isHandmade } from './handmade.ts';
+import { readersOf, tryDoors } from './checks/onlookers.ts';
+import { checkLabs, checkRest } from './checks/rest.ts';
+import type { Violation } from './checks/violation.ts';
+import { readExamPaper } from './exam-paper.ts';
+import { loseCoordination, misfortunes } from './faults/misfortunes.ts';
 import { Host } from './host.ts';
 import { closeDown, furnish, live, type PeopleOptions } from './people.ts';
+import { findBug } from './planted/bugs.ts';
+import { controlPlanes } from './settings.ts';
 import { SimWorld } from './sim-world.ts';
 
 const hour = 3_600_000;
@@ -16,33 +20,76 @@ const day = 24 * hour;
 export interface SimulationOptions {
   readonly seed: number;
   readonly days: number;
-  readonly planted?: Planted | undefined;
+  /** The name of a bug to plant. */
+  readonly planted?: string | undefined;
+  readonly controlPlanes?: number | undefined;
+  /** Whether the coordination store is lost with all that is in it, once. */
+  readonly losesCoordination?: boolean | undefined;
 }
 
 export interface SimulationReport {
   readonly seed: number;
+  readonly planted: string | undefined;
   readonly violations: readonly Violation[];
   readonly commits: number;
   readonly deaths: number;
+  readonly pauses: number;
+  readonly terms: number;
+  /** Effects of superseded leaders outside, in the window that SPEC 8.6 leaves open. */
+  readonly windows: number;
+  readonly exams: number;
+  readonly connections: number;
   readonly sessions: Readonly<Record<string, number>>;
   readonly launches: number;
 }
 
+const paper = readExamPaper();
+
 /** A week, or more, of a small fleet with everything that can go wrong; then peace, and the bill. */
-export async function simulate({ seed, days, planted }: SimulationOptions): Promise<SimulationReport> {
-  const world = new SimWorld(seed);
+export async function simulate(options: SimulationOptions): Promise<SimulationReport> {
+  const { seed, days, planted } = options;
+  const bug = findBug(planted);
+  const world = new SimWorld(seed, paper);
   const { clock, auditor } = world;
-  const host = new Host(world, { seed, planted });
-  const [end, phases] = [clock.now() + days * day, { people: true, process: true }];
-  const people: PeopleOptions = { world, host, going: () => phases.people };
-  void host.run(() => phases.process);
+  const host = new Host(world, { seed, bug, paper, controlPlanes: options.controlPlanes ?? controlPlanes });
+  const readers = readersOf(world, host, bug);
+  const [end, phases] = [clock.now() + days * day, { people: true }];
+  const going = (): boolean => phases.people;
+  const people: PeopleOptions = { world, host, going };
+  void host.run(() => true);
   void tellEvents(world, host);
-  void furnish(people).then((definitions) => live(people, definitions));
-  void misfortunes(world, () => phases.people);
+  void tend(world);
+  void furnish(people).then(() => live(people));
+  for (const reader of readers) void reader.watch(going);
+  void tryDoors(world, host, going);
+  void misfortunes(world, going);
+  if (options.losesCoordination) void loseCoordination(world, days * day);
   await clock.run({ until: instant(end) });
   phases.people = false;
-  host.isDeadly = false;
   calm(world);
+  await comeToRest(world, people);
+  for (const reader of readers) reader.check();
+  await checkRest(world, host);
+  const { violations, commits, sessions } = auditor;
+  return {
+    seed,
+    planted,
+    violations,
+    commits,
+    deaths: host.deaths,
+    pauses: host.pauses,
+    terms: world.leaders.all.length,
+    windows: world.succession.windows,
+    exams: world.exams.count,
+    connections: readers.reduce((sum, { connections }) => sum + connections, 0),
+    sessions: countBy([...sessions.values()].map(({ outcome, status }) => outcome?.result ?? status)),
+    launches: Object.keys(world.ec2.effects.launches).length,
+  };
+}
+
+/** Everybody goes home, what is under way ends, and then every worker. */
+async function comeToRest(world: SimWorld, people: PeopleOptions): Promise<void> {
+  const { clock, auditor } = world;
   await settle(world, 2 * day, () => [...auditor.sessions.values()].every(isFinal) && noReservations(world));
   checkLabs(world);
   for (let round = 0; round < 12 && !ended(world); round += 1) {
@@ -50,15 +97,6 @@ export async function simulate({ seed, days, planted }: SimulationOptions): Prom
     await clock.advance(2 * hour);
   }
   await clock.advance(2 * hour);
-  await check(world, host);
-  return {
-    seed,
-    violations: auditor.violations,
-    commits: auditor.commits,
-    deaths: host.deaths,
-    sessions: countBy([...auditor.sessions.values()].map(({ outcome, status }) => outcome?.result ?? status)),
-    launches: Object.keys(world.ec2.effects.launches).length,
-  };
 }
 
 /** Until it holds, in steps of ten minutes, for so long at most; the invariants say what then is missing. */
@@ -68,8 +106,10 @@ async function settle({ clock }: SimWorld, ms: number, holds: () => boolean): Pr
 }
 
 function calm(world: SimWorld): void {
+  world.isRough = false;
   world.ec2.faults.clear();
   world.lds.clearFaults();
+  world.shared.calm();
   for (const [, server] of world.cmlServers()) server.clearFaults();
 }
 
@@ -92,64 +132,11 @@ async function tellEvents({ lds, clock }: SimWorld, host: Host): Promise<void> {
   await runDeliveryLoop({ model: lds, send, clock, signal: new AbortController().signal });
 }
 
-/** When everything has come to rest: nothing is left outside, nothing was done twice, nothing acknowledged is gone. */
-async function check(world: SimWorld, host: Host): Promise<void> {
-  checkRest(world);
-  checkCloud(world);
-  await checkAcknowledged(world, host);
-  checkViews(world, host);
-}
-
-/** Before the hosts go, and their labs with them: no session has left one behind. */
-function checkLabs(world: SimWorld): void {
-  for (const [instance, server] of world.cmlServers()) {
-    const labs = server.state.labs.filter((lab) => !isHandmade(lab));
-    if (labs.length > 0) world.auditor.report('I3', `${labs.length} labs are left on ${instance}`);
-  }
-}
-
-function checkRest({ auditor, lds }: SimWorld): void {
-  for (const { id, status, desired, reason } of auditor.workers.values()) {
-    if (status !== 'terminated') auditor.report('I11', `${id} is ${status} though it is to be ${desired}: ${reason}`);
-  }
-  for (const session of auditor.sessions.values()) {
-    if (!isFinal(session)) auditor.report('I11', `${session.id} is still ${session.status}: ${session.reason}`);
-  }
-  for (const { id, state } of lds.sessions()) {
-    if (state !== 'ARCHIVED') auditor.report('I3', `delivery session ${id} is ${state}`);
-  }
-}
-
-function checkCloud({ auditor, ec2, leakedLicenses }: SimWorld): void {
-  const left = ec2.truth.filter(({ state }) => state !== 'terminated' && state !== 'shutting-down');
-  for (const { id, state } of left) auditor.report('I3', `instance ${id} is ${state} and nobody's`);
-  for (const [token, count] of Object.entries(ec2.effects.launches)) {
-    if (count > 1 || !/^wkr_\w+:\d+$/.test(token)) auditor.report('I4', `${count} instances by the token ${token}`);
-  }
-  for (const id of leakedLicenses) {
-    // A host that never comes up again takes its licence along; then somebody must be told so.
-    if (!auditor.notReturned.has(id)) auditor.report('I3', `instance ${id} ended with a licence and nobody says so`);
-  }
-}
-
-async function checkAcknowledged({ auditor, store }: SimWorld, host: Host): Promise<void> {
-  const published = await store.published(0, Number.MAX_SAFE_INTEGER);
-  const known = new Set(published.map(({ correlationId }) => correlationId));
-  for (const { operation, correlationId } of host.acknowledged) {
-    const alwaysCommits = operation === 'BookSession' || operation === 'CreateWorker';
-    if (alwaysCommits && !known.has(correlationId)) auditor.report('I7', `${operation} was acknowledged and is gone`);
-  }
-}
-
-/** What is shown is what the commits add up to. */
-function checkViews({ auditor }: SimWorld, host: Host): void {
-  const views = host.current?.plane.state.views;
-  for (const kind of ['worker', 'session'] as const) {
-    for (const { state } of views?.list(kind) ?? []) {
-      const folded = auditor.state(`${kind}/${state.id}`);
-      if (JSON.stringify(folded) !== JSON.stringify(state))
-        auditor.report('I8', `the view of ${state.id} is not its history`);
-    }
+/** Hosts that end while nobody looks take their licences along too. */
+async function tend(world: SimWorld): Promise<void> {
+  for (;;) {
+    await world.clock.sleep(1_200_000);
+    world.tend();
   }
 }
 

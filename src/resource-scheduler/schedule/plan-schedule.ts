@@ -30,7 +30,7 @@ export function planSchedule(snapshot: Snapshot, random: Random): readonly Sched
     let decision = place(request, { ...snapshot, workers });
     if (decision.kind === 'plan') {
       const planned = plannedWorker(decision.template, { random, now: snapshot.now });
-      steps.push({ do: 'plan', workerId: planned.id, template: decision.template.name, reason: `for ${session.name}` });
+      steps.push({ do: 'plan', workerId: planned.id, template: decision.template.name, reason: reasonFor(session) });
       workers = [...workers, planned];
       decision = place(request, { ...snapshot, workers });
     }
@@ -46,6 +46,11 @@ export function planSchedule(snapshot: Snapshot, random: Random): readonly Sched
     }
   }
   return steps;
+}
+
+/** Everybody may read why a worker is there, so it names the lab and not whose it is. */
+function reasonFor({ definition }: Session): string {
+  return `for a session of ${definition.title}`.slice(0, 200);
 }
 
 /** Those with a start before those as soon as possible that were booked later; never by luck. */

@@ -26,6 +26,10 @@ export function licenseOf({ registration, authorization, product, nodeLimit, fai
   const of = { product, nodeLimit, ...(failure !== undefined && { failure }) };
   switch (registration) {
     case 'COMPLETED':
+      // Until it has heard what it is registered for, CML starts no more nodes than without a licence.
+      if (undecided.includes(authorization)) {
+        return { ...of, status: unregisteredStatus(authorization), operation: 'registering' };
+      }
       return { ...of, status: authorizedStatus(authorization) };
     case 'IN_PROGRESS':
     case 'RETRY_IN_PROGRESS':
@@ -41,8 +45,8 @@ function unregisteredStatus(authorization: string): License['status'] {
   return authorization === 'EVAL' ? 'evaluation' : 'unregistered';
 }
 
-// A server that registered a moment ago has not yet heard whether it is in compliance.
-const compliant: readonly string[] = ['IN_COMPLIANCE', 'AUTHORIZED', 'INIT', 'EVAL'];
+const compliant: readonly string[] = ['IN_COMPLIANCE', 'AUTHORIZED'];
+const undecided: readonly string[] = ['INIT', 'EVAL'];
 
 function authorizedStatus(authorization: string): License['status'] {
   if (compliant.includes(authorization)) return 'registered';

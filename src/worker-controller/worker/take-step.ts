@@ -69,6 +69,7 @@ const refusals: readonly InstancesErrorCode[] = [
 ];
 
 async function launch({ deps, worker, memory, tell }: Hand): Promise<Next> {
+  if (!deps.leadership.mayAct()) return again(1000, 'our lead has to be renewed before an instance is launched');
   const { region, instanceType, imageName, volumeGiB } = worker.spec;
   // Reads lag: from here on it takes time until "not seen" means something.
   memory.note(worker, { missingSince: undefined });
@@ -103,6 +104,8 @@ function tagsOf({ tags }: WorkerReconcilerDeps, worker: WorkerView): Record<stri
 
 async function startOrStop({ deps, worker, memory }: Hand, step: StepOf<'start' | 'stop'>): Promise<Next> {
   const { busyPollMs, idlePollMs } = deps.settings;
+  // What a leader of before wants of a host may be the opposite of what its successor is doing with it.
+  if (!deps.leadership.mayAct()) return again(1000, `our lead has to be renewed before a host is asked to ${step.do}`);
   try {
     if (step.do === 'start') await deps.instances.start(worker.spec.region, step.instance);
     else await deps.instances.stop(worker.spec.region, step.instance);

@@ -120,6 +120,19 @@ describe('the way of a worker', () => {
     expect(world.worker).toMatchObject({ status: 'running', launch: 2 });
   });
 
+  test('without the lead nothing is launched and nothing is stopped', async () => {
+    const world = new World();
+    world.mayAct = false;
+    await world.live(10 * minute);
+    expect(world.cloud.alive).toHaveLength(0);
+    world.mayAct = true;
+    await world.live(20 * minute);
+    world.mayAct = false;
+    world.want('stopped');
+    await world.live(10 * minute);
+    expect(world.cloud.alive.map(({ state }) => state)).toEqual(['running']);
+  });
+
   test('without the lead nothing is ended', async () => {
     const world = new World();
     await world.live(20 * minute);

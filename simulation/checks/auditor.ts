@@ -1,14 +1,15 @@
 import { aggregates, type Kind } from '@lcm/control-plane-api/application/aggregates';
 import { splitStream } from '@lcm/control-plane-api/application/views';
+import type { Definition } from '@lcm/core/domain/definition';
 import { type Session, sessionTransitions } from '@lcm/core/domain/session';
 import { type Claim, peakUsage, resources, type Worker, workerTransitions } from '@lcm/core/domain/worker';
-import { instant } from '@lcm/core/kernel';
-import type { Commit } from '@lcm/core/ports/state-store';
+import { type Clock, instant, toIso } from '@lcm/core/kernel';
+import type { Commit, StoredEvent } from '@lcm/core/ports/state-store';
+import type { Report, Violation } from './violation.ts';
 
-/** One thing that must always hold and did not. */
-export interface Violation {
-  readonly invariant: string;
-  readonly what: string;
+/** A commit that moved a session, with what it was before and is now. */
+export interface SessionStep extends Step<Session> {
+  readonly after: Session;
 }
 
 /** Reads every commit as it is made and checks what must hold at every instant: I1, I2 and I8. */
@@ -16,12 +17,22 @@ export class Auditor {
   readonly violations: Violation[] = [];
   readonly workers = new Map<string, Worker>();
   readonly sessions = new Map<string, Session>();
+  readonly definitions = new Map<string, Definition>();
+  /** All instances that a worker has ever had. */
+  readonly instancesOf = new Map<string, Set<string>>();
+  /** Hears of every step of a session, for checks that need to know more than the commit. */
+  onSession: (step: SessionStep) => void = () => undefined;
+  readonly #clock: Clock;
   readonly #states = new Map<string, unknown>();
   readonly #versions = new Map<string, number>();
   readonly #labs = new Map<string, string>();
   /** Instances whose licence could not be given back, as their workers say. */
   readonly notReturned = new Set<string>();
   commits = 0;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
 
   committed(commit: Commit): void {
     this.commits += 1;
@@ -36,23 +47,28 @@ export class Auditor {
     this.#states.set(stream, after);
     if (kind === 'worker') this.#worker(id, { before: asWorker(before), after: asWorker(after), commit });
     if (kind === 'session') this.#session(id, { before: asSession(before), after: asSession(after), commit });
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- folded from a stream of definitions
+    if (kind === 'definition') this.definitions.set(id, after as Definition);
+  }
+
+  get versions(): ReadonlyMap<string, number> {
+    return this.#versions;
   }
 
   state(stream: string): unknown {
     return this.#states.get(stream);
   }
 
-  report(invariant: string, what: string): void {
-    this.#report(invariant, what);
-  }
+  readonly report: Report = (invariant, what) => this.#report(invariant, what);
 
   #worker(id: string, { before, after, commit }: Step<Worker>): void {
     if (after === undefined) return;
     this.workers.set(id, after);
     this.#legal(workerTransitions, { kind: 'worker', before, commit });
     this.#capacity(after);
-    if (after.license.failure?.startsWith('not returned') && after.instanceId) this.notReturned.add(after.instanceId);
+    if (after.instanceId && commit.events.some(saysLost)) this.notReturned.add(after.instanceId);
     this.#ports(after);
+    if (after.instanceId) this.instancesOf.set(id, new Set([...(this.instancesOf.get(id) ?? []), after.instanceId]));
   }
 
   #session(id: string, { before, after, commit }: Step<Session>): void {
@@ -60,6 +76,7 @@ export class Auditor {
     this.sessions.set(id, after);
     this.#legal(sessionTransitions, { kind: 'session', before, commit });
     this.#bindings(id, before, after);
+    this.onSession({ before, after, commit });
   }
 
   #bindings(id: string, before: Session | undefined, after: Session): void {
@@ -111,12 +128,15 @@ export class Auditor {
   #ports(worker: Worker): void {
     const ports = Object.values(worker.reservations).flatMap((reservation) => Object.values(reservation.ports));
     if (new Set(ports).size !== ports.length) this.#report('I2', `${worker.id}: a port was given twice`);
-    const sessions = Object.values(worker.reservations).map(({ sessionId }) => sessionId);
+    // One that nobody confirmed may lie there until it is taken back: the answer to it was lost.
+    const confirmed = Object.values(worker.reservations).filter((reservation) => reservation.confirmed);
+    const sessions = confirmed.map(({ sessionId }) => sessionId);
     if (new Set(sessions).size !== sessions.length) this.#report('I2', `${worker.id}: a session holds two places`);
   }
 
   #report(invariant: string, what: string): void {
-    if (!this.violations.some((known) => known.what === what)) this.violations.push({ invariant, what });
+    if (this.violations.some((known) => known.what === what)) return;
+    this.violations.push({ invariant, what, at: toIso(this.#clock.now()) });
   }
 }
 
@@ -129,6 +149,17 @@ interface Step<State> {
 function fold(kind: Kind, before: unknown, commit: Commit): unknown {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the states of a stream are folded by its own aggregate
   return aggregates[kind].fold(before as never, commit);
+}
+
+/** Said anew, that is: what was said of an earlier instance stays on its worker. */
+function saysLost(event: StoredEvent): boolean {
+  return event.type === 'WorkerLicenseChanged' && JSON.stringify(event).includes('"not returned');
+}
+
+/** A stream's state after these commits, which are all it had by then. */
+export function foldAll(stream: string, commits: readonly Commit[]): unknown {
+  const [kind] = splitStream(stream);
+  return kind && commits.reduce<unknown>((state, commit) => fold(kind, state, commit), undefined);
 }
 
 function boundTo(session: Session | undefined, what: 'worker' | 'lab'): string | undefined {

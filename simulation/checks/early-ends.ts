@@ -1,0 +1,119 @@
+import type { Ec2Model } from '@lcm/aws-simulator/model/ec2-model';
+import { personRoles } from '@lcm/core/domain/access';
+import type { Session } from '@lcm/core/domain/session';
+import type { Clock } from '@lcm/core/kernel';
+import type { LdsModel } from '@lcm/lds-simulator/model/lds-model';
+import { maxSkewMs } from '../settings.ts';
+import type { Auditor, SessionStep } from './auditor.ts';
+import type { Troubles } from './troubles.ts';
+
+/** What has to be known of the world to tell a cause from an excuse. */
+export interface Surroundings {
+  readonly clock: Clock;
+  readonly auditor: Auditor;
+  readonly troubles: Troubles;
+  readonly lds: LdsModel;
+  readonly ec2: Ec2Model;
+  readonly endedOutside: ReadonlySet<string>;
+}
+
+interface Ended {
+  readonly step: SessionStep;
+  readonly before: Session;
+  readonly world: Surroundings;
+}
+
+interface Cause {
+  readonly what: string;
+  readonly holds: (ended: Ended) => boolean;
+}
+
+/** Why a session may end before the time that was granted to it. Scaling, draining, idling and our own deaths are not among them. */
+const legalCauses: readonly Cause[] = [
+  {
+    what: 'a person ended it',
+    holds: ({ step }) => step.commit.by.roles.some((role) => personRoles.some((person) => person === role)),
+  },
+  {
+    what: 'the candidate finished',
+    holds: ({ before, world }) => before.delivery !== undefined && hasFinished(world, before.delivery.id),
+  },
+  {
+    what: 'the world broke it: it failed, and something befell its host, its delivery or the cloud',
+    holds: ({ step, before, world }) => step.after.outcome?.result === 'failed' && befell(world, before) !== undefined,
+  },
+];
+
+const granted: readonly Session['status'][] = ['scheduled', 'instantiating', 'ready', 'running'];
+const graded: readonly Session['status'][] = ['collecting', 'grading'];
+const atWork: readonly Session['status'][] = ['ready', 'running'];
+
+/** Two machines decide by their own clocks: who reports, and who writes it down. */
+const toleranceMs = 2 * maxSkewMs;
+
+/** I6: no session ends before its granted end, nor loses its host or lab, but for a cause that is not ours. */
+export class EarlyEnds {
+  readonly #world: Surroundings;
+
+  constructor(world: Surroundings) {
+    this.#world = world;
+  }
+
+  moved(step: SessionStep): void {
+    const { before, after } = step;
+    if (before === undefined || before.status === after.status) return;
+    const ended = { step, before, world: this.#world };
+    if (granted.includes(before.status) && !granted.includes(after.status)) this.#ended(ended);
+    if (graded.includes(before.status) && after.outcome?.result === 'failed') this.#lost(ended);
+  }
+
+  /** Right before a host is stopped or ended. */
+  hostTaken(instance: string, what: string): void {
+    const { auditor } = this.#world;
+    const worker = [...auditor.workers.values()].find(({ instanceId }) => instanceId === instance);
+    if (worker) this.#taken(({ placement }) => placement?.workerId === worker.id, `${what} of its host ${instance}`);
+  }
+
+  /** Right before a lab is stopped, wiped or deleted. */
+  labTaken(labId: string, what: string): void {
+    this.#taken(({ lab }) => lab?.id === labId, `${what} of its lab`);
+  }
+
+  #taken(concerns: (session: Session) => boolean, what: string): void {
+    for (const session of this.#world.auditor.sessions.values()) {
+      if (!atWork.includes(session.status) || !concerns(session) || this.#isOver(session)) continue;
+      this.#world.auditor.report('I6', `${session.id} is ${session.status} until later and met with a ${what}`);
+    }
+  }
+
+  #ended(ended: Ended): void {
+    const { before, step } = ended;
+    if (this.#isOver(before) || legalCauses.some(({ holds }) => holds(ended))) return;
+    const { status, outcome, reason } = step.after;
+    const result = outcome ? `${outcome.result} (${outcome.reason})` : `${status} (${reason})`;
+    this.#world.auditor.report('I6', `${before.id} was ${before.status} and ended before its time as ${result}`);
+  }
+
+  #lost({ before, step, world }: Ended): void {
+    if (befell(world, before) !== undefined) return;
+    world.auditor.report('I7', `what was done in ${before.id} is lost: ${step.after.outcome?.reason}`);
+  }
+
+  #isOver({ timeslot }: Session): boolean {
+    return timeslot === undefined || this.#world.clock.now() >= timeslot.end - toleranceMs;
+  }
+}
+
+function hasFinished({ lds }: Surroundings, id: string): boolean {
+  return lds.session(id)?.endedAt !== undefined;
+}
+
+function befell({ auditor, troubles, ec2, endedOutside }: Surroundings, { placement }: Session): string | undefined {
+  const instances = auditor.instancesOf.get(placement?.workerId ?? '') ?? new Set();
+  const taken = ec2.truth.find(
+    ({ id, state }) =>
+      instances.has(id) &&
+      (endedOutside.has(id) || (state === 'terminated' && ec2.effects.terminations[id] === undefined)),
+  );
+  return taken ? `${taken.id} was taken from us` : troubles.of(instances);
+}

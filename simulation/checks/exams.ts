@@ -1,0 +1,91 @@
+import { runningConfiguration, typeAtConsole } from '@lcm/cml-simulator/model/device';
+import { commandsBetween } from '@lcm/cml-simulator/model/ios/commands-between';
+import type { CmlModel } from '@lcm/cml-simulator/model/model';
+import { definitionId, label, nodeState } from '@lcm/cml-simulator/model/power';
+import type { Lab, Node } from '@lcm/cml-simulator/model/state';
+import { type Evidence, grade } from '@lcm/core/domain/grading';
+import type { Session } from '@lcm/core/domain/session';
+import { type Clock, toIso } from '@lcm/core/kernel';
+import type { ExamPaper } from '../exam-paper.ts';
+import type { Auditor } from './auditor.ts';
+
+/** How much of the solution a candidate types: on every device, on the first, on none. */
+export const efforts = ['all', 'half', 'none'] as const;
+export type Effort = (typeof efforts)[number];
+
+interface Sat {
+  readonly effort: Effort;
+  /** What it is worth, graded here and now by what runs on the devices. */
+  readonly points: number;
+}
+
+/** Where an exam takes place. */
+interface Room {
+  readonly clock: Clock;
+  readonly auditor: Auditor;
+  /** The server on an instance, if there is one. */
+  readonly cmlOf: (instance: string) => CmlModel | undefined;
+}
+
+/** What candidates did, and what they have to be told it is worth. */
+export class Exams {
+  readonly #world: Room;
+  readonly #paper: ExamPaper;
+  readonly #sat = new Map<string, Sat>();
+
+  constructor(world: Room, paper: ExamPaper) {
+    this.#world = world;
+    this.#paper = paper;
+  }
+
+  /** The candidate types into the consoles of their lab, saves, and leaves it. */
+  sit(session: Session, effort: Effort): void {
+    const { cml, lab } = this.#deskOf(session) ?? {};
+    if (cml === undefined || lab === undefined) return;
+    const nodes = lab.nodes.filter((node) => this.#paper.solution.has(label(node)));
+    const count = { all: nodes.length, half: 1, none: 0 }[effort];
+    for (const node of nodes.slice(0, count)) this.#type(cml, node);
+    this.#sat.set(session.id, { effort, points: this.#worth(cml, lab) });
+  }
+
+  #deskOf({ definition, lab, placement }: Session): { cml: CmlModel; lab: Lab | undefined } | undefined {
+    const { auditor } = this.#world;
+    if (auditor.definitions.get(definition.id)?.slug !== this.#paper.slug) return undefined;
+    const worker = auditor.workers.get(placement?.workerId ?? '');
+    const cml = worker && this.#world.cmlOf(worker.instanceId ?? '');
+    return cml && { cml, lab: cml.state.labs.find(({ id }) => id === lab?.id) };
+  }
+
+  #type(cml: CmlModel, node: Node): void {
+    const commands = commandsBetween(runningConfiguration(cml, node), this.#paper.solution.get(label(node)) ?? '');
+    for (const line of ['enable', 'configure terminal', ...commands, 'end', 'write memory']) {
+      typeAtConsole(cml, node, line);
+    }
+  }
+
+  #worth(cml: CmlModel, lab: Lab): number {
+    const now = this.#world.clock.now();
+    const nodes = lab.nodes.map((node) => ({
+      label: label(node),
+      nodeDefinition: definitionId(node),
+      state: nodeState(cml, node),
+      running: runningConfiguration(cml, node),
+    }));
+    const evidence: Evidence = { sessionId: lab.id, capturedAt: toIso(now), nodes };
+    return grade(this.#paper.rules, evidence, now).points;
+  }
+
+  /** Nothing lost: whose session came to its proper end is told what their work is worth. */
+  check(): void {
+    const { auditor } = this.#world;
+    for (const [id, { effort, points }] of this.#sat) {
+      const { outcome, score } = auditor.sessions.get(id) ?? {};
+      if (outcome?.result !== 'completed' || score?.points === points) continue;
+      auditor.report('I7', `${id}: "${effort}" is worth ${points} points and was given ${score?.points}`);
+    }
+  }
+
+  get count(): number {
+    return this.#sat.size;
+  }
+}

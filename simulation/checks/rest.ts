@@ -1,0 +1,90 @@
+import { isDeepStrictEqual } from 'node:util';
+import { isFinal } from '@lcm/core/domain/session';
+import { isHandmade } from '../handmade.ts';
+import type { Host } from '../host.ts';
+import type { SimWorld } from '../sim-world.ts';
+import { checkAcknowledged } from './acknowledged.ts';
+import { foldAll } from './auditor.ts';
+
+/** When everything has come to rest: nothing is left outside, nothing was done twice, nothing acknowledged is gone. */
+export async function checkRest(world: SimWorld, host: Host): Promise<void> {
+  checkEnds(world);
+  checkCloud(world);
+  checkLicenses(world);
+  world.exams.check();
+  await checkAcknowledged(host.acknowledged, world);
+  checkViews(world, host);
+  await checkSnapshots(world);
+}
+
+/** Before the hosts go, and their labs with them: no session has left one behind. */
+export function checkLabs(world: SimWorld): void {
+  for (const [instance, server] of world.cmlServers()) {
+    const labs = server.state.labs.filter((lab) => !isHandmade(lab));
+    if (labs.length > 0) world.auditor.report('I3', `${labs.length} labs are left on ${instance}`);
+  }
+}
+
+function checkEnds({ auditor, lds }: SimWorld): void {
+  for (const { id, status, desired, reason } of auditor.workers.values()) {
+    if (status !== 'terminated') auditor.report('I11', `${id} is ${status} though it is to be ${desired}: ${reason}`);
+  }
+  for (const session of auditor.sessions.values()) {
+    if (!isFinal(session)) auditor.report('I11', `${session.id} is still ${session.status}: ${session.reason}`);
+  }
+  for (const { id, state } of lds.sessions()) {
+    if (state !== 'ARCHIVED') auditor.report('I3', `delivery session ${id} is ${state}`);
+  }
+}
+
+function checkCloud({ auditor, ec2 }: SimWorld): void {
+  const left = ec2.truth.filter(({ state }) => state !== 'terminated' && state !== 'shutting-down');
+  for (const { id, state } of left) auditor.report('I3', `instance ${id} is ${state} and nobody's`);
+  for (const [token, count] of Object.entries(ec2.effects.launches)) {
+    if (count > 1 || !/^wkr_\w+:\d+$/.test(token)) auditor.report('I4', `${count} instances by the token ${token}`);
+  }
+  for (const [id, count] of Object.entries(ec2.effects.terminations)) {
+    if (count > 1) auditor.report('I4', `instance ${id} was ended ${count} times`);
+  }
+}
+
+/** Every licence has come back, but for those that ADR 12 excuses, and those have to be spoken of. */
+function checkLicenses({ auditor, leakedLicenses }: SimWorld): void {
+  for (const [id, excuse] of leakedLicenses) {
+    if (!auditor.notReturned.has(id)) auditor.report('I5', `instance ${id} ended with a licence and nobody says so`);
+    else if (excuse === undefined)
+      auditor.report('I5', `instance ${id} ended with a licence, and nothing had kept it from giving that back`);
+  }
+}
+
+/** What each control plane shows is what the commits add up to. */
+function checkViews({ auditor }: SimWorld, host: Host): void {
+  const kinds = ['worker', 'session', 'definition'] as const;
+  for (const { open, process } of host.planes.all) {
+    const shown = kinds.flatMap((kind) => open.state.views.list(kind).map(({ state }) => ({ kind, state })));
+    for (const { kind, state } of shown) {
+      if (isSame(auditor.state(`${kind}/${state.id}`), state)) continue;
+      auditor.report('I8', `what ${process.name} shows of ${state.id} is not its history`);
+    }
+  }
+}
+
+/** What is stored of a stream beside its commits is what they add up to, as far as it goes. */
+async function checkSnapshots({ auditor, store }: SimWorld): Promise<void> {
+  for (const stream of auditor.versions.keys()) {
+    const snapshot = await store.snapshot(stream);
+    if (snapshot === undefined) continue;
+    const commits = (await store.read(stream, 0)).slice(0, snapshot.version);
+    if (!isSame(stateIn(snapshot.state), foldAll(stream, commits)))
+      auditor.report('I8', `the snapshot of ${stream} at ${snapshot.version} is not its history`);
+  }
+}
+
+/** As JSON, in which what is undefined is not there; the order of fields means nothing. */
+function isSame(one: unknown, other: unknown): boolean {
+  return isDeepStrictEqual(JSON.parse(JSON.stringify(one)), JSON.parse(JSON.stringify(other)));
+}
+
+function stateIn(kept: unknown): unknown {
+  return typeof kept === 'object' && kept !== null && 'state' in kept ? kept.state : undefined;
+}

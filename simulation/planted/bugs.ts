@@ -1,0 +1,115 @@
+import type { PlantedBug } from './bug.ts';
+import {
+  deafProjector,
+  doubleBooked,
+  forgetfulFeed,
+  forgottenCommand,
+  openBook,
+  staleViews,
+} from './in-control-planes.ts';
+import {
+  absentMindedClock,
+  blankEvidence,
+  doubleLaunch,
+  earlyEnd,
+  forgottenLab,
+  keptLicense,
+  leaderWithoutFence,
+  stingyReservations,
+} from './in-controllers.ts';
+
+/** One at least for each invariant that the simulation checks. Each has to be found in its week. */
+export const plantedBugs: readonly PlantedBug[] = [
+  {
+    name: 'overcommit',
+    invariant: 'I1',
+    what: 'reservations say a tenth of what the session needs',
+    plant: stingyReservations,
+  },
+  {
+    name: 'double-booked-port',
+    invariant: 'I2',
+    what: 'every reservation is written with the same port',
+    plant: doubleBooked,
+  },
+  {
+    name: 'forgotten-lab',
+    invariant: 'I3',
+    what: 'deleting a lab is taken for done when it was only asked for',
+    plant: forgottenLab,
+  },
+  {
+    name: 'double-launch',
+    invariant: 'I4',
+    what: 'every attempt to launch has a token of its own',
+    plant: doubleLaunch,
+  },
+  {
+    name: 'kept-licence',
+    invariant: 'I5',
+    what: 'a licence counts as returned before CML was asked for it',
+    plant: keptLicense,
+  },
+  {
+    name: 'early-end',
+    invariant: 'I6',
+    what: 'the end of a session is read in another time zone',
+    plant: earlyEnd,
+  },
+  {
+    name: 'forgotten-command',
+    invariant: 'I7',
+    what: 'every third booking and every order to a worker is acknowledged before it is written, and is not',
+    plant: forgottenCommand,
+  },
+  {
+    name: 'blank-evidence',
+    invariant: 'I7',
+    what: 'what is graded is the configuration that the node was given, not the one it runs',
+    plant: blankEvidence,
+  },
+  {
+    name: 'stale-views',
+    invariant: 'I8',
+    what: 'what follows from commits skips one event of each that has several',
+    plant: staleViews,
+  },
+  {
+    name: 'leader-without-fence',
+    invariant: 'I9',
+    what: 'commands go without the fence of their leader',
+    plant: leaderWithoutFence,
+  },
+  {
+    name: 'absent-minded-clock',
+    invariant: 'I9',
+    what: 'the clock by which a leader judges its lease stands still while its process is stopped',
+    plant: absentMindedClock,
+  },
+  {
+    name: 'forgetful-feed',
+    invariant: 'I10',
+    what: 'who comes back is told what it missed without the first of it',
+    plant: forgetfulFeed,
+  },
+  {
+    name: 'deaf-projector',
+    invariant: 'I11',
+    what: 'the keys of some workers are never written to the coordination store',
+    plant: deafProjector,
+  },
+  {
+    name: 'open-book',
+    invariant: 'I12',
+    what: 'everybody is sent the calendar with names and ports',
+    plant: openBook,
+  },
+];
+
+/** @throws Error when nobody has written that one */
+export function findBug(name: string | undefined): PlantedBug | undefined {
+  if (name === undefined) return undefined;
+  const bug = plantedBugs.find((each) => each.name === name);
+  if (bug) return bug;
+  throw new Error(`no bug is called ${name}: ${plantedBugs.map((each) => each.name).join(', ')}`);
+}

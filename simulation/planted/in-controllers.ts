@@ -1,0 +1,102 @@
+import type { CmlLicensing, CmlServer, CmlServers } from '@lcm/core/ports/cml';
+import type { ControlPlane } from '@lcm/core/ports/control-plane';
+import type { Instances } from '@lcm/core/ports/instances';
+import { wrap } from '../process/wrap.ts';
+import type { Plant } from './bug.ts';
+import { stingy } from './stingy.ts';
+
+export const stingyReservations: Plant = {
+  controlPlane: (controlPlane, { kind }) => (kind === 'scheduler' ? stingy(controlPlane) : controlPlane),
+};
+
+function each(change: (server: CmlServer) => CmlServer): (servers: CmlServers) => CmlServers {
+  return (servers) => ({ at: (endpoint) => change(servers.at(endpoint)) });
+}
+
+export const forgottenLab: Plant = {
+  cml: each((server) => wrap<CmlServer>(server, { deleteLab: async () => undefined })),
+};
+
+export const doubleLaunch: Plant = {
+  instances: (instances) => {
+    let calls = 0;
+    const launch: Instances['launch'] = async (request) => {
+      calls += 1;
+      await instances.launch({ ...request, token: `${request.token}x${calls}` });
+      return instances.launch(request);
+    };
+    return wrap<Instances>(instances, { launch });
+  },
+};
+
+const returned: CmlLicensing = {
+  registration: 'NOT_REGISTERED',
+  authorization: 'EVAL',
+  product: 'CML_Enterprise',
+  nodeLimit: 5,
+};
+
+export const keptLicense: Plant = {
+  cml: (servers) => {
+    const asked = new Set<string>();
+    return {
+      at: (endpoint) => {
+        const server = servers.at(endpoint);
+        return wrap<CmlServer>(server, {
+          deregisterLicense: async () => void asked.add(endpoint.url),
+          licensing: async () => (asked.has(endpoint.url) ? returned : server.licensing()),
+        });
+      },
+    };
+  },
+};
+
+const hour = 3_600_000;
+
+export const earlyEnd: Plant = {
+  controlPlane: (controlPlane, { kind }) => {
+    if (kind !== 'lablet-controller') return controlPlane;
+    const get: ControlPlane['get'] = async (of, id) => anHourShort(await controlPlane.get(of, id));
+    return wrap<ControlPlane>(controlPlane, { get });
+  },
+};
+
+function anHourShort<View extends object>(view: View | undefined): View | undefined {
+  if (view === undefined || !('timeslot' in view) || !isSlot(view.timeslot)) return view;
+  const { start, end } = view.timeslot;
+  return { ...view, timeslot: { start, end: Math.max(start, end - hour) } };
+}
+
+function isSlot(value: unknown): value is { readonly start: number; readonly end: number } {
+  return typeof value === 'object' && value !== null && 'start' in value && 'end' in value;
+}
+
+export const blankEvidence: Plant = {
+  cml: each((server) => {
+    const extractConfigurations: CmlServer['extractConfigurations'] = async (lab) => {
+      const read = await server.extractConfigurations(lab);
+      return read.map((one) => ({ ...one, configuration: `hostname ${one.label}` }));
+    };
+    return wrap<CmlServer>(server, { extractConfigurations });
+  }),
+};
+
+export const leaderWithoutFence: Plant = {
+  request: ({ options: _, ...rest }) => rest,
+};
+
+export const absentMindedClock: Plant = {
+  clock: (clock, { life }) => {
+    let awayMs = 0;
+    let since = 0;
+    const resumed = async (): Promise<void> => {
+      await life.running();
+      awayMs += clock.monotonic() - since;
+    };
+    life.onSilence(() => {
+      since = clock.monotonic();
+      void resumed();
+    });
+    return wrap(clock, { monotonic: () => clock.monotonic() - awayMs });
+  },
+};

@@ -1,0 +1,171 @@
+import { DirectInstances } from '@lcm/aws-simulator/direct-instances';
+import { DirectCmlServers } from '@lcm/cml-simulator/direct-cml-servers';
+import type { Session } from '@lcm/core/domain/session';
+import type { CmlEndpoint, CmlServer, CmlServers } from '@lcm/core/ports/cml';
+import type { Instances } from '@lcm/core/ports/instances';
+import type { LabDelivery } from '@lcm/core/ports/lab-delivery';
+import { DirectLabDelivery } from '@lcm/lds-simulator/direct-lab-delivery';
+import type { SimWorld } from '../sim-world.ts';
+import type { Process } from './process.ts';
+import { wrap } from './wrap.ts';
+
+/** The outside as a controller reaches it. */
+export interface Outside {
+  readonly instances: Instances;
+  readonly cml: CmlServers;
+  readonly labDelivery: LabDelivery;
+}
+
+/** How likely a process dies, or is stopped, between deciding on something that cannot be undone and sending it. */
+const deathPerEffect = 1 / 60;
+const pausePerEffect = 1 / 60;
+const pausePerRead = 1 / 300;
+const pauseMs = 40 * 60_000;
+
+/** The models behind the ports; what a controller does there that matters to others is looked at before it is sent. */
+export function outsideOf(world: SimWorld, process: Process): Outside {
+  const { clock, earlyEnds } = world;
+  const { life } = process;
+  const send = new Sending(world, process);
+  const direct = new DirectInstances({ model: world.ec2, clock });
+  const instances = wrap<Instances>(life.guard(direct), {
+    launch: (request) => send.launch(() => direct.launch(request)),
+    stop: (region, id) => {
+      earlyEnds.hostTaken(id, 'stop');
+      return send.out('stop', id, () => direct.stop(region, id));
+    },
+    terminate: (region, id) => {
+      earlyEnds.hostTaken(id, 'termination');
+      send.noteIfStuck(id);
+      send.issued(send.workerOf(id), `terminate ${id}`);
+      return send.out('terminate', id, () => direct.terminate(region, id));
+    },
+  });
+  const servers = new DirectCmlServers((url) => world.cmlAt(url));
+  const delivery = new DirectLabDelivery({ model: world.lds, clock });
+  const labDelivery = wrap<LabDelivery>(life.guard(delivery), {
+    release: (id) => {
+      send.issued(
+        send.sessionOf(({ delivery: of }) => of?.id === id),
+        `release ${id}`,
+      );
+      return send.out('release', undefined, () => delivery.release(id));
+    },
+  });
+  return {
+    instances,
+    cml: { at: (endpoint) => cmlServer(servers.at(endpoint), { world, send, endpoint, process }) },
+    labDelivery,
+  };
+}
+
+interface CmlContext {
+  readonly world: SimWorld;
+  readonly send: Sending;
+  readonly endpoint: CmlEndpoint;
+  readonly process: Process;
+}
+
+function cmlServer(direct: CmlServer, { world, send, endpoint, process }: CmlContext): CmlServer {
+  const { earlyEnds } = world;
+  const instance = send.instanceAt(endpoint.url);
+  const labEffect = (what: string, id: string): void => {
+    earlyEnds.labTaken(id, what);
+    if (what !== 'stop')
+      send.issued(
+        send.sessionOf(({ lab }) => lab?.id === id),
+        `${what} lab ${id}`,
+      );
+  };
+  return wrap<CmlServer>(process.life.guard(direct), {
+    lab: (id) => send.read(() => direct.lab(id)),
+    licensing: () => send.read(() => direct.licensing()),
+    stopLab: (id) => {
+      labEffect('stop', id);
+      return send.out('stop lab', instance, () => direct.stopLab(id));
+    },
+    wipeLab: (id) => {
+      labEffect('wipe', id);
+      return send.out('wipe lab', instance, () => direct.wipeLab(id));
+    },
+    deleteLab: (id) => {
+      labEffect('delete', id);
+      return send.out('delete lab', instance, () => direct.deleteLab(id));
+    },
+    deregisterLicense: () => {
+      send.issued(instance === undefined ? undefined : send.workerOf(instance), 'deregister');
+      return send.out('deregister', instance, () => direct.deregisterLicense());
+    },
+  });
+}
+
+/** The last moment before something leaves a process. */
+class Sending {
+  readonly #world: SimWorld;
+  readonly #process: Process;
+
+  constructor(world: SimWorld, process: Process) {
+    this.#world = world;
+    this.#process = process;
+  }
+
+  workerOf(instance: string): string | undefined {
+    const worker = [...this.#world.auditor.workers.values()].find(({ instanceId }) => instanceId === instance);
+    return worker && `worker/${worker.id}`;
+  }
+
+  sessionOf(isMeant: (session: Session) => boolean): string | undefined {
+    const session = [...this.#world.auditor.sessions.values()].find(isMeant);
+    return session && `session/${session.id}`;
+  }
+
+  instanceAt(url: string): string | undefined {
+    const address = url.replace(/^https:\/\//, '');
+    return this.#world.ec2.truth.find((one) => one.address === address && one.state === 'running')?.id;
+  }
+
+  /** Whoever ends a host that is still booting has waited long for it: it never will come up. */
+  noteIfStuck(instance: string): void {
+    const { ec2, troubles } = this.#world;
+    const host = ec2.truth.find(({ id }) => id === instance);
+    if (host?.state === 'pending') troubles.note('it never came up', instance);
+  }
+
+  issued(stream: string | undefined, what: string): void {
+    if (stream !== undefined) this.#world.succession.issued({ process: this.#process.name, stream, what });
+  }
+
+  /** It may die before it, after it, or be stopped in between: then it lands whenever it goes on. */
+  async out<Value>(what: string, instance: string | undefined, work: () => Promise<Value>): Promise<Value> {
+    const { life } = this.#process;
+    const { network, troubles } = this.#world;
+    const luck = this.#world.isRough ? network.next() : 1;
+    if (luck < deathPerEffect) life.die();
+    else if (luck < deathPerEffect + pausePerEffect) {
+      troubles.note(`"${what}" was sent late by ${this.#process.name}`, instance);
+      this.#stop();
+    }
+    const answer = life.hears(work);
+    if (luck > 1 - deathPerEffect && luck < 1) life.die();
+    return answer;
+  }
+
+  /** Not stopped on the way: nobody looks for an instance yet that is launched for a worker that has ended meanwhile. */
+  async launch<Value>(work: () => Promise<Value>): Promise<Value> {
+    const { life } = this.#process;
+    if (this.#world.isRough && this.#world.network.next() < deathPerEffect) life.die();
+    return life.hears(work);
+  }
+
+  /** The last look before something is done: it may be stopped there, and go on as if nothing had been. */
+  read<Value>(work: () => Promise<Value>): Promise<Value> {
+    if (this.#world.isRough && this.#world.network.next() < pausePerRead) this.#stop();
+    return this.#process.life.hears(work);
+  }
+
+  #stop(): void {
+    const { life } = this.#process;
+    life.pause();
+    void this.#world.clock.sleep(this.#world.network.next() * pauseMs).then(() => life.resume());
+  }
+}

@@ -1,0 +1,32 @@
+const minute = 60_000;
+
+/** Control planes over one store. Controllers and people reach any that is there. */
+export const controlPlanes = 1;
+
+/** Of each controller; one of them leads. */
+export const replicas = 2;
+
+/** Long, so that a week of renewals is no work: time-outs and pauses here are long in step with it. */
+export const leaseTtlMs = 15 * minute;
+
+/** Watches are lossy here, but every gap is noticed or short; this is for the rest. */
+export const resyncMs = 120 * minute;
+
+/** How far the wall clock of a machine may be off. */
+export const maxSkewMs = 2_000;
+
+/** Secrets of the simulated installation: whoever sees one of them where it must not be has found a leak. */
+export const secrets = { cmlPassword: 'sim-cml-password-7141', licenseToken: 'simLicenseToken7141' } as const;
+
+/** The environment of every process, by the names that operators know. */
+export const environment = {
+  CML_WORKER_API_PASSWORD: secrets.cmlPassword,
+  CML_LICENSE_TOKEN: secrets.licenseToken,
+  RECONCILE_INTERVAL: '300',
+  CML_WORKER_BUSY_POLL_SECONDS: '30',
+  LAB_ACTION_POLL_INTERVAL_SECONDS: '20',
+  // Often enough to meet every fault, seldom enough to be no work.
+  WORKER_METRICS_POLL_INTERVAL: '7200',
+  CLOUDWATCH_POLL_INTERVAL: '14400',
+  CONTENT_SYNC_POLL_INTERVAL: '172800',
+} as const;
