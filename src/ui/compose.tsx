@@ -9,6 +9,7 @@ import { createMeasurements, type Measurements } from './lib/measurements.ts';
 import { apiPaths, paths } from './lib/paths.ts';
 import { ApiError } from './lib/problem.ts';
 import { createRouter } from './lib/router.ts';
+import type { ShownPosition } from './lib/shown-position.ts';
 import { createStream, type Stream } from './lib/stream.ts';
 import { createTheme, type ThemeChoice } from './lib/theme.ts';
 import type { Me, SystemInfo } from './lib/views.ts';
@@ -32,12 +33,13 @@ function openSource(lastEventId: string | undefined): EventSource {
 }
 
 interface Listening {
+  readonly shown: ShownPosition;
   readonly live: LiveStore;
   readonly measurements: Measurements;
   readonly settled: Signal<boolean>;
 }
 
-function liveStream(api: Api, { live, measurements, settled }: Listening): Stream {
+function liveStream(api: Api, { shown, live, measurements, settled }: Listening): Stream {
   return createStream({
     open: openSource,
     timing: browserTiming,
@@ -52,6 +54,7 @@ function liveStream(api: Api, { live, measurements, settled }: Listening): Strea
       settled.value = true;
     },
     onMessage: live.receive,
+    onId: (id) => shown.heard(id),
     others: { [measurementEventName]: measurements.receive },
   });
 }
@@ -67,11 +70,12 @@ async function learnSystem(api: Api, system: Signal<SystemInfo | undefined>, ske
   if (Math.abs(skew) > 2_000) skewMs.value = skew;
 }
 
-export function apiFor(me: Signal<Me | undefined>, onSignedOut: () => void): Api {
+export function apiFor(me: Signal<Me | undefined>, shown: ShownPosition, onSignedOut: () => void): Api {
   return createApi(
     createHttp({
       fetch: async (input, init) => window.fetch(input, init),
       csrfToken: () => me.value?.csrfToken ?? undefined,
+      shown,
       onSignedOut,
     }),
   );
@@ -96,11 +100,15 @@ export function startTheme(): ThemeChoice {
 }
 
 /** Everything wired, by hand, for somebody who is signed in. */
-export function compose(api: Api, known: Me, theme: ThemeChoice): App {
+export function compose(
+  api: Api,
+  known: Me,
+  { theme, shown }: { readonly theme: ThemeChoice; readonly shown: ShownPosition },
+): App {
   const live = createLiveStore(browserTiming);
   const settled = signal(false);
   const measurements = createMeasurements();
-  const stream = liveStream(api, { live, measurements, settled });
+  const stream = liveStream(api, { shown, live, measurements, settled });
   const skewMs = signal(0);
   const system = signal<SystemInfo | undefined>(undefined);
   const announcement = signal('');

@@ -4,6 +4,7 @@ import { apiFor, compose, loginHref, startTheme } from './compose.tsx';
 import { type App, AppContext } from './lib/app.ts';
 import { ApiError, troubleFrom } from './lib/problem.ts';
 import { inAppTarget } from './lib/router.ts';
+import { ShownPosition } from './lib/shown-position.ts';
 import type { Me } from './lib/views.ts';
 import { SignInPage } from './pages/sign-in-page.tsx';
 import { Shell } from './shell.tsx';
@@ -21,7 +22,8 @@ function followLinks(app: App): void {
 async function start(root: HTMLElement): Promise<void> {
   const theme = startTheme();
   const me = signal<Me | undefined>(undefined);
-  const api = apiFor(me, () => {});
+  const shown = new ShownPosition();
+  const api = apiFor(me, shown, () => {});
   try {
     me.value = await api.me();
   } catch (thrown) {
@@ -29,7 +31,7 @@ async function start(root: HTMLElement): Promise<void> {
     render(<SignInPage loginHref={loginHref()} trouble={expected ? undefined : troubleFrom(thrown)} />, root);
     return;
   }
-  const app = compose(api, me.value, theme);
+  const app = compose(api, me.value, { theme, shown });
   followLinks(app);
   render(
     <AppContext.Provider value={app}>

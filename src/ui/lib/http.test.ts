@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import { createHttp } from './http.ts';
 import { ApiError, troubleFrom, troubleOf } from './problem.ts';
+import { ShownPosition } from './shown-position.ts';
 
 function world(answer: () => Response) {
   const asked: RequestInit[] = [];
+  const shown = new ShownPosition();
   let signedOut = 0;
   const http = createHttp({
     fetch: async (_path, init) => {
@@ -11,11 +13,13 @@ function world(answer: () => Response) {
       return answer();
     },
     csrfToken: () => 'token-1',
+    shown,
     onSignedOut: () => {
       signedOut += 1;
     },
   });
-  return { http, asked, signedOut: () => signedOut };
+  const atLeast = () => asked.map(({ headers }) => new Headers(headers).get('x-lcm-at-least'));
+  return { http, asked, shown, atLeast, signedOut: () => signedOut };
 }
 
 async function troubleWith(answer: () => Response) {
@@ -69,4 +73,24 @@ test.each([400, 401, 403, 404, 409, 422, 429, 500, 503])('status %i has words of
   const { title, detail } = troubleOf(status, undefined);
   expect(title.length).toBeGreaterThan(5);
   expect(detail.length).toBeGreaterThan(5);
+});
+
+test('whichever server answers, it is asked for no less than what was shown or written', async () => {
+  const { http, shown, atLeast } = world(() => Response.json({}, { headers: { 'x-lcm-position': '8' } }));
+  await http.post('/order');
+  shown.heard('life-1:9');
+  shown.heard('life-1:5');
+  await http.get('/a');
+  shown.heard('life-2:3');
+  await http.get('/a');
+  expect(atLeast()).toEqual([null, '9', '3']);
+});
+
+test('a server with another history is asked again, for whatever it has', async () => {
+  let answers = 0;
+  const behind = Response.json({ code: 'state.never-written', detail: 'No.' }, { status: 409 });
+  const { http, shown, atLeast } = world(() => (answers++ === 0 ? behind : Response.json({ ok: true })));
+  shown.heard('life-1:7');
+  expect(await http.get('/a')).toEqual({ ok: true });
+  expect(atLeast()).toEqual(['7', null]);
 });

@@ -1,4 +1,5 @@
 import { ApiError, troubleOf } from './problem.ts';
+import type { ShownPosition } from './shown-position.ts';
 
 export type Method = 'GET' | 'POST';
 
@@ -12,27 +13,43 @@ export interface Http {
 export interface HttpDeps {
   readonly fetch: typeof globalThis.fetch;
   readonly csrfToken: () => string | undefined;
+  readonly shown: ShownPosition;
   /** Called when the server no longer knows who asks. */
   readonly onSignedOut: () => void;
 }
 
 /** The one place that talks to the API: same origin, cookies, CSRF header, problems into words. */
 export function createHttp(deps: HttpDeps): Http {
-  const ask = async <Body>(method: Method, path: string, body?: unknown): Promise<Body> => {
-    const response = await deps.fetch(path, request(method, body, deps.csrfToken())).catch(() => undefined);
+  const send = async (
+    method: Method,
+    path: string,
+    body?: unknown,
+  ): Promise<{ response: Response; answer: unknown }> => {
+    const response = await deps.fetch(path, request(method, body, deps)).catch(() => undefined);
     if (response === undefined) throw new ApiError(troubleOf(0, undefined));
-    const answer = await readJson(response);
+    return { response, answer: await readJson(response) };
+  };
+  const ask = async <Body>(method: Method, path: string, body?: unknown): Promise<Body> => {
+    const { response, answer } = await send(method, path, body);
     if (response.status === 401) deps.onSignedOut();
-    if (!response.ok) throw new ApiError(troubleOf(response.status, answer));
+    if (!response.ok) {
+      const trouble = troubleOf(response.status, answer);
+      if (trouble.code !== 'state.never-written' || deps.shown.atLeast === 0) throw new ApiError(trouble);
+      deps.shown.forget();
+      return ask(method, path, body);
+    }
+    deps.shown.wrote(Number(response.headers.get('x-lcm-position') ?? 0));
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the server encodes its answers by the contracts these types come from
     return answer as Body;
   };
   return { get: async (path) => ask('GET', path), post: async (path, body) => ask('POST', path, body) };
 }
 
-function request(method: Method, body: unknown, csrfToken: string | undefined): RequestInit {
+function request(method: Method, body: unknown, { csrfToken: current, shown }: HttpDeps): RequestInit {
   const headers: Record<string, string> = { accept: 'application/json' };
+  if (shown.atLeast > 0) headers['x-lcm-at-least'] = String(shown.atLeast);
   if (method === 'GET') return { method, headers, credentials: 'same-origin' };
+  const csrfToken = current();
   if (csrfToken !== undefined) headers['x-csrf-token'] = csrfToken;
   headers['content-type'] = 'application/json';
   return { method, headers, credentials: 'same-origin', body: JSON.stringify(body ?? {}) };

@@ -34,6 +34,8 @@ export interface StreamDeps {
   /** `epoch`: the life of the store that the versions belong to. */
   readonly onSnapshotComplete: (epoch: string) => void;
   readonly onMessage: (data: string) => void;
+  /** Each id that a message carried. */
+  readonly onId?: (id: string) => void;
   /** Messages of other kinds, by their names. */
   readonly others?: Readonly<Record<string, (data: string) => void>>;
 }
@@ -125,7 +127,10 @@ class LiveStream implements Stream {
   }
 
   #heard({ lastEventId }: SourceEvent): void {
-    if (lastEventId !== undefined && lastEventId !== '') this.#lastEventId = lastEventId;
+    if (lastEventId !== undefined && lastEventId !== '') {
+      this.#lastEventId = lastEventId;
+      this.#deps.onId?.(lastEventId);
+    }
     this.#connection.value = {
       state: 'connected',
       attempt: 0,
