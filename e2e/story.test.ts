@@ -206,7 +206,7 @@ describe.skipIf(!hasChromium)(`from nothing to a graded lab${needsChromium}`, { 
       .nth(1)
       .waitFor();
     await shoot(desk, '6-solution-typed');
-    await asUser.sessionIs(session.id, 'running');
+    expect(await asUser.session(session.id)).toMatchObject({ status: 'running' });
     await go('Overview');
     await admin.page.getByText('sessions running').waitFor();
     await shoot(admin.page, '6-overview-running', true);

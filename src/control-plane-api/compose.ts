@@ -53,12 +53,12 @@ export async function openControlPlane(ports: ControlPlanePorts): Promise<OpenCo
   const { store, samples, samplesDays, coordination, clock, ...settings } = ports;
   const { onProjectionError, projectEveryMs, replica, ...rest } = settings;
   const state = await openState({ store, coordination, clock, onProjectionError, projectEveryMs, replica });
-  const { epoch, streams, views, audit, waitFor } = state;
+  const { epoch, streams, views, audit, waitFor, catchUp } = state;
   const publish = (item: Parameters<typeof state.feed.measured>[0]): void => state.feed.measured(item);
   const measurements = new Measurements({ samples, clock, keptDays: samplesDays, publish });
   const open = { store, epoch, coordination, clock, streams, views, audit, measurements, turns: new Turns() };
   const deps: OperationDeps = { ...rest, ...open };
-  const dispatch = createDispatch({ deps, waitFor });
+  const dispatch = createDispatch({ deps, waitFor, catchUp });
   const exchangeFor = (role: ServiceRole): Exchange =>
     inProcessExchange(role, { routes, dispatch, statusFor, rejectionOf });
   return { state, deps, dispatch, forService: (role) => new WireControlPlane(exchangeFor(role)) };

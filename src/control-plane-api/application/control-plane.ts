@@ -3,6 +3,7 @@ import type { Clock } from '@lcm/core/kernel';
 import type { Coordination } from '@lcm/core/ports/coordination';
 import type { StateStore } from '@lcm/core/ports/state-store';
 import { AuditIndex } from './audit-index.ts';
+import { Coalesced } from './coalesced.ts';
 import { CommitLog } from './commit-log.ts';
 import { announce, followCompanions, inTurn, type Replica } from './companions.ts';
 import { BehindError, NeverWrittenError } from './dispatch.ts';
@@ -32,6 +33,8 @@ export interface OpenState {
   readonly feed: ViewFeed;
   /** @throws BehindError when reads do not show that position in good time, NeverWrittenError when there is none */
   readonly waitFor: (position: number) => Promise<void>;
+  /** Resolves once reads show everything that was published before the call, by whichever process. None when there is one. */
+  readonly catchUp?: () => Promise<void>;
   /** Keeps the coordination store in step, and this process with others, until aborted. */
   readonly run: (signal: AbortSignal) => Promise<void>;
 }
@@ -63,11 +66,21 @@ export async function openState(deps: StateDeps): Promise<OpenState> {
   if (replica === undefined) return { epoch, streams, views, audit, log, feed, waitFor, run: project };
   const companions = { log, coordination, clock, replica };
   announce(companions);
+  const catchUp = catchingUp(store, log);
   const run = async (signal: AbortSignal): Promise<void> => {
     const projected = inTurn(companions, { election: 'key-projector', work: project }, signal);
     await Promise.all([followCompanions(companions, signal), projected]);
   };
-  return { epoch, streams, views, audit, log, feed, waitFor, run };
+  return { catchUp, epoch, streams, views, audit, log, feed, waitFor, run };
+}
+
+/** Requests of one moment share a look at the store. */
+function catchingUp(store: StateStore, log: CommitLog): () => Promise<void> {
+  const looking = new Coalesced(async () => {
+    const { position } = await store.head();
+    if (log.position < position) await log.publish();
+  });
+  return async () => looking.run();
 }
 
 /** Keeps the coordination store in step until aborted: with every commit, and every so often for what a failure left behind. */

@@ -50,16 +50,18 @@ export interface DispatchDeps<Deps> {
   readonly deps: Deps;
   /** Resolves once reads show that position. @throws BehindError when they do not in good time, NeverWrittenError when there is none */
   readonly waitFor: (position: number) => Promise<void>;
+  /** Where others write too: resolves once reads show everything that was answered anywhere before the call. */
+  readonly catchUp?: (() => Promise<void>) | undefined;
   readonly observe?: ((outcome: Outcome) => void) | undefined;
 }
 
 export type Dispatch<Deps> = (operation: AnyOperation<Deps>, request: Request) => Promise<Result<Answer, Rejection>>;
 
 /** The one way in: who may, then what they sent, then the handler, for commands and queries alike. */
-export function createDispatch<Deps>({ deps, waitFor, observe }: DispatchDeps<Deps>): Dispatch<Deps> {
+export function createDispatch<Deps>({ observe, ...deciding }: DispatchDeps<Deps>): Dispatch<Deps> {
   return async (operation, request) => {
     const caller = request.caller ?? request.anonymous;
-    const result = await decide(operation, request, { deps, waitFor });
+    const result = await decide(operation, request, deciding);
     observe?.({
       operation: operation.name,
       actorId: caller.actor.id,
@@ -73,14 +75,15 @@ export function createDispatch<Deps>({ deps, waitFor, observe }: DispatchDeps<De
 async function decide<Deps>(
   operation: AnyOperation<Deps>,
   request: Request,
-  { deps, waitFor }: DispatchDeps<Deps>,
+  { deps, waitFor, catchUp }: DispatchDeps<Deps>,
 ): Promise<Result<Answer, Rejection>> {
   const refused = refusal(operation, request.caller);
   if (refused !== undefined) return reject(refused);
   if (!request.input.ok) return request.input;
   const parsed = operation.input.safeParse(request.input.value ?? {});
   if (!parsed.success) return reject(invalid(parsed.error));
-  if (request.atLeast !== undefined) await waitFor(request.atLeast);
+  // Who says what they have seen is answered from that; who does not, from all there is.
+  await (request.atLeast === undefined ? catchUp?.() : waitFor(request.atLeast));
   const caller = request.caller ?? request.anonymous;
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the operation's own schema has just made it
   const input = parsed.data as never;

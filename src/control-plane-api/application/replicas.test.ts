@@ -123,6 +123,15 @@ describe('two control planes on one store', () => {
     );
   });
 
+  test('who asks either, and says nothing of what they saw, is shown what was answered anywhere', async () => {
+    const { open } = cluster();
+    const [one, two] = [await open('one'), await open('two')];
+    await create(one);
+    await Promise.all([say(one, 'by one'), say(two, 'by two')]);
+    await Promise.all([two.catchUp?.(), one.catchUp?.()]);
+    expect([one, two].map(({ views }) => views.get('worker', id)?.version)).toEqual([3, 3]);
+  });
+
   test('hear of each other within the second, also without the coordination store', async () => {
     const { open, clock, coordination } = cluster();
     const stop = new AbortController();
