@@ -58,7 +58,7 @@ function AuditRow({ entry }: { readonly entry: Commit }): VNode {
       </td>
       <td data-label="Who" title={by.id}>
         {by.name}
-        <div class="small text-body-secondary">as {by.roles.join(', ')}</div>
+        {by.roles.join(', ') === by.name ? null : <div class="small text-body-secondary">as {by.roles.join(', ')}</div>}
       </td>
       <td data-label="What">
         {humanize(operation)}
