@@ -12,7 +12,7 @@ export function asked<Item>(
   if (read.ok) return ok(read.value);
   const { message, at } = read.rejection;
   return reject({
-    code: 'request.invalid',
+    code: 'query.invalid',
     message: `q: ${message} (at character ${at})`,
     details: { fields: [{ field: 'q', message, at }] },
   });

@@ -87,9 +87,14 @@ function bodyOf<Deps>({ path, method }: Route<Deps>, input: JsonSchema): Json {
 /** What a success holds, by media type. */
 function contentOf<Deps>(operation: AnyOperation<Deps>, schemas: Schemas): Json {
   if (operation.kind === 'download') {
-    return Object.fromEntries(operation.types.map((type) => [type, { schema: { type: 'string' } }]));
+    return Object.fromEntries(operation.types.map((type) => [type, { schema: schemaOfDownload(type) }]));
   }
   return { 'application/json': { schema: hoist(wireSchema(operation.output), schemas) } };
+}
+
+/** A schema is about what a text means where its media type says what that is: of YAML, whatever is in it. */
+function schemaOfDownload(type: string): Json {
+  return type.endsWith('yaml') ? {} : { type: 'string' };
 }
 
 function responsesOf<Deps>(route: Route<Deps>, content: Json): Json {

@@ -36,7 +36,7 @@ test.each([
   const call = await threeWorkers();
   expect(await call(list, { q: 'metal stat:x' })).toMatchObject({
     rejection: {
-      code: 'request.invalid',
+      code: 'query.invalid',
       message: expect.stringMatching(/^q: unknown field 'stat': known are .*at character 7/),
       details: { fields: [{ field: 'q', at: 7 }] },
     },

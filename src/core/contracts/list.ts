@@ -7,7 +7,7 @@ export const q = z
   .meta({
     description:
       'Words, "phrases", field:value,other, -negation, field>value; an unknown field is answered with the known',
-    examples: ['exam status:running,stopped -template:metal'],
+    examples: ['trunk -"old lab"'],
   });
 
 export const ListFilter = z.strictObject({ q });
