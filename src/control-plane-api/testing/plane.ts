@@ -68,5 +68,5 @@ export async function openTestPlane({ store, clock, quota = 3 }: PlaneOptions = 
 export async function furnish(call: Call): Promise<void> {
   const { updatedAt: _, ...template } = aTemplate();
   await call('DefineTemplate', template);
-  await call('PublishDefinition', { content: aDefinitionContent });
+  await call('PublishDefinition', { content: aDefinitionContent }, { role: 'lablet-controller' });
 }
