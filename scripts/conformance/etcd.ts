@@ -20,7 +20,7 @@ export const etcd: Peer = {
     // One after the other: each deletes all keys before a test, and one compacts.
     for (const suite of suites) {
       const file = `src/core/adapters/coordination/${suite}.test.ts`;
-      found.push(await findingsOfContract({ file, address: ['ETCD_URL', place.url], folder: folder.path }));
+      found.push(await findingsOfContract({ files: [file], address: ['ETCD_URL', place.url], folder: folder.path }));
     }
     found.push(await checkLives(program));
     const passed = found.reduce((sum, each) => sum + each.passed, 0);

@@ -232,6 +232,8 @@ export const keycloak: Peer = {
       PUBLIC_URL: url,
       KEYCLOAK_URL: server.url,
       KEYCLOAK_CLIENT_SECRET: server.secrets.portal,
+      OIDC_TOKEN_URL: `${server.url}/realms/${realm}/protocol/openid-connect/token`,
+      OIDC_CLIENT_SECRET: server.secrets.services.delivery,
     });
     return await runChecks(checks, new World(server, product.address));
   },

@@ -17,8 +17,8 @@ type Check = (url: string) => Promise<Findings>;
 
 const ec2Adapter: Check = async (url) => {
   await using folder = await mkdtempDisposable(join(tmpdir(), 'conformance-moto-'));
-  const file = 'src/core/adapters/instances/ec2-instances.test.ts';
-  return await findingsOfContract({ file, address: ['MOTO_URL', url], folder: folder.path });
+  const files = ['src/core/adapters/instances/ec2-instances.test.ts'];
+  return await findingsOfContract({ files, address: ['MOTO_URL', url], folder: folder.path });
 };
 
 const ec2Simulator: Check = async (url) => {

@@ -10,7 +10,7 @@ import type { Findings, Installed, Peer } from './peer.ts';
 import { startRedis } from './redis-server.ts';
 import { findingsOfContract } from './vitest-findings.ts';
 
-const file = 'src/core/adapters/session-store/redis-session-store.test.ts';
+const files = ['src/core/adapters/session-store/redis-session-store.test.ts'];
 const backWithinMs = 10_000;
 
 /** Asks until it is answered: the client looks for a Redis that was away by itself. */
@@ -65,7 +65,7 @@ async function check({ program }: Installed): Promise<Findings> {
   const restart = await findingsOfRestart(program, folder.path);
   const { server, url } = await startRedis(program, { folder: folder.path });
   await using _ = server;
-  const contract = await findingsOfContract({ file, address: ['REDIS_URL', url], folder: folder.path });
+  const contract = await findingsOfContract({ files, address: ['REDIS_URL', url], folder: folder.path });
   return { passed: contract.passed + restart.passed, problems: [...contract.problems, ...restart.problems] };
 }
 

@@ -34,8 +34,8 @@ function findingsOf(text: string): Findings {
 }
 
 export interface Contract {
-  /** The test file of the adapter. */
-  readonly file: string;
+  /** The test files of the adapters. */
+  readonly files: readonly string[];
   /** Where its tests find the server: the name and value of one variable, without which they are skipped. */
   readonly address: readonly [name: string, url: string];
   /** Where the report may be written. */
@@ -43,8 +43,8 @@ export interface Contract {
 }
 
 /** Runs the tests that an adapter only has with a real server: those named `only with <variable>`. */
-export async function findingsOfContract({ file, address: [name, url], folder }: Contract): Promise<Findings> {
-  const chosen = ['--project', 'unit', '--testNamePattern', `only with ${name}`, file];
+export async function findingsOfContract({ files, address: [name, url], folder }: Contract): Promise<Findings> {
+  const chosen = ['--project', 'unit', '--testNamePattern', `only with ${name}`, ...files];
   return findingsOfTests(chosen, { env: { [name]: url }, folder, limitMs: 90_000 });
 }
 

@@ -20,11 +20,9 @@ const clock = new SystemClock();
 const stop = new AbortController();
 const api = needed('CONTROL_PLANE_URL');
 const clientId = process.env['OIDC_CLIENT_ID'] ?? 'delivery';
+const tokenUrl = process.env['OIDC_TOKEN_URL'] ?? `${api}/idp/token`;
 const clientSecret = process.env['OIDC_CLIENT_SECRET'];
-const token =
-  clientSecret === undefined
-    ? undefined
-    : clientCredentials({ tokenUrl: `${api}/idp/token`, clientId, clientSecret, clock });
+const token = clientSecret === undefined ? undefined : clientCredentials({ tokenUrl, clientId, clientSecret, clock });
 const world = await startWorld({
   clock,
   random: new SystemRandom(),

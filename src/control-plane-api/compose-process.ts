@@ -51,7 +51,7 @@ async function serve(config: ControlPlaneConfig, { coordination, name }: Place, 
   const { clock, random, logger } = life;
   const store = await openStateStore(config, random);
   const identity = await identityOf(config, life);
-  const samples = openSampleStore(config);
+  const samples = await openSampleStore(config);
   const plane = await openControlPlane({
     store,
     samples,
@@ -68,7 +68,7 @@ async function serve(config: ControlPlaneConfig, { coordination, name }: Place, 
   });
   await seedTemplates(config.LCM_TEMPLATES, plane.deps);
   await listen(config, plane, { identity, life });
-  samples.close();
+  await samples.close();
   await store.close();
 }
 

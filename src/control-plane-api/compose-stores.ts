@@ -1,5 +1,7 @@
 import { join } from 'node:path';
+import type { MongoAddress } from '@lcm/core/adapters/mongo/mongo-client';
 import { SettingsError } from '@lcm/core/adapters/process/settings';
+import { MongoSampleStore } from '@lcm/core/adapters/sample-store/mongo-sample-store';
 import { SqliteSampleStore } from '@lcm/core/adapters/sample-store/sqlite-sample-store';
 import { RedisSessionStore } from '@lcm/core/adapters/session-store/redis-session-store';
 import { SqliteSessionStore } from '@lcm/core/adapters/session-store/sqlite-session-store';
@@ -20,13 +22,13 @@ export function isAlone(config: ControlPlaneConfig): boolean {
 export async function openStateStore(config: ControlPlaneConfig, random: Random): Promise<StateStore> {
   const newEpoch = uuid(random);
   if (config.STATE_STORE === 'sqlite') return new SqliteStateStore(join(config.LCM_DATA, 'state.db'), newEpoch);
-  const url = needed('MONGODB_URL', config.MONGODB_URL, 'STATE_STORE=mongodb');
-  return MongoStateStore.open({ url, database: config.MONGODB_DATABASE, newEpoch });
+  return MongoStateStore.open({ ...mongoAddress(config), newEpoch });
 }
 
-/** Beside the state, whichever store that is in. @throws Error when the file cannot be opened */
-export function openSampleStore({ LCM_DATA: folder }: ControlPlaneConfig): SqliteSampleStore {
-  return new SqliteSampleStore(join(folder, 'samples.db'));
+/** In the same place as the state. @throws SettingsError, SampleStoreError */
+export async function openSampleStore(config: ControlPlaneConfig): Promise<SqliteSampleStore | MongoSampleStore> {
+  if (config.STATE_STORE === 'sqlite') return new SqliteSampleStore(join(config.LCM_DATA, 'samples.db'));
+  return MongoSampleStore.open(mongoAddress(config));
 }
 
 /** @throws SettingsError, SessionStoreError */
@@ -34,6 +36,10 @@ export async function openSessionStore(config: ControlPlaneConfig, clock: Clock)
   if (!config.REDIS_ENABLED) return new SqliteSessionStore(join(config.LCM_DATA, 'browser-sessions.db'), clock);
   needed('SESSION_SECRET_KEY', config.SESSION_SECRET_KEY, 'REDIS_ENABLED');
   return RedisSessionStore.open({ url: needed('REDIS_URL', config.REDIS_URL, 'REDIS_ENABLED') });
+}
+
+function mongoAddress({ MONGODB_URL: url, MONGODB_DATABASE: database }: ControlPlaneConfig): MongoAddress {
+  return { url: needed('MONGODB_URL', url, 'STATE_STORE=mongodb'), database };
 }
 
 function needed(name: string, value: string | undefined, because: string): string {

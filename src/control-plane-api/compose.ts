@@ -15,6 +15,7 @@ import type { OperationDeps } from './application/deps.ts';
 import { createDispatch, type Dispatch } from './application/dispatch.ts';
 import { inProcessExchange } from './application/in-process-exchange.ts';
 import { Measurements } from './application/measurements.ts';
+import { shareMeasurements } from './application/share-measurements.ts';
 import { Turns } from './application/turns.ts';
 import { rejectionOf } from './http/problem.ts';
 import { statusFor } from './http/rejections.ts';
@@ -52,16 +53,20 @@ export interface OpenControlPlane {
 export async function openControlPlane(ports: ControlPlanePorts): Promise<OpenControlPlane> {
   const { store, samples, samplesDays, coordination, clock, ...settings } = ports;
   const { onProjectionError, projectEveryMs, replica, ...rest } = settings;
-  const state = await openState({ store, coordination, clock, onProjectionError, projectEveryMs, replica });
-  const { epoch, streams, views, audit, waitFor, catchUp } = state;
-  const publish = (item: Parameters<typeof state.feed.measured>[0]): void => state.feed.measured(item);
+  const opened = await openState({ store, coordination, clock, onProjectionError, projectEveryMs, replica });
+  const { epoch, streams, views, audit, feed, waitFor, catchUp } = opened;
+  const publish = (item: Parameters<typeof feed.measured>[0]): void => feed.measured(item);
   const measurements = new Measurements({ samples, clock, keptDays: samplesDays, publish });
+  const sharing = replica && shareMeasurements({ measurements, feed, coordination, clock, replica });
+  const run = async (signal: AbortSignal): Promise<void> => {
+    await Promise.all([opened.run(signal), sharing?.(signal)]);
+  };
   const open = { store, epoch, coordination, clock, streams, views, audit, measurements, turns: new Turns() };
   const deps: OperationDeps = { ...rest, ...open };
   const dispatch = createDispatch({ deps, waitFor, catchUp });
   const exchangeFor = (role: ServiceRole): Exchange =>
     inProcessExchange(role, { routes, dispatch, statusFor, rejectionOf });
-  return { state, deps, dispatch, forService: (role) => new WireControlPlane(exchangeFor(role)) };
+  return { state: { ...opened, run }, deps, dispatch, forService: (role) => new WireControlPlane(exchangeFor(role)) };
 }
 
 export interface EdgePorts {

@@ -25,6 +25,12 @@ export const launcherConfig = edgeConfig.extend({
   SIMULATION_AWS_PORT: port.default(4566),
   SIMULATION_CML_PORT: port.default(8443),
   SIMULATION_LDS_PORT: port.default(8090),
+  OIDC_TOKEN_URL: z.url().optional().meta({
+    description:
+      'Where the simulated delivery system gets its tokens, with an identity provider that is not the embedded one.',
+  }),
+  OIDC_CLIENT_ID: z.string().min(1).default('delivery').meta({ description: 'As whom it asks for them there.' }),
+  OIDC_CLIENT_SECRET: z.string().min(1).optional().meta({ secret: true }),
   AWS_ENDPOINT_URL: z.url().optional().meta({ description: 'Of EC2, when it is not Amazon’s own.' }),
   LDS_BASE_URL: z.url().optional(),
   LDS_FRONTEND_BASE_URL: z.url().optional(),

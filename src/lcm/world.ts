@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { EmbeddedProvider } from '@lcm/control-plane-api/auth/embedded-provider';
 import type { Clock, Random } from '@lcm/core/kernel';
-import { clientCredentials } from '@lcm/lds-simulator/events/client-credentials';
+import { type ClientCredentials, clientCredentials } from '@lcm/lds-simulator/events/client-credentials';
 import { startWorld } from '@lcm/simulated-world/world';
 import type { LauncherConfig } from './config.ts';
 import type { InstallationSecrets } from './installation.ts';
@@ -27,7 +27,7 @@ interface Deps {
   readonly clock: Clock;
   readonly random: Random;
   readonly secrets: InstallationSecrets;
-  readonly embedded: EmbeddedProvider | undefined;
+  readonly embedded: Pick<EmbeddedProvider, 'serviceSecrets'> | undefined;
   readonly apiUrl: string;
   readonly signal: AbortSignal;
 }
@@ -61,11 +61,7 @@ function realWorld(config: LauncherConfig): Outside {
 async function simulatedWorld(config: LauncherConfig, deps: Deps): Promise<Outside> {
   const { clock, random, secrets, embedded, apiUrl, signal } = deps;
   const { LDS_USERNAME: username, SIMULATION_SPEED: speed, SIMULATION_HOST: host } = config;
-  const sinkSecret = embedded?.serviceSecrets.delivery;
-  const token =
-    sinkSecret === undefined
-      ? undefined
-      : clientCredentials({ tokenUrl: `${apiUrl}/idp/token`, clientId: 'delivery', clientSecret: sinkSecret, clock });
+  const account = deliveryAccount(config, { embedded, apiUrl });
   const world = await startWorld({
     clock,
     random,
@@ -77,7 +73,7 @@ async function simulatedWorld(config: LauncherConfig, deps: Deps): Promise<Outsi
     ports: { aws: config.SIMULATION_AWS_PORT, cml: config.SIMULATION_CML_PORT, lds: config.SIMULATION_LDS_PORT },
     cmlPassword: secrets.cmlPassword,
     lds: { username, password: secrets.ldsPassword },
-    sink: { url: `${apiUrl}/api/v1/events`, token },
+    sink: { url: `${apiUrl}/api/v1/events`, token: clientCredentials({ ...account, clock }) },
     signal,
   });
   return {
@@ -94,4 +90,22 @@ async function simulatedWorld(config: LauncherConfig, deps: Deps): Promise<Outsi
     speed,
     close: world.close,
   };
+}
+
+/**
+ * As whom the simulated delivery system tells of candidates' doings.
+ * @throws Error when the provider is not ours and nobody says: without a token every event of it would be refused
+ */
+export function deliveryAccount(
+  { OIDC_TOKEN_URL: tokenUrl, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret }: LauncherConfig,
+  { embedded, apiUrl }: Pick<Deps, 'embedded' | 'apiUrl'>,
+): Omit<ClientCredentials, 'clock'> {
+  if (embedded) {
+    const { delivery } = embedded.serviceSecrets;
+    return { tokenUrl: `${apiUrl}/idp/token`, clientId: 'delivery', clientSecret: delivery };
+  }
+  if (tokenUrl !== undefined && clientSecret !== undefined) return { tokenUrl, clientId, clientSecret };
+  throw new Error(
+    'With your own identity provider OIDC_TOKEN_URL and OIDC_CLIENT_SECRET must say how the simulated delivery system gets tokens.',
+  );
 }

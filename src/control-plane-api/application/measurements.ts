@@ -15,12 +15,20 @@ export interface MeasurementsDeps {
   readonly publish: (item: Omit<LiveItem, 'id'>) => void;
 }
 
+/** What was measured of a worker within one report: from the oldest sample to the newest, both included. */
+export interface MeasuredSpan {
+  readonly workerId: WorkerId;
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
 const dayMs = 86_400_000;
 const sweepEveryMs = 3_600_000;
 
 /** What was measured of workers: kept for a while, told to those who watch, never part of any state. */
 export class Measurements {
   readonly #deps: MeasurementsDeps;
+  readonly #onTaken: ((spans: readonly MeasuredSpan[]) => void)[] = [];
   #sweptAt: Instant = instant(0);
 
   constructor(deps: MeasurementsDeps) {
@@ -29,6 +37,11 @@ export class Measurements {
 
   get keptDays(): number {
     return this.#deps.keptDays;
+  }
+
+  /** Called when samples were brought to this process and are stored: others of the same store do not know yet. */
+  onTaken(listener: (spans: readonly MeasuredSpan[]) => void): void {
+    this.#onTaken.push(listener);
   }
 
   /** Answers with the figures that each of these workers has now. */
@@ -43,7 +56,17 @@ export class Measurements {
       current.set(workerId, figures);
       this.#tell(workerId, figures, fresh);
     }
+    const spans = [...byWorker].map(([workerId, fresh]) => spanOf(workerId, fresh));
+    if (spans.length > 0) for (const listener of this.#onTaken) listener(spans);
     return current;
+  }
+
+  /** Tells those who watch here of samples that were brought to another process. */
+  async retell({ workerId, from, to }: MeasuredSpan): Promise<void> {
+    const until = instant(to + 1);
+    // A point for each millisecond: as they were measured, not thinned.
+    const samples = await this.history({ workerId, from, until, points: until - from });
+    this.#tell(workerId, await this.current(workerId), samples);
   }
 
   async current(workerId: WorkerId): Promise<CurrentFigures> {
@@ -75,4 +98,9 @@ export class Measurements {
     this.#sweptAt = now;
     await this.#deps.samples.deleteBefore(this.#keptSince());
   }
+}
+
+function spanOf(workerId: WorkerId, samples: readonly Sample[]): MeasuredSpan {
+  const times = samples.map(({ at }) => at);
+  return { workerId, from: instant(Math.min(...times)), to: instant(Math.max(...times)) };
 }

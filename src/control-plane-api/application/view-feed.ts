@@ -35,6 +35,10 @@ export class ViewFeed implements LiveFeed {
     views.onChange((change) => this.#tell(change));
   }
 
+  get isWatched(): boolean {
+    return this.#listeners.size > 0;
+  }
+
   snapshot(): LiveSnapshot {
     const items = kinds.flatMap((kind) =>
       this.#views.list(kind).flatMap((item) => this.#messages({ kind, item, event: snapshotNames[kind] })),
@@ -80,7 +84,7 @@ export class ViewFeed implements LiveFeed {
     const { position, events: changes } = commit;
     const entry = new Entry(position, () => this.#messages({ kind, item, event, changes, position }));
     this.#remember(entry);
-    if (this.#listeners.size === 0) return;
+    if (!this.isWatched) return;
     for (const listener of this.#listeners) listener(entry.items);
   }
 

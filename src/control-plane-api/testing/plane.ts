@@ -10,7 +10,7 @@ import type { LabDelivery } from '@lcm/core/ports/lab-delivery';
 import type { StateStore } from '@lcm/core/ports/state-store';
 import type { Answer } from '../application/dispatch.ts';
 import type { Caller, Rejection } from '../application/operation.ts';
-import { openControlPlane } from '../compose.ts';
+import { type ControlPlanePorts, openControlPlane } from '../compose.ts';
 import { routes } from '../http/routes.ts';
 
 export const demoDefinition = `def_${aDefinitionContent.packageHash.slice(0, 16)}`;
@@ -31,6 +31,8 @@ export interface PlaneOptions {
   readonly store?: StateStore;
   readonly clock?: FakeClock;
   readonly quota?: number;
+  /** For one of several on one store: what they share besides. */
+  readonly shared?: Pick<ControlPlanePorts, 'samples' | 'coordination' | 'replica'>;
 }
 
 export type Call = (
@@ -40,7 +42,7 @@ export type Call = (
 ) => Promise<Result<Answer, Rejection>>;
 
 /** The control plane with everything in memory, called as its routes would call it. */
-export async function openTestPlane({ store, clock, quota = 3 }: PlaneOptions = {}) {
+export async function openTestPlane({ store, clock, quota = 3, shared }: PlaneOptions = {}) {
   const at = clock ?? new FakeClock(testNow);
   const plane = await openControlPlane({
     store: store ?? new MemoryStateStore(),
@@ -54,6 +56,7 @@ export async function openTestPlane({ store, clock, quota = 3 }: PlaneOptions = 
     settings: { bookingHorizonDays: 180, sessionQuotaPerOwner: quota, placement: defaultPlacementSettings },
     about: { version: 'test', simulated: [] },
     onProjectionError: () => undefined,
+    ...shared,
   });
   const call: Call = async (name, input, { role = 'admin', id = role } = {}) => {
     const operation = routes.find((route) => route.operation.name === name)?.operation;
@@ -68,5 +71,5 @@ export async function openTestPlane({ store, clock, quota = 3 }: PlaneOptions = 
 export async function furnish(call: Call): Promise<void> {
   const { updatedAt: _, ...template } = aTemplate();
   await call('DefineTemplate', template);
-  await call('PublishDefinition', { content: aDefinitionContent });
+  await call('PublishDefinition', { content: aDefinitionContent }, { role: 'lablet-controller' });
 }

@@ -8,7 +8,7 @@ import { viewOf } from '../../application/view-of.ts';
 export const publishDefinition = defineCommand({
   name: 'PublishDefinition',
   summary: 'Make a content package bookable',
-  allow: 'definition:write',
+  allow: 'content:publish',
   input: PublishDefinition,
   output: DefinitionView,
   async handle({ content }, caller, deps: PublishDeps) {

@@ -106,6 +106,19 @@ describe('an uploaded lab', () => {
     });
   });
 
+  test.each([
+    'lab-author',
+    'admin',
+  ] as const)('is the only way for a %s: none of them makes a lab of what is stored', async (role) => {
+    const { call, views } = await openTestPlane();
+    const { topologyKey } = await upload(call);
+    const named = { ...aDefinitionContent, topologyKey };
+    expect(await call('PublishDefinition', { content: named }, { role })).toMatchObject({
+      rejection: { code: 'access.denied' },
+    });
+    expect(views.list('definition')).toHaveLength(1);
+  });
+
   test.each(['user', 'manager'] as const)('is not taken from a %s', async (role) => {
     const { call } = await openTestPlane();
     expect(await call('UploadDefinition', { yaml }, { role })).toMatchObject({ rejection: { code: 'access.denied' } });

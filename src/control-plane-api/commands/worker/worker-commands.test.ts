@@ -59,9 +59,9 @@ test('a package that is published again after it was replaced replaces nothing',
   const { call, clock, views } = await world();
   clock.step(1_000);
   const second = { ...aDefinitionContent, version: '2.0.0', packageHash: 'b'.repeat(64) };
-  const author = { role: 'lab-author' } as const;
-  await call('PublishDefinition', { content: second }, author);
-  await call('PublishDefinition', { content: aDefinitionContent }, author);
+  const publisher = { role: 'lablet-controller' } as const;
+  await call('PublishDefinition', { content: second }, publisher);
+  await call('PublishDefinition', { content: aDefinitionContent }, publisher);
   const statuses = views.list('definition').map(({ state }) => [state.version, state.status]);
   expect(statuses).toEqual([
     ['1.0.0', 'deprecated'],

@@ -3,12 +3,13 @@ import {
   type Collection,
   type Db,
   type Filter,
-  MongoClient,
+  type MongoClient,
   MongoError,
   MongoServerError,
   type Timestamp,
 } from 'mongodb';
 import { StateStoreError } from '../../ports/state-store/index.ts';
+import { duplicateKey, type MongoAddress, mongoClient, updatesAtOnce } from '../mongo/mongo-client.ts';
 import {
   type ClaimDocument,
   type CommitDocument,
@@ -20,30 +21,8 @@ import {
   type SnapshotDocument,
 } from './mongo-documents.ts';
 
-const duplicateKey = 11_000;
-
-export interface MongoAddress {
-  /** `mongodb://…`, with whatever the driver understands; how durable writes are it does not change. */
-  readonly url: string;
-  readonly database: string;
-  /** How long a server may be away before whoever waits hears of it; one that has fallen silent has three times that. */
-  readonly patienceMs?: number | undefined;
-}
-
 /** With its id under the name that MongoDB has for it. */
 type Stored<Document extends { readonly id: unknown }> = Omit<Document, 'id'> & { readonly _id: Document['id'] };
-
-interface Meta extends IdentityDocument {
-  readonly _id: 'store';
-}
-
-export interface MongoAddress {
-  /** `mongodb://…`, with whatever the driver understands; how durable writes are it does not change. */
-  readonly url: string;
-  readonly database: string;
-  /** How long a server may be away before whoever waits hears of it; one that has fallen silent has three times that. */
-  readonly patienceMs?: number | undefined;
-}
 
 /** An acknowledged write is on the disks of a majority, and only such writes are read: no failover takes them back. */
 const durable = {
@@ -51,9 +30,6 @@ const durable = {
   readConcern: { level: 'majority' },
   readPreference: 'primary',
 } as const;
-
-/** FerretDB keeps a connection to its database for each update of a command, and comes to a halt at some hundred. */
-const updatesAtOnce = 50;
 
 interface Meta extends IdentityDocument {
   readonly _id: 'store';
@@ -70,7 +46,7 @@ export class MongoServer implements Documents {
   #seen: Timestamp | undefined;
 
   static async connect(address: MongoAddress): Promise<MongoServer> {
-    const client = clientOf(address);
+    const client = mongoClient(address, durable);
     try {
       await client.connect();
       return new MongoServer(client, client.db(address.database));
@@ -205,20 +181,6 @@ export class MongoServer implements Documents {
       }
       await session.endSession();
     }
-  }
-}
-
-function clientOf({ url, patienceMs = 5000 }: MongoAddress): MongoClient {
-  const patience = {
-    serverSelectionTimeoutMS: patienceMs,
-    connectTimeoutMS: patienceMs,
-    socketTimeoutMS: 3 * patienceMs,
-  };
-  try {
-    return new MongoClient(url, { appName: 'lablet-cloud-manager', ...patience, ...durable });
-  } catch {
-    // What the driver says of an address that it cannot read has the address in it, and that the password.
-    throw new Error('the address of MongoDB cannot be read; it should look like mongodb://host:27017');
   }
 }
 

@@ -7,9 +7,10 @@ import {
   type StateStore,
   StateStoreError,
 } from '../../ports/state-store/index.ts';
+import type { MongoAddress } from '../mongo/mongo-client.ts';
 import { type CommitDocument, commitId, type Documents } from './mongo-documents.ts';
 import { MongoPublishing } from './mongo-publishing.ts';
-import { type MongoAddress, MongoServer } from './mongo-server.ts';
+import { MongoServer } from './mongo-server.ts';
 
 /** Bumped with every change of the collections that an earlier program would not understand. */
 const schema = 1;

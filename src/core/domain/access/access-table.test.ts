@@ -41,12 +41,14 @@ test('no person may speak for a service, and no service operates for people', ()
     'fleet:plan',
     'session:place',
     'session:report',
+    'content:publish',
     'state:read',
   ];
   for (const permission of internal) expect(personRoles.filter((role) => may(actor(role), permission))).toEqual([]);
   const human: readonly Permission[] = [
     'worker:operate',
     'worker:manage',
+    'definition:write',
     'session:all',
     'audit:read',
     'system:manage',

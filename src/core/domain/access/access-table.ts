@@ -22,7 +22,7 @@ export const accessTable = {
   'template:read': [...everyone, ...controllers],
   'template:manage': ['admin'],
   'definition:read': [...everyone, ...controllers],
-  'definition:write': ['lab-author', 'admin', 'lablet-controller'],
+  'definition:write': ['lab-author', 'admin'],
   'session:own': everyone,
   'session:all': operators,
   'audit:read': operators,
@@ -36,6 +36,8 @@ export const accessTable = {
   'worker:ask': ['scheduler', 'worker-controller'],
   'session:place': ['scheduler'],
   'session:report': ['lablet-controller'],
+  // Names what is stored by its key: whoever may say that can make a lab of any blob, and read it.
+  'content:publish': ['lablet-controller'],
   'event:deliver': ['delivery'],
 } as const satisfies Record<string, readonly Role[]>;
 

@@ -63,6 +63,14 @@ export function sampleStoreContract(name: string, open: () => Promise<OpenSample
       ]);
     });
 
+    test('of a sample that is in a batch twice the later one stays', async () => {
+      const store = await opened(sample(1, { cpuPercent: 1 }), sample(1, { cpuPercent: 2 }));
+      expect(await store.history(day)).toStrictEqual([sample(1, { cpuPercent: 2 })]);
+      await store.append([]);
+      await store.append([sample(1, { cpuPercent: 3 }), sample(1, { cpuPercent: 4 })]);
+      expect(await store.latest(workerId)).toStrictEqual([sample(1, { cpuPercent: 4 })]);
+    });
+
     test('a history begins with its first instant and ends before its last', async () => {
       const store = await opened(...[1, 2, 3, 4].map((at) => sample(at, { cpuPercent: at })));
       const between = { ...day, from: instant(2 * minute), until: instant(4 * minute) };
