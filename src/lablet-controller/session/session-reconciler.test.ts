@@ -114,6 +114,32 @@ describe('the way of a session', () => {
     expect(world.session.status).toBe('archived');
     expect(world.session.progress.teardown?.['stop_lab']).toMatchObject({ status: 'skipped' });
   });
+
+  test('nor has that of a session whose worker has failed, and may have given up for good', async () => {
+    const world = await new World().prepare();
+    await untilReady(world);
+    const at = world.clock.now();
+    world.commitWorker({ type: 'WorkerLaunchFailed', launch: 1, reason: 'its instance is gone', at });
+    world.commit({ type: 'SessionStopping', outcome: { result: 'failed', reason: 'its worker is gone' }, at });
+    await world.live(start);
+    expect(world.session.status).toBe('archived');
+    expect(world.session.progress.teardown?.['delete_lab']).toMatchObject({ status: 'skipped' });
+  });
+
+  test('a lab that a late command has started again after it was wiped is deleted all the same', async () => {
+    const world = await new World().prepare();
+    await untilReady(world);
+    const at = world.clock.now();
+    world.commit({ type: 'SessionStopping', outcome: { result: 'terminated', reason: 'asked' }, at });
+    for (const step of ['stop_lab', 'wipe_lab']) {
+      const of = { pipeline: 'teardown', step, at } as const;
+      world.commit({ type: 'SessionStepStarted', ...of, message: 'begun' });
+      world.commit({ type: 'SessionStepDone', ...of, message: 'done', output: {} });
+    }
+    await world.live(start + 5 * minute);
+    expect(world.session.status).toBe('archived');
+    expect(world.labs.remaining).toEqual([]);
+  });
 });
 
 /** Throws at the n-th point around an outside call, once: what was done is done, but nobody heard of it. */
