@@ -104,6 +104,17 @@ describe('the way of a session', () => {
     expect(world.session).toMatchObject({ status: 'archived', outcome: { result: 'failed' } });
   });
 
+  test('a controller whose lead is over imports nothing: a successor may have done so', async () => {
+    const world = await new World().prepare();
+    world.mayAct = false;
+    await world.live(begin + minute);
+    expect(world.because).toContain('our lead has to be renewed before it is imported');
+    expect(world.labs.effects).toEqual([]);
+    world.mayAct = true;
+    await untilReady(world);
+    expect(world.session.status).toBe('ready');
+  });
+
   test('the clean-up of a session whose worker has ended has nothing to do there', async () => {
     const world = await new World().prepare();
     await untilReady(world);
