@@ -105,3 +105,18 @@ test('a host that EC2 moved further than we knew is followed along the lifecycle
   expect(firstHop('running', 'running')).toBe('running');
   expect(firstHop('terminated', 'running')).toBeUndefined();
 });
+
+test('a licence is asked back for a while, then it is said to be lost and the instance ends', () => {
+  const ending: WorkerEvent[] = [
+    ...running,
+    { type: 'WorkerLicenseChanged', license: { status: 'registered' }, at },
+    { type: 'WorkerStatusChanged', to: 'terminating', reason: 'asked for', at },
+  ];
+  const cml = { up: false, because: 'it hangs', downSince: at } as const;
+  const seen: Seen = { instance: anInstance('running'), cml, returningSince: instant(60 * minute) };
+  expect(plan(ending, seen, 100 * minute)).toMatchObject({ do: 'wait' });
+  expect(plan(ending, seen, 106 * minute)).toMatchObject({
+    do: 'report',
+    report: { type: 'license', license: { failure: 'not returned: CML did not answer in time' } },
+  });
+});
