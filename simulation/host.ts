@@ -20,7 +20,7 @@ export interface HostOptions {
   readonly seed: number;
   readonly controlPlanes: number;
   readonly paper: ExamPaper;
-  readonly bug?: PlantedBug | undefined;
+  readonly bug: PlantedBug | undefined;
 }
 
 type Planned = Pick<SeatOptions, 'kind' | 'start'>;
@@ -38,7 +38,7 @@ export class Host {
 
   constructor(world: SimWorld, { seed, controlPlanes, paper, bug }: HostOptions) {
     this.#world = world;
-    this.planes = new Planes(world, bug);
+    this.planes = new Planes(world, { bug, controlPlanes });
     const { planes } = this;
     const controllers = { world, planes, paper, plant: bug?.plant ?? {} };
     const planned = [

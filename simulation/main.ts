@@ -12,8 +12,8 @@ const { values } = parseArgs({
     days: { type: 'string', default: '7' },
     /** Control planes over the one store. */
     planes: { type: 'string' },
-    /** The coordination store is lost once, with all that is in it. */
-    'lose-coordination': { type: 'boolean', default: false },
+    /** In each week the coordination store is lost once, with all that is in it; else in some. */
+    'lose-coordination': { type: 'boolean' },
     planted: { type: 'string' },
     /** Plants each bug in turn and wants every one of them to be found, and nothing without. */
     prove: { type: 'boolean', default: false },

@@ -1,7 +1,10 @@
 const minute = 60_000;
 
 /** Control planes over one store. Controllers and people reach any that is there. */
-export const controlPlanes = 1;
+export const controlPlanes = 2;
+
+/** In so many weeks the coordination store is lost once, with all that is in it. */
+export const coordinationIsLostEvery = 5;
 
 /** Of each controller; one of them leads. */
 export const replicas = 2;

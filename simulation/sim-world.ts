@@ -46,6 +46,7 @@ export class SimWorld {
   /** While true, processes die and stop, and messages are lost. */
   isRough = true;
   readonly #cml = new Map<string, CmlModel>();
+  readonly #ended = new Set<string>();
   /** Instances that somebody else ended. */
   readonly endedOutside = new Set<string>();
   /** Instances that we ended with a licence in their hands, and what had befallen them by then. */
@@ -121,10 +122,13 @@ export class SimWorld {
   }
 
   #end(id: string, model: CmlModel | undefined): void {
-    if (model === undefined) return;
+    if (this.#ended.has(id)) return;
+    this.#ended.add(id);
     // Nobody can give back what somebody else, or EC2 itself, took away with the host.
     const isOurs = this.ec2.effects.terminations[id] !== undefined && !this.endedOutside.has(id);
-    if (model.holdsLicense && isOurs) this.leakedLicenses.set(id, this.troubles.of(new Set([id])));
+    // Noted here and now: EC2 forgets what has ended after an hour.
+    if (!isOurs) this.troubles.note('it was taken from us', id);
+    if (model?.holdsLicense && isOurs) this.leakedLicenses.set(id, this.troubles.of(new Set([id])));
     this.#cml.delete(id);
   }
 }

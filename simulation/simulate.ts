@@ -11,7 +11,7 @@ import { loseCoordination, misfortunes } from './faults/misfortunes.ts';
 import { Host } from './host.ts';
 import { closeDown, furnish, live, type PeopleOptions } from './people.ts';
 import { findBug } from './planted/bugs.ts';
-import { controlPlanes } from './settings.ts';
+import { controlPlanes, coordinationIsLostEvery } from './settings.ts';
 import { SimWorld } from './sim-world.ts';
 
 const hour = 3_600_000;
@@ -23,7 +23,7 @@ export interface SimulationOptions {
   /** The name of a bug to plant. */
   readonly planted?: string | undefined;
   readonly controlPlanes?: number | undefined;
-  /** Whether the coordination store is lost with all that is in it, once. */
+  /** Whether the coordination store is lost with all that is in it, once; by the seed, when nobody says. */
   readonly losesCoordination?: boolean | undefined;
 }
 
@@ -47,7 +47,7 @@ const paper = readExamPaper();
 
 /** A week, or more, of a small fleet with everything that can go wrong; then peace, and the bill. */
 export async function simulate(options: SimulationOptions): Promise<SimulationReport> {
-  const { seed, days, planted } = options;
+  const { seed, days, planted, losesCoordination = seed % coordinationIsLostEvery === 0 } = options;
   const bug = findBug(planted);
   const world = new SimWorld(seed, paper);
   const { clock, auditor } = world;
@@ -63,7 +63,7 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
   for (const reader of readers) void reader.watch(going);
   void tryDoors(world, host, going);
   void misfortunes(world, going);
-  if (options.losesCoordination) void loseCoordination(world, days * day);
+  if (losesCoordination) void loseCoordination(world, days * day);
   await clock.run({ until: instant(end) });
   phases.people = false;
   calm(world);

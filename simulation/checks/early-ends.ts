@@ -1,4 +1,4 @@
-import type { Ec2Model } from '@lcm/aws-simulator/model/ec2-model';
+import type { CmlModel } from '@lcm/cml-simulator/model/model';
 import { personRoles } from '@lcm/core/domain/access';
 import type { Session } from '@lcm/core/domain/session';
 import type { Clock } from '@lcm/core/kernel';
@@ -13,8 +13,10 @@ export interface Surroundings {
   readonly auditor: Auditor;
   readonly troubles: Troubles;
   readonly lds: LdsModel;
-  readonly ec2: Ec2Model;
-  readonly endedOutside: ReadonlySet<string>;
+  /** The server on an instance, if there is one. */
+  readonly cmlOf: (instance: string) => CmlModel | undefined;
+  /** Looks what has become of the hosts. */
+  readonly tend: () => void;
 }
 
 interface Ended {
@@ -46,6 +48,7 @@ const legalCauses: readonly Cause[] = [
 
 const granted: readonly Session['status'][] = ['scheduled', 'instantiating', 'ready', 'running'];
 const graded: readonly Session['status'][] = ['collecting', 'grading'];
+const awaited: readonly Session['status'][] = ['scheduled', 'instantiating'];
 const atWork: readonly Session['status'][] = ['ready', 'running'];
 
 /** Two machines decide by their own clocks: who reports, and who writes it down. */
@@ -69,9 +72,8 @@ export class EarlyEnds {
 
   /** Right before a host is stopped or ended. */
   hostTaken(instance: string, what: string): void {
-    const { auditor } = this.#world;
-    const worker = [...auditor.workers.values()].find(({ instanceId }) => instanceId === instance);
-    if (worker) this.#taken(({ placement }) => placement?.workerId === worker.id, `${what} of its host ${instance}`);
+    const labs = this.#world.cmlOf(instance)?.state.labs ?? [];
+    this.#taken(({ lab }) => labs.some(({ id }) => id === lab?.id), `${what} of its host ${instance}`);
   }
 
   /** Right before a lab is stopped, wiped or deleted. */
@@ -88,10 +90,12 @@ export class EarlyEnds {
 
   #ended(ended: Ended): void {
     const { before, step } = ended;
-    if (this.#isOver(before) || legalCauses.some(({ holds }) => holds(ended))) return;
+    if (legalCauses.some(({ holds }) => holds(ended))) return;
+    const when = this.#isOver(before) ? 'at its end, without ever having begun' : 'before its time';
+    if (this.#isOver(before) && !awaited.includes(before.status)) return;
     const { status, outcome, reason } = step.after;
     const result = outcome ? `${outcome.result} (${outcome.reason})` : `${status} (${reason})`;
-    this.#world.auditor.report('I6', `${before.id} was ${before.status} and ended before its time as ${result}`);
+    this.#world.auditor.report('I6', `${before.id} was ${before.status} and ended ${when} as ${result}`);
   }
 
   #lost({ before, step, world }: Ended): void {
@@ -108,12 +112,8 @@ function hasFinished({ lds }: Surroundings, id: string): boolean {
   return lds.session(id)?.endedAt !== undefined;
 }
 
-function befell({ auditor, troubles, ec2, endedOutside }: Surroundings, { placement }: Session): string | undefined {
-  const instances = auditor.instancesOf.get(placement?.workerId ?? '') ?? new Set();
-  const taken = ec2.truth.find(
-    ({ id, state }) =>
-      instances.has(id) &&
-      (endedOutside.has(id) || (state === 'terminated' && ec2.effects.terminations[id] === undefined)),
-  );
-  return taken ? `${taken.id} was taken from us` : troubles.of(instances);
+function befell(world: Surroundings, { placement }: Session): string | undefined {
+  world.tend();
+  const { auditor, troubles } = world;
+  return troubles.of(auditor.instancesOf.get(placement?.workerId ?? '') ?? new Set());
 }

@@ -3,6 +3,8 @@ import type { Fence } from '@lcm/core/contracts/primitives';
 /** One leader's time, as the coordination store gave it. */
 export interface Term {
   readonly election: string;
+  /** Of the store that gave it, as that says itself. */
+  readonly epoch: number | undefined;
   readonly token: number;
   /** In the order in which they were won: tokens begin anew in a store that was lost. */
   readonly number: number;
@@ -35,9 +37,9 @@ export class Leaders {
   }
 
   /** Under which of its terms a process speaks; undefined when it never won that one. */
-  termOf(process: string, { election, token }: Fence): Term | undefined {
+  termOf(process: string, { election, epoch, token }: Fence): Term | undefined {
     return this.#terms.findLast(
-      (term) => term.process === process && term.election === election && term.token === token,
+      (term) => term.process === process && term.election === election && term.epoch === epoch && term.token === token,
     );
   }
 

@@ -5,12 +5,19 @@ import {
   CoordinationError,
   type Lease,
 } from '@lcm/core/ports/coordination';
-import { electionPrefix } from '@lcm/core/reconcile';
+import { currentEpoch, electionPrefix } from '@lcm/core/reconcile';
 import type { SimWorld } from '../sim-world.ts';
 import type { Process } from './process.ts';
 
 type Given<Name extends keyof Coordination> = Parameters<Coordination[Name]>;
 type Answer<Name extends keyof Coordination> = ReturnType<Coordination[Name]>;
+
+interface Won {
+  readonly token: number;
+  readonly lease: Lease;
+  /** Where: it may be lost any time. */
+  readonly store: Coordination;
+}
 
 /** How likely a watch ends at a change, as if the store had forgotten that far back, or just so. */
 const lossPerChange = 1 / 60;
@@ -35,7 +42,7 @@ export class CoordinationOf implements Coordination {
       const answer = await store.create(...given);
       const [key, , lease] = given;
       if (answer.created && lease && key.startsWith(electionPrefix))
-        this.#won(key, answer.holder.createRevision, lease);
+        await this.#won(key, { token: answer.holder.createRevision, lease, store });
       return answer;
     });
   }
@@ -107,11 +114,12 @@ export class CoordinationOf implements Coordination {
     if (shared.isSlow) await clock.sleep(network.next() * slowestMs, signal);
   }
 
-  #won(key: string, token: number, lease: Lease): void {
+  async #won(key: string, { token, lease, store }: Won): Promise<void> {
     const { leaders, clock } = this.#world;
     const election = key.slice(electionPrefix.length);
     const heldUntil = clock.monotonic() + lease.ttlMs;
-    leaders.won({ election, token, process: this.#process.name, lease: lease.id, heldUntil });
+    const epoch = await currentEpoch(store);
+    leaders.won({ election, epoch, token, process: this.#process.name, lease: lease.id, heldUntil });
   }
 
   /** A store that is away may still have heard: only its answer does not come. */

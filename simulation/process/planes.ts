@@ -8,6 +8,7 @@ import type { SampleStore } from '@lcm/core/ports/sample-store';
 import { DirectLabDelivery } from '@lcm/lds-simulator/direct-lab-delivery';
 import { parseConfig as parseSchedulerConfig } from '@lcm/resource-scheduler/config';
 import type { PlantedBug } from '../planted/bug.ts';
+import { leaseTtlMs } from '../settings.ts';
 import type { SimWorld } from '../sim-world.ts';
 import { auditedStore } from './audited-store.ts';
 import { CoordinationOf } from './coordination-of.ts';
@@ -20,20 +21,29 @@ export interface Plane {
   readonly exchanges: Readonly<Record<ControllerKind, Exchange>>;
 }
 
+export interface PlanesOptions {
+  readonly bug: PlantedBug | undefined;
+  readonly controlPlanes: number;
+}
+
 /** How often somebody goes to another control plane than the last time, if there is one. */
 const strays = 0.1;
 const projectEveryMs = 10 * 60_000;
+/** How far they are apart at most. Long, as everything is that is done over and over. */
+const lookEveryMs = 10 * 60_000;
 
 /** All control planes that are there, and whom one meets. */
 export class Planes {
   readonly #world: SimWorld;
   readonly #bug: PlantedBug | undefined;
   readonly #open = new Map<string, Plane>();
+  readonly #isAlone: boolean;
   #usual: Plane | undefined;
 
-  constructor(world: SimWorld, bug: PlantedBug | undefined) {
+  constructor(world: SimWorld, { bug, controlPlanes }: PlanesOptions) {
     this.#world = world;
     this.#bug = bug;
+    this.#isAlone = controlPlanes === 1;
   }
 
   /** Those that run, or are only stopped. */
@@ -81,6 +91,7 @@ export class Planes {
       about: { version: 'simulation', simulated: [] },
       onProjectionError: () => undefined,
       projectEveryMs,
+      replica: this.#isAlone ? undefined : { name: process.name, random, lookEveryMs, leaseTtlMs },
     });
     this.#open.set(process.name, { process, open, exchanges: exchangesOf(open) });
     await open.state.run(signal);

@@ -8,6 +8,10 @@ import type { CommitLog } from './commit-log.ts';
 export interface Replica {
   readonly name: string;
   readonly random: Random;
+  /** It looks for what the others have committed this often, whatever it was told. */
+  readonly lookEveryMs?: number | undefined;
+  /** How long whoever carries the keys over may be silent before another does. */
+  readonly leaseTtlMs?: number | undefined;
 }
 
 export interface CompanionDeps {
@@ -20,7 +24,7 @@ export interface CompanionDeps {
 const publishedKey = '/lcm/published';
 
 /** The key may be late, and the coordination store away: nobody is further behind than this. */
-const lookEveryMs = 1_000;
+const defaultLookEveryMs = 1_000;
 
 /** Tells the others that there is something new. It may be lost: they look by themselves as well. */
 export function announce({ log, coordination }: Pick<CompanionDeps, 'log' | 'coordination'>): void {
@@ -33,6 +37,7 @@ export async function followCompanions(
   { log, coordination, clock, replica }: CompanionDeps,
   signal: AbortSignal,
 ): Promise<void> {
+  const { random, lookEveryMs = defaultLookEveryMs } = replica;
   const hear = (): void => void log.publish().catch(() => undefined);
   const looking = async (): Promise<void> => {
     while (!signal.aborted) {
@@ -46,7 +51,7 @@ export async function followCompanions(
     keyOf: ({ key }) => key,
     queue: { add: hear },
     clock,
-    random: replica.random,
+    random,
     signal,
   });
   await Promise.all([looking(), keyed]);
@@ -58,8 +63,8 @@ export async function inTurn(
   what: { readonly election: string; readonly work: (signal: AbortSignal) => Promise<void> },
   signal: AbortSignal,
 ): Promise<void> {
-  const { name: candidate, random } = replica;
+  const { name: candidate, random, leaseTtlMs: ttlMs } = replica;
   const { election, work } = what;
   const onLeading = async (leadership: { readonly signal: AbortSignal }): Promise<void> => work(leadership.signal);
-  await lead({ coordination, election, clock, random, candidate, signal, onLeading });
+  await lead({ coordination, election, clock, random, candidate, ttlMs, signal, onLeading });
 }

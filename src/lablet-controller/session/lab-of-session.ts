@@ -53,7 +53,11 @@ export function onLabIfAny(step: LabStep): StepHandler {
   };
 }
 
-/** A seat without an instance has lost whatever was on the one before. */
+/**
+ * A seat without an instance has lost whatever was on the one before. One whose launch has failed only has its instance
+ * ended, after the last try too: nothing on it is ever reached again, and nothing outlives it.
+ */
 function isGone({ status, instanceId }: WorkerView): boolean {
-  return status === 'terminated' || (status === 'pending' && instanceId === undefined);
+  if (status === 'terminated' || status === 'failed') return true;
+  return status === 'pending' && instanceId === undefined;
 }

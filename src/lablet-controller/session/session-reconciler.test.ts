@@ -104,6 +104,17 @@ describe('the way of a session', () => {
     expect(world.session).toMatchObject({ status: 'archived', outcome: { result: 'failed' } });
   });
 
+  test('a controller whose lead is over imports nothing: a successor may have done so', async () => {
+    const world = await new World().prepare();
+    world.mayAct = false;
+    await world.live(begin + minute);
+    expect(world.because).toContain('our lead has to be renewed before it is imported');
+    expect(world.labs.effects).toEqual([]);
+    world.mayAct = true;
+    await untilReady(world);
+    expect(world.session.status).toBe('ready');
+  });
+
   test('the clean-up of a session whose worker has ended has nothing to do there', async () => {
     const world = await new World().prepare();
     await untilReady(world);
@@ -113,6 +124,32 @@ describe('the way of a session', () => {
     await world.live(start);
     expect(world.session.status).toBe('archived');
     expect(world.session.progress.teardown?.['stop_lab']).toMatchObject({ status: 'skipped' });
+  });
+
+  test('nor has that of a session whose worker has failed, and may have given up for good', async () => {
+    const world = await new World().prepare();
+    await untilReady(world);
+    const at = world.clock.now();
+    world.commitWorker({ type: 'WorkerLaunchFailed', launch: 1, reason: 'its instance is gone', at });
+    world.commit({ type: 'SessionStopping', outcome: { result: 'failed', reason: 'its worker is gone' }, at });
+    await world.live(start);
+    expect(world.session.status).toBe('archived');
+    expect(world.session.progress.teardown?.['delete_lab']).toMatchObject({ status: 'skipped' });
+  });
+
+  test('a lab that a late command has started again after it was wiped is deleted all the same', async () => {
+    const world = await new World().prepare();
+    await untilReady(world);
+    const at = world.clock.now();
+    world.commit({ type: 'SessionStopping', outcome: { result: 'terminated', reason: 'asked' }, at });
+    for (const step of ['stop_lab', 'wipe_lab']) {
+      const of = { pipeline: 'teardown', step, at } as const;
+      world.commit({ type: 'SessionStepStarted', ...of, message: 'begun' });
+      world.commit({ type: 'SessionStepDone', ...of, message: 'done', output: {} });
+    }
+    await world.live(start + 5 * minute);
+    expect(world.session.status).toBe('archived');
+    expect(world.labs.remaining).toEqual([]);
   });
 });
 

@@ -44,6 +44,8 @@ export class World {
   #reconciler = sessionReconciler(this.deps());
   #looksAtOnce = 0;
   because = '';
+  /** Whether the controller's lease still holds, as its own clock has it. */
+  mayAct = true;
 
   deps(): SessionReconcilerDeps {
     return {
@@ -52,7 +54,7 @@ export class World {
       delivery: this.delivery,
       blobs: this.blobs,
       clock: this.clock,
-      leadership: { fence: () => ({ election: 'lablet-controller', token: 1 }), mayAct: () => true },
+      leadership: { fence: () => ({ election: 'lablet-controller', token: 1 }), mayAct: () => this.mayAct },
       cmlAccess: { username: 'admin', password: 'secret' },
       deviceHostOf: ({ publicIp }) => publicIp,
       grade,

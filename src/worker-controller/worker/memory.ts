@@ -6,6 +6,7 @@ export interface Noted {
   readonly missingSince?: Instant | undefined;
   readonly cmlDownSince?: Instant | undefined;
   readonly licenseAskedAt?: Instant | undefined;
+  readonly returningSince?: Instant | undefined;
   readonly stopAskedAt?: Instant | undefined;
   readonly activityLostSince?: Instant | undefined;
   /** What CML's own record told when it was last read. */

@@ -13,11 +13,12 @@ export async function observe(deps: WorkerReconcilerDeps, worker: WorkerView, me
   const instance = await findInstance(deps, worker);
   const now = deps.clock.now();
   const missingSince = instance ? undefined : (memory.of(worker).missingSince ?? now);
-  const { licenseAskedAt, stopAskedAt } = memory.note(worker, { missingSince });
-  if (instance?.state !== 'running') return { instance, missingSince, licenseAskedAt };
+  const returningSince = returnsLicense(worker) ? (memory.of(worker).returningSince ?? now) : undefined;
+  const { licenseAskedAt, stopAskedAt } = memory.note(worker, { missingSince, returningSince });
+  if (instance?.state !== 'running') return { instance, missingSince, licenseAskedAt, returningSince };
   const checks = await checksOf(deps, instance);
   const cml = asksCml(worker) ? await observeCml(deps, { worker, instance, memory }) : undefined;
-  return { instance, checks, cml, licenseAskedAt, stopAskedAt };
+  return { instance, checks, cml, licenseAskedAt, stopAskedAt, returningSince };
 }
 
 async function findInstance(
@@ -44,9 +45,13 @@ async function checksOf({ instances }: WorkerReconcilerDeps, { region, id }: See
   return checks && { system: checks.system, instance: checks.instance };
 }
 
-function asksCml({ status, license, ...wish }: WorkerView): boolean {
+function asksCml(worker: WorkerView): boolean {
+  const { status } = worker;
   if (status === 'running' || status === 'draining') return true;
-  if (status === 'stopping') return isResting(wish);
+  return status === 'stopping' ? isResting(worker) : returnsLicense(worker);
+}
+
+function returnsLicense({ status, license }: WorkerView): boolean {
   return (status === 'terminating' || status === 'failed') && holdsLicense(license);
 }
 

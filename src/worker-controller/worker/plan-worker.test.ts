@@ -13,6 +13,7 @@ import { defaultWorkerSettings as settings } from './worker-settings.ts';
 
 const at = instant(0);
 const minute = 60_000;
+const hour = 60 * minute;
 
 const launched: WorkerEvent[] = [
   { type: 'WorkerInstanceAssigned', launch: 1, instanceId: 'i-00000001', at },
@@ -104,4 +105,31 @@ test('a host that EC2 moved further than we knew is followed along the lifecycle
   expect(firstHop('running', 'starting')).toBe('stopping');
   expect(firstHop('running', 'running')).toBe('running');
   expect(firstHop('terminated', 'running')).toBeUndefined();
+});
+
+test('a licence is asked back for a while, then it is said to be lost and the instance ends', () => {
+  const ending: WorkerEvent[] = [
+    ...running,
+    { type: 'WorkerLicenseChanged', license: { status: 'registered' }, at },
+    { type: 'WorkerStatusChanged', to: 'terminating', reason: 'asked for', at },
+  ];
+  const cml = { up: false, because: 'it hangs', downSince: at } as const;
+  const seen: Seen = { instance: anInstance('running'), cml, returningSince: instant(60 * minute) };
+  expect(plan(ending, seen, 100 * minute)).toMatchObject({ do: 'wait' });
+  expect(plan(ending, seen, 106 * minute)).toMatchObject({
+    do: 'report',
+    report: { type: 'license', license: { failure: 'not returned: CML did not answer in time' } },
+  });
+});
+
+test('a worker that gave up is tried again for those who have booked it, when their time comes', () => {
+  const failures = Array.from({ length: settings.launchAttempts }, (_, index): WorkerEvent[] => [
+    { type: 'WorkerLaunchFailed', launch: index + 1, reason: 'no capacity', at },
+    ...(index + 1 < settings.launchAttempts ? [{ type: 'WorkerVacated', launch: index + 1, at } as const] : []),
+  ]).flat();
+  const booked = [...failures, aReservation(5 * hour, 6 * hour)];
+  const seen: Seen = { missingSince: at };
+  expect(plan(failures, seen, 5 * hour)).toMatchObject({ do: 'wait' });
+  expect(plan(booked, seen, hour)).toMatchObject({ do: 'wait' });
+  expect(plan(booked, seen, 5 * hour)).toMatchObject({ do: 'report', report: { type: 'vacated' } });
 });

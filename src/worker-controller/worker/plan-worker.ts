@@ -1,6 +1,6 @@
 import { endLaunch } from './end-launch.ts';
 import { planHost } from './plan-host.ts';
-import { isBusy, type Situation } from './situation.ts';
+import { isBooked, isBusy, type Situation } from './situation.ts';
 import { type Step, tell, wait } from './step.ts';
 import type { WorkerSettings } from './worker-settings.ts';
 
@@ -40,7 +40,8 @@ function planReplacement(situation: Situation): Step {
   const vacated = { type: 'vacated', launch: worker.launch } as const;
   const step = endLaunch(situation, vacated);
   if (!isReport(step, vacated)) return step;
-  if (worker.failures >= settings.launchAttempts) {
+  // Whoever has booked it was promised a host: a cloud that had no capacity has some later.
+  if (worker.failures >= settings.launchAttempts && !isBooked(situation)) {
     return wait(settings.restPollMs, `gave up after ${worker.failures} launches: an operator has to look at it`);
   }
   const restMs = worker.statusSince + backoff(worker.failures, settings) - at;

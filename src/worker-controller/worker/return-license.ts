@@ -7,11 +7,12 @@ import { type Step, tell, wait } from './step.ts';
 
 /** Gives the licence of a launch back before its instance ends; nothing when it holds none, or all patience is over. */
 export function returnLicense(situation: Situation, instance: SeenInstance): Step | undefined {
-  const { worker, at, settings } = situation;
+  const { worker, seen, at, settings } = situation;
   const licensing = licensingOf(situation);
   if (!holdsLicense(worker.license) || isLicenseLost(worker.license)) return undefined;
   if (licensing !== undefined && isFree(licensing)) return say(situation, licenseOf(licensing));
-  if (at - worker.statusSince > settings.licensePatienceMs) return sayLost(situation, 'CML did not answer in time');
+  if (at - (seen.returningSince ?? at) > settings.licensePatienceMs)
+    return sayLost(situation, 'CML did not answer in time');
   return licensing === undefined ? reachCml(situation, instance) : deregister(situation, licensing);
 }
 

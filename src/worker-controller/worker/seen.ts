@@ -30,4 +30,6 @@ export interface Seen {
   readonly cml?: SeenCml | undefined;
   readonly stopAskedAt?: Instant | undefined;
   readonly licenseAskedAt?: Instant | undefined;
+  /** Since when we try to give the licence back; a controller that was away begins anew, and its patience with it. */
+  readonly returningSince?: Instant | undefined;
 }

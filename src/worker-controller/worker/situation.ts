@@ -15,7 +15,13 @@ export interface Situation {
 export type HostReport = Extract<WorkerReport, { type: 'host' }>;
 
 /** Whether a session has a claim on the running host now or in a moment: it is not taken away then. */
-export function isBusy({ worker, seen, at, settings }: Situation): boolean {
+export function isBusy(situation: Situation): boolean {
+  const { worker, seen } = situation;
   const up = seen.instance?.state === 'running' && worker.status !== 'stopping';
-  return up && reservationsAt(worker, instant(at + settings.soonMs)).length > 0;
+  return up && isBooked(situation);
+}
+
+/** Whether a session has a claim on the seat now or in a moment, whatever host it has. */
+export function isBooked({ worker, at, settings }: Pick<Situation, 'worker' | 'at' | 'settings'>): boolean {
+  return reservationsAt(worker, instant(at + settings.soonMs)).length > 0;
 }

@@ -71,6 +71,18 @@ describe('the way of a worker', () => {
     expect(world.cloud.all).toMatchObject([{ state: 'terminated' }]);
   });
 
+  test('a controller that was away for long still asks for the licence before it ends the instance', async () => {
+    const world = new World();
+    await world.live(20 * minute);
+    world.want('terminated');
+    world.commit({ type: 'WorkerStatusChanged', to: 'terminating', reason: 'asked for', at: world.clock.now() });
+    world.clock.step(2 * hour);
+    world.restart();
+    await world.live(20 * minute);
+    expect(world.worker).toMatchObject({ status: 'terminated', license: { status: 'evaluation' } });
+    expect(world.cloud.licensed).toBe(0);
+  });
+
   test('a stopped worker starts once more to return its licence', async () => {
     const world = new World();
     await world.live(20 * minute);

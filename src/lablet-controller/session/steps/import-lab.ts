@@ -13,6 +13,8 @@ export const importLab: StepHandler = async (session, deps) => {
   const topology = await deps.blobs.get(blobKey(topologyKey));
   if (topology === undefined) return failed(`the topology ${topologyKey} of its definition is not stored`);
   const title = labTitle(session);
+  // A successor may have imported it since we looked, and nobody would ever look for a second one.
+  if (!deps.leadership.mayAct()) return notYet('our lead has to be renewed before it is imported');
   const id = await cml.importLab(new TextDecoder().decode(topology), title);
   return done(`imported as "${title}"`, { lab: { id, title } });
 };
