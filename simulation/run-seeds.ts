@@ -23,15 +23,23 @@ export async function runSeeds(
   return reports.toSorted((a, b) => a.seed - b.seed);
 }
 
+/** Promises of the dead never settle, and what they hold on to goes with the thread: each has only so many weeks. */
+const weeksOfAThread = 12;
+
 async function runThread(waiting: SimulationOptions[], hear: (report: SimulationReport) => void): Promise<void> {
-  const { port1, port2 } = new MessageChannel();
-  const workerData: SeedThread = { port: port2 };
-  const thread = new Worker(new URL('./seed-thread.ts', import.meta.url), { workerData, transferList: [port2] });
-  try {
-    for (let run = waiting.shift(); run !== undefined; run = waiting.shift()) hear(await ask(thread, port1, run));
-  } finally {
-    port1.close();
-    await thread.terminate();
+  while (waiting.length > 0) {
+    const { port1, port2 } = new MessageChannel();
+    const workerData: SeedThread = { port: port2 };
+    const thread = new Worker(new URL('./seed-thread.ts', import.meta.url), { workerData, transferList: [port2] });
+    try {
+      for (let week = 0; week < weeksOfAThread; week += 1) {
+        const run = waiting.shift();
+        if (run !== undefined) hear(await ask(thread, port1, run));
+      }
+    } finally {
+      port1.close();
+      await thread.terminate();
+    }
   }
 }
 
