@@ -5,6 +5,7 @@ import type { Clock } from '@lcm/core/kernel';
 import type { LdsModel } from '@lcm/lds-simulator/model/lds-model';
 import { maxSkewMs } from '../settings.ts';
 import type { Auditor, SessionStep } from './auditor.ts';
+import type { Leaders } from './leaders.ts';
 import type { Troubles } from './troubles.ts';
 
 /** What has to be known of the world to tell a cause from an excuse. */
@@ -13,6 +14,7 @@ export interface Surroundings {
   readonly auditor: Auditor;
   readonly troubles: Troubles;
   readonly lds: LdsModel;
+  readonly leaders: Leaders;
   /** The server on an instance, if there is one. */
   readonly cmlOf: (instance: string) => CmlModel | undefined;
   /** Looks what has become of the hosts. */
@@ -90,12 +92,19 @@ export class EarlyEnds {
 
   #ended(ended: Ended): void {
     const { before, step } = ended;
+    const isOver = this.#isOver(before);
+    if (isOver && !this.#neverBegan(before)) return;
     if (legalCauses.some(({ holds }) => holds(ended))) return;
-    const when = this.#isOver(before) ? 'at its end, without ever having begun' : 'before its time';
-    if (this.#isOver(before) && !awaited.includes(before.status)) return;
+    const when = isOver ? 'at its end, without ever having begun,' : 'before its time';
     const { status, outcome, reason } = step.after;
     const result = outcome ? `${outcome.result} (${outcome.reason})` : `${status} (${reason})`;
     this.#world.auditor.report('I6', `${before.id} was ${before.status} and ended ${when} as ${result}`);
+  }
+
+  /** Its whole time went by, and all the while there was somebody to see to it: leases are as long as sessions here. */
+  #neverBegan({ status, placement }: Session): boolean {
+    if (placement === undefined || !awaited.includes(status)) return false;
+    return !this.#world.leaders.changedSince(placement.from);
   }
 
   #lost({ before, step, world }: Ended): void {

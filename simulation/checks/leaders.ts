@@ -1,4 +1,5 @@
 import type { Fence } from '@lcm/core/contracts/primitives';
+import type { Instant } from '@lcm/core/kernel';
 
 /** One leader's time, as the coordination store gave it. */
 export interface Term {
@@ -10,6 +11,7 @@ export interface Term {
   readonly number: number;
   readonly process: string;
   readonly lease: string;
+  readonly wonAt: Instant;
   /** Until when the store holds its lease, unless it is renewed once more. Monotonic. */
   heldUntil: number;
   /** The store broke its word: it took the lease away before its time, or forgot it. */
@@ -41,6 +43,11 @@ export class Leaders {
     return this.#terms.findLast(
       (term) => term.process === process && term.election === election && term.epoch === epoch && term.token === token,
     );
+  }
+
+  /** Whether anybody began to lead since then: before that nobody did, for as long as a lease lasts here. */
+  changedSince(at: Instant): boolean {
+    return this.#terms.some(({ wonAt }) => wonAt >= at);
   }
 
   latestOf(process: string): Term | undefined {

@@ -101,7 +101,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'deaf-to-positions',
-    invariant: 'I11',
+    invariant: 'I6',
     what: 'whoever is woken by a key takes what a replica shows that has not heard of it yet',
     plant: deafToPositions,
   },

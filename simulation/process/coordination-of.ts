@@ -119,7 +119,8 @@ export class CoordinationOf implements Coordination {
     const election = key.slice(electionPrefix.length);
     const heldUntil = clock.monotonic() + lease.ttlMs;
     const epoch = await currentEpoch(store);
-    leaders.won({ election, epoch, token, process: this.#process.name, lease: lease.id, heldUntil });
+    const wonAt = clock.now();
+    leaders.won({ election, epoch, token, process: this.#process.name, lease: lease.id, wonAt, heldUntil });
   }
 
   /** A store that is away may still have heard: only its answer does not come. */
