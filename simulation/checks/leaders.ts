@@ -45,9 +45,9 @@ export class Leaders {
     );
   }
 
-  /** Whether anybody began to lead since then: before that nobody did, for as long as a lease lasts here. */
-  changedSince(at: Instant): boolean {
-    return this.#terms.some(({ wonAt }) => wonAt >= at);
+  /** How often somebody began to lead since then: before each of them nobody may have, for as long as a lease lasts here. */
+  changesSince(at: Instant): number {
+    return this.#terms.filter(({ wonAt }) => wonAt >= at).length;
   }
 
   latestOf(process: string): Term | undefined {

@@ -10,7 +10,6 @@ import {
 import {
   absentMindedClock,
   blankEvidence,
-  deafToPositions,
   doubleLaunch,
   earlyEnd,
   forgottenLab,
@@ -98,12 +97,6 @@ export const plantedBugs: readonly PlantedBug[] = [
     invariant: 'I11',
     what: 'the keys of some workers are never written to the coordination store',
     plant: deafProjector,
-  },
-  {
-    name: 'deaf-to-positions',
-    invariant: 'I6',
-    what: 'whoever is woken by a key takes what a replica shows that has not heard of it yet',
-    plant: deafToPositions,
   },
   {
     name: 'open-book',

@@ -9,10 +9,6 @@ export const stingyReservations: Plant = {
   controlPlane: (controlPlane, { kind }) => (kind === 'scheduler' ? stingy(controlPlane) : controlPlane),
 };
 
-export const deafToPositions: Plant = {
-  controlPlane: (controlPlane) => wrap<ControlPlane>(controlPlane, { heardOf: () => undefined }),
-};
-
 function each(change: (server: CmlServer) => CmlServer): (servers: CmlServers) => CmlServers {
   return (servers) => ({ at: (endpoint) => change(servers.at(endpoint)) });
 }
