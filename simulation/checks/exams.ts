@@ -38,8 +38,10 @@ export class Exams {
     this.#paper = paper;
   }
 
-  /** The candidate types into the consoles of their lab, saves, and leaves it. */
+  /** The candidate types into the consoles of their lab, saves, and leaves it. When time is up it counts no more. */
   sit(session: Session, effort: Effort): void {
+    const { status } = this.#world.auditor.sessions.get(session.id) ?? session;
+    if (status !== 'ready' && status !== 'running') return;
     const { cml, lab } = this.#deskOf(session) ?? {};
     if (cml === undefined || lab === undefined) return;
     const nodes = lab.nodes.filter((node) => this.#paper.solution.has(label(node)));
