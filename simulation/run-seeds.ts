@@ -27,19 +27,21 @@ export async function runSeeds(
 const weeksOfAThread = 12;
 
 async function runThread(waiting: SimulationOptions[], hear: (report: SimulationReport) => void): Promise<void> {
-  while (waiting.length > 0) {
-    const { port1, port2 } = new MessageChannel();
-    const workerData: SeedThread = { port: port2 };
-    const thread = new Worker(new URL('./seed-thread.ts', import.meta.url), { workerData, transferList: [port2] });
-    try {
-      for (let week = 0; week < weeksOfAThread; week += 1) {
-        const run = waiting.shift();
-        if (run !== undefined) hear(await ask(thread, port1, run));
-      }
-    } finally {
-      port1.close();
-      await thread.terminate();
+  while (waiting.length > 0) await runWeeks(waiting, hear);
+}
+
+async function runWeeks(waiting: SimulationOptions[], hear: (report: SimulationReport) => void): Promise<void> {
+  const { port1, port2 } = new MessageChannel();
+  const workerData: SeedThread = { port: port2 };
+  const thread = new Worker(new URL('./seed-thread.ts', import.meta.url), { workerData, transferList: [port2] });
+  try {
+    for (let week = 0; week < weeksOfAThread; week += 1) {
+      const run = waiting.shift();
+      if (run !== undefined) hear(await ask(thread, port1, run));
     }
+  } finally {
+    port1.close();
+    await thread.terminate();
   }
 }
 
