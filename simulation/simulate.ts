@@ -37,6 +37,8 @@ export interface SimulationReport {
   readonly terms: number;
   /** Effects of superseded leaders outside, in the window that SPEC 8.6 leaves open. */
   readonly windows: number;
+  /** Sessions that had a place, and whose time went by before they could begin. */
+  readonly unbegun: number;
   readonly exams: number;
   readonly connections: number;
   readonly sessions: Readonly<Record<string, number>>;
@@ -80,6 +82,7 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
     pauses: host.pauses,
     terms: world.leaders.all.length,
     windows: world.succession.windows,
+    unbegun: world.earlyEnds.unbegun,
     exams: world.exams.count,
     connections: readers.reduce((sum, { connections }) => sum + connections, 0),
     sessions: countBy([...sessions.values()].map(({ outcome, status }) => outcome?.result ?? status)),

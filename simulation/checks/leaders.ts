@@ -45,11 +45,6 @@ export class Leaders {
     );
   }
 
-  /** How often somebody began to lead since then: before each of them nobody may have, for as long as a lease lasts here. */
-  changesSince(at: Instant): number {
-    return this.#terms.filter(({ wonAt }) => wonAt >= at).length;
-  }
-
   latestOf(process: string): Term | undefined {
     return this.#terms.findLast((term) => term.process === process);
   }
