@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import * as z from 'zod';
 import type { Api, Session } from './api.ts';
 import { Candidate } from './candidate.ts';
@@ -35,4 +37,9 @@ export function timesOf({ placement, timeslot }: Session): Record<'from' | 'star
 export async function apiDescription({ url }: Product): Promise<string> {
   const document: unknown = await (await fetch(`${url}/api/v1/openapi.json`)).json();
   return z.object({ info: z.object({ description: z.string() }) }).parse(document).info.description;
+}
+
+/** What a shell says to lines that somebody pastes into it. */
+export async function typed(lines: string): Promise<string> {
+  return (await promisify(execFile)('bash', ['-c', lines])).stdout;
 }

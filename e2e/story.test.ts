@@ -1,5 +1,3 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import * as z from 'zod';
@@ -8,7 +6,7 @@ import { hasChromium, logIn, needsChromium, openBrowser, type Person, shoot, wat
 import { eventually } from './eventually.ts';
 import { cloudOf, deliveryOf, labsOn } from './outside.ts';
 import type { Product } from './product.ts';
-import { apiDescription, minute, play, timesOf } from './session-story.ts';
+import { apiDescription, minute, play, timesOf, typed } from './session-story.ts';
 import { startProduct } from './start-product.ts';
 
 const lab = 'A trunk between two switches';
@@ -321,9 +319,4 @@ describe.skipIf(!hasChromium)(`from nothing to a graded lab${needsChromium}`, { 
 
 async function connection(page: Page): Promise<string> {
   return (await page.locator('.connection').textContent()) ?? '';
-}
-
-/** What a shell says to lines that somebody pastes into it. */
-async function typed(lines: string): Promise<string> {
-  return (await promisify(execFile)('bash', ['-c', lines])).stdout;
 }
