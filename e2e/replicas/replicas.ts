@@ -145,9 +145,9 @@ function portsFrom(free: readonly number[]) {
   };
 }
 
-/** What the embedded provider alone can do goes to the control plane that has it. */
+/** What the embedded provider alone can do, and examples that log in by it, come from the control plane that has it. */
 function isOfIdentity(path: string): boolean {
-  return /^\/(idp|api\/v1\/auth\/token|api\/auth\/login)/.test(path);
+  return /^\/(idp|api\/v1\/auth\/token|api\/v1\/openapi\.json|api\/auth\/login)/.test(path);
 }
 
 function urlOf(port: number): string {
