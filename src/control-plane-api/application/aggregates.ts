@@ -1,5 +1,6 @@
 import { type Definition, type DefinitionEvent, evolveDefinition } from '@lcm/core/domain/definition';
 import { evolveInboxItem, type InboxEvent, type InboxItem } from '@lcm/core/domain/inbox';
+import { evolveJob, type Job, type JobEvent } from '@lcm/core/domain/job';
 import { evolveSession, type Session, type SessionEvent } from '@lcm/core/domain/session';
 import { evolveTemplate, type Template, type TemplateEvent } from '@lcm/core/domain/template';
 import { evolveWorker, type Worker, type WorkerEvent } from '@lcm/core/domain/worker';
@@ -38,6 +39,7 @@ export const sessions: Aggregate<Session, SessionEvent> = aggregate('session', e
 export const definitions: Aggregate<Definition, DefinitionEvent> = aggregate('definition', evolveDefinition);
 export const templates: Aggregate<Template, TemplateEvent> = aggregate('template', evolveTemplate);
 export const inbox: Aggregate<InboxItem, InboxEvent> = aggregate('inbox', evolveInboxItem);
+export const jobs: Aggregate<Job, JobEvent> = aggregate('job', evolveJob);
 
 /** State by kind, as views and queries name it. */
 export interface StateOf {
@@ -46,7 +48,15 @@ export interface StateOf {
   readonly definition: Definition;
   readonly template: Template;
   readonly inbox: InboxItem;
+  readonly job: Job;
 }
 export type Kind = keyof StateOf;
 
-export const aggregates = { worker: workers, session: sessions, definition: definitions, template: templates, inbox };
+export const aggregates = {
+  worker: workers,
+  session: sessions,
+  definition: definitions,
+  template: templates,
+  inbox,
+  job: jobs,
+};

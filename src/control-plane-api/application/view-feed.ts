@@ -2,6 +2,7 @@ import { controllerViews } from '@lcm/core/contracts/control-plane';
 import { type StreamKind, type StreamMessage, snapshotNames, streamNames } from '@lcm/core/contracts/stream';
 import type { Permission } from '@lcm/core/domain/access';
 import type { Definition } from '@lcm/core/domain/definition';
+import type { Job } from '@lcm/core/domain/job';
 import type { Session } from '@lcm/core/domain/session';
 import type { Template } from '@lcm/core/domain/template';
 import type { Worker } from '@lcm/core/domain/worker';
@@ -182,6 +183,10 @@ const encoders = {
   template: (item: Item<Template>): Described => ({
     id: item.state.name,
     versions: one('template:read', z.encode(controllerViews.template, viewOf.template(item))),
+  }),
+  job: (item: Item<Job>): Described => ({
+    id: item.state.name,
+    versions: one('system:read', z.encode(controllerViews.job, viewOf.job(item))),
   }),
 };
 

@@ -6,6 +6,9 @@ import { publishDefinition } from '../commands/definition/publish-definition.ts'
 import { uploadDefinition } from '../commands/definition/upload-definition.ts';
 import { handleInboxItem } from '../commands/event/handle-inbox-item.ts';
 import { receiveCloudEvent } from '../commands/event/receive-cloud-event.ts';
+import { reportJob } from '../commands/job/report-job.ts';
+import { scheduleJob } from '../commands/job/schedule-job.ts';
+import { triggerJob } from '../commands/job/trigger-job.ts';
 import { bookSession } from '../commands/session/book-session.ts';
 import { giveVerdictToSession } from '../commands/session/give-verdict.ts';
 import { refuseSessionReservation } from '../commands/session/refuse-reservation.ts';
@@ -39,6 +42,7 @@ import { getAuditEntry } from '../queries/history/get-audit-entry.ts';
 import { getHistory } from '../queries/history/get-history.ts';
 import { listAudit } from '../queries/history/list-audit.ts';
 import { getView, listViews } from '../queries/internal/internal-views.ts';
+import { listJobs } from '../queries/job/list-jobs.ts';
 import { dryRunSession } from '../queries/session/dry-run-session.ts';
 import { getEvidence } from '../queries/session/get-evidence.ts';
 import { getScoreReport } from '../queries/session/get-score-report.ts';
@@ -69,6 +73,7 @@ export const controllerOperations = {
   RefuseReservation: refuseSessionReservation,
   PublishDefinition: publishDefinition,
   HandleInboxItem: handleInboxItem,
+  ReportJob: reportJob,
 } as const satisfies Record<ControllerCommandName, Route<OperationDeps>['operation']>;
 
 const internalCommands = Object.entries(controllerOperations).map(
@@ -79,6 +84,10 @@ const internalCommands = Object.entries(controllerOperations).map(
 export const routes: readonly Route<OperationDeps>[] = [
   { method: 'get', path: '/system', operation: getSystem },
   { method: 'get', path: '/system/health', operation: getSystemHealth },
+
+  { method: 'get', path: '/jobs', operation: listJobs },
+  { method: 'put', path: '/jobs/{name}', operation: scheduleJob },
+  { method: 'post', path: '/jobs/{name}/trigger', operation: triggerJob, status: 202 },
 
   { method: 'get', path: '/workers', operation: listWorkers },
   { method: 'post', path: '/workers', operation: createWorker, status: 202 },

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { HandleInboxItem, InboxItemView } from './cloud-event.ts';
 import { DefinitionView, PublishDefinition } from './definition.ts';
+import { JobView, ReportJob } from './job.ts';
 import { ReportSamples } from './metrics.ts';
 import { GiveVerdict, RefuseReservation, ReportSession, ScheduleSession, SessionView } from './session.ts';
 import { TemplateView } from './template.ts';
@@ -29,6 +30,7 @@ export const controllerCommands = {
   RefuseReservation,
   PublishDefinition,
   HandleInboxItem,
+  ReportJob,
 } as const;
 
 export type ControllerCommandName = keyof typeof controllerCommands;
@@ -41,6 +43,7 @@ export const controllerViews = {
   definition: DefinitionView,
   template: TemplateView,
   inbox: InboxItemView,
+  job: JobView,
 } as const;
 
 export type ViewKind = keyof typeof controllerViews;

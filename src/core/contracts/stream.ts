@@ -1,4 +1,5 @@
 import type { DefinitionEvent } from '../domain/definition/index.ts';
+import type { JobEvent } from '../domain/job/index.ts';
 import type { SessionEvent } from '../domain/session/index.ts';
 import type { TemplateEvent } from '../domain/template/index.ts';
 import type { WorkerEvent } from '../domain/worker/index.ts';
@@ -44,7 +45,10 @@ export const streamNames = {
   DefinitionCreated: 'lablet.definition.created',
   DefinitionStatusChanged: 'lablet.definition.updated',
   TemplateDefined: 'worker.template.updated',
-} as const satisfies Record<(WorkerEvent | SessionEvent | DefinitionEvent | TemplateEvent)['type'], string>;
+  JobTriggered: 'job.updated',
+  JobScheduled: 'job.updated',
+  JobRan: 'job.updated',
+} as const satisfies Record<(WorkerEvent | SessionEvent | DefinitionEvent | TemplateEvent | JobEvent)['type'], string>;
 
 /** The kinds of things on the stream, and the name under which one of them comes whole on connect. */
 export const snapshotNames = {
@@ -52,6 +56,7 @@ export const snapshotNames = {
   session: 'lablet.session.snapshot',
   definition: 'lablet.definition.snapshot',
   template: 'worker.template.snapshot',
+  job: 'job.snapshot',
 } as const;
 
 export type StreamKind = keyof typeof snapshotNames;

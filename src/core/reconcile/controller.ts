@@ -13,6 +13,8 @@ export interface ReconcilerSetup<Key extends string = string> {
   readonly reconciler: Reconciler<Key>;
   readonly prefixes: readonly string[];
   readonly keyOf: (entry: FeedEntry) => Key | undefined;
+  /** Looked at from the start of each term, whether or not the store knows them. */
+  readonly keys?: readonly Key[] | undefined;
   readonly concurrency?: number | undefined;
   readonly resyncMs?: number | undefined;
   readonly timeoutMs?: number | undefined;
@@ -70,7 +72,7 @@ export async function runController(options: ControllerOptions): Promise<void> {
 async function runSetup<Key extends string>(
   options: ControllerOptions,
   leadership: Leadership,
-  { reconciler, prefixes, concurrency, resyncMs, timeoutMs, ...wanted }: ReconcilerSetup<Key>,
+  { reconciler, prefixes, keys = [], concurrency, resyncMs, timeoutMs, ...wanted }: ReconcilerSetup<Key>,
 ): Promise<void> {
   const { coordination, clock, random, observer, onEntry } = options;
   const { signal } = leadership;
@@ -80,6 +82,7 @@ async function runSetup<Key extends string>(
     onEntry?.(entry);
     return wanted.keyOf(entry);
   };
+  for (const key of keys) queue.add(key);
   const feeds = prefixes.map((prefix) => {
     const onFailure = (error: unknown): void => observer?.feedFailed?.({ prefix, error });
     return runFeed({ coordination, prefix, keyOf, queue, clock, random, signal, resyncMs, onFailure });

@@ -2,6 +2,8 @@ export type { AnyReconcilerSetup, ControllerObserver, ControllerOptions, Reconci
 export { runController, setup } from './controller.ts';
 export type { FeedEntry, FeedOptions } from './feed.ts';
 export { runFeed } from './feed.ts';
+export type { JobDeps, JobResult, JobsToRun, JobWork } from './job-reconciler.ts';
+export { recurring } from './job-reconciler.ts';
 export type { LeaderEvent, Leadership, LeadOptions } from './leader.ts';
 export { currentLeader, defaultLeaseTtlMs, electionKey, electionPrefix, lead } from './leader.ts';
 export type { BoardReport, KeyTrouble, ReconcilerReport } from './reconcile-board.ts';

@@ -2,13 +2,14 @@ import type { StreamKind, StreamMessage } from '@lcm/core/contracts/stream';
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
 import { mergeByVersion } from './merge-by-version.ts';
 import type { Timing } from './timing.ts';
-import type { Definition, Session, Template, Worker } from './views.ts';
+import type { Definition, Job, Session, Template, Worker } from './views.ts';
 
 export interface Views {
   readonly worker: Worker;
   readonly session: Session;
   readonly definition: Definition;
   readonly template: Template;
+  readonly job: Job;
 }
 
 interface Item<Kind extends StreamKind> {
@@ -39,7 +40,7 @@ export interface LiveStore {
   readonly endSnapshot: (epoch: string) => void;
 }
 
-const kinds = ['worker', 'session', 'definition', 'template'] as const satisfies readonly StreamKind[];
+const kinds = ['worker', 'session', 'definition', 'template', 'job'] as const satisfies readonly StreamKind[];
 
 function decode(data: string): StreamMessage | undefined {
   try {
@@ -59,6 +60,7 @@ function emptyShelves(): Shelves {
     session: signal(new Map()),
     definition: signal(new Map()),
     template: signal(new Map()),
+    job: signal(new Map()),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { DefinitionView, TopologyDrawing } from '@lcm/core/contracts/definition';
 import type { EvidencePackage } from '@lcm/core/contracts/evidence-package';
 import type { Audit, AuditEntry as AuditEntrySchema, CommitView } from '@lcm/core/contracts/history';
+import type { JobStatus as JobStatusSchema, JobView } from '@lcm/core/contracts/job';
 import type {
   LabCheck as LabCheckSchema,
   LabUpload as LabUploadSchema,
@@ -25,6 +26,8 @@ export type Worker = Wire<typeof WorkerView>;
 export type Session = Wire<typeof SessionView>;
 export type Definition = Wire<typeof DefinitionView>;
 export type Template = Wire<typeof TemplateView>;
+export type Job = Wire<typeof JobView>;
+export type JobStatus = Wire<typeof JobStatusSchema>;
 export type Amounts = Wire<typeof AmountsSchema>;
 export type IdleStatus = Wire<typeof IdleStatusSchema>;
 export type Verdict = NonNullable<Session['verdict']>;

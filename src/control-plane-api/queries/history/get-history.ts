@@ -20,6 +20,7 @@ const permissionFor = {
   session: 'session:own',
   definition: 'definition:read',
   template: 'template:read',
+  job: 'system:read',
 } as const satisfies Partial<Record<Kind, Permission>>;
 
 /** Everything that was ever decided about one thing: it replays to the state that is shown. */

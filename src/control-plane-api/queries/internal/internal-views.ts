@@ -58,6 +58,8 @@ const encode = {
     pick(views, 'template', which).map(encoder((item) => z.encode(controllerViews.template, viewOf.template(item)))),
   inbox: (views: Views, which: Which) =>
     pick(views, 'inbox', which).map(encoder((item) => z.encode(controllerViews.inbox, viewOf.inbox(item)))),
+  job: (views: Views, which: Which) =>
+    pick(views, 'job', which).map(encoder((item) => z.encode(controllerViews.job, viewOf.job(item)))),
 } as const satisfies Record<ViewKind, (views: Views, which: Which) => readonly unknown[]>;
 
 /** Items never change, and several controllers ask for each. */

@@ -3,6 +3,7 @@ import { ControllerStatus, SystemHealthView } from '@lcm/core/contracts/system';
 import { type Clock, ok } from '@lcm/core/kernel';
 import { type Coordination, CoordinationError, type KeyValue } from '@lcm/core/ports/coordination';
 import { electionPrefix, statusPrefix } from '@lcm/core/reconcile';
+import { jsonIn } from '../../application/json-in.ts';
 import { defineQuery } from '../../application/operation.ts';
 
 interface Deps {
@@ -41,12 +42,4 @@ function leaderIn({ key, value, createRevision }: KeyValue) {
 function statusIn(text: string): readonly ControllerStatus[] {
   const { data } = ControllerStatus.safeParse(jsonIn(text));
   return data === undefined ? [] : [data];
-}
-
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

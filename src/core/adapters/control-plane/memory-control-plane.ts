@@ -104,6 +104,7 @@ export class MemoryControlPlane implements ControlPlane {
       case 'inbox':
         return [...this.inbox.values()];
       case 'template':
+      case 'job':
         return [];
     }
   }

@@ -36,6 +36,7 @@ export const accessTable = {
   'worker:ask': ['scheduler', 'worker-controller'],
   'session:place': ['scheduler'],
   'session:report': ['lablet-controller'],
+  'job:report': ['worker-controller', 'lablet-controller'],
   // Names what is stored by its key: whoever may say that can make a lab of any blob, and read it.
   'content:publish': ['lablet-controller'],
   'event:deliver': ['delivery'],

@@ -1,0 +1,61 @@
+import { JobPulse, JobStatuses, jobPulsePrefix } from '@lcm/core/contracts/job';
+import { nothing } from '@lcm/core/contracts/primitives';
+import { type Job, jobNames, recurringJobs } from '@lcm/core/domain/job';
+import { ok } from '@lcm/core/kernel';
+import { type Coordination, CoordinationError } from '@lcm/core/ports/coordination';
+import { jsonIn } from '../../application/json-in.ts';
+import { defineQuery } from '../../application/operation.ts';
+import type { Views } from '../../application/views.ts';
+
+interface Deps {
+  readonly views: Views;
+  readonly coordination: Coordination;
+}
+
+export const listJobs = defineQuery({
+  name: 'ListJobs',
+  summary: 'The recurring jobs, with their last and next run',
+  allow: 'system:read',
+  input: nothing,
+  output: JobStatuses,
+  async handle(_input, _caller, { views, coordination }: Deps) {
+    const pulses = await pulsesIn(coordination);
+    const items = jobNames.map((name) => {
+      const job: Job = views.get('job', name)?.state ?? { name };
+      return statusOf(
+        job,
+        pulses.find((pulse) => pulse.name === name),
+      );
+    });
+    return ok({ items });
+  },
+});
+
+function statusOf(job: Job, pulse: JobPulse | undefined): JobStatuses['items'][number] {
+  const { name, triggeredAt, enabled = true } = job;
+  const { about, everyMs } = recurringJobs[name];
+  const isNewer = pulse !== undefined && pulse.run.endedAt >= (job.lastRun?.endedAt ?? 0);
+  return {
+    name,
+    about,
+    everyMs: job.everyMs ?? pulse?.everyMs ?? everyMs,
+    enabled,
+    triggeredAt,
+    lastRun: isNewer ? pulse.run : job.lastRun,
+    nextRunAt: enabled ? pulse?.nextRunAt : undefined,
+  };
+}
+
+/** None while the coordination store is away: what is written down is still shown. */
+async function pulsesIn(coordination: Coordination): Promise<readonly JobPulse[]> {
+  try {
+    const { items } = await coordination.list(jobPulsePrefix);
+    return items.flatMap(({ value }) => {
+      const { data } = JobPulse.safeParse(jsonIn(value));
+      return data === undefined ? [] : [data];
+    });
+  } catch (error) {
+    if (error instanceof CoordinationError) return [];
+    throw error;
+  }
+}

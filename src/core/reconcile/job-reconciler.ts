@@ -1,0 +1,120 @@
+import { JobPulse, type JobView, jobPulsePrefix } from '../contracts/job.ts';
+import { stateKey } from '../contracts/state-keys.ts';
+import { isWorthTelling, type JobName, type JobRun, jobNames, recurringJobs } from '../domain/job/index.ts';
+import { type Clock, type Instant, instant } from '../kernel/index.ts';
+import type { ControlPlane } from '../ports/control-plane/index.ts';
+import type { Coordination } from '../ports/coordination/index.ts';
+import { type AnyReconcilerSetup, setup } from './controller.ts';
+import type { Leadership } from './leader.ts';
+import { again, type Next, settled } from './reconciler.ts';
+
+/** What one run found out. A throw is a failed run, with its message. */
+export interface JobResult {
+  readonly summary: string;
+  /** Whether it changed or found something that people look for in the history. */
+  readonly news: boolean;
+}
+
+export interface JobWork {
+  readonly run: (signal: AbortSignal) => Promise<JobResult>;
+  /** Instead of the table's, unless an operator has chosen one. */
+  readonly everyMs?: number | undefined;
+}
+
+export type JobsToRun = Readonly<Partial<Record<JobName, JobWork>>>;
+
+export interface JobDeps {
+  readonly controlPlane: ControlPlane;
+  readonly coordination: Coordination;
+  readonly clock: Clock;
+  readonly leadership: Leadership;
+}
+
+const prefix = stateKey('job/');
+/** A round over a large fleet takes its time; one that never ends is given up, and failed. */
+const timeoutMs = 10 * 60_000;
+
+/** Runs the recurring jobs of one controller while it leads: when they are due, and when somebody asks. */
+export function recurring(jobs: JobsToRun, deps: JobDeps): AnyReconcilerSetup {
+  const keys = jobNames.filter((name) => jobs[name] !== undefined);
+  return setup({
+    reconciler: { name: 'job', reconcile: new Runner(jobs, deps).reconcile },
+    prefixes: [prefix],
+    keys,
+    keyOf: ({ key }) => keys.find((name) => key === `${prefix}${name}`),
+    concurrency: keys.length,
+    timeoutMs,
+  });
+}
+
+class Runner {
+  /** Of this term: quiet runs are not written down. */
+  readonly #lastRuns = new Map<JobName, JobRun>();
+  readonly #jobs: JobsToRun;
+  readonly #deps: JobDeps;
+
+  constructor(jobs: JobsToRun, deps: JobDeps) {
+    this.#jobs = jobs;
+    this.#deps = deps;
+  }
+
+  readonly reconcile = async (name: JobName, signal: AbortSignal): Promise<Next> => {
+    const work = this.#jobs[name];
+    if (work === undefined) return settled;
+    const job = (await this.#deps.controlPlane.get('job', name)) ?? { name, version: 0 };
+    const everyMs = job.everyMs ?? work.everyMs ?? recurringJobs[name].everyMs;
+    const waitMs = this.#waitMs(job, everyMs);
+    if (waitMs === undefined) return settled;
+    if (waitMs > 0) return again(waitMs, 'until its next run');
+    const run = await this.#run(job, work, signal);
+    const nextRunAt = job.enabled === false ? undefined : instant(run.endedAt + everyMs);
+    await this.#pulse({ name, everyMs, run, nextRunAt });
+    return nextRunAt === undefined ? settled : again(everyMs, run.summary);
+  };
+
+  /** Zero when it is due; none while it is switched off and nobody asks. */
+  #waitMs(job: JobView, everyMs: number): number | undefined {
+    if (job.triggeredAt !== undefined) return 0;
+    if (job.enabled === false) return undefined;
+    const last = latest(this.#lastRuns.get(job.name), job.lastRun);
+    return last === undefined ? 0 : Math.max(0, last.endedAt + everyMs - this.#deps.clock.now());
+  }
+
+  async #run(job: JobView, work: JobWork, signal: AbortSignal): Promise<JobRun> {
+    const { clock } = this.#deps;
+    const startedAt = clock.now();
+    const { news, ...result } = await outcomeOf(work, signal);
+    const run: JobRun = { startedAt, endedAt: clock.now(), ...result };
+    this.#lastRuns.set(job.name, run);
+    if (isWorthTelling(job, run, news)) await this.#report(job.name, run, job.triggeredAt);
+    return run;
+  }
+
+  async #report(name: JobName, run: JobRun, served: Instant | undefined): Promise<void> {
+    const options = { fence: this.#deps.leadership.fence(), correlationId: `job/${name}` };
+    const told = await this.#deps.controlPlane.send('ReportJob', { name, run, served }, options);
+    if (!told.ok) throw new Error(`the run of ${name} was refused: ${told.rejection.message}`);
+  }
+
+  /** Nobody waits for it: whoever asks sees the run before until the next one. */
+  async #pulse(pulse: JobPulse): Promise<void> {
+    const value = JSON.stringify(JobPulse.encode(pulse));
+    await this.#deps.coordination.put(`${jobPulsePrefix}${pulse.name}`, value).catch(() => undefined);
+  }
+}
+
+function latest(a: JobRun | undefined, b: JobRun | undefined): JobRun | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return a.endedAt >= b.endedAt ? a : b;
+}
+
+async function outcomeOf(
+  work: JobWork,
+  signal: AbortSignal,
+): Promise<Pick<JobRun, 'outcome' | 'summary'> & { readonly news: boolean }> {
+  try {
+    return { outcome: 'done', ...(await work.run(signal)) };
+  } catch (error) {
+    return { outcome: 'failed', summary: error instanceof Error ? error.message : String(error), news: false };
+  }
+}
