@@ -12,30 +12,32 @@ import type { SessionStore } from '@lcm/core/ports/session-store';
 import type { StateStore } from '@lcm/core/ports/state-store';
 import type { ControlPlaneConfig } from './config.ts';
 import { identitySource } from './edge-config.ts';
+import { reached } from './reached.ts';
 
 /** Whether this control plane keeps something to itself, so that a second one would tell another truth. */
 export function isAlone(config: ControlPlaneConfig): boolean {
   return config.STATE_STORE === 'sqlite' || identitySource(config).is === 'embedded';
 }
 
-/** @throws SettingsError, StateStoreError */
+/** @throws SettingsError, NotNowError */
 export async function openStateStore(config: ControlPlaneConfig, random: Random): Promise<StateStore> {
   const newEpoch = uuid(random);
   if (config.STATE_STORE === 'sqlite') return new SqliteStateStore(join(config.LCM_DATA, 'state.db'), newEpoch);
-  return MongoStateStore.open({ ...mongoAddress(config), newEpoch });
+  return reached(MongoStateStore.open({ ...mongoAddress(config), newEpoch }));
 }
 
-/** In the same place as the state. @throws SettingsError, SampleStoreError */
+/** In the same place as the state. @throws SettingsError, NotNowError */
 export async function openSampleStore(config: ControlPlaneConfig): Promise<SqliteSampleStore | MongoSampleStore> {
   if (config.STATE_STORE === 'sqlite') return new SqliteSampleStore(join(config.LCM_DATA, 'samples.db'));
-  return MongoSampleStore.open(mongoAddress(config));
+  return reached(MongoSampleStore.open(mongoAddress(config)));
 }
 
-/** @throws SettingsError, SessionStoreError */
+/** @throws SettingsError, NotNowError */
 export async function openSessionStore(config: ControlPlaneConfig, clock: Clock): Promise<SessionStore> {
   if (!config.REDIS_ENABLED) return new SqliteSessionStore(join(config.LCM_DATA, 'browser-sessions.db'), clock);
   needed('SESSION_SECRET_KEY', config.SESSION_SECRET_KEY, 'REDIS_ENABLED');
-  return RedisSessionStore.open({ url: needed('REDIS_URL', config.REDIS_URL, 'REDIS_ENABLED') });
+  const url = needed('REDIS_URL', config.REDIS_URL, 'REDIS_ENABLED');
+  return reached(RedisSessionStore.open({ url }));
 }
 
 function mongoAddress({ MONGODB_URL: url, MONGODB_DATABASE: database }: ControlPlaneConfig): MongoAddress {

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FakeClock, ok, reject } from '@lcm/core/kernel';
-import { ConflictError, SupersededError } from '@lcm/core/ports/state-store';
+import { ConflictError, StateStoreError, SupersededError } from '@lcm/core/ports/state-store';
 import { pino } from 'pino';
 import { afterEach, describe, expect, test } from 'vitest';
 import * as z from 'zod';
@@ -31,6 +31,7 @@ const rename = defineCommand({
     callers.push(caller);
     if (input.name === 'conflict') throw new ConflictError('version 3');
     if (input.name === 'superseded') throw new SupersededError('token 3');
+    if (input.name === 'store') throw new StateStoreError('mongodb://user:hunter2@db does not answer');
     if (input.name === 'bug') throw new Error('password=hunter2');
     if (input.name === 'refused')
       return reject({ code: 'worker.wrong-state', message: 'not now', details: { status: 'x' } });
@@ -104,6 +105,7 @@ describe('a command over HTTP', () => {
     ['refused', 409, 'worker.wrong-state'],
     ['conflict', 409, 'state.conflict'],
     ['superseded', 412, 'leader.superseded'],
+    ['store', 503, 'state.unavailable'],
     ['bug', 500, 'internal.bug'],
     ['nameless', 500, 'worker.nobody-said-what'],
   ])('%s: %i %s, as a problem', async (name, status, code) => {

@@ -25,7 +25,7 @@ export const JobView = z
 export type JobView = z.output<typeof JobView>;
 
 /** What the controller that runs a job says of it after every run, also after those that are not written down. */
-export const JobPulse = z.object({ name, everyMs: count, run: JobRun, nextRunAt: at.optional() });
+export const JobPulse = z.object({ name, everyMs: count, run: JobRun, nextRunAt: at });
 export type JobPulse = z.output<typeof JobPulse>;
 
 /** Where that is said in the coordination store. */

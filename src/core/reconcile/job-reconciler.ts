@@ -61,16 +61,20 @@ class Runner {
   readonly reconcile = async (name: JobName, signal: AbortSignal): Promise<Next> => {
     const work = this.#jobs[name];
     if (work === undefined) return settled;
-    const job = (await this.#deps.controlPlane.get('job', name)) ?? { name, version: 0 };
+    const job = await this.#job(name);
     const everyMs = job.everyMs ?? work.everyMs ?? recurringJobs[name].everyMs;
     const waitMs = this.#waitMs(job, everyMs);
     if (waitMs === undefined) return settled;
     if (waitMs > 0) return again(waitMs, 'until its next run');
     const run = await this.#run(job, work, signal);
-    const nextRunAt = job.enabled === false ? undefined : instant(run.endedAt + everyMs);
-    await this.#pulse({ name, everyMs, run, nextRunAt });
-    return nextRunAt === undefined ? settled : again(everyMs, run.summary);
+    if (job.enabled === false) return settled;
+    await this.#pulse({ name, everyMs, run, nextRunAt: instant(run.endedAt + everyMs) });
+    return again(everyMs, run.summary);
   };
+
+  async #job(name: JobName): Promise<JobView> {
+    return (await this.#deps.controlPlane.get('job', name)) ?? { name, version: 0 };
+  }
 
   /** Zero when it is due; none while it is switched off and nobody asks. */
   #waitMs(job: JobView, everyMs: number): number | undefined {

@@ -112,6 +112,7 @@ test('an admin says how often, or never; who asks still gets a run', async () =>
   await call('TriggerJob', { name: 'discovery' });
   await clock.advance(1000);
   expect(counts.runs).toBe(5);
-  expect(await status()).toMatchObject({ enabled: false, nextRunAt: undefined });
+  const { enabled, nextRunAt } = await status();
+  expect({ enabled, nextRunAt }).toEqual({ enabled: false, nextRunAt: undefined });
   await end();
 });

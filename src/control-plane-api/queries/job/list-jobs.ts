@@ -1,6 +1,6 @@
 import { JobPulse, JobStatuses, jobPulsePrefix } from '@lcm/core/contracts/job';
 import { nothing } from '@lcm/core/contracts/primitives';
-import { type Job, jobNames, recurringJobs } from '@lcm/core/domain/job';
+import { type Job, type JobRun, jobNames, recurringJobs } from '@lcm/core/domain/job';
 import { ok } from '@lcm/core/kernel';
 import { type Coordination, CoordinationError } from '@lcm/core/ports/coordination';
 import { jsonIn } from '../../application/json-in.ts';
@@ -34,16 +34,19 @@ export const listJobs = defineQuery({
 function statusOf(job: Job, pulse: JobPulse | undefined): JobStatuses['items'][number] {
   const { name, triggeredAt, enabled = true } = job;
   const { about, everyMs } = recurringJobs[name];
-  const isNewer = pulse !== undefined && pulse.run.endedAt >= (job.lastRun?.endedAt ?? 0);
+  const told = { name, about, triggeredAt, enabled, everyMs: job.everyMs ?? everyMs };
+  if (pulse === undefined) return { ...told, lastRun: job.lastRun };
   return {
-    name,
-    about,
-    everyMs: job.everyMs ?? pulse?.everyMs ?? everyMs,
-    enabled,
-    triggeredAt,
-    lastRun: isNewer ? pulse.run : job.lastRun,
-    nextRunAt: enabled ? pulse?.nextRunAt : undefined,
+    ...told,
+    everyMs: job.everyMs ?? pulse.everyMs,
+    lastRun: newer(pulse.run, job.lastRun),
+    ...(enabled && { nextRunAt: pulse.nextRunAt }),
   };
+}
+
+/** A run while it is switched off is only written down. */
+function newer(pulsed: JobRun, written: JobRun | undefined): JobRun {
+  return written !== undefined && written.endedAt > pulsed.endedAt ? written : pulsed;
 }
 
 /** None while the coordination store is away: what is written down is still shown. */

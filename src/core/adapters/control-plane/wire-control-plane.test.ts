@@ -60,6 +60,25 @@ test('a control plane with another history is read from the beginning', async ()
   expect((await again).map(({ version }) => version)).toEqual([1]);
 });
 
+test('one thing is read from the control plane with another history, too', async () => {
+  const { plane, asked, answer } = scripted();
+  const first = plane.list('template');
+  answer(0, { items: [template('metal', 3)], position: 8, epoch: 'a' });
+  await first;
+  const one = plane.get('template', 'metal');
+  answer(1, { code: 'state.never-written' }, 409);
+  await vi.waitFor(() => expect(asked).toHaveLength(3));
+  answer(2, { code: 'state.never-written' }, 409);
+  await vi.waitFor(() => expect(asked).toHaveLength(4));
+  answer(3, { items: [], position: 2, epoch: 'b' });
+  await vi.waitFor(() => expect(asked).toHaveLength(5));
+  answer(4, { items: [template('metal', 1)], position: 2, epoch: 'b' });
+  await vi.waitFor(() => expect(asked).toHaveLength(6));
+  expect(asked[5]?.request).toMatchObject({ path: '/internal/views/template/metal', atLeast: 2 });
+  answer(5, { item: template('metal', 1), position: 1 });
+  expect(await one).toMatchObject({ version: 1 });
+});
+
 test('a replica that cannot catch up is no answer, and takes nothing back', async () => {
   const { plane, asked, answer } = scripted();
   const first = plane.list('template');

@@ -125,10 +125,12 @@ export class WireControlPlane implements ControlPlane {
     // Whose history it is, only lists say.
     if (this.#epoch === undefined && this.#heard !== undefined) await this.list(kind);
     const key = `${kind}/${id}`;
-    const known = this.#single.get(key);
-    const query = known ? { knownPosition: known.position } : {};
     const path = `/internal/views/${kind}/${encodeURIComponent(id)}`;
-    const answer = await this.#exchange({ method: 'GET', path, query, atLeast: this.#atLeast() });
+    const first = await this.#ask(path, key);
+    // Another history may never come that far: the list finds out whose it is now, and fails when it is still this one.
+    if (isBehind(first)) await this.list(kind);
+    const answer = isBehind(first) ? await this.#ask(path, key) : first;
+    const known = this.#single.get(key);
     if (isUnknown(answer)) return undefined;
     if (answer.status !== 200) throw unexpected(answer);
     const view = newestOf(kind, InternalView.parse(answer.body), known);
@@ -136,6 +138,12 @@ export class WireControlPlane implements ControlPlane {
     this.#remember(key, view);
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- decoded by the schema of that kind, now or before
     return view.view as View<Kind>;
+  }
+
+  async #ask(path: string, key: string): Promise<WireAnswer> {
+    const known = this.#single.get(key);
+    const query = known ? { knownPosition: known.position } : {};
+    return this.#exchange({ method: 'GET', path, query, atLeast: this.#atLeast() });
   }
 
   #remember(key: string, known: Single): void {
