@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { MongoAddress } from '@lcm/core/adapters/mongo/mongo-client';
+import { NotNowError } from '@lcm/core/adapters/process/main-process';
 import { SettingsError } from '@lcm/core/adapters/process/settings';
 import { MongoSampleStore } from '@lcm/core/adapters/sample-store/mongo-sample-store';
 import { SqliteSampleStore } from '@lcm/core/adapters/sample-store/sqlite-sample-store';
@@ -8,11 +9,11 @@ import { SqliteSessionStore } from '@lcm/core/adapters/session-store/sqlite-sess
 import { MongoStateStore } from '@lcm/core/adapters/state-store/mongo-state-store';
 import { SqliteStateStore } from '@lcm/core/adapters/state-store/sqlite-state-store';
 import { type Clock, type Random, uuid } from '@lcm/core/kernel';
-import type { SessionStore } from '@lcm/core/ports/session-store';
-import type { StateStore } from '@lcm/core/ports/state-store';
+import { SampleStoreError } from '@lcm/core/ports/sample-store';
+import { type SessionStore, SessionStoreError } from '@lcm/core/ports/session-store';
+import { type StateStore, StateStoreError } from '@lcm/core/ports/state-store';
 import type { ControlPlaneConfig } from './config.ts';
 import { identitySource } from './edge-config.ts';
-import { reached } from './reached.ts';
 
 /** Whether this control plane keeps something to itself, so that a second one would tell another truth. */
 export function isAlone(config: ControlPlaneConfig): boolean {
@@ -47,4 +48,14 @@ function mongoAddress({ MONGODB_URL: url, MONGODB_DATABASE: database }: ControlP
 function needed(name: string, value: string | undefined, because: string): string {
   if (value === undefined) throw new SettingsError(`${name} is missing: ${because} needs it`);
   return value;
+}
+
+/** A store that is away at the start may be there when we are started again. @throws NotNowError when it is away */
+export async function reached<Store>(opening: Promise<Store>): Promise<Store> {
+  try {
+    return await opening;
+  } catch (error) {
+    const isAway = [StateStoreError, SampleStoreError, SessionStoreError].some((kind) => error instanceof kind);
+    throw isAway && error instanceof Error ? new NotNowError(error.message, { cause: error }) : error;
+  }
 }

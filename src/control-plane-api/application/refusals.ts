@@ -1,7 +1,7 @@
 import type { DefinitionRejection } from '@lcm/core/domain/definition';
 import type { SessionRejection } from '@lcm/core/domain/session';
 import { useInWords, type WorkerRejection } from '@lcm/core/domain/worker';
-import { unreachable } from '@lcm/core/kernel';
+import { toIso, unreachable } from '@lcm/core/kernel';
 import type { Rejection } from './operation.ts';
 
 export type DomainRejection = WorkerRejection | SessionRejection | DefinitionRejection;
@@ -26,6 +26,14 @@ function messageOf(rejection: DomainRejection): string {
       return 'The worker has no room left for this in that time.';
     case 'worker.port-taken':
       return `Port ${rejection.port} of the worker is taken, or outside of its range.`;
+    case 'worker.in-maintenance':
+      return `The worker is in maintenance from ${toIso(rejection.from)} to ${toIso(rejection.until)}.`;
+    case 'worker.maintenance-invalid':
+      return 'Maintenance ends after it begins, not in the past, and lasts 14 days at most.';
+    case 'worker.maintenance-overlaps':
+      return `It is in maintenance from ${toIso(rejection.from)} to ${toIso(rejection.until)} already.`;
+    case 'worker.maintenance-booked':
+      return `${rejection.sessions.length} session(s) have a place then. As long a time is free from ${toIso(rejection.freeFrom)}.`;
     case 'worker.other-launch':
       return `The worker is at launch ${rejection.launch} by now.`;
     case 'session.wrong-state':
@@ -53,6 +61,8 @@ const verbs = {
   terminate: 'be terminated',
   snooze: 'be snoozed',
   setIdleDetection: 'have its idle detection set',
+  maintain: 'be maintained',
+  setTimetable: 'have a timetable set',
   reserve: 'take reservations',
 } as const;
 

@@ -57,6 +57,10 @@ export const statusOf = {
   'worker.not-idle': 409,
   'worker.no-room': 409,
   'worker.port-taken': 409,
+  'worker.in-maintenance': 409,
+  'worker.maintenance-invalid': 422,
+  'worker.maintenance-overlaps': 409,
+  'worker.maintenance-booked': 409,
   'worker.other-launch': 409,
 } as const satisfies Record<DomainCode | OwnCode, number>;
 

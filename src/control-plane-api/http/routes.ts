@@ -18,15 +18,18 @@ import { terminateSession } from '../commands/session/terminate-session.ts';
 import { defineTemplate } from '../commands/template/define-template.ts';
 import { askWorker } from '../commands/worker/ask-worker.ts';
 import { cancelDrainWorker } from '../commands/worker/cancel-drain.ts';
+import { cancelMaintenance } from '../commands/worker/cancel-maintenance.ts';
 import { confirmReservation } from '../commands/worker/confirm-reservation.ts';
 import { createWorker } from '../commands/worker/create-worker.ts';
 import { drainWorker } from '../commands/worker/drain-worker.ts';
+import { planMaintenance } from '../commands/worker/plan-maintenance.ts';
 import { planWorker } from '../commands/worker/plan-worker.ts';
 import { releaseReservation } from '../commands/worker/release-reservation.ts';
 import { reportSamples } from '../commands/worker/report-samples.ts';
 import { reportWorker } from '../commands/worker/report-worker.ts';
 import { reserveCapacity } from '../commands/worker/reserve-capacity.ts';
 import { setWorkerIdleDetection } from '../commands/worker/set-idle-detection.ts';
+import { removeTimetable, setTimetable } from '../commands/worker/set-timetable.ts';
 import { snoozeWorker } from '../commands/worker/snooze-worker.ts';
 import { startWorker } from '../commands/worker/start-worker.ts';
 import { stopWorker } from '../commands/worker/stop-worker.ts';
@@ -100,6 +103,10 @@ export const routes: readonly Route<OperationDeps>[] = [
   { method: 'post', path: '/workers/{workerId}/snooze', operation: snoozeWorker },
   { method: 'post', path: '/workers/{workerId}/idle-detection', operation: setWorkerIdleDetection },
   { method: 'get', path: '/workers/{workerId}/idle-status', operation: getIdleStatus },
+  { method: 'post', path: '/workers/{workerId}/maintenance', operation: planMaintenance, status: 201 },
+  { method: 'delete', path: '/workers/{workerId}/maintenance/{maintenanceId}', operation: cancelMaintenance },
+  { method: 'put', path: '/workers/{workerId}/timetable', operation: setTimetable },
+  { method: 'delete', path: '/workers/{workerId}/timetable', operation: removeTimetable },
   { method: 'post', path: '/workers/{workerId}/terminate', operation: terminateWorker, status: 202 },
 
   { method: 'get', path: '/worker-templates', operation: listTemplates },

@@ -3,11 +3,13 @@ import { SessionId } from '../domain/session/index.ts';
 import {
   desiredStatuses,
   licenseStatuses,
+  MaintenanceId,
   pressures,
   ReservationId,
   serviceStatuses,
   WorkerId,
   type WorkerStatus,
+  weekdays,
   workerOrigins,
   workerTransitions,
 } from '../domain/worker/index.ts';
@@ -65,9 +67,55 @@ const DesiredCause = z.discriminatedUnion('kind', [
     lastActivityAt: at.optional(),
     nextBookingAt: at.optional(),
   }),
-  z.object({ kind: z.literal('booking') }),
+  z.object({ kind: z.enum(['booking', 'timetable', 'maintenance']) }),
   z.object({ kind: z.literal('use') }),
 ]);
+
+const Maintenance = z.object({
+  id: id(MaintenanceId),
+  from: at,
+  until: at,
+  keepsUp: z.boolean().meta({ description: 'Whether the host runs meanwhile' }),
+  reason: z.string(),
+  by: z.string(),
+});
+
+const timeOfDay = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'a time of the day like 08:30' })
+  .meta({ examples: ['08:00'] });
+
+export const Timetable = z.object({
+  zone: z
+    .string()
+    .max(64)
+    .refine(isZone, { error: 'not a time zone like Europe/Zurich' })
+    .meta({ examples: ['Europe/Zurich'] }),
+  hours: z
+    .array(
+      z.object({
+        days: z
+          .array(z.enum(weekdays))
+          .min(1)
+          .max(7)
+          .readonly()
+          .meta({ examples: [['mon', 'tue', 'wed', 'thu', 'fri']] }),
+        from: timeOfDay,
+        until: timeOfDay.meta({ description: 'Of the next day when it is not after `from`', examples: ['18:00'] }),
+      }),
+    )
+    .min(1)
+    .max(21)
+    .readonly(),
+});
+
+function isZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
 
 const saved = { ms: z.number().nonnegative(), usd: z.number().nonnegative() };
 
@@ -121,6 +169,8 @@ export const WorkerView = z
     activity: Activity.optional(),
     idleDetection: z.boolean().optional().meta({ description: 'Absent means true' }),
     snoozedUntil: at.optional(),
+    maintenance: z.array(Maintenance).readonly().optional(),
+    timetable: Timetable.optional(),
     savings: Savings.optional(),
     createdAt: at,
     createdBy: z.string(),
@@ -192,6 +242,20 @@ export const SetIdleDetection = z.strictObject({
   reason: reason.optional(),
 });
 
+export const PlanMaintenance = z.strictObject({
+  workerId: id(WorkerId),
+  from: at,
+  until: at,
+  keepsUp: z.boolean().default(true),
+  reason,
+});
+export const CancelMaintenance = z.strictObject({
+  workerId: id(WorkerId),
+  maintenanceId: id(MaintenanceId),
+  reason: reason.optional(),
+});
+export const SetTimetable = Timetable.extend({ workerId: id(WorkerId) });
+
 /** Whether a worker is idle, and if not, everything that keeps it up. */
 export const IdleStatus = z
   .object({
@@ -215,7 +279,7 @@ export const AskWorker = z.strictObject({
   workerId: id(WorkerId),
   to: z.enum(['running', 'stopped']),
   reason,
-  cause: z.enum(['idle', 'booking']).optional(),
+  cause: z.enum(['idle', 'booking', 'timetable', 'maintenance']).optional(),
 });
 export const ReserveCapacity = z.strictObject({ workerId: id(WorkerId), reservations: z.array(Reservation).min(1) });
 export const ConfirmReservation = z.strictObject({ workerId: id(WorkerId), reservationId: id(ReservationId) });

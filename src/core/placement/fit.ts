@@ -2,13 +2,15 @@ import type { WorkerVerdict } from '../domain/session/index.ts';
 import {
   type Amounts,
   effectiveCapacity,
+  maintenanceDuring,
   nothing,
   peakUsage,
   type Resource,
   shortages,
   type Worker,
+  windowsOf,
 } from '../domain/worker/index.ts';
-import { type Instant, instant } from '../kernel/index.ts';
+import { type Instant, instant, toIso } from '../kernel/index.ts';
 import {
   claimsOf,
   hostReadyAt,
@@ -44,7 +46,7 @@ type Short = WorkerVerdict['short'];
 /** Whether the worker can hold the session, when, and if not what it lacks and by how much. */
 export function fitOn(worker: Worker, asked: Asked): Fit {
   const { start } = asked.request;
-  const obstacles = [...obstaclesOf(worker), ...tooLate(worker, asked)];
+  const obstacles = [...obstaclesOf(worker), ...tooLate(worker, asked), ...maintained(worker, asked)];
   const short = shortOf(worker, asked);
   const base = { workerId: worker.id, name: worker.name, short, obstacles };
   if (obstacles.length > 0 || Object.keys(short).length > 0) {
@@ -87,6 +89,13 @@ function tooLate(worker: Worker, asked: Asked): readonly string[] {
   return [`it needs ${Math.ceil((possible - asked.now) / 60_000)} min until a lab is ready on it`];
 }
 
+/** As soon as possible goes around it. */
+function maintained(worker: Worker, asked: Asked): readonly string[] {
+  const { start } = asked.request;
+  const window = start === undefined ? undefined : maintenanceDuring(worker, windowAt(start, asked.now, asked));
+  return window === undefined ? [] : [`it is in maintenance from ${toIso(window.from)} to ${toIso(window.until)}`];
+}
+
 function earliestPossibleStart(worker: Worker, { request, settings, now }: Asked): Instant {
   return instant(hostReadyAt(worker, now, settings) + prepareMs(request, settings));
 }
@@ -100,7 +109,7 @@ function earliestStartOn(worker: Worker, asked: Asked): Instant | undefined {
 /** As soon as possible is as soon as the host is up: its place is held from now on, when there is room until then. */
 function fromNow(worker: Worker, window: Window, asked: Asked): Window {
   const held = { ...window, from: asked.now };
-  return Object.keys(shortAt(worker, held, asked)).length === 0 ? held : window;
+  return isFree(worker, held, asked) ? held : window;
 }
 
 /**
@@ -113,12 +122,17 @@ function earliestWindow(worker: Worker, asked: Asked): Window {
   const rounded = request.start === undefined ? (at: number): Instant => instant(at) : nextMinute;
   const first = rounded(Math.max(earliestPossibleStart(worker, asked), request.start ?? now));
   const lead = prepareMs(request, settings) + settings.marginMs;
-  const ends = claimsOf(worker, now, settings).map(({ until }) => rounded(until + lead));
+  const taken = [...claimsOf(worker, now, settings), ...windowsOf(worker)];
+  const ends = taken.map(({ until }) => rounded(until + lead));
   for (const start of [first, ...ends.filter((at) => at > first).toSorted((a, b) => a - b)]) {
     const window = windowAt(start, now, asked);
-    if (Object.keys(shortAt(worker, window, asked)).length === 0) return window;
+    if (isFree(worker, window, asked)) return window;
   }
   throw new Error(`${worker.id} has room for nothing although it is empty`);
+}
+
+function isFree(worker: Worker, window: Window, asked: Asked): boolean {
+  return maintenanceDuring(worker, window) === undefined && Object.keys(shortAt(worker, window, asked)).length === 0;
 }
 
 export function nextMinute(at: number): Instant {

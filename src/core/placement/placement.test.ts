@@ -4,6 +4,8 @@ import type { SessionId } from '../domain/session/index.ts';
 import { SessionId as SessionIds } from '../domain/session/index.ts';
 import {
   evolveWorker,
+  MaintenanceId,
+  type MaintenanceWindow,
   peakUsage,
   type Reservation,
   ReservationId,
@@ -69,6 +71,11 @@ function claim(number: number, fields: Partial<Reservation>): Reservation {
   };
 }
 
+function aWindow(from: number, until: number): MaintenanceWindow {
+  const id = MaintenanceId.parse(`mnt_${from}`);
+  return { id, from: instant(now + from), until: instant(now + until), keepsUp: true, reason: 'patches', by: 'ana' };
+}
+
 describe('placing a session', () => {
   test('a running worker is taken before one that must be started, and the fuller before the emptier', () => {
     const stopped = aWorker(1, { status: 'stopped', service: 'unavailable', desired: 'stopped' });
@@ -99,6 +106,19 @@ describe('placing a session', () => {
     expect(decision).toMatchObject({ kind: 'refuse', verdict: { earliestStart: ready } });
   });
 
+  test('a worker in maintenance then is not taken, and the time after it is named', () => {
+    const worker = aWorker(1, { maintenance: [aWindow(2 * hour, 3 * hour)] });
+    const fleet = { workers: [worker], templates: [], settings, now };
+    const refused = place(aRequest({ start: instant(now + 2 * hour) }), fleet);
+    expect(refused).toMatchObject({
+      kind: 'refuse',
+      verdict: { workers: [{ obstacles: [expect.stringMatching('^it is in maintenance from')] }] },
+    });
+    const { earliestStart } = refused.verdict;
+    expect(earliestStart).toBeGreaterThan(now + 3 * hour);
+    expect(place(aRequest({ start: earliestStart }), fleet).kind).toBe('place');
+  });
+
   test('a lab that nothing can ever hold is refused with what would hold it', () => {
     const huge = aRequest({ needs: { cpuCores: 99, memoryMiB: 1, storageGiB: 1, nodes: 1 } });
     const decision = place(huge, { workers: [aWorker(1)], templates: [template], settings, now });
@@ -125,7 +145,11 @@ describe('whatever is asked for, in whatever order', () => {
   test('what is placed is accepted by the worker, and no resource is promised twice at any instant', () => {
     fc.assert(
       fc.property(requests, (asked) => {
-        let workers: readonly Worker[] = [aWorker(1), aWorker(2, { status: 'stopped', service: 'unavailable' })];
+        const maintenance = [aWindow(2 * hour, 4 * hour)];
+        let workers: readonly Worker[] = [
+          aWorker(1, { maintenance }),
+          aWorker(2, { status: 'stopped', service: 'unavailable' }),
+        ];
         asked.forEach(({ startIn, ...rest }, index) => {
           const start = startIn === undefined ? undefined : instant(now + startIn);
           const decision = place(aRequest({ ...rest, start }), { workers, templates: [], settings, now });
@@ -157,7 +181,8 @@ describe('whatever is asked for, in whatever order', () => {
             return [reservation.id, reservation];
           }),
         );
-        const fleet = { workers: [aWorker(1, { reservations })], templates: [], settings, now };
+        const maintenance = [aWindow(hour, 2 * hour), aWindow(3 * hour, 3 * hour + 60_000)];
+        const fleet = { workers: [aWorker(1, { reservations, maintenance })], templates: [], settings, now };
         const first = place(aRequest({ needs, start: instant(now + startIn) }), fleet);
         if (first.kind !== 'refuse' || first.verdict.earliestStart === undefined) return;
         const again = place(aRequest({ needs, start: first.verdict.earliestStart }), fleet);

@@ -8,7 +8,14 @@ import {
   minute,
   testNow as now,
 } from '@lcm/core/domain/testing';
-import { reservationsAt, type Worker, type WorkerStatus } from '@lcm/core/domain/worker';
+import {
+  MaintenanceId,
+  type MaintenanceWindow,
+  reservationsAt,
+  type Timetable,
+  type Worker,
+  type WorkerStatus,
+} from '@lcm/core/domain/worker';
 import { instant } from '@lcm/core/kernel';
 import { defaultPlacementSettings } from '@lcm/core/placement';
 import * as fc from 'fast-check';
@@ -28,6 +35,15 @@ const statuses: readonly WorkerStatus[] = [
   'failed',
 ];
 
+/** The test's day is a Saturday. */
+const officeHours: Timetable = { zone: 'UTC', hours: [{ days: ['sat'], from: '08:00', until: '18:00' }] };
+
+function aWindow(inMs: number, keepsUp: boolean): MaintenanceWindow {
+  const from = instant(now + inMs);
+  const until = instant(from + 2 * hour);
+  return { id: MaintenanceId.parse('mnt_1'), from, until, keepsUp, reason: 'patches', by: 'ana' };
+}
+
 const workers: fc.Arbitrary<Worker> = fc
   .record({
     status: fc.constantFrom(...statuses),
@@ -39,8 +55,12 @@ const workers: fc.Arbitrary<Worker> = fc
     usedFor: fc.nat(5 * hour),
     snoozedFor: fc.integer({ min: -hour, max: hour }),
     idleDetection: fc.constantFrom(undefined, true, false),
+    maintainedIn: fc.option(fc.integer({ min: -hour, max: 5 * hour }), { nil: undefined }),
+    keepsUp: fc.boolean(),
+    timetable: fc.constantFrom(undefined, officeHours, { ...officeHours, zone: 'Asia/Tokyo' }),
   })
-  .map(({ idleFor, from, running, usedFor, snoozedFor, ...state }) => {
+  .map(({ idleFor, from, running, usedFor, snoozedFor, maintainedIn, keepsUp, ...state }) => {
+    const maintenance = maintainedIn === undefined ? undefined : [aWindow(maintainedIn, keepsUp)];
     const lastAt = instant(now - usedFor);
     const activity = running === undefined ? undefined : { labs: 3, running, byHand: running, lastAt };
     const snoozedUntil = instant(now + snoozedFor);
@@ -48,7 +68,7 @@ const workers: fc.Arbitrary<Worker> = fc
       aReservation(index, { from: instant(now + at), until: instant(now + at + hour) }),
     );
     const idleSince = instant(now - idleFor);
-    return aWorker({ ...state, activity, snoozedUntil, idleSince, ...holding(...claims) });
+    return aWorker({ ...state, maintenance, activity, snoozedUntil, idleSince, ...holding(...claims) });
   });
 
 const keepsUpMs = settings.idleMs + settings.stoppedLeadMs;
@@ -168,5 +188,50 @@ describe('what the fleet is asked for', () => {
         cause: 'idle',
       },
     ]);
+  });
+});
+
+describe('hours and maintenance', () => {
+  const asleep = { desiredSince: instant(now - 20 * hour) };
+  const evening: Timetable = { zone: 'UTC', hours: [{ days: ['sat'], from: '13:00', until: '18:00' }] };
+  const oneOClock = instant(now + 4 * hour);
+
+  test('a host is brought up so early that it is up when its hours begin, however seldom one looks', () => {
+    const worker = aStoppedWorker({ ...asleep, timetable: evening });
+    expect(planFleet([worker], settings, now)).toEqual([]);
+    const at = instant(now + nextFleetLook([worker], settings, now));
+    expect(at).toBe(oneOClock - settings.stoppedLeadMs);
+    expect(planFleet([worker], settings, at)).toMatchObject([{ to: 'running', cause: 'timetable' }]);
+  });
+
+  test('within its hours it is left alone though nobody uses it, and at their end it is stopped', () => {
+    const worker = aRunningWorker({
+      timetable: evening,
+      idleSince: instant(now - 9 * hour),
+      activity: nobodyThere,
+      idleDetection: false,
+    });
+    expect(planFleet([worker], settings, oneOClock)).toEqual([]);
+    const end = instant(oneOClock + nextFleetLook([worker], settings, oneOClock));
+    expect(end).toBe(now + 9 * hour);
+    expect(planFleet([worker], settings, end)).toMatchObject([{ to: 'stopped' }]);
+    expect(planFleet([{ ...worker, activity: { labs: 1, running: 1, byHand: 1 } }], settings, end)).toEqual([]);
+  });
+
+  test('whoever stops it within its hours has the last word until the next', () => {
+    const within = instant(oneOClock + hour);
+    const stopped = aStoppedWorker({ timetable: evening, desiredSince: instant(within - minute) });
+    expect(planFleet([stopped], settings, within)).toEqual([]);
+    const nextSaturday = instant(oneOClock + 7 * 24 * hour);
+    expect(planFleet([stopped], settings, nextSaturday)).toMatchObject([{ to: 'running' }]);
+  });
+
+  test('a host is brought up for maintenance that needs it, and for no other', () => {
+    const soon = settings.stoppedLeadMs;
+    const wanted = aStoppedWorker({ ...asleep, maintenance: [aWindow(soon, true)] });
+    expect(planFleet([wanted], settings, now)).toMatchObject([
+      { to: 'running', cause: 'maintenance', reason: 'maintenance: patches' },
+    ]);
+    expect(planFleet([{ ...wanted, maintenance: [aWindow(soon, false)] }], settings, now)).toEqual([]);
   });
 });

@@ -1,17 +1,20 @@
 import { idleInWords, idlenessOf, nextBooking, type Worker, workerCan } from '@lcm/core/domain/worker';
-import { type Instant, toIso } from '@lcm/core/kernel';
+import { type Instant, instant, toIso } from '@lcm/core/kernel';
 import { hostReadyAt, idleRuleOf, type PlacementSettings } from '@lcm/core/placement';
+import { type UpTime, upTimesOf } from './up-times.ts';
 
 export interface FleetStep {
   readonly worker: Worker;
   readonly to: 'running' | 'stopped';
   readonly reason: string;
-  readonly cause: 'idle' | 'booking';
+  readonly cause: 'idle' | 'booking' | 'timetable' | 'maintenance';
 }
 
 /** Pure: which hosts the calendar wants to run by now, and which nobody needs for a good while. */
 export function planFleet(workers: readonly Worker[], settings: PlacementSettings, now: Instant): readonly FleetStep[] {
-  return workers.flatMap((worker) => wake(worker, settings, now) ?? rest(worker, settings, now) ?? []);
+  return workers.flatMap(
+    (worker) => wake(worker, settings, now) ?? beUp(worker, settings, now) ?? rest(worker, settings, now) ?? [],
+  );
 }
 
 /** When the scheduler must look at the fleet again because time passes, and nothing else. */
@@ -19,7 +22,9 @@ export function nextFleetLook(workers: readonly Worker[], settings: PlacementSet
   const looks = workers.flatMap((worker) => {
     const next = nextBooking(worker, now);
     const toStart = next && worker.desired === 'stopped' ? next.from - wakeLeadOf(worker, settings, now) : undefined;
-    return [toStart, restsAt(worker, settings, now)].filter((at) => at !== undefined && at > now);
+    return [toStart, nextUpTime(worker, settings, now), restsAt(worker, settings, now)].filter(
+      (at) => at !== undefined && at > now,
+    );
   });
   return Math.min(...looks.filter((at) => at !== undefined)) - now;
 }
@@ -38,6 +43,29 @@ function wakeLeadOf(worker: Worker, settings: PlacementSettings, now: Instant): 
   if (workerCan('start', worker)) return hostReadyAt(worker, now, settings) - now;
   // Its stop has not begun: it is taken back for whatever `rest` would not have asked for it.
   return goingUp.includes(worker.status) ? idleRuleOf(settings).keepsUpMs : Number.NEGATIVE_INFINITY;
+}
+
+/** For its hours and its maintenance; a person who has stopped it since it was brought up for that keeps the last word. */
+function beUp(worker: Worker, settings: PlacementSettings, now: Instant): FleetStep | undefined {
+  const leadMs = upLeadOf(worker, settings, now);
+  const due = upTimesOf(worker, now).find(({ from }) => from - leadMs <= now && isStillWanted(worker, from - leadMs));
+  return due && { worker, to: 'running', reason: due.reason, cause: due.cause };
+}
+
+function nextUpTime(worker: Worker, settings: PlacementSettings, now: Instant): Instant | undefined {
+  const leadMs = upLeadOf(worker, settings, now);
+  const next = upTimesOf(worker, now).filter(({ from }) => from - leadMs > now);
+  return next.length === 0 ? undefined : instant(Math.min(...next.map(({ from }: UpTime) => from)) - leadMs);
+}
+
+/** A stop that has not begun is taken back when the time has come, not before. */
+function upLeadOf(worker: Worker, settings: PlacementSettings, now: Instant): number {
+  return workerCan('start', worker) ? hostReadyAt(worker, now, settings) - now : 0;
+}
+
+function isStillWanted(worker: Worker, since: number): boolean {
+  if (worker.desired !== 'stopped') return false;
+  return worker.desiredCause?.kind === 'idle' || (worker.desiredSince ?? worker.createdAt) < since;
 }
 
 /** Never one that somebody uses, or will before it could be up again (I6). */

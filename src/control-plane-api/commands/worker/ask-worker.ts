@@ -24,7 +24,11 @@ export const askWorker = defineCommand({
     const rule = idleRuleOf(settings.placement);
     const changed = await changeExisting(streams, options, (worker, at) => {
       if (to === 'running')
-        return ask(worker, to, { reason, at, ...(cause === 'booking' && { cause: { kind: cause } }) });
+        return ask(worker, to, {
+          reason,
+          at,
+          ...(cause !== undefined && cause !== 'idle' && { cause: { kind: cause } }),
+        });
       if (cause === 'idle') return rest(worker, rule, { reason, at, by: caller.actor.name });
       return askGently(worker, to, { reason, at });
     });

@@ -3,6 +3,7 @@ import { type Claim, peakUsage, type Resource, shortages } from './calendar.ts';
 import { effectiveCapacity } from './capacity.ts';
 import type { DesiredCause } from './desired-cause.ts';
 import { type DesiredStatus, type WorkerAction, type WorkerStatus, workerCan } from './lifecycle.ts';
+import { maintenanceDuring } from './maintenance-window.ts';
 import type { Use } from './use.ts';
 import type { Reservation, ReservationId, Worker, WorkerEvent } from './worker.ts';
 
@@ -13,6 +14,10 @@ export type WorkerRejection =
   | { readonly code: 'worker.not-idle'; readonly because: readonly Use[] }
   | { readonly code: 'worker.no-room'; readonly short: Partial<Record<Resource, number>> }
   | { readonly code: 'worker.port-taken'; readonly port: number }
+  | { readonly code: 'worker.in-maintenance'; readonly from: Instant; readonly until: Instant }
+  | { readonly code: 'worker.maintenance-invalid' }
+  | { readonly code: 'worker.maintenance-overlaps'; readonly from: Instant; readonly until: Instant }
+  | { readonly code: 'worker.maintenance-booked'; readonly sessions: readonly string[]; readonly freeFrom: Instant }
   | { readonly code: 'worker.other-launch'; readonly launch: number };
 
 export type WorkerDecision = Result<WorkerEvent[], WorkerRejection>;
@@ -91,6 +96,8 @@ export function reserve(worker: Worker, wanted: readonly Reservation[], at: Inst
   const capacity = effectiveCapacity(worker);
   const held: Reservation[] = Object.values(worker.reservations);
   for (const reservation of fresh) {
+    const window = maintenanceDuring(worker, reservation);
+    if (window !== undefined) return reject({ code: 'worker.in-maintenance', from: window.from, until: window.until });
     const used = peakUsage(heldAt(held, at), reservation.from, reservation.until);
     const short = shortages(capacity, used, reservation.amounts);
     if (Object.keys(short).length > 0) return reject({ code: 'worker.no-room', short });

@@ -11,7 +11,7 @@ export type DesiredCause =
       readonly lastActivityAt?: Instant | undefined;
       readonly nextBookingAt?: Instant | undefined;
     }
-  | { readonly kind: 'booking' }
+  | { readonly kind: 'booking' | 'timetable' | 'maintenance' }
   /** A stop that was asked for because nobody used the worker, and is taken back because somebody does. */
   | { readonly kind: 'use' };
 

@@ -1,5 +1,6 @@
 import { unreachable } from '../../kernel/index.ts';
 import { countSavings } from './count-savings.ts';
+import { windowsOf, withWindow } from './maintenance-window.ts';
 import type { Reservation, Worker, WorkerEvent } from './worker.ts';
 
 const unregistered = { status: 'unregistered' } as const;
@@ -47,6 +48,12 @@ function evolved(worker: Worker, event: Exclude<WorkerEvent, { type: 'WorkerCrea
       return { ...worker, snoozedUntil: event.until };
     case 'WorkerIdleDetectionSet':
       return { ...worker, idleDetection: event.enabled };
+    case 'WorkerMaintenancePlanned':
+      return { ...worker, maintenance: withWindow(worker, event.window, event.at) };
+    case 'WorkerMaintenanceCancelled':
+      return { ...worker, maintenance: windowsOf(worker).filter(({ id }) => id !== event.windowId) };
+    case 'WorkerTimetableSet':
+      return { ...worker, timetable: event.timetable };
     case 'WorkerTerminated':
       return { ...withoutHost(worker), ...status('terminated', worker.desiredReason, event) };
     default:

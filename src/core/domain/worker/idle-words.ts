@@ -11,6 +11,10 @@ export function useInWords(use: Use): string {
       return 'idle detection is switched off for it';
     case 'snoozed':
       return `it is snoozed until ${toIso(use.until)}`;
+    case 'timetable':
+      return `its timetable keeps it up until ${toIso(use.until)}`;
+    case 'maintenance':
+      return `it is kept up for maintenance until ${toIso(use.until)}`;
     case 'activity-unknown':
       return 'CML does not tell what happens on it';
     case 'sessions':

@@ -1,5 +1,7 @@
 import { type Instant, instant } from '../../kernel/index.ts';
 import { reservationsAt } from './decide.ts';
+import { maintenanceDuring } from './maintenance-window.ts';
+import { shiftsAround } from './timetable.ts';
 import type { Use } from './use.ts';
 import type { Reservation, Worker } from './worker.ts';
 
@@ -48,15 +50,39 @@ function usesOf(worker: Worker, rule: IdleRule, at: Instant): readonly Use[] {
   if (status !== 'running' || desired !== 'running') return [{ why: 'not-up', status }];
   return [
     ...settingsOf(worker, at),
+    ...plansOf(worker, rule, at),
     ...bookingsOf(worker, rule, at),
     ...activityOf(worker),
     ...recentUse(worker, rule, at),
   ];
 }
 
-function settingsOf({ idleDetection, snoozedUntil }: Worker, at: Instant): readonly Use[] {
-  if (idleDetection === false) return [{ why: 'detection-off' }];
+function settingsOf(worker: Worker, at: Instant): readonly Use[] {
+  const { idleDetection, snoozedUntil } = worker;
+  // The end of its hours is an order to stop, not a guess that nobody works there.
+  if (idleDetection === false && !isByHours(worker, at)) return [{ why: 'detection-off' }];
   return snoozedUntil !== undefined && snoozedUntil > at ? [{ why: 'snoozed', until: snoozedUntil }] : [];
+}
+
+function plansOf(worker: Worker, { keepsUpMs }: IdleRule, at: Instant): readonly Use[] {
+  const { now, next } = shiftsAround(worker, at);
+  const shift = now ?? (next !== undefined && next.from - at <= keepsUpMs ? next : undefined);
+  const window = maintenanceDuring(worker, { from: at, until: instant(at + 1) });
+  return [
+    ...(shift ? [{ why: 'timetable', until: shift.until } as const] : []),
+    ...(window?.keepsUp ? [{ why: 'maintenance', until: window.until } as const] : []),
+  ];
+}
+
+/** Whether its hours say when it stops: they last, or nobody has used it since they ended. */
+function isByHours(worker: Worker, at: Instant): boolean {
+  return shiftsAround(worker, at).now !== undefined || outlivedItsHours(worker, at);
+}
+
+/** Whether nobody has used it since its last hours ended. */
+function outlivedItsHours(worker: Worker, at: Instant): boolean {
+  const { last } = shiftsAround(worker, at);
+  return last !== undefined && last.until >= lastUsedAt(worker);
 }
 
 function bookingsOf(worker: Worker, { keepsUpMs }: IdleRule, at: Instant): readonly Use[] {
@@ -72,9 +98,12 @@ function activityOf({ activity }: Worker): readonly Use[] {
   return running > 0 ? [{ why: 'labs-running', count: running, byHand }] : [];
 }
 
+/** Whoever did something so shortly before its hours ended may be about to go on. */
+const afterHoursMs = 10 * 60_000;
+
 function recentUse(worker: Worker, { idleMs }: IdleRule, at: Instant): readonly Use[] {
   const last = lastUsedAt(worker);
-  const until = instant(last + idleMs);
+  const until = instant(last + (outlivedItsHours(worker, at) ? Math.min(idleMs, afterHoursMs) : idleMs));
   return until > at ? [{ why: 'used', lastUsedAt: last, until }] : [];
 }
 

@@ -20,6 +20,9 @@ export {
   workerMayBecome,
   workerTransitions,
 } from './lifecycle.ts';
+export { cancelMaintenance, planMaintenance } from './maintenance.ts';
+export type { MaintenanceWindow } from './maintenance-window.ts';
+export { MaintenanceId, maintenanceDuring, windowsOf } from './maintenance-window.ts';
 export { measured } from './measured.ts';
 export type { Fullness, Pressure } from './pressure.ts';
 export { pressures } from './pressure.ts';
@@ -28,6 +31,9 @@ export { report } from './report.ts';
 export { rest, setIdleDetection, snooze } from './rest.ts';
 export type { RestInterval, Saved, Savings } from './savings.ts';
 export { savedBy } from './savings.ts';
+export { setTimetable } from './set-timetable.ts';
+export type { Shift, Shifts, Timetable, UpHours, Weekday } from './timetable.ts';
+export { shiftsAround, weekdays } from './timetable.ts';
 export type { Use } from './use.ts';
 export type { License, Reservation, Worker, WorkerEvent, WorkerOrigin, WorkerSpec } from './worker.ts';
 export { launchToken, ReservationId, takesSessions, WorkerId, workerOrigins } from './worker.ts';

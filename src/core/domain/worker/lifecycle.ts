@@ -37,6 +37,8 @@ const allowedIn = {
   terminate: notEnded,
   snooze: ['provisioning', 'starting', 'running'],
   setIdleDetection: notEnded,
+  maintain: notEnded,
+  setTimetable: notEnded,
   reserve: ['pending', 'provisioning', 'starting', 'running', 'stopping', 'stopped'],
 } as const satisfies Record<string, readonly WorkerStatus[]>;
 

@@ -6,6 +6,7 @@ export type Use =
   | { readonly why: 'not-up'; readonly status: WorkerStatus }
   | { readonly why: 'detection-off' }
   | { readonly why: 'snoozed'; readonly until: Instant }
+  | { readonly why: 'timetable' | 'maintenance'; readonly until: Instant }
   | { readonly why: 'activity-unknown' }
   | { readonly why: 'sessions'; readonly count: number }
   | { readonly why: 'booked'; readonly from: Instant }

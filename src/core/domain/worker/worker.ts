@@ -4,8 +4,10 @@ import type { WorkerActivity } from './activity.ts';
 import type { Amounts, Claim } from './calendar.ts';
 import type { DesiredCause } from './desired-cause.ts';
 import type { DesiredStatus, LicenseStatus, ServiceStatus, WorkerStatus } from './lifecycle.ts';
+import type { MaintenanceId, MaintenanceWindow } from './maintenance-window.ts';
 import type { Pressure } from './pressure.ts';
 import type { Savings } from './savings.ts';
+import type { Timetable } from './timetable.ts';
 
 export type WorkerId = Brand<string, 'WorkerId'>;
 export const WorkerId = idKind<'WorkerId'>('wkr');
@@ -87,6 +89,9 @@ export interface Worker {
   /** Only false says no. */
   readonly idleDetection?: boolean | undefined;
   readonly snoozedUntil?: Instant | undefined;
+  /** In order of time; some may be over. */
+  readonly maintenance?: readonly MaintenanceWindow[] | undefined;
+  readonly timetable?: Timetable | undefined;
   readonly savings?: Savings | undefined;
   readonly createdAt: Instant;
   readonly createdBy: string;
@@ -154,6 +159,15 @@ export type WorkerEvent =
       readonly reason: string;
       readonly at: Instant;
     }
+  | { readonly type: 'WorkerMaintenancePlanned'; readonly window: MaintenanceWindow; readonly at: Instant }
+  | {
+      readonly type: 'WorkerMaintenanceCancelled';
+      readonly windowId: MaintenanceId;
+      readonly reason: string;
+      readonly at: Instant;
+    }
+  /** Without one: it has none any more. */
+  | { readonly type: 'WorkerTimetableSet'; readonly timetable?: Timetable | undefined; readonly at: Instant }
   | { readonly type: 'WorkerTerminated'; readonly at: Instant };
 
 /** One per launch: asking EC2 again for launch n never gives a second instance. At most 64 characters. */

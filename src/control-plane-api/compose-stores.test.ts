@@ -4,7 +4,7 @@ import { SampleStoreError } from '@lcm/core/ports/sample-store';
 import { SessionStoreError } from '@lcm/core/ports/session-store';
 import { StateStoreError } from '@lcm/core/ports/state-store';
 import { expect, test } from 'vitest';
-import { reached } from './reached.ts';
+import { reached } from './compose-stores.ts';
 
 test.each([
   new StateStoreError('away'),
