@@ -34,6 +34,10 @@ function messageOf(rejection: DomainRejection): string {
       return `It is in maintenance from ${toIso(rejection.from)} to ${toIso(rejection.until)} already.`;
     case 'worker.maintenance-booked':
       return `${rejection.sessions.length} session(s) have a place then. As long a time is free from ${toIso(rejection.freeFrom)}.`;
+    case 'worker.tag-reserved':
+      return `These tags are kept for AWS and for the product: ${rejection.keys.join(', ')}.`;
+    case 'worker.too-many-tags':
+      return `${rejection.count} tags are too many: EC2 allows 50, of which ${rejection.most} are the operators’. Remove some.`;
     case 'worker.other-launch':
       return `The worker is at launch ${rejection.launch} by now.`;
     case 'session.wrong-state':
@@ -63,6 +67,8 @@ const verbs = {
   setIdleDetection: 'have its idle detection set',
   maintain: 'be maintained',
   setTimetable: 'have a timetable set',
+  tag: 'be tagged',
+  monitor: 'be measured otherwise',
   reserve: 'take reservations',
 } as const;
 

@@ -61,6 +61,8 @@ export const statusOf = {
   'worker.maintenance-invalid': 422,
   'worker.maintenance-overlaps': 409,
   'worker.maintenance-booked': 409,
+  'worker.tag-reserved': 422,
+  'worker.too-many-tags': 409,
   'worker.other-launch': 409,
 } as const satisfies Record<DomainCode | OwnCode, number>;
 

@@ -19,6 +19,7 @@ import { defineTemplate } from '../commands/template/define-template.ts';
 import { askWorker } from '../commands/worker/ask-worker.ts';
 import { cancelDrainWorker } from '../commands/worker/cancel-drain.ts';
 import { cancelMaintenance } from '../commands/worker/cancel-maintenance.ts';
+import { changeTags } from '../commands/worker/change-tags.ts';
 import { confirmReservation } from '../commands/worker/confirm-reservation.ts';
 import { createWorker } from '../commands/worker/create-worker.ts';
 import { drainWorker } from '../commands/worker/drain-worker.ts';
@@ -28,6 +29,7 @@ import { releaseReservation } from '../commands/worker/release-reservation.ts';
 import { reportSamples } from '../commands/worker/report-samples.ts';
 import { reportWorker } from '../commands/worker/report-worker.ts';
 import { reserveCapacity } from '../commands/worker/reserve-capacity.ts';
+import { setDetailedMonitoring } from '../commands/worker/set-detailed-monitoring.ts';
 import { setWorkerIdleDetection } from '../commands/worker/set-idle-detection.ts';
 import { removeTimetable, setTimetable } from '../commands/worker/set-timetable.ts';
 import { snoozeWorker } from '../commands/worker/snooze-worker.ts';
@@ -105,6 +107,8 @@ export const routes: readonly Route<OperationDeps>[] = [
   { method: 'get', path: '/workers/{workerId}/idle-status', operation: getIdleStatus },
   { method: 'post', path: '/workers/{workerId}/maintenance', operation: planMaintenance, status: 201 },
   { method: 'delete', path: '/workers/{workerId}/maintenance/{maintenanceId}', operation: cancelMaintenance },
+  { method: 'post', path: '/workers/{workerId}/tags', operation: changeTags },
+  { method: 'post', path: '/workers/{workerId}/monitoring', operation: setDetailedMonitoring },
   { method: 'put', path: '/workers/{workerId}/timetable', operation: setTimetable },
   { method: 'delete', path: '/workers/{workerId}/timetable', operation: removeTimetable },
   { method: 'post', path: '/workers/{workerId}/terminate', operation: terminateWorker, status: 202 },

@@ -18,6 +18,8 @@ export type WorkerRejection =
   | { readonly code: 'worker.maintenance-invalid' }
   | { readonly code: 'worker.maintenance-overlaps'; readonly from: Instant; readonly until: Instant }
   | { readonly code: 'worker.maintenance-booked'; readonly sessions: readonly string[]; readonly freeFrom: Instant }
+  | { readonly code: 'worker.tag-reserved'; readonly keys: readonly string[] }
+  | { readonly code: 'worker.too-many-tags'; readonly count: number; readonly most: number }
   | { readonly code: 'worker.other-launch'; readonly launch: number };
 
 export type WorkerDecision = Result<WorkerEvent[], WorkerRejection>;

@@ -1,6 +1,6 @@
 import { unreachable } from '../../kernel/index.ts';
 import { countSavings } from './count-savings.ts';
-import { windowsOf, withWindow } from './maintenance-window.ts';
+import { evolveWishes, isWish } from './evolve-wishes.ts';
 import type { Reservation, Worker, WorkerEvent } from './worker.ts';
 
 const unregistered = { status: 'unregistered' } as const;
@@ -13,6 +13,7 @@ export function evolveWorker(worker: Worker | undefined, event: WorkerEvent): Wo
 }
 
 function evolved(worker: Worker, event: Exclude<WorkerEvent, { type: 'WorkerCreated' }>): Worker {
+  if (isWish(event)) return evolveWishes(worker, event);
   switch (event.type) {
     case 'WorkerDesiredStatusChanged':
       return desiredChanged(worker, event);
@@ -44,16 +45,6 @@ function evolved(worker: Worker, event: Exclude<WorkerEvent, { type: 'WorkerCrea
       return { ...worker, reservations: without(worker.reservations, event.reservationId), idleSince: event.at };
     case 'WorkerActivityChanged':
       return { ...worker, activity: event.activity };
-    case 'WorkerSnoozed':
-      return { ...worker, snoozedUntil: event.until };
-    case 'WorkerIdleDetectionSet':
-      return { ...worker, idleDetection: event.enabled };
-    case 'WorkerMaintenancePlanned':
-      return { ...worker, maintenance: withWindow(worker, event.window, event.at) };
-    case 'WorkerMaintenanceCancelled':
-      return { ...worker, maintenance: windowsOf(worker).filter(({ id }) => id !== event.windowId) };
-    case 'WorkerTimetableSet':
-      return { ...worker, timetable: event.timetable };
     case 'WorkerTerminated':
       return { ...withoutHost(worker), ...status('terminated', worker.desiredReason, event) };
     default:

@@ -8,6 +8,8 @@ export { ask, askGently, cancelDrain, confirm, drain, release, reservationsAt, r
 export type { DesiredCause } from './desired-cause.ts';
 export { isResting } from './desired-cause.ts';
 export { evolveWorker } from './evolve.ts';
+export type { TagChange } from './host-wishes.ts';
+export { changeTags, mostTags, setDetailedMonitoring } from './host-wishes.ts';
 export type { Idleness, IdleRule } from './idle.ts';
 export { idlenessOf, nextBooking } from './idle.ts';
 export { idleInWords, useInWords } from './idle-words.ts';

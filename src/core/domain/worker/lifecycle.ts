@@ -39,6 +39,8 @@ const allowedIn = {
   setIdleDetection: notEnded,
   maintain: notEnded,
   setTimetable: notEnded,
+  tag: notEnded,
+  monitor: notEnded,
   reserve: ['pending', 'provisioning', 'starting', 'running', 'stopping', 'stopped'],
 } as const satisfies Record<string, readonly WorkerStatus[]>;
 

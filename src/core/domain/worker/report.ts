@@ -28,6 +28,8 @@ export type WorkerReport =
   | { readonly type: 'license'; readonly launch: number; readonly license: License }
   /** What happens on the host; without `activity`, CML does not tell. */
   | { readonly type: 'activity'; readonly launch: number; readonly activity?: WorkerActivity | undefined }
+  /** EC2 did not take the tags that are wanted, and would not if it were asked again. */
+  | { readonly type: 'tags-refused'; readonly launch: number; readonly reason: string }
   | { readonly type: 'launch-failed'; readonly launch: number; readonly reason: string }
   /** The instance of a failed launch is gone for certain: the seat is free for the next one. */
   | { readonly type: 'vacated'; readonly launch: number }
@@ -47,10 +49,11 @@ export function report(worker: Worker, seen: WorkerReport, at: Instant): WorkerD
     case 'service':
       return ok(service(worker, seen, at));
     case 'license':
-      if (same(worker.license, seen.license)) return ok([]);
-      return ok([{ type: 'WorkerLicenseChanged', license: seen.license, at }]);
+      return ok(licenseSeen(worker, seen.license, at));
     case 'activity':
       return ok(activitySeen(worker, seen.activity, at));
+    case 'tags-refused':
+      return ok(worker.tagsRefused === seen.reason ? [] : [{ type: 'WorkerTagsRefused', reason: seen.reason, at }]);
     case 'launch-failed':
       if (!workerMayBecome(worker.status, 'failed')) return ok([]);
       return ok([{ type: 'WorkerLaunchFailed', launch: seen.launch, reason: seen.reason, at }]);
@@ -63,6 +66,10 @@ export function report(worker: Worker, seen: WorkerReport, at: Instant): WorkerD
     default:
       return unreachable(seen);
   }
+}
+
+function licenseSeen(worker: Worker, license: License, at: Instant): WorkerEvent[] {
+  return same(worker.license, license) ? [] : [{ type: 'WorkerLicenseChanged', license, at }];
 }
 
 function launched(worker: Worker, instanceId: string, at: Instant): WorkerEvent[] {

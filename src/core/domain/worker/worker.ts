@@ -92,6 +92,13 @@ export interface Worker {
   /** In order of time; some may be over. */
   readonly maintenance?: readonly MaintenanceWindow[] | undefined;
   readonly timetable?: Timetable | undefined;
+  /** Of the operators, beside those that every instance of ours has. */
+  readonly tags?: Readonly<Record<string, string>> | undefined;
+  /** An instance may still have them. */
+  readonly removedTags?: readonly string[] | undefined;
+  /** Why EC2 did not take them; absent once they are others. */
+  readonly tagsRefused?: string | undefined;
+  readonly detailedMonitoring?: boolean | undefined;
   readonly savings?: Savings | undefined;
   readonly createdAt: Instant;
   readonly createdBy: string;
@@ -168,6 +175,19 @@ export type WorkerEvent =
     }
   /** Without one: it has none any more. */
   | { readonly type: 'WorkerTimetableSet'; readonly timetable?: Timetable | undefined; readonly at: Instant }
+  | {
+      readonly type: 'WorkerTagsChanged';
+      readonly set: Readonly<Record<string, string>>;
+      readonly remove: readonly string[];
+      readonly at: Instant;
+    }
+  | { readonly type: 'WorkerTagsRefused'; readonly reason: string; readonly at: Instant }
+  | {
+      readonly type: 'WorkerDetailedMonitoringSet';
+      readonly enabled: boolean;
+      readonly reason: string;
+      readonly at: Instant;
+    }
   | { readonly type: 'WorkerTerminated'; readonly at: Instant };
 
 /** One per launch: asking EC2 again for launch n never gives a second instance. At most 64 characters. */
