@@ -41,6 +41,7 @@ import { downloadTopology } from '../queries/definition/download-topology.ts';
 import { getDefinition } from '../queries/definition/get-definition.ts';
 import { getTopology } from '../queries/definition/get-topology.ts';
 import { listDefinitions } from '../queries/definition/list-definitions.ts';
+import { listEvents } from '../queries/event/list-events.ts';
 import { countNewerAudit } from '../queries/history/count-newer-audit.ts';
 import { exportAudit } from '../queries/history/export-audit.ts';
 import { getAuditEntry } from '../queries/history/get-audit-entry.ts';
@@ -48,6 +49,7 @@ import { getHistory } from '../queries/history/get-history.ts';
 import { listAudit } from '../queries/history/list-audit.ts';
 import { getView, listViews } from '../queries/internal/internal-views.ts';
 import { listJobs } from '../queries/job/list-jobs.ts';
+import { getOperation } from '../queries/operation/get-operation.ts';
 import { dryRunSession } from '../queries/session/dry-run-session.ts';
 import { getEvidence } from '../queries/session/get-evidence.ts';
 import { getScoreReport } from '../queries/session/get-score-report.ts';
@@ -139,6 +141,8 @@ export const routes: readonly Route<OperationDeps>[] = [
   { method: 'get', path: '/audit/newer', operation: countNewerAudit },
   { method: 'get', path: '/audit/export', operation: exportAudit },
   { method: 'get', path: '/audit/{position}', operation: getAuditEntry },
+  { method: 'get', path: '/operations/{operationId}', operation: getOperation },
+  { method: 'get', path: '/events', operation: listEvents },
   { method: 'post', path: '/events', operation: receiveCloudEvent, status: 202 },
 
   { method: 'get', path: '/internal/views/{kind}', operation: listViews },
