@@ -45,7 +45,7 @@ export function bookingOf(asked: BookSession, context: BookingContext): Result<B
     name,
     definition: pinned(definition),
     ownerId,
-    wanted: { start: future(asked.start, now), durationMinutes },
+    wanted: { start: future(asked.start, now), durationMinutes, region: asked.region, regionOnly: asked.regionOnly },
   });
 }
 

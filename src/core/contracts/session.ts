@@ -11,7 +11,7 @@ import {
 } from '../domain/session/index.ts';
 import { ReservationId, resources, WorkerId } from '../domain/worker/index.ts';
 import { at, count, id, reason } from './primitives.ts';
-import { Amounts } from './worker.ts';
+import { Amounts, regionName } from './worker.ts';
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of the table are its statuses
 const sessionStatuses = Object.keys(sessionTransitions) as SessionStatus[];
@@ -87,7 +87,12 @@ export const SessionView = z
     ownerId: z.string(),
     bookedBy: z.string(),
     bookedAt: at,
-    wanted: z.object({ start: at.optional(), durationMinutes: z.number() }),
+    wanted: z.object({
+      start: at.optional(),
+      durationMinutes: z.number(),
+      region: z.string().optional(),
+      regionOnly: z.boolean().optional(),
+    }),
     status: z.enum(sessionStatuses),
     statusSince: at,
     reason: z.string(),
@@ -157,6 +162,10 @@ export const BookSession = z.strictObject({
     .optional()
     .meta({ examples: [bookingExample.name] }),
   ownerId: z.string().min(1).max(64).optional().meta({ description: 'For whom; left out: for the caller' }),
+  region: regionName
+    .optional()
+    .meta({ description: 'Where it should be; another is taken when nothing there can hold it' }),
+  regionOnly: z.boolean().optional().meta({ description: 'Rather not at all than in another region' }),
 });
 export type BookSession = z.output<typeof BookSession>;
 export const OfSession = z.strictObject({ sessionId: id(SessionId) });

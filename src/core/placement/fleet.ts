@@ -53,6 +53,8 @@ export interface PlacementRequest {
   readonly bootSeconds: number;
   readonly start?: Instant | undefined;
   readonly durationMs: number;
+  /** Where it should be. Elsewhere is better than nowhere, unless it may not leave. */
+  readonly region?: { readonly name: string; readonly only: boolean } | undefined;
 }
 
 /** What a session as booked asks of the fleet. */
@@ -63,6 +65,7 @@ export function requestOf({ definition, wanted }: Pick<Session, 'definition' | '
     bootSeconds: definition.bootSeconds,
     start: wanted.start,
     durationMs: wanted.durationMinutes * 60_000,
+    region: wanted.region === undefined ? undefined : { name: wanted.region, only: wanted.regionOnly ?? false },
   };
 }
 

@@ -48,6 +48,26 @@ export type Decision =
  * the cheapest template that can. Pure: the scheduler, dry runs and what-if ask the same function.
  */
 export function place(request: PlacementRequest, fleet: Fleet): Decision {
+  const { region } = request;
+  if (region === undefined) return placeAnywhere(request, fleet);
+  const near = placeAnywhere(request, within(fleet, region.name));
+  if (near.kind !== 'refuse' || region.only) return near;
+  const far = placeAnywhere(request, fleet);
+  return far.kind === 'refuse' ? far : outOf(region.name, far);
+}
+
+/** A host there, or a new one, before any elsewhere: also when another runs already. */
+function within(fleet: Fleet, region: string): Fleet {
+  const isThere = ({ spec }: { readonly spec: { readonly region: string } }): boolean => spec.region === region;
+  return { ...fleet, workers: fleet.workers.filter(isThere), templates: fleet.templates.filter(isThere) };
+}
+
+function outOf(region: string, decision: Exclude<Decision, { kind: 'refuse' }>): Decision {
+  const why = `${decision.why}; in ${region} nothing can`;
+  return { ...decision, why, verdict: { ...decision.verdict, summary: why } };
+}
+
+function placeAnywhere(request: PlacementRequest, fleet: Fleet): Decision {
   const asked = { request, settings: fleet.settings, now: fleet.now };
   const present = fleet.workers.filter(({ status }) => status !== 'terminated');
   const fits = present.map((worker) => fitOn(worker, asked));

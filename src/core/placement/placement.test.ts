@@ -132,6 +132,42 @@ const amounts = fc.record({
   storageGiB: fc.integer({ min: 1, max: 60 }),
   nodes: fc.integer({ min: 0, max: 15 }),
 });
+describe('a region that is asked for', () => {
+  const west = { ...spec, region: 'us-west-2' };
+  const westTemplate = { ...template, name: 'west', spec: west };
+  const both = {
+    workers: [aWorker(1), aWorker(2, { spec: west })],
+    templates: [template, westTemplate],
+    settings,
+    now,
+  };
+  const inWest = aRequest({ region: { name: 'us-west-2', only: false }, start: instant(now + 2 * hour) });
+
+  test('is where the session goes, though another host is fuller', () => {
+    const fuller = aWorker(1, { reservations: { res_1: claim(1, {}) } });
+    expect(place(inWest, { ...both, workers: [fuller, aWorker(2, { spec: west })] })).toMatchObject({
+      kind: 'place',
+      worker: { id: 'wkr_2' },
+    });
+  });
+
+  test('gets a new host before another region is taken', () => {
+    expect(place(inWest, { ...both, workers: [aWorker(1)] })).toMatchObject({
+      kind: 'plan',
+      template: { name: 'west' },
+    });
+  });
+
+  test('is left when nothing there can hold it, and that is said; unless it may not be', () => {
+    const noWest = { ...both, workers: [aWorker(1)], templates: [template] };
+    const placed = place(inWest, noWest);
+    expect(placed).toMatchObject({ kind: 'place', worker: { id: 'wkr_1' } });
+    expect(placed.verdict.summary).toContain('in us-west-2 nothing can');
+    const stays = { ...inWest, region: { name: 'us-west-2', only: true } };
+    expect(place(stays, noWest).kind).toBe('refuse');
+  });
+});
+
 const requests = fc.array(
   fc.record({
     needs: amounts,

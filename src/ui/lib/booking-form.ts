@@ -1,6 +1,6 @@
 import type { Booking } from './api.ts';
 import { fromLocalInput, toLocalInput } from './format.ts';
-import type { Definition } from './views.ts';
+import type { Definition, Template, Worker } from './views.ts';
 
 /** What is typed, as it is typed. */
 export interface BookingDraft {
@@ -9,6 +9,8 @@ export interface BookingDraft {
   readonly durationMinutes: string;
   readonly name: string;
   readonly ownerId: string;
+  /** Empty: anywhere. */
+  readonly region: string;
 }
 
 export const quickStarts = [
@@ -20,7 +22,14 @@ export const quickStarts = [
 const minuteMs = 60_000;
 
 export function draftFor(definition: Definition): BookingDraft {
-  return { when: 'asap', start: '', durationMinutes: String(definition.durationMinutes), name: '', ownerId: '' };
+  return {
+    when: 'asap',
+    start: '',
+    durationMinutes: String(definition.durationMinutes),
+    name: '',
+    ownerId: '',
+    region: '',
+  };
 }
 
 export function nextMinute(atMs: number): number {
@@ -43,6 +52,13 @@ export function faultOf(draft: BookingDraft, definition: Definition, now: number
   return start < now ? 'That time has passed' : undefined;
 }
 
+/** Where sessions can be at all; nobody is asked while there is one place only. */
+export function regionsOf(templates: readonly Template[], workers: readonly Worker[]): readonly string[] {
+  const live = workers.filter(({ status }) => status !== 'terminated');
+  const made = templates.filter(({ enabled }) => enabled);
+  return [...new Set([...live, ...made].map(({ spec }) => spec.region))].toSorted();
+}
+
 export function bookingOf(draft: BookingDraft, definition: Definition): Booking {
   const start = draft.when === 'at' ? fromLocalInput(draft.start) : undefined;
   const name = draft.name.trim();
@@ -53,5 +69,6 @@ export function bookingOf(draft: BookingDraft, definition: Definition): Booking 
     ...(start === undefined ? {} : { start: new Date(start).toISOString() }),
     ...(name === '' ? {} : { name }),
     ...(ownerId === '' ? {} : { ownerId }),
+    ...(draft.region === '' ? {} : { region: draft.region }),
   };
 }

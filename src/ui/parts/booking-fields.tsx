@@ -1,7 +1,7 @@
 import { whyNot } from '@lcm/core/domain/access';
 import type { VNode } from 'preact';
 import { useApp } from '../lib/app.ts';
-import { type BookingDraft, quickStarts, startingAt } from '../lib/booking-form.ts';
+import { type BookingDraft, quickStarts, regionsOf, startingAt } from '../lib/booking-form.ts';
 import type { Definition } from '../lib/views.ts';
 
 export interface BookingFieldsProps {
@@ -104,7 +104,33 @@ function TextField({ id, label, value, help, disabled = false, inputMode = 'text
   );
 }
 
-/** When, how long, under which name and for whom. */
+function RegionField({ draft, onChange }: BookingFieldsProps): VNode | null {
+  const { live } = useApp();
+  const regions = regionsOf(live.templates.value, live.workers.value);
+  if (regions.length < 2) return null;
+  return (
+    <div class="mt-2">
+      <label class="form-label" for="booking-region">
+        Region
+      </label>
+      <select
+        id="booking-region"
+        class="form-select w-auto"
+        value={draft.region}
+        onChange={(event) => onChange({ ...draft, region: event.currentTarget.value })}
+      >
+        <option value="">Anywhere</option>
+        {regions.map((region) => (
+          <option key={region} value={region}>
+            {region}, elsewhere when nothing there can hold it
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+/** When, how long, where, under which name and for whom. */
 export function BookingFields(props: BookingFieldsProps): VNode {
   const { draft, definition, onChange } = props;
   const othersWhy = whyNot(useApp().me.value, 'session:all');
@@ -136,6 +162,7 @@ export function BookingFields(props: BookingFieldsProps): VNode {
           onInput={(ownerId) => onChange({ ...draft, ownerId })}
         />
       </div>
+      <RegionField {...props} />
     </>
   );
 }

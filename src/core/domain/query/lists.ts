@@ -52,7 +52,7 @@ export interface SessionRow {
   readonly bookedAt: When;
   readonly status: string;
   readonly reason: string;
-  readonly wanted: { readonly start?: When | undefined };
+  readonly wanted: { readonly start?: When | undefined; readonly region?: string | undefined };
   readonly timeslot?: { readonly start: When; readonly end: When } | undefined;
   readonly placement?: { readonly workerName: string; readonly workerId: string } | undefined;
   readonly score?: { readonly percent: number } | undefined;
@@ -77,6 +77,7 @@ export const sessionSearch: Searchable<SessionRow> = {
     owner: text(({ ownerId }) => [ownerId], 'whose it is'),
     by: text(({ bookedBy }) => [bookedBy], 'who booked it'),
     worker: text(({ placement }) => [placement?.workerName, placement?.workerId], 'where its place is'),
+    region: text(({ wanted }) => [wanted.region], 'where it should be'),
     reason: text(({ reason }) => [reason], 'why it is in this state'),
     start: time(({ timeslot, wanted }) => timeslot?.start ?? wanted.start, 'when it begins'),
     end: time(({ timeslot }) => timeslot?.end, 'when its time is over'),

@@ -72,7 +72,12 @@ export interface Session {
   readonly bookedBy: string;
   readonly bookedAt: Instant;
   /** As asked: without a start, as soon as possible. */
-  readonly wanted: { readonly start?: Instant | undefined; readonly durationMinutes: number };
+  readonly wanted: {
+    readonly start?: Instant | undefined;
+    readonly durationMinutes: number;
+    readonly region?: string | undefined;
+    readonly regionOnly?: boolean | undefined;
+  };
   readonly status: SessionStatus;
   readonly statusSince: Instant;
   readonly reason: string;
