@@ -107,15 +107,17 @@ function asSdkError(error: unknown): unknown {
   return Object.assign(new Error(error.message), { name: error.code, $metadata });
 }
 
-function newestImage({ region, imageName }: LaunchRequest): Image | undefined {
+function newestImage({ region, imageId, imageName }: LaunchRequest): Image | undefined {
   const pattern = wildcard(imageName);
   return imagesOf(region)
-    .filter(({ name, owner, ownerAlias }) => pattern.test(name) && (owner === accountId || ownerAlias === 'amazon'))
+    .filter(({ id, name }) => (imageId === undefined ? pattern.test(name) : id === imageId))
+    .filter(({ owner, ownerAlias }) => owner === accountId || ownerAlias === 'amazon')
     .toSorted((a, b) => b.createdAt.localeCompare(a.createdAt))[0];
 }
 
-function noImage({ region, imageName }: LaunchRequest): InstancesError {
-  return new InstancesError('invalid-parameter', `no image in ${region} is named like ${imageName}`);
+function noImage({ region, imageId, imageName }: LaunchRequest): InstancesError {
+  const wanted = imageId === undefined ? `is named like ${imageName}` : `has the id ${imageId}`;
+  return new InstancesError('invalid-parameter', `no image in ${region} ${wanted}`);
 }
 
 function orderOf({ instanceType, token, volumeGiB, tags }: LaunchRequest, image: Image): LaunchOrder {

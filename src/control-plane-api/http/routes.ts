@@ -15,7 +15,11 @@ import { refuseSessionReservation } from '../commands/session/refuse-reservation
 import { reportSession } from '../commands/session/report-session.ts';
 import { scheduleSession } from '../commands/session/schedule-session.ts';
 import { terminateSession } from '../commands/session/terminate-session.ts';
+import { createTemplate } from '../commands/template/create-template.ts';
 import { defineTemplate } from '../commands/template/define-template.ts';
+import { deleteTemplate } from '../commands/template/delete-template.ts';
+import { disableTemplate } from '../commands/template/disable-template.ts';
+import { enableTemplate } from '../commands/template/enable-template.ts';
 import { askWorker } from '../commands/worker/ask-worker.ts';
 import { cancelDrainWorker } from '../commands/worker/cancel-drain.ts';
 import { cancelMaintenance } from '../commands/worker/cancel-maintenance.ts';
@@ -36,6 +40,9 @@ import { snoozeWorker } from '../commands/worker/snooze-worker.ts';
 import { startWorker } from '../commands/worker/start-worker.ts';
 import { stopWorker } from '../commands/worker/stop-worker.ts';
 import { terminateWorker } from '../commands/worker/terminate-worker.ts';
+import { exportCost } from '../queries/cost/export-cost.ts';
+import { getCost } from '../queries/cost/get-cost.ts';
+import { getWorkerCost } from '../queries/cost/get-worker-cost.ts';
 import { checkUpload } from '../queries/definition/check-upload.ts';
 import { downloadTopology } from '../queries/definition/download-topology.ts';
 import { getDefinition } from '../queries/definition/get-definition.ts';
@@ -47,6 +54,7 @@ import { exportAudit } from '../queries/history/export-audit.ts';
 import { getAuditEntry } from '../queries/history/get-audit-entry.ts';
 import { getHistory } from '../queries/history/get-history.ts';
 import { listAudit } from '../queries/history/list-audit.ts';
+import { listInstanceTypes } from '../queries/instance-type/list-instance-types.ts';
 import { getView, listViews } from '../queries/internal/internal-views.ts';
 import { listJobs } from '../queries/job/list-jobs.ts';
 import { getOperation } from '../queries/operation/get-operation.ts';
@@ -58,6 +66,7 @@ import { launchSession } from '../queries/session/launch-session.ts';
 import { listSessions } from '../queries/session/list-sessions.ts';
 import { getSystem } from '../queries/system/get-system.ts';
 import { getSystemHealth } from '../queries/system/get-system-health.ts';
+import { getTemplate } from '../queries/template/get-template.ts';
 import { listTemplates } from '../queries/template/list-templates.ts';
 import { getIdleStatus } from '../queries/worker/get-idle-status.ts';
 import { getWorker } from '../queries/worker/get-worker.ts';
@@ -99,6 +108,7 @@ export const routes: readonly Route<OperationDeps>[] = [
   { method: 'get', path: '/workers', operation: listWorkers },
   { method: 'post', path: '/workers', operation: createWorker, status: 202 },
   { method: 'get', path: '/workers/{workerId}', operation: getWorker },
+  { method: 'get', path: '/workers/{workerId}/cost', operation: getWorkerCost },
   { method: 'get', path: '/workers/{workerId}/metrics', operation: getWorkerMetrics },
   { method: 'post', path: '/workers/{workerId}/start', operation: startWorker, status: 202 },
   { method: 'post', path: '/workers/{workerId}/stop', operation: stopWorker, status: 202 },
@@ -116,7 +126,16 @@ export const routes: readonly Route<OperationDeps>[] = [
   { method: 'post', path: '/workers/{workerId}/terminate', operation: terminateWorker, status: 202 },
 
   { method: 'get', path: '/worker-templates', operation: listTemplates },
+  { method: 'post', path: '/worker-templates', operation: createTemplate, status: 201 },
+  { method: 'get', path: '/worker-templates/{name}', operation: getTemplate },
   { method: 'put', path: '/worker-templates/{name}', operation: defineTemplate },
+  { method: 'delete', path: '/worker-templates/{name}', operation: deleteTemplate },
+  { method: 'post', path: '/worker-templates/{name}/enable', operation: enableTemplate },
+  { method: 'post', path: '/worker-templates/{name}/disable', operation: disableTemplate },
+  { method: 'get', path: '/instance-types', operation: listInstanceTypes },
+
+  { method: 'get', path: '/cost', operation: getCost },
+  { method: 'get', path: '/cost/export', operation: exportCost },
 
   { method: 'get', path: '/lablet-definitions', operation: listDefinitions },
   { method: 'post', path: '/lablet-definitions', operation: uploadDefinition, status: 201 },

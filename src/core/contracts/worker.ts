@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { SessionId } from '../domain/session/index.ts';
 import {
+  bootKinds,
   desiredStatuses,
   licenseStatuses,
   MaintenanceId,
@@ -25,6 +26,7 @@ const workerStatuses = Object.keys(workerTransitions) as WorkerStatus[];
 export const WorkerSpec = z.object({
   region: z.string().min(1),
   instanceType: z.string().min(1),
+  imageId: z.string().optional(),
   imageName: z.string().min(1),
   volumeGiB: z.int().min(8).max(16_384),
   capacity: Amounts,
@@ -32,6 +34,37 @@ export const WorkerSpec = z.object({
   hourlyCostUsd: z.number().nonnegative(),
   unlicensedNodes: count,
   registersLicense: z.boolean(),
+});
+
+/** As AWS names them; a name of another shape becomes part of no host name. */
+export const regionName = z
+  .string()
+  .regex(/^[a-z]{2,}(?:-[a-z0-9]+)+$/, { error: 'not a region like us-east-1' })
+  .max(32)
+  .meta({ examples: ['us-east-1'] });
+
+const usd = z.number().nonnegative();
+
+/** A spec as people write it: what is left out is what a known instance type says, or the usual. */
+export const SpecDraft = z.strictObject({
+  region: regionName,
+  instanceType: z.string().regex(/^[a-z0-9-]+\.[a-z0-9-]+$/, { error: 'not an instance type like m5zn.metal' }),
+  imageId: z
+    .string()
+    .regex(/^ami-[0-9a-f]{8,17}$/, { error: 'not an image id like ami-0123456789abcdef0' })
+    .optional()
+    .meta({ description: 'This image and no other' }),
+  imageName: z
+    .string()
+    .min(1)
+    .max(128)
+    .meta({ description: 'A pattern of names of which the newest is taken, unless there is an id' }),
+  volumeGiB: z.int().min(8).max(16_384).optional(),
+  capacity: Amounts.partial().optional(),
+  portRange: z.object({ first: z.int().min(1024).max(65_535), last: z.int().min(1024).max(65_535) }).optional(),
+  hourlyCostUsd: usd.max(1000).optional(),
+  unlicensedNodes: count.optional(),
+  registersLicense: z.boolean().optional(),
 });
 
 const License = z.object({
@@ -137,13 +170,36 @@ const Savings = z
       'from the list price of its instance. What still lasts (the newest without `until`) is not added yet.',
   });
 
+const Spent = z.object({ ranMs: count, hostUsd: usd, existedMs: count, volumeUsd: usd });
+
+const CostAccount = z
+  .object({
+    since: at,
+    starts: count,
+    runsSince: at.optional(),
+    existsSince: at.optional(),
+    months: z.record(z.string(), Spent),
+  })
+  .meta({
+    description:
+      'What it has cost by month of UTC: an estimate by list prices, for its instance while it runs and its volume while ' +
+      'it exists. What lasts (`runsSince`, `existsSince`) is not added yet.',
+  });
+
+const Boots = z
+  .object({
+    open: z.object({ kind: z.enum(bootKinds), from: at }).optional(),
+    recent: z.array(z.object({ kind: z.enum(bootKinds), from: at, ms: count })).readonly(),
+  })
+  .meta({ description: 'How long it took to come up, from EC2 being asked to CML being available; the newest first' });
+
 /** A worker as every reader sees it: its state, its version, and the position at which it had both. */
 export const WorkerView = z
   .object({
     id: id(WorkerId),
     version: count,
     name: z.string(),
-    template: z.string(),
+    template: z.string().meta({ description: 'Empty when it was specified by hand' }),
     spec: WorkerSpec,
     origin: z.enum(workerOrigins),
     status: z.enum(workerStatuses),
@@ -176,6 +232,8 @@ export const WorkerView = z
     tagsRefused: z.string().optional(),
     detailedMonitoring: z.boolean().optional(),
     savings: Savings.optional(),
+    cost: CostAccount.optional(),
+    boots: Boots.optional(),
     createdAt: at,
     createdBy: z.string(),
   })
@@ -212,12 +270,15 @@ export const WorkerReport = z.discriminatedUnion('type', [
   z.object({ type: z.literal('terminated'), launch }),
 ]);
 
-/** As AWS names them; a name of another shape becomes part of no host name. */
-export const regionName = z
-  .string()
-  .regex(/^[a-z]{2,}(?:-[a-z0-9]+)+$/, { error: 'not a region like us-east-1' })
-  .max(32)
-  .meta({ examples: ['us-east-1'] });
+/** The image of a worker by hand: by its id, by a pattern of names, or that of a version of CML. */
+const handImage = {
+  imageName: SpecDraft.shape.imageName.optional(),
+  cmlVersion: z
+    .string()
+    .regex(/^\d+\.\d+(?:\.\d+)?$/, { error: 'not a version like 2.9' })
+    .optional()
+    .meta({ description: 'The newest image that is named cml-<version>*' }),
+};
 
 export const CreateWorker = z.strictObject({
   name: z
@@ -230,8 +291,12 @@ export const CreateWorker = z.strictObject({
   template: z
     .string()
     .min(1)
-    .meta({ examples: ['metal'] }),
-  region: regionName.optional(),
+    .optional()
+    .meta({ description: 'What it is made from; or else say its spec', examples: ['metal'] }),
+  region: regionName.optional().meta({ description: 'Another than the template’s' }),
+  spec: SpecDraft.extend(handImage)
+    .optional()
+    .meta({ description: 'By hand, without a template: with exactly one of imageId, imageName and cmlVersion' }),
 });
 export const OfWorker = z.strictObject({ workerId: id(WorkerId) });
 export const OfWorkerBecause = z.strictObject({ workerId: id(WorkerId), reason: reason.optional() });

@@ -1,5 +1,5 @@
 export { fitOn } from './fit.ts';
-export type { PlacementRequest, PlacementSettings, Window } from './fleet.ts';
+export type { Fleet, PlacementRequest, PlacementSettings, Window } from './fleet.ts';
 export {
   claimsOf,
   defaultPlacementSettings,
@@ -9,5 +9,5 @@ export {
   requestOf,
   windowAt,
 } from './fleet.ts';
-export type { Decision, Fleet } from './place.ts';
+export type { Decision } from './place.ts';
 export { place } from './place.ts';

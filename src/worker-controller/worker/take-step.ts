@@ -70,7 +70,7 @@ const refusals: readonly InstancesErrorCode[] = [
 
 async function launch({ deps, worker, memory, tell }: Hand): Promise<Next> {
   if (!deps.leadership.mayAct()) return again(1000, 'our lead has to be renewed before an instance is launched');
-  const { region, instanceType, imageName, volumeGiB } = worker.spec;
+  const { region, instanceType, imageId, imageName, volumeGiB } = worker.spec;
   // Reads lag: from here on it takes time until "not seen" means something.
   memory.note(worker, { missingSince: undefined });
   try {
@@ -78,6 +78,7 @@ async function launch({ deps, worker, memory, tell }: Hand): Promise<Next> {
       region,
       token: launchToken(worker),
       instanceType,
+      imageId,
       imageName,
       volumeGiB,
       tags: tagsOf(deps, worker),

@@ -122,13 +122,13 @@ export class Ec2Instances implements Instances {
     this.#clients.clear();
   }
 
-  async #newestImage({ region, imageName }: LaunchRequest): Promise<Image | undefined> {
+  async #newestImage({ region, imageId, imageName }: LaunchRequest): Promise<Image | undefined> {
     const pages = await this.#pages(region, 'DescribeImages', async ({ sdk, client, options }, NextToken) =>
       client.send(
         new sdk.DescribeImagesCommand({
           Owners: ['self', 'amazon'],
           Filters: [
-            { Name: 'name', Values: [imageName] },
+            imageId === undefined ? { Name: 'name', Values: [imageName] } : { Name: 'image-id', Values: [imageId] },
             { Name: 'state', Values: ['available'] },
           ],
           MaxResults: pageSize,
@@ -223,8 +223,9 @@ export class Ec2Instances implements Instances {
   }
 }
 
-function noImage({ region, imageName }: LaunchRequest): InstancesError {
-  return new InstancesError('invalid-parameter', `no image in ${region} is named like ${imageName}`);
+function noImage({ region, imageId, imageName }: LaunchRequest): InstancesError {
+  const wanted = imageId === undefined ? `is named like ${imageName}` : `has the id ${imageId}`;
+  return new InstancesError('invalid-parameter', `no image in ${region} ${wanted}`);
 }
 
 function launchInput(request: LaunchRequest, image: Image, network: Ec2Network = {}): RunInstancesCommandInput {

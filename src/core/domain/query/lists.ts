@@ -133,6 +133,30 @@ export const definitionSearch: Searchable<DefinitionRow> = {
   },
 };
 
+export interface TemplateRow {
+  readonly name: string;
+  readonly description: string;
+  readonly enabled: boolean;
+  readonly spec: WorkerRow['spec'] & { readonly imageName: string; readonly capacity: { readonly cpuCores: number } };
+  readonly bootMinutes: number;
+  readonly updatedAt: When;
+}
+
+export const templateSearch: Searchable<TemplateRow> = {
+  words: ({ name, description, spec }) => [name, description, spec.instanceType, spec.region, spec.imageName],
+  fields: {
+    name: text(({ name }) => [name], 'part of it'),
+    region: text(({ spec }) => [spec.region], 'where its workers are'),
+    type: text(({ spec }) => [spec.instanceType], 'instance type'),
+    image: text(({ spec }) => [spec.imageName], 'what its workers start from'),
+    enabled: choice(['yes', 'no'], ({ enabled }) => (enabled ? 'yes' : 'no'), 'whether it makes workers'),
+    cores: number(({ spec }) => spec.capacity.cpuCores, 'for labs'),
+    price: number(({ spec }) => spec.hourlyCostUsd, 'USD an hour'),
+    boot: number(({ bootMinutes }) => bootMinutes, 'minutes, as declared'),
+    updated: time(({ updatedAt }) => updatedAt, 'when'),
+  },
+};
+
 export interface AuditRow {
   readonly at: When;
   readonly by: { readonly id: string; readonly name: string; readonly roles: readonly string[] };

@@ -1,4 +1,6 @@
 import { unreachable } from '../../kernel/index.ts';
+import { countBoots } from './boots.ts';
+import { countCost } from './count-cost.ts';
 import { countSavings } from './count-savings.ts';
 import { evolveWishes, isWish } from './evolve-wishes.ts';
 import type { Reservation, Worker, WorkerEvent } from './worker.ts';
@@ -9,7 +11,9 @@ const unregistered = { status: 'unregistered' } as const;
 export function evolveWorker(worker: Worker | undefined, event: WorkerEvent): Worker {
   if (event.type === 'WorkerCreated') return created(event);
   if (worker === undefined) throw new Error(`${event.type} before WorkerCreated`);
-  return countSavings(worker, evolved(worker, event), event.at);
+  const { at } = event;
+  const after = countSavings(worker, evolved(worker, event), at);
+  return countBoots(worker, countCost(worker, after, at), at);
 }
 
 function evolved(worker: Worker, event: Exclude<WorkerEvent, { type: 'WorkerCreated' }>): Worker {

@@ -1,7 +1,9 @@
 import { type Brand, type Instant, idKind } from '../../kernel/index.ts';
 import type { SessionId } from '../session/session-id.ts';
 import type { WorkerActivity } from './activity.ts';
+import type { Boots } from './boots.ts';
 import type { Amounts, Claim } from './calendar.ts';
+import type { CostAccount } from './cost.ts';
 import type { DesiredCause } from './desired-cause.ts';
 import type { DesiredStatus, LicenseStatus, ServiceStatus, WorkerStatus } from './lifecycle.ts';
 import type { MaintenanceId, MaintenanceWindow } from './maintenance-window.ts';
@@ -29,6 +31,8 @@ export interface Reservation extends Claim {
 export interface WorkerSpec {
   readonly region: string;
   readonly instanceType: string;
+  /** This image and no other; else the newest whose name is like `imageName`. */
+  readonly imageId?: string | undefined;
   readonly imageName: string;
   readonly volumeGiB: number;
   readonly capacity: Amounts;
@@ -56,6 +60,7 @@ export type WorkerOrigin = (typeof workerOrigins)[number];
 export interface Worker {
   readonly id: WorkerId;
   readonly name: string;
+  /** Empty when it was specified by hand. */
   readonly template: string;
   readonly spec: WorkerSpec;
   readonly origin: WorkerOrigin;
@@ -100,6 +105,8 @@ export interface Worker {
   readonly tagsRefused?: string | undefined;
   readonly detailedMonitoring?: boolean | undefined;
   readonly savings?: Savings | undefined;
+  readonly cost?: CostAccount | undefined;
+  readonly boots?: Boots | undefined;
   readonly createdAt: Instant;
   readonly createdBy: string;
 }

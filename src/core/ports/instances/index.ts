@@ -45,6 +45,8 @@ export interface LaunchRequest {
   /** At most one instance per token, for ever. At most 64 characters (an EC2 rule). */
   readonly token: string;
   readonly instanceType: string;
+  /** This image and no other. */
+  readonly imageId?: string | undefined;
   /** The newest image of ours or Amazon's whose name matches: `*` and `?` as in EC2 filters. */
   readonly imageName: string;
   readonly volumeGiB: number;
