@@ -2,11 +2,13 @@ import type { VNode } from 'preact';
 import { useApp } from './lib/app.ts';
 import { paths } from './lib/paths.ts';
 import { AuditPage } from './pages/audit-page.tsx';
+import { CostPage } from './pages/cost-page.tsx';
 import { DefinitionPage } from './pages/definition-page.tsx';
 import { DefinitionsPage } from './pages/definitions-page.tsx';
 import { OverviewPage } from './pages/overview-page.tsx';
 import { SessionPage } from './pages/session-page.tsx';
 import { SessionsPage } from './pages/sessions-page.tsx';
+import { TemplatesPage } from './pages/templates-page.tsx';
 import { WorkerPage } from './pages/worker-page.tsx';
 import { WorkersPage } from './pages/workers-page.tsx';
 import { Page } from './parts/page.tsx';
@@ -29,6 +31,10 @@ export function Screen(): VNode {
       return <SessionsPage />;
     case 'session':
       return <SessionPage key={route.id} id={route.id} />;
+    case 'templates':
+      return <TemplatesPage />;
+    case 'cost':
+      return <CostPage />;
     case 'audit':
       return <AuditPage />;
     case 'not-found':

@@ -16,6 +16,8 @@ const entries = [
   { label: 'Workers', path: paths.workers(), screens: ['workers', 'worker'] },
   { label: 'Catalogue', path: paths.definitions(), screens: ['definitions', 'definition'] },
   { label: 'Sessions', path: paths.sessions(), screens: ['sessions', 'session'] },
+  { label: 'Templates', path: paths.templates(), screens: ['templates'] },
+  { label: 'Cost', path: paths.cost(), screens: ['cost'] },
   { label: 'Audit', path: paths.audit(), screens: ['audit'] },
 ] as const;
 

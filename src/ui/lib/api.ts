@@ -4,6 +4,7 @@ import type {
   AuditEntry,
   AuditPage,
   Commit,
+  CostReport,
   Definition,
   Evidence,
   IdleStatus,
@@ -11,13 +12,17 @@ import type {
   LabUpload,
   Me,
   Metrics,
+  NewWorker,
   ScoreReport,
   Session,
   SystemInfo,
+  Template,
+  TemplateDraft,
   Topology,
   UploadedDefinition,
   Verdict,
   Worker,
+  WorkerCost,
 } from './views.ts';
 
 export interface Booking {
@@ -26,12 +31,6 @@ export interface Booking {
   readonly durationMinutes?: number;
   readonly name?: string;
   readonly ownerId?: string;
-}
-
-export interface NewWorker {
-  readonly template: string;
-  readonly name?: string;
-  readonly region?: string;
 }
 
 /** From when to when, and in how many points at most. */
@@ -60,6 +59,14 @@ export function createApi(http: Http) {
       return http.get<Metrics>(apiPaths.workerMetrics(id, query));
     },
     createWorker: async (input: NewWorker) => http.post<Worker>(apiPaths.workers(), input),
+    createTemplate: async (draft: TemplateDraft) => http.post<Template>(apiPaths.templates(), draft),
+    defineTemplate: async ({ name, ...draft }: TemplateDraft) => http.put<Template>(apiPaths.template(name), draft),
+    switchTemplate: async (name: string, to: 'enable' | 'disable') =>
+      http.post<Template>(apiPaths.templateSwitch(name, to)),
+    deleteTemplate: async (name: string, reason: string) =>
+      http.delete<Template>(apiPaths.template(name, reason.trim() === '' ? {} : { reason: reason.trim() })),
+    cost: async (query: Readonly<Record<string, string>>) => http.get<CostReport>(apiPaths.cost(query)),
+    workerCost: async (id: string) => http.get<WorkerCost>(apiPaths.workerCost(id)),
     commandWorker: async (id: string, command: WorkerCommand, reason: string) =>
       http.post<unknown>(apiPaths.workerAction(id, command), because(reason)),
     idleStatus: async (id: string) => http.get<IdleStatus>(apiPaths.workerAction(id, 'idle-status')),

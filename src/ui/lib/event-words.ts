@@ -13,7 +13,7 @@ function because(event: CommitEvent): string {
 }
 
 const table: Readonly<Record<string, (event: CommitEvent) => string>> = {
-  WorkerCreated: (event) => `Created from template ${text(event, 'template')}${because(event)}`,
+  WorkerCreated: (event) => `Created ${madeFrom(text(event, 'template'))}${because(event)}`,
   WorkerDesiredStatusChanged: (event) => `Shall be ${text(event, 'to')}${because(event)}`,
   WorkerStatusChanged: (event) => `Became ${text(event, 'to')}${because(event)}`,
   WorkerInstanceAssigned: (event) => `Launch ${text(event, 'launch')} is instance ${text(event, 'instanceId')}`,
@@ -28,6 +28,10 @@ const table: Readonly<Record<string, (event: CommitEvent) => string>> = {
   WorkerActivityChanged: (event) => activityWords(event),
   WorkerSnoozed: (event) => snoozeWords(event),
   WorkerIdleDetectionSet: (event) => `Idle detection ${event['enabled'] === true ? 'on' : 'off'}${because(event)}`,
+  TemplateDefined: () => 'Defined',
+  TemplateEnabled: () => 'Switched on',
+  TemplateDisabled: () => 'Switched off: no new worker is made from it',
+  TemplateDeleted: (event) => `Deleted${because(event)}`,
   DefinitionStatusChanged: (event) => `Became ${humanize(text(event, 'to')).toLowerCase()}${because(event)}`,
   SessionStepStarted: (event) => stepWords(event, 'started'),
   SessionStepDone: (event) => stepWords(event, 'done'),
@@ -35,6 +39,11 @@ const table: Readonly<Record<string, (event: CommitEvent) => string>> = {
   SessionStepFailed: (event) => stepWords(event, 'failed'),
   SessionEnded: (event) => `Ended as ${text(event, 'status')}${because(event)}`,
 };
+
+/** Where a worker’s make comes from, in words. */
+export function madeFrom(template: string): string {
+  return template === '' ? 'by hand' : `from template ${template}`;
+}
 
 /** Instants of events are numbers; a reader sees them in the local zone. */
 function snoozeWords(event: CommitEvent): string {

@@ -1,13 +1,17 @@
 import { ApiError, troubleOf } from './problem.ts';
 import type { ShownPosition } from './shown-position.ts';
 
-export type Method = 'GET' | 'POST';
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 export interface Http {
   /** @throws ApiError */
   readonly get: <Body>(path: string) => Promise<Body>;
   /** @throws ApiError */
   readonly post: <Body>(path: string, body?: unknown) => Promise<Body>;
+  /** @throws ApiError */
+  readonly put: <Body>(path: string, body: unknown) => Promise<Body>;
+  /** @throws ApiError */
+  readonly delete: <Body>(path: string) => Promise<Body>;
 }
 
 export interface HttpDeps {
@@ -42,7 +46,12 @@ export function createHttp(deps: HttpDeps): Http {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the server encodes its answers by the contracts these types come from
     return answer as Body;
   };
-  return { get: async (path) => ask('GET', path), post: async (path, body) => ask('POST', path, body) };
+  return {
+    get: async (path) => ask('GET', path),
+    post: async (path, body) => ask('POST', path, body),
+    put: async (path, body) => ask('PUT', path, body),
+    delete: async (path) => ask('DELETE', path),
+  };
 }
 
 function request(method: Method, body: unknown, { csrfToken: current, shown }: HttpDeps): RequestInit {
@@ -51,6 +60,7 @@ function request(method: Method, body: unknown, { csrfToken: current, shown }: H
   if (method === 'GET') return { method, headers, credentials: 'same-origin' };
   const csrfToken = current();
   if (csrfToken !== undefined) headers['x-csrf-token'] = csrfToken;
+  if (method === 'DELETE') return { method, headers, credentials: 'same-origin' };
   headers['content-type'] = 'application/json';
   return { method, headers, credentials: 'same-origin', body: JSON.stringify(body ?? {}) };
 }

@@ -24,12 +24,19 @@ test('these are all addresses of screens and of the API', () => {
     scoreReport: apiPaths.scoreReport('ses_1'),
     evidence: apiPaths.evidence('ses_1'),
     history: apiPaths.history('worker', 'wkr_1'),
+    template: apiPaths.template('metal', { reason: 'too dear' }),
+    templateSwitch: apiPaths.templateSwitch('metal', 'disable'),
+    cost: apiPaths.cost({ by: 'month' }),
+    costExport: apiPaths.costExport({}),
+    workerCost: apiPaths.workerCost('wkr_1'),
     audit: apiPaths.audit({ limit: '50', actor: 'ada' }),
   };
   expect({ screens: Object.fromEntries(screens), api }).toMatchInlineSnapshot(`
     {
       "api": {
         "audit": "/api/v1/audit?limit=50&actor=ada",
+        "cost": "/api/v1/cost?by=month",
+        "costExport": "/api/v1/cost/export",
         "definition": "/api/v1/lablet-definitions/def_1",
         "definitionAction": "/api/v1/lablet-definitions/def_1/activate",
         "dryRun": "/api/v1/lablet-sessions/dry-run",
@@ -44,21 +51,27 @@ test('these are all addresses of screens and of the API', () => {
         "sessions": "/api/v1/lablet-sessions",
         "stream": "/api/v1/events/stream",
         "system": "/api/v1/system",
+        "template": "/api/v1/worker-templates/metal?reason=too+dear",
+        "templateSwitch": "/api/v1/worker-templates/metal/disable",
         "terminateSession": "/api/v1/lablet-sessions/ses_1/terminate",
         "topology": "/api/v1/lablet-definitions/def_1/topology",
         "worker": "/api/v1/workers/wkr_1",
         "workerAction": "/api/v1/workers/wkr_1/cancel-drain",
+        "workerCost": "/api/v1/workers/wkr_1/cost",
         "workers": "/api/v1/workers",
       },
       "screens": {
         "audit": "/audit",
+        "cost": "/cost",
         "definition": "/definitions/x_1",
         "definitions": "/definitions",
         "overview": "/",
         "session": "/sessions/x_1",
         "sessions": "/sessions",
+        "templates": "/templates",
         "worker": "/workers/x_1",
         "workers": "/workers",
+        "workersOf": "/workers?q=template%3Ax_1",
       },
     }
   `);
@@ -75,6 +88,8 @@ test('every address leads to its screen, whatever the id', () => {
   expect(routeOf(paths.overview())).toEqual({ screen: 'overview' });
   expect(routeOf(paths.workers())).toEqual({ screen: 'workers' });
   expect(routeOf(paths.audit())).toEqual({ screen: 'audit' });
+  expect(routeOf(paths.templates())).toEqual({ screen: 'templates' });
+  expect(routeOf(paths.cost())).toEqual({ screen: 'cost' });
 });
 
 test.each(['/nowhere', '/workers/a/b', '/audit/1', '/constructor'])('%s is no screen', (path) => {

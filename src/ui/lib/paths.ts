@@ -1,5 +1,12 @@
 const one = encodeURIComponent;
 
+type Query = Readonly<Record<string, string>>;
+
+function addressOf(path: string, query: Query): string {
+  const text = new URLSearchParams(query).toString();
+  return text === '' ? path : `${path}?${text}`;
+}
+
 /** Every screen's address. Links are made here and nowhere else. */
 export const paths = {
   overview: () => '/',
@@ -9,12 +16,13 @@ export const paths = {
   definition: (id: string) => `/definitions/${one(id)}`,
   sessions: () => '/sessions',
   session: (id: string) => `/sessions/${one(id)}`,
+  workersOf: (template: string) => addressOf('/workers', { q: `template:${template}` }),
+  templates: () => '/templates',
+  cost: () => '/cost',
   audit: () => '/audit',
 } as const;
 
 const api = '/api/v1';
-
-type Query = Readonly<Record<string, string>>;
 
 /** Every address of the API that a screen asks. */
 export const apiPaths = {
@@ -27,6 +35,12 @@ export const apiPaths = {
   worker: (id: string) => `${api}/workers/${one(id)}`,
   workerMetrics: (id: string, query: Readonly<Record<string, string>>) =>
     `${api}/workers/${one(id)}/metrics?${new URLSearchParams(query).toString()}`,
+  workerCost: (id: string) => `${api}/workers/${one(id)}/cost`,
+  templates: () => `${api}/worker-templates`,
+  template: (name: string, query: Query = {}) => addressOf(`${api}/worker-templates/${one(name)}`, query),
+  templateSwitch: (name: string, to: 'enable' | 'disable') => `${api}/worker-templates/${one(name)}/${to}`,
+  cost: (query: Query) => addressOf(`${api}/cost`, query),
+  costExport: (query: Query) => addressOf(`${api}/cost/export`, query),
   workerAction: (id: string, action: string) => `${api}/workers/${one(id)}/${one(action)}`,
   definitions: () => `${api}/lablet-definitions`,
   checkUpload: () => `${api}/lablet-definitions/check`,
@@ -49,7 +63,17 @@ export const apiPaths = {
 } as const;
 
 export type Route =
-  | { readonly screen: 'overview' | 'workers' | 'definitions' | 'sessions' | 'audit' | 'not-found' }
+  | {
+      readonly screen:
+        | 'overview'
+        | 'workers'
+        | 'definitions'
+        | 'sessions'
+        | 'templates'
+        | 'cost'
+        | 'audit'
+        | 'not-found';
+    }
   | { readonly screen: 'worker' | 'definition' | 'session'; readonly id: string };
 
 const lists = { workers: 'worker', definitions: 'definition', sessions: 'session' } as const;
@@ -62,6 +86,12 @@ function decoded(text: string): string {
   }
 }
 
+const singles = ['templates', 'cost', 'audit'] as const;
+
+function isSingle(name: string): name is (typeof singles)[number] {
+  return singles.some((single) => single === name);
+}
+
 function isList(name: string): name is keyof typeof lists {
   return Object.hasOwn(lists, name);
 }
@@ -71,7 +101,7 @@ export function routeOf(pathname: string): Route {
   const [first, second, ...rest] = pathname.split('/').filter((part) => part !== '');
   if (first === undefined) return { screen: 'overview' };
   if (rest.length > 0) return { screen: 'not-found' };
-  if (first === 'audit' && second === undefined) return { screen: 'audit' };
+  if (isSingle(first) && second === undefined) return { screen: first };
   if (!isList(first)) return { screen: 'not-found' };
   return second === undefined ? { screen: first } : { screen: lists[first], id: decoded(second) };
 }

@@ -1,3 +1,4 @@
+import type { CostReport as CostReportSchema, WorkerCost as WorkerCostSchema } from '@lcm/core/contracts/cost';
 import type { DefinitionView, TopologyDrawing } from '@lcm/core/contracts/definition';
 import type { EvidencePackage } from '@lcm/core/contracts/evidence-package';
 import type { Audit, AuditEntry as AuditEntrySchema, CommitView } from '@lcm/core/contracts/history';
@@ -15,8 +16,13 @@ import type {
 } from '@lcm/core/contracts/metrics';
 import type { SessionView } from '@lcm/core/contracts/session';
 import type { SystemView } from '@lcm/core/contracts/system';
-import type { TemplateView } from '@lcm/core/contracts/template';
-import type { Amounts as AmountsSchema, IdleStatus as IdleStatusSchema, WorkerView } from '@lcm/core/contracts/worker';
+import type { TemplateInput, TemplateView } from '@lcm/core/contracts/template';
+import type {
+  Amounts as AmountsSchema,
+  CreateWorker,
+  IdleStatus as IdleStatusSchema,
+  WorkerView,
+} from '@lcm/core/contracts/worker';
 import type { Actor } from '@lcm/core/domain/access';
 
 /** What a schema of the contracts looks like as JSON: the type only, the validator stays on the server. */
@@ -28,6 +34,10 @@ export type Definition = Wire<typeof DefinitionView>;
 export type Template = Wire<typeof TemplateView>;
 export type Job = Wire<typeof JobView>;
 export type JobStatus = Wire<typeof JobStatusSchema>;
+export type TemplateDraft = Wire<typeof TemplateInput>;
+export type NewWorker = Wire<typeof CreateWorker>;
+export type CostReport = Wire<typeof CostReportSchema>;
+export type WorkerCost = Wire<typeof WorkerCostSchema>;
 export type Amounts = Wire<typeof AmountsSchema>;
 export type IdleStatus = Wire<typeof IdleStatusSchema>;
 export type Verdict = NonNullable<Session['verdict']>;

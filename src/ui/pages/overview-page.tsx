@@ -62,7 +62,10 @@ function useMinute(): number {
 
 function AttentionCard(): VNode {
   const { live } = useApp();
-  const items = needsAttention(live.workers.value, live.sessions.value, useMinute());
+  const items = needsAttention(
+    { workers: live.workers.value, sessions: live.sessions.value, templates: live.templates.value },
+    useMinute(),
+  );
   return (
     <Card title="Needs attention">
       {items.length === 0 && <p class="mb-0">Nothing. Everything is as it should be.</p>}

@@ -23,6 +23,7 @@ import { LicenseBadge, ServiceBadge, WorkerBadge } from '../parts/status-badge.t
 import { Since, Time } from '../parts/time.tsx';
 import { Words } from '../parts/words.tsx';
 import { WorkerActions } from '../parts/worker-actions.tsx';
+import { WorkerCostCard } from '../parts/worker-cost-card.tsx';
 import { WorkerSteps } from '../parts/worker-steps.tsx';
 
 function Capacity({ worker }: { readonly worker: Worker }): VNode {
@@ -73,7 +74,8 @@ function HostFacts({ worker }: { readonly worker: Worker }): VNode {
       <Facts
         items={[
           ['Id', <CopyId key="id" id={worker.id} />],
-          ['Template', `${worker.template}: ${spec.instanceType} in ${spec.region}`],
+          ['Template', `${worker.template || 'by hand'}: ${spec.instanceType} in ${spec.region}`],
+          ['Image', spec.imageId ?? spec.imageName],
           ['Price', `${formatUsd(spec.hourlyCostUsd)} an hour while it runs`],
           [
             'Launch',
@@ -147,6 +149,7 @@ function Detail({ worker }: { readonly worker: Worker }): VNode {
         </div>
         <div class="col-lg-6">
           <IdleCard worker={worker} />
+          <WorkerCostCard worker={worker} />
           <SavedCard worker={worker} />
           <HostFacts worker={worker} />
         </div>

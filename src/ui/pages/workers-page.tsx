@@ -35,7 +35,7 @@ function WorkerRow({ worker }: { readonly worker: Worker }): VNode {
       <th scope="row" data-label="Worker">
         <a href={paths.worker(worker.id)}>{worker.name}</a>
         <div class="small text-body-secondary fw-normal">
-          {worker.template} · {worker.spec.region}
+          {worker.template || 'by hand'} · {worker.spec.region}
         </div>
       </th>
       <td data-label="Status">

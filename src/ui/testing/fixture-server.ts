@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
 import type { IdleStatus } from '../lib/views.ts';
+import { costReport, workerCost } from './fixture-cost.ts';
 import { fixturePackage } from './fixture-evidence.ts';
 import { metrics } from './fixture-metrics.ts';
 import { aCommit, admin, user } from './fixtures.ts';
@@ -88,6 +89,8 @@ function answerOf(path: string, as: FixtureOptions['as']): unknown {
     [/dry-run$/, () => refusal(now)],
     [/score-report$/, () => scoreReport(now)],
     [/evidence$/, () => fixturePackage],
+    [/workers\/[^/]+\/cost$/, () => workerCost(now)],
+    [/\/cost$/, () => costReport],
     [/idle-status$/, () => idleStatus(now)],
     [/metrics$/, () => metrics(now)],
     [/history\//, () => ({ items: commits(now) })],

@@ -28,11 +28,12 @@ export function busyFleet(now: number) {
       aDefinition({ id: DefinitionId.parse('def_4'), title: 'Old exam', status: 'inactive', reason: 'replaced' }),
     ],
     templates: [
-      aTemplate(),
+      aTemplate({ monthlyBudgetUsd: 500 }),
       aTemplate({
         name: 'small',
         description: 'A small host for labs of a few nodes',
         bootMinutes: 6,
+        enabled: false,
         spec: {
           ...aWorker().spec,
           instanceType: 'm5zn.xlarge',
@@ -60,12 +61,23 @@ function savings(at: At): NonNullable<Worker['savings']> {
   };
 }
 
+function history(at: At): Pick<Worker, 'cost' | 'boots'> {
+  const spent = { ranMs: 90 * 3_600_000, hostUsd: 356.4, existedMs: 400 * 3_600_000, volumeUsd: 11.4 };
+  const cost = { since: at(-30_000), starts: 9, runsSince: at(-60), existsSince: at(-30_000) };
+  const boot = (kind: 'launch' | 'restart', took: number) => ({ kind, from: at(-500), ms: took * 60_000 });
+  return {
+    cost: { ...cost, months: { [at(0).slice(0, 7)]: spent } },
+    boots: { recent: [boot('restart', 6.5), boot('restart', 7.2), boot('launch', 14)] },
+  };
+}
+
 function workers(at: At): readonly Worker[] {
   return [
     aWorker({
       statusSince: at(-42),
       activity: { labs: 3, running: 1, byHand: 0, lastAt: at(-48) },
       savings: savings(at),
+      ...history(at),
       reservations: {
         res_1: aReservation({ from: at(-50), until: at(70) }),
         res_2: aReservation({
