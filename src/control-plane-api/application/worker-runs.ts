@@ -21,25 +21,25 @@ export function runsOf(commits: readonly Commit[], now: Instant): readonly CostR
 }
 
 function tell(told: Told, commit: Commit): Told {
-  const before = told.state;
-  const state = workers.fold(before, commit);
-  const decided = before === undefined || commit.events.some(({ type }) => decisions.includes(type));
+  const state = workers.fold(told.state, commit);
+  const decided = commit.events.some(({ type }) => decisions.includes(type));
   const decision = decided || told.decision === undefined ? decisionOf(commit) : told.decision;
-  const next = { state, decision, runs: told.runs };
-  const since = state.cost?.runsSince;
-  const was = before?.cost?.runsSince;
-  if (since === was) return next;
-  const cause = { at: commit.at, version: commit.version, decision };
-  if (since !== undefined) {
-    const began = { ...cause, reason: state.desiredReason };
-    return { ...next, runs: [...told.runs, { launch: state.launch, from: since, usd: 0, began }] };
-  }
-  return { ...next, runs: ended(told.runs, { ...cause, reason: state.reason }) };
+  const runs = runsAfter(told, state, { at: commit.at, version: commit.version, decision });
+  return { state, decision, runs };
 }
 
-function ended(runs: readonly CostRun[], cause: CostCause): readonly CostRun[] {
+type Change = Pick<CostCause, 'at' | 'version' | 'decision'>;
+
+function runsAfter({ state: before, runs }: Told, state: Worker, change: Change): readonly CostRun[] {
+  const since = state.cost?.runsSince;
+  if (since === before?.cost?.runsSince) return runs;
+  const { launch, desiredReason, reason } = state;
+  if (since !== undefined)
+    return [...runs, { launch, from: since, usd: 0, began: { ...change, reason: desiredReason } }];
   const last = runs.at(-1);
-  return last === undefined ? runs : [...runs.slice(0, -1), { ...last, until: cause.at, ended: cause }];
+  return last === undefined
+    ? runs
+    : [...runs.slice(0, -1), { ...last, until: change.at, ended: { ...change, reason } }];
 }
 
 function decisionOf({ version, operation, by, at }: Commit): CostCause['decision'] {

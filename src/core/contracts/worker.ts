@@ -298,6 +298,7 @@ export const CreateWorker = z.strictObject({
     .optional()
     .meta({ description: 'By hand, without a template: with exactly one of imageId, imageName and cmlVersion' }),
 });
+export type CreateWorker = z.output<typeof CreateWorker>;
 export const OfWorker = z.strictObject({ workerId: id(WorkerId) });
 export const OfWorkerBecause = z.strictObject({ workerId: id(WorkerId), reason: reason.optional() });
 

@@ -29,9 +29,9 @@ function useQuestion(): Readonly<Record<string, string>> {
   return Object.fromEntries(query.filter(([, value]) => value !== ''));
 }
 
-function Question(): VNode {
+function Question({ report }: { readonly report: CostReport | undefined }): VNode {
   const { router } = useApp();
-  const { from = '', to = '', by = 'worker' } = useQuestion();
+  const { from = report?.from ?? '', to = report?.to ?? '', by = 'worker' } = useQuestion();
   return (
     <search class="row g-2 align-items-end mb-3">
       <FormField
@@ -63,6 +63,10 @@ function Question(): VNode {
   );
 }
 
+function notCounted(regions: readonly string[]): string {
+  return regions.length === 0 ? '' : `volumes in ${regions.join(', ')}: no price is known`;
+}
+
 function Total({ report }: { readonly report: CostReport }): VNode {
   const { total, from, to, unpricedRegions } = report;
   return (
@@ -73,7 +77,7 @@ function Total({ report }: { readonly report: CostReport }): VNode {
           ['Hosts ran', `${hours(total.ranMs)} of the ${hours(total.existedMs)} that they existed`],
           ['Always on', `would have cost ${formatUsd(total.alwaysOnUsd)}`],
           ['Saved by stopping', formatUsd(total.savedUsd)],
-          ['Not counted', unpricedRegions.length > 0 && `volumes in ${unpricedRegions.join(', ')}: no price is known`],
+          ['Not counted', notCounted(unpricedRegions)],
         ]}
       />
       <p class="small text-body-secondary mb-0">{report.basis} Months by UTC.</p>
@@ -175,7 +179,7 @@ export function CostPage(): VNode {
   );
   return (
     <Page title="Cost" lead="An estimate by list prices" actions={download}>
-      <Question />
+      <Question report={report} />
       <TroubleNote trouble={trouble} />
       {report === undefined && trouble === undefined && <Loading what="the cost" />}
       {report !== undefined && <Total report={report} />}

@@ -18,16 +18,14 @@ const numbers: readonly (readonly [NumberName, string])[] = [
   ['memoryGiB', 'Memory, GiB'],
   ['hourlyCostUsd', 'USD an hour'],
   ['volumeGiB', 'Volume, GiB'],
-  ['storageGiB', 'of it for labs, GiB'],
+  ['storageGiB', 'Of it for labs, GiB'],
   ['nodes', 'Nodes with a licence'],
   ['firstPort', 'First port'],
   ['lastPort', 'Last port'],
   ['unlicensedNodes', 'Nodes without a licence'],
 ];
 
-/** What a worker is made of; choosing a known instance type fills in its size and price. */
-export function HostFields({ form, onChange }: HostFieldsProps): VNode {
-  const licenseId = useId();
+function MadeOf({ form, onChange }: HostFieldsProps): VNode {
   return (
     <>
       <div class="row g-2 mb-1">
@@ -53,6 +51,16 @@ export function HostFields({ form, onChange }: HostFieldsProps): VNode {
         />
       </div>
       <p class="form-text mt-0">{hostNote(form)}</p>
+    </>
+  );
+}
+
+/** What a worker is made of; choosing a known instance type fills in its size and price. */
+export function HostFields({ form, onChange }: HostFieldsProps): VNode {
+  const licenseId = useId();
+  return (
+    <>
+      <MadeOf form={form} onChange={onChange} />
       <div class="row g-2">
         {numbers.map(([name, label]) => (
           <FormField

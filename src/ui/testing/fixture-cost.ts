@@ -27,7 +27,7 @@ export const costReport: CostReport = {
 
 export function workerCost(now: number): WorkerCost {
   const at = (hours: number): string => new Date(now + hours * hour).toISOString();
-  const cause = (hours: number, version: number, reason: string, by: string) => ({
+  const cause = (hours: number, version: number, [reason, by]: readonly [string, string]) => ({
     at: at(hours),
     version: version + 1,
     reason,
@@ -40,16 +40,27 @@ export function workerCost(now: number): WorkerCost {
     total: figures(212, 480, 3.96),
     months: [{ month: '2026-11', ...figures(212, 480, 3.96) }],
     runs: [
-      { launch: 1, from: at(-1), usd: 3.96, began: cause(-1, 41, 'a session is booked on it', 'resource-scheduler') },
+      { launch: 1, from: at(-1), usd: 3.96, began: cause(-1, 41, ['a session is booked on it', 'resource-scheduler']) },
       {
         launch: 1,
         from: at(-9),
         until: at(-3),
         usd: 23.76,
-        began: cause(-9, 30, 'created by Ada', 'Ada'),
-        ended: cause(-3, 36, 'nobody has used it for 60 min', 'resource-scheduler'),
+        began: cause(-9, 30, ['created by Ada', 'Ada']),
+        ended: cause(-3, 36, ['nobody has used it for 60 min', 'resource-scheduler']),
       },
     ],
     basis,
+  };
+}
+
+/** What a worker that has been there for long remembers. */
+export function costHistory(at: (minutes: number) => string): Pick<Worker, 'cost' | 'boots'> {
+  const spent = { ranMs: 90 * 3_600_000, hostUsd: 356.4, existedMs: 400 * 3_600_000, volumeUsd: 11.4 };
+  const cost = { since: at(-30_000), starts: 9, runsSince: at(-60), existsSince: at(-30_000) };
+  const boot = (kind: 'launch' | 'restart', took: number) => ({ kind, from: at(-500), ms: took * 60_000 });
+  return {
+    cost: { ...cost, months: { [at(0).slice(0, 7)]: spent } },
+    boots: { recent: [boot('restart', 6.5), boot('restart', 7.2), boot('launch', 14)] },
   };
 }

@@ -2,6 +2,7 @@ import { DefinitionId } from '@lcm/core/domain/definition';
 import { SessionId } from '@lcm/core/domain/session';
 import { ReservationId, WorkerId } from '@lcm/core/domain/worker';
 import type { ScoreReport, Session, Topology, Verdict, Worker } from '../lib/views.ts';
+import { costHistory } from './fixture-cost.ts';
 import { aDefinition, aReservation, aSession, aTemplate, aWorker, small } from './fixtures.ts';
 
 /** A small fleet on a busy day, with one of everything that a screen must be able to show. */
@@ -61,23 +62,13 @@ function savings(at: At): NonNullable<Worker['savings']> {
   };
 }
 
-function history(at: At): Pick<Worker, 'cost' | 'boots'> {
-  const spent = { ranMs: 90 * 3_600_000, hostUsd: 356.4, existedMs: 400 * 3_600_000, volumeUsd: 11.4 };
-  const cost = { since: at(-30_000), starts: 9, runsSince: at(-60), existsSince: at(-30_000) };
-  const boot = (kind: 'launch' | 'restart', took: number) => ({ kind, from: at(-500), ms: took * 60_000 });
-  return {
-    cost: { ...cost, months: { [at(0).slice(0, 7)]: spent } },
-    boots: { recent: [boot('restart', 6.5), boot('restart', 7.2), boot('launch', 14)] },
-  };
-}
-
 function workers(at: At): readonly Worker[] {
   return [
     aWorker({
       statusSince: at(-42),
       activity: { labs: 3, running: 1, byHand: 0, lastAt: at(-48) },
       savings: savings(at),
-      ...history(at),
+      ...costHistory(at),
       reservations: {
         res_1: aReservation({ from: at(-50), until: at(70) }),
         res_2: aReservation({

@@ -1,7 +1,6 @@
 import { CreateWorker, WorkerView } from '@lcm/core/contracts/worker';
 import { completeSpec, WorkerId, type WorkerSpec } from '@lcm/core/domain/worker';
 import { ok, type Random, type Result, reject } from '@lcm/core/kernel';
-import type * as z from 'zod';
 import { workers } from '../../application/aggregates.ts';
 import { written } from '../../application/change.ts';
 import { defineCommand, type Rejection } from '../../application/operation.ts';
@@ -44,7 +43,7 @@ export const createWorker = defineCommand({
   },
 });
 
-type Asked = Omit<z.output<typeof CreateWorker>, 'name'>;
+type Asked = Omit<CreateWorker, 'name'>;
 type MadeOf = Result<{ readonly template: string; readonly spec: WorkerSpec }, Rejection>;
 
 async function madeOf({ template, region, spec }: Asked, streams: Streams): Promise<MadeOf> {

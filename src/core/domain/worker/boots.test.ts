@@ -39,10 +39,11 @@ test('a start of a stopped worker is another kind, and one that came to nothing 
   expect(worker.boots?.recent).toEqual([{ kind: 'restart', from: at(3), ms: 5 * minute }]);
 });
 
+function boots(kind: 'launch' | 'restart', took: readonly number[]) {
+  return { boots: { recent: took.map((each) => ({ kind, ms: each * minute })) } };
+}
+
 test('of many boots the middle one is told, and what nine of ten do not exceed', () => {
-  const boots = (kind: 'launch' | 'restart', minutes: readonly number[]) => ({
-    boots: { recent: minutes.map((each) => ({ kind, ms: each * minute })) },
-  });
   const workers = [boots('launch', [10, 12, 14, 16, 18]), boots('launch', [11, 13, 15, 17, 40]), {}];
   expect(learnedBoots(workers)).toEqual({
     launch: { boots: 10, medianMinutes: 14, p90Minutes: 18 },

@@ -1,6 +1,4 @@
 import type { Instant } from '../../kernel/index.ts';
-import type { WorkerStatus } from './lifecycle.ts';
-import type { Worker } from './worker.ts';
 
 export const bootKinds = ['launch', 'restart'] as const;
 export type BootKind = (typeof bootKinds)[number];
@@ -17,34 +15,6 @@ export interface Boots {
   readonly open?: { readonly kind: BootKind; readonly from: Instant } | undefined;
   /** The newest first; those that failed are not among them. */
   readonly recent: readonly Boot[];
-}
-
-const kept = 10;
-const cameToNothing: readonly WorkerStatus[] = [
-  'failed',
-  'stopping',
-  'stopped',
-  'terminating',
-  'terminated',
-  'pending',
-];
-
-/** The worker after an event, with how long it took to come up. */
-export function countBoots(before: Worker, after: Worker, at: Instant): Worker {
-  const { boots = { recent: [] } } = before;
-  const kind = bootBegun(before.status, after.status);
-  if (kind !== undefined) return { ...after, boots: { ...boots, open: { kind, from: at } } };
-  if (boots.open === undefined) return after;
-  if (after.service === 'available') {
-    const recent = [{ ...boots.open, ms: at - boots.open.from }, ...boots.recent].slice(0, kept);
-    return { ...after, boots: { recent } };
-  }
-  return cameToNothing.includes(after.status) ? { ...after, boots: { recent: boots.recent } } : after;
-}
-
-function bootBegun(from: WorkerStatus, to: WorkerStatus): BootKind | undefined {
-  if (from === 'pending' && to === 'provisioning') return 'launch';
-  return (from === 'stopped' || from === 'stopping') && to === 'starting' ? 'restart' : undefined;
 }
 
 /** What boots of one kind took, of how many. */

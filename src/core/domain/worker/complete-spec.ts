@@ -19,12 +19,13 @@ export interface FieldProblem {
   readonly message: string;
 }
 
-const defaults = {
+const usual = {
   volumeGiB: 256,
-  nodes: 200,
   portRange: { first: 2000, last: 9999 },
   unlicensedNodes: 5,
+  registersLicense: true,
 } as const;
+const usualNodes = 200;
 
 /** Of a volume, what labs may use: CML, its images and the system need the rest. */
 const usableShare = 0.75;
@@ -32,51 +33,64 @@ const usableShare = 0.75;
 /** The spec that a draft means, with everything that is wrong with it at once. */
 export function completeSpec(draft: SpecDraft): Result<WorkerSpec, readonly FieldProblem[]> {
   const type = instanceTypeOf(draft.instanceType);
-  const volumeGiB = draft.volumeGiB ?? defaults.volumeGiB;
+  const { volumeGiB, portRange, unlicensedNodes, registersLicense } = { ...usual, ...withoutGaps(draft) };
   const capacity = capacityOf(draft, type, volumeGiB);
   const hourlyCostUsd = draft.hourlyCostUsd ?? hourlyPriceOf(draft.instanceType, draft.region)?.usd;
-  const portRange = draft.portRange ?? defaults.portRange;
   const problems = [
-    ...capacityProblems(draft, capacity, type),
+    ...sizeProblems(draft, capacity, type),
     ...(hourlyCostUsd === undefined ? [unknownPrice(draft)] : []),
     ...portProblems(portRange),
-    ...(capacity.storageGiB > volumeGiB ? [tooLittleVolume(capacity.storageGiB, volumeGiB)] : []),
+    ...volumeProblems(capacity.storageGiB, volumeGiB),
   ];
   if (problems.length > 0 || hourlyCostUsd === undefined) return reject(problems);
-  const { unlicensedNodes = defaults.unlicensedNodes, registersLicense = true } = draft;
   return ok({ ...draft, volumeGiB, capacity, portRange, hourlyCostUsd, unlicensedNodes, registersLicense });
+}
+
+type Given<Fields> = { readonly [Name in keyof Fields]?: Exclude<Fields[Name], undefined> };
+
+/** A field that is there without a value is one that was left out. */
+function withoutGaps<Fields extends object>(fields: Fields): Given<Fields> {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what had no value was taken out
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Given<Fields>;
 }
 
 /** What labs may have of the host, by its type where nothing else is said. */
 function capacityOf({ capacity = {} }: SpecDraft, type: InstanceType | undefined, volumeGiB: number): Amounts {
-  return {
-    cpuCores: capacity.cpuCores ?? type?.vcpus ?? 0,
-    memoryMiB: capacity.memoryMiB ?? (type?.memoryGiB ?? 0) * 1024,
-    storageGiB: capacity.storageGiB ?? Math.floor(volumeGiB * usableShare),
-    nodes: capacity.nodes ?? defaults.nodes,
-  };
+  const size = type ?? { vcpus: 0, memoryGiB: 0 };
+  const ofType = { cpuCores: size.vcpus, memoryMiB: size.memoryGiB * 1024, nodes: usualNodes };
+  return { ...ofType, storageGiB: Math.floor(volumeGiB * usableShare), ...withoutGaps(capacity) };
 }
 
-function capacityProblems(
+function sizeProblems(
   { instanceType }: SpecDraft,
-  { cpuCores, memoryMiB, nodes }: Amounts,
+  capacity: Amounts,
   type: InstanceType | undefined,
 ): readonly FieldProblem[] {
-  const unknown = type === undefined && (cpuCores === 0 || memoryMiB === 0);
-  if (unknown) {
-    const message = `the instance type ${instanceType} is not known here: say its cores and memory`;
-    return [{ field: 'capacity', message }];
-  }
-  const problems: FieldProblem[] = [];
-  const wrong = (field: string, message: string): unknown => problems.push({ field: `capacity.${field}`, message });
-  if (cpuCores === 0) wrong('cpuCores', 'a worker needs at least one core');
-  if (memoryMiB === 0) wrong('memoryMiB', 'a worker needs memory');
-  if (nodes === 0) wrong('nodes', 'a worker for no node is of no use');
-  if (type && cpuCores > type.vcpus) wrong('cpuCores', `${instanceType} has ${type.vcpus} cores, not ${cpuCores}`);
-  if (type && memoryMiB > type.memoryGiB * 1024) {
-    wrong('memoryMiB', `${instanceType} has ${type.memoryGiB * 1024} MiB of memory, not ${memoryMiB}`);
-  }
-  return problems;
+  if (type !== undefined) return [...nothingThere(capacity), ...tooMuch(capacity, type)];
+  if (capacity.cpuCores > 0 && capacity.memoryMiB > 0) return nothingThere(capacity);
+  const message = `the instance type ${instanceType} is not known here: say its cores and memory`;
+  return [{ field: 'capacity', message }];
+}
+
+const least = {
+  cpuCores: 'a worker needs at least one core',
+  memoryMiB: 'a worker needs memory',
+  nodes: 'a worker for no node is of no use',
+} as const;
+
+function nothingThere(capacity: Amounts): readonly FieldProblem[] {
+  const missing = (['cpuCores', 'memoryMiB', 'nodes'] as const).filter((name) => capacity[name] === 0);
+  return missing.map((name) => ({ field: `capacity.${name}`, message: least[name] }));
+}
+
+function tooMuch({ cpuCores, memoryMiB }: Amounts, type: InstanceType): readonly FieldProblem[] {
+  const has = { cpuCores: type.vcpus, memoryMiB: type.memoryGiB * 1024 };
+  const cores = `${type.name} has ${has.cpuCores} cores, not ${cpuCores}`;
+  const memory = `${type.name} has ${has.memoryMiB} MiB of memory, not ${memoryMiB}`;
+  return [
+    ...(cpuCores > has.cpuCores ? [{ field: 'capacity.cpuCores', message: cores }] : []),
+    ...(memoryMiB > has.memoryMiB ? [{ field: 'capacity.memoryMiB', message: memory }] : []),
+  ];
 }
 
 function unknownPrice({ instanceType, region }: SpecDraft): FieldProblem {
@@ -88,7 +102,8 @@ function portProblems({ first, last }: WorkerSpec['portRange']): readonly FieldP
   return first > last ? [{ field: 'portRange', message: `the port range ${first} to ${last} is empty` }] : [];
 }
 
-function tooLittleVolume(storageGiB: number, volumeGiB: number): FieldProblem {
+function volumeProblems(storageGiB: number, volumeGiB: number): readonly FieldProblem[] {
+  if (storageGiB <= volumeGiB) return [];
   const message = `labs cannot have ${storageGiB} GiB of a volume of ${volumeGiB} GiB`;
-  return { field: 'capacity.storageGiB', message };
+  return [{ field: 'capacity.storageGiB', message }];
 }

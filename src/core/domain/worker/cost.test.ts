@@ -120,26 +120,33 @@ function walked(steps: readonly (readonly [WorkerStatus, number])[]): { events: 
   return { events, end: instant(at) };
 }
 
+/** Run by run, whatever months they fall into. */
+function ranMs(events: readonly WorkerEvent[], end: Instant): number {
+  let worker = aWorker();
+  let sum = 0;
+  const over = (from: Instant | undefined, until: Instant): number =>
+    from === undefined ? 0 : sumOf(runCost(from, until, aSpec)).ranMs;
+  for (const event of events) {
+    const began = worker.cost?.runsSince;
+    worker = evolveWorker(worker, event);
+    if (worker.cost?.runsSince === undefined) sum += over(began, event.at);
+  }
+  return sum + over(worker.cost?.runsSince, end);
+}
+
+function goneAt(events: readonly WorkerEvent[], end: Instant): Instant {
+  return events.find((event) => 'to' in event && event.to === 'terminated')?.at ?? end;
+}
+
 describe('whatever happens to it', () => {
   test('its months add up to its runs and to the life of its volume', () => {
     fc.assert(
       fc.property(walk, (steps) => {
         const { events, end } = walked(steps);
-        let worker = aWorker();
-        let runs = nothingSpent;
-        for (const event of events) {
-          const began = worker.cost?.runsSince;
-          worker = evolveWorker(worker, event);
-          const over = began !== undefined && worker.cost?.runsSince === undefined;
-          if (over) runs = addSpent(runs, sumOf(runCost(began, event.at, worker.spec)));
-        }
-        const open = worker.cost?.runsSince;
-        if (open !== undefined) runs = addSpent(runs, sumOf(runCost(open, end, worker.spec)));
-        const total = sumOf(monthsOf(worker, end));
-        expect(total.ranMs).toBe(runs.ranMs);
-        expect(total.hostUsd).toBeCloseTo((total.ranMs / hour) * worker.spec.hourlyCostUsd, 6);
-        const gone = events.findLast(({ type, ...event }) => 'to' in event && event.to === 'terminated')?.at ?? end;
-        expect(total.existedMs).toBe(gone - testNow);
+        const total = sumOf(monthsOf(after(...events), end));
+        expect(total.ranMs).toBe(ranMs(events, end));
+        expect(total.hostUsd).toBeCloseTo((total.ranMs / hour) * aSpec.hourlyCostUsd, 6);
+        expect(total.existedMs).toBe(goneAt(events, end) - testNow);
       }),
     );
   });

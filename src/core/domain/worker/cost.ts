@@ -1,6 +1,5 @@
 import { fromIso, type Instant, instant, toIso } from '../../kernel/index.ts';
 import { volumePriceOf } from '../instance-type/index.ts';
-import type { WorkerSpec } from './worker.ts';
 
 /** Of a worker in a month: how long its instance ran and existed, and what that cost by list. */
 export interface Spent {
@@ -33,7 +32,12 @@ const hourMs = 3_600_000;
 const volumeMonthMs = 30 * 24 * hourMs;
 const leastRunMs = 60_000;
 
-type Priced = Pick<WorkerSpec, 'region' | 'volumeGiB' | 'hourlyCostUsd'>;
+/** Of a worker's spec, what its price comes of. */
+interface Priced {
+  readonly region: string;
+  readonly volumeGiB: number;
+  readonly hourlyCostUsd: number;
+}
 
 /** What one uninterrupted run costs, by month: whole seconds, a minute at least. */
 export function runCost(from: Instant, until: Instant, spec: Priced): Readonly<Record<string, Spent>> {

@@ -11,11 +11,15 @@ const asBefore: readonly WorkerStatus[] = ['failed', 'unknown'];
 export function countCost(before: Worker, after: Worker, at: Instant): Worker {
   if (before.status === after.status && before.instanceId === after.instanceId) return after;
   const account = before.cost ?? { since: at, starts: 0, months: {} };
-  const { status, instanceId, spec } = after;
-  const exists = instanceId !== undefined && status !== 'terminated';
-  const runs = exists && (billed.includes(status) || (asBefore.includes(status) && account.runsSince !== undefined));
-  const cost = existing(running(account, { runs, spec, at }), { exists, spec, at });
-  return cost === before.cost || (before.cost === undefined && !exists) ? after : { ...after, cost };
+  const { spec } = after;
+  const exists = after.instanceId !== undefined && after.status !== 'terminated';
+  if (before.cost === undefined && !exists) return after;
+  const runs = exists && isBilled(after.status, account);
+  return { ...after, cost: existing(running(account, { runs, spec, at }), { exists, spec, at }) };
+}
+
+function isBilled(status: WorkerStatus, { runsSince }: CostAccount): boolean {
+  return billed.includes(status) || (asBefore.includes(status) && runsSince !== undefined);
 }
 
 function running(

@@ -1,5 +1,5 @@
 import { unreachable } from '../../kernel/index.ts';
-import { countBoots } from './boots.ts';
+import { countBoots } from './count-boots.ts';
 import { countCost } from './count-cost.ts';
 import { countSavings } from './count-savings.ts';
 import { evolveWishes, isWish } from './evolve-wishes.ts';
