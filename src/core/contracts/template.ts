@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { q } from './list.ts';
+import { SpecDraft } from './new-worker.ts';
 import { at, count, reason } from './primitives.ts';
-import { SpecDraft, WorkerSpec } from './worker.ts';
+import { WorkerSpec } from './worker.ts';
 
 const specExample: z.input<typeof SpecDraft> = {
   region: 'us-east-1',

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { SessionId } from '../domain/session/index.ts';
 import {
-  bootKinds,
   desiredStatuses,
   licenseStatuses,
   MaintenanceId,
@@ -15,6 +14,7 @@ import {
   workerTransitions,
 } from '../domain/worker/index.ts';
 import { at, count, id, reason } from './primitives.ts';
+import { Boots, CostAccount, Savings } from './worker-accounts.ts';
 
 export const Amounts = z
   .object({ cpuCores: z.number().nonnegative(), memoryMiB: count, storageGiB: z.number().nonnegative(), nodes: count })
@@ -42,30 +42,6 @@ export const regionName = z
   .regex(/^[a-z]{2,}(?:-[a-z0-9]+)+$/, { error: 'not a region like us-east-1' })
   .max(32)
   .meta({ examples: ['us-east-1'] });
-
-const usd = z.number().nonnegative();
-
-/** A spec as people write it: what is left out is what a known instance type says, or the usual. */
-export const SpecDraft = z.strictObject({
-  region: regionName,
-  instanceType: z.string().regex(/^[a-z0-9-]+\.[a-z0-9-]+$/, { error: 'not an instance type like m5zn.metal' }),
-  imageId: z
-    .string()
-    .regex(/^ami-[0-9a-f]{8,17}$/, { error: 'not an image id like ami-0123456789abcdef0' })
-    .optional()
-    .meta({ description: 'This image and no other' }),
-  imageName: z
-    .string()
-    .min(1)
-    .max(128)
-    .meta({ description: 'A pattern of names of which the newest is taken, unless there is an id' }),
-  volumeGiB: z.int().min(8).max(16_384).optional(),
-  capacity: Amounts.partial().optional(),
-  portRange: z.object({ first: z.int().min(1024).max(65_535), last: z.int().min(1024).max(65_535) }).optional(),
-  hourlyCostUsd: usd.max(1000).optional(),
-  unlicensedNodes: count.optional(),
-  registersLicense: z.boolean().optional(),
-});
 
 const License = z.object({
   status: z.enum(licenseStatuses),
@@ -150,49 +126,6 @@ function isZone(name: string): boolean {
   }
 }
 
-const saved = { ms: z.number().nonnegative(), usd: z.number().nonnegative() };
-
-const Savings = z
-  .object({
-    since: at,
-    stops: count,
-    starts: count,
-    total: z.object(saved),
-    day: z.object({ ...saved, of: z.string() }),
-    month: z.object({ ...saved, of: z.string() }),
-    recent: z
-      .array(z.object({ decidedAt: at, by: z.string(), reason: z.string(), from: at, until: at.optional() }))
-      .readonly(),
-  })
-  .meta({
-    description:
-      'Time that the worker was stopped because nobody used it, against one that is always on; money is an estimate ' +
-      'from the list price of its instance. What still lasts (the newest without `until`) is not added yet.',
-  });
-
-const Spent = z.object({ ranMs: count, hostUsd: usd, existedMs: count, volumeUsd: usd });
-
-const CostAccount = z
-  .object({
-    since: at,
-    starts: count,
-    runsSince: at.optional(),
-    existsSince: at.optional(),
-    months: z.record(z.string(), Spent),
-  })
-  .meta({
-    description:
-      'What it has cost by month of UTC: an estimate by list prices, for its instance while it runs and its volume while ' +
-      'it exists. What lasts (`runsSince`, `existsSince`) is not added yet.',
-  });
-
-const Boots = z
-  .object({
-    open: z.object({ kind: z.enum(bootKinds), from: at }).optional(),
-    recent: z.array(z.object({ kind: z.enum(bootKinds), from: at, ms: count })).readonly(),
-  })
-  .meta({ description: 'How long it took to come up, from EC2 being asked to CML being available; the newest first' });
-
 /** A worker as every reader sees it: its state, its version, and the position at which it had both. */
 export const WorkerView = z
   .object({
@@ -270,35 +203,6 @@ export const WorkerReport = z.discriminatedUnion('type', [
   z.object({ type: z.literal('terminated'), launch }),
 ]);
 
-/** The image of a worker by hand: by its id, by a pattern of names, or that of a version of CML. */
-const handImage = {
-  imageName: SpecDraft.shape.imageName.optional(),
-  cmlVersion: z
-    .string()
-    .regex(/^\d+\.\d+(?:\.\d+)?$/, { error: 'not a version like 2.9' })
-    .optional()
-    .meta({ description: 'The newest image that is named cml-<version>*' }),
-};
-
-export const CreateWorker = z.strictObject({
-  name: z
-    .string()
-    .trim()
-    .min(1)
-    .max(64)
-    .optional()
-    .meta({ examples: ['exam-room-1'] }),
-  template: z
-    .string()
-    .min(1)
-    .optional()
-    .meta({ description: 'What it is made from; or else say its spec', examples: ['metal'] }),
-  region: regionName.optional().meta({ description: 'Another than the template’s' }),
-  spec: SpecDraft.extend(handImage)
-    .optional()
-    .meta({ description: 'By hand, without a template: with exactly one of imageId, imageName and cmlVersion' }),
-});
-export type CreateWorker = z.output<typeof CreateWorker>;
 export const OfWorker = z.strictObject({ workerId: id(WorkerId) });
 export const OfWorkerBecause = z.strictObject({ workerId: id(WorkerId), reason: reason.optional() });
 

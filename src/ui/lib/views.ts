@@ -14,15 +14,11 @@ import type {
   WorkerMeasurement,
   WorkerMetrics,
 } from '@lcm/core/contracts/metrics';
+import type { CreateWorker } from '@lcm/core/contracts/new-worker';
 import type { SessionView } from '@lcm/core/contracts/session';
 import type { SystemView } from '@lcm/core/contracts/system';
 import type { TemplateInput, TemplateView } from '@lcm/core/contracts/template';
-import type {
-  Amounts as AmountsSchema,
-  CreateWorker,
-  IdleStatus as IdleStatusSchema,
-  WorkerView,
-} from '@lcm/core/contracts/worker';
+import type { Amounts as AmountsSchema, IdleStatus as IdleStatusSchema, WorkerView } from '@lcm/core/contracts/worker';
 import type { Actor } from '@lcm/core/domain/access';
 
 /** What a schema of the contracts looks like as JSON: the type only, the validator stays on the server. */

@@ -1,4 +1,5 @@
-import { CreateWorker, WorkerView } from '@lcm/core/contracts/worker';
+import { CreateWorker } from '@lcm/core/contracts/new-worker';
+import { WorkerView } from '@lcm/core/contracts/worker';
 import { completeSpec, WorkerId, type WorkerSpec } from '@lcm/core/domain/worker';
 import { ok, type Random, type Result, reject } from '@lcm/core/kernel';
 import { workers } from '../../application/aggregates.ts';
