@@ -45,6 +45,8 @@ export const defaultPlacementSettings: PlacementSettings = {
 /** All that a placement looks at. */
 export interface Fleet {
   readonly workers: readonly Worker[];
+  /** Those of other regions too, where only one is looked at: a budget is for all of them. */
+  readonly everywhere?: readonly Worker[] | undefined;
   readonly templates: readonly Template[];
   readonly settings: PlacementSettings;
   readonly now: Instant;

@@ -55,3 +55,13 @@ test('another template is taken when the cheaper one’s budget is used up', () 
     template: { name: 'dear' },
   });
 });
+
+test('a budget is for the template’s workers everywhere, whatever region is asked for', () => {
+  const elsewhere = full({ spec: { ...aSpec, region: 'us-west-2' } });
+  const asked = { ...request, region: { name: 'us-east-1', only: true } };
+  const decided = (monthlyBudgetUsd: number): Decision['kind'] => {
+    const templates = [aTemplate({ monthlyBudgetUsd })];
+    return place(asked, { workers: [elsewhere], templates, settings: defaultPlacementSettings, now: testNow }).kind;
+  };
+  expect([decided(107), decided(106)]).toEqual(['plan', 'refuse']);
+});

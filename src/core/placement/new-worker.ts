@@ -68,10 +68,10 @@ function workersInRegionOf({ spec }: Template, { workers }: Fleet): number {
 function neededBudget(
   { name, spec, monthlyBudgetUsd }: Template,
   { durationMs }: PlacementRequest,
-  { workers, settings, now }: Fleet,
+  { workers, everywhere = workers, settings, now }: Fleet,
 ): number | undefined {
   if (monthlyBudgetUsd === undefined) return undefined;
-  const made = workers.filter(({ template }) => template === name);
+  const made = everywhere.filter(({ template }) => template === name);
   const { spentUsd, bookedUsd } = spendingOf(made, now);
   const runsMs = settings.newLeadMs + durationMs + settings.teardownMs;
   const needed = spentUsd + bookedUsd + (runsMs / 3_600_000) * spec.hourlyCostUsd;

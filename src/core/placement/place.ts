@@ -37,7 +37,8 @@ export function place(request: PlacementRequest, fleet: Fleet): Decision {
 /** A host there, or a new one, before any elsewhere: also when another runs already. */
 function within(fleet: Fleet, region: string): Fleet {
   const isThere = ({ spec }: { readonly spec: { readonly region: string } }): boolean => spec.region === region;
-  return { ...fleet, workers: fleet.workers.filter(isThere), templates: fleet.templates.filter(isThere) };
+  const { workers, templates } = fleet;
+  return { ...fleet, workers: workers.filter(isThere), everywhere: workers, templates: templates.filter(isThere) };
 }
 
 function outOf(region: string, decision: Exclude<Decision, { kind: 'refuse' }>): Decision {

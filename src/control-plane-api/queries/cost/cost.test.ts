@@ -12,7 +12,7 @@ function host(status: string) {
 /** Two workers of a template and one by hand, which have run from 9 o'clock on the 21st of November. */
 async function fleet() {
   const opened = await openTestPlane();
-  const { call, views, clock } = opened;
+  const { call, views } = opened;
   await furnish(call);
   const tell = async (id: string, seen: object) => {
     const expectedVersion = views.get('worker', id)?.version;
