@@ -33,6 +33,7 @@ const plane = await openControlPlane({
   samplesDays: 14,
   coordination: new EmbeddedCoordination({ clock }),
   blobs: new MemoryBlobs(),
+  secretKeys: ['a key of this bench alone, 32 long'],
   labDelivery: new LdsLabDelivery({ baseUrl: 'http://127.0.0.1:9', username: 'nobody', password: 'none' }),
   clock,
   random,

@@ -19,7 +19,11 @@ export const resyncMs = 120 * minute;
 export const maxSkewMs = 2_000;
 
 /** Secrets of the simulated installation: whoever sees one of them where it must not be has found a leak. */
-export const secrets = { cmlPassword: 'sim-cml-password-7141', licenseToken: 'simLicenseToken7141' } as const;
+export const secrets = {
+  cmlPassword: 'sim-cml-password-7141',
+  licenseToken: 'simLicenseToken7141',
+  secretsKey: 'sim-secrets-key-7141-of-every-replica',
+} as const;
 
 /** The environment of every process, by the names that operators know. */
 export const environment = {

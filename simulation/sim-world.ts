@@ -1,5 +1,6 @@
 import { Ec2Model } from '@lcm/aws-simulator/model/ec2-model';
 import { defaultSettings as ec2Settings } from '@lcm/aws-simulator/model/settings';
+import { LicenseServer } from '@lcm/cml-simulator/model/license-server';
 import { CmlModel } from '@lcm/cml-simulator/model/model';
 import { MemoryBlobs } from '@lcm/core/adapters/blobs/memory-blobs';
 import { MemorySampleStore } from '@lcm/core/adapters/sample-store/memory-sample-store';
@@ -49,6 +50,7 @@ export class SimWorld {
   readonly #ended = new Set<string>();
   /** Instances that somebody else ended. */
   readonly endedOutside = new Set<string>();
+  readonly licenseServer = new LicenseServer();
   /** Instances that we ended with a licence in their hands, and what had befallen them by then. */
   readonly leakedLicenses = new Map<string, string | undefined>();
 
@@ -115,8 +117,8 @@ export class SimWorld {
   #serverOf(id: string): CmlModel {
     const known = this.#cml.get(id);
     if (known) return known;
-    const { clock, random } = this;
-    const fresh = new CmlModel({ clock, random, settings: { password: secrets.cmlPassword } });
+    const { clock, random, licenseServer } = this;
+    const fresh = new CmlModel({ clock, random, settings: { password: secrets.cmlPassword }, licenseServer });
     this.#cml.set(id, fresh);
     return fresh;
   }
@@ -128,7 +130,8 @@ export class SimWorld {
     const isOurs = this.ec2.effects.terminations[id] !== undefined && !this.endedOutside.has(id);
     // Noted here and now: EC2 forgets what has ended after an hour.
     if (!isOurs) this.troubles.note('it was taken from us', id);
-    if (model?.holdsLicense && isOurs) this.leakedLicenses.set(id, this.troubles.of(new Set([id])));
+    const isCounted = model !== undefined && this.licenseServer.counts(model.state.productUuid);
+    if (isCounted && isOurs) this.leakedLicenses.set(id, this.troubles.of(new Set([id])));
     this.#cml.delete(id);
   }
 }

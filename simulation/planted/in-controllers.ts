@@ -43,7 +43,10 @@ export const keptLicense: Plant = {
       at: (endpoint) => {
         const server = servers.at(endpoint);
         return wrap<CmlServer>(server, {
-          deregisterLicense: async () => void asked.add(endpoint.url),
+          deregisterLicense: async () => {
+            asked.add(endpoint.url);
+            return { returned: true };
+          },
           licensing: async () => (asked.has(endpoint.url) ? returned : server.licensing()),
         });
       },

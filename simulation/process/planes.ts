@@ -8,7 +8,7 @@ import type { SampleStore } from '@lcm/core/ports/sample-store';
 import { DirectLabDelivery } from '@lcm/lds-simulator/direct-lab-delivery';
 import { parseConfig as parseSchedulerConfig } from '@lcm/resource-scheduler/config';
 import type { PlantedBug } from '../planted/bug.ts';
-import { leaseTtlMs } from '../settings.ts';
+import { leaseTtlMs, secrets } from '../settings.ts';
 import type { SimWorld } from '../sim-world.ts';
 import { auditedStore } from './audited-store.ts';
 import { CoordinationOf } from './coordination-of.ts';
@@ -80,6 +80,7 @@ export class Planes {
       samples: life.guard<SampleStore>(world.samples),
       samplesDays: 14,
       blobs: life.guard(world.blobs),
+      secretKeys: [secrets.secretsKey],
       labDelivery: life.guard(new DirectLabDelivery({ model: world.lds, clock: world.clock })),
       clock,
       random,

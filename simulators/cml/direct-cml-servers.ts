@@ -18,6 +18,7 @@ import {
   cmlActivities,
   type NodeConfiguration,
 } from '@lcm/core/ports/cml';
+import { licensingOf } from './direct-licensing.ts';
 import { Refusal } from './model/cml.ts';
 import { findDefinition } from './model/definition-documents.ts';
 import { consoleLog, extractConfiguration } from './model/device.ts';
@@ -30,10 +31,9 @@ import {
   deregister,
   isEnterprise,
   isLicensed,
-  nodeQuota,
   register,
-  registrationFailure,
   registrationStatus,
+  renew,
 } from './model/license.ts';
 import type { CmlModel } from './model/model.ts';
 import { changeNode, mainConfiguration } from './model/nodes.ts';
@@ -80,28 +80,26 @@ class DirectCmlServer implements CmlServer {
   }
 
   async licensing(): Promise<CmlLicensing> {
-    return this.#call('licensing', (cml) => {
-      const failure = registrationFailure(cml);
-      return {
-        registration: registrationStatus(cml),
-        authorization: authorizationStatus(cml),
-        product: cml.state.licensing.product,
-        nodeLimit: nodeQuota(cml),
-        ...(failure !== undefined && { failure: withoutTokens(failure) }),
-      };
-    });
+    return this.#call('licensing', licensingOf);
   }
 
-  async registerLicense(token: string): Promise<void> {
+  async registerLicense(token: string, { reregister = false } = {}): Promise<void> {
     await this.#call('register', (cml) => {
-      if (!['IN_PROGRESS', 'COMPLETED'].includes(registrationStatus(cml))) register(cml, token, false);
+      const status = registrationStatus(cml);
+      const suffices = status === 'COMPLETED' && !reregister && authorizationStatus(cml) !== 'OUT_OF_COMPLIANCE';
+      if (status !== 'IN_PROGRESS' && !suffices) register(cml, token, status === 'COMPLETED');
     });
   }
 
-  async deregisterLicense(): Promise<void> {
-    await this.#call('deregister', (cml) => {
-      if (registrationStatus(cml) !== 'NOT_REGISTERED') deregister(cml);
+  async deregisterLicense(): Promise<{ readonly returned: boolean }> {
+    return this.#call('deregister', (cml) => {
+      if (registrationStatus(cml) === 'NOT_REGISTERED') return { returned: true };
+      return { returned: deregister(cml) !== 202 };
     });
+  }
+
+  async renewLicense(): Promise<void> {
+    await this.#call('renew', (cml) => renew(cml, 'authorizationRenewedAt'));
   }
 
   async labs(): Promise<readonly CmlLab[]> {

@@ -121,6 +121,7 @@ test('termination forgets the server, and remembers the licence it took with it'
   expect(farm().leakedLicenses).toEqual(['i-1']);
   await restart();
   expect(farm().leakedLicenses).toEqual(['i-1']);
+  expect(farm().licensedHosts).toHaveLength(1);
 });
 
 test('a licence that was given back before is not leaked', async () => {

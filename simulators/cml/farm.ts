@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Clock, type Random, SeededRandom } from '@lcm/core/kernel';
 import { StateFile } from '@lcm/simulator-kit/state-file';
 import { z } from 'zod';
+import { LicenseServer } from './model/license-server.ts';
 import { CmlModel } from './model/model.ts';
 import type { CmlSettings } from './model/settings.ts';
 import { type RunningCmlServer, startCmlServer } from './server.ts';
@@ -31,6 +32,8 @@ export interface CmlFarmOptions {
   readonly directory: string;
   readonly port?: number | undefined;
   readonly settings?: Partial<CmlSettings> | undefined;
+  /** How many hosts the account of all of them has licences for; as many as there are unless told otherwise. */
+  readonly seats?: number | undefined;
   /** Where an instance's server really listens; its public address unless told otherwise. */
   readonly hostOf?: ((instance: FarmInstance) => string | undefined) | undefined;
   readonly consolePort?: ((tagged: number) => number) | undefined;
@@ -45,7 +48,7 @@ interface Plot {
 }
 
 const ended = new Set(['shutting-down', 'terminated']);
-const ledgerSchema = z.object({ leaked: z.array(z.string()) });
+const ledgerSchema = z.object({ leaked: z.array(z.string()), counted: z.array(z.string()).default([]) });
 
 /**
  * A CML server on each running instance of somebody's cloud: it boots when its instance runs, keeps its disk over
@@ -56,6 +59,7 @@ export class CmlFarm {
   readonly #plots = new Map<string, Plot>();
   readonly #ledger: StateFile;
   readonly #leaked: Set<string>;
+  readonly #licenseServer: LicenseServer;
   #unsubscribe: (() => void) | undefined;
   #work: Promise<void> = Promise.resolve();
 
@@ -63,7 +67,9 @@ export class CmlFarm {
     this.#options = options;
     mkdirSync(options.directory, { recursive: true });
     this.#ledger = new StateFile(join(options.directory, 'ledger.json'));
-    this.#leaked = new Set(ledgerSchema.safeParse(this.#ledger.read()).data?.leaked);
+    const { leaked, counted } = ledgerSchema.safeParse(this.#ledger.read()).data ?? { leaked: [], counted: [] };
+    this.#leaked = new Set(leaked);
+    this.#licenseServer = new LicenseServer(options.seats, counted);
   }
 
   async start(): Promise<void> {
@@ -86,6 +92,11 @@ export class CmlFarm {
   /** Where the server of an instance listens, while it does. */
   url(instanceId: string): string | undefined {
     return this.#plots.get(instanceId)?.server?.url;
+  }
+
+  /** Hosts that the licence server counts, by their product UUID: also those that ended without a word to it. */
+  get licensedHosts(): readonly string[] {
+    return this.#licenseServer.hosts;
   }
 
   /** Instances that were terminated with a licence in their hands. */
@@ -141,6 +152,7 @@ export class CmlFarm {
       clock,
       random: new SeededRandom(seed),
       settings: { ...hostname, ...settings },
+      licenseServer: this.#licenseServer,
       saved: file.read(),
     });
     const plot = { model, file };
@@ -157,7 +169,10 @@ export class CmlFarm {
     const host = this.#options.hostOf ? this.#options.hostOf(instance) : instance.publicIp;
     if (plot.server || host === undefined) return;
     const { port = 443, consolePort, onProblem } = this.#options;
-    const save = (state: unknown): void => file.write(state);
+    const save = (state: unknown): void => {
+      file.write(state);
+      this.#writeLedger();
+    };
     try {
       plot.server = await startCmlServer({ model, host, port, consolePort, save });
     } catch (problem) {
@@ -175,11 +190,15 @@ export class CmlFarm {
     await server?.close();
   }
 
+  #writeLedger(): void {
+    this.#ledger.write({ leaked: [...this.#leaked], counted: this.licensedHosts });
+  }
+
   async #forget(id: string): Promise<void> {
     const plot = this.#plots.get(id) ?? this.#plot({ id, state: 'terminated' });
     if (plot.model.holdsLicense) {
       this.#leaked.add(id);
-      this.#ledger.write({ leaked: [...this.#leaked] });
+      this.#writeLedger();
     }
     await plot.server?.close();
     this.#plots.delete(id);

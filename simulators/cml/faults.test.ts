@@ -98,8 +98,36 @@ describe.each([
     await server.registerLicense('GOODTOKEN');
     clock.step(HOUR_MS);
     model.addFault({ kind: 'license-lost-on-deregister', times: 1 });
-    await server.deregisterLicense();
+    expect(await server.deregisterLicense()).toEqual({ returned: false });
     expect(model.effects['deregister-lost']).toBe(1);
+    expect(model.licenseServer.hosts).toEqual([model.state.productUuid]);
+  });
+
+  test('a licence server that is not reached: CML tries on, renews nothing, and its licence runs out', async () => {
+    const { clock, model, server } = await open();
+    await server.registerLicense('GOODTOKEN');
+    clock.step(HOUR_MS);
+    const day = 24 * HOUR_MS;
+    clock.step(60 * day);
+    expect((await server.licensing()).authorizationExpiresAt).toBeGreaterThan(clock.now() + 80 * day);
+    model.addFault({ kind: 'license-server-unreachable' });
+    clock.step(89 * day);
+    await server.renewLicense();
+    expect((await server.licensing()).authorization).toBe('IN_COMPLIANCE');
+    clock.step(2 * day);
+    expect(await server.licensing()).toMatchObject({ authorization: 'AUTHORIZATION_EXPIRED', nodeLimit: 5 });
+    model.clearFaults();
+    await server.renewLicense();
+    expect((await server.licensing()).authorization).toBe('IN_COMPLIANCE');
+  });
+
+  test('a registration that does not reach the licence server is tried again by CML', async () => {
+    const { clock, model, server } = await open();
+    model.addFault({ kind: 'license-server-unreachable' });
+    await server.registerLicense('GOODTOKEN');
+    clock.step(HOUR_MS);
+    const { registration, failure } = await server.licensing();
+    expect([registration, failure]).toEqual(['RETRY_IN_PROGRESS', 'Communication send error.']);
   });
 });
 

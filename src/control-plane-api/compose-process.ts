@@ -10,6 +10,7 @@ import { workAlone } from '@lcm/core/adapters/process/sole-process';
 import type { Clock, Random } from '@lcm/core/kernel';
 import type { Coordination } from '@lcm/core/ports/coordination';
 import type { Logger } from 'pino';
+import { secretKeys } from './auth/secret-keys.ts';
 import { loadSessionSecret } from './auth/session-secret.ts';
 import { composeServer, type OpenControlPlane, openControlPlane } from './compose.ts';
 import { isAlone, openSampleStore, openSessionStore, openStateStore } from './compose-stores.ts';
@@ -58,6 +59,7 @@ async function serve(config: ControlPlaneConfig, { coordination, name }: Place, 
     samplesDays: config.SAMPLES_DAYS,
     coordination,
     blobs: new FolderBlobs(config.BLOBS_FOLDER),
+    secretKeys: await secretKeys(config, config.LCM_DATA),
     labDelivery: new LdsLabDelivery(deploymentOf(config)),
     clock,
     random,

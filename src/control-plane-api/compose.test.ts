@@ -11,10 +11,12 @@ import { MemorySampleStore } from '@lcm/core/adapters/sample-store/memory-sample
 import { MemorySessionStore } from '@lcm/core/adapters/session-store/memory-session-store';
 import { MemoryStateStore } from '@lcm/core/adapters/state-store/memory-state-store';
 import { SystemClock } from '@lcm/core/adapters/system/system-clock';
-import { SeededRandom } from '@lcm/core/kernel';
+import type { Actor } from '@lcm/core/domain/access';
+import { ok, SeededRandom } from '@lcm/core/kernel';
 import { defaultPlacementSettings } from '@lcm/core/placement';
 import { type ControlPlaneHarness, controlPlaneContract } from '@lcm/core/ports/control-plane/contract';
 import { pino } from 'pino';
+import { registerLicense } from './commands/worker/register-license.ts';
 import { composeServer, type OpenControlPlane, openControlPlane } from './compose.ts';
 import { serverSettings } from './compose-process.ts';
 import { edgeConfig } from './edge-config.ts';
@@ -31,6 +33,7 @@ async function openPlane(): Promise<OpenControlPlane> {
     samplesDays: 14,
     coordination: new EmbeddedCoordination({ clock }),
     blobs: new MemoryBlobs(),
+    secretKeys: ['a key of this test alone, 32 long'],
     labDelivery: new LdsLabDelivery({ baseUrl: 'http://127.0.0.1:9', username: 'nobody', password: 'none' }),
     clock,
     random: new SeededRandom(1),
@@ -44,10 +47,21 @@ async function openPlane(): Promise<OpenControlPlane> {
   return plane;
 }
 
+function giver({ dispatch }: OpenControlPlane): ControlPlaneHarness['giveToken'] {
+  const actor: Actor = { id: 'ana', name: 'Ana', roles: ['admin'] };
+  const caller = { actor, correlationId: 'contract' };
+  return async (workerId, token) => {
+    const input = ok({ workerId, token });
+    const given = await dispatch(registerLicense, { caller, anonymous: caller, input });
+    if (!given.ok) throw new Error(given.rejection.message);
+  };
+}
+
 controlPlaneContract('in the same process', async (): Promise<ControlPlaneHarness> => {
   const plane = await openPlane();
   const scheduler = plane.forService('scheduler');
-  return { scheduler, workers: plane.forService('worker-controller'), template, close: async () => undefined };
+  const workers = plane.forService('worker-controller');
+  return { scheduler, workers, template, giveToken: giver(plane), close: async () => undefined };
 });
 
 controlPlaneContract('over HTTP, each service with its own identity', async (): Promise<ControlPlaneHarness> => {
@@ -63,7 +77,8 @@ controlPlaneContract('over HTTP, each service with its own identity', async (): 
     folder,
   });
   const random = new SeededRandom(1);
-  const app = await composeServer(await openPlane(), {
+  const plane = await openPlane();
+  const app = await composeServer(plane, {
     identity,
     clock,
     random,
@@ -80,5 +95,11 @@ controlPlaneContract('over HTTP, each service with its own identity', async (): 
     await app.close();
     rmSync(folder, { recursive: true, force: true });
   };
-  return { scheduler: as('resource-scheduler'), workers: as('worker-controller'), template, close };
+  return {
+    scheduler: as('resource-scheduler'),
+    workers: as('worker-controller'),
+    template,
+    giveToken: giver(plane),
+    close,
+  };
 });

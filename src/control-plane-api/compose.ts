@@ -14,6 +14,7 @@ import { type OpenState, openState } from './application/control-plane.ts';
 import type { OperationDeps } from './application/deps.ts';
 import { createDispatch, type Dispatch } from './application/dispatch.ts';
 import { inProcessExchange } from './application/in-process-exchange.ts';
+import { LicenseTokens } from './application/license-tokens.ts';
 import { Measurements } from './application/measurements.ts';
 import { shareMeasurements } from './application/share-measurements.ts';
 import { Turns } from './application/turns.ts';
@@ -30,6 +31,8 @@ export interface ControlPlanePorts {
   readonly samplesDays: number;
   readonly coordination: Coordination;
   readonly blobs: Blobs;
+  /** What secrets at rest are sealed with, the newest first; older ones still open what they sealed. */
+  readonly secretKeys: readonly [string, ...string[]];
   readonly labDelivery: LabDelivery;
   readonly clock: Clock;
   readonly random: Random;
@@ -51,7 +54,7 @@ export interface OpenControlPlane {
 }
 
 export async function openControlPlane(ports: ControlPlanePorts): Promise<OpenControlPlane> {
-  const { store, samples, samplesDays, coordination, clock, ...settings } = ports;
+  const { store, samples, samplesDays, coordination, clock, secretKeys, ...settings } = ports;
   const { onProjectionError, projectEveryMs, replica, ...rest } = settings;
   const opened = await openState({ store, coordination, clock, onProjectionError, projectEveryMs, replica });
   const { epoch, streams, views, audit, feed, waitFor, catchUp } = opened;
@@ -62,7 +65,8 @@ export async function openControlPlane(ports: ControlPlanePorts): Promise<OpenCo
     await Promise.all([opened.run(signal), sharing?.(signal)]);
   };
   const open = { store, epoch, coordination, clock, streams, views, audit, measurements, turns: new Turns() };
-  const deps: OperationDeps = { ...rest, ...open };
+  const licenseTokens = new LicenseTokens(ports.blobs, secretKeys);
+  const deps: OperationDeps = { ...rest, ...open, licenseTokens };
   const dispatch = createDispatch({ deps, waitFor, catchUp });
   const exchangeFor = (role: ServiceRole): Exchange =>
     inProcessExchange(role, { routes, dispatch, statusFor, rejectionOf });

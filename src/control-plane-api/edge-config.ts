@@ -34,6 +34,17 @@ export const edgeConfig = z.object({
     description: 'Seals sessions; the same for all replicas. Made at the first start when not set.',
     secret: true,
   }),
+  SECRETS_ENCRYPTION_KEYS: z
+    .string()
+    .optional()
+    .transform((text) => text?.split(',').map((key) => key.trim()))
+    .pipe(z.tuple([z.string().min(32)], z.string().min(32)).optional())
+    .meta({
+      description:
+        'Seal secrets at rest, such as licence tokens; the same for all replicas. Several go with commas between: the ' +
+        'first seals, the others still open what they sealed. SESSION_SECRET_KEY when not set, else one made at the first start.',
+      secret: true,
+    }),
   SESSION_MAX_DURATION_MINUTES: minutes.default(600).meta({ description: 'A login lasts at most this long.' }),
   SSO_SESSION_IDLE_TIMEOUT_MINUTES: minutes
     .default(30)

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { secretKeys } from '@lcm/control-plane-api/auth/secret-keys';
 import { composeServer, type OpenControlPlane, openControlPlane } from '@lcm/control-plane-api/compose';
 import { sayProjectionError, serverSettings } from '@lcm/control-plane-api/compose-process';
 import { bookingSettings } from '@lcm/control-plane-api/config';
@@ -105,6 +106,7 @@ async function openPlane(config: LauncherConfig, parts: Parts): Promise<OpenCont
     store: new SqliteStateStore(join(config.LCM_DATA, 'state.db'), uuid(parts.random)),
     samples: new SqliteSampleStore(join(config.LCM_DATA, 'samples.db')),
     samplesDays: config.SAMPLES_DAYS,
+    secretKeys: await secretKeys(config, config.LCM_DATA),
     settings: { ...bookingSettings(config), placement },
     about: { version, simulated, speed },
     onProjectionError: (error) => sayProjectionError(logger, error),

@@ -25,7 +25,8 @@ function dying(plane: ControlPlane, { at, isHeard }: { at: number; isHeard: bool
     throw new Error('crash');
   };
   const heardOf: ControlPlane['heardOf'] = (news) => plane.heardOf(news);
-  return { heardOf, list: (kind) => plane.list(kind), get: (kind, id) => plane.get(kind, id), send };
+  const licenseToken: ControlPlane['licenseToken'] = (id) => plane.licenseToken(id);
+  return { heardOf, licenseToken, list: (kind) => plane.list(kind), get: (kind, id) => plane.get(kind, id), send };
 }
 
 test('wherever the scheduler dies, its successor leaves each session with one confirmed place and no other claim', async () => {

@@ -1,4 +1,5 @@
 import { type Clock, type Random, uuid } from '@lcm/core/kernel';
+import type { LicenseServer } from './license-server.ts';
 import type { CmlSettings } from './settings.ts';
 import type { ServerState } from './state.ts';
 
@@ -8,6 +9,8 @@ export interface Cml {
   readonly clock: Clock;
   readonly random: Random;
   readonly settings: CmlSettings;
+  /** Shared by all hosts of an account. */
+  readonly licenseServer: LicenseServer;
 }
 
 /** The answer of a CML server that says no, in its own words and HTTP status. */

@@ -1,21 +1,23 @@
 import { instant, toIso } from '@lcm/core/kernel';
 import type { Cml } from './cml.ts';
 import {
+  authorizationConfirmedAt,
   authorizationStatus,
+  authorizedUntil,
   BASE_FEATURE,
   baseNodes,
   EXPANSION_MAX,
   isEnterprise,
-  isLicensed,
   NODE_FEATURE,
   registrationStatus,
+  renewalMs,
 } from './license.ts';
 import type { Licensing, Properties } from './state.ts';
 
 /** `GET /licensing`, as CML 2.9 answers it. */
 
 const DEFAULT_SSMS = 'https://smartreceiver.cisco.com/licservice/license';
-const DAY_MS = 86_400_000;
+const REGISTRATION_MS = 365 * 86_400_000;
 
 /** `2025-11-22 15:18:33`: how licensing writes instants. */
 function stamp(ms: number | null): string | null {
@@ -37,15 +39,47 @@ function registrationInfo(cml: Cml): Properties {
   const register_time = registerTime(cml, registration);
   if (status !== 'COMPLETED') return { ...unregistered, status, register_time };
   const at = renewedAt ?? registration.answeredAt;
+  const { expiresAt, renewsAt } = registrationTimes(cml) ?? { expiresAt: at, renewsAt: at };
   return {
     status,
-    smart_account: 'Simulated Smart Account',
-    virtual_account: 'DEFAULT',
-    expires: stamp(at + 365 * DAY_MS),
+    ...account,
+    expires: stamp(expiresAt),
     register_time,
-    renew_time: timeInfo(at, { scheduled: stamp(at + 180 * DAY_MS), success: 'SUCCESS' }),
+    renew_time: timeInfo(at, { scheduled: stamp(renewsAt), success: 'SUCCESS' }),
   };
 }
+
+export const account = { smart_account: 'Simulated Smart Account', virtual_account: 'DEFAULT' } as const;
+
+interface RegistrationTimes {
+  readonly registeredAt: number;
+  readonly renewsAt: number;
+  readonly expiresAt: number;
+}
+
+export function registrationTimes(cml: Cml): RegistrationTimes | undefined {
+  const { registration, renewedAt } = cml.state.licensing;
+  if (registration.is === 'none' || registrationStatus(cml) !== 'COMPLETED') return undefined;
+  const at = renewedAt ?? registration.answeredAt;
+  const [renewsAt, expiresAt] = [at + renewalMs.registration, at + REGISTRATION_MS];
+  return { registeredAt: registration.askedAt, renewsAt, expiresAt };
+}
+
+/** Of the authorization; of the evaluation period while there is none. */
+export function authorizationEnd(cml: Cml): number | null {
+  const confirmed = confirmedAt(cml);
+  if (confirmed !== null) return authorizedUntil(cml, confirmed);
+  return authorizationStatus(cml) === 'EVAL' ? cml.state.installedAt + cml.settings.evaluationMs : null;
+}
+
+function confirmedAt(cml: Cml): number | null {
+  const { registration } = cml.state.licensing;
+  const isAsked = registration.is === 'asked' && registration.authorizedAt !== null;
+  if (!isAsked || !authorized.includes(authorizationStatus(cml))) return null;
+  return authorizationConfirmedAt(cml, registration.authorizedAt ?? 0);
+}
+
+const authorized: readonly string[] = ['IN_COMPLIANCE', 'OUT_OF_COMPLIANCE', 'AUTHORIZATION_EXPIRED'];
 
 const unregistered = {
   smart_account: null,
@@ -63,35 +97,28 @@ function registerTime(cml: Cml, { askedAt, failure }: Asked): Properties {
 }
 
 function authorizationInfo(cml: Cml): Properties {
-  const { registration, authorizationRenewedAt } = cml.state.licensing;
-  const status = authorizationStatus(cml);
-  const authorized =
-    status === 'IN_COMPLIANCE' && registration.is === 'asked'
-      ? (authorizationRenewedAt ?? registration.authorizedAt)
-      : null;
-  const evaluation = status === 'EVAL' ? cml.state.installedAt + cml.settings.evaluationMs : null;
+  const at = confirmedAt(cml);
+  const scheduled = stamp(at === null ? null : at + renewalMs.authorization);
   return {
-    status,
-    expires: stamp(authorized === null ? evaluation : authorized + 90 * DAY_MS),
-    renew_time:
-      authorized === null
-        ? noTime
-        : timeInfo(authorized, { scheduled: stamp(authorized + 30 * DAY_MS), status: 'SUCCEEDED', success: 'SUCCESS' }),
+    status: authorizationStatus(cml),
+    expires: stamp(authorizationEnd(cml)),
+    renew_time: at === null ? noTime : timeInfo(at, { scheduled, status: 'SUCCEEDED', success: 'SUCCESS' }),
   };
 }
 
-function features(cml: Cml): Properties[] {
+export function features(cml: Cml): Feature[] {
   const { licensing } = cml.state;
-  const status = isLicensed(cml) ? 'IN_COMPLIANCE' : 'INIT';
+  const standing = authorizationStatus(cml);
+  const status = standing === 'IN_COMPLIANCE' || standing === 'OUT_OF_COMPLIANCE' ? standing : 'INIT';
   const common = { status, version: '1.0', min: 0, minEndDate: null, maxEndDate: null };
-  const counts =
-    licensing.reservation && licensing.requestCode !== null ? [0, 0] : [licensing.baseInUse, licensing.expansionNodes];
+  const isReserving = licensing.reservation && licensing.requestCode !== null;
+  const counts = isReserving ? { base: 0, nodes: 0 } : { base: licensing.baseInUse, nodes: licensing.expansionNodes };
   const edition = isEnterprise(licensing) ? 'Enterprise' : 'Personal';
   const base = {
     id: BASE_FEATURE,
     name: `CML - ${edition} License`,
     description: `Cisco Modeling Labs - ${edition} License with ${baseNodes[licensing.product] ?? 20} nodes capacity included`,
-    in_use: counts[0],
+    in_use: counts.base,
     max: 1,
     ...common,
   };
@@ -99,11 +126,24 @@ function features(cml: Cml): Properties[] {
     id: NODE_FEATURE,
     name: 'CML - Expansion Node License',
     description: 'Cisco Modeling Labs - Expansion node capacity for CML Enterprise Servers',
-    in_use: counts[1],
+    in_use: counts.nodes,
     max: EXPANSION_MAX,
     ...common,
   };
   return isEnterprise(licensing) ? [base, expansion] : [base];
+}
+
+interface Feature {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly in_use: number;
+  readonly max: number;
+  readonly status: string;
+  readonly version: string;
+  readonly min: number;
+  readonly minEndDate: null;
+  readonly maxEndDate: null;
 }
 
 export function licensingDocument(cml: Cml): Properties {

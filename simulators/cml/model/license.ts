@@ -11,6 +11,8 @@ export const BASE_FEATURE = 'regid.2019-10.com.cisco.CML_ENT_BASE,1.0_15d3393c-8
 export const NODE_FEATURE = 'regid.2019-10.com.cisco.CML_NODE_COUNT,1.0_2607650b-6ca8-46d5-81e5-e6688b7383c4';
 export const EXPANSION_MAX = 500;
 
+const DAY_MS = 86_400_000;
+
 export const baseNodes: Readonly<Record<string, number>> = { CML_Personal: 20, CML_Personal40: 40 };
 
 type RegistrationStatus =
@@ -32,9 +34,32 @@ export function authorizationStatus(cml: Cml): string {
   const { registration, reservation } = cml.state.licensing;
   const now = cml.clock.now();
   if (reservation) return 'NOT_AUTHORIZED';
-  if (registration.is === 'asked' && registration.authorizedAt !== null && now >= registration.authorizedAt)
-    return 'IN_COMPLIANCE';
+  if (registration.is === 'asked' && registration.authorizedAt !== null && now >= registration.authorizedAt) {
+    if (now >= authorizedUntil(cml, registration.authorizedAt)) return 'AUTHORIZATION_EXPIRED';
+    return cml.licenseServer.isCovered(cml.state.productUuid) ? 'IN_COMPLIANCE' : 'OUT_OF_COMPLIANCE';
+  }
   return now < cml.state.installedAt + cml.settings.evaluationMs ? 'EVAL' : 'EVAL_EXPIRED';
+}
+
+/** By itself CML renews every thirty days; what it could not renew ends ninety days after it was last confirmed. */
+export const renewalMs = { registration: 180 * DAY_MS, authorization: 30 * DAY_MS };
+const lifetimeMs = 90 * DAY_MS;
+
+/** When the licence server last confirmed it. A renewal that is due happens when somebody looks. */
+export function authorizationConfirmedAt(cml: Cml, authorizedAt: number): number {
+  const { licensing } = cml.state;
+  const last = Math.max(licensing.authorizationRenewedAt ?? 0, authorizedAt);
+  if (cml.clock.now() - last < renewalMs.authorization || !reachesServer(cml, 'renew')) return last;
+  licensing.authorizationRenewedAt = cml.clock.now();
+  return cml.clock.now();
+}
+
+export function authorizedUntil(cml: Cml, authorizedAt: number): number {
+  return authorizationConfirmedAt(cml, authorizedAt) + lifetimeMs;
+}
+
+function reachesServer(cml: Cml, operation: string): boolean {
+  return !strike(cml, 'license-server-unreachable', operation);
 }
 
 export function isLicensed(cml: Cml): boolean {
@@ -78,7 +103,8 @@ export function register(cml: Cml, token: string, reregister: boolean): void {
   const answer =
     outcome === 'COMPLETED'
       ? { authorizedAt, failure: null }
-      : { authorizedAt: null, failure: `The token '${token}' is not valid.` };
+      : { authorizedAt: null, failure: failureOf(outcome, token) };
+  if (outcome === 'COMPLETED') cml.licenseServer.register(cml.state.productUuid);
   cml.state.licensing.registration = { is: 'asked', token, askedAt, answeredAt, outcome, ...answer };
   count(cml, 'register');
   tellLicense(cml, 'register');
@@ -95,8 +121,13 @@ function checkRegistration(cml: Cml, token: string, reregister: boolean): void {
 }
 
 function outcomeOf(cml: Cml, token: string): 'COMPLETED' | 'FAILED' | 'RETRY_IN_PROGRESS' {
-  if (token.startsWith('RETRY')) return 'RETRY_IN_PROGRESS';
+  if (token.startsWith('RETRY') || !reachesServer(cml, 'register')) return 'RETRY_IN_PROGRESS';
   return token.startsWith('BAD') || strike(cml, 'license-refused', 'register') ? 'FAILED' : 'COMPLETED';
+}
+
+function failureOf(outcome: 'FAILED' | 'RETRY_IN_PROGRESS', token: string): string {
+  const refused = `The token '${token}' is not valid.`;
+  return outcome === 'FAILED' || token.startsWith('RETRY') ? refused : 'Communication send error.';
 }
 
 function tellLicense(cml: Cml, action: string): void {
@@ -119,8 +150,9 @@ export function deregister(cml: Cml): 202 | 204 {
     throw new Refusal(409, 'Licensing issue: A registration is already in progress.');
   const runs = cml.state.labs.some(({ nodes }) => nodes.some((node) => isRunning(cml, node)));
   if (runs) throw new Refusal(400, 'Licensing issue: Cannot de-register when nodes are running.');
-  const lost = strike(cml, 'license-lost-on-deregister', 'deregister');
-  licensing.registration = { is: 'none' };
+  const lost = strike(cml, 'license-lost-on-deregister', 'deregister') ?? !reachesServer(cml, 'deregister');
+  if (!lost) cml.licenseServer.deregister(cml.state.productUuid);
+  Object.assign(licensing, { registration: { is: 'none' }, renewedAt: null, authorizationRenewedAt: null });
   count(cml, lost ? 'deregister-lost' : 'deregister');
   tellLicense(cml, 'deregister');
   return lost ? 202 : 204;
@@ -152,7 +184,7 @@ function checkFeature(feature: { id: string; count: number }): void {
 }
 
 export function renew(cml: Cml, what: 'renewedAt' | 'authorizationRenewedAt'): void {
-  cml.state.licensing[what] = cml.clock.now();
+  if (reachesServer(cml, 'renew')) cml.state.licensing[what] = cml.clock.now();
 }
 
 export function setReservationMode(cml: Cml, on: boolean): void {

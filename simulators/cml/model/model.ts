@@ -1,6 +1,7 @@
 import { type Clock, type Random, uuid } from '@lcm/core/kernel';
 import type { Cml } from './cml.ts';
 import { holdsLicense } from './license.ts';
+import { LicenseServer } from './license-server.ts';
 import { cutPower } from './power.ts';
 import { type CmlSettings, defaultSettings } from './settings.ts';
 import { type Fault, type ServerState, serverState } from './state.ts';
@@ -10,6 +11,8 @@ export interface CmlModelOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly settings?: Partial<CmlSettings> | undefined;
+  /** One of its own, with seats for all, unless told otherwise. */
+  readonly licenseServer?: LicenseServer | undefined;
   /** What `toJSON` gave before: the server goes on as if nothing had happened. */
   readonly saved?: unknown;
 }
@@ -22,13 +25,20 @@ export class CmlModel implements Cml {
   readonly clock: Clock;
   readonly random: Random;
   readonly settings: CmlSettings;
+  readonly licenseServer: LicenseServer;
   readonly state: ServerState;
 
-  constructor({ clock, random, settings, saved }: CmlModelOptions) {
+  constructor({ clock, random, settings, licenseServer, saved }: CmlModelOptions) {
     this.clock = clock;
     this.random = random;
     this.settings = { ...defaultSettings, ...settings };
+    this.licenseServer = licenseServer ?? new LicenseServer();
     this.state = saved === undefined ? freshState(this) : serverState.parse(saved);
+    // The licence server has not forgotten whom it counts.
+    const { registration } = this.state.licensing;
+    if (registration.is === 'asked' && registration.outcome === 'COMPLETED') {
+      this.licenseServer.register(this.state.productUuid);
+    }
   }
 
   toJSON(): ServerState {
@@ -76,7 +86,7 @@ export class CmlModel implements Cml {
   }
 }
 
-function freshState({ clock, random, settings }: Cml | CmlModel): ServerState {
+function freshState({ clock, random, settings }: Pick<Cml, 'clock' | 'random' | 'settings'>): ServerState {
   const now = clock.now();
   const admin = {
     id: `00000000-0000-4${uuid(random).slice(15)}`,

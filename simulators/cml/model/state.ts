@@ -154,6 +154,7 @@ export const faultKinds = [
   'start-refused',
   'license-refused',
   'license-lost-on-deregister',
+  'license-server-unreachable',
   'extraction-fails',
   'disk-full',
 ] as const;

@@ -6,6 +6,7 @@ import type { LabDelivery } from '@lcm/core/ports/lab-delivery';
 import type { StateStore } from '@lcm/core/ports/state-store';
 import type { AuditIndex } from './audit-index.ts';
 import type { BookingSettings } from './booking.ts';
+import type { LicenseTokens } from './license-tokens.ts';
 import type { Measurements } from './measurements.ts';
 import type { Streams } from './streams.ts';
 import type { Turns } from './turns.ts';
@@ -24,6 +25,7 @@ export interface OperationDeps {
   readonly blobs: Blobs;
   readonly coordination: Coordination;
   readonly labDelivery: LabDelivery;
+  readonly licenseTokens: LicenseTokens;
   readonly clock: Clock;
   readonly random: Random;
   readonly settings: BookingSettings & { readonly placement: PlacementSettings };

@@ -40,6 +40,12 @@ function messageOf(rejection: DomainRejection): string {
       return `${rejection.count} tags are too many: EC2 allows 50, of which ${rejection.most} are the operators’. Remove some.`;
     case 'worker.other-launch':
       return `The worker is at launch ${rejection.launch} by now.`;
+    case 'worker.license-busy':
+      return `The licence is ${rejection.operation} at this moment: wait until that has ended.`;
+    case 'worker.license-registered':
+      return 'The licence is registered already. Ask for it to be registered anew, if that is meant.';
+    case 'worker.labs-running':
+      return `${rejection.labs} lab(s) run on this worker. CML keeps its licence while nodes run: stop them first.`;
     case 'session.wrong-state':
       return `A session that is ${rejection.status} cannot ${sessionVerbs[rejection.action]}.`;
     case 'session.reservation-refused':
@@ -70,6 +76,7 @@ const verbs = {
   tag: 'be tagged',
   monitor: 'be measured otherwise',
   reserve: 'take reservations',
+  license: 'have its licence changed',
 } as const;
 
 const sessionVerbs = {

@@ -13,9 +13,12 @@ export class Vault {
   readonly #sealing: Buffer;
   readonly #signing: Buffer;
 
-  constructor(secret: string) {
-    this.#sealing = Buffer.from(hkdfSync('sha256', secret, '', 'lcm seal', 32));
-    this.#signing = Buffer.from(hkdfSync('sha256', secret, '', 'lcm sign', 32));
+  /** What is sealed for one purpose is not opened for another, though the secret is the same. */
+  constructor(secret: string, purpose = '') {
+    const keyFor = (what: string): Buffer =>
+      Buffer.from(hkdfSync('sha256', secret, '', `lcm ${what} ${purpose}`.trim(), 32));
+    this.#sealing = keyFor('seal');
+    this.#signing = keyFor('sign');
   }
 
   seal(text: string): string {

@@ -64,6 +64,9 @@ export const statusOf = {
   'worker.tag-reserved': 422,
   'worker.too-many-tags': 409,
   'worker.other-launch': 409,
+  'worker.license-busy': 409,
+  'worker.license-registered': 409,
+  'worker.labs-running': 409,
 } as const satisfies Record<DomainCode | OwnCode, number>;
 
 /** Reasons that mean the same whatever they are about: `worker.unknown`, `definition.unknown`. */

@@ -26,9 +26,11 @@ import { cancelMaintenance } from '../commands/worker/cancel-maintenance.ts';
 import { changeTags } from '../commands/worker/change-tags.ts';
 import { confirmReservation } from '../commands/worker/confirm-reservation.ts';
 import { createWorker } from '../commands/worker/create-worker.ts';
+import { deregisterLicense } from '../commands/worker/deregister-license.ts';
 import { drainWorker } from '../commands/worker/drain-worker.ts';
 import { planMaintenance } from '../commands/worker/plan-maintenance.ts';
 import { planWorker } from '../commands/worker/plan-worker.ts';
+import { registerLicense } from '../commands/worker/register-license.ts';
 import { releaseReservation } from '../commands/worker/release-reservation.ts';
 import { reportSamples } from '../commands/worker/report-samples.ts';
 import { reportWorker } from '../commands/worker/report-worker.ts';
@@ -56,6 +58,7 @@ import { getHistory } from '../queries/history/get-history.ts';
 import { listAudit } from '../queries/history/list-audit.ts';
 import { listInstanceTypes } from '../queries/instance-type/list-instance-types.ts';
 import { getView, listViews } from '../queries/internal/internal-views.ts';
+import { readLicenseToken } from '../queries/internal/read-license-token.ts';
 import { listJobs } from '../queries/job/list-jobs.ts';
 import { getOperation } from '../queries/operation/get-operation.ts';
 import { dryRunSession } from '../queries/session/dry-run-session.ts';
@@ -69,6 +72,7 @@ import { getSystemHealth } from '../queries/system/get-system-health.ts';
 import { getTemplate } from '../queries/template/get-template.ts';
 import { listTemplates } from '../queries/template/list-templates.ts';
 import { getIdleStatus } from '../queries/worker/get-idle-status.ts';
+import { getLicense } from '../queries/worker/get-license.ts';
 import { getWorker } from '../queries/worker/get-worker.ts';
 import { getWorkerMetrics } from '../queries/worker/get-worker-metrics.ts';
 import { listWorkers } from '../queries/worker/list-workers.ts';
@@ -123,6 +127,9 @@ export const routes: readonly Route<OperationDeps>[] = [
   { method: 'post', path: '/workers/{workerId}/monitoring', operation: setDetailedMonitoring },
   { method: 'put', path: '/workers/{workerId}/timetable', operation: setTimetable },
   { method: 'delete', path: '/workers/{workerId}/timetable', operation: removeTimetable },
+  { method: 'get', path: '/workers/{workerId}/license', operation: getLicense },
+  { method: 'post', path: '/workers/{workerId}/license', operation: registerLicense, status: 202 },
+  { method: 'delete', path: '/workers/{workerId}/license', operation: deregisterLicense, status: 202 },
   { method: 'post', path: '/workers/{workerId}/terminate', operation: terminateWorker, status: 202 },
 
   { method: 'get', path: '/worker-templates', operation: listTemplates },
@@ -164,6 +171,7 @@ export const routes: readonly Route<OperationDeps>[] = [
   { method: 'get', path: '/events', operation: listEvents },
   { method: 'post', path: '/events', operation: receiveCloudEvent, status: 202 },
 
+  { method: 'get', path: '/internal/workers/{workerId}/license-token', operation: readLicenseToken },
   { method: 'get', path: '/internal/views/{kind}', operation: listViews },
   { method: 'get', path: '/internal/views/{kind}/{id}', operation: getView },
   ...internalCommands,

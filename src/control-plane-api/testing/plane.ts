@@ -50,6 +50,7 @@ export async function openTestPlane({ store, clock, quota = 3, shared }: PlaneOp
     samplesDays: 14,
     coordination: new EmbeddedCoordination({ clock: at }),
     blobs: new MemoryBlobs(),
+    secretKeys: ['a key of this test alone, 32 long'],
     labDelivery: noDelivery,
     clock: at,
     random: new SeededRandom(at.now()),

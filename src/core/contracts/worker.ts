@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { SessionId } from '../domain/session/index.ts';
 import {
   desiredStatuses,
-  licenseStatuses,
   MaintenanceId,
   pressures,
   ReservationId,
@@ -13,6 +12,7 @@ import {
   workerOrigins,
   workerTransitions,
 } from '../domain/worker/index.ts';
+import { License, LicenseOrder } from './license.ts';
 import { at, count, id, reason } from './primitives.ts';
 import { Boots, CostAccount, Savings } from './worker-accounts.ts';
 
@@ -42,14 +42,6 @@ export const regionName = z
   .regex(/^[a-z]{2,}(?:-[a-z0-9]+)+$/, { error: 'not a region like us-east-1' })
   .max(32)
   .meta({ examples: ['us-east-1'] });
-
-const License = z.object({
-  status: z.enum(licenseStatuses),
-  product: z.string().optional(),
-  nodeLimit: count.optional(),
-  operation: z.enum(['registering', 'deregistering']).optional(),
-  failure: z.string().optional(),
-});
 
 const Checks = z.object({ system: z.string(), instance: z.string() });
 
@@ -152,6 +144,7 @@ export const WorkerView = z
     endpoint: z.string().optional(),
     cmlVersion: z.string().optional(),
     license: License,
+    licenseOrder: LicenseOrder.optional(),
     pressure: z.array(z.enum(pressures)).readonly().optional(),
     reservations: z.record(z.string(), Reservation),
     idleSince: at,

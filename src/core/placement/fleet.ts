@@ -146,9 +146,6 @@ export function obstaclesOf(worker: Worker): readonly string[] {
   const obstacles: string[] = [];
   if (!workerCan('reserve', worker)) obstacles.push(`it is ${worker.status}: ${worker.reason}`);
   if (worker.desired === 'terminated') obstacles.push('it is to be terminated');
-  if (worker.license.status === 'invalid' || worker.license.status === 'expired') {
-    obstacles.push(`its licence is ${worker.license.status}`);
-  }
   if (worker.service === 'error') obstacles.push('its CML does not answer');
   return obstacles;
 }

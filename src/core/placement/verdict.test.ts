@@ -137,7 +137,6 @@ describe('a worker takes nothing new', () => {
   test.each<[string, Partial<Worker>]>([
     ['while it drains', { status: 'draining' }],
     ['when it is to end', { desired: 'terminated' }],
-    ['with a licence that ran out', { license: { status: 'expired' } }],
     ['while its CML does not answer', { service: 'error' }],
     ['after a failed launch', { status: 'failed' }],
   ])('%s', (_, state) => {
@@ -150,6 +149,12 @@ describe('a worker takes nothing new', () => {
     const small = aRunningWorker({ license: { status: 'registered', nodeLimit: 10 } });
     const { verdict } = place({ ...request, needs: { ...nothing, nodes: 12 } }, fleetOf([small]));
     expect(verdict.workers[0]?.short).toEqual({ nodes: 2 });
+  });
+
+  test.each(['expired', 'invalid'] as const)('of more nodes than run without one when its licence is %s', (status) => {
+    const worker = aRunningWorker({ license: { status, nodeLimit: 20 } });
+    const kindOf = (nodes: number) => place({ ...request, needs: { ...nothing, nodes } }, fleetOf([worker])).kind;
+    expect([kindOf(5), kindOf(6)]).toEqual(['place', 'refuse']);
   });
 });
 

@@ -134,6 +134,7 @@ export class FakeLabs implements CmlServer, CmlServers {
   licensing = notHere;
   registerLicense = notHere;
   deregisterLicense = notHere;
+  renewLicense = notHere;
   exportLab = notHere;
 
   get remaining(): readonly string[] {

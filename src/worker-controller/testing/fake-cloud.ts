@@ -37,6 +37,9 @@ export class FakeCloud implements Instances, CmlServers {
   /** The calls that changed something, in order: what must never happen twice is counted here. */
   readonly effects: string[] = [];
 
+  /** Hosts run, and no CML on them answers. */
+  hangs = false;
+
   constructor(clock: Clock) {
     this.#clock = clock;
   }
@@ -116,7 +119,7 @@ export class FakeCloud implements Instances, CmlServers {
     const machine = [...this.#machines.values()].find(({ seen }) => url.endsWith(`${seen.publicIp}`));
     if (machine === undefined) throw new Error(`nobody at ${url}`);
     const up = this.#stateOf(machine) === 'running' && this.#clock.now() - machine.since > bootMs + minute;
-    machine.cml.up = up;
+    machine.cml.up = up && !this.hangs;
     return machine.cml;
   }
 

@@ -10,11 +10,19 @@ import {
 
 const registrationMs = 20_000;
 
+type LicenseFault = 'refuses-token' | 'never-answers' | 'loses-answer' | 'loses-return' | 'nodes-run';
+
 /** As much of a CML server as the worker controller talks to. */
 export class FakeCml implements CmlServer {
   readonly #clock: Clock;
-  #registeredAt: Instant | undefined;
+  #askedAt: Instant | undefined;
+  #failed = false;
   up = false;
+  /** What goes wrong with its licence, until it is taken away. */
+  licenseFault: LicenseFault | undefined;
+  authorization = 'IN_COMPLIANCE';
+  /** What was asked of the licence server: `register token`, `reregister token`, `deregister`, `renew`. */
+  readonly asked: string[] = [];
   /** What people have made and done there by hand. */
   handmade: readonly CmlLab[] = [];
   told: readonly CmlActivity[] = [];
@@ -24,8 +32,9 @@ export class FakeCml implements CmlServer {
     this.#clock = clock;
   }
 
+  /** Whether the licence server counts it. */
   get registered(): boolean {
-    return this.#registeredAt !== undefined;
+    return this.#askedAt !== undefined && !this.#failed;
   }
 
   async system(): Promise<CmlSystem> {
@@ -35,22 +44,38 @@ export class FakeCml implements CmlServer {
 
   async licensing(): Promise<CmlLicensing> {
     this.#answer();
-    const since = this.#registeredAt;
     const product = 'CML_Personal';
-    if (since === undefined) return { registration: 'NOT_REGISTERED', authorization: 'EVAL', product, nodeLimit: 5 };
-    const done = this.#clock.now() - since > registrationMs;
-    const registration = done ? 'COMPLETED' : 'IN_PROGRESS';
-    return { registration, authorization: 'IN_COMPLIANCE', product, nodeLimit: 20 };
+    const none = { authorization: 'EVAL', product, nodeLimit: 5 };
+    if (this.#askedAt === undefined) return { ...none, registration: 'NOT_REGISTERED' };
+    const done = this.licenseFault !== 'never-answers' && this.#clock.now() - this.#askedAt > registrationMs;
+    if (!done) return { ...none, registration: 'IN_PROGRESS' };
+    if (this.#failed) return { ...none, registration: 'FAILED', failure: 'The token is not valid.' };
+    return { registration: 'COMPLETED', authorization: this.authorization, product, nodeLimit: 20 };
   }
 
-  async registerLicense(): Promise<void> {
+  async registerLicense(token: string, { reregister = false } = {}): Promise<void> {
     this.#answer();
-    this.#registeredAt ??= this.#clock.now();
+    const isOpen = this.#askedAt === undefined || this.#failed || reregister;
+    if (isOpen) {
+      this.#askedAt = this.#clock.now();
+      this.#failed = this.licenseFault === 'refuses-token';
+      this.asked.push(`${reregister ? 'reregister' : 'register'} ${token}`);
+    }
+    this.#loseAnswer();
   }
 
-  async deregisterLicense(): Promise<void> {
+  async deregisterLicense(): Promise<{ readonly returned: boolean }> {
     this.#answer();
-    this.#registeredAt = undefined;
+    if (this.licenseFault === 'nodes-run') throw new CmlError('refused', 'Cannot de-register when nodes are running.');
+    if (this.#askedAt !== undefined) this.asked.push('deregister');
+    this.#askedAt = undefined;
+    this.#loseAnswer();
+    return { returned: this.licenseFault !== 'loses-return' };
+  }
+
+  async renewLicense(): Promise<void> {
+    this.#answer();
+    this.asked.push('renew');
   }
 
   async labs(): Promise<readonly CmlLab[]> {
@@ -78,6 +103,12 @@ export class FakeCml implements CmlServer {
   converged = nobodyAsks;
   extractConfigurations = nobodyAsks;
   consoleLog = nobodyAsks;
+
+  #loseAnswer(): void {
+    if (this.licenseFault !== 'loses-answer') return;
+    this.licenseFault = undefined;
+    throw new CmlError('unreachable', 'the connection broke');
+  }
 
   #answer(): void {
     if (!this.up) throw new CmlError('unreachable', 'connection refused');

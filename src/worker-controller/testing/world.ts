@@ -7,6 +7,7 @@ import { workerReconciler } from '../worker/worker-reconciler.ts';
 import { defaultWorkerSettings } from '../worker/worker-settings.ts';
 import { aCreatedWorker, workerId } from './a-worker.ts';
 import { FakeCloud } from './fake-cloud.ts';
+import type { FakeCml } from './fake-cml.ts';
 
 const failureBackoffMs = 10_000;
 const mostLooksAtOnce = 20;
@@ -47,6 +48,13 @@ export class World {
     const worker = this.controlPlane.workers.get(workerId);
     if (worker === undefined) throw new Error('no worker');
     return worker;
+  }
+
+  /** CML on the host that was launched last. */
+  get cml(): FakeCml {
+    const host = this.cloud.all.at(-1);
+    if (host === undefined) throw new Error('no host');
+    return this.cloud.at({ url: `https://${host.publicIp}`, username: 'admin', password: 'secret' });
   }
 
   commit(...events: WorkerEvent[]): void {

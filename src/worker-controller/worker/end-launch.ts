@@ -1,6 +1,5 @@
-import type { WorkerReport } from '@lcm/core/domain/worker';
+import { holdsLicense, isLicenseLost, type WorkerReport } from '@lcm/core/domain/worker';
 import { instanceId, type SeenInstance } from '@lcm/core/ports/instances';
-import { holdsLicense, isLicenseLost } from './license-state.ts';
 import { returnLicense, sayLost } from './return-license.ts';
 import type { Situation } from './situation.ts';
 import { type Step, tell, wait } from './step.ts';

@@ -1,6 +1,7 @@
+import { holdsLicense } from '@lcm/core/domain/worker';
 import type { CmlLicensing } from '@lcm/core/ports/cml';
 import { describe, expect, test } from 'vitest';
-import { holdsLicense, licenseOf } from './license-state.ts';
+import { licenseOf } from './license-state.ts';
 
 const registered: CmlLicensing = {
   registration: 'COMPLETED',
@@ -11,7 +12,12 @@ const registered: CmlLicensing = {
 
 describe('a licence as CML tells of it', () => {
   test('counts once the licence server has said what it is for', () => {
-    expect(licenseOf(registered)).toEqual({ status: 'registered', product: 'CML_Enterprise', nodeLimit: 20 });
+    expect(licenseOf(registered)).toEqual({
+      status: 'registered',
+      authorization: 'IN_COMPLIANCE',
+      product: 'CML_Enterprise',
+      nodeLimit: 20,
+    });
   });
 
   test.each(['EVAL', 'INIT'])('is still being registered while its authorization is %s', (authorization) => {

@@ -5,7 +5,7 @@ export interface Noted {
   readonly launch: number;
   readonly missingSince?: Instant | undefined;
   readonly cmlDownSince?: Instant | undefined;
-  readonly licenseAskedAt?: Instant | undefined;
+  readonly renewalAskedAt?: Instant | undefined;
   readonly returningSince?: Instant | undefined;
   readonly stopAskedAt?: Instant | undefined;
   readonly activityLostSince?: Instant | undefined;

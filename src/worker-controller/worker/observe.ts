@@ -1,9 +1,8 @@
 import type { WorkerView } from '@lcm/core/contracts/worker';
-import { isResting, launchToken } from '@lcm/core/domain/worker';
+import { holdsLicense, isResting, launchToken } from '@lcm/core/domain/worker';
 import type { CmlServer } from '@lcm/core/ports/cml';
 import { InstancesError, instanceId, type SeenInstance } from '@lcm/core/ports/instances';
 import type { WorkerReconcilerDeps } from './deps.ts';
-import { holdsLicense } from './license-state.ts';
 import { lookAtActivity } from './look-at-activity.ts';
 import type { Memory } from './memory.ts';
 import type { Seen, SeenCml } from './seen.ts';
@@ -14,11 +13,11 @@ export async function observe(deps: WorkerReconcilerDeps, worker: WorkerView, me
   const now = deps.clock.now();
   const missingSince = instance ? undefined : (memory.of(worker).missingSince ?? now);
   const returningSince = returnsLicense(worker) ? (memory.of(worker).returningSince ?? now) : undefined;
-  const { licenseAskedAt, stopAskedAt } = memory.note(worker, { missingSince, returningSince });
-  if (instance?.state !== 'running') return { instance, missingSince, licenseAskedAt, returningSince };
+  const { renewalAskedAt, stopAskedAt } = memory.note(worker, { missingSince, returningSince });
+  if (instance?.state !== 'running') return { instance, missingSince, returningSince };
   const checks = await checksOf(deps, instance);
   const cml = asksCml(worker) ? await observeCml(deps, { worker, instance, memory }) : undefined;
-  return { instance, checks, cml, licenseAskedAt, stopAskedAt, returningSince };
+  return { instance, checks, cml, renewalAskedAt, stopAskedAt, returningSince };
 }
 
 async function findInstance(

@@ -1,38 +1,72 @@
-import type { License } from '@lcm/core/domain/worker';
+import { wantedLicense } from '@lcm/core/domain/worker';
 import type { CmlLicensing } from '@lcm/core/ports/cml';
-import { isFree, isSameLicense, licenseOf } from './license-state.ts';
+import { followLicense, inMinutes, restAfterFailure, sayLicense, settling, withoutFailure } from './follow-license.ts';
+import { isFree, licenseOf } from './license-state.ts';
 import type { Situation } from './situation.ts';
-import { type Step, tell, wait } from './step.ts';
+import { type Step, wait } from './step.ts';
 
-/** Brings an available CML to its licence; nothing when it has it, or shall have none. */
+/** Brings an available CML to the licence that is wanted of it; nothing when it is there, or nobody wants anything. */
 export function obtainLicense(situation: Situation, licensing: CmlLicensing): Step | undefined {
   const { worker } = situation;
-  const license = licenseOf(licensing);
-  if (worker.spec.registersLicense && isFree(licensing)) return register(situation, licensing);
-  if (!isSameLicense(worker.license, license)) return say(situation, license);
-  return license.operation === undefined ? undefined : settling(situation);
+  const wanted = wantedLicense(worker);
+  if (wanted === 'unregistered') return giveBack(situation, licensing);
+  if (wanted === 'registered' && isToRegister(situation, licensing)) return register(situation, licensing);
+  return followLicense(situation, licensing) ?? (wanted === 'registered' ? renew(situation) : undefined);
+}
+
+/** One that is registered is asked again only by an order to do so, and only until CML has been asked. */
+function isToRegister({ worker: { license, licenseOrder } }: Situation, licensing: CmlLicensing): boolean {
+  if (isFree(licensing)) return true;
+  if (licenseOrder?.reregister !== true) return false;
+  return license.operation !== 'registering' || license.step === 'asking';
 }
 
 function register(situation: Situation, licensing: CmlLicensing): Step {
-  const { worker, seen, at, settings } = situation;
-  const license = licenseOf(licensing);
-  const due = seen.licenseAskedAt === undefined || at - seen.licenseAskedAt >= settings.licenseRetryMs;
-  const announced = worker.license.operation === 'registering';
-  if (due) {
-    // The intent is committed before the call, so that no crash hides a licence that was taken.
-    if (!announced) return say(situation, { ...license, operation: 'registering' });
-    return { do: 'register-license', because: 'CML is available and has no licence yet' };
+  const { worker, at, settings } = situation;
+  const { operation, step, stepSince = at } = worker.license;
+  if (operation !== 'registering') return begin(situation, licensing, 'registering');
+  if (step === undefined || step === 'asking') {
+    return {
+      do: 'register-license',
+      because: worker.licenseOrder?.reason ?? 'CML is available and has no licence yet',
+    };
   }
-  if (announced && licensing.registration === 'NOT_REGISTERED') return settling(situation);
-  const refused = { failure: worker.license.failure, ...license };
-  if (!isSameLicense(worker.license, refused)) return say(situation, refused);
-  return wait(settings.licenseRetryMs, `it has no licence: ${refused.failure ?? 'registration is tried again'}`);
+  const waitedMs = at - stepSince;
+  // What it says right after it was asked may still be about the attempt before.
+  if (licensing.registration === 'FAILED' && waitedMs >= settings.busyPollMs) {
+    return fail(situation, licensing, licensing.failure ?? 'the licence server refused it');
+  }
+  if (waitedMs <= settings.licenseTimeoutMs) return settling(situation);
+  return fail(situation, licensing, `CML has not begun to register within ${inMinutes(settings.licenseTimeoutMs)}`);
 }
 
-function settling({ settings }: Situation): Step {
-  return wait(settings.busyPollMs, 'the licence server is at work');
+function giveBack(situation: Situation, licensing: CmlLicensing): Step | undefined {
+  const { license, licenseOrder } = situation.worker;
+  if (isFree(licensing)) return followLicense(situation, licensing);
+  if (license.operation !== 'deregistering') return begin(situation, licensing, 'deregistering');
+  return { do: 'deregister-license', stopsLabs: false, because: licenseOrder?.reason ?? 'it shall have none' };
 }
 
-function say({ worker }: Situation, license: License): Step {
-  return tell({ type: 'license', launch: worker.launch, license });
+/** The intent is committed before the call, so that no crash hides a licence that was taken or given back. */
+function begin(situation: Situation, licensing: CmlLicensing, operation: 'registering' | 'deregistering'): Step {
+  const restMs = restAfterFailure(situation);
+  if (restMs === 0) {
+    return sayLicense(situation, { ...withoutFailure(licenseOf(licensing)), operation, step: 'asking' });
+  }
+  const because = `its licence is tried again later: ${situation.worker.license.failure ?? ''}`;
+  return followLicense(situation, licensing) ?? wait(restMs, because);
+}
+
+function fail(situation: Situation, licensing: CmlLicensing, failure: string): Step {
+  return sayLicense(situation, { ...licenseOf(licensing), failure });
+}
+
+/** CML renews by itself, long before the end. What is void or near its end is asked for now and then. */
+function renew({ worker: { license }, seen, at, settings }: Situation): Step | undefined {
+  const { licenseRenewEveryMs, licenseRenewBeforeMs } = settings;
+  const isVoid = license.status === 'expired' || license.status === 'invalid';
+  const isNear = license.status === 'registered' && (license.expiresAt ?? Infinity) - at < licenseRenewBeforeMs;
+  if (!isVoid && !isNear) return undefined;
+  if (seen.renewalAskedAt !== undefined && at - seen.renewalAskedAt < licenseRenewEveryMs) return undefined;
+  return { do: 'renew-license', because: isVoid ? `its licence is ${license.status}` : 'its licence ends soon' };
 }

@@ -108,14 +108,20 @@ test('a host that EC2 moved further than we knew is followed along the lifecycle
 });
 
 test('a licence is asked back for a while, then it is said to be lost and the instance ends', () => {
-  const ending: WorkerEvent[] = [
+  const held: WorkerEvent[] = [
     ...running,
     { type: 'WorkerLicenseChanged', license: { status: 'registered' }, at },
     { type: 'WorkerStatusChanged', to: 'terminating', reason: 'asked for', at },
   ];
   const cml = { up: false, because: 'it hangs', downSince: at } as const;
-  const seen: Seen = { instance: anInstance('running'), cml, returningSince: instant(60 * minute) };
+  const seen: Seen = { instance: anInstance('running'), cml, returningSince: at };
+  const intent = { status: 'registered', operation: 'deregistering', step: 'cml' } as const;
+  expect(plan(held, seen, 60 * minute)).toMatchObject({ report: { license: intent } });
+  const since = instant(60 * minute);
+  const ending: WorkerEvent[] = [...held, { type: 'WorkerLicenseDeregistrationStarted', license: intent, at: since }];
   expect(plan(ending, seen, 100 * minute)).toMatchObject({ do: 'wait' });
+  const lately: Seen = { ...seen, returningSince: instant(106 * minute) };
+  expect(plan(ending, lately, 106 * minute)).toMatchObject({ do: 'wait' });
   expect(plan(ending, seen, 106 * minute)).toMatchObject({
     do: 'report',
     report: { type: 'license', license: { failure: 'not returned: CML did not answer in time' } },

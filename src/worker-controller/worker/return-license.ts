@@ -1,23 +1,62 @@
-import type { License } from '@lcm/core/domain/worker';
+import { asLost, holdsLicense, isLicenseLost, type License, type LicenseStep } from '@lcm/core/domain/worker';
 import type { CmlLicensing } from '@lcm/core/ports/cml';
 import type { SeenInstance } from '@lcm/core/ports/instances';
-import { asLost, holdsLicense, isFree, isLicenseLost, licenseOf } from './license-state.ts';
+import { sayLicense, withoutFailure } from './follow-license.ts';
+import { isFree, licenseOf } from './license-state.ts';
 import type { Situation } from './situation.ts';
-import { type Step, tell, wait } from './step.ts';
+import { type Step, wait } from './step.ts';
 
 /** Gives the licence of a launch back before its instance ends; nothing when it holds none, or all patience is over. */
 export function returnLicense(situation: Situation, instance: SeenInstance): Step | undefined {
-  const { worker, seen, at, settings } = situation;
+  const { license, reason } = situation.worker;
+  if (!holdsLicense(license) || isLicenseLost(license)) return undefined;
   const licensing = licensingOf(situation);
-  if (!holdsLicense(worker.license) || isLicenseLost(worker.license)) return undefined;
-  if (licensing !== undefined && isFree(licensing)) return say(situation, licenseOf(licensing));
-  if (at - (seen.returningSince ?? at) > settings.licensePatienceMs)
-    return sayLost(situation, 'CML did not answer in time');
-  return licensing === undefined ? reachCml(situation, instance) : deregister(situation, licensing);
+  if (licensing !== undefined && isFree(licensing)) return sayLicense(situation, withoutFailure(licenseOf(licensing)));
+  const step = stepTowards(licensing, instance);
+  if (isFurther(step, license)) return say(situation, licensing, step);
+  if (isPatienceOver(situation)) return sayLost(situation, whyLost[license.step ?? step] ?? whyLost.cml);
+  if (licensing === undefined) return reachCml(situation, instance);
+  return { do: 'deregister-license', stopsLabs: true, because: reason };
 }
+
+const whyLost: Partial<Record<LicenseStep, string>> & { readonly cml: string } = {
+  host: 'its host did not start in time',
+  cml: 'CML did not answer in time',
+  asking: 'CML did not let go of it in time',
+};
 
 function licensingOf({ seen: { cml } }: Situation): CmlLicensing | undefined {
   return cml?.up === true ? cml.licensing : undefined;
+}
+
+const steps = ['host', 'cml', 'asking'] as const;
+type ReturnStep = (typeof steps)[number];
+
+function stepTowards(licensing: CmlLicensing | undefined, { state }: SeenInstance): ReturnStep {
+  if (licensing !== undefined) return 'asking';
+  return state === 'stopped' || state === 'stopping' ? 'host' : 'cml';
+}
+
+/** Steps go one way only, so that a host which goes up and down does not use up patience without end. */
+function isFurther(step: ReturnStep, { operation, step: reached }: License): boolean {
+  if (operation !== 'deregistering') return true;
+  const before = steps.findIndex((each) => each === reached);
+  return steps.indexOf(step) > before;
+}
+
+function say(situation: Situation, licensing: CmlLicensing | undefined, step: ReturnStep): Step {
+  const license = licensing === undefined ? situation.worker.license : licenseOf(licensing);
+  return sayLicense(situation, { ...withoutFailure(license), operation: 'deregistering', step });
+}
+
+/**
+ * Counted from the commit of the step, so that no change of leaders begins it anew. A leader that comes late, when
+ * nobody has tried for long, tries for a moment at least.
+ */
+function isPatienceOver({ worker, seen, at, settings }: Situation): boolean {
+  const { stepSince = at } = worker.license;
+  const triedMs = at - (seen.returningSince ?? at);
+  return at - stepSince > settings.licensePatienceMs && triedMs >= settings.serviceGraceMs;
 }
 
 function reachCml({ settings }: Situation, { id, state }: SeenInstance): Step {
@@ -25,16 +64,6 @@ function reachCml({ settings }: Situation, { id, state }: SeenInstance): Step {
   return wait(settings.busyPollMs, 'CML has to answer to return its licence');
 }
 
-function deregister(situation: Situation, licensing: CmlLicensing): Step {
-  const { license, reason } = situation.worker;
-  if (license.operation === 'deregistering') return { do: 'deregister-license', because: reason };
-  return say(situation, { ...licenseOf(licensing), operation: 'deregistering' });
-}
-
 export function sayLost(situation: Situation, because: string): Step {
-  return say(situation, asLost(situation.worker.license, because));
-}
-
-function say({ worker }: Situation, license: License): Step {
-  return tell({ type: 'license', launch: worker.launch, license });
+  return sayLicense(situation, asLost(situation.worker.license, because));
 }

@@ -29,7 +29,7 @@ export interface Seen {
   /** Absent when nobody had a reason to ask. */
   readonly cml?: SeenCml | undefined;
   readonly stopAskedAt?: Instant | undefined;
-  readonly licenseAskedAt?: Instant | undefined;
-  /** Since when we try to give the licence back; a controller that was away begins anew, and its patience with it. */
+  readonly renewalAskedAt?: Instant | undefined;
+  /** Since when this leader tries to give the licence back. */
   readonly returningSince?: Instant | undefined;
 }

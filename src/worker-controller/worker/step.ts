@@ -17,7 +17,9 @@ export type Step =
       readonly proves?: WorkerReport | undefined;
     }
   | { readonly do: 'register-license'; readonly because: string }
-  | { readonly do: 'deregister-license'; readonly because: string };
+  /** Labs are stopped for it when the host ends anyway, and never by an order to give the licence back. */
+  | { readonly do: 'deregister-license'; readonly stopsLabs: boolean; readonly because: string }
+  | { readonly do: 'renew-license'; readonly because: string };
 
 export function wait(ms: number, because: string): Step {
   return { do: 'wait', ms, because };

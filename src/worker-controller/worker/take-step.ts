@@ -1,26 +1,13 @@
 import type { WorkerView } from '@lcm/core/contracts/worker';
 import { launchToken, type WorkerReport } from '@lcm/core/domain/worker';
 import { unreachable } from '@lcm/core/kernel';
-import { CmlError, type CmlServer } from '@lcm/core/ports/cml';
 import { InstancesError, type InstancesErrorCode } from '@lcm/core/ports/instances';
 import { again, type Next } from '@lcm/core/reconcile';
 import type { WorkerReconcilerDeps } from './deps.ts';
+import { type Hand, type StepOf, stateChanged } from './hand.ts';
 import { launchFailed } from './launch-failure.ts';
-import type { Memory } from './memory.ts';
-import type { Seen } from './seen.ts';
 import type { Step } from './step.ts';
-
-export interface Hand {
-  readonly deps: WorkerReconcilerDeps;
-  readonly worker: WorkerView;
-  readonly seen: Seen;
-  readonly memory: Memory;
-  readonly tell: (report: WorkerReport) => Promise<void>;
-}
-
-type StepOf<Kind extends Step['do']> = Extract<Step, { do: Kind }>;
-
-const stateChanged = again(0, 'its state changed');
+import { deregisterLicense, registerLicense, renewLicense } from './take-license-step.ts';
 
 /** Takes the step; what it led to is read from the world at the next look. */
 export async function takeStep(hand: Hand, step: Step): Promise<Next> {
@@ -43,6 +30,8 @@ export async function takeStep(hand: Hand, step: Step): Promise<Next> {
       return registerLicense(hand, step);
     case 'deregister-license':
       return deregisterLicense(hand, step);
+    case 'renew-license':
+      return renewLicense(hand, step);
     default:
       return unreachable(step);
   }
@@ -130,50 +119,4 @@ async function terminate(hand: Hand, step: StepOf<'terminate'>): Promise<Next> {
   if (step.proves === undefined) return again(deps.settings.busyPollMs, `${step.instance} is ended: ${step.because}`);
   await tell(step.proves);
   return stateChanged;
-}
-
-function cmlOf({ deps, seen }: Hand): CmlServer | undefined {
-  const { username, password } = deps.cmlAccess;
-  return seen.cml?.up ? deps.cml.at({ url: seen.cml.endpoint, username, password }) : undefined;
-}
-
-async function registerLicense(hand: Hand, { because }: StepOf<'register-license'>): Promise<Next> {
-  const { deps, worker, memory, tell } = hand;
-  const { licenseToken, settings, clock } = deps;
-  if (licenseToken === undefined) return again(settings.restPollMs, 'no licence token is configured');
-  memory.note(worker, { licenseAskedAt: clock.now() });
-  try {
-    await cmlOf(hand)?.registerLicense(licenseToken);
-  } catch (error) {
-    if (!isRefusal(error)) throw error;
-    const license = { status: 'unregistered', failure: error.message } as const;
-    await tell({ type: 'license', launch: worker.launch, license });
-    return stateChanged;
-  }
-  return again(settings.busyPollMs, because);
-}
-
-async function deregisterLicense(hand: Hand, { because }: StepOf<'deregister-license'>): Promise<Next> {
-  const { leadership, settings } = hand.deps;
-  if (!leadership.mayAct()) return again(1000, 'our lead has to be renewed before a licence is returned');
-  const cml = cmlOf(hand);
-  try {
-    await cml?.deregisterLicense();
-  } catch (error) {
-    if (!isRefusal(error) || cml === undefined) throw error;
-    await stopLabs(cml);
-    return again(settings.busyPollMs, `labs still run, they are stopped first: ${because}`);
-  }
-  return again(settings.busyPollMs, `its licence is returned: ${because}`);
-}
-
-/** CML keeps its licence while nodes run; its host is about to end, and with it whatever runs there. */
-async function stopLabs(cml: CmlServer): Promise<void> {
-  for (const { id, state } of await cml.labs()) {
-    if (state !== 'STOPPED' && state !== 'DEFINED_ON_CORE') await cml.stopLab(id);
-  }
-}
-
-function isRefusal(error: unknown): error is CmlError {
-  return error instanceof CmlError && error.code === 'refused';
 }

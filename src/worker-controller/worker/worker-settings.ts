@@ -16,10 +16,15 @@ export interface WorkerSettings {
   readonly serviceDeadlineMs: number;
   /** How long CML may fail to answer before it counts as broken: one lost answer is no news. */
   readonly serviceGraceMs: number;
-  /** How long a launch is kept alive so that its licence can be given back. */
+  /** How long a launch is kept alive at each step on the way to give its licence back. */
   readonly licensePatienceMs: number;
-  /** Between two attempts to register. */
+  /** After a registration that failed; doubles with each one that follows, up to five times. */
   readonly licenseRetryMs: number;
+  /** How long the licence server may take before it is said that it does not answer. */
+  readonly licenseTimeoutMs: number;
+  /** So long before its end CML is asked to renew a licence, and so often until it has. */
+  readonly licenseRenewBeforeMs: number;
+  readonly licenseRenewEveryMs: number;
   /** After the first failed launch; doubles with each one that follows, up to the highest. */
   readonly launchBackoffMs: number;
   readonly launchBackoffMaxMs: number;
@@ -43,6 +48,9 @@ export const defaultWorkerSettings: WorkerSettings = {
   serviceGraceMs: 60 * second,
   licensePatienceMs: 45 * minute,
   licenseRetryMs: 5 * minute,
+  licenseTimeoutMs: 15 * minute,
+  licenseRenewBeforeMs: 14 * 24 * 60 * minute,
+  licenseRenewEveryMs: 6 * 60 * minute,
   launchBackoffMs: 30 * second,
   launchBackoffMaxMs: 15 * minute,
   launchAttempts: 5,

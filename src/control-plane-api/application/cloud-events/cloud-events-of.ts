@@ -3,7 +3,8 @@ import { evolveWorker, type Worker, type WorkerEvent } from '@lcm/core/domain/wo
 import { toIso } from '@lcm/core/kernel';
 import type { Commit, PublishedCommit, StateStore, StoredEvent } from '@lcm/core/ports/state-store';
 import { subjectOf } from '../audit-index.ts';
-import { type Made, workerCloudEvents } from './worker-cloud-events.ts';
+import { workerCloudEvents } from './worker-cloud-events.ts';
+import type { Made } from './worker-step.ts';
 
 /** Commits as CloudEvents 1.0, in the order of their positions. The same commit makes the same events, with the same ids. */
 export async function cloudEventsOf(

@@ -1,21 +1,7 @@
-import { isResting, type Worker, type WorkerEvent } from '@lcm/core/domain/worker';
+import { isResting, type Worker } from '@lcm/core/domain/worker';
 import { type Instant, toIso } from '@lcm/core/kernel';
-
-/** A CloudEvent before its envelope: names and fields are those that listeners of the older system know. */
-export interface Made {
-  readonly type: string;
-  readonly data: Readonly<Record<string, unknown>>;
-}
-
-/** One event of a worker with the worker before it and after it. */
-export interface WorkerStep<Type extends WorkerEvent['type'] = WorkerEvent['type']> {
-  readonly event: Extract<WorkerEvent, { type: Type }>;
-  readonly before: Worker | undefined;
-  readonly after: Worker;
-  readonly by: string;
-}
-
-type Makers = { readonly [Type in WorkerEvent['type']]?: (step: WorkerStep<Type>) => readonly Made[] };
+import { licenseMakers } from './license-cloud-events.ts';
+import { type Made, type Makers, made, type WorkerStep } from './worker-step.ts';
 
 /** What those events are called outside; all others go by their own names. */
 const makers: Makers = {
@@ -34,9 +20,7 @@ const makers: Makers = {
   ],
   WorkerAddressChanged: ({ event, after }) => [endpoint(after, event.at)],
   WorkerServiceStatusChanged: (step) => serviceUpdated(step),
-  WorkerLicenseChanged: ({ event }) => [
-    made('license.updated', { license_status: event.license.status, updated_at: toIso(event.at) }),
-  ],
+  ...licenseMakers,
   WorkerActivityChanged: ({ event }) => [
     made('telemetry.updated', {
       last_activity_at: event.activity?.lastAt && toIso(event.activity.lastAt),
@@ -73,10 +57,6 @@ export function workerCloudEvents(step: WorkerStep): readonly Made[] | undefined
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the maker under a type takes steps of that type
   const maker = makers[step.event.type] as ((step: WorkerStep) => readonly Made[]) | undefined;
   return maker?.(step).map(({ type, data }) => ({ type, data: { aggregate_id: step.after.id, ...data } }));
-}
-
-function made(name: string, data: Made['data']): Made {
-  return { type: `cml_worker.${name}.v1`, data };
 }
 
 function created({ event, after, by }: WorkerStep<'WorkerCreated'>): Made {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { instant } from '../../kernel/index.ts';
 import {
   type CmlLabId,
   type CmlNodeId,
@@ -33,18 +34,45 @@ export const statsAnswer = z.object({
   all: z.object({ cpu: z.object({ count: z.number(), percent: z.number() }), memory: sizes, disk: sizes }),
 });
 
+const amount = z.number().int().nonnegative();
+const text = z
+  .string()
+  .nullish()
+  .transform((given) => given ?? undefined);
+
+/** `2026-08-20 17:25:30`, in UTC without saying so. */
+const stamp = z
+  .string()
+  .nullish()
+  .transform((given) => (given ? Date.parse(`${given.replace(' ', 'T')}Z`) : Number.NaN))
+  .transform((ms) => (Number.isNaN(ms) ? undefined : instant(ms)));
+
 export const licensingAnswer = z.object({
   registration: z.object({
     status: z.enum(registrationStatuses),
-    register_time: z.object({ failure: z.string().nullish(), success: z.string().nullish() }).optional(),
+    smart_account: text,
+    virtual_account: text,
+    expires: stamp,
+    register_time: z.object({ attempted: stamp, failure: text, success: text }).optional(),
+    renew_time: z.object({ scheduled: stamp }).optional(),
   }),
-  authorization: z.object({ status: z.string() }),
-  features: z.array(z.object({ id: z.string(), in_use: z.number() })),
+  authorization: z.object({ status: z.string(), expires: stamp }),
+  features: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string().default(''),
+      status: z.string().default(''),
+      in_use: amount,
+      min: amount.default(0),
+      max: amount.default(0),
+    }),
+  ),
+  udi: z.object({ hostname: text }).optional(),
   product_license: z.object({ active: z.string() }),
 });
 export type LicensingAnswer = z.infer<typeof licensingAnswer>;
 
-export const quotaAnswer = z.object({ quota: z.number().int().nullish() });
+export const quotaAnswer = z.object({ quota: z.number().int().nullish(), started: amount.nullish() });
 
 export const labAnswer = z.object({
   id: z.string(),

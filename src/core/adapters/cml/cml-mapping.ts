@@ -9,6 +9,7 @@ import {
   type LicensingAnswer,
   type labAnswer,
   type nodesAnswer,
+  type quotaAnswer,
   type statsAnswer,
   type telemetryAnswer,
 } from './cml-answers.ts';
@@ -61,16 +62,31 @@ export function toStats({ computes, all }: z.infer<typeof statsAnswer>): CmlStat
   };
 }
 
-export function toLicensing(answer: LicensingAnswer, quota: number | undefined): CmlLicensing {
-  const { registration, authorization, product_license: product } = answer;
+export function toLicensing(
+  answer: LicensingAnswer,
+  diagnostics: z.infer<typeof quotaAnswer> | undefined,
+): CmlLicensing {
+  const { registration, authorization, features, udi, product_license: product } = answer;
   const refused = registration.status === 'FAILED' || registration.status === 'RETRY_IN_PROGRESS';
-  const failure = refused ? (registration.register_time?.failure ?? undefined) : undefined;
+  const completed = registration.status === 'COMPLETED';
+  const failure = registration.register_time?.failure;
   return {
     registration: registration.status,
     authorization: authorization.status,
     product: product.active,
-    nodeLimit: quota ?? nodeLimit(answer),
-    ...(failure !== undefined && { failure }),
+    nodeLimit: diagnostics?.quota ?? nodeLimit(answer),
+    nodesInUse: diagnostics?.started ?? undefined,
+    smartAccount: registration.smart_account,
+    virtualAccount: registration.virtual_account,
+    instanceName: udi?.hostname,
+    registeredAt: completed ? registration.register_time?.attempted : undefined,
+    renewsAt: registration.renew_time?.scheduled,
+    registrationExpiresAt: registration.expires,
+    authorizationExpiresAt: authorization.expires,
+    features: features.map(({ id, name, status, in_use: inUse, min: minimum, max }) => {
+      return { id, name, status, inUse, minimum, max };
+    }),
+    ...(refused && failure !== undefined && { failure }),
   };
 }
 

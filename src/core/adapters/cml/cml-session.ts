@@ -59,9 +59,14 @@ export class CmlSession {
 
   /** @throws CmlError */
   async text(what: CmlRequest): Promise<string> {
-    const { status, text } = await this.#authorized(what);
-    if (status < 300) return text;
-    throw cmlErrorFor(status, nameOf(what), descriptionIn(text));
+    return (await this.answer(what)).text;
+  }
+
+  /** For what says by its status how it went. @throws CmlError */
+  async answer(what: CmlRequest): Promise<Answered> {
+    const answered = await this.#authorized(what);
+    if (answered.status < 300) return answered;
+    throw cmlErrorFor(answered.status, nameOf(what), descriptionIn(answered.text));
   }
 
   async #authorized(what: CmlRequest): Promise<Answered> {

@@ -73,32 +73,37 @@ class HttpCmlServer implements CmlServer {
   }
 
   async licensing(): Promise<CmlLicensing> {
-    const [answer, quota] = await Promise.all([this.#get('licensing', answers.licensingAnswer), this.#quota()]);
-    const licensing = toLicensing(answer, quota);
+    const [answer, told] = await Promise.all([this.#get('licensing', answers.licensingAnswer), this.#quota()]);
+    const licensing = toLicensing(answer, told);
     return licensing.failure === undefined ? licensing : { ...licensing, failure: withoutTokens(licensing.failure) };
   }
 
   /** The limit as the server counts it; older servers do not tell. */
-  async #quota(): Promise<number | undefined> {
-    return (await ifTold(this.#get('diagnostics/licensing', answers.quotaAnswer)))?.quota ?? undefined;
+  async #quota(): Promise<z.output<typeof answers.quotaAnswer> | undefined> {
+    return ifTold(this.#get('diagnostics/licensing', answers.quotaAnswer));
   }
 
-  async registerLicense(token: string): Promise<void> {
+  async registerLicense(token: string, { reregister = false } = {}): Promise<void> {
     const { registration, authorization } = await this.#get('licensing', answers.licensingAnswer);
     const registered = registration.status === 'COMPLETED';
     // Authorization follows registration by itself; out of compliance it needs a new one.
-    if (registration.status === 'IN_PROGRESS' || (registered && authorization.status !== 'OUT_OF_COMPLIANCE')) return;
+    const suffices = registered && !reregister && authorization.status !== 'OUT_OF_COMPLIANCE';
+    if (registration.status === 'IN_PROGRESS' || suffices) return;
     const json = { token, reregister: registered };
     await unless(409, this.#session.text({ method: 'POST', path: 'licensing/registration', json }));
   }
 
-  async deregisterLicense(): Promise<void> {
+  async deregisterLicense(): Promise<{ readonly returned: boolean }> {
     const { registration } = await this.#get('licensing', answers.licensingAnswer);
-    if (registration.status === 'NOT_REGISTERED') return;
-    await unless(
-      'already been de-registered',
-      this.#session.text({ method: 'DELETE', path: 'licensing/deregistration' }),
-    );
+    if (registration.status === 'NOT_REGISTERED') return { returned: true };
+    const asked = this.#session.answer({ method: 'DELETE', path: 'licensing/deregistration' });
+    const answer = await unless('already been de-registered', asked);
+    // 202: forgotten here, while the licence server was not reached.
+    return { returned: answer?.status !== 202 };
+  }
+
+  async renewLicense(): Promise<void> {
+    await this.#session.text({ method: 'PUT', path: 'licensing/authorization/renew' });
   }
 
   async labs(): Promise<readonly CmlLab[]> {
@@ -230,11 +235,12 @@ async function orGone<Value>(answer: Promise<Value>): Promise<Value | undefined>
 }
 
 /** Goes on when CML refuses because it is done already. */
-async function unless(known: 409 | string, answer: Promise<unknown>): Promise<void> {
+async function unless<Value>(known: 409 | string, answer: Promise<Value>): Promise<Value | undefined> {
   try {
-    await answer;
+    return await answer;
   } catch (error) {
     if (!(error instanceof CmlError && error.code === 'refused' && error.message.includes(` ${known}`.trim())))
       throw error;
+    return undefined;
   }
 }

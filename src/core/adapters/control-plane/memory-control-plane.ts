@@ -67,6 +67,8 @@ export class MemoryControlPlane implements ControlPlane {
   readonly definitions = new Map<string, DefinitionView>();
   readonly inbox = new Map<string, InboxItemView>();
   readonly sent: { readonly name: ControllerCommandName; readonly input: unknown }[] = [];
+  /** What the token that was given for a worker opens to. */
+  givenToken: string | undefined;
   readonly #clock: Clock;
 
   constructor(clock: Clock) {
@@ -84,6 +86,10 @@ export class MemoryControlPlane implements ControlPlane {
   async get<Kind extends ViewKind>(kind: Kind, id: string): Promise<View<Kind> | undefined> {
     const found = this.#all(kind).find((view) => 'id' in view && view.id === id);
     return found && viewOf(kind, found);
+  }
+
+  async licenseToken(): Promise<string | undefined> {
+    return this.givenToken;
   }
 
   async send<Name extends ControllerCommandName>(name: Name, input: ControllerCommandInput<Name>): Promise<Sent> {

@@ -9,6 +9,8 @@ import {
   type View,
   type ViewKind,
 } from '../../contracts/control-plane.ts';
+import { LicenseToken } from '../../contracts/license.ts';
+import type { WorkerId } from '../../domain/worker/index.ts';
 import { ok, type Result, reject } from '../../kernel/index.ts';
 import {
   ConflictError,
@@ -144,6 +146,13 @@ export class WireControlPlane implements ControlPlane {
     const known = this.#single.get(key);
     const query = known ? { knownPosition: known.position } : {};
     return this.#exchange({ method: 'GET', path, query, atLeast: this.#atLeast() });
+  }
+
+  async licenseToken(workerId: WorkerId): Promise<string | undefined> {
+    const path = `/internal/workers/${encodeURIComponent(workerId)}/license-token`;
+    const answer = await this.#exchange({ method: 'GET', path, atLeast: this.#atLeast() });
+    if (answer.status !== 200) throw unexpected(answer);
+    return LicenseToken.parse(answer.body).token;
   }
 
   #remember(key: string, known: Single): void {

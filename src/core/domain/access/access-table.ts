@@ -31,6 +31,8 @@ export const accessTable = {
   'stream:read': everyone,
   'state:read': controllers,
   'worker:report': ['worker-controller'],
+  // The one secret that leaves its box, to the one service that hands it to CML.
+  'license:read-token': ['worker-controller'],
   'fleet:plan': ['scheduler'],
   // The worker controller asks for the stop that ends a drain.
   'worker:ask': ['scheduler', 'worker-controller'],

@@ -2,6 +2,7 @@ import { type Instant, instant, ok, type Result, reject } from '../../kernel/ind
 import { type Claim, peakUsage, type Resource, shortages } from './calendar.ts';
 import { effectiveCapacity } from './capacity.ts';
 import type { DesiredCause } from './desired-cause.ts';
+import type { LicenseOperation } from './license.ts';
 import { type DesiredStatus, type WorkerAction, type WorkerStatus, workerCan } from './lifecycle.ts';
 import { maintenanceDuring } from './maintenance-window.ts';
 import type { Use } from './use.ts';
@@ -20,6 +21,9 @@ export type WorkerRejection =
   | { readonly code: 'worker.maintenance-booked'; readonly sessions: readonly string[]; readonly freeFrom: Instant }
   | { readonly code: 'worker.tag-reserved'; readonly keys: readonly string[] }
   | { readonly code: 'worker.too-many-tags'; readonly count: number; readonly most: number }
+  | { readonly code: 'worker.license-busy'; readonly operation: LicenseOperation }
+  | { readonly code: 'worker.license-registered' }
+  | { readonly code: 'worker.labs-running'; readonly labs: number }
   | { readonly code: 'worker.other-launch'; readonly launch: number };
 
 export type WorkerDecision = Result<WorkerEvent[], WorkerRejection>;

@@ -3,6 +3,7 @@ import { countBoots } from './count-boots.ts';
 import { countCost } from './count-cost.ts';
 import { countSavings } from './count-savings.ts';
 import { evolveWishes, isWish } from './evolve-wishes.ts';
+import { type LicenseEvent, licenseAfter, licenseAskedAnew, orderAfter } from './license.ts';
 import type { Reservation, Worker, WorkerEvent } from './worker.ts';
 
 const unregistered = { status: 'unregistered' } as const;
@@ -32,7 +33,16 @@ function evolved(worker: Worker, event: Exclude<WorkerEvent, { type: 'WorkerCrea
     case 'WorkerServiceStatusChanged':
       return serviceChanged(worker, event);
     case 'WorkerLicenseChanged':
-      return { ...worker, license: event.license };
+    case 'WorkerLicenseRegistrationStarted':
+    case 'WorkerLicenseRegistrationCompleted':
+    case 'WorkerLicenseRegistrationFailed':
+    case 'WorkerLicenseDeregistrationStarted':
+    case 'WorkerLicenseDeregistrationCompleted':
+    case 'WorkerLicenseDeregistrationFailed':
+      return licenseChanged(worker, event);
+    case 'WorkerLicenseRegistrationRequested':
+    case 'WorkerLicenseDeregistrationRequested':
+      return licenseOrdered(worker, event);
     case 'WorkerPressureChanged':
       return { ...worker, pressure: event.under };
     case 'WorkerLaunchFailed':
@@ -106,6 +116,25 @@ function serviceChanged(worker: Worker, { to, endpoint, cmlVersion }: ServiceCha
   };
 }
 
+function licenseChanged(worker: Worker, event: LicenseEvent): Worker {
+  const license = licenseAfter(worker.license, event);
+  const { licenseOrder: order } = worker;
+  return order === undefined
+    ? { ...worker, license }
+    : { ...worker, license, licenseOrder: orderAfter(order, event.type) };
+}
+
+type LicenseOrdered = Extract<
+  WorkerEvent,
+  { type: 'WorkerLicenseRegistrationRequested' | 'WorkerLicenseDeregistrationRequested' }
+>;
+
+function licenseOrdered(worker: Worker, { type, ...order }: LicenseOrdered): Worker {
+  const wanted = type === 'WorkerLicenseRegistrationRequested' ? 'registered' : 'unregistered';
+  const license = licenseAskedAnew(worker.license, order.at);
+  return { ...worker, license, licenseOrder: { wanted, reregister: false, ...order } };
+}
+
 function status(
   to: Worker['status'],
   reason: string,
@@ -121,8 +150,8 @@ function withoutHost(worker: Worker, endpoint?: string): Worker {
 
 /** What went wrong with the licence stays to be seen: one that was not returned has to be freed where it was issued. */
 function withoutInstance(worker: Worker): Worker {
-  const { failure } = worker.license;
-  const license = { ...unregistered, ...(failure !== undefined && { failure }) };
+  const { failure, failedAt } = worker.license;
+  const license = { ...unregistered, ...(failure !== undefined && { failure, failedAt }) };
   return { ...worker, instanceId: undefined, publicIp: undefined, privateIp: undefined, license };
 }
 

@@ -4,7 +4,6 @@ export type { Boot, BootKind, LearnedBoot } from './boots.ts';
 export { bootKinds, learnedBoots } from './boots.ts';
 export type { Amounts, Claim, Resource } from './calendar.ts';
 export { nothing, peakUsage, plus, resources, shortages, usageAt } from './calendar.ts';
-export { effectiveCapacity } from './capacity.ts';
 export type { FieldProblem, SpecDraft } from './complete-spec.ts';
 export { completeSpec } from './complete-spec.ts';
 export type { CostAccount, Spent } from './cost.ts';
@@ -19,6 +18,7 @@ export {
   totalUsd,
   volumeCost,
 } from './cost.ts';
+export { effectiveCapacity, licensedNodes, takesSessions } from './capacity.ts';
 export type { WorkerDecision, WorkerRejection } from './decide.ts';
 export { ask, askGently, cancelDrain, confirm, drain, release, reservationsAt, reserve, start } from './decide.ts';
 export type { DesiredCause } from './desired-cause.ts';
@@ -29,6 +29,17 @@ export { changeTags, mostTags, setDetailedMonitoring } from './host-wishes.ts';
 export type { Idleness, IdleRule } from './idle.ts';
 export { idlenessOf, nextBooking } from './idle.ts';
 export { idleInWords, useInWords } from './idle-words.ts';
+export type { License, LicenseEvent, LicenseFeature, LicenseOperation, LicenseOrder, LicenseStep } from './license.ts';
+export {
+  asLost,
+  holdsLicense,
+  isLicenseLost,
+  isSameLicense,
+  licenseOperations,
+  licenseSteps,
+} from './license.ts';
+export type { LicenseAttention } from './license-attention.ts';
+export { licenseAttention, licenseAttentionCodes } from './license-attention.ts';
 export type { DesiredStatus, LicenseStatus, ServiceStatus, WorkerAction, WorkerStatus } from './lifecycle.ts';
 export {
   desiredStatuses,
@@ -42,6 +53,7 @@ export { cancelMaintenance, planMaintenance } from './maintenance.ts';
 export type { MaintenanceWindow } from './maintenance-window.ts';
 export { MaintenanceId, maintenanceDuring, windowsOf } from './maintenance-window.ts';
 export { measured } from './measured.ts';
+export { askDeregistration, askRegistration, wantedLicense } from './order-license.ts';
 export type { Fullness, Pressure } from './pressure.ts';
 export { pressures } from './pressure.ts';
 export type { WorkerReport } from './report.ts';
@@ -55,5 +67,5 @@ export { spendingOf } from './spending.ts';
 export type { Shift, Shifts, Timetable, UpHours, Weekday } from './timetable.ts';
 export { shiftsAround, weekdays } from './timetable.ts';
 export type { Use } from './use.ts';
-export type { License, Reservation, Worker, WorkerEvent, WorkerOrigin, WorkerSpec } from './worker.ts';
-export { launchToken, ReservationId, takesSessions, WorkerId, workerOrigins } from './worker.ts';
+export type { Reservation, Worker, WorkerEvent, WorkerOrigin, WorkerSpec } from './worker.ts';
+export { launchToken, ReservationId, WorkerId, workerOrigins } from './worker.ts';

@@ -1,9 +1,10 @@
 import { type Instant, ok, reject, unreachable } from '../../kernel/index.ts';
 import { activityAfter, isActivityNews, isSignOfLife, type WorkerActivity } from './activity.ts';
 import type { WorkerDecision } from './decide.ts';
+import { type License, licenseSeen } from './license.ts';
 import { type WorkerStatus, workerMayBecome } from './lifecycle.ts';
 import { takeBackRest } from './rest.ts';
-import type { License, Worker, WorkerEvent } from './worker.ts';
+import type { Worker, WorkerEvent } from './worker.ts';
 
 /** What the worker controller saw of launch `launch`, or is about to do to it. */
 export type WorkerReport =
@@ -49,7 +50,7 @@ export function report(worker: Worker, seen: WorkerReport, at: Instant): WorkerD
     case 'service':
       return ok(service(worker, seen, at));
     case 'license':
-      return ok(licenseSeen(worker, seen.license, at));
+      return ok(licenseSeen(worker.license, seen.license, at));
     case 'activity':
       return ok(activitySeen(worker, seen.activity, at));
     case 'tags-refused':
@@ -66,10 +67,6 @@ export function report(worker: Worker, seen: WorkerReport, at: Instant): WorkerD
     default:
       return unreachable(seen);
   }
-}
-
-function licenseSeen(worker: Worker, license: License, at: Instant): WorkerEvent[] {
-  return same(worker.license, license) ? [] : [{ type: 'WorkerLicenseChanged', license, at }];
 }
 
 function launched(worker: Worker, instanceId: string, at: Instant): WorkerEvent[] {

@@ -5,7 +5,8 @@ import type { Boots } from './boots.ts';
 import type { Amounts, Claim } from './calendar.ts';
 import type { CostAccount } from './cost.ts';
 import type { DesiredCause } from './desired-cause.ts';
-import type { DesiredStatus, LicenseStatus, ServiceStatus, WorkerStatus } from './lifecycle.ts';
+import type { License, LicenseEvent, LicenseOrder } from './license.ts';
+import type { DesiredStatus, ServiceStatus, WorkerStatus } from './lifecycle.ts';
 import type { MaintenanceId, MaintenanceWindow } from './maintenance-window.ts';
 import type { Pressure } from './pressure.ts';
 import type { Savings } from './savings.ts';
@@ -45,14 +46,6 @@ export interface WorkerSpec {
   readonly registersLicense: boolean;
 }
 
-export interface License {
-  readonly status: LicenseStatus;
-  readonly product?: string | undefined;
-  readonly nodeLimit?: number | undefined;
-  readonly operation?: 'registering' | 'deregistering' | undefined;
-  readonly failure?: string | undefined;
-}
-
 export const workerOrigins = ['created', 'planned', 'imported', 'discovered'] as const;
 export type WorkerOrigin = (typeof workerOrigins)[number];
 
@@ -84,6 +77,8 @@ export interface Worker {
   readonly endpoint?: string | undefined;
   readonly cmlVersion?: string | undefined;
   readonly license: License;
+  /** Absent while nobody has asked: then its spec says whether it is registered. */
+  readonly licenseOrder?: LicenseOrder | undefined;
   /** What its host is short of, by its measurements. */
   readonly pressure?: readonly Pressure[] | undefined;
   readonly reservations: Readonly<Record<string, Reservation>>;
@@ -153,7 +148,21 @@ export type WorkerEvent =
       readonly at: Instant;
     }
   | { readonly type: 'WorkerPressureChanged'; readonly under: readonly Pressure[]; readonly at: Instant }
-  | { readonly type: 'WorkerLicenseChanged'; readonly license: License; readonly at: Instant }
+  | LicenseEvent
+  | {
+      readonly type: 'WorkerLicenseRegistrationRequested';
+      readonly reregister: boolean;
+      readonly token?: string | undefined;
+      readonly by: string;
+      readonly reason: string;
+      readonly at: Instant;
+    }
+  | {
+      readonly type: 'WorkerLicenseDeregistrationRequested';
+      readonly by: string;
+      readonly reason: string;
+      readonly at: Instant;
+    }
   | { readonly type: 'WorkerLaunchFailed'; readonly launch: number; readonly reason: string; readonly at: Instant }
   | { readonly type: 'WorkerVacated'; readonly launch: number; readonly at: Instant }
   | { readonly type: 'WorkerRetryAsked'; readonly reason: string; readonly at: Instant }
@@ -200,11 +209,4 @@ export type WorkerEvent =
 /** One per launch: asking EC2 again for launch n never gives a second instance. At most 64 characters. */
 export function launchToken({ id, launch }: { readonly id: WorkerId; readonly launch: number }): string {
   return `${id}:${launch}`;
-}
-
-/** Whether sessions can be brought up on it right now. */
-export function takesSessions(worker: Worker, nodes: number): boolean {
-  const up = (worker.status === 'running' || worker.status === 'draining') && worker.service === 'available';
-  const licensed = worker.license.status === 'registered' || nodes <= worker.spec.unlicensedNodes;
-  return up && licensed;
 }

@@ -54,6 +54,16 @@ export const registrationStatuses = [
   'RESERVATION_IN_PROGRESS',
 ] as const;
 
+/** One line of what the licence is for. */
+export interface CmlLicenseFeature {
+  readonly id: string;
+  readonly name: string;
+  readonly status: string;
+  readonly inUse: number;
+  readonly minimum: number;
+  readonly max: number;
+}
+
 export interface CmlLicensing {
   readonly registration: (typeof registrationStatuses)[number];
   /** `INIT`, `EVAL`, `IN_COMPLIANCE`, `OUT_OF_COMPLIANCE`, `NOT_AUTHORIZED`, and what later versions add. */
@@ -62,6 +72,19 @@ export interface CmlLicensing {
   readonly product: string;
   /** Nodes this server may run at once by its licence as it stands. External connectors and unmanaged switches are free. */
   readonly nodeLimit: number;
+  /** How many of them run now, where CML tells. */
+  readonly nodesInUse?: number | undefined;
+  /** Where it is registered, and under which name. */
+  readonly smartAccount?: string | undefined;
+  readonly virtualAccount?: string | undefined;
+  readonly instanceName?: string | undefined;
+  readonly registeredAt?: Instant | undefined;
+  /** When CML renews its registration by itself. */
+  readonly renewsAt?: Instant | undefined;
+  readonly registrationExpiresAt?: Instant | undefined;
+  /** Of the authorization, or of the evaluation period while there is none. */
+  readonly authorizationExpiresAt?: Instant | undefined;
+  readonly features?: readonly CmlLicenseFeature[] | undefined;
   /** What the licence server said of the last attempt, when it refused. */
   readonly failure?: string | undefined;
 }
@@ -131,10 +154,12 @@ export interface CmlServer {
   health(): Promise<CmlHealth>;
   stats(): Promise<CmlStats>;
   licensing(): Promise<CmlLicensing>;
-  /** Safe to repeat while registering and when registered. */
-  registerLicense(token: string): Promise<void>;
-  /** Safe to repeat. Refused while nodes run. */
-  deregisterLicense(): Promise<void>;
+  /** Safe to repeat while registering and when registered; `reregister` begins anew when registered. */
+  registerLicense(token: string, options?: { readonly reregister?: boolean }): Promise<void>;
+  /** Safe to repeat. Refused while nodes run. Not returned: the licence server was not reached and still counts the host. */
+  deregisterLicense(): Promise<{ readonly returned: boolean }>;
+  /** Asks the licence server whether the host is still authorized, ahead of the time when CML does so by itself. */
+  renewLicense(): Promise<void>;
   /** Every lab on the server, whoever made it. */
   labs(): Promise<readonly CmlLab[]>;
   /** `undefined` when there is no such lab (any more). */

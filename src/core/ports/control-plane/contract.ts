@@ -8,6 +8,8 @@ export interface ControlPlaneHarness {
   readonly workers: ControlPlane;
   /** The name of a worker template that there is. */
   readonly template: string;
+  /** As an operator registers its licence. */
+  readonly giveToken: (workerId: WorkerId, token: string) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -86,6 +88,14 @@ export function controlPlaneContract(name: string, open: () => Promise<ControlPl
       const answer = await harness.workers.send('ReportWorker', report, asWorkers);
       expect(answer).toMatchObject({ ok: false, rejection: { code: 'worker.other-launch', details: { launch: 1 } } });
       expect(answer.ok ? '' : answer.rejection.message).toMatch(/launch/);
+    });
+
+    withOpen('the token that was given for a worker is for its controller alone', async (harness) => {
+      await plan(harness);
+      expect(await harness.workers.licenseToken(id)).toBeUndefined();
+      await harness.giveToken(id, 'its-own-token');
+      expect(await harness.workers.licenseToken(id)).toBe('its-own-token');
+      await expect(harness.scheduler.licenseToken(id)).rejects.toThrow(ControlPlaneError);
     });
 
     withOpen('who may not is at fault, and not refused', async ({ workers, template }) => {

@@ -1,5 +1,6 @@
 import type { ControllerCommandInput, ControllerCommandName, View, ViewKind } from '../../contracts/control-plane.ts';
 import type { Fence } from '../../contracts/primitives.ts';
+import type { WorkerId } from '../../domain/worker/index.ts';
 import type { Result } from '../../kernel/index.ts';
 
 export { ConflictError, SupersededError } from '../state-store/index.ts';
@@ -28,6 +29,8 @@ export interface ControlPlane {
   heardOf(news: { readonly epoch?: string | undefined; readonly position: number }): void;
   list<Kind extends ViewKind>(kind: Kind): Promise<readonly View<Kind>[]>;
   get<Kind extends ViewKind>(kind: Kind, id: string): Promise<View<Kind> | undefined>;
+  /** The token that was given for this worker; `undefined` when none was, or it cannot be opened any more. Only its controller may ask. */
+  licenseToken(workerId: WorkerId): Promise<string | undefined>;
   /**
    * @throws ConflictError when the thing changed since `expectedVersion`: look again
    * @throws SupersededError when a later leader has spoken: stop leading

@@ -1,0 +1,105 @@
+import { everyRole } from '@lcm/control-plane-api/testing/access-walk';
+import { expect, test } from 'vitest';
+import { furnish, openTestPlane } from '../../testing/plane.ts';
+
+const controller = { role: 'worker-controller' } as const;
+const token = 'ZGVhZGJlZWYtMTIzNDU2';
+
+async function aWorker() {
+  const { plane, call, views, clock } = await openTestPlane();
+  await furnish(call);
+  await call('CreateWorker', { template: 'metal' });
+  const workerId = views.list('worker')[0]?.state.id ?? '';
+  const report = async (license: object) => {
+    const expectedVersion = views.get('worker', workerId)?.version;
+    return call(
+      'ReportWorker',
+      { workerId, expectedVersion, report: { type: 'license', launch: 1, license } },
+      controller,
+    );
+  };
+  return { plane, call, clock, workerId, report, worker: () => views.get('worker', workerId)?.state };
+}
+
+async function bodyOf(answer: ReturnType<Awaited<ReturnType<typeof aWorker>>['call']>): Promise<unknown> {
+  const result = await answer;
+  return result.ok ? result.value.body : result.rejection;
+}
+
+test('a token that is given is read by the worker controller and shown to nobody', async () => {
+  const { plane, call, workerId } = await aWorker();
+  const answer = await call('RegisterLicense', { workerId, token, reason: 'a new contract' });
+  expect(answer).toMatchObject({ ok: true });
+  const shown = [
+    answer,
+    await call('GetWorker', { workerId }),
+    await call('GetLicense', { workerId }),
+    await call('GetHistory', { kind: 'worker', id: workerId }),
+    await call('ListAudit', {}),
+    await call('ListViews', { kind: 'worker' }, controller),
+    plane.state.feed.snapshot(),
+  ];
+  expect(JSON.stringify(shown)).toContain('a new contract');
+  expect(JSON.stringify(shown)).not.toContain(token);
+  expect(await bodyOf(call('ReadLicenseToken', { workerId }, controller))).toEqual({ token });
+});
+
+test.each(everyRole.filter((role) => role !== 'worker-controller'))('%s may not read the token', async (role) => {
+  const { call, workerId } = await aWorker();
+  await call('RegisterLicense', { workerId, token });
+  const answer = await call('ReadLicenseToken', { workerId }, { role });
+  expect(answer).toMatchObject({ ok: false, rejection: { code: 'access.denied' } });
+});
+
+test('a manager may neither register nor deregister', async () => {
+  const { call, workerId } = await aWorker();
+  for (const name of ['RegisterLicense', 'DeregisterLicense']) {
+    const answer = await call(name, { workerId }, { role: 'manager' });
+    expect(answer).toMatchObject({ ok: false, rejection: { code: 'access.denied' } });
+  }
+});
+
+test.each([
+  '',
+  'two words',
+  'x'.repeat(257),
+  "it's",
+])('%o is no token, and the answer does not repeat it', async (bad) => {
+  const { call, workerId } = await aWorker();
+  const answer = await call('RegisterLicense', { workerId, token: bad });
+  expect(answer).toMatchObject({ ok: false, rejection: { code: 'request.invalid' } });
+  expect(bad === '' || !JSON.stringify(answer).includes(bad)).toBe(true);
+});
+
+test('who asked for what is on the worker, and without a token the fleet’s counts', async () => {
+  const { call, workerId, worker } = await aWorker();
+  await call('RegisterLicense', { workerId, token });
+  await call('RegisterLicense', { workerId }, { id: 'ana' });
+  expect(worker()?.licenseOrder).toMatchObject({ wanted: 'registered', by: 'ana', reason: 'asked for by ana' });
+  expect(await bodyOf(call('ReadLicenseToken', { workerId }, controller))).toEqual({});
+  await call('DeregisterLicense', { workerId, reason: 'moved' });
+  expect(await bodyOf(call('GetLicense', { workerId }))).toMatchObject({ shallBe: 'unregistered', nodes: 5 });
+});
+
+test('registering what is registered has to be meant, and giving back waits for what runs', async () => {
+  const { call, workerId, report } = await aWorker();
+  await report({ status: 'registered', product: 'CML_Enterprise', nodeLimit: 40 });
+  const refused = await bodyOf(call('RegisterLicense', { workerId }));
+  expect(refused).toMatchObject({ code: 'worker.license-registered' });
+  expect(await call('RegisterLicense', { workerId, reregister: true })).toMatchObject({ ok: true });
+  await report({ status: 'registered', operation: 'registering', step: 'asking' });
+  const busy = await bodyOf(call('DeregisterLicense', { workerId }));
+  expect(busy).toMatchObject({ code: 'worker.license-busy', message: expect.stringContaining('registering') });
+});
+
+test('the licence is told with what somebody should look at', async () => {
+  const { call, clock, workerId, report } = await aWorker();
+  const expiresAt = new Date(clock.now() + 3 * 86_400_000).toISOString();
+  await report({ status: 'registered', product: 'CML_Enterprise', nodeLimit: 40, expiresAt });
+  expect(await bodyOf(call('GetLicense', { workerId }, { role: 'user' }))).toMatchObject({
+    license: { status: 'registered', expiresAt },
+    nodes: 40,
+    shallBe: 'registered',
+    attention: { code: 'expires-soon', words: 'Its licence ends within 7 days' },
+  });
+});

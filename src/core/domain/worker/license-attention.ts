@@ -1,0 +1,53 @@
+import { isLicenseLost, type License } from './license.ts';
+import type { WorkerSpec } from './worker.ts';
+
+export const licenseAttentionCodes = [
+  'not-returned',
+  'failed',
+  'expired',
+  'out-of-compliance',
+  'expires-soon',
+] as const;
+
+/** Why somebody should look at a licence. */
+export interface LicenseAttention {
+  readonly code: (typeof licenseAttentionCodes)[number];
+  readonly words: string;
+  readonly isUrgent: boolean;
+}
+
+/** As much of a worker, or of its view, as there is to look at. */
+interface Watched {
+  readonly spec: Pick<WorkerSpec, 'unlicensedNodes'>;
+  readonly license: Pick<License, 'status' | 'failure' | 'authorization'> & { readonly expiresAt?: number | undefined };
+}
+
+const dayMs = 86_400_000;
+/** CML renews long before: whoever comes this near was not renewed. */
+const soonDays = [1, 7, 14] as const;
+
+/** The most pressing thing about the licence of a worker at an instant; undefined when all is well. */
+export function licenseAttention({ license, spec }: Watched, at: number): LicenseAttention | undefined {
+  const { status, failure } = license;
+  if (isLicenseLost(license))
+    return { code: 'not-returned', words: `Its licence was ${failure ?? ''}`, isUrgent: true };
+  const limit = `labs of more than ${spec.unlicensedNodes} nodes do not start`;
+  if (status === 'expired') return { code: 'expired', words: `Its licence has expired: ${limit}`, isUrgent: true };
+  if (status === 'invalid') {
+    const words = `Its licence is out of compliance (${license.authorization ?? 'not authorized'}): ${limit}`;
+    return { code: 'out-of-compliance', words, isUrgent: true };
+  }
+  if (failure !== undefined) return { code: 'failed', words: `Its licence failed: ${failure}`, isUrgent: true };
+  return soonExpired(license, at);
+}
+
+function soonExpired({ status, expiresAt }: Watched['license'], at: number): LicenseAttention | undefined {
+  if (expiresAt === undefined || (status !== 'registered' && status !== 'evaluation')) return undefined;
+  const days = (expiresAt - at) / dayMs;
+  const within = soonDays.find((limit) => days <= limit);
+  if (within === undefined) return undefined;
+  const what = status === 'evaluation' ? 'evaluation period' : 'licence';
+  const words =
+    days <= 0 ? `Its ${what} has run out` : `Its ${what} ends within ${within === 1 ? 'a day' : `${within} days`}`;
+  return { code: days <= 0 ? 'expired' : 'expires-soon', words, isUrgent: within < 14 };
+}

@@ -1,0 +1,82 @@
+import { asLost, type License } from '@lcm/core/domain/worker';
+import { CmlError, type CmlServer } from '@lcm/core/ports/cml';
+import { again, type Next } from '@lcm/core/reconcile';
+import { withoutFailure } from './follow-license.ts';
+import { type Hand, type StepOf, stateChanged } from './hand.ts';
+
+export async function registerLicense(hand: Hand, { because }: StepOf<'register-license'>): Promise<Next> {
+  const { deps, worker } = hand;
+  const { reregister = false, token: given } = worker.licenseOrder ?? {};
+  const cml = cmlOf(hand);
+  if (!deps.leadership.mayAct()) return again(1000, 'our lead has to be renewed before a licence is taken');
+  const token = given === undefined ? deps.licenseToken : await deps.controlPlane.licenseToken(worker.id);
+  if (token === undefined) return fail(hand, given === undefined ? noToken : sealedToken);
+  try {
+    await cml?.registerLicense(token, { reregister });
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    return fail(hand, error.message);
+  }
+  // Committed too, so that whoever leads next knows whose answer CML gives.
+  await say(hand, { ...worker.license, step: 'server' });
+  return again(deps.settings.busyPollMs, because);
+}
+
+const noToken = 'no licence token is configured for the fleet, and none was given for this worker';
+const sealedToken = 'the token given for this worker cannot be opened any more: enter it again';
+
+export async function deregisterLicense(hand: Hand, step: StepOf<'deregister-license'>): Promise<Next> {
+  const { leadership, settings } = hand.deps;
+  if (!leadership.mayAct()) return again(1000, 'our lead has to be renewed before a licence is returned');
+  const cml = cmlOf(hand);
+  try {
+    const answer = await cml?.deregisterLicense();
+    if (answer?.returned === false) return await sayKept(hand);
+  } catch (error) {
+    if (!isRefusal(error) || cml === undefined) throw error;
+    if (!step.stopsLabs) return fail(hand, error.message);
+    await stopLabs(cml);
+    return again(settings.busyPollMs, `labs still run, they are stopped first: ${step.because}`);
+  }
+  return again(settings.busyPollMs, `its licence is returned: ${step.because}`);
+}
+
+/** CML has forgotten its licence and cannot give it back a second time. */
+async function sayKept(hand: Hand): Promise<Next> {
+  const license: License = { ...hand.worker.license, status: 'unregistered' };
+  await say(hand, asLost(license, 'CML did not reach the licence server, where its seat is still counted'));
+  return stateChanged;
+}
+
+export async function renewLicense(hand: Hand, { because }: StepOf<'renew-license'>): Promise<Next> {
+  const { deps, worker, memory } = hand;
+  memory.note(worker, { renewalAskedAt: deps.clock.now() });
+  await cmlOf(hand)?.renewLicense();
+  return again(deps.settings.idlePollMs, `CML asks the licence server anew: ${because}`);
+}
+
+function cmlOf({ deps, seen }: Hand): CmlServer | undefined {
+  const { username, password } = deps.cmlAccess;
+  return seen.cml?.up ? deps.cml.at({ url: seen.cml.endpoint, username, password }) : undefined;
+}
+
+async function fail(hand: Hand, failure: string): Promise<Next> {
+  const { operation: _, step: __, ...license } = hand.worker.license;
+  await say(hand, { ...withoutFailure(license), failure });
+  return stateChanged;
+}
+
+async function say({ worker, tell }: Hand, license: License): Promise<void> {
+  await tell({ type: 'license', launch: worker.launch, license });
+}
+
+/** CML keeps its licence while nodes run; its host is about to end, and with it whatever runs there. */
+async function stopLabs(cml: CmlServer): Promise<void> {
+  for (const { id, state } of await cml.labs()) {
+    if (state !== 'STOPPED' && state !== 'DEFINED_ON_CORE') await cml.stopLab(id);
+  }
+}
+
+function isRefusal(error: unknown): error is CmlError {
+  return error instanceof CmlError && error.code === 'refused';
+}
