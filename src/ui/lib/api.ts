@@ -33,6 +33,19 @@ export interface Booking {
   readonly ownerId?: string;
 }
 
+export interface NewWorker {
+  readonly template: string;
+  readonly name?: string;
+  readonly region?: string;
+}
+
+export interface LicenseRegistration {
+  /** Absent for the fleet’s. */
+  readonly token?: string;
+  readonly reregister: boolean;
+  readonly reason: string;
+}
+
 /** From when to when, and in how many points at most. */
 export interface MetricsRange {
   readonly from: number;
@@ -69,6 +82,10 @@ export function createApi(http: Http) {
     workerCost: async (id: string) => http.get<WorkerCost>(apiPaths.workerCost(id)),
     commandWorker: async (id: string, command: WorkerCommand, reason: string) =>
       http.post<unknown>(apiPaths.workerAction(id, command), because(reason)),
+    registerLicense: async (id: string, { reason, ...order }: LicenseRegistration) =>
+      http.post<Worker>(apiPaths.workerAction(id, 'license'), { ...order, ...because(reason) }),
+    deregisterLicense: async (id: string, reason: string) =>
+      http.delete<Worker>(apiPaths.workerAction(id, 'license'), because(reason)),
     idleStatus: async (id: string) => http.get<IdleStatus>(apiPaths.workerAction(id, 'idle-status')),
     snoozeWorker: async (id: string, minutes: number) =>
       http.post<Worker>(apiPaths.workerAction(id, 'snooze'), { minutes }),

@@ -1,6 +1,7 @@
 import { isFinal } from '@lcm/core/domain/session';
 import { budgetProblem } from './cost.ts';
 import { humanize } from './format.ts';
+import { attentionOfLicense } from './license.ts';
 import { paths } from './paths.ts';
 import type { Session, Template, Worker } from './views.ts';
 
@@ -15,21 +16,19 @@ export interface Attention {
 
 const recentMs = 24 * 3600_000;
 
-function workerProblem(worker: Worker): Pick<Attention, 'why' | 'severity'> | undefined {
+function workerProblem(worker: Worker, now: number): Pick<Attention, 'why' | 'severity'> | undefined {
   if (worker.status === 'terminated' || worker.status === 'terminating') return undefined;
   if (worker.status === 'failed' || worker.status === 'unknown') {
     return { why: `${worker.status}: ${worker.reason}`, severity: 'danger' };
   }
-  return serviceProblem(worker);
+  return serviceProblem(worker, now);
 }
 
-function serviceProblem(worker: Worker): Pick<Attention, 'why' | 'severity'> | undefined {
-  const { license, failures, pressure = [] } = worker;
+function serviceProblem(worker: Worker, now: number): Pick<Attention, 'why' | 'severity'> | undefined {
+  const { failures, pressure = [] } = worker;
   if (worker.service === 'error') return { why: 'CML reports an error', severity: 'danger' };
-  if (license.failure !== undefined) return { why: `Licence: ${license.failure}`, severity: 'danger' };
-  if (license.status === 'expired' || license.status === 'invalid') {
-    return { why: `Its CML licence is ${license.status}`, severity: 'danger' };
-  }
+  const license = attentionOfLicense(worker, now);
+  if (license !== undefined) return { why: license.words, severity: license.isUrgent ? 'danger' : 'warning' };
   if (pressure.length > 0) return { why: `Its host runs short of ${pressure.join(' and ')}`, severity: 'warning' };
   if (failures === 0) return undefined;
   return { why: `Launch ${worker.launch}, after ${failures} that failed: ${worker.reason}`, severity: 'warning' };
@@ -80,7 +79,7 @@ export interface Things {
 export function needsAttention({ workers, sessions, templates }: Things, now: number): readonly Attention[] {
   const found: Attention[] = [...budgets(templates, workers, now)];
   for (const worker of workers) {
-    const problem = workerProblem(worker);
+    const problem = workerProblem(worker, now);
     if (problem !== undefined) {
       found.push({ ...problem, id: worker.id, title: worker.name, href: paths.worker(worker.id) });
     }

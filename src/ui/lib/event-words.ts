@@ -19,6 +19,14 @@ const table: Readonly<Record<string, (event: CommitEvent) => string>> = {
   WorkerInstanceAssigned: (event) => `Launch ${text(event, 'launch')} is instance ${text(event, 'instanceId')}`,
   WorkerServiceStatusChanged: (event) => `CML became ${text(event, 'to')}`,
   WorkerLicenseChanged: (event) => licenseWords(event),
+  WorkerLicenseRegistrationRequested: registrationWords,
+  WorkerLicenseRegistrationStarted: () => 'The licence is being registered',
+  WorkerLicenseRegistrationCompleted: (event) => licenseWords(event),
+  WorkerLicenseRegistrationFailed: (event) => `Registering the licence failed${failureOf(event)}`,
+  WorkerLicenseDeregistrationRequested: (event) => `The licence shall be given back${because(event)}`,
+  WorkerLicenseDeregistrationStarted: () => 'The licence is being given back',
+  WorkerLicenseDeregistrationCompleted: () => 'The licence was given back',
+  WorkerLicenseDeregistrationFailed: (event) => `Giving back the licence failed${failureOf(event)}`,
   WorkerPressureChanged: pressureWords,
   WorkerAddressChanged: (event) => `Has the address ${text(event, 'publicIp') || text(event, 'privateIp') || 'none'}`,
   WorkerChecksChanged: (event) => `EC2 checks: system ${text(event, 'system')}, instance ${text(event, 'instance')}`,
@@ -74,11 +82,24 @@ function pressureWords(event: CommitEvent): string {
 function licenseWords(event: CommitEvent): string {
   const license = event['license'];
   if (typeof license !== 'object' || license === null) return 'The licence changed';
-  const [status, operation, failure] = ['status', 'operation', 'failure'].map((name): unknown =>
+  const [status, operation, step, failure] = ['status', 'operation', 'step', 'failure'].map((name): unknown =>
     Reflect.get(license, name),
   );
-  const more = [operation, failure].filter((part) => typeof part === 'string');
+  const more = [operation, step, failure].filter((part) => typeof part === 'string');
   return `Licence ${String(status)}${more.length === 0 ? '' : ` (${more.join(': ')})`}`;
+}
+
+function registrationWords(event: CommitEvent): string {
+  const anew = event['reregister'] === true ? ' anew' : '';
+  const whose = event['token'] === undefined ? 'the fleet’s token' : 'a token of its own';
+  return `The licence shall be registered${anew} with ${whose}${because(event)}`;
+}
+
+function failureOf(event: CommitEvent): string {
+  const license = event['license'];
+  const failure: unknown =
+    typeof license === 'object' && license !== null ? Reflect.get(license, 'failure') : undefined;
+  return typeof failure === 'string' ? `: ${failure}` : '';
 }
 
 function stepWords(event: CommitEvent, what: string): string {

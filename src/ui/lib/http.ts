@@ -2,6 +2,7 @@ import { ApiError, troubleOf } from './problem.ts';
 import type { ShownPosition } from './shown-position.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+export type Method = 'GET' | 'POST' | 'DELETE';
 
 export interface Http {
   /** @throws ApiError */
@@ -12,6 +13,7 @@ export interface Http {
   readonly put: <Body>(path: string, body: unknown) => Promise<Body>;
   /** @throws ApiError */
   readonly delete: <Body>(path: string) => Promise<Body>;
+  readonly delete: <Body>(path: string, body?: unknown) => Promise<Body>;
 }
 
 export interface HttpDeps {
@@ -51,6 +53,7 @@ export function createHttp(deps: HttpDeps): Http {
     post: async (path, body) => ask('POST', path, body),
     put: async (path, body) => ask('PUT', path, body),
     delete: async (path) => ask('DELETE', path),
+    delete: async (path, body) => ask('DELETE', path, body),
   };
 }
 

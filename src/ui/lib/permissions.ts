@@ -59,7 +59,7 @@ export function commandsFor({ status }: Worker): readonly WorkerCommand[] {
 }
 
 /** Reservations that hold the worker now; one that outlasted its interval still does. */
-function heldNow(worker: Worker, now: number): number {
+export function heldNow(worker: Worker, now: number): number {
   return Object.values(worker.reservations).filter(({ from }) => Date.parse(from) <= now).length;
 }
 

@@ -36,6 +36,7 @@ function stepOf(event: CommitEvent): StepName | undefined {
     case 'WorkerServiceStatusChanged':
       return event['to'] === 'available' ? 'CML available' : undefined;
     case 'WorkerLicenseChanged':
+    case 'WorkerLicenseRegistrationCompleted':
       return licensed.includes(licenseStatusOf(event)) ? 'Licensed' : undefined;
     default:
       return undefined;

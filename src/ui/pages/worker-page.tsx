@@ -12,6 +12,7 @@ import { CopyId } from '../parts/copy-id.tsx';
 import { Facts } from '../parts/facts.tsx';
 import { HistoryCommits } from '../parts/history-list.tsx';
 import { IdleCard } from '../parts/idle-card.tsx';
+import { LicenseCard } from '../parts/license-card.tsx';
 import { Meter } from '../parts/meter.tsx';
 import { MetricsCard } from '../parts/metrics-card.tsx';
 import { Missing } from '../parts/missing.tsx';
@@ -68,7 +69,7 @@ function gibibytes(value: number): string {
 }
 
 function HostFacts({ worker }: { readonly worker: Worker }): VNode {
-  const { spec, license, checks } = worker;
+  const { spec, checks } = worker;
   return (
     <Card title="Host">
       <Facts
@@ -86,11 +87,6 @@ function HostFacts({ worker }: { readonly worker: Worker }): VNode {
           ['EC2 checks', checks === undefined ? undefined : `system ${checks.system}, instance ${checks.instance}`],
           ['CML version', worker.cmlVersion],
           ['CML address', worker.endpoint],
-          ['Licence', [license.product, license.operation, license.failure].filter(Boolean).join(', ')],
-          [
-            'Node limit',
-            license.nodeLimit === undefined ? `${spec.unlicensedNodes} without a licence` : String(license.nodeLimit),
-          ],
           [
             'Created',
             <span key="created">
@@ -150,6 +146,7 @@ function Detail({ worker }: { readonly worker: Worker }): VNode {
         <div class="col-lg-6">
           <IdleCard worker={worker} />
           <WorkerCostCard worker={worker} />
+          <LicenseCard worker={worker} />
           <SavedCard worker={worker} />
           <HostFacts worker={worker} />
         </div>
@@ -166,7 +163,9 @@ function Detail({ worker }: { readonly worker: Worker }): VNode {
           <ReservationTable reservations={reservations} />
         )}
       </Card>
-      <HistoryCommits commits={history.value} trouble={history.trouble} />
+      <div id="history">
+        <HistoryCommits commits={history.value} trouble={history.trouble} />
+      </div>
     </Page>
   );
 }

@@ -6,6 +6,8 @@ export interface MeterProps {
   readonly total: number;
   readonly format: (value: number) => string;
   readonly peak?: number;
+  /** Where all of it taken is no trouble. */
+  readonly plain?: boolean;
 }
 
 function toneOf(share: number): string {
@@ -14,7 +16,7 @@ function toneOf(share: number): string {
 }
 
 /** How much of something is taken now, and at most later. */
-export function Meter({ label, used, total, format, peak }: MeterProps): VNode {
+export function Meter({ label, used, total, format, peak, plain = false }: MeterProps): VNode {
   const share = (value: number): number => (total === 0 ? 0 : Math.min(1, value / total));
   const words = `${format(used)} of ${format(total)}`;
   const later = peak !== undefined && peak > used ? `, at most ${format(peak)} within 24 h` : '';
@@ -36,7 +38,7 @@ export function Meter({ label, used, total, format, peak }: MeterProps): VNode {
         aria-valuetext={words + later}
       >
         {peak !== undefined && <div class="meter-peak" style={{ width: `${share(peak) * 100}%` }} />}
-        <div class={toneOf(share(used))} style={{ width: `${share(used) * 100}%` }} />
+        <div class={plain ? 'meter-good' : toneOf(share(used))} style={{ width: `${share(used) * 100}%` }} />
       </div>
     </div>
   );

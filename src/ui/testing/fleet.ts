@@ -62,10 +62,38 @@ function savings(at: At): NonNullable<Worker['savings']> {
   };
 }
 
+function aLicense(at: At): Worker['license'] {
+  const days = (count: number): string => at(count * 1440);
+  return {
+    status: 'registered',
+    product: 'CML_Enterprise',
+    nodeLimit: 40,
+    authorization: 'IN_COMPLIANCE',
+    smartAccount: 'Training Company',
+    virtualAccount: 'Exams',
+    instanceName: 'ip-10-0-0-7',
+    registeredAt: days(-100),
+    renewsAt: days(80),
+    expiresAt: days(12),
+    features: [
+      { id: 'CML_ENT_BASE', name: 'CML - Enterprise License', status: 'IN_COMPLIANCE', inUse: 1, minimum: 0, max: 1 },
+      {
+        id: 'CML_NODE_COUNT',
+        name: 'CML - Expansion Node License',
+        status: 'IN_COMPLIANCE',
+        inUse: 20,
+        minimum: 0,
+        max: 300,
+      },
+    ],
+  };
+}
+
 function workers(at: At): readonly Worker[] {
   return [
     aWorker({
       statusSince: at(-42),
+      license: aLicense(at),
       activity: { labs: 3, running: 1, byHand: 0, lastAt: at(-48) },
       savings: savings(at),
       ...costHistory(at),
@@ -89,7 +117,13 @@ function workers(at: At): readonly Worker[] {
       statusSince: at(-3),
       reason: 'EC2 is starting it',
       service: 'unavailable',
-      license: { status: 'unregistered' },
+      license: {
+        status: 'unregistered',
+        operation: 'registering',
+        step: 'server',
+        operationSince: at(-2),
+        stepSince: at(-1),
+      },
     }),
     aWorker({
       id: WorkerId.parse('wkr_3'),

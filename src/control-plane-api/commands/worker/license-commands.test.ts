@@ -1,5 +1,7 @@
-import { everyRole } from '@lcm/control-plane-api/testing/access-walk';
+import type { Actor } from '@lcm/core/domain/access';
 import { expect, test } from 'vitest';
+import { isVisible } from '../../application/live-feed.ts';
+import { everyRole } from '../../testing/access-walk.ts';
 import { furnish, openTestPlane } from '../../testing/plane.ts';
 
 const controller = { role: 'worker-controller' } as const;
@@ -69,6 +71,33 @@ test.each([
   const answer = await call('RegisterLicense', { workerId, token: bad });
   expect(answer).toMatchObject({ ok: false, rejection: { code: 'request.invalid' } });
   expect(bad === '' || !JSON.stringify(answer).includes(bad)).toBe(true);
+});
+
+test('the live stream tells each step under the name that listeners know', async () => {
+  const { plane, call, workerId, report } = await aWorker();
+  const names: string[] = [];
+  const ana: Actor = { id: 'ana', name: 'Ana', roles: ['admin'] };
+  plane.state.feed.subscribe((items) =>
+    names.push(...items.filter((item) => isVisible(item, ana)).map(({ event }) => event)),
+  );
+  await call('RegisterLicense', { workerId });
+  await report({ status: 'evaluation', operation: 'registering', step: 'asking' });
+  await report({ status: 'evaluation', failure: 'The token is not valid.' });
+  await report({ status: 'evaluation', operation: 'registering', step: 'asking' });
+  await report({ status: 'registered' });
+  await call('DeregisterLicense', { workerId });
+  await report({ status: 'registered', operation: 'deregistering', step: 'asking' });
+  await report({ status: 'evaluation' });
+  expect(names.map((name) => name.replace('worker.license.', ''))).toEqual([
+    'registration.requested',
+    'registration.started',
+    'registration.failed',
+    'registration.started',
+    'registration.completed',
+    'deregistration.requested',
+    'deregistration.started',
+    'deregistered',
+  ]);
 });
 
 test('who asked for what is on the worker, and without a token the fleet’s counts', async () => {

@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest';
+import { admin, aReservation, aWorker, minutes, noon, user } from '../testing/fixtures.ts';
+import { needsAttention } from './attention.ts';
+import { historyWords } from './event-words.ts';
+import {
+  impactOfDeregistration,
+  licenseCommandsFor,
+  licenseProgress,
+  licenseWanted,
+  whyNotLicense,
+} from './license.ts';
+
+const registered = aWorker();
+const day = 24 * 60;
+
+test('what is registered can be registered anew or given back, and anything else registered', () => {
+  expect(licenseCommandsFor(registered)).toEqual(['reregister', 'deregister']);
+  expect(licenseCommandsFor(aWorker({ license: { status: 'expired' } }))).toEqual(['register', 'deregister']);
+});
+
+test('an order about a licence says why it is not possible, the role before the state', () => {
+  const why = (worker: typeof registered, actor = admin) => whyNotLicense(actor, 'deregister', { worker, now: noon });
+  expect(why(registered)).toBeUndefined();
+  expect(why(registered, user)).toBe('Needs the role admin');
+  expect(why(aWorker({ license: { status: 'unregistered', operation: 'registering' } }))).toBe(
+    'It is registering already',
+  );
+  expect(why(aWorker({ reservations: { res_1: aReservation() } }))).toBe('1 session on it now: end them first');
+  expect(why(aWorker({ activity: { labs: 2, running: 2, byHand: 2 } }))).toBe('2 labs on it run: stop them first');
+  expect(why(aWorker({ desired: 'terminated' }))).toMatch(/Not possible/);
+  const stuck = aWorker({ license: { status: 'unregistered', operation: 'registering', failure: 'no answer' } });
+  expect(whyNotLicense(admin, 'register', { worker: stuck, now: noon })).toBeUndefined();
+});
+
+test('giving a licence back says how many booked sessions it concerns', () => {
+  const large = aReservation({ amounts: { cpuCores: 1, memoryMiB: 1, storageGiB: 1, nodes: 6 } });
+  const small = aReservation({ amounts: { cpuCores: 1, memoryMiB: 1, storageGiB: 1, nodes: 5 } });
+  const words = impactOfDeregistration(aWorker({ reservations: { res_1: large, res_2: small } }));
+  expect(words[0]).toContain('more than 5 nodes');
+  expect(words.at(-1)).toBe('2 sessions booked on it, 1 of more nodes than that.');
+});
+
+test('an operation says how far it has come', () => {
+  expect(licenseProgress(registered)).toBeUndefined();
+  expect(
+    licenseProgress(aWorker({ license: { status: 'unregistered', operation: 'registering', step: 'server' } })),
+  ).toBe('Registering: CML waits for the licence server');
+  expect(licenseProgress(aWorker({ license: { status: 'registered', operation: 'deregistering' } }))).toBe(
+    'Giving it back',
+  );
+});
+
+test('what shall be is whose order it is, else what the worker was made for', () => {
+  expect(licenseWanted(registered)).toBe('registered, as its template says');
+  const order = { wanted: 'unregistered', reregister: false, by: 'ada', reason: 'moved', at: minutes(0) } as const;
+  expect(licenseWanted(aWorker({ licenseOrder: order }))).toBe('unregistered');
+});
+
+test.each<[number, string, string]>([
+  [13, 'Its licence ends within 14 days', 'warning'],
+  [6, 'Its licence ends within 7 days', 'danger'],
+  [1, 'Its licence ends within a day', 'danger'],
+])('a licence that ends in %i days needs attention', (days, why, severity) => {
+  const worker = aWorker({ license: { status: 'registered', expiresAt: minutes(days * day) } });
+  expect(needsAttention([worker], [], noon)).toMatchObject([{ why, severity }]);
+  expect(
+    needsAttention([aWorker({ license: { status: 'registered', expiresAt: minutes(20 * day) } })], [], noon),
+  ).toEqual([]);
+});
+
+test.each<[string, object]>([
+  [
+    'The licence shall be registered anew with a token of its own: moved',
+    { type: 'WorkerLicenseRegistrationRequested', reregister: true, token: '0a1b', reason: 'moved' },
+  ],
+  ['The licence shall be given back: moved', { type: 'WorkerLicenseDeregistrationRequested', reason: 'moved' }],
+  [
+    'Registering the licence failed: The token is not valid.',
+    { type: 'WorkerLicenseRegistrationFailed', license: { status: 'evaluation', failure: 'The token is not valid.' } },
+  ],
+  [
+    'Licence evaluation (registering: server)',
+    { type: 'WorkerLicenseChanged', license: { status: 'evaluation', operation: 'registering', step: 'server' } },
+  ],
+])('the history says: %s', (words, event) => {
+  expect(historyWords({ type: '', ...event })).toBe(words);
+});
