@@ -168,6 +168,13 @@ const happening = fc.record({
   looks: fc.integer({ min: 0, max: 8 }),
 });
 
+/** CML is up, and nothing has been done about its licence. */
+async function anAvailableWorker(): Promise<World> {
+  const world = new World();
+  while (world.worker.service !== 'available') await lookOn(world, 1);
+  return world;
+}
+
 /** Looks one by one, so that a controller dies between any two steps. */
 async function lookOn(world: World, looks: number): Promise<void> {
   for (let count = 0; count < looks; count += 1) {
@@ -181,14 +188,13 @@ test('wherever a controller dies and answers are lost, the licence becomes what 
       fc.array(happening, { maxLength: 8 }),
       fc.constantFrom('register', 'deregister'),
       async (script, last) => {
-        const world = new World();
-        await lookOn(world, 10);
+        const world = await anAvailableWorker();
         for (const { what, looks } of script) {
           orders[what]?.(world);
           await lookOn(world, looks);
         }
         orders[last]?.(world);
-        await world.live(2 * hour);
+        await world.live(hour);
         const wanted: Worker['license']['status'] = last === 'register' ? 'registered' : 'evaluation';
         expect(world.worker.license).toMatchObject({ status: wanted });
         expect(world.worker.license.operation).toBeUndefined();
@@ -198,6 +204,25 @@ test('wherever a controller dies and answers are lost, the licence becomes what 
         expect([world.worker.status, world.cloud.licensed]).toEqual(['terminated', 0]);
       },
     ),
+    { numRuns: 40 },
+  );
+});
+
+test('ended in the middle of anything, a worker leaves no seat taken', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(happening, { maxLength: 6 }), fc.integer({ min: 0, max: 12 }), async (script, looks) => {
+      const world = await anAvailableWorker();
+      await lookOn(world, looks);
+      for (const { what, looks: between } of script) {
+        orders[what]?.(world);
+        await lookOn(world, between);
+      }
+      world.want('terminated');
+      await world.look();
+      world.restart();
+      await world.live(hour);
+      expect([world.worker.status, world.cloud.licensed]).toEqual(['terminated', 0]);
+    }),
     { numRuns: 60 },
   );
 });

@@ -128,6 +128,29 @@ test('a licence is asked back for a while, then it is said to be lost and the in
   });
 });
 
+test('a host that goes up and down on the way to return its licence wins no patience by it', () => {
+  const step = (name: 'host' | 'cml', minutes: number): WorkerEvent => ({
+    type: 'WorkerLicenseDeregistrationStarted',
+    license: { status: 'registered', operation: 'deregistering', step: name },
+    at: instant(minutes * minute),
+  });
+  const ending: WorkerEvent[] = [
+    ...running,
+    { type: 'WorkerLicenseChanged', license: { status: 'registered' }, at },
+    { type: 'WorkerStatusChanged', to: 'terminating', reason: 'asked for', at },
+    step('cml', 0),
+  ];
+  const down: Seen = { instance: anInstance('stopped'), returningSince: at };
+  expect(plan(ending, down, 40 * minute)).toMatchObject({ do: 'start' });
+  expect(plan(ending, down, 50 * minute)).toMatchObject({
+    report: { license: { failure: expect.stringContaining('not returned') } },
+  });
+  const up: Seen = { instance: anInstance('running'), returningSince: at };
+  expect(plan([...ending.slice(0, -1), step('host', 0)], up, 50 * minute)).toMatchObject({
+    report: { license: { step: 'cml' } },
+  });
+});
+
 test('a worker that gave up is tried again for those who have booked it, when their time comes', () => {
   const failures = Array.from({ length: settings.launchAttempts }, (_, index): WorkerEvent[] => [
     { type: 'WorkerLaunchFailed', launch: index + 1, reason: 'no capacity', at },
