@@ -1,3 +1,4 @@
+import { EventFeed } from '@lcm/core/contracts/event-feed';
 import type { Actor } from '@lcm/core/domain/access';
 import { expect, test } from 'vitest';
 import { isVisible } from '../../application/live-feed.ts';
@@ -98,6 +99,37 @@ test('the live stream tells each step under the name that listeners know', async
     'deregistration.started',
     'deregistered',
   ]);
+});
+
+test('programs of the older system hear of it under the names and with the fields they know', async () => {
+  const { call, workerId, report } = await aWorker();
+  await call('RegisterLicense', { workerId, token }, { id: 'ana' });
+  await report({ status: 'evaluation', operation: 'registering', step: 'asking' });
+  await report({ status: 'registered', smartAccount: 'Lab', virtualAccount: 'Exams' });
+  await call('DeregisterLicense', { workerId });
+  await report({ status: 'registered', operation: 'deregistering', step: 'asking' });
+  await report({ status: 'registered', failure: 'nodes are running' });
+  await report({ status: 'registered', operation: 'deregistering', step: 'asking' });
+  await report({ status: 'evaluation' });
+  const feed = EventFeed.parse(await bodyOf(call('ListEvents', { type: 'cml_worker.license.' })));
+  const told = feed.items.map(({ type, data }) => [type.slice('cml_worker.license.'.length), data]);
+  expect(told).toEqual([
+    ['registration.requested.v1', expect.objectContaining({ reregister: false, initiated_by: 'ana' })],
+    ['registration.started.v1', expect.objectContaining({ worker_id: workerId })],
+    [
+      'registration.completed.v1',
+      expect.objectContaining({ registration_status: 'registered', smart_account: 'Lab', virtual_account: 'Exams' }),
+    ],
+    ['updated.v1', expect.objectContaining({ license_status: 'registered' })],
+    ['deregistration.requested.v1', expect.objectContaining({ initiated_by: 'admin' })],
+    ['deregistration.started.v1', expect.anything()],
+    ['deregistration.failed.v1', expect.objectContaining({ error_message: 'nodes are running' })],
+    ['deregistration.started.v1', expect.anything()],
+    ['deregistration.completed.v1', expect.anything()],
+    ['deregistered.v1', expect.anything()],
+    ['updated.v1', expect.objectContaining({ license_status: 'evaluation' })],
+  ]);
+  expect(JSON.stringify(feed)).not.toContain(token);
 });
 
 test('who asked for what is on the worker, and without a token the fleet’s counts', async () => {
