@@ -1,3 +1,4 @@
+import type { Actor } from '@lcm/core/domain/access';
 import { expect, test } from 'vitest';
 import { admin, aReservation, aWorker, minutes, noon, user } from '../testing/fixtures.ts';
 import { needsAttention } from './attention.ts';
@@ -18,16 +19,19 @@ test('what is registered can be registered anew or given back, and anything else
   expect(licenseCommandsFor(aWorker({ license: { status: 'expired' } }))).toEqual(['register', 'deregister']);
 });
 
+function whyNot(worker: typeof registered, actor: Actor = admin): string | undefined {
+  return whyNotLicense(actor, 'deregister', { worker, now: noon });
+}
+
 test('an order about a licence says why it is not possible, the role before the state', () => {
-  const why = (worker: typeof registered, actor = admin) => whyNotLicense(actor, 'deregister', { worker, now: noon });
-  expect(why(registered)).toBeUndefined();
-  expect(why(registered, user)).toBe('Needs the role admin');
-  expect(why(aWorker({ license: { status: 'unregistered', operation: 'registering' } }))).toBe(
+  expect(whyNot(registered)).toBeUndefined();
+  expect(whyNot(registered, user)).toBe('Needs the role admin');
+  expect(whyNot(aWorker({ license: { status: 'unregistered', operation: 'registering' } }))).toBe(
     'It is registering already',
   );
-  expect(why(aWorker({ reservations: { res_1: aReservation() } }))).toBe('1 session on it now: end them first');
-  expect(why(aWorker({ activity: { labs: 2, running: 2, byHand: 2 } }))).toBe('2 labs on it run: stop them first');
-  expect(why(aWorker({ desired: 'terminated' }))).toMatch(/Not possible/);
+  expect(whyNot(aWorker({ reservations: { res_1: aReservation() } }))).toBe('1 session on it now: end them first');
+  expect(whyNot(aWorker({ activity: { labs: 2, running: 2, byHand: 2 } }))).toBe('2 labs on it run: stop them first');
+  expect(whyNot(aWorker({ desired: 'terminated' }))).toMatch(/Not possible/);
   const stuck = aWorker({ license: { status: 'unregistered', operation: 'registering', failure: 'no answer' } });
   expect(whyNotLicense(admin, 'register', { worker: stuck, now: noon })).toBeUndefined();
 });

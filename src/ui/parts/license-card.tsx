@@ -24,13 +24,13 @@ import { Words } from './words.tsx';
 /** What CML is licensed for, what is being done about it, and the orders about it. */
 export function LicenseCard({ worker }: { readonly worker: Worker }): VNode {
   const { license } = worker;
-  const wanted = (
-    <span class="small">
-      <a href="#history">History</a>
-    </span>
+  const history = (
+    <a class="small" href="#history">
+      History
+    </a>
   );
   return (
-    <Card title="Licence" aside={wanted}>
+    <Card title="Licence" aside={history}>
       <div aria-live="polite">
         <p class="mb-2">
           <LicenseBadge status={license.status} /> {license.product}
@@ -80,7 +80,6 @@ function Progress({ worker }: { readonly worker: Worker }): VNode | null {
 
 function LicenseFacts({ worker }: { readonly worker: Worker }): VNode {
   const { license, licenseOrder: order } = worker;
-  const at = (time: string | undefined): VNode | undefined => (time === undefined ? undefined : <Time at={time} />);
   const ends = license.status === 'evaluation' ? 'Evaluation ends' : 'Ends unless renewed';
   const runs = license.status === 'registered' ? '' : ' without a registered licence';
   return (
@@ -90,14 +89,18 @@ function LicenseFacts({ worker }: { readonly worker: Worker }): VNode {
         ['Authorization', license.authorization?.replaceAll('_', ' ').toLowerCase()],
         ['Account', [license.smartAccount, license.virtualAccount].filter(Boolean).join(', ')],
         ['Known there as', license.instanceName],
-        ['Registered', at(license.registeredAt)],
-        ['CML renews it', at(license.renewsAt)],
-        [ends, at(license.expiresAt)],
+        ['Registered', timeOf(license.registeredAt)],
+        ['CML renews it', timeOf(license.renewsAt)],
+        [ends, timeOf(license.expiresAt)],
         ['Shall be', <Wanted key="wanted" worker={worker} />],
         ['Token', order === undefined || order.token === undefined ? 'the fleet’s' : 'one of its own'],
       ]}
     />
   );
+}
+
+function timeOf(at: string | undefined): VNode | undefined {
+  return at === undefined ? undefined : <Time at={at} />;
 }
 
 function Wanted({ worker }: { readonly worker: Worker }): VNode {

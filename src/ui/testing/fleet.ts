@@ -3,6 +3,7 @@ import { SessionId } from '@lcm/core/domain/session';
 import { ReservationId, WorkerId } from '@lcm/core/domain/worker';
 import type { ScoreReport, Session, Topology, Verdict, Worker } from '../lib/views.ts';
 import { costHistory } from './fixture-cost.ts';
+import { aLicense, aRegistration } from './fixture-license.ts';
 import { aDefinition, aReservation, aSession, aTemplate, aWorker, small } from './fixtures.ts';
 
 /** A small fleet on a busy day, with one of everything that a screen must be able to show. */
@@ -62,33 +63,6 @@ function savings(at: At): NonNullable<Worker['savings']> {
   };
 }
 
-function aLicense(at: At): Worker['license'] {
-  const days = (count: number): string => at(count * 1440);
-  return {
-    status: 'registered',
-    product: 'CML_Enterprise',
-    nodeLimit: 40,
-    authorization: 'IN_COMPLIANCE',
-    smartAccount: 'Training Company',
-    virtualAccount: 'Exams',
-    instanceName: 'ip-10-0-0-7',
-    registeredAt: days(-100),
-    renewsAt: days(80),
-    expiresAt: days(12),
-    features: [
-      { id: 'CML_ENT_BASE', name: 'CML - Enterprise License', status: 'IN_COMPLIANCE', inUse: 1, minimum: 0, max: 1 },
-      {
-        id: 'CML_NODE_COUNT',
-        name: 'CML - Expansion Node License',
-        status: 'IN_COMPLIANCE',
-        inUse: 20,
-        minimum: 0,
-        max: 300,
-      },
-    ],
-  };
-}
-
 function workers(at: At): readonly Worker[] {
   return [
     aWorker({
@@ -117,13 +91,7 @@ function workers(at: At): readonly Worker[] {
       statusSince: at(-3),
       reason: 'EC2 is starting it',
       service: 'unavailable',
-      license: {
-        status: 'unregistered',
-        operation: 'registering',
-        step: 'server',
-        operationSince: at(-2),
-        stepSince: at(-1),
-      },
+      license: aRegistration(at),
     }),
     aWorker({
       id: WorkerId.parse('wkr_3'),

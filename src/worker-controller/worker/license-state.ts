@@ -32,12 +32,9 @@ function factsOf(licensing: CmlLicensing): Omit<License, 'status'> {
   const { smartAccount, virtualAccount, registeredAt, renewsAt } = licensing;
   const ends = [licensing.registrationExpiresAt, licensing.authorizationExpiresAt].filter((end) => end !== undefined);
   const expiresAt = ends.toSorted((a, b) => a - b)[0];
-  return Object.fromEntries(
-    Object.entries({
-      ...{ authorization, product, nodeLimit, failure, instanceName, features },
-      ...{ smartAccount, virtualAccount, registeredAt, renewsAt, expiresAt },
-    }).filter(([, value]) => value !== undefined),
-  );
+  const standing = { authorization, product, nodeLimit, failure, instanceName, features };
+  const account = { smartAccount, virtualAccount, registeredAt, renewsAt, expiresAt };
+  return Object.fromEntries(Object.entries({ ...standing, ...account }).filter(([, value]) => value !== undefined));
 }
 
 function unregisteredStatus(authorization: string): License['status'] {

@@ -22,16 +22,16 @@ function isToRegister({ worker: { license, licenseOrder } }: Situation, licensin
 }
 
 function register(situation: Situation, licensing: CmlLicensing): Step {
+  const { license, licenseOrder } = situation.worker;
+  if (license.operation !== 'registering') return begin(situation, licensing, 'registering');
+  if (license.step !== undefined && license.step !== 'asking') return awaitAnswer(situation, licensing);
+  return { do: 'register-license', because: licenseOrder?.reason ?? 'CML is available and has no licence yet' };
+}
+
+/** CML has been asked, and is registered neither yet nor any more. */
+function awaitAnswer(situation: Situation, licensing: CmlLicensing): Step {
   const { worker, at, settings } = situation;
-  const { operation, step, stepSince = at } = worker.license;
-  if (operation !== 'registering') return begin(situation, licensing, 'registering');
-  if (step === undefined || step === 'asking') {
-    return {
-      do: 'register-license',
-      because: worker.licenseOrder?.reason ?? 'CML is available and has no licence yet',
-    };
-  }
-  const waitedMs = at - stepSince;
+  const waitedMs = at - (worker.license.stepSince ?? at);
   // What it says right after it was asked may still be about the attempt before.
   if (licensing.registration === 'FAILED' && waitedMs >= settings.busyPollMs) {
     return fail(situation, licensing, licensing.failure ?? 'the licence server refused it');
@@ -62,11 +62,14 @@ function fail(situation: Situation, licensing: CmlLicensing, failure: string): S
 }
 
 /** CML renews by itself, long before the end. What is void or near its end is asked for now and then. */
-function renew({ worker: { license }, seen, at, settings }: Situation): Step | undefined {
-  const { licenseRenewEveryMs, licenseRenewBeforeMs } = settings;
-  const isVoid = license.status === 'expired' || license.status === 'invalid';
-  const isNear = license.status === 'registered' && (license.expiresAt ?? Infinity) - at < licenseRenewBeforeMs;
-  if (!isVoid && !isNear) return undefined;
-  if (seen.renewalAskedAt !== undefined && at - seen.renewalAskedAt < licenseRenewEveryMs) return undefined;
-  return { do: 'renew-license', because: isVoid ? `its licence is ${license.status}` : 'its licence ends soon' };
+function renew(situation: Situation): Step | undefined {
+  const { worker, seen, at, settings } = situation;
+  const asked = seen.renewalAskedAt ?? -Infinity;
+  if (!needsRenewal(situation) || at - asked < settings.licenseRenewEveryMs) return undefined;
+  return { do: 'renew-license', because: `its licence is ${worker.license.status} and wants to be renewed` };
+}
+
+function needsRenewal({ worker: { license }, at, settings }: Situation): boolean {
+  if (license.status === 'expired' || license.status === 'invalid') return true;
+  return license.status === 'registered' && (license.expiresAt ?? Infinity) - at < settings.licenseRenewBeforeMs;
 }

@@ -8,15 +8,23 @@ import { type Step, wait } from './step.ts';
 
 /** Gives the licence of a launch back before its instance ends; nothing when it holds none, or all patience is over. */
 export function returnLicense(situation: Situation, instance: SeenInstance): Step | undefined {
-  const { license, reason } = situation.worker;
+  const { license } = situation.worker;
   if (!holdsLicense(license) || isLicenseLost(license)) return undefined;
   const licensing = licensingOf(situation);
   if (licensing !== undefined && isFree(licensing)) return sayLicense(situation, withoutFailure(licenseOf(licensing)));
   const step = stepTowards(licensing, instance);
   if (isFurther(step, license)) return say(situation, licensing, step);
-  if (isPatienceOver(situation)) return sayLost(situation, whyLost[license.step ?? step] ?? whyLost.cml);
+  return giveUp(situation) ?? goOn(situation, licensing, instance);
+}
+
+function giveUp(situation: Situation): Step | undefined {
+  const { step = 'cml' } = situation.worker.license;
+  return isPatienceOver(situation) ? sayLost(situation, whyLost[step] ?? whyLost.cml) : undefined;
+}
+
+function goOn(situation: Situation, licensing: CmlLicensing | undefined, instance: SeenInstance): Step {
   if (licensing === undefined) return reachCml(situation, instance);
-  return { do: 'deregister-license', stopsLabs: true, because: reason };
+  return { do: 'deregister-license', stopsLabs: true, because: situation.worker.reason };
 }
 
 const whyLost: Partial<Record<LicenseStep, string>> & { readonly cml: string } = {

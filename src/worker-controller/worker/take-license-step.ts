@@ -6,20 +6,22 @@ import { type Hand, type StepOf, stateChanged } from './hand.ts';
 
 export async function registerLicense(hand: Hand, { because }: StepOf<'register-license'>): Promise<Next> {
   const { deps, worker } = hand;
-  const { reregister = false, token: given } = worker.licenseOrder ?? {};
-  const cml = cmlOf(hand);
   if (!deps.leadership.mayAct()) return again(1000, 'our lead has to be renewed before a licence is taken');
-  const token = given === undefined ? deps.licenseToken : await deps.controlPlane.licenseToken(worker.id);
-  if (token === undefined) return fail(hand, given === undefined ? noToken : sealedToken);
-  try {
-    await cml?.registerLicense(token, { reregister });
-  } catch (error) {
-    if (!isRefusal(error)) throw error;
-    return fail(hand, error.message);
-  }
+  const token = await tokenFor(hand);
+  if (token === undefined) return fail(hand, worker.licenseOrder?.token === undefined ? noToken : sealedToken);
+  const refusal = await refusalOf(async () =>
+    cmlOf(hand)?.registerLicense(token, { reregister: worker.licenseOrder?.reregister === true }),
+  );
+  if (refusal !== undefined) return fail(hand, refusal.message);
   // Committed too, so that whoever leads next knows whose answer CML gives.
   await say(hand, { ...worker.license, step: 'server' });
   return again(deps.settings.busyPollMs, because);
+}
+
+/** One that was given for the worker and cannot be had is not replaced by the fleet's: it may be of another account. */
+async function tokenFor({ deps, worker }: Hand): Promise<string | undefined> {
+  if (worker.licenseOrder?.token === undefined) return deps.licenseToken;
+  return deps.controlPlane.licenseToken(worker.id);
 }
 
 const noToken = 'no licence token is configured for the fleet, and none was given for this worker';
@@ -28,17 +30,15 @@ const sealedToken = 'the token given for this worker cannot be opened any more: 
 export async function deregisterLicense(hand: Hand, step: StepOf<'deregister-license'>): Promise<Next> {
   const { leadership, settings } = hand.deps;
   if (!leadership.mayAct()) return again(1000, 'our lead has to be renewed before a licence is returned');
-  const cml = cmlOf(hand);
-  try {
-    const answer = await cml?.deregisterLicense();
-    if (answer?.returned === false) return await sayKept(hand);
-  } catch (error) {
-    if (!isRefusal(error) || cml === undefined) throw error;
-    if (!step.stopsLabs) return fail(hand, error.message);
-    await stopLabs(cml);
-    return again(settings.busyPollMs, `labs still run, they are stopped first: ${step.because}`);
-  }
-  return again(settings.busyPollMs, `its licence is returned: ${step.because}`);
+  let isKept = false;
+  const refusal = await refusalOf(async () => {
+    isKept = (await cmlOf(hand)?.deregisterLicense())?.returned === false;
+  });
+  if (isKept) return sayKept(hand);
+  if (refusal === undefined) return again(settings.busyPollMs, `its licence is returned: ${step.because}`);
+  if (!step.stopsLabs) return fail(hand, refusal.message);
+  await stopLabs(hand);
+  return again(settings.busyPollMs, `labs still run, they are stopped first: ${step.because}`);
 }
 
 /** CML has forgotten its licence and cannot give it back a second time. */
@@ -71,12 +71,20 @@ async function say({ worker, tell }: Hand, license: License): Promise<void> {
 }
 
 /** CML keeps its licence while nodes run; its host is about to end, and with it whatever runs there. */
-async function stopLabs(cml: CmlServer): Promise<void> {
-  for (const { id, state } of await cml.labs()) {
-    if (state !== 'STOPPED' && state !== 'DEFINED_ON_CORE') await cml.stopLab(id);
+async function stopLabs(hand: Hand): Promise<void> {
+  const cml = cmlOf(hand);
+  for (const { id, state } of (await cml?.labs()) ?? []) {
+    if (state !== 'STOPPED' && state !== 'DEFINED_ON_CORE') await cml?.stopLab(id);
   }
 }
 
-function isRefusal(error: unknown): error is CmlError {
-  return error instanceof CmlError && error.code === 'refused';
+/** What CML says no with; what went wrong otherwise is thrown on. */
+async function refusalOf(ask: () => Promise<void>): Promise<CmlError | undefined> {
+  try {
+    await ask();
+    return undefined;
+  } catch (error) {
+    if (error instanceof CmlError && error.code === 'refused') return error;
+    throw error;
+  }
 }

@@ -1,5 +1,5 @@
 import type { WorkerView } from '@lcm/core/contracts/worker';
-import { launchToken, type WorkerReport } from '@lcm/core/domain/worker';
+import { launchToken } from '@lcm/core/domain/worker';
 import { unreachable } from '@lcm/core/kernel';
 import { InstancesError, type InstancesErrorCode } from '@lcm/core/ports/instances';
 import { again, type Next } from '@lcm/core/reconcile';

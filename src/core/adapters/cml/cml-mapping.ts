@@ -66,27 +66,42 @@ export function toLicensing(
   answer: LicensingAnswer,
   diagnostics: z.infer<typeof quotaAnswer> | undefined,
 ): CmlLicensing {
-  const { registration, authorization, features, udi, product_license: product } = answer;
-  const refused = registration.status === 'FAILED' || registration.status === 'RETRY_IN_PROGRESS';
-  const completed = registration.status === 'COMPLETED';
-  const failure = registration.register_time?.failure;
+  const { authorization, features, udi, product_license: product } = answer;
   return {
-    registration: registration.status,
     authorization: authorization.status,
     product: product.active,
     nodeLimit: diagnostics?.quota ?? nodeLimit(answer),
     nodesInUse: diagnostics?.started ?? undefined,
-    smartAccount: registration.smart_account,
-    virtualAccount: registration.virtual_account,
     instanceName: udi?.hostname,
-    registeredAt: completed ? registration.register_time?.attempted : undefined,
-    renewsAt: registration.renew_time?.scheduled,
-    registrationExpiresAt: registration.expires,
     authorizationExpiresAt: authorization.expires,
+    ...toRegistration(answer),
     features: features.map(({ id, name, status, in_use: inUse, min: minimum, max }) => {
       return { id, name, status, inUse, minimum, max };
     }),
-    ...(refused && failure !== undefined && { failure }),
+  };
+}
+
+type RegistrationFact =
+  | 'registration'
+  | 'smartAccount'
+  | 'virtualAccount'
+  | 'registeredAt'
+  | 'renewsAt'
+  | 'registrationExpiresAt'
+  | 'failure';
+
+const refusing: readonly string[] = ['FAILED', 'RETRY_IN_PROGRESS'];
+
+function toRegistration({ registration }: LicensingAnswer): Pick<CmlLicensing, RegistrationFact> {
+  const { status, register_time: time } = registration;
+  return {
+    registration: status,
+    smartAccount: registration.smart_account,
+    virtualAccount: registration.virtual_account,
+    ...(status === 'COMPLETED' && { registeredAt: time?.attempted }),
+    renewsAt: registration.renew_time?.scheduled,
+    registrationExpiresAt: registration.expires,
+    ...(refusing.includes(status) && time?.failure !== undefined && { failure: time.failure }),
   };
 }
 

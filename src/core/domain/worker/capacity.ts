@@ -1,6 +1,5 @@
 import type { Amounts } from './calendar.ts';
-import type { License, LicenseOrder } from './license.ts';
-import { wantedLicense } from './order-license.ts';
+import { type License, type LicenseOrder, wantedLicense } from './license.ts';
 import type { Worker, WorkerSpec } from './worker.ts';
 
 /** As much of a worker, or of its view, as the nodes that it may run depend on. */

@@ -37,6 +37,7 @@ export {
   isSameLicense,
   licenseOperations,
   licenseSteps,
+  wantedLicense,
 } from './license.ts';
 export type { LicenseAttention } from './license-attention.ts';
 export { licenseAttention, licenseAttentionCodes } from './license-attention.ts';
@@ -53,7 +54,7 @@ export { cancelMaintenance, planMaintenance } from './maintenance.ts';
 export type { MaintenanceWindow } from './maintenance-window.ts';
 export { MaintenanceId, maintenanceDuring, windowsOf } from './maintenance-window.ts';
 export { measured } from './measured.ts';
-export { askDeregistration, askRegistration, wantedLicense } from './order-license.ts';
+export { askDeregistration, askRegistration } from './order-license.ts';
 export type { Fullness, Pressure } from './pressure.ts';
 export { pressures } from './pressure.ts';
 export type { WorkerReport } from './report.ts';

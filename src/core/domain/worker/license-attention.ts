@@ -1,4 +1,5 @@
 import { isLicenseLost, type License } from './license.ts';
+import type { LicenseStatus } from './lifecycle.ts';
 import type { WorkerSpec } from './worker.ts';
 
 export const licenseAttentionCodes = [
@@ -42,12 +43,14 @@ export function licenseAttention({ license, spec }: Watched, at: number): Licens
 }
 
 function soonExpired({ status, expiresAt }: Watched['license'], at: number): LicenseAttention | undefined {
-  if (expiresAt === undefined || (status !== 'registered' && status !== 'evaluation')) return undefined;
+  const what = watchedEnds[status];
+  if (expiresAt === undefined || what === undefined) return undefined;
   const days = (expiresAt - at) / dayMs;
+  if (days <= 0) return { code: 'expired', words: `Its ${what} has run out`, isUrgent: true };
   const within = soonDays.find((limit) => days <= limit);
   if (within === undefined) return undefined;
-  const what = status === 'evaluation' ? 'evaluation period' : 'licence';
-  const words =
-    days <= 0 ? `Its ${what} has run out` : `Its ${what} ends within ${within === 1 ? 'a day' : `${within} days`}`;
-  return { code: days <= 0 ? 'expired' : 'expires-soon', words, isUrgent: within < 14 };
+  const words = `Its ${what} ends within ${within === 1 ? 'a day' : `${within} days`}`;
+  return { code: 'expires-soon', words, isUrgent: within < 14 };
 }
+
+const watchedEnds: Partial<Record<LicenseStatus, string>> = { registered: 'licence', evaluation: 'evaluation period' };

@@ -129,6 +129,10 @@ describe('orders', () => {
   });
 });
 
+function promised(fields: Partial<Worker>): number {
+  return effectiveCapacity(aWorker(fields)).nodes;
+}
+
 describe('how many nodes run', () => {
   test.each<[License, number]>([
     [{ status: 'registered', nodeLimit: 12 }, 12],
@@ -144,7 +148,6 @@ describe('how many nodes run', () => {
   });
 
   test('is promised before it is registered, and not any more when it shall not be', () => {
-    const promised = (fields: Partial<Worker>) => effectiveCapacity(aWorker(fields)).nodes;
     const order = { wanted: 'unregistered', reregister: false, by: 'Ana', reason: 'because', at } as const;
     expect(promised({})).toBe(20);
     expect(promised({ license: { status: 'expired' } })).toBe(5);

@@ -105,6 +105,16 @@ function factsOf(license: License): License {
   return { ...doing, ...account };
 }
 
+/** What a licence shall be: as an operator last said, else as the worker was made; undefined: as CML has it. */
+export function wantedLicense({ spec, licenseOrder }: WantedOf): LicenseOrder['wanted'] | undefined {
+  return licenseOrder?.wanted ?? (spec.registersLicense ? 'registered' : undefined);
+}
+
+interface WantedOf {
+  readonly spec: { readonly registersLicense: boolean };
+  readonly licenseOrder?: Pick<LicenseOrder, 'wanted'> | undefined;
+}
+
 /** What the news about a licence is called; none when there are none. */
 export function licenseSeen(before: License, seen: License, at: Instant): LicenseEvent[] {
   if (isSameLicense(before, seen)) return [];
@@ -112,30 +122,40 @@ export function licenseSeen(before: License, seen: License, at: Instant): Licens
 }
 
 function eventName(before: License, after: License): LicenseEventType {
-  if (isLicenseLost(after) && before.failure !== after.failure) return 'WorkerLicenseDeregistrationFailed';
   const { operation } = before;
-  if (after.operation !== undefined && after.operation !== operation)
-    return `WorkerLicense${words[after.operation]}Started`;
-  if (operation === undefined) return 'WorkerLicenseChanged';
+  const begins = after.operation !== operation ? after.operation : undefined;
+  if (isLicenseLost(after) && before.failure !== after.failure) return 'WorkerLicenseDeregistrationFailed';
+  if (begins !== undefined) return `WorkerLicense${words[begins]}Started`;
+  return operation === undefined ? 'WorkerLicenseChanged' : endName(operation, before, after);
+}
+
+/** How an operation that was under way has ended, if it has. */
+function endName(operation: LicenseOperation, before: License, after: License): LicenseEventType {
   if (after.failure !== undefined && before.failure === undefined) return `WorkerLicense${words[operation]}Failed`;
-  const reached = heldStatuses.includes(after.status) === (operation === 'registering');
-  return after.operation === undefined && reached
-    ? `WorkerLicense${words[operation]}Completed`
-    : 'WorkerLicenseChanged';
+  const isReached = heldStatuses.includes(after.status) === (operation === 'registering');
+  const isOver = after.operation === undefined;
+  return isOver && isReached ? `WorkerLicense${words[operation]}Completed` : 'WorkerLicenseChanged';
 }
 
 /** The licence after an event about it; since when things are as they are is what the commits say. */
-export function licenseAfter(before: License, { type, license, at }: LicenseEvent): License {
-  const { operation, step, failure } = license;
-  const goesOn = operation === before.operation;
-  const failures = failuresAfter(before, type);
-  return {
-    ...license,
-    ...(operation !== undefined && { operationSince: (goesOn ? before.operationSince : undefined) ?? at }),
-    ...(step !== undefined && { stepSince: (goesOn && step === before.step ? before.stepSince : undefined) ?? at }),
-    ...(failure !== undefined && { failedAt: (failure === before.failure ? before.failedAt : undefined) ?? at }),
-    ...(failures > 0 && { failures }),
-  };
+export function licenseAfter(before: License, event: LicenseEvent): License {
+  const failures = failuresAfter(before, event.type);
+  const times = { ...operationTimes(before, event), ...failureTime(before, event) };
+  return { ...event.license, ...times, ...(failures > 0 && { failures }) };
+}
+
+type Times = Pick<License, 'operationSince' | 'stepSince' | 'failedAt'>;
+
+function operationTimes(before: License, { license: { operation, step }, at }: LicenseEvent): Times {
+  if (operation === undefined) return {};
+  const known: Times = operation === before.operation ? before : {};
+  const stepAt = step === before.step ? known.stepSince : undefined;
+  return { operationSince: known.operationSince ?? at, ...(step && { stepSince: stepAt ?? at }) };
+}
+
+function failureTime(before: License, { license: { failure }, at }: LicenseEvent): Times {
+  if (failure === undefined) return {};
+  return { failedAt: (failure === before.failure ? before.failedAt : undefined) ?? at };
 }
 
 function failuresAfter({ failures = 0 }: License, type: LicenseEventType): number {

@@ -2,23 +2,12 @@ import { type Instant, ok, reject } from '../../kernel/index.ts';
 import { reservationsAt, type WorkerDecision, wrongState } from './decide.ts';
 import type { LicenseOrder } from './license.ts';
 import { workerCan } from './lifecycle.ts';
-import type { Worker, WorkerSpec } from './worker.ts';
+import type { Worker } from './worker.ts';
 
 interface Why {
   readonly by: string;
   readonly reason: string;
   readonly at: Instant;
-}
-
-/** What its licence shall be: as an operator last said, else as it was made; undefined: as CML has it. */
-export function wantedLicense({
-  spec,
-  licenseOrder,
-}: {
-  readonly spec: Pick<WorkerSpec, 'registersLicense'>;
-  readonly licenseOrder?: Pick<LicenseOrder, 'wanted'> | undefined;
-}): LicenseOrder['wanted'] | undefined {
-  return licenseOrder?.wanted ?? (spec.registersLicense ? 'registered' : undefined);
 }
 
 /** An operation that nobody has answered in time may be replaced by another order; one on its way may not. */
