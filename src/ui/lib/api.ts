@@ -33,12 +33,6 @@ export interface Booking {
   readonly ownerId?: string;
 }
 
-export interface NewWorker {
-  readonly template: string;
-  readonly name?: string;
-  readonly region?: string;
-}
-
 export interface LicenseRegistration {
   /** Absent for the fleet’s. */
   readonly token?: string;

@@ -2,7 +2,6 @@ import { ApiError, troubleOf } from './problem.ts';
 import type { ShownPosition } from './shown-position.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
-export type Method = 'GET' | 'POST' | 'DELETE';
 
 export interface Http {
   /** @throws ApiError */
@@ -12,7 +11,6 @@ export interface Http {
   /** @throws ApiError */
   readonly put: <Body>(path: string, body: unknown) => Promise<Body>;
   /** @throws ApiError */
-  readonly delete: <Body>(path: string) => Promise<Body>;
   readonly delete: <Body>(path: string, body?: unknown) => Promise<Body>;
 }
 
@@ -52,7 +50,6 @@ export function createHttp(deps: HttpDeps): Http {
     get: async (path) => ask('GET', path),
     post: async (path, body) => ask('POST', path, body),
     put: async (path, body) => ask('PUT', path, body),
-    delete: async (path) => ask('DELETE', path),
     delete: async (path, body) => ask('DELETE', path, body),
   };
 }

@@ -1,7 +1,7 @@
 import type { Actor } from '@lcm/core/domain/access';
 import { expect, test } from 'vitest';
 import { admin, aReservation, aWorker, minutes, noon, user } from '../testing/fixtures.ts';
-import { needsAttention } from './attention.ts';
+import { type Attention, needsAttention } from './attention.ts';
 import { historyWords } from './event-words.ts';
 import {
   impactOfDeregistration,
@@ -60,16 +60,18 @@ test('what shall be is whose order it is, else what the worker was made for', ()
   expect(licenseWanted(aWorker({ licenseOrder: order }))).toBe('unregistered');
 });
 
+function attentionIn(days: number): readonly Attention[] {
+  const worker = aWorker({ license: { status: 'registered', expiresAt: minutes(days * day) } });
+  return needsAttention({ workers: [worker], sessions: [], templates: [] }, noon);
+}
+
 test.each<[number, string, string]>([
   [13, 'Its licence ends within 14 days', 'warning'],
   [6, 'Its licence ends within 7 days', 'danger'],
   [1, 'Its licence ends within a day', 'danger'],
 ])('a licence that ends in %i days needs attention', (days, why, severity) => {
-  const worker = aWorker({ license: { status: 'registered', expiresAt: minutes(days * day) } });
-  expect(needsAttention([worker], [], noon)).toMatchObject([{ why, severity }]);
-  expect(
-    needsAttention([aWorker({ license: { status: 'registered', expiresAt: minutes(20 * day) } })], [], noon),
-  ).toEqual([]);
+  expect(attentionIn(days)).toMatchObject([{ why, severity }]);
+  expect(attentionIn(20)).toEqual([]);
 });
 
 test.each<[string, object]>([

@@ -4,6 +4,7 @@ export type { Boot, BootKind, LearnedBoot } from './boots.ts';
 export { bootKinds, learnedBoots } from './boots.ts';
 export type { Amounts, Claim, Resource } from './calendar.ts';
 export { nothing, peakUsage, plus, resources, shortages, usageAt } from './calendar.ts';
+export { effectiveCapacity, licensedNodes, takesSessions } from './capacity.ts';
 export type { FieldProblem, SpecDraft } from './complete-spec.ts';
 export { completeSpec } from './complete-spec.ts';
 export type { CostAccount, Spent } from './cost.ts';
@@ -18,7 +19,6 @@ export {
   totalUsd,
   volumeCost,
 } from './cost.ts';
-export { effectiveCapacity, licensedNodes, takesSessions } from './capacity.ts';
 export type { WorkerDecision, WorkerRejection } from './decide.ts';
 export { ask, askGently, cancelDrain, confirm, drain, release, reservationsAt, reserve, start } from './decide.ts';
 export type { DesiredCause } from './desired-cause.ts';
