@@ -76,10 +76,7 @@ export function createApi(http: Http) {
     workerCost: async (id: string) => http.get<WorkerCost>(apiPaths.workerCost(id)),
     commandWorker: async (id: string, command: WorkerCommand, reason: string) =>
       http.post<unknown>(apiPaths.workerAction(id, command), because(reason)),
-    registerLicense: async (id: string, { reason, ...order }: LicenseRegistration) =>
-      http.post<Worker>(apiPaths.workerAction(id, 'license'), { ...order, ...because(reason) }),
-    deregisterLicense: async (id: string, reason: string) =>
-      http.delete<Worker>(apiPaths.workerAction(id, 'license'), because(reason)),
+    ...licenseOrders(http),
     idleStatus: async (id: string) => http.get<IdleStatus>(apiPaths.workerAction(id, 'idle-status')),
     snoozeWorker: async (id: string, minutes: number) =>
       http.post<Worker>(apiPaths.workerAction(id, 'snooze'), { minutes }),
@@ -105,5 +102,14 @@ export function createApi(http: Http) {
     newerAudit: async (query: Readonly<Record<string, string>>) =>
       (await http.get<{ readonly count: number }>(apiPaths.newerAudit(query))).count,
     audit: async (query: Readonly<Record<string, string>>) => http.get<AuditPage>(apiPaths.audit(query)),
+  };
+}
+
+function licenseOrders(http: Http) {
+  return {
+    registerLicense: async (id: string, { reason, ...order }: LicenseRegistration) =>
+      http.post<Worker>(apiPaths.workerAction(id, 'license'), { ...order, ...because(reason) }),
+    deregisterLicense: async (id: string, reason: string) =>
+      http.delete<Worker>(apiPaths.workerAction(id, 'license'), because(reason)),
   };
 }
