@@ -30,25 +30,53 @@ export class EventsCut extends Error {
  * `undefined` is a round without any. Ends when it is told to; the end of the server cuts it. @throws EventsCut
  */
 export async function* watchEvents(cml: CmlModel, signal: AbortSignal): AsyncGenerator<Frame | undefined> {
-  let since = cml.clock.now();
-  let statisticsAt: number = since;
-  const told = new WeakSet(happened(cml, since - 1));
+  const rounds = new Rounds(cml);
   while (!signal.aborted) {
     if (cml.phase !== 'ready' || strike(cml, 'events-cut', 'events')) throw new EventsCut();
     if (strike(cml, 'events-close', 'events')) return;
-    const now = cml.clock.now();
-    // Two things may happen at one instant, of which the last round has seen only one.
-    const news = happened(cml, since - 1).filter((one) => !told.has(one));
-    for (const one of news) told.add(one);
-    since = now;
-    const isDue = now >= statisticsAt;
-    if (isDue) statisticsAt = now + STATISTICS_EVERY_MS;
-    const frames = [...news.flatMap((one) => framesOf(cml, one)), ...(isDue ? statistics(cml) : [])];
-    const isSilent = strike(cml, 'events-silent', 'events') !== undefined;
-    yield* isSilent ? [] : frames.filter(({ event_type: type }) => !strike(cml, 'events-drop', type));
-    if (frames.length > 0 && !isSilent) continue;
+    const frames = rounds.next();
+    yield* frames;
+    if (frames.length > 0) continue;
     yield undefined;
     await cml.clock.sleep(POLL_MS, signal);
+  }
+}
+
+class Rounds {
+  readonly #cml: CmlModel;
+  readonly #told: WeakSet<Happening>;
+  #since: number;
+  #statisticsAt: number;
+
+  constructor(cml: CmlModel) {
+    const now = cml.clock.now();
+    this.#cml = cml;
+    this.#since = now;
+    this.#statisticsAt = now;
+    this.#told = new WeakSet(happened(cml, now - 1));
+  }
+
+  /** What is new since the last round, less what gets lost. */
+  next(): readonly Frame[] {
+    const cml = this.#cml;
+    const frames = [...this.#news().flatMap((one) => framesOf(cml, one)), ...this.#statistics()];
+    if (strike(cml, 'events-silent', 'events')) return [];
+    return frames.filter(({ event_type: type }) => !strike(cml, 'events-drop', type));
+  }
+
+  #news(): readonly Happening[] {
+    // Two things may happen at one instant, of which the last round has seen only one.
+    const news = happened(this.#cml, this.#since - 1).filter((one) => !this.#told.has(one));
+    for (const one of news) this.#told.add(one);
+    this.#since = this.#cml.clock.now();
+    return news;
+  }
+
+  #statistics(): readonly Frame[] {
+    const now = this.#cml.clock.now();
+    if (now < this.#statisticsAt) return [];
+    this.#statisticsAt = now + STATISTICS_EVERY_MS;
+    return statistics(this.#cml);
   }
 }
 

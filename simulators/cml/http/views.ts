@@ -63,7 +63,8 @@ export function addressesView(cml: Cml, lab: Lab): Properties {
   const told = (node: Node) =>
     snoopedOf(cml, lab, node).map(({ one, address }) => {
       const heard = { id: one.id, label: interfaceLabel(one), ip4: [address], ip6: [] };
-      return [String(one.properties['mac_address'] ?? one.mac), heard] as const;
+      const { mac_address: given } = one.properties;
+      return [typeof given === 'string' ? given : one.mac, heard] as const;
     });
   return Object.fromEntries(
     lab.nodes.map((node) => [node.id, { name: label(node), interfaces: Object.fromEntries(told(node)) }]),

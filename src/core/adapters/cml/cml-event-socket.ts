@@ -78,11 +78,13 @@ class Patience {
 
   within(ms: number, what: string): void {
     this.#limit.abort();
-    const limit = new AbortController();
-    this.#limit = limit;
-    void this.#clock.sleep(ms, limit.signal).then(() => {
-      if (!limit.signal.aborted) this.#lost(what);
-    });
+    this.#limit = new AbortController();
+    void this.#wait(this.#limit.signal, { ms, what });
+  }
+
+  async #wait(lifted: AbortSignal, { ms, what }: { ms: number; what: string }): Promise<void> {
+    await this.#clock.sleep(ms, lifted);
+    if (!lifted.aborted) this.#lost(what);
   }
 
   end(): void {

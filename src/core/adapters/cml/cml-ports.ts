@@ -28,11 +28,11 @@ export async function readPortsInUse(session: CmlSession): Promise<readonly CmlP
     session.json({ method: 'GET', path: 'keys/vnc?show_all=true' }, keysAnswer),
   ]);
   // Tiles may leave out what others own: those are asked for one by one, and may be gone by then.
-  const path = (id: string) => `${pathOf(cmlLabId(id))}/nodes?data=true&operational=true&exclude_configurations=true`;
-  const read = async (id: string) => orGone(session.json({ method: 'GET', path: path(id) }, taggedNodes));
-  const nodes = await Promise.all(
-    ids.map(async (id) => [id, tiles[id]?.topology.nodes ?? (await read(id)) ?? []] as const),
-  );
+  const read = async (id: string) => {
+    const path = `${pathOf(cmlLabId(id))}/nodes?data=true&operational=true&exclude_configurations=true`;
+    return (await orGone(session.json({ method: 'GET', path }, taggedNodes))) ?? [];
+  };
+  const nodes = await Promise.all(ids.map(async (id) => [id, tiles[id]?.topology.nodes ?? (await read(id))] as const));
   return toPortsInUse({ nodes: new Map(nodes), consoles, screens });
 }
 
@@ -64,16 +64,13 @@ interface Door {
 }
 
 const breakout = /^pat:(?:(tcp|udp):)?(\d{1,5}):\d{1,5}$/i;
-const door = /^([a-z]+):(\d{1,5})(?::(\d{1,2}))?$/i;
-const protocols: readonly string[] = portProtocols;
+const simple = new RegExp(`^(${portProtocols.join('|')}):(\\d{1,5})(?::(\\d{1,2}))?$`, 'i');
 
 /** `serial:4567`, `serial:4567:1`, `vnc:4568`, `pat:tcp:2022:22`; whatever else people tag is theirs. */
 function doorOf(tag: string): readonly Door[] {
-  const broken = breakout.exec(tag.trim());
-  const [, word = '', number, line] = broken ?? door.exec(tag.trim()) ?? [];
-  const protocol = broken ? word || 'tcp' : word;
+  const found = breakout.exec(tag.trim()) ?? simple.exec(tag.trim());
+  if (!found) return [];
+  const [, protocol = 'tcp', number, line = 0] = found;
   const port = Number(number);
-  const isPort = port >= 1 && port <= 65_535;
-  if (!isPort || !(broken || protocols.includes(protocol.toLowerCase()))) return [];
-  return [{ protocol: protocol.toLowerCase(), port, line: Number(line ?? 0) }];
+  return port >= 1 && port <= 65_535 ? [{ protocol: protocol.toLowerCase(), port, line: Number(line) }] : [];
 }

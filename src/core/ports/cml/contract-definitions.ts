@@ -31,9 +31,9 @@ async function definition(server: CmlServer, id: string): Promise<CmlNodeDefinit
   return found;
 }
 
-/** What a server can run, and how well it is. */
+/** What a server can run. */
 export function definitionsContract(start: Start): void {
-  describe('definitions and health', () => {
+  describe('definitions', () => {
     test('the definitions a server comes with are standard ones, each with its images', async () => {
       const { server } = await start();
       const iosv = await definition(server, 'iosv');
@@ -75,7 +75,12 @@ export function definitionsContract(start: Start): void {
       await settle(HOUR_MS);
       expect((await server.nodes(id)).map(({ state }) => state)).toEqual(['BOOTED']);
     });
+  });
+}
 
+/** How well a server is. */
+export function healthContract(start: Start): void {
+  describe('health', () => {
     test('a healthy server has one compute, which passes every check', async () => {
       const { server } = await start();
       const [controller, ...others] = (await server.health()).computes;

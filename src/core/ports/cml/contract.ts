@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { definitionsContract } from './contract-definitions.ts';
-import { eventsContract } from './contract-events.ts';
+import { definitionsContract, healthContract } from './contract-definitions.ts';
+import { activityEventsContract, eventEndsContract, eventsContract } from './contract-events.ts';
 import { type CmlHarness, existing, HOUR_MS, type OpenServer, refused, twoRouters } from './contract-kit.ts';
-import { labDetailsContract } from './contract-lab-details.ts';
+import { labChangesContract, portsContract, statisticsContract, topologyContract } from './contract-lab-details.ts';
 import type { CmlLabId } from './index.ts';
 
 export type { CmlHarness } from './contract-kit.ts';
@@ -39,8 +39,14 @@ export function cmlServersContract(name: string, open: () => Promise<CmlHarness>
     }
 
     definitionsContract(start);
-    labDetailsContract(start);
+    healthContract(start);
+    topologyContract(start);
+    statisticsContract(start);
+    labChangesContract(start);
+    portsContract(start);
     eventsContract(start);
+    activityEventsContract(start);
+    eventEndsContract(start);
 
     test('a server tells its version and that it is ready', async () => {
       const { server } = await start();
