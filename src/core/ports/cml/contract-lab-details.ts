@@ -68,14 +68,12 @@ export function topologyContract(start: Start): void {
       const { server, id } = await imported(start);
       const { nodes, annotations } = await server.topology(id);
       expect(annotations).toBe(1);
-      expect(nodes.map(({ label, state }) => `${label} ${state}`)).toEqual(
-        ['R1', 'pc', 'net'].map((label) => `${label} DEFINED_ON_CORE`),
-      );
+      const off = 'DEFINED_ON_CORE';
+      expect(nodes.map(({ label, state }) => [label, state])).toEqual(['R1', 'pc', 'net'].map((label) => [label, off]));
       const hardware = { imageDefinition: 'iol-xe-17-12-1', cpus: 2, memoryMiB: 2048 };
       const tags = ['serial:4567', 'floor:3', 'pat:udp:2500:161'];
       expect(nodes[0]).toMatchObject({ nodeDefinition: 'iol-xe', x: -120, y: 40, ...hardware, tags });
-      expect(nodes.map(({ compute }) => compute)).toEqual([undefined, undefined, undefined]);
-      expect(nodes[1]).toMatchObject({ imageDefinition: undefined, cpus: undefined, memoryMiB: undefined });
+      expect(nodes[1]).toMatchObject({ imageDefinition: undefined, memoryMiB: undefined, compute: undefined });
     });
 
     test('a lab that is off: interfaces, and the links between them', async () => {
