@@ -71,6 +71,15 @@ export class FakeCml implements CmlServer {
   exportLab = nobodyAsks;
   nodes = nobodyAsks;
   setNodeTags = nobodyAsks;
+  nodeDefinitions = nobodyAsks;
+  imageDefinitions = nobodyAsks;
+  portsInUse = nobodyAsks;
+  topology = nobodyAsks;
+  statistics = nobodyAsks;
+  changeLab = nobodyAsks;
+  startNode = nobodyAsks;
+  stopNode = nobodyAsks;
+  wipeNode = nobodyAsks;
   startLab = nobodyAsks;
   stopLab = nobodyAsks;
   wipeLab = nobodyAsks;
@@ -78,6 +87,10 @@ export class FakeCml implements CmlServer {
   converged = nobodyAsks;
   extractConfigurations = nobodyAsks;
   consoleLog = nobodyAsks;
+
+  events(): never {
+    throw new Error('the worker controller does not listen yet');
+  }
 
   #answer(): void {
     if (!this.up) throw new CmlError('unreachable', 'connection refused');
