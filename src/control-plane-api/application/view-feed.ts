@@ -17,7 +17,7 @@ import type { Item, ItemChange, Views } from './views.ts';
 const remembered = 5_000;
 
 const names: Readonly<Record<string, string>> = streamNames;
-const kinds: readonly StreamKind[] = ['worker', 'session', 'definition', 'template', 'instance'];
+const kinds: readonly StreamKind[] = ['worker', 'session', 'definition', 'template', 'job', 'instance'];
 
 /** What changes in the views, as messages that are made once for all readers. */
 export class ViewFeed implements LiveFeed {

@@ -103,6 +103,17 @@ describe('an instance whose end was ordered', () => {
     expect(scene.cloud.effects).toEqual([]);
   });
 
+  test('is left alone when it turns out to be the host of a worker', async () => {
+    const scene = new Scene();
+    scene.found();
+    scene.orderEnd();
+    const assigned = { type: 'WorkerInstanceAssigned', launch: 1, instanceId: where.instanceId } as const;
+    scene.controlPlane.workers.append(workerId, [aCreatedWorker(), { ...assigned, at: scene.clock.now() }]);
+    await scene.live();
+    expect(scene.cloud.effects).toEqual([]);
+    expect(scene.state).toMatchObject({ status: 'gone', reason: 'it is the host of worker exam-room-1' });
+  });
+
   test('that EC2 does not know any more is gone, and not before reads may have caught up', async () => {
     const scene = new Scene();
     scene.found();

@@ -1,6 +1,6 @@
 import type { ControllerCommandInput } from '@lcm/core/contracts/control-plane';
 import type { FoundInstanceView } from '@lcm/core/contracts/instance';
-import type { FoundInstanceId } from '@lcm/core/domain/instance';
+import { type FoundInstanceId, holderOf } from '@lcm/core/domain/instance';
 import type { Clock, Instant } from '@lcm/core/kernel';
 import type { ControlPlane, SendOptions } from '@lcm/core/ports/control-plane';
 import { type Instances, InstancesError, instanceId, type SeenInstance } from '@lcm/core/ports/instances';
@@ -82,7 +82,9 @@ async function end(hand: Hand): Promise<Next> {
   if (seen?.state === 'terminated') return sayGone(hand, found.reason);
   if (seen?.state === 'shutting-down') return again(busyPollMs, 'EC2 is ending it');
   if (!deps.leadership.mayAct()) return again(1000, 'our lead has to be renewed before an instance is ended');
-  return terminate(hand);
+  const holder = holderOf({ ...found, seats: await deps.controlPlane.list('worker') });
+  // Whatever was ordered about it when it was nobody's, its worker decides on it by now.
+  return holder === undefined ? terminate(hand) : sayGone(hand, `it is the host of worker ${holder.name}`);
 }
 
 async function terminate(hand: Hand): Promise<Next> {
