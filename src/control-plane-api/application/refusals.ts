@@ -3,6 +3,7 @@ import type { FoundInstanceRejection } from '@lcm/core/domain/instance';
 import type { SessionRejection } from '@lcm/core/domain/session';
 import { useInWords, type WorkerRejection } from '@lcm/core/domain/worker';
 import { toIso, unreachable } from '@lcm/core/kernel';
+import { instanceWords } from './instance-refusals.ts';
 import type { Rejection } from './operation.ts';
 
 export type DomainRejection = WorkerRejection | SessionRejection | DefinitionRejection | FoundInstanceRejection;
@@ -54,15 +55,11 @@ function messageOf(rejection: DomainRejection): string {
         ? `${rejection.slug} was uploaded by an author: a content package may not take its place. Give it another slug.`
         : `${rejection.slug} comes from the content folder: an upload may not take its place. Give it another slug.`;
     case 'instance.wrong-state':
-      return `An instance that is ${rejection.status} cannot ${instanceVerbs[rejection.action]}.`;
     case 'instance.ending':
-      return `EC2 is ending it (${rejection.state}): no worker can be made of it.`;
     case 'instance.taken':
-      return `It is the host of worker ${rejection.worker} already.`;
     case 'instance.no-template':
-      return `No template that is in use has the instance type ${rejection.instanceType}, so nobody can say what it holds. Name a template, or define one.`;
     case 'instance.other-type':
-      return `The template ${rejection.template} is for ${rejection.templateType}, and the instance is a ${rejection.instanceType}.`;
+      return instanceWords(rejection);
     default:
       return unreachable(rejection);
   }
@@ -81,14 +78,6 @@ const verbs = {
   tag: 'be tagged',
   monitor: 'be measured otherwise',
   reserve: 'take reservations',
-} as const;
-
-const instanceVerbs = {
-  seek: 'be looked for',
-  adopt: 'be adopted',
-  terminate: 'be terminated',
-  ignore: 'be ignored',
-  unignore: 'be taken back',
 } as const;
 
 const sessionVerbs = {

@@ -10,12 +10,7 @@ export function discovering(test: Promised, open: Open): void {
     const prefix = harness.request.imageName.replace(/\*.*$/, '');
     expect(found.length).toBeGreaterThan(0);
     for (const { name, owner } of found) expect([name.startsWith(prefix), owner]).toEqual([true, expect.any(String)]);
-    expect(found.map(({ createdAt }) => createdAt)).toEqual(
-      found
-        .map(({ createdAt }) => createdAt)
-        .toSorted()
-        .toReversed(),
-    );
+    expect(found).toEqual(found.toSorted((a, b) => b.createdAt - a.createdAt));
     expect(new Set(found.map(({ id }) => id)).size).toBe(found.length);
     expect(await instances.images(region, 'no-such-image-*')).toEqual([]);
   });
