@@ -18,6 +18,7 @@ const screens = [
   '/sessions',
   '/templates',
   '/cost',
+  '/instances',
   '/audit',
 ];
 

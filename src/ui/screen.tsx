@@ -5,6 +5,7 @@ import { AuditPage } from './pages/audit-page.tsx';
 import { CostPage } from './pages/cost-page.tsx';
 import { DefinitionPage } from './pages/definition-page.tsx';
 import { DefinitionsPage } from './pages/definitions-page.tsx';
+import { InstancesPage } from './pages/instances-page.tsx';
 import { OverviewPage } from './pages/overview-page.tsx';
 import { SessionPage } from './pages/session-page.tsx';
 import { SessionsPage } from './pages/sessions-page.tsx';
@@ -35,6 +36,8 @@ export function Screen(): VNode {
       return <TemplatesPage />;
     case 'cost':
       return <CostPage />;
+    case 'instances':
+      return <InstancesPage />;
     case 'audit':
       return <AuditPage />;
     case 'not-found':

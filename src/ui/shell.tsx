@@ -13,7 +13,7 @@ import { Screen } from './screen.tsx';
 
 const entries = [
   { label: 'Overview', path: paths.overview(), screens: ['overview'] },
-  { label: 'Workers', path: paths.workers(), screens: ['workers', 'worker'] },
+  { label: 'Workers', path: paths.workers(), screens: ['workers', 'worker', 'instances'] },
   { label: 'Catalogue', path: paths.definitions(), screens: ['definitions', 'definition'] },
   { label: 'Sessions', path: paths.sessions(), screens: ['sessions', 'session'] },
   { label: 'Templates', path: paths.templates(), screens: ['templates'] },

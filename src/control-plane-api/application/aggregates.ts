@@ -1,5 +1,6 @@
 import { type Definition, type DefinitionEvent, evolveDefinition } from '@lcm/core/domain/definition';
 import { evolveInboxItem, type InboxEvent, type InboxItem } from '@lcm/core/domain/inbox';
+import { evolveFoundInstance, type FoundInstance, type FoundInstanceEvent } from '@lcm/core/domain/instance';
 import { evolveJob, type Job, type JobEvent } from '@lcm/core/domain/job';
 import { evolveSession, type Session, type SessionEvent } from '@lcm/core/domain/session';
 import { evolveTemplate, type Template, type TemplateEvent } from '@lcm/core/domain/template';
@@ -39,6 +40,7 @@ export const sessions: Aggregate<Session, SessionEvent> = aggregate('session', e
 export const definitions: Aggregate<Definition, DefinitionEvent> = aggregate('definition', evolveDefinition);
 export const templates: Aggregate<Template, TemplateEvent> = aggregate('template', evolveTemplate);
 export const inbox: Aggregate<InboxItem, InboxEvent> = aggregate('inbox', evolveInboxItem);
+export const foundInstances: Aggregate<FoundInstance, FoundInstanceEvent> = aggregate('instance', evolveFoundInstance);
 export const jobs: Aggregate<Job, JobEvent> = aggregate('job', evolveJob);
 
 /** State by kind, as views and queries name it. */
@@ -49,6 +51,7 @@ export interface StateOf {
   readonly template: Template;
   readonly inbox: InboxItem;
   readonly job: Job;
+  readonly instance: FoundInstance;
 }
 export type Kind = keyof StateOf;
 
@@ -59,4 +62,5 @@ export const aggregates = {
   template: templates,
   inbox,
   job: jobs,
+  instance: foundInstances,
 };

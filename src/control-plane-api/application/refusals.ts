@@ -1,10 +1,12 @@
 import type { DefinitionRejection } from '@lcm/core/domain/definition';
+import type { FoundInstanceRejection } from '@lcm/core/domain/instance';
 import type { SessionRejection } from '@lcm/core/domain/session';
 import { useInWords, type WorkerRejection } from '@lcm/core/domain/worker';
 import { toIso, unreachable } from '@lcm/core/kernel';
+import { instanceWords } from './instance-refusals.ts';
 import type { Rejection } from './operation.ts';
 
-export type DomainRejection = WorkerRejection | SessionRejection | DefinitionRejection;
+export type DomainRejection = WorkerRejection | SessionRejection | DefinitionRejection | FoundInstanceRejection;
 
 /** What the domain refuses, in words that tell a person what to do about it. */
 export function inWords(rejection: DomainRejection): Rejection {
@@ -52,6 +54,12 @@ function messageOf(rejection: DomainRejection): string {
       return rejection.isUpload
         ? `${rejection.slug} was uploaded by an author: a content package may not take its place. Give it another slug.`
         : `${rejection.slug} comes from the content folder: an upload may not take its place. Give it another slug.`;
+    case 'instance.wrong-state':
+    case 'instance.ending':
+    case 'instance.taken':
+    case 'instance.no-template':
+    case 'instance.other-type':
+      return instanceWords(rejection);
     default:
       return unreachable(rejection);
   }

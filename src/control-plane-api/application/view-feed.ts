@@ -2,6 +2,7 @@ import { controllerViews } from '@lcm/core/contracts/control-plane';
 import { type StreamKind, type StreamMessage, snapshotNames, streamNames } from '@lcm/core/contracts/stream';
 import type { Permission } from '@lcm/core/domain/access';
 import type { Definition } from '@lcm/core/domain/definition';
+import type { FoundInstance } from '@lcm/core/domain/instance';
 import type { Job } from '@lcm/core/domain/job';
 import type { Session } from '@lcm/core/domain/session';
 import type { Template } from '@lcm/core/domain/template';
@@ -16,7 +17,7 @@ import type { Item, ItemChange, Views } from './views.ts';
 const remembered = 5_000;
 
 const names: Readonly<Record<string, string>> = streamNames;
-const kinds: readonly StreamKind[] = ['worker', 'session', 'definition', 'template'];
+const kinds: readonly StreamKind[] = ['worker', 'session', 'definition', 'template', 'job', 'instance'];
 
 /** What changes in the views, as messages that are made once for all readers. */
 export class ViewFeed implements LiveFeed {
@@ -183,6 +184,11 @@ const encoders = {
   template: (item: Item<Template>): Described => ({
     id: item.state.name,
     versions: one('template:read', z.encode(controllerViews.template, viewOf.template(item))),
+  }),
+  instance: (item: Item<FoundInstance>): Described => ({
+    id: item.state.id,
+    workerId: item.state.adoption?.workerId,
+    versions: one('worker:read', z.encode(controllerViews.instance, viewOf.instance(item))),
   }),
   job: (item: Item<Job>): Described => ({
     id: item.state.name,

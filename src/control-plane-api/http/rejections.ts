@@ -1,9 +1,10 @@
 import type { DefinitionRejection } from '@lcm/core/domain/definition';
+import type { FoundInstanceRejection } from '@lcm/core/domain/instance';
 import type { SessionRejection } from '@lcm/core/domain/session';
 import type { WorkerRejection } from '@lcm/core/domain/worker';
 import type { DispatchRejectionCode } from '../application/dispatch.ts';
 
-type DomainCode = (DefinitionRejection | SessionRejection | WorkerRejection)['code'];
+type DomainCode = (DefinitionRejection | FoundInstanceRejection | SessionRejection | WorkerRejection)['code'];
 
 /** What the edge itself answers with, before and beside any operation. */
 type EdgeCode =
@@ -48,6 +49,11 @@ export const statusOf = {
   'state.never-written': 409,
   'definition.wrong-state': 409,
   'definition.other-origin': 409,
+  'instance.wrong-state': 409,
+  'instance.ending': 409,
+  'instance.taken': 409,
+  'instance.no-template': 422,
+  'instance.other-type': 422,
   'session.wrong-state': 409,
   'session.reservation-refused': 409,
   'session.other-pipeline': 409,
@@ -76,6 +82,8 @@ const statusOfReason: Readonly<Record<string, number>> = {
   'too-long': 422,
   quota: 409,
   'name-taken': 409,
+  'none-match': 404,
+  'several-match': 409,
   'not-active': 409,
   disabled: 409,
   'not-for-others': 403,

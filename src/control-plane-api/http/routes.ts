@@ -6,6 +6,13 @@ import { publishDefinition } from '../commands/definition/publish-definition.ts'
 import { uploadDefinition } from '../commands/definition/upload-definition.ts';
 import { handleInboxItem } from '../commands/event/handle-inbox-item.ts';
 import { receiveCloudEvent } from '../commands/event/receive-cloud-event.ts';
+import { adoptInstance } from '../commands/instance/adopt-instance.ts';
+import { ignoreInstance } from '../commands/instance/ignore-instance.ts';
+import { importWorkers } from '../commands/instance/import-workers.ts';
+import { reportInstances } from '../commands/instance/report-instances.ts';
+import { settleAdoption } from '../commands/instance/settle-adoption.ts';
+import { terminateInstance } from '../commands/instance/terminate-instance.ts';
+import { unignoreInstance } from '../commands/instance/unignore-instance.ts';
 import { reportJob } from '../commands/job/report-job.ts';
 import { scheduleJob } from '../commands/job/schedule-job.ts';
 import { triggerJob } from '../commands/job/trigger-job.ts';
@@ -54,6 +61,8 @@ import { exportAudit } from '../queries/history/export-audit.ts';
 import { getAuditEntry } from '../queries/history/get-audit-entry.ts';
 import { getHistory } from '../queries/history/get-history.ts';
 import { listAudit } from '../queries/history/list-audit.ts';
+import { getInstance } from '../queries/instance/get-instance.ts';
+import { listInstances } from '../queries/instance/list-instances.ts';
 import { listInstanceTypes } from '../queries/instance-type/list-instance-types.ts';
 import { getView, listViews } from '../queries/internal/internal-views.ts';
 import { listJobs } from '../queries/job/list-jobs.ts';
@@ -90,6 +99,8 @@ export const controllerOperations = {
   PublishDefinition: publishDefinition,
   HandleInboxItem: handleInboxItem,
   ReportJob: reportJob,
+  ReportInstances: reportInstances,
+  SettleAdoption: settleAdoption,
 } as const satisfies Record<ControllerCommandName, Route<OperationDeps>['operation']>;
 
 const internalCommands = Object.entries(controllerOperations).map(
@@ -107,6 +118,7 @@ export const routes: readonly Route<OperationDeps>[] = [
 
   { method: 'get', path: '/workers', operation: listWorkers },
   { method: 'post', path: '/workers', operation: createWorker, status: 202 },
+  { method: 'post', path: '/workers/import', operation: importWorkers, status: 202 },
   { method: 'get', path: '/workers/{workerId}', operation: getWorker },
   { method: 'get', path: '/workers/{workerId}/cost', operation: getWorkerCost },
   { method: 'get', path: '/workers/{workerId}/metrics', operation: getWorkerMetrics },
@@ -124,6 +136,13 @@ export const routes: readonly Route<OperationDeps>[] = [
   { method: 'put', path: '/workers/{workerId}/timetable', operation: setTimetable },
   { method: 'delete', path: '/workers/{workerId}/timetable', operation: removeTimetable },
   { method: 'post', path: '/workers/{workerId}/terminate', operation: terminateWorker, status: 202 },
+
+  { method: 'get', path: '/instances', operation: listInstances },
+  { method: 'get', path: '/instances/{foundId}', operation: getInstance },
+  { method: 'post', path: '/instances/{foundId}/adopt', operation: adoptInstance, status: 202 },
+  { method: 'post', path: '/instances/{foundId}/terminate', operation: terminateInstance, status: 202 },
+  { method: 'post', path: '/instances/{foundId}/ignore', operation: ignoreInstance },
+  { method: 'post', path: '/instances/{foundId}/unignore', operation: unignoreInstance },
 
   { method: 'get', path: '/worker-templates', operation: listTemplates },
   { method: 'post', path: '/worker-templates', operation: createTemplate, status: 201 },

@@ -1,4 +1,5 @@
 import type { DefinitionEvent } from '../domain/definition/index.ts';
+import type { FoundInstanceEvent } from '../domain/instance/index.ts';
 import type { JobEvent } from '../domain/job/index.ts';
 import type { SessionEvent } from '../domain/session/index.ts';
 import type { TemplateEvent } from '../domain/template/index.ts';
@@ -16,6 +17,8 @@ export const streamNames = {
   WorkerLicenseChanged: 'worker.license.updated',
   WorkerPressureChanged: 'worker.pressure.updated',
   WorkerLaunchFailed: 'worker.status.updated',
+  WorkerLeftoverFound: 'worker.ec2_details.updated',
+  WorkerLeftoverEnded: 'worker.ec2_details.updated',
   WorkerVacated: 'worker.status.updated',
   WorkerRetryAsked: 'worker.desired_status.updated',
   WorkerReserved: 'worker.reservations.updated',
@@ -57,7 +60,18 @@ export const streamNames = {
   JobTriggered: 'job.updated',
   JobScheduled: 'job.updated',
   JobRan: 'job.updated',
-} as const satisfies Record<(WorkerEvent | SessionEvent | DefinitionEvent | TemplateEvent | JobEvent)['type'], string>;
+  InstanceSought: 'instance.updated',
+  InstanceFound: 'instance.found',
+  InstanceChanged: 'instance.updated',
+  InstanceIgnored: 'instance.updated',
+  InstanceUnignored: 'instance.updated',
+  InstanceTerminationAsked: 'instance.updated',
+  InstanceAdopted: 'instance.adopted',
+  InstanceGone: 'instance.gone',
+} as const satisfies Record<
+  (WorkerEvent | SessionEvent | DefinitionEvent | TemplateEvent | JobEvent | FoundInstanceEvent)['type'],
+  string
+>;
 
 /** The kinds of things on the stream, and the name under which one of them comes whole on connect. */
 export const snapshotNames = {
@@ -66,6 +80,7 @@ export const snapshotNames = {
   definition: 'lablet.definition.snapshot',
   template: 'worker.template.snapshot',
   job: 'job.snapshot',
+  instance: 'instance.snapshot',
 } as const;
 
 export type StreamKind = keyof typeof snapshotNames;

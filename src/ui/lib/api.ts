@@ -1,4 +1,6 @@
 import type { Http } from './http.ts';
+import type { ImportOrder } from './import-draft.ts';
+import type { InstanceCommand } from './instance-words.ts';
 import { apiPaths } from './paths.ts';
 import type {
   AuditEntry,
@@ -8,6 +10,7 @@ import type {
   Definition,
   Evidence,
   IdleStatus,
+  ImportedInstance,
   LabCheck,
   LabUpload,
   Me,
@@ -74,6 +77,11 @@ export function createApi(http: Http) {
       http.post<Worker>(apiPaths.workerAction(id, 'snooze'), { minutes }),
     setIdleDetection: async (id: string, enabled: boolean, reason: string) =>
       http.post<Worker>(apiPaths.workerAction(id, 'idle-detection'), { enabled, ...because(reason) }),
+    importWorkers: async (order: ImportOrder) =>
+      (await http.post<{ readonly items: readonly ImportedInstance[] }>(apiPaths.importWorkers(), order)).items,
+    decideOnInstance: async (id: string, command: InstanceCommand, reason: string) =>
+      http.post<unknown>(apiPaths.instanceAction(id, command), because(reason)),
+    triggerJob: async (name: string) => http.post<unknown>(apiPaths.triggerJob(name), {}),
     definition: async (id: string) => http.get<Definition>(apiPaths.definition(id)),
     checkUpload: async (lab: LabUpload) => http.post<LabCheck>(apiPaths.checkUpload(), lab),
     uploadDefinition: async (lab: LabUpload) => http.post<UploadedDefinition>(apiPaths.definitions(), lab),

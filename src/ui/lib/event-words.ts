@@ -25,6 +25,9 @@ const table: Readonly<Record<string, (event: CommitEvent) => string>> = {
   WorkerReserved: (event) => `Reserved for ${plural(lengthOf(event, 'reservations'), 'session')}`,
   WorkerReservationReleased: (event) => `A reservation was given back${because(event)}`,
   WorkerLaunchFailed: (event) => `Launch ${text(event, 'launch')} failed${because(event)}`,
+  WorkerLeftoverFound: (event) =>
+    `${text(event, 'instanceId')} showed itself as what launch ${text(event, 'launch')} had left, and is ended`,
+  WorkerLeftoverEnded: (event) => `${text(event, 'instanceId')}, left by an earlier launch, has ended`,
   WorkerActivityChanged: (event) => activityWords(event),
   WorkerSnoozed: (event) => snoozeWords(event),
   WorkerIdleDetectionSet: (event) => `Idle detection ${event['enabled'] === true ? 'on' : 'off'}${because(event)}`,

@@ -65,6 +65,7 @@ test('these are all addresses of screens and of the API', () => {
         "cost": "/cost",
         "definition": "/definitions/x_1",
         "definitions": "/definitions",
+        "instances": "/instances",
         "overview": "/",
         "session": "/sessions/x_1",
         "sessions": "/sessions",

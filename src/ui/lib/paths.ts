@@ -12,6 +12,7 @@ export const paths = {
   overview: () => '/',
   workers: () => '/workers',
   worker: (id: string) => `/workers/${one(id)}`,
+  instances: () => '/instances',
   definitions: () => '/definitions',
   definition: (id: string) => `/definitions/${one(id)}`,
   sessions: () => '/sessions',
@@ -42,6 +43,9 @@ export const apiPaths = {
   cost: (query: Query) => addressOf(`${api}/cost`, query),
   costExport: (query: Query) => addressOf(`${api}/cost/export`, query),
   workerAction: (id: string, action: string) => `${api}/workers/${one(id)}/${one(action)}`,
+  importWorkers: () => `${api}/workers/import`,
+  instanceAction: (id: string, action: string) => `${api}/instances/${one(id)}/${one(action)}`,
+  triggerJob: (name: string) => `${api}/jobs/${one(name)}/trigger`,
   definitions: () => `${api}/lablet-definitions`,
   checkUpload: () => `${api}/lablet-definitions/check`,
   topologyYaml: (id: string) => `${api}/lablet-definitions/${one(id)}/topology.yaml`,
@@ -66,6 +70,7 @@ export type Route =
   | {
       readonly screen:
         | 'overview'
+        | 'instances'
         | 'workers'
         | 'definitions'
         | 'sessions'
@@ -86,7 +91,7 @@ function decoded(text: string): string {
   }
 }
 
-const singles = ['templates', 'cost', 'audit'] as const;
+const singles = ['instances', 'templates', 'cost', 'audit'] as const;
 
 function isSingle(name: string): name is (typeof singles)[number] {
   return singles.some((single) => single === name);

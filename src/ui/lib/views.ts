@@ -2,6 +2,7 @@ import type { CostReport as CostReportSchema, WorkerCost as WorkerCostSchema } f
 import type { DefinitionView, TopologyDrawing } from '@lcm/core/contracts/definition';
 import type { EvidencePackage } from '@lcm/core/contracts/evidence-package';
 import type { Audit, AuditEntry as AuditEntrySchema, CommitView } from '@lcm/core/contracts/history';
+import type { FoundInstanceView, ImportedInstance as Imported } from '@lcm/core/contracts/instance';
 import type { JobStatus as JobStatusSchema, JobView } from '@lcm/core/contracts/job';
 import type {
   LabCheck as LabCheckSchema,
@@ -28,6 +29,8 @@ export type Worker = Wire<typeof WorkerView>;
 export type Session = Wire<typeof SessionView>;
 export type Definition = Wire<typeof DefinitionView>;
 export type Template = Wire<typeof TemplateView>;
+export type FoundInstance = Wire<typeof FoundInstanceView>;
+export type ImportedInstance = Wire<typeof Imported>;
 export type Job = Wire<typeof JobView>;
 export type JobStatus = Wire<typeof JobStatusSchema>;
 export type TemplateDraft = Wire<typeof TemplateInput>;

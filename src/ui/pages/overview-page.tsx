@@ -5,6 +5,7 @@ import { useApp } from '../lib/app.ts';
 import { needsAttention } from '../lib/attention.ts';
 import { fleetCapacity } from '../lib/capacity.ts';
 import { formatMemory, formatUsd } from '../lib/format.ts';
+import { instancesAttention } from '../lib/instance-words.ts';
 import { paths } from '../lib/paths.ts';
 import { CapacityChart } from '../parts/capacity-chart.tsx';
 import { FirstSteps } from '../parts/first-steps.tsx';
@@ -62,10 +63,13 @@ function useMinute(): number {
 
 function AttentionCard(): VNode {
   const { live } = useApp();
-  const items = needsAttention(
-    { workers: live.workers.value, sessions: live.sessions.value, templates: live.templates.value },
-    useMinute(),
-  );
+  const items = [
+    ...needsAttention(
+      { workers: live.workers.value, sessions: live.sessions.value, templates: live.templates.value },
+      useMinute(),
+    ),
+    ...instancesAttention(live.instances.value),
+  ];
   return (
     <Card title="Needs attention">
       {items.length === 0 && <p class="mb-0">Nothing. Everything is as it should be.</p>}

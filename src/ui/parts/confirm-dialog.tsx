@@ -10,6 +10,8 @@ export interface ConfirmDialogProps {
   readonly title: string;
   readonly confirmLabel: string;
   readonly danger: boolean;
+  /** For what is never taken back: somebody will ask why. */
+  readonly needsReason?: boolean;
   /** What it will mean. */
   readonly children: ComponentChildren;
   readonly perform: (reason: string) => Promise<void>;
@@ -30,12 +32,13 @@ export function ConfirmDialog(props: ConfirmDialogProps): VNode {
       <form onSubmit={(event) => void onSubmit(event)}>
         {props.children}
         <label class="form-label mt-2" for={reasonId}>
-          Reason (for the audit log; may stay empty)
+          Reason (for the audit log{props.needsReason === true ? '' : '; may stay empty'})
         </label>
         <input
           id={reasonId}
           class="form-control"
           maxLength={200}
+          required={props.needsReason === true}
           value={reason}
           onInput={(event) => {
             reason.value = event.currentTarget.value;

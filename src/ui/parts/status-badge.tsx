@@ -1,4 +1,5 @@
 import type { DefinitionStatus } from '@lcm/core/domain/definition';
+import type { FoundInstanceStatus } from '@lcm/core/domain/instance';
 import type { SessionStatus } from '@lcm/core/domain/session';
 import type { LicenseStatus, ServiceStatus, WorkerStatus } from '@lcm/core/domain/worker';
 import type { VNode } from 'preact';
@@ -45,6 +46,15 @@ const definitionTones = {
   deleted: 'off',
 } as const satisfies Record<DefinitionStatus, Tone>;
 
+const foundInstanceTones = {
+  sought: 'wait',
+  undecided: 'warn',
+  ignored: 'off',
+  adopted: 'good',
+  terminating: 'warn',
+  gone: 'off',
+} as const satisfies Record<FoundInstanceStatus, Tone>;
+
 const serviceTones = {
   unavailable: 'off',
   starting: 'wait',
@@ -85,6 +95,10 @@ export function SessionBadge({ status }: { readonly status: SessionStatus }): VN
 
 export function DefinitionBadge({ status }: { readonly status: DefinitionStatus }): VNode {
   return <Badge tone={definitionTones[status]} text={status} />;
+}
+
+export function FoundInstanceBadge({ status }: { readonly status: FoundInstanceStatus }): VNode {
+  return <Badge tone={foundInstanceTones[status]} text={status} />;
 }
 
 export function ServiceBadge({ status }: { readonly status: ServiceStatus }): VNode {

@@ -19,6 +19,8 @@ export class FakeCml implements CmlServer {
   handmade: readonly CmlLab[] = [];
   told: readonly CmlActivity[] = [];
   keepsLabsSecret = false;
+  /** It knows another password than ours. */
+  closed = false;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -93,6 +95,7 @@ export class FakeCml implements CmlServer {
   }
 
   #answer(): void {
+    if (this.closed) throw new CmlError('denied', 'wrong password');
     if (!this.up) throw new CmlError('unreachable', 'connection refused');
   }
 }

@@ -21,6 +21,7 @@ const permissionFor = {
   definition: 'definition:read',
   template: 'template:read',
   job: 'system:read',
+  instance: 'worker:read',
 } as const satisfies Partial<Record<Kind, Permission>>;
 
 /** Everything that was ever decided about one thing: it replays to the state that is shown. */

@@ -1,4 +1,5 @@
 import { definitionTransitions } from '../definition/index.ts';
+import { foundInstanceStatuses, instanceStates, suspicionKinds } from '../instance/index.ts';
 import { outcomes, sessionTransitions } from '../session/index.ts';
 import { licenseStatuses, serviceStatuses, workerTransitions } from '../worker/index.ts';
 import type { Searchable, When } from './fields.ts';
@@ -157,6 +158,55 @@ export const templateSearch: Searchable<TemplateRow> = {
   },
 };
 
+export interface InstanceRow {
+  readonly id: string;
+  readonly region: string;
+  readonly instanceId: string;
+  readonly status: string;
+  readonly reason: string;
+  readonly decidedBy?: string | undefined;
+  readonly suspicion?: { readonly kind: string } | undefined;
+  readonly facts?:
+    | {
+        readonly instanceType: string;
+        readonly imageId: string;
+        readonly imageName?: string | undefined;
+        readonly state: string;
+        readonly launchedAt: When;
+        readonly tags: Readonly<Record<string, string>>;
+      }
+    | undefined;
+  readonly adoption?: { readonly name: string; readonly workerId: string } | undefined;
+  readonly foundAt: When;
+}
+
+export const instanceSearch: Searchable<InstanceRow> = {
+  words: ({ instanceId, region, status, facts, adoption }) => [
+    instanceId,
+    region,
+    status,
+    facts?.tags['Name'],
+    facts?.imageName,
+    facts?.instanceType,
+    adoption?.name,
+  ],
+  fields: {
+    status: choice(foundInstanceStatuses, ({ status }) => status, 'what was decided on it'),
+    kind: choice(suspicionKinds, ({ suspicion }) => suspicion?.kind, 'whose it seems to be'),
+    id: text(({ id, instanceId }) => [id, instanceId], 'part of its id'),
+    name: text(({ facts }) => [facts?.tags['Name']], 'part of its Name tag'),
+    region: text(({ region }) => [region], 'where it is'),
+    type: text(({ facts }) => [facts?.instanceType], 'its instance type'),
+    image: text(({ facts }) => [facts?.imageName, facts?.imageId], 'part of its image’s name or id'),
+    state: choice(instanceStates, ({ facts }) => facts?.state, 'as EC2 says'),
+    worker: text(({ adoption }) => [adoption?.name, adoption?.workerId], 'what it was adopted as'),
+    reason: text(({ reason }) => [reason], 'why it is in this state'),
+    by: text(({ decidedBy }) => [decidedBy], 'who decided'),
+    found: time(({ foundAt }) => foundAt, 'when it was first seen'),
+    launched: time(({ facts }) => facts?.launchedAt, 'when'),
+  },
+};
+
 export interface AuditRow {
   readonly at: When;
   readonly by: { readonly id: string; readonly name: string; readonly roles: readonly string[] };
@@ -167,7 +217,7 @@ export interface AuditRow {
   readonly events: readonly string[];
 }
 
-export const auditKinds = ['worker', 'session', 'definition', 'template', 'inbox', 'job'] as const;
+export const auditKinds = ['worker', 'session', 'definition', 'template', 'inbox', 'job', 'instance'] as const;
 
 export const auditSearch: Searchable<AuditRow> = {
   words: ({ by, operation, kind, subject, correlationId, events }) => [
