@@ -18,6 +18,8 @@ const screens = [
   '/sessions',
   '/templates',
   '/cost',
+  '/tasks',
+  '/tasks/tsk_1',
   '/audit',
 ];
 

@@ -8,6 +8,8 @@ import { DefinitionsPage } from './pages/definitions-page.tsx';
 import { OverviewPage } from './pages/overview-page.tsx';
 import { SessionPage } from './pages/session-page.tsx';
 import { SessionsPage } from './pages/sessions-page.tsx';
+import { TaskPage } from './pages/task-page.tsx';
+import { TasksPage } from './pages/tasks-page.tsx';
 import { TemplatesPage } from './pages/templates-page.tsx';
 import { WorkerPage } from './pages/worker-page.tsx';
 import { WorkersPage } from './pages/workers-page.tsx';
@@ -35,6 +37,10 @@ export function Screen(): VNode {
       return <TemplatesPage />;
     case 'cost':
       return <CostPage />;
+    case 'tasks':
+      return <TasksPage />;
+    case 'task':
+      return <TaskPage key={route.id} id={route.id} />;
     case 'audit':
       return <AuditPage />;
     case 'not-found':

@@ -1,10 +1,11 @@
 import type { DefinitionRejection } from '@lcm/core/domain/definition';
 import type { SessionRejection } from '@lcm/core/domain/session';
+import type { TaskRejection } from '@lcm/core/domain/task';
 import { useInWords, type WorkerRejection } from '@lcm/core/domain/worker';
 import { toIso, unreachable } from '@lcm/core/kernel';
 import type { Rejection } from './operation.ts';
 
-export type DomainRejection = WorkerRejection | SessionRejection | DefinitionRejection;
+export type DomainRejection = WorkerRejection | SessionRejection | DefinitionRejection | TaskRejection;
 
 /** What the domain refuses, in words that tell a person what to do about it. */
 export function inWords(rejection: DomainRejection): Rejection {
@@ -52,9 +53,33 @@ function messageOf(rejection: DomainRejection): string {
       return rejection.isUpload
         ? `${rejection.slug} was uploaded by an author: a content package may not take its place. Give it another slug.`
         : `${rejection.slug} comes from the content folder: an upload may not take its place. Give it another slug.`;
+    case 'task.wrong-state':
+    case 'task.no-reason':
+    case 'task.cause-over':
+    case 'task.too-many-comments':
+      return ofTask(rejection);
     default:
       return unreachable(rejection);
   }
+}
+
+function ofTask(rejection: TaskRejection): string {
+  switch (rejection.code) {
+    case 'task.wrong-state':
+      return `A task that is ${said(rejection.status)} cannot ${taskVerbs[rejection.to]}.`;
+    case 'task.no-reason':
+      return 'Say why it is dismissed.';
+    case 'task.cause-over':
+      return 'What it was raised for is over. If it comes back, a new task is raised; add one of your own for anything else.';
+    case 'task.too-many-comments':
+      return `A task has ${rejection.most} comments at most.`;
+    default:
+      return unreachable(rejection);
+  }
+}
+
+function said(status: string): string {
+  return status.replace('_', ' ');
 }
 
 const verbs = {
@@ -79,4 +104,16 @@ const sessionVerbs = {
   end: 'be ended yet',
   terminate: 'be terminated any more',
   retryStep: 'have a step tried again',
+} as const;
+
+const taskVerbs = {
+  open: 'be put back',
+  in_progress: 'be taken on',
+  done: 'be done',
+  dismissed: 'be dismissed',
+  settled: 'settle',
+  deleted: 'be deleted',
+  edit: 'be changed',
+  assign: 'be handed over',
+  comment: 'be commented on',
 } as const;

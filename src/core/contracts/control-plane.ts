@@ -4,6 +4,7 @@ import { DefinitionView, PublishDefinition } from './definition.ts';
 import { JobView, ReportJob } from './job.ts';
 import { ReportSamples } from './metrics.ts';
 import { GiveVerdict, RefuseReservation, ReportSession, ScheduleSession, SessionView } from './session.ts';
+import { TaskView } from './task.ts';
 import { TemplateView } from './template.ts';
 import {
   AskWorker,
@@ -44,6 +45,7 @@ export const controllerViews = {
   template: TemplateView,
   inbox: InboxItemView,
   job: JobView,
+  task: TaskView,
 } as const;
 
 export type ViewKind = keyof typeof controllerViews;

@@ -1,6 +1,7 @@
 import type { DefinitionEvent } from '../domain/definition/index.ts';
 import type { JobEvent } from '../domain/job/index.ts';
 import type { SessionEvent } from '../domain/session/index.ts';
+import type { TaskEvent } from '../domain/task/index.ts';
 import type { TemplateEvent } from '../domain/template/index.ts';
 import type { WorkerEvent } from '../domain/worker/index.ts';
 
@@ -57,7 +58,16 @@ export const streamNames = {
   JobTriggered: 'job.updated',
   JobScheduled: 'job.updated',
   JobRan: 'job.updated',
-} as const satisfies Record<(WorkerEvent | SessionEvent | DefinitionEvent | TemplateEvent | JobEvent)['type'], string>;
+  TaskCreated: 'task.created',
+  TaskUpdated: 'task.updated',
+  TaskAssigned: 'task.assigned',
+  TaskStatusChanged: 'task.status.updated',
+  TaskCommented: 'task.commented',
+  TaskCauseEnded: 'task.status.updated',
+} as const satisfies Record<
+  (WorkerEvent | SessionEvent | DefinitionEvent | TemplateEvent | JobEvent | TaskEvent)['type'],
+  string
+>;
 
 /** The kinds of things on the stream, and the name under which one of them comes whole on connect. */
 export const snapshotNames = {
@@ -66,6 +76,7 @@ export const snapshotNames = {
   definition: 'lablet.definition.snapshot',
   template: 'worker.template.snapshot',
   job: 'job.snapshot',
+  task: 'task.snapshot',
 } as const;
 
 export type StreamKind = keyof typeof snapshotNames;

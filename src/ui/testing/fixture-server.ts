@@ -26,6 +26,7 @@ const snapshotNames = {
   sessions: 'session',
   definitions: 'definition',
   templates: 'template',
+  tasks: 'task',
 } as const;
 
 const streamNames = {
@@ -33,6 +34,7 @@ const streamNames = {
   session: 'lablet.session.snapshot',
   definition: 'lablet.definition.snapshot',
   template: 'worker.template.snapshot',
+  task: 'task.snapshot',
 } as const;
 
 function idOf(view: object): string {

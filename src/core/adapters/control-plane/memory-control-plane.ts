@@ -105,6 +105,7 @@ export class MemoryControlPlane implements ControlPlane {
         return [...this.inbox.values()];
       case 'template':
       case 'job':
+      case 'task':
         return [];
     }
   }
