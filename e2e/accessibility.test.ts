@@ -19,6 +19,8 @@ const screens = [
   '/templates',
   '/cost',
   '/instances',
+  '/tasks',
+  '/tasks/tsk_1',
   '/audit',
 ];
 

@@ -3,6 +3,7 @@ import { evolveInboxItem, type InboxEvent, type InboxItem } from '@lcm/core/doma
 import { evolveFoundInstance, type FoundInstance, type FoundInstanceEvent } from '@lcm/core/domain/instance';
 import { evolveJob, type Job, type JobEvent } from '@lcm/core/domain/job';
 import { evolveSession, type Session, type SessionEvent } from '@lcm/core/domain/session';
+import { evolveTask, type Task, type TaskEvent } from '@lcm/core/domain/task';
 import { evolveTemplate, type Template, type TemplateEvent } from '@lcm/core/domain/template';
 import { evolveWorker, type Worker, type WorkerEvent } from '@lcm/core/domain/worker';
 import type { Commit } from '@lcm/core/ports/state-store';
@@ -42,6 +43,7 @@ export const templates: Aggregate<Template, TemplateEvent> = aggregate('template
 export const inbox: Aggregate<InboxItem, InboxEvent> = aggregate('inbox', evolveInboxItem);
 export const foundInstances: Aggregate<FoundInstance, FoundInstanceEvent> = aggregate('instance', evolveFoundInstance);
 export const jobs: Aggregate<Job, JobEvent> = aggregate('job', evolveJob);
+export const tasks: Aggregate<Task, TaskEvent> = aggregate('task', evolveTask);
 
 /** State by kind, as views and queries name it. */
 export interface StateOf {
@@ -52,6 +54,7 @@ export interface StateOf {
   readonly inbox: InboxItem;
   readonly job: Job;
   readonly instance: FoundInstance;
+  readonly task: Task;
 }
 export type Kind = keyof StateOf;
 
@@ -63,4 +66,5 @@ export const aggregates = {
   inbox,
   job: jobs,
   instance: foundInstances,
+  task: tasks,
 };

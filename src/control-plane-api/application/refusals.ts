@@ -1,12 +1,18 @@
 import type { DefinitionRejection } from '@lcm/core/domain/definition';
 import type { FoundInstanceRejection } from '@lcm/core/domain/instance';
 import type { SessionRejection } from '@lcm/core/domain/session';
+import type { TaskRejection } from '@lcm/core/domain/task';
 import { useInWords, type WorkerRejection } from '@lcm/core/domain/worker';
 import { toIso, unreachable } from '@lcm/core/kernel';
 import { instanceWords } from './instance-refusals.ts';
 import type { Rejection } from './operation.ts';
 
-export type DomainRejection = WorkerRejection | SessionRejection | DefinitionRejection | FoundInstanceRejection;
+export type DomainRejection =
+  | WorkerRejection
+  | SessionRejection
+  | DefinitionRejection
+  | FoundInstanceRejection
+  | TaskRejection;
 
 /** What the domain refuses, in words that tell a person what to do about it. */
 export function inWords(rejection: DomainRejection): Rejection {
@@ -60,9 +66,33 @@ function messageOf(rejection: DomainRejection): string {
     case 'instance.no-template':
     case 'instance.other-type':
       return instanceWords(rejection);
+    case 'task.wrong-state':
+    case 'task.no-reason':
+    case 'task.cause-over':
+    case 'task.too-many-comments':
+      return ofTask(rejection);
     default:
       return unreachable(rejection);
   }
+}
+
+function ofTask(rejection: TaskRejection): string {
+  switch (rejection.code) {
+    case 'task.wrong-state':
+      return `A task that is ${said(rejection.status)} cannot ${taskVerbs[rejection.to]}.`;
+    case 'task.no-reason':
+      return 'Say why it is dismissed.';
+    case 'task.cause-over':
+      return 'What it was raised for is over. If it comes back, a new task is raised; add one of your own for anything else.';
+    case 'task.too-many-comments':
+      return `A task has ${rejection.most} comments at most.`;
+    default:
+      return unreachable(rejection);
+  }
+}
+
+function said(status: string): string {
+  return status.replace('_', ' ');
 }
 
 const verbs = {
@@ -87,4 +117,16 @@ const sessionVerbs = {
   end: 'be ended yet',
   terminate: 'be terminated any more',
   retryStep: 'have a step tried again',
+} as const;
+
+const taskVerbs = {
+  open: 'be put back',
+  in_progress: 'be taken on',
+  done: 'be done',
+  dismissed: 'be dismissed',
+  settled: 'settle',
+  deleted: 'be deleted',
+  edit: 'be changed',
+  assign: 'be handed over',
+  comment: 'be commented on',
 } as const;

@@ -1,10 +1,17 @@
 import type { DefinitionRejection } from '@lcm/core/domain/definition';
 import type { FoundInstanceRejection } from '@lcm/core/domain/instance';
 import type { SessionRejection } from '@lcm/core/domain/session';
+import type { TaskRejection } from '@lcm/core/domain/task';
 import type { WorkerRejection } from '@lcm/core/domain/worker';
 import type { DispatchRejectionCode } from '../application/dispatch.ts';
 
-type DomainCode = (DefinitionRejection | FoundInstanceRejection | SessionRejection | WorkerRejection)['code'];
+type DomainCode = (
+  | DefinitionRejection
+  | FoundInstanceRejection
+  | SessionRejection
+  | TaskRejection
+  | WorkerRejection
+)['code'];
 
 /** What the edge itself answers with, before and beside any operation. */
 type EdgeCode =
@@ -57,6 +64,10 @@ export const statusOf = {
   'session.wrong-state': 409,
   'session.reservation-refused': 409,
   'session.other-pipeline': 409,
+  'task.wrong-state': 409,
+  'task.no-reason': 422,
+  'task.cause-over': 409,
+  'task.too-many-comments': 409,
   'worker.wrong-state': 409,
   'worker.in-use': 409,
   'worker.has-bookings': 409,

@@ -22,6 +22,12 @@ import { refuseSessionReservation } from '../commands/session/refuse-reservation
 import { reportSession } from '../commands/session/report-session.ts';
 import { scheduleSession } from '../commands/session/schedule-session.ts';
 import { terminateSession } from '../commands/session/terminate-session.ts';
+import { handOverTask } from '../commands/task/assign-task.ts';
+import { changeTaskStatus } from '../commands/task/change-task-status.ts';
+import { commentOnTask } from '../commands/task/comment-task.ts';
+import { createTask } from '../commands/task/create-task.ts';
+import { deleteTaskForGood } from '../commands/task/delete-task.ts';
+import { updateTaskText } from '../commands/task/update-task.ts';
 import { createTemplate } from '../commands/template/create-template.ts';
 import { defineTemplate } from '../commands/template/define-template.ts';
 import { deleteTemplate } from '../commands/template/delete-template.ts';
@@ -75,6 +81,8 @@ import { launchSession } from '../queries/session/launch-session.ts';
 import { listSessions } from '../queries/session/list-sessions.ts';
 import { getSystem } from '../queries/system/get-system.ts';
 import { getSystemHealth } from '../queries/system/get-system-health.ts';
+import { getTask } from '../queries/task/get-task.ts';
+import { listTasks } from '../queries/task/list-tasks.ts';
 import { getTemplate } from '../queries/template/get-template.ts';
 import { listTemplates } from '../queries/template/list-templates.ts';
 import { getIdleStatus } from '../queries/worker/get-idle-status.ts';
@@ -173,6 +181,15 @@ export const routes: readonly Route<OperationDeps>[] = [
   { method: 'get', path: '/lablet-sessions/{sessionId}/launch', operation: launchSession },
   { method: 'get', path: '/lablet-sessions/{sessionId}/score-report', operation: getScoreReport },
   { method: 'get', path: '/lablet-sessions/{sessionId}/evidence', operation: getEvidence },
+
+  { method: 'get', path: '/tasks', operation: listTasks, unversioned: true },
+  { method: 'post', path: '/tasks', operation: createTask, status: 201, unversioned: true },
+  { method: 'get', path: '/tasks/{taskId}', operation: getTask, unversioned: true },
+  { method: 'put', path: '/tasks/{taskId}', operation: updateTaskText, unversioned: true },
+  { method: 'delete', path: '/tasks/{taskId}', operation: deleteTaskForGood, unversioned: true },
+  { method: 'post', path: '/tasks/{taskId}/assign', operation: handOverTask },
+  { method: 'post', path: '/tasks/{taskId}/status', operation: changeTaskStatus },
+  { method: 'post', path: '/tasks/{taskId}/comments', operation: commentOnTask },
 
   { method: 'get', path: '/history/{kind}/{id}', operation: getHistory },
   { method: 'get', path: '/audit', operation: listAudit },

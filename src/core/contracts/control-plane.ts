@@ -5,6 +5,7 @@ import { FoundInstanceView, ReportInstances, SettleAdoption } from './instance.t
 import { JobView, ReportJob } from './job.ts';
 import { ReportSamples } from './metrics.ts';
 import { GiveVerdict, RefuseReservation, ReportSession, ScheduleSession, SessionView } from './session.ts';
+import { TaskView } from './task.ts';
 import { TemplateView } from './template.ts';
 import {
   AskWorker,
@@ -48,6 +49,7 @@ export const controllerViews = {
   inbox: InboxItemView,
   job: JobView,
   instance: FoundInstanceView,
+  task: TaskView,
 } as const;
 
 export type ViewKind = keyof typeof controllerViews;

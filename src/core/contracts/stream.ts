@@ -2,6 +2,7 @@ import type { DefinitionEvent } from '../domain/definition/index.ts';
 import type { FoundInstanceEvent } from '../domain/instance/index.ts';
 import type { JobEvent } from '../domain/job/index.ts';
 import type { SessionEvent } from '../domain/session/index.ts';
+import type { TaskEvent } from '../domain/task/index.ts';
 import type { TemplateEvent } from '../domain/template/index.ts';
 import type { WorkerEvent } from '../domain/worker/index.ts';
 
@@ -68,8 +69,14 @@ export const streamNames = {
   InstanceTerminationAsked: 'instance.updated',
   InstanceAdopted: 'instance.adopted',
   InstanceGone: 'instance.gone',
+  TaskCreated: 'task.created',
+  TaskUpdated: 'task.updated',
+  TaskAssigned: 'task.assigned',
+  TaskStatusChanged: 'task.status.updated',
+  TaskCommented: 'task.commented',
+  TaskCauseEnded: 'task.status.updated',
 } as const satisfies Record<
-  (WorkerEvent | SessionEvent | DefinitionEvent | TemplateEvent | JobEvent | FoundInstanceEvent)['type'],
+  (WorkerEvent | SessionEvent | DefinitionEvent | TemplateEvent | JobEvent | FoundInstanceEvent | TaskEvent)['type'],
   string
 >;
 
@@ -81,6 +88,7 @@ export const snapshotNames = {
   template: 'worker.template.snapshot',
   job: 'job.snapshot',
   instance: 'instance.snapshot',
+  task: 'task.snapshot',
 } as const;
 
 export type StreamKind = keyof typeof snapshotNames;

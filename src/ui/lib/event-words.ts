@@ -40,12 +40,26 @@ const table: Readonly<Record<string, (event: CommitEvent) => string>> = {
   SessionStepDone: (event) => stepWords(event, 'done'),
   SessionStepSkipped: (event) => stepWords(event, 'skipped'),
   SessionStepFailed: (event) => stepWords(event, 'failed'),
+  TaskCreated: () => 'Added',
+  TaskUpdated: () => 'Says something else now',
+  TaskAssigned: (event) => assignedWords(event),
+  TaskStatusChanged: (event) => `Became ${humanize(text(event, 'to')).toLowerCase()}${because(event)}`,
+  TaskCommented: (event) => `Comment: ${text(event, 'text')}`,
+  TaskCauseEnded: () => 'What it was raised for is over',
   SessionEnded: (event) => `Ended as ${text(event, 'status')}${because(event)}`,
 };
 
 /** Where a worker’s make comes from, in words. */
 export function madeFrom(template: string): string {
   return template === '' ? 'by hand' : `from template ${template}`;
+}
+
+function assignedWords(event: CommitEvent): string {
+  const assignee = event['assignee'];
+  const isSomebody = typeof assignee === 'object' && assignee !== null;
+  const name = isSomebody ? String(Reflect.get(assignee, 'name')) : 'nobody';
+  const department = text(event, 'department');
+  return `Given to ${name}${department === '' ? '' : ` of ${department}`}`;
 }
 
 /** Instants of events are numbers; a reader sees them in the local zone. */

@@ -2,7 +2,7 @@ import type { StreamKind, StreamMessage } from '@lcm/core/contracts/stream';
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
 import { mergeByVersion } from './merge-by-version.ts';
 import type { Timing } from './timing.ts';
-import type { Definition, FoundInstance, Job, Session, Template, Worker } from './views.ts';
+import type { Definition, FoundInstance, Job, Session, Task, Template, Worker } from './views.ts';
 
 export interface Views {
   readonly worker: Worker;
@@ -11,6 +11,7 @@ export interface Views {
   readonly template: Template;
   readonly job: Job;
   readonly instance: FoundInstance;
+  readonly task: Task;
 }
 
 interface Item<Kind extends StreamKind> {
@@ -28,6 +29,7 @@ export interface LiveStore {
   readonly definitions: ReadonlySignal<readonly Definition[]>;
   readonly templates: ReadonlySignal<readonly Template[]>;
   readonly instances: ReadonlySignal<readonly FoundInstance[]>;
+  readonly tasks: ReadonlySignal<readonly Task[]>;
   readonly find: <Kind extends StreamKind>(kind: Kind, id: string) => Views[Kind] | undefined;
   /** What an answer of the API held; the stream may already know better. */
   readonly take: <Kind extends StreamKind>(
@@ -49,6 +51,7 @@ const kinds = [
   'template',
   'job',
   'instance',
+  'task',
 ] as const satisfies readonly StreamKind[];
 
 function decode(data: string): StreamMessage | undefined {
@@ -71,6 +74,7 @@ function emptyShelves(): Shelves {
     template: signal(new Map()),
     job: signal(new Map()),
     instance: signal(new Map()),
+    task: signal(new Map()),
   };
 }
 
@@ -97,6 +101,7 @@ export function createLiveStore(timing: Pick<Timing, 'frame'>): LiveStore {
     definitions: list('definition'),
     templates: list('template'),
     instances: list('instance'),
+    tasks: list('task'),
     find: (kind, id) => shelves[kind].value.get(id)?.view,
     take: (kind, item) => shelve(shelves, kind, [{ kind, changes: [], ...item }]),
     receive: (data) => {

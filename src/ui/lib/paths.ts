@@ -20,6 +20,8 @@ export const paths = {
   workersOf: (template: string) => addressOf('/workers', { q: `template:${template}` }),
   templates: () => '/templates',
   cost: () => '/cost',
+  tasks: () => '/tasks',
+  task: (id: string) => `/tasks/${one(id)}`,
   audit: () => '/audit',
 } as const;
 
@@ -59,6 +61,9 @@ export const apiPaths = {
   launch: (id: string) => `${api}/lablet-sessions/${one(id)}/launch`,
   scoreReport: (id: string) => `${api}/lablet-sessions/${one(id)}/score-report`,
   evidence: (id: string) => `${api}/lablet-sessions/${one(id)}/evidence`,
+  tasks: () => `${api}/tasks`,
+  task: (id: string) => `${api}/tasks/${one(id)}`,
+  taskAction: (id: string, action: string) => `${api}/tasks/${one(id)}/${one(action)}`,
   history: (kind: string, id: string) => `${api}/history/${one(kind)}/${one(id)}`,
   audit: (query: Query) => `${api}/audit?${new URLSearchParams(query).toString()}`,
   newerAudit: (query: Query) => `${api}/audit/newer?${new URLSearchParams(query).toString()}`,
@@ -74,14 +79,15 @@ export type Route =
         | 'workers'
         | 'definitions'
         | 'sessions'
+        | 'tasks'
         | 'templates'
         | 'cost'
         | 'audit'
         | 'not-found';
     }
-  | { readonly screen: 'worker' | 'definition' | 'session'; readonly id: string };
+  | { readonly screen: 'worker' | 'definition' | 'session' | 'task'; readonly id: string };
 
-const lists = { workers: 'worker', definitions: 'definition', sessions: 'session' } as const;
+const lists = { workers: 'worker', definitions: 'definition', sessions: 'session', tasks: 'task' } as const;
 
 function decoded(text: string): string {
   try {

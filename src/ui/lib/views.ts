@@ -18,6 +18,7 @@ import type {
 import type { CreateWorker } from '@lcm/core/contracts/new-worker';
 import type { SessionView } from '@lcm/core/contracts/session';
 import type { SystemView } from '@lcm/core/contracts/system';
+import type { TaskView } from '@lcm/core/contracts/task';
 import type { TemplateInput, TemplateView } from '@lcm/core/contracts/template';
 import type { Amounts as AmountsSchema, IdleStatus as IdleStatusSchema, WorkerView } from '@lcm/core/contracts/worker';
 import type { Actor } from '@lcm/core/domain/access';
@@ -37,6 +38,7 @@ export type TemplateDraft = Wire<typeof TemplateInput>;
 export type NewWorker = Wire<typeof CreateWorker>;
 export type CostReport = Wire<typeof CostReportSchema>;
 export type WorkerCost = Wire<typeof WorkerCostSchema>;
+export type Task = Wire<typeof TaskView>;
 export type Amounts = Wire<typeof AmountsSchema>;
 export type IdleStatus = Wire<typeof IdleStatusSchema>;
 export type Verdict = NonNullable<Session['verdict']>;

@@ -59,7 +59,7 @@ function ConfirmDecision({ found, command, onClose }: ConfirmDecisionProps): VNo
       title={`${label} ${name}?`}
       confirmLabel={label}
       danger={danger}
-      needsReason={command === 'terminate'}
+      reason={command === 'terminate' ? 'needed' : 'optional'}
       onClose={onClose}
       perform={async (reason) => {
         await api.decideOnInstance(found.id, command, reason);

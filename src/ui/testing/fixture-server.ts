@@ -27,6 +27,7 @@ const snapshotNames = {
   definitions: 'definition',
   templates: 'template',
   instances: 'instance',
+  tasks: 'task',
 } as const;
 
 const streamNames = {
@@ -35,6 +36,7 @@ const streamNames = {
   definition: 'lablet.definition.snapshot',
   template: 'worker.template.snapshot',
   instance: 'instance.snapshot',
+  task: 'task.snapshot',
 } as const;
 
 function idOf(view: object): string {

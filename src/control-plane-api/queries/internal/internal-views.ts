@@ -62,6 +62,8 @@ const encode = {
     pick(views, 'instance', which).map(encoder((item) => z.encode(controllerViews.instance, viewOf.instance(item)))),
   job: (views: Views, which: Which) =>
     pick(views, 'job', which).map(encoder((item) => z.encode(controllerViews.job, viewOf.job(item)))),
+  task: (views: Views, which: Which) =>
+    pick(views, 'task', which).map(encoder((item) => z.encode(controllerViews.task, viewOf.task(item)))),
 } as const satisfies Record<ViewKind, (views: Views, which: Which) => readonly unknown[]>;
 
 /** Items never change, and several controllers ask for each. */

@@ -116,6 +116,7 @@ export class MemoryControlPlane implements ControlPlane {
         return [...this.inbox.values()];
       case 'template':
       case 'job':
+      case 'task':
         return [];
     }
   }

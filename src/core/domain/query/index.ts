@@ -6,6 +6,7 @@ export {
   definitionSearch,
   instanceSearch,
   sessionSearch,
+  taskSearch,
   templateSearch,
   workerSearch,
 } from './lists.ts';

@@ -1,6 +1,7 @@
 import { definitionTransitions } from '../definition/index.ts';
 import { foundInstanceStatuses, instanceStates, suspicionKinds } from '../instance/index.ts';
 import { outcomes, sessionTransitions } from '../session/index.ts';
+import { taskPriorities, taskTransitions } from '../task/index.ts';
 import { licenseStatuses, serviceStatuses, workerTransitions } from '../worker/index.ts';
 import type { Searchable, When } from './fields.ts';
 
@@ -207,6 +208,54 @@ export const instanceSearch: Searchable<InstanceRow> = {
   },
 };
 
+export interface TaskRow {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly priority: string;
+  readonly status: string;
+  readonly assignee?: { readonly id: string; readonly name: string } | undefined;
+  readonly department?: string | undefined;
+  readonly subject?: { readonly kind: string; readonly id: string; readonly name: string } | undefined;
+  readonly cause?: { readonly cause: string } | undefined;
+  readonly dueAt?: When | undefined;
+  readonly createdAt: When;
+  readonly createdBy: string;
+  readonly updatedAt: When;
+  readonly closedAt?: When | undefined;
+  readonly closedBy?: string | undefined;
+}
+
+export const taskSearch: Searchable<TaskRow> = {
+  words: ({ id, title, description, assignee, department, subject, cause }) => [
+    title,
+    description,
+    id,
+    assignee?.name,
+    department,
+    subject?.name,
+    cause?.cause,
+  ],
+  fields: {
+    status: choice(Object.keys(taskTransitions), ({ status }) => status, 'how far it is'),
+    priority: choice(taskPriorities, ({ priority }) => priority, 'how much it presses'),
+    title: text(({ title }) => [title], 'part of it'),
+    id: text(({ id }) => [id], 'part of it'),
+    assignee: text(({ assignee }) => [assignee?.name, assignee?.id], 'who has it'),
+    assigned: choice(['yes', 'no'], ({ assignee }) => (assignee === undefined ? 'no' : 'yes'), 'whether'),
+    department: text(({ department }) => [department], 'whose it is'),
+    about: text(({ subject }) => [subject?.name, subject?.id, subject?.kind], 'what it is about'),
+    cause: text(({ cause }) => [cause?.cause], 'what raised it: worker.licence'),
+    raised: choice(['system', 'person'], ({ cause }) => (cause === undefined ? 'person' : 'system'), 'by whom'),
+    due: time(({ dueAt }) => dueAt, 'when it should be done'),
+    created: time(({ createdAt }) => createdAt, 'when'),
+    by: text(({ createdBy }) => [createdBy], 'who added it'),
+    updated: time(({ updatedAt }) => updatedAt, 'when it last changed'),
+    closed: time(({ closedAt }) => closedAt, 'when'),
+    closer: text(({ closedBy }) => [closedBy], 'who closed it'),
+  },
+};
+
 export interface AuditRow {
   readonly at: When;
   readonly by: { readonly id: string; readonly name: string; readonly roles: readonly string[] };
@@ -217,7 +266,7 @@ export interface AuditRow {
   readonly events: readonly string[];
 }
 
-export const auditKinds = ['worker', 'session', 'definition', 'template', 'inbox', 'job', 'instance'] as const;
+export const auditKinds = ['worker', 'session', 'definition', 'template', 'inbox', 'job', 'instance', 'task'] as const;
 
 export const auditSearch: Searchable<AuditRow> = {
   words: ({ by, operation, kind, subject, correlationId, events }) => [
