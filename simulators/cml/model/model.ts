@@ -125,6 +125,7 @@ function freshState({ clock, random, settings }: Pick<Cml, 'clock' | 'random' | 
     },
     nodeDefinitions: [],
     imageDefinitions: [],
+    resourcePools: [],
     faults: [],
     happenings: [],
     effects: {},

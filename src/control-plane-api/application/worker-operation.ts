@@ -3,13 +3,8 @@ import type { DesiredStatus, Worker } from '@lcm/core/domain/worker';
 import type { Instant } from '@lcm/core/kernel';
 import type { Commit } from '@lcm/core/ports/state-store';
 import { workers } from './aggregates.ts';
-
-interface Point {
-  readonly worker: Worker;
-  readonly commit: Commit;
-}
-
-type Outcome = Pick<OperationView, 'state' | 'endedAt' | 'result' | 'error'>;
+import { licenseOrdered, licenseOutcome } from './license-operation.ts';
+import type { Outcome, Point } from './operation-outcome.ts';
 
 /**
  * What became of an order to a worker: of what was wanted at that version of it. Read from the worker's own commits, so it is
@@ -20,14 +15,15 @@ export function operationOf(commits: readonly Commit[], version: number): Operat
   const [ordered, ...later] = points;
   if (ordered?.commit.version !== version) return undefined;
   const { worker, commit } = ordered;
+  const license = licenseOrdered(commit);
   return {
     id: `${worker.id}.${version}`,
     workerId: worker.id,
     operation: commit.operation,
-    wanted: worker.desired,
+    wanted: license ?? worker.desired,
     requestedAt: commit.at,
     requestedBy: commit.by.name,
-    ...outcomeOf(ordered, later),
+    ...(license === undefined ? outcomeOf(ordered, later) : licenseOutcome(license, ordered, later)),
   };
 }
 

@@ -1,9 +1,11 @@
 import * as z from 'zod';
 import { HandleInboxItem, InboxItemView } from './cloud-event.ts';
 import { DefinitionView, PublishDefinition } from './definition.ts';
+import { FoundInstanceView, ReportInstances, SettleAdoption } from './instance.ts';
 import { JobView, ReportJob } from './job.ts';
 import { ReportSamples } from './metrics.ts';
 import { GiveVerdict, RefuseReservation, ReportSession, ScheduleSession, SessionView } from './session.ts';
+import { TaskView } from './task.ts';
 import { TemplateView } from './template.ts';
 import {
   AskWorker,
@@ -31,6 +33,8 @@ export const controllerCommands = {
   PublishDefinition,
   HandleInboxItem,
   ReportJob,
+  ReportInstances,
+  SettleAdoption,
 } as const;
 
 export type ControllerCommandName = keyof typeof controllerCommands;
@@ -44,6 +48,8 @@ export const controllerViews = {
   template: TemplateView,
   inbox: InboxItemView,
   job: JobView,
+  instance: FoundInstanceView,
+  task: TaskView,
 } as const;
 
 export type ViewKind = keyof typeof controllerViews;

@@ -25,12 +25,14 @@ export const OperationView = z
     id: z.string(),
     workerId: id(WorkerId),
     operation: z.string().meta({ examples: ['StartWorker'] }),
-    wanted: z.enum(['running', 'stopped', 'terminated']),
+    wanted: z.enum(['running', 'stopped', 'terminated', 'registered', 'unregistered']).meta({
+      description: 'Of the host; `registered` and `unregistered` of its licence',
+    }),
     requestedAt: at,
     requestedBy: z.string(),
     state: z.enum(['requested', 'done', 'failed', 'superseded']).meta({
       description:
-        '`failed`: its last launch failed, and the next has not begun; `superseded`: something else is wanted now',
+        '`failed`: its last launch, or what was ordered of its licence, failed, and the next attempt has not begun; `superseded`: something else is wanted now',
     }),
     endedAt: at.optional(),
     result: z
@@ -40,7 +42,7 @@ export const OperationView = z
     error: z
       .object({ exception: z.string().optional(), message: z.string() })
       .optional()
-      .meta({ description: 'Why the last launch failed; `exception` by the names of the older system' }),
+      .meta({ description: 'Why it failed; `exception` by the names of the older system' }),
   })
   .meta({ id: 'Operation' });
 export type OperationView = z.output<typeof OperationView>;

@@ -1,6 +1,8 @@
 import type { DefinitionEvent } from '../domain/definition/index.ts';
+import type { FoundInstanceEvent } from '../domain/instance/index.ts';
 import type { JobEvent } from '../domain/job/index.ts';
 import type { SessionEvent } from '../domain/session/index.ts';
+import type { TaskEvent } from '../domain/task/index.ts';
 import type { TemplateEvent } from '../domain/template/index.ts';
 import type { WorkerEvent } from '../domain/worker/index.ts';
 
@@ -24,6 +26,8 @@ export const streamNames = {
   WorkerLicenseDeregistrationFailed: 'worker.license.deregistration.failed',
   WorkerPressureChanged: 'worker.pressure.updated',
   WorkerLaunchFailed: 'worker.status.updated',
+  WorkerLeftoverFound: 'worker.ec2_details.updated',
+  WorkerLeftoverEnded: 'worker.ec2_details.updated',
   WorkerVacated: 'worker.status.updated',
   WorkerRetryAsked: 'worker.desired_status.updated',
   WorkerReserved: 'worker.reservations.updated',
@@ -65,7 +69,24 @@ export const streamNames = {
   JobTriggered: 'job.updated',
   JobScheduled: 'job.updated',
   JobRan: 'job.updated',
-} as const satisfies Record<(WorkerEvent | SessionEvent | DefinitionEvent | TemplateEvent | JobEvent)['type'], string>;
+  InstanceSought: 'instance.updated',
+  InstanceFound: 'instance.found',
+  InstanceChanged: 'instance.updated',
+  InstanceIgnored: 'instance.updated',
+  InstanceUnignored: 'instance.updated',
+  InstanceTerminationAsked: 'instance.updated',
+  InstanceAdopted: 'instance.adopted',
+  InstanceGone: 'instance.gone',
+  TaskCreated: 'task.created',
+  TaskUpdated: 'task.updated',
+  TaskAssigned: 'task.assigned',
+  TaskStatusChanged: 'task.status.updated',
+  TaskCommented: 'task.commented',
+  TaskCauseEnded: 'task.status.updated',
+} as const satisfies Record<
+  (WorkerEvent | SessionEvent | DefinitionEvent | TemplateEvent | JobEvent | FoundInstanceEvent | TaskEvent)['type'],
+  string
+>;
 
 /** The kinds of things on the stream, and the name under which one of them comes whole on connect. */
 export const snapshotNames = {
@@ -74,6 +95,8 @@ export const snapshotNames = {
   definition: 'lablet.definition.snapshot',
   template: 'worker.template.snapshot',
   job: 'job.snapshot',
+  instance: 'instance.snapshot',
+  task: 'task.snapshot',
 } as const;
 
 export type StreamKind = keyof typeof snapshotNames;

@@ -136,6 +136,19 @@ export class FakeLabs implements CmlServer, CmlServers {
   deregisterLicense = notHere;
   renewLicense = notHere;
   exportLab = notHere;
+  nodeDefinitions = notHere;
+  imageDefinitions = notHere;
+  portsInUse = notHere;
+  topology = notHere;
+  statistics = notHere;
+  changeLab = notHere;
+  startNode = notHere;
+  stopNode = notHere;
+  wipeNode = notHere;
+
+  events(): never {
+    throw new Error('the lablet controller has no business with the host');
+  }
 
   get remaining(): readonly string[] {
     return [...this.#labs.values()].map(({ lab }) => lab.title);

@@ -5,8 +5,9 @@ import type { IdleStatus } from '../lib/views.ts';
 import { costReport, workerCost } from './fixture-cost.ts';
 import { fixturePackage } from './fixture-evidence.ts';
 import { metrics } from './fixture-metrics.ts';
+import { topology } from './fixture-topology.ts';
 import { aCommit, admin, user } from './fixtures.ts';
-import { busyFleet, refusal, scoreReport, topology } from './fleet.ts';
+import { busyFleet, refusal, scoreReport } from './fleet.ts';
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -26,6 +27,8 @@ const snapshotNames = {
   sessions: 'session',
   definitions: 'definition',
   templates: 'template',
+  instances: 'instance',
+  tasks: 'task',
 } as const;
 
 const streamNames = {
@@ -33,6 +36,8 @@ const streamNames = {
   session: 'lablet.session.snapshot',
   definition: 'lablet.definition.snapshot',
   template: 'worker.template.snapshot',
+  instance: 'instance.snapshot',
+  task: 'task.snapshot',
 } as const;
 
 function idOf(view: object): string {

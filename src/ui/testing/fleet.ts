@@ -1,9 +1,11 @@
 import { DefinitionId } from '@lcm/core/domain/definition';
 import { SessionId } from '@lcm/core/domain/session';
 import { ReservationId, WorkerId } from '@lcm/core/domain/worker';
-import type { ScoreReport, Session, Topology, Verdict, Worker } from '../lib/views.ts';
+import type { ScoreReport, Session, Verdict, Worker } from '../lib/views.ts';
 import { costHistory } from './fixture-cost.ts';
+import { foundInstances } from './fixture-instances.ts';
 import { aLicense, aRegistration } from './fixture-license.ts';
+import { fixtureTasks } from './fixture-tasks.ts';
 import { aDefinition, aReservation, aSession, aTemplate, aWorker, small } from './fixtures.ts';
 
 /** A small fleet on a busy day, with one of everything that a screen must be able to show. */
@@ -12,6 +14,8 @@ export function busyFleet(now: number) {
   return {
     workers: workers(at),
     sessions: sessions(at),
+    instances: foundInstances(at),
+    tasks: fixtureTasks(at),
     definitions: [
       aDefinition(),
       aDefinition({
@@ -247,26 +251,6 @@ function sessions(at: At): readonly Session[] {
     endedSession(at),
   ];
 }
-
-export const topology: Topology = {
-  nodes: [
-    { id: 'n0', label: 'R1', nodeDefinition: 'iosv', x: -200, y: -80 },
-    { id: 'n1', label: 'R2', nodeDefinition: 'iosv', x: 120, y: -80 },
-    { id: 'n2', label: 'SW1', nodeDefinition: 'iosvl2', x: -200, y: 60 },
-    { id: 'n3', label: 'SW2', nodeDefinition: 'iosvl2', x: 120, y: 60 },
-    { id: 'n4', label: 'PC1', nodeDefinition: 'alpine', x: -280, y: 180 },
-    { id: 'n5', label: 'PC2', nodeDefinition: 'alpine', x: -120, y: 180 },
-    { id: 'n6', label: 'Server', nodeDefinition: 'alpine', x: 120, y: 180 },
-  ],
-  links: [
-    { a: 'n0', b: 'n1' },
-    { a: 'n0', b: 'n2' },
-    { a: 'n1', b: 'n3' },
-    { a: 'n2', b: 'n4' },
-    { a: 'n2', b: 'n5' },
-    { a: 'n3', b: 'n6' },
-  ],
-};
 
 export function scoreReport(now: number): ScoreReport {
   const item = { node: 'R1', matched: [], missing: [], unwanted: [] };

@@ -27,6 +27,8 @@ export class FakeCml implements CmlServer {
   handmade: readonly CmlLab[] = [];
   told: readonly CmlActivity[] = [];
   keepsLabsSecret = false;
+  /** It knows another password than ours. */
+  closed = false;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -96,6 +98,15 @@ export class FakeCml implements CmlServer {
   exportLab = nobodyAsks;
   nodes = nobodyAsks;
   setNodeTags = nobodyAsks;
+  nodeDefinitions = nobodyAsks;
+  imageDefinitions = nobodyAsks;
+  portsInUse = nobodyAsks;
+  topology = nobodyAsks;
+  statistics = nobodyAsks;
+  changeLab = nobodyAsks;
+  startNode = nobodyAsks;
+  stopNode = nobodyAsks;
+  wipeNode = nobodyAsks;
   startLab = nobodyAsks;
   stopLab = nobodyAsks;
   wipeLab = nobodyAsks;
@@ -104,6 +115,10 @@ export class FakeCml implements CmlServer {
   extractConfigurations = nobodyAsks;
   consoleLog = nobodyAsks;
 
+  events(): never {
+    throw new Error('the worker controller does not listen yet');
+  }
+
   #loseAnswer(): void {
     if (this.licenseFault !== 'loses-answer') return;
     this.licenseFault = undefined;
@@ -111,6 +126,7 @@ export class FakeCml implements CmlServer {
   }
 
   #answer(): void {
+    if (this.closed) throw new CmlError('denied', 'wrong password');
     if (!this.up) throw new CmlError('unreachable', 'connection refused');
   }
 }

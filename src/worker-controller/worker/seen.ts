@@ -20,6 +20,12 @@ export type SeenCml =
       readonly activity?: SeenActivity | undefined;
     };
 
+/** What an earlier launch of the worker has left. */
+export interface Leftover {
+  readonly launch: number;
+  readonly instance: SeenInstance;
+}
+
 /** The world around one worker at one instant. */
 export interface Seen {
   readonly instance?: SeenInstance | undefined;
@@ -28,6 +34,10 @@ export interface Seen {
   readonly checks?: Pick<InstanceChecks, 'system' | 'instance'> | undefined;
   /** Absent when nobody had a reason to ask. */
   readonly cml?: SeenCml | undefined;
+  /** Absent when nobody had a reason to look. */
+  readonly leftovers?: readonly Leftover[] | undefined;
+  readonly leftoverAskedAt?: Instant | undefined;
+  readonly taggedAt?: Instant | undefined;
   readonly stopAskedAt?: Instant | undefined;
   readonly renewalAskedAt?: Instant | undefined;
   /** Since when this leader tries to give the licence back. */

@@ -16,6 +16,8 @@ export type Step =
       /** What the accepted call proves, when nothing has been seen of the instance for long enough. */
       readonly proves?: WorkerReport | undefined;
     }
+  | { readonly do: 'end-leftover'; readonly instance: InstanceId }
+  | { readonly do: 'tag'; readonly instance: InstanceId; readonly tags: Readonly<Record<string, string>> }
   | { readonly do: 'register-license'; readonly because: string }
   /** Labs are stopped for it when the host ends anyway, and never by an order to give the licence back. */
   | { readonly do: 'deregister-license'; readonly stopsLabs: boolean; readonly because: string }

@@ -1,4 +1,5 @@
 import { EventFeed } from '@lcm/core/contracts/event-feed';
+import { OperationView } from '@lcm/core/contracts/operation';
 import type { Actor } from '@lcm/core/domain/access';
 import { expect, test } from 'vitest';
 import { isVisible } from '../../application/live-feed.ts';
@@ -163,4 +164,66 @@ test('the licence is told with what somebody should look at', async () => {
     shallBe: 'registered',
     attention: { code: 'expires-soon', words: 'Its licence ends within 7 days' },
   });
+});
+
+async function anOrder() {
+  const { plane, call, workerId, report } = await aWorker();
+  const order = async (name: string, input: object = {}) => {
+    const answer = await call(name, { workerId, ...input });
+    if (!answer.ok) throw new Error(answer.rejection.message);
+    const version = plane.state.views.get('worker', workerId)?.version ?? 0;
+    return async () => {
+      const body = OperationView.parse(await bodyOf(call('GetOperation', { operationId: `${workerId}.${version}` })));
+      return [body.wanted, body.state, ...(body.error === undefined ? [] : [body.error.message])];
+    };
+  };
+  return { order, report };
+}
+
+test('an order about a licence is done when the licence is what was ordered, whatever its host does', async () => {
+  const { order, report } = await anOrder();
+  const registration = await order('RegisterLicense');
+  expect(await registration()).toEqual(['registered', 'requested']);
+  await report({ status: 'evaluation', operation: 'registering', step: 'asking' });
+  expect(await registration()).toEqual(['registered', 'requested']);
+  await report({ status: 'registered' });
+  expect(await registration()).toEqual(['registered', 'done']);
+  const anew = await order('RegisterLicense', { reregister: true });
+  expect(await anew()).toEqual(['registered', 'requested']);
+  await report({ status: 'registered', operation: 'registering', step: 'asking' });
+  await report({ status: 'registered' });
+  expect(await anew()).toEqual(['registered', 'done']);
+  const deregistration = await order('DeregisterLicense');
+  expect(await deregistration()).toEqual(['unregistered', 'requested']);
+  await report({ status: 'registered', operation: 'deregistering', step: 'asking' });
+  await report({ status: 'evaluation' });
+  expect(await deregistration()).toEqual(['unregistered', 'done']);
+  expect(await registration()).toEqual(['registered', 'done']);
+});
+
+test('an order about a licence fails with what was said of it, until it is tried again', async () => {
+  const { order, report } = await anOrder();
+  const registration = await order('RegisterLicense');
+  await report({ status: 'evaluation', operation: 'registering', step: 'asking' });
+  await report({ status: 'evaluation', failure: 'The token is not valid.' });
+  expect(await registration()).toEqual(['registered', 'failed', 'The token is not valid.']);
+  await report({ status: 'evaluation', operation: 'registering', step: 'asking' });
+  expect(await registration()).toEqual(['registered', 'requested']);
+  await report({ status: 'invalid', authorization: 'OUT_OF_COMPLIANCE' });
+  const words = 'Its licence is out of compliance (OUT_OF_COMPLIANCE): labs of more than 5 nodes do not start';
+  expect(await registration()).toEqual(['registered', 'failed', words]);
+  const deregistration = await order('DeregisterLicense');
+  expect(await deregistration()).toEqual(['unregistered', 'requested']);
+  await report({ status: 'unregistered', failure: 'not returned: no answer' });
+  expect(await deregistration()).toEqual(['unregistered', 'failed', 'not returned: no answer']);
+});
+
+test('an order about a licence is superseded by the next, and by the end of its worker', async () => {
+  const { order } = await anOrder();
+  const first = await order('RegisterLicense');
+  const second = await order('RegisterLicense', { token });
+  expect(await first()).toEqual(['registered', 'superseded']);
+  expect(await second()).toEqual(['registered', 'requested']);
+  await order('TerminateWorker');
+  expect(await second()).toEqual(['registered', 'superseded']);
 });

@@ -10,6 +10,14 @@ import {
 } from '../../contracts/control-plane.ts';
 import type { DefinitionView } from '../../contracts/definition.ts';
 import { type DefinitionContent, DefinitionId } from '../../domain/definition/index.ts';
+import {
+  evolveFoundInstance,
+  type FoundInstance,
+  type FoundInstanceEvent,
+  foundInstanceId,
+  noteGone,
+  noteSeen,
+} from '../../domain/instance/index.ts';
 import { evolveSession, reportSession, type Session, type SessionEvent } from '../../domain/session/index.ts';
 import { ask, evolveWorker, report, type Worker, type WorkerEvent } from '../../domain/worker/index.ts';
 import { type Clock, type Instant, ok, type Result, reject } from '../../kernel/index.ts';
@@ -64,6 +72,7 @@ class Streams<State, Event> {
 export class MemoryControlPlane implements ControlPlane {
   readonly workers = new Streams<Worker, WorkerEvent>(evolveWorker);
   readonly sessions = new Streams<Session, SessionEvent>(evolveSession);
+  readonly instances = new Streams<FoundInstance, FoundInstanceEvent>(evolveFoundInstance);
   readonly definitions = new Map<string, DefinitionView>();
   readonly inbox = new Map<string, InboxItemView>();
   readonly sent: { readonly name: ControllerCommandName; readonly input: unknown }[] = [];
@@ -105,12 +114,15 @@ export class MemoryControlPlane implements ControlPlane {
         return this.workers.all();
       case 'session':
         return this.sessions.all();
+      case 'instance':
+        return this.instances.all();
       case 'definition':
         return [...this.definitions.values()];
       case 'inbox':
         return [...this.inbox.values()];
       case 'template':
       case 'job':
+      case 'task':
         return [];
     }
   }
@@ -120,6 +132,18 @@ export class MemoryControlPlane implements ControlPlane {
     const { nodeDefinitions, ports } = content;
     const fresh = { id, revision: 1, status: 'active', reason: 'published', createdAt, createdBy: 'sync' } as const;
     this.definitions.set(id, { ...content, nodeDefinitions: [...nodeDefinitions], ports: [...ports], ...fresh });
+    return ok({ position: 0 });
+  }
+
+  #see({ region, instances, gone }: ControllerCommandInput<'ReportInstances'>, at: Instant): Sent {
+    for (const { instanceId, ...sight } of instances) {
+      const id = foundInstanceId({ region, instanceId });
+      this.instances.append(id, noteSeen(this.instances.get(id), { region, instanceId, ...sight }, at));
+    }
+    for (const { instanceId, reason } of gone) {
+      const id = foundInstanceId({ region, instanceId });
+      this.instances.append(id, noteGone(this.instances.get(id), reason, at));
+    }
     return ok({ position: 0 });
   }
 
@@ -144,6 +168,8 @@ export class MemoryControlPlane implements ControlPlane {
         if (item) this.inbox.set(item.id, { ...item, version: item.version + 1, handled: command.input.result });
         return ok({ position: 0 });
       }
+      case 'ReportInstances':
+        return this.#see(command.input, at);
       case 'PublishDefinition':
         return this.#publish(command.input.content, at);
       case 'other':
@@ -152,7 +178,13 @@ export class MemoryControlPlane implements ControlPlane {
   }
 }
 
-type Known = 'ReportWorker' | 'AskWorker' | 'ReportSession' | 'HandleInboxItem' | 'PublishDefinition';
+type Known =
+  | 'ReportWorker'
+  | 'AskWorker'
+  | 'ReportSession'
+  | 'HandleInboxItem'
+  | 'PublishDefinition'
+  | 'ReportInstances';
 type Command =
   | { [Name in Known]: { readonly name: Name; readonly input: ControllerCommandInput<Name> } }[Known]
   | { readonly name: 'other' };
@@ -164,6 +196,7 @@ function controllerCommandOf(name: ControllerCommandName, input: unknown): Comma
     'ReportSession',
     'HandleInboxItem',
     'PublishDefinition',
+    'ReportInstances',
   ];
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the schema of that name has just read it
   return known.includes(name) ? ({ name, input } as Command) : { name: 'other' };

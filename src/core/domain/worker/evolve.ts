@@ -2,8 +2,8 @@ import { unreachable } from '../../kernel/index.ts';
 import { countBoots } from './count-boots.ts';
 import { countCost } from './count-cost.ts';
 import { countSavings } from './count-savings.ts';
+import { evolveLicense, isAboutLicense } from './evolve-license.ts';
 import { evolveWishes, isWish } from './evolve-wishes.ts';
-import { type LicenseEvent, licenseAfter, licenseAskedAnew, orderAfter } from './license.ts';
 import type { Reservation, Worker, WorkerEvent } from './worker.ts';
 
 const unregistered = { status: 'unregistered' } as const;
@@ -19,6 +19,7 @@ export function evolveWorker(worker: Worker | undefined, event: WorkerEvent): Wo
 
 function evolved(worker: Worker, event: Exclude<WorkerEvent, { type: 'WorkerCreated' }>): Worker {
   if (isWish(event)) return evolveWishes(worker, event);
+  if (isAboutLicense(event)) return evolveLicense(worker, event);
   switch (event.type) {
     case 'WorkerDesiredStatusChanged':
       return desiredChanged(worker, event);
@@ -32,23 +33,16 @@ function evolved(worker: Worker, event: Exclude<WorkerEvent, { type: 'WorkerCrea
       return { ...worker, checks: { system: event.system, instance: event.instance } };
     case 'WorkerServiceStatusChanged':
       return serviceChanged(worker, event);
-    case 'WorkerLicenseChanged':
-    case 'WorkerLicenseRegistrationStarted':
-    case 'WorkerLicenseRegistrationCompleted':
-    case 'WorkerLicenseRegistrationFailed':
-    case 'WorkerLicenseDeregistrationStarted':
-    case 'WorkerLicenseDeregistrationCompleted':
-    case 'WorkerLicenseDeregistrationFailed':
-      return licenseChanged(worker, event);
-    case 'WorkerLicenseRegistrationRequested':
-    case 'WorkerLicenseDeregistrationRequested':
-      return licenseOrdered(worker, event);
     case 'WorkerPressureChanged':
       return { ...worker, pressure: event.under };
     case 'WorkerLaunchFailed':
       return { ...withoutHost(worker), ...status('failed', event.reason, event), failures: worker.failures + 1 };
     case 'WorkerVacated':
       return { ...withoutInstance(worker), ...status('pending', 'the next launch', event), launch: event.launch + 1 };
+    case 'WorkerLeftoverFound':
+      return { ...worker, leftovers: { ...worker.leftovers, [event.instanceId]: event.launch } };
+    case 'WorkerLeftoverEnded':
+      return { ...worker, leftovers: without(worker.leftovers ?? {}, event.instanceId) };
     case 'WorkerRetryAsked':
       return { ...worker, failures: 0, desiredReason: event.reason };
     case 'WorkerReserved':
@@ -116,25 +110,6 @@ function serviceChanged(worker: Worker, { to, endpoint, cmlVersion }: ServiceCha
   };
 }
 
-function licenseChanged(worker: Worker, event: LicenseEvent): Worker {
-  const license = licenseAfter(worker.license, event);
-  const { licenseOrder: order } = worker;
-  return order === undefined
-    ? { ...worker, license }
-    : { ...worker, license, licenseOrder: orderAfter(order, event.type) };
-}
-
-type LicenseOrdered = Extract<
-  WorkerEvent,
-  { type: 'WorkerLicenseRegistrationRequested' | 'WorkerLicenseDeregistrationRequested' }
->;
-
-function licenseOrdered(worker: Worker, { type, ...order }: LicenseOrdered): Worker {
-  const wanted = type === 'WorkerLicenseRegistrationRequested' ? 'registered' : 'unregistered';
-  const license = licenseAskedAnew(worker.license, order.at);
-  return { ...worker, license, licenseOrder: { wanted, reregister: false, ...order } };
-}
-
 function status(
   to: Worker['status'],
   reason: string,
@@ -165,6 +140,6 @@ function byId(reservations: readonly Reservation[]): Record<string, Reservation>
   return Object.fromEntries(reservations.map((reservation) => [reservation.id, reservation]));
 }
 
-function without(reservations: Worker['reservations'], id: string): Worker['reservations'] {
-  return Object.fromEntries(Object.entries(reservations).filter(([key]) => key !== id));
+function without<Item>(items: Readonly<Record<string, Item>>, id: string): Readonly<Record<string, Item>> {
+  return Object.fromEntries(Object.entries(items).filter(([key]) => key !== id));
 }

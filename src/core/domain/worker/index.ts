@@ -40,7 +40,7 @@ export {
   wantedLicense,
 } from './license.ts';
 export type { LicenseAttention } from './license-attention.ts';
-export { licenseAttention, licenseAttentionCodes } from './license-attention.ts';
+export { licenseAttention, licenseAttentionCodes, licenseEnding, licenseFault } from './license-attention.ts';
 export type { DesiredStatus, LicenseStatus, ServiceStatus, WorkerAction, WorkerStatus } from './lifecycle.ts';
 export {
   desiredStatuses,
@@ -69,4 +69,4 @@ export type { Shift, Shifts, Timetable, UpHours, Weekday } from './timetable.ts'
 export { shiftsAround, weekdays } from './timetable.ts';
 export type { Use } from './use.ts';
 export type { Reservation, Worker, WorkerEvent, WorkerOrigin, WorkerSpec } from './worker.ts';
-export { launchToken, ReservationId, WorkerId, workerOrigins } from './worker.ts';
+export { isImportedLaunch, launchToken, ReservationId, WorkerId, workerOrigins } from './worker.ts';

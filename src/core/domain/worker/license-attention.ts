@@ -28,7 +28,12 @@ const dayMs = 86_400_000;
 const soonDays = [1, 7, 14] as const;
 
 /** The most pressing thing about the licence of a worker at an instant; undefined when all is well. */
-export function licenseAttention({ license, spec }: Watched, at: number): LicenseAttention | undefined {
+export function licenseAttention(worker: Watched, at: number): LicenseAttention | undefined {
+  return licenseFault(worker) ?? licenseEnding(worker.license, at);
+}
+
+/** What is wrong with it at any time. */
+export function licenseFault({ license, spec }: Watched): LicenseAttention | undefined {
   const { status, failure } = license;
   if (isLicenseLost(license))
     return { code: 'not-returned', words: `Its licence was ${failure ?? ''}`, isUrgent: true };
@@ -38,11 +43,16 @@ export function licenseAttention({ license, spec }: Watched, at: number): Licens
     const words = `Its licence is out of compliance (${license.authorization ?? 'not authorized'}): ${limit}`;
     return { code: 'out-of-compliance', words, isUrgent: true };
   }
-  if (failure !== undefined) return { code: 'failed', words: `Its licence failed: ${failure}`, isUrgent: true };
-  return soonExpired(license, at);
+  return failure === undefined
+    ? undefined
+    : { code: 'failed', words: `Its licence failed: ${failure}`, isUrgent: true };
 }
 
-function soonExpired({ status, expiresAt }: Watched['license'], at: number): LicenseAttention | undefined {
+/** What there is to say of its end, once that is near. */
+export function licenseEnding(
+  { status, expiresAt }: Omit<Watched['license'], 'failure'>,
+  at: number,
+): LicenseAttention | undefined {
   const what = watchedEnds[status];
   if (expiresAt === undefined || what === undefined) return undefined;
   const days = (expiresAt - at) / dayMs;

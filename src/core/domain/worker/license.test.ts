@@ -77,6 +77,16 @@ describe('news of a licence', () => {
     );
     expect(works.license).toEqual({ status: 'registered' });
   });
+
+  test('count what could not be given back too, unless it is lost and nobody tries again', () => {
+    const giving = aRunningWorker({ license: { status: 'registered', operation: 'deregistering', step: 'asking' } });
+    const refused = after(giving, told(giving, { status: 'registered', failure: 'nodes are running' }));
+    expect(refused.license.failures).toBe(1);
+    const again = after(refused, told(refused, giving.license));
+    expect(after(again, told(again, { status: 'evaluation' })).license.failures).toBeUndefined();
+    const lost = after(giving, told(giving, { status: 'unregistered', failure: 'not returned: no answer' }));
+    expect(lost.license.failures).toBeUndefined();
+  });
 });
 
 describe('orders', () => {

@@ -42,7 +42,7 @@ export interface License {
   readonly operationSince?: Instant | undefined;
   readonly stepSince?: Instant | undefined;
   readonly failedAt?: Instant | undefined;
-  /** Registrations that failed since one succeeded or an operator last asked for one. */
+  /** Attempts that failed since one succeeded or an operator last gave an order. */
   readonly failures?: number | undefined;
 }
 
@@ -139,7 +139,7 @@ function endName(operation: LicenseOperation, before: License, after: License): 
 
 /** The licence after an event about it; since when things are as they are is what the commits say. */
 export function licenseAfter(before: License, event: LicenseEvent): License {
-  const failures = failuresAfter(before, event.type);
+  const failures = failuresAfter(before, event);
   const times = { ...operationTimes(before, event), ...failureTime(before, event) };
   return { ...event.license, ...times, ...(failures > 0 && { failures }) };
 }
@@ -158,9 +158,16 @@ function failureTime(before: License, { license: { failure }, at }: LicenseEvent
   return { failedAt: (failure === before.failure ? before.failedAt : undefined) ?? at };
 }
 
-function failuresAfter({ failures = 0 }: License, type: LicenseEventType): number {
-  if (type === 'WorkerLicenseRegistrationCompleted') return 0;
-  return type === 'WorkerLicenseRegistrationFailed' ? failures + 1 : failures;
+const completions: readonly LicenseEventType[] = [
+  'WorkerLicenseRegistrationCompleted',
+  'WorkerLicenseDeregistrationCompleted',
+];
+
+function failuresAfter({ failures = 0 }: License, { type, license }: LicenseEvent): number {
+  if (completions.includes(type)) return 0;
+  // What was lost is not tried again.
+  const isRefusal = type === 'WorkerLicenseDeregistrationFailed' && !isLicenseLost(license);
+  return type === 'WorkerLicenseRegistrationFailed' || isRefusal ? failures + 1 : failures;
 }
 
 /** A new order begins with a clean slate; what is under way already is asked for again. */

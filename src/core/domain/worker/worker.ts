@@ -102,6 +102,8 @@ export interface Worker {
   readonly savings?: Savings | undefined;
   readonly cost?: CostAccount | undefined;
   readonly boots?: Boots | undefined;
+  /** Instances of earlier launches that showed themselves after those were given up, and are being ended: id, launch. */
+  readonly leftovers?: Readonly<Record<string, number>> | undefined;
   readonly createdAt: Instant;
   readonly createdBy: string;
 }
@@ -164,6 +166,13 @@ export type WorkerEvent =
       readonly at: Instant;
     }
   | { readonly type: 'WorkerLaunchFailed'; readonly launch: number; readonly reason: string; readonly at: Instant }
+  | {
+      readonly type: 'WorkerLeftoverFound';
+      readonly launch: number;
+      readonly instanceId: string;
+      readonly at: Instant;
+    }
+  | { readonly type: 'WorkerLeftoverEnded'; readonly instanceId: string; readonly at: Instant }
   | { readonly type: 'WorkerVacated'; readonly launch: number; readonly at: Instant }
   | { readonly type: 'WorkerRetryAsked'; readonly reason: string; readonly at: Instant }
   | { readonly type: 'WorkerReserved'; readonly reservations: readonly Reservation[]; readonly at: Instant }
@@ -209,4 +218,9 @@ export type WorkerEvent =
 /** One per launch: asking EC2 again for launch n never gives a second instance. At most 64 characters. */
 export function launchToken({ id, launch }: { readonly id: WorkerId; readonly launch: number }): string {
   return `${id}:${launch}`;
+}
+
+/** Whether its present instance was launched by somebody else: it is ended only when a person says so. */
+export function isImportedLaunch({ origin, launch }: Pick<Worker, 'origin' | 'launch'>): boolean {
+  return launch === 1 && (origin === 'imported' || origin === 'discovered');
 }

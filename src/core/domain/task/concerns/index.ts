@@ -1,0 +1,23 @@
+import type { ConcernKind, ConcernSource } from '../concern.ts';
+import { definitionUnsynced } from './definition-concerns.ts';
+import { inboxUnhandled } from './inbox-concerns.ts';
+import { workerLicense, workerLicenseEnds, workerLicenseKept } from './license-concerns.ts';
+import { sessionCleanUp, sessionFailed, sessionLate } from './session-concerns.ts';
+import { workerChecks, workerDrain, workerGaveUp, workerService, workerUnknown } from './worker-concerns.ts';
+
+/** Everything that raises tasks, by what it looks at. One more reason is one more line. */
+export const concernSources: { readonly [Kind in ConcernKind]: readonly ConcernSource<Kind>[] } = {
+  worker: [
+    workerGaveUp,
+    workerLicense,
+    workerLicenseKept,
+    ...workerLicenseEnds,
+    workerDrain,
+    workerUnknown,
+    workerChecks,
+    workerService,
+  ],
+  session: [sessionFailed, sessionCleanUp, sessionLate],
+  definition: [definitionUnsynced],
+  inbox: [inboxUnhandled],
+};
