@@ -93,7 +93,7 @@ function act(step: Step, model: Ec2Model, clock: FakeClock): void {
     stop: () => model.stopInstances(target),
     terminate: () => model.terminateInstances(target),
     outside: () => model.terminateFromOutside(id),
-    tag: () => model.createTags(target, { at: String(clock.now()) }),
+    tag: () => model.changeTags(target, 'CreateTags', (tags) => ({ ...tags, at: String(clock.now()) })),
   };
   orders[step.do]();
 }
@@ -254,7 +254,7 @@ describe('reads', () => {
     expect(model.describeInstances({ region, ids: [] })).toMatchObject([{ id, state: 'terminated' }]);
     clock.step(2 * minute);
     expect(model.describeInstances({ region, ids: [] })).toEqual([]);
-    expect(launched(model)).toBe(id);
+    expect(() => launched(model)).toThrow(new Ec2Error('IdempotentInstanceTerminated'));
     expect(model.effects.launches).toEqual({ 'w-1:1': 1 });
   });
 });

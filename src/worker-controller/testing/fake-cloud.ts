@@ -112,6 +112,22 @@ export class FakeCloud implements Instances, CmlServers {
     // Nothing here reads tags again.
   }
 
+  async untag(): Promise<void> {
+    // Nor misses them.
+  }
+
+  async monitor(): Promise<void> {
+    // Nothing is measured here.
+  }
+
+  async regions(): Promise<readonly string[]> {
+    return ['us-east-1'];
+  }
+
+  async zones(): Promise<readonly string[]> {
+    return ['us-east-1a', 'us-east-1b'];
+  }
+
   at({ url }: CmlEndpoint): FakeCml {
     const machine = [...this.#machines.values()].find(({ seen }) => url.endsWith(`${seen.publicIp}`));
     if (machine === undefined) throw new Error(`nobody at ${url}`);
