@@ -15,6 +15,7 @@ export const streamNames = {
   WorkerServiceStatusChanged: 'worker.service_status.updated',
   WorkerLicenseChanged: 'worker.license.updated',
   WorkerPressureChanged: 'worker.pressure.updated',
+  WorkerLaunchPlaced: 'worker.status.updated',
   WorkerLaunchFailed: 'worker.status.updated',
   WorkerVacated: 'worker.status.updated',
   WorkerRetryAsked: 'worker.desired_status.updated',

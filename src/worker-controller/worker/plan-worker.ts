@@ -1,3 +1,4 @@
+import { launchPlaces } from '@lcm/core/domain/worker';
 import { endLaunch } from './end-launch.ts';
 import { planHost } from './plan-host.ts';
 import { isBooked, isBusy, type Situation } from './situation.ts';
@@ -26,8 +27,9 @@ function planSeat(situation: Situation): Step {
 }
 
 function planLaunch({ worker, settings }: Situation): Step {
-  if (worker.desired === 'running') return { do: 'launch' };
-  return wait(settings.restPollMs, 'planned: nobody needs its host yet');
+  if (worker.desired !== 'running') return wait(settings.restPollMs, 'planned: nobody needs its host yet');
+  if (worker.place !== undefined || launchPlaces(worker.spec).length === 1) return { do: 'launch' };
+  return tell({ type: 'placed', launch: worker.launch, place: 0, reason: 'as its template wants it' });
 }
 
 function planEnd(situation: Situation): Step {
