@@ -1,6 +1,7 @@
 import { deepEqual, equal, match, notEqual, ok } from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
+import { storageChecks } from './awscli-storage.ts';
 import { type NamedChecks, runChecks } from './named-checks.ts';
 import type { Peer } from './peer.ts';
 import { type Command, onLoopback, serve } from './program.ts';
@@ -20,7 +21,7 @@ interface Typed {
 }
 
 /** `aws ec2 …` against one simulator, as somebody types it. */
-class AwsCli {
+export class AwsCli {
   readonly #python: string;
   readonly #service: string;
   readonly #env: NonNullable<Command['env']>;
@@ -87,7 +88,7 @@ class AwsCli {
 const states = ['describe-instances', '--query', 'Reservations[].Instances[].State.Name', '--instance-ids'];
 const changed = '[].{from: PreviousState.Name, to: CurrentState.Name}';
 
-interface World {
+export interface World {
   readonly aws: AwsCli;
   readonly cloudwatch: AwsCli;
   /** The instance that most checks are about. */
@@ -177,6 +178,20 @@ const checks: NamedChecks<World> = {
     const backwards = [from, end, to, begin];
     return cloudwatch.refuses('ValidationError', 'get-metric-data', ...backwards, ...series(id, 'CPUUtilization'));
   },
+  'detailed monitoring goes off again, and shows': async ({ aws, id }) => {
+    await aws.json('unmonitor-instances', '--instance-ids', id);
+    const query = ['--query', 'Reservations[].Instances[].Monitoring.State', '--instance-ids', id];
+    await aws.until(['disabled'], 'describe-instances', ...query);
+  },
+  'zones are listed, and those that offer a type': async ({ aws }) => {
+    const zones = await aws.json('describe-availability-zones', '--query', 'AvailabilityZones[].ZoneName');
+    deepEqual(texts.parse(zones), ['us-east-1a', 'us-east-1b', 'us-east-1c']);
+    const type = ['--location-type', 'availability-zone', '--filters', 'Name=instance-type,Values=z1d.metal'];
+    const query = ['--query', 'InstanceTypeOfferings[].Location'];
+    const offering = await aws.json('describe-instance-type-offerings', ...type, ...query);
+    deepEqual(texts.parse(offering).toSorted(), ['us-east-1a', 'us-east-1b']);
+  },
+  ...storageChecks,
   'an instance stops and starts again': async ({ aws, id }) => {
     const stop = await aws.json('stop-instances', '--instance-ids', id, '--query', `StoppingInstances${changed}`);
     deepEqual(changes.parse(stop), [{ from: 'running', to: 'stopping' }]);
