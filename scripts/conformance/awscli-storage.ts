@@ -1,9 +1,8 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import * as z from 'zod';
-import type { World } from './awscli.ts';
+import { texts, type World } from './aws-cli.ts';
 import type { NamedChecks } from './named-checks.ts';
 
-const texts = z.array(z.string());
 const snapshot = z.object({ SnapshotId: z.string(), State: z.string(), VolumeId: z.string() });
 const volumes = z.array(
   z.object({ VolumeId: z.string(), Size: z.number(), State: z.string(), VolumeType: z.string() }),

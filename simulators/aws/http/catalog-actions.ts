@@ -47,8 +47,10 @@ export const catalogActions = {
     const wanted = found.filter(({ instanceType, location }) =>
       matchesAll(form.filters(), { fields: { 'instance-type': instanceType, location }, tags: {} }),
     );
-    const idOf = (row: (typeof found)[number]): string => `${row.location} ${row.instanceType}`;
-    const page = pageOf(form, wanted, { limit: model.settings.pageSize, idOf });
+    const page = pageOf(form, wanted, {
+      limit: model.settings.pageSize,
+      idOf: (row) => `${row.location} ${row.instanceType}`,
+    });
     return { instanceTypeOfferingSet: page.items.map((row) => ({ ...row })), nextToken: page.nextToken };
   },
 } as const satisfies Record<string, Ec2Action>;

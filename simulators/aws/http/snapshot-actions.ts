@@ -59,8 +59,7 @@ export const snapshotActions = {
     const found = askedVolumes(model, region, form.list('VolumeId')).filter((instance) =>
       matchesAll(form.filters(), { fields: volumeFields(instance), tags: instance.volumeTags ?? {} }),
     );
-    const idOf = ({ volumeId }: Ec2Instance): string => volumeId;
-    const page = pageOf(form, found, { limit: model.settings.pageSize, idOf });
+    const page = pageOf(form, found, { limit: model.settings.pageSize, idOf: ({ volumeId }) => volumeId });
     return { volumeSet: page.items.map(volumeXml), nextToken: page.nextToken };
   },
 } as const satisfies Record<string, Ec2Action>;

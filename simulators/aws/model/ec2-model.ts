@@ -42,6 +42,13 @@ const Saved = z.strictObject({
   faults: z.array(Fault),
 });
 
+const nothingYet: z.input<typeof Saved> = {
+  addresses: 0,
+  instances: [],
+  effects: { launches: {}, starts: {}, stops: {}, terminations: {} },
+  faults: [],
+};
+
 export interface StateChange {
   readonly before: Ec2Instance;
   readonly after: Ec2Instance;
@@ -69,13 +76,13 @@ export class Ec2Model {
 
   constructor(options: Ec2ModelOptions) {
     const { clock, random, settings, disks = emptyDisks } = options;
-    const saved = options.saved === undefined ? undefined : Saved.parse(options.saved);
+    const saved = Saved.parse(options.saved ?? nothingYet);
     this.settings = settings;
-    this.faults = new FaultPlan(saved?.faults);
-    this.#store = new InstanceStore(saved?.instances ?? []);
-    this.#effects = new Effects(saved?.effects);
-    this.#refused = new RefusedOrders(saved?.refused);
-    this.#addresses = saved?.addresses ?? 0;
+    this.faults = new FaultPlan(saved.faults);
+    this.#store = new InstanceStore(saved.instances);
+    this.#effects = new Effects(saved.effects);
+    this.#refused = new RefusedOrders(saved.refused);
+    this.#addresses = saved.addresses;
     this.#context = {
       now: () => clock.now(),
       random,
@@ -86,7 +93,7 @@ export class Ec2Model {
       effects: this.#effects,
       disks,
       visibleFrom: (action, region) => this.#visibleFrom(action, region),
-      nextAddress: () => options.addressOf(this.#addresses++),
+      nextAddress: () => options.addressOf(this.#nextNumber()),
     };
     this.storage = new Storage(this.#context, saved);
     this.#launches = new Launches(this.#context, this.storage, this.#refused);
@@ -263,6 +270,11 @@ export class Ec2Model {
   #visibleFrom(action: string, region: string): number {
     const drawn = this.#context.courses.lag();
     return this.#now + Math.floor(this.faults.take('lag', { action, region })?.ms ?? drawn);
+  }
+
+  #nextNumber(): number {
+    this.#addresses += 1;
+    return this.#addresses - 1;
   }
 
   #userInitiated(): string {

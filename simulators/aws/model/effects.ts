@@ -16,7 +16,7 @@ export type EffectCounts = z.infer<typeof SavedEffects>;
 export class Effects {
   readonly #counts: EffectCounts;
 
-  constructor(saved: EffectCounts = { launches: {}, starts: {}, stops: {}, terminations: {}, snapshots: {} }) {
+  constructor(saved: EffectCounts) {
     this.#counts = structuredClone(saved);
   }
 

@@ -26,7 +26,7 @@ export type Seen<Item extends Shelved> = Omit<Item, 'versions'> & { readonly tag
 export class Shelf<Item extends Shelved> {
   readonly #items: Map<string, Item>;
 
-  constructor(saved: readonly Item[] = []) {
+  constructor(saved: readonly Item[]) {
     this.#items = new Map(saved.map((item) => [item.id, item]));
   }
 

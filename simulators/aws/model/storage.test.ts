@@ -20,7 +20,7 @@ function aDisk(disks?: Parameters<typeof anEc2>[1]) {
   };
   const look = (snapshot: Ec2Snapshot): Ec2Snapshot | undefined =>
     model.storage.describeSnapshots(region).find((one) => one.id === snapshot.id);
-  return { ...world, ...model.storage, id, volumeId, take, look };
+  return { ...world, id, volumeId, take, look };
 }
 
 test('a snapshot tells how far it is, and is complete in minutes', () => {

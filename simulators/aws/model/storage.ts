@@ -31,7 +31,7 @@ export class Storage {
 
   constructor(
     context: Ec2Context,
-    saved: { readonly snapshots?: readonly StoredSnapshot[]; readonly images?: readonly StoredImage[] } = {},
+    saved: { readonly snapshots: readonly StoredSnapshot[]; readonly images: readonly StoredImage[] },
   ) {
     this.#context = context;
     this.snapshots = new Shelf(saved.snapshots);

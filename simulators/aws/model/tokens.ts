@@ -29,7 +29,7 @@ export function requireSameOrder(known: LaunchOrder, order: LaunchOrder): void {
 export class RefusedOrders {
   readonly #byScope: Map<string, RefusedOrder>;
 
-  constructor(saved: readonly RefusedOrder[] = []) {
+  constructor(saved: readonly RefusedOrder[]) {
     this.#byScope = new Map(saved.map((refused) => [tokenScope(refused.region, refused.order) ?? '', refused]));
   }
 

@@ -131,7 +131,7 @@ test('whatever is full and whatever is lost, a worker never has two instances, a
     fc.asyncProperty(happenings, async (script) => {
       const world = aWorld();
       for (const { what, afterMs } of script) {
-        if (Array.isArray(what)) fill(world, ...what);
+        if (typeof what !== 'string') fill(world, ...what);
         else if (what === 'all free') world.cloud.full.clear();
         else if (what === 'restart') world.restart();
         else world.cloud.failNext(what);

@@ -38,22 +38,25 @@ test('instance and disk carry the tags from the first moment on', () => {
   expect(MetadataOptions?.HttpTokens).toBe('required');
 });
 
+const all = { subnetId: 'subnet-all' };
+const oneZone = { ...all, subnetIds: { 'us-east-1b': 'subnet-b' } };
+
 test.each([
-  ['nothing is said', {}, {}, { SubnetId: undefined, Placement: undefined }],
-  ['there is a subnet for all', {}, { subnetId: 'subnet-all' }, { SubnetId: 'subnet-all', Placement: undefined }],
-  [
-    'a zone is named that has a subnet',
-    { zone: 'us-east-1b' },
-    { subnetId: 'subnet-all', subnetIds: { 'us-east-1b': 'subnet-b' } },
-    { SubnetId: 'subnet-b', Placement: undefined },
-  ],
-  [
-    'a zone is named that has none',
-    { zone: 'us-east-1b' },
-    { subnetId: 'subnet-all' },
-    { SubnetId: undefined, Placement: { AvailabilityZone: 'us-east-1b' } },
-  ],
-])('it goes to the right place when %s', (_, where, network, expected) => {
+  { when: 'nothing is said', where: {}, network: {}, expected: {} },
+  { when: 'there is a subnet for all', where: {}, network: all, expected: { SubnetId: 'subnet-all' } },
+  {
+    when: 'a zone is named that has a subnet',
+    where: { zone: 'us-east-1b' },
+    network: oneZone,
+    expected: { SubnetId: 'subnet-b' },
+  },
+  {
+    when: 'a zone is named that has none',
+    where: { zone: 'us-east-1b' },
+    network: all,
+    expected: { Placement: { AvailabilityZone: 'us-east-1b' } },
+  },
+])('it goes to the right place when $when', ({ where, network, expected }) => {
   const { SubnetId, Placement } = launchInput({ ...request, ...where }, image, network);
   expect({ SubnetId, Placement }).toEqual(expected);
 });

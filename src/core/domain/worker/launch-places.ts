@@ -1,5 +1,3 @@
-import type { WorkerSpec } from './worker.ts';
-
 /** One place where a launch is tried. `number` counts them in the order in which they are. */
 export interface LaunchPlace {
   readonly number: number;
@@ -8,12 +6,14 @@ export interface LaunchPlace {
   readonly zone?: string | undefined;
 }
 
+interface Choice {
+  readonly instanceType: string;
+  readonly instanceTypes?: readonly string[] | undefined;
+  readonly zones?: readonly string[] | undefined;
+}
+
 /** Where a launch may go: its own type wherever EC2 has it, then in each zone that is named, then the other types. */
-export function launchPlaces({
-  instanceType,
-  instanceTypes = [],
-  zones = [],
-}: Pick<WorkerSpec, 'instanceType' | 'instanceTypes' | 'zones'>): readonly LaunchPlace[] {
+export function launchPlaces({ instanceType, instanceTypes = [], zones = [] }: Choice): readonly LaunchPlace[] {
   const types = [...new Set([instanceType, ...instanceTypes])];
   const places = types.flatMap((type) => [
     { instanceType: type },

@@ -3,7 +3,7 @@ import type { Open, Promised } from './contract-deviations.ts';
 import { refusal } from './contract-refusals.ts';
 import type { SeenInstance } from './index.ts';
 
-/** Where instances are, what they boot from, and how closely they are measured. */
+/** Where instances are, and what they boot from. */
 export function places(test: Promised, open: Open): void {
   test('the regions of the account are named, wherever one asks', async () => {
     const { instances, harness } = await open();
@@ -46,7 +46,10 @@ export function places(test: Promised, open: Open): void {
     await instances.terminate(region, id);
     expect((await becomes(id, 'terminated')).rootVolumeId).toBeUndefined();
   });
+}
 
+/** How closely instances are measured. */
+export function monitoring(test: Promised, open: Open): void {
   test('detailed monitoring goes on and off, and each may be asked twice', async () => {
     const { instances, region, launch, becomes, eventually } = await open();
     const { id } = await launch('w-1:1');

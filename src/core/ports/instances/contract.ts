@@ -1,7 +1,7 @@
 import { test as define, describe, expect } from 'vitest';
 import { Cloud, type InstancesHarness } from './contract-cloud.ts';
 import { type Deviations, type Open, opening, type Promised, promising } from './contract-deviations.ts';
-import { places } from './contract-places.ts';
+import { monitoring, places } from './contract-places.ts';
 import { nobody, refusals, tagging } from './contract-refusals.ts';
 import type { InstancesQuery, SeenInstance } from './index.ts';
 
@@ -17,7 +17,16 @@ export function instancesContract(
   describe(`Instances: ${name}`, () => {
     const cloud = opening(open, (harness) => new Cloud(harness));
     const { promise, unpromised } = promising(define, deviations);
-    for (const promises of [launching, oneInstancePerToken, listing, lifecycle, refusals, tagging, places]) {
+    for (const promises of [
+      launching,
+      oneInstancePerToken,
+      listing,
+      lifecycle,
+      refusals,
+      tagging,
+      places,
+      monitoring,
+    ]) {
       promises(promise, cloud);
     }
     define('whatever a cloud is known to do otherwise is promised here', () => {
