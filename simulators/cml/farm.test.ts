@@ -15,7 +15,7 @@ afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0).toReversed()) await cleanUp();
 });
 
-/** A cloud of one instance with a farm on it that never leaves the loopback. */
+/** A cloud of one instance, unless told otherwise, with a farm on it that never leaves the loopback. */
 async function aFarm() {
   const directory = mkdtempSync(join(tmpdir(), 'cml-farm-'));
   const clock = new FakeClock(1_700_000_000_000);
@@ -54,9 +54,9 @@ async function aFarm() {
     farm: () => farm,
     problems,
     host,
-    /** What the cloud does to the instance. */
-    become: async (state: string) => {
-      world.instances = [{ id: 'i-1', state, publicIp: '127.0.0.1', privateIp: '10.0.0.7' }];
+    /** What the cloud does to its instances. */
+    become: async (state: string, ids: readonly string[] = ['i-1']) => {
+      world.instances = ids.map((id) => ({ id, state, publicIp: '127.0.0.1', privateIp: '10.0.0.7' }));
       await farm.refresh();
     },
     restart: async () => {
@@ -133,6 +133,21 @@ test('a licence that was given back before is not leaked', async () => {
   await server().deregisterLicense();
   await become('terminated');
   expect(farm().leakedLicenses).toEqual([]);
+});
+
+test('a host that goes on from a copy of a disk registers as another host, and the first keeps its seat', async () => {
+  const { clock, farm, become, server } = await aFarm();
+  await become('running');
+  clock.step(30 * MINUTE_MS);
+  await server().registerLicense('GOOD-TOKEN');
+  clock.step(30 * MINUTE_MS);
+  farm().copyDisk('i-1', 'snap-1');
+  farm().copyDisk('snap-1', 'i-2');
+  farm().copyDisk('snap-1', 'i-3');
+  await become('running', ['i-1', 'i-2', 'i-3']);
+  const hosts = ['i-1', 'i-2', 'i-3'].map((id) => farm().model(id)?.state.productUuid);
+  expect(new Set(hosts).size).toBe(3);
+  expect(farm().licensedHosts).toEqual(hosts.slice(0, 1));
 });
 
 test('a server that cannot listen is a problem of its own, and is tried again', async () => {

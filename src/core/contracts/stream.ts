@@ -25,6 +25,7 @@ export const streamNames = {
   WorkerLicenseDeregistrationCompleted: 'worker.license.deregistered',
   WorkerLicenseDeregistrationFailed: 'worker.license.deregistration.failed',
   WorkerPressureChanged: 'worker.pressure.updated',
+  WorkerLaunchPlaced: 'worker.status.updated',
   WorkerLaunchFailed: 'worker.status.updated',
   WorkerLeftoverFound: 'worker.ec2_details.updated',
   WorkerLeftoverEnded: 'worker.ec2_details.updated',

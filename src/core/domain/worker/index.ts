@@ -29,6 +29,8 @@ export { changeTags, mostTags, setDetailedMonitoring } from './host-wishes.ts';
 export type { Idleness, IdleRule } from './idle.ts';
 export { idlenessOf, nextBooking } from './idle.ts';
 export { idleInWords, useInWords } from './idle-words.ts';
+export type { LaunchPlace } from './launch-places.ts';
+export { launchPlaces } from './launch-places.ts';
 export type { License, LicenseEvent, LicenseFeature, LicenseOperation, LicenseOrder, LicenseStep } from './license.ts';
 export {
   asLost,
@@ -68,5 +70,5 @@ export { spendingOf } from './spending.ts';
 export type { Shift, Shifts, Timetable, UpHours, Weekday } from './timetable.ts';
 export { shiftsAround, weekdays } from './timetable.ts';
 export type { Use } from './use.ts';
-export type { Reservation, Worker, WorkerEvent, WorkerOrigin, WorkerSpec } from './worker.ts';
+export type { LaunchRefusal, Reservation, Worker, WorkerEvent, WorkerOrigin, WorkerSpec } from './worker.ts';
 export { isImportedLaunch, launchToken, ReservationId, WorkerId, workerOrigins } from './worker.ts';
