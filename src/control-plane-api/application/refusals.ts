@@ -1,10 +1,12 @@
 import type { DefinitionRejection } from '@lcm/core/domain/definition';
+import type { LabRejection } from '@lcm/core/domain/lab';
 import type { SessionRejection } from '@lcm/core/domain/session';
 import { useInWords, type WorkerRejection } from '@lcm/core/domain/worker';
 import { toIso, unreachable } from '@lcm/core/kernel';
+import { labMessage } from './lab-words.ts';
 import type { Rejection } from './operation.ts';
 
-export type DomainRejection = WorkerRejection | SessionRejection | DefinitionRejection;
+export type DomainRejection = WorkerRejection | SessionRejection | DefinitionRejection | LabRejection;
 
 /** What the domain refuses, in words that tell a person what to do about it. */
 export function inWords(rejection: DomainRejection): Rejection {
@@ -13,6 +15,14 @@ export function inWords(rejection: DomainRejection): Rejection {
 }
 
 function messageOf(rejection: DomainRejection): string {
+  return isAboutLab(rejection) ? labMessage(rejection) : messageBeyondLabs(rejection);
+}
+
+function isAboutLab(rejection: DomainRejection): rejection is LabRejection {
+  return rejection.code.startsWith('lab.');
+}
+
+function messageBeyondLabs(rejection: Exclude<DomainRejection, LabRejection>): string {
   switch (rejection.code) {
     case 'worker.wrong-state':
       return `A worker that is ${rejection.status} cannot ${verbs[rejection.action]}.`;
@@ -69,6 +79,7 @@ const verbs = {
   setTimetable: 'have a timetable set',
   tag: 'be tagged',
   monitor: 'be measured otherwise',
+  refreshLabs: 'have its labs read, as CML does not answer there',
   reserve: 'take reservations',
 } as const;
 

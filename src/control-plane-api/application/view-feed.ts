@@ -3,12 +3,13 @@ import { type StreamKind, type StreamMessage, snapshotNames, streamNames } from 
 import type { Permission } from '@lcm/core/domain/access';
 import type { Definition } from '@lcm/core/domain/definition';
 import type { Job } from '@lcm/core/domain/job';
+import { isClosed, type LabRecord } from '@lcm/core/domain/lab';
 import type { Session } from '@lcm/core/domain/session';
 import type { Template } from '@lcm/core/domain/template';
 import type { Worker } from '@lcm/core/domain/worker';
 import * as z from 'zod';
 import type { Audience, LiveFeed, LiveItem, LiveSnapshot } from './live-feed.ts';
-import { seesReservations, withoutNames } from './privacy.ts';
+import { labWithoutNames, seesReservations, withoutNames } from './privacy.ts';
 import { viewOf } from './view-of.ts';
 import type { Item, ItemChange, Views } from './views.ts';
 
@@ -16,7 +17,8 @@ import type { Item, ItemChange, Views } from './views.ts';
 const remembered = 5_000;
 
 const names: Readonly<Record<string, string>> = streamNames;
-const kinds: readonly StreamKind[] = ['worker', 'session', 'definition', 'template'];
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of the table are its kinds
+const kinds = Object.keys(snapshotNames) as StreamKind[];
 
 /** What changes in the views, as messages that are made once for all readers. */
 export class ViewFeed implements LiveFeed {
@@ -42,9 +44,14 @@ export class ViewFeed implements LiveFeed {
 
   snapshot(): LiveSnapshot {
     const items = kinds.flatMap((kind) =>
-      this.#views.list(kind).flatMap((item) => this.#messages({ kind, item, event: snapshotNames[kind] })),
+      this.#shown(kind).flatMap((item) => this.#messages({ kind, item, event: snapshotNames[kind] })),
     );
     return { id: this.#id(this.#views.position), items };
+  }
+
+  /** Records of labs that are no more pile up over the years: whoever connects is told of those that there are. */
+  #shown(kind: StreamKind): readonly Item<unknown>[] {
+    return kind === 'lab' ? this.#views.list(kind).filter(({ state }) => !isClosed(state)) : this.#views.list(kind);
   }
 
   isBehind(id: string): boolean {
@@ -169,6 +176,17 @@ const encoders = {
       withoutChanges: true,
     } as const;
     return { id, workerId: id, versions: [full, reduced] };
+  },
+  lab: (item: Item<LabRecord>): Described => {
+    const view = viewOf.lab(item);
+    const { id, workerId } = item.state;
+    const full = { view: z.encode(controllerViews.lab, view), audience: { permission: seesReservations } } as const;
+    const reduced = {
+      view: z.encode(controllerViews.lab, labWithoutNames(view)),
+      audience: { permission: 'lab:read', unless: seesReservations },
+      withoutChanges: true,
+    } as const;
+    return { id, workerId, versions: [full, reduced] };
   },
   session: (item: Item<Session>): Described => ({
     id: item.state.id,

@@ -2,12 +2,14 @@ import type { InboxItemView } from '@lcm/core/contracts/cloud-event';
 import { CloudEvent } from '@lcm/core/contracts/cloud-event';
 import type { DefinitionView } from '@lcm/core/contracts/definition';
 import type { JobView } from '@lcm/core/contracts/job';
+import type { LabView } from '@lcm/core/contracts/lab';
 import type { SessionView } from '@lcm/core/contracts/session';
 import type { TemplateView } from '@lcm/core/contracts/template';
 import type { WorkerView } from '@lcm/core/contracts/worker';
 import type { Definition } from '@lcm/core/domain/definition';
 import type { InboxItem } from '@lcm/core/domain/inbox';
 import type { Job } from '@lcm/core/domain/job';
+import { type LabRecord, orphanOf } from '@lcm/core/domain/lab';
 import type { Session } from '@lcm/core/domain/session';
 import type { Template } from '@lcm/core/domain/template';
 import type { Worker } from '@lcm/core/domain/worker';
@@ -25,6 +27,7 @@ export const viewOf = {
   definition: ({ state, version }: Versioned<Definition>): DefinitionView => ({ ...state, revision: version }),
   template: ({ state, version }: Versioned<Template>): TemplateView => ({ ...state, version }),
   job: ({ state, version }: Versioned<Job>): JobView => ({ ...state, version }),
+  lab: ({ state, version }: Versioned<LabRecord>): LabView => ({ ...state, version, orphan: orphanOf(state) }),
   inbox: ({ state, version }: Versioned<InboxItem>): InboxItemView => ({
     ...state,
     version,

@@ -1,9 +1,10 @@
 import type { DefinitionRejection } from '@lcm/core/domain/definition';
+import type { LabRejection } from '@lcm/core/domain/lab';
 import type { SessionRejection } from '@lcm/core/domain/session';
 import type { WorkerRejection } from '@lcm/core/domain/worker';
 import type { DispatchRejectionCode } from '../application/dispatch.ts';
 
-type DomainCode = (DefinitionRejection | SessionRejection | WorkerRejection)['code'];
+type DomainCode = (DefinitionRejection | LabRejection | SessionRejection | WorkerRejection)['code'];
 
 /** What the edge itself answers with, before and beside any operation. */
 type EdgeCode =
@@ -48,6 +49,14 @@ export const statusOf = {
   'state.never-written': 409,
   'definition.wrong-state': 409,
   'definition.other-origin': 409,
+  'lab.wrong-state': 409,
+  'lab.busy': 409,
+  'lab.in-session': 409,
+  'lab.bound-elsewhere': 409,
+  'lab.no-action': 409,
+  'lab.no-failure': 409,
+  'lab.no-orphan': 409,
+  'lab.nothing-kept': 409,
   'session.wrong-state': 409,
   'session.reservation-refused': 409,
   'session.other-pipeline': 409,
@@ -75,6 +84,7 @@ const statusOfReason: Readonly<Record<string, number>> = {
   'too-far': 422,
   'too-long': 422,
   quota: 409,
+  'host-down': 409,
   'name-taken': 409,
   'not-active': 409,
   disabled: 409,

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { HandleInboxItem, InboxItemView } from './cloud-event.ts';
 import { DefinitionView, PublishDefinition } from './definition.ts';
 import { JobView, ReportJob } from './job.ts';
+import { LabView, ReportLab, ReportLabs } from './lab.ts';
 import { ReportSamples } from './metrics.ts';
 import { GiveVerdict, RefuseReservation, ReportSession, ScheduleSession, SessionView } from './session.ts';
 import { TemplateView } from './template.ts';
@@ -31,6 +32,8 @@ export const controllerCommands = {
   PublishDefinition,
   HandleInboxItem,
   ReportJob,
+  ReportLab,
+  ReportLabs,
 } as const;
 
 export type ControllerCommandName = keyof typeof controllerCommands;
@@ -44,6 +47,7 @@ export const controllerViews = {
   template: TemplateView,
   inbox: InboxItemView,
   job: JobView,
+  lab: LabView,
 } as const;
 
 export type ViewKind = keyof typeof controllerViews;

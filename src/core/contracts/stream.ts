@@ -1,5 +1,6 @@
 import type { DefinitionEvent } from '../domain/definition/index.ts';
 import type { JobEvent } from '../domain/job/index.ts';
+import type { LabEvent } from '../domain/lab/index.ts';
 import type { SessionEvent } from '../domain/session/index.ts';
 import type { TemplateEvent } from '../domain/template/index.ts';
 import type { WorkerEvent } from '../domain/worker/index.ts';
@@ -30,6 +31,8 @@ export const streamNames = {
   WorkerTagsChanged: 'worker.tags.updated',
   WorkerTagsRefused: 'worker.tags.updated',
   WorkerDetailedMonitoringSet: 'worker.monitoring.updated',
+  WorkerLabsRefreshAsked: 'worker.labs.updated',
+  WorkerLabsRefreshed: 'worker.labs.updated',
   WorkerTerminated: 'worker.terminated',
   SessionBooked: 'lablet.session.created',
   SessionVerdictGiven: 'lablet.session.verdict.updated',
@@ -57,7 +60,22 @@ export const streamNames = {
   JobTriggered: 'job.updated',
   JobScheduled: 'job.updated',
   JobRan: 'job.updated',
-} as const satisfies Record<(WorkerEvent | SessionEvent | DefinitionEvent | TemplateEvent | JobEvent)['type'], string>;
+  LabDiscovered: 'lab_record.discovered',
+  LabImportRequested: 'lab_record.created',
+  LabChanged: 'lab_record.updated',
+  LabStatusChanged: 'lab_record.status.updated',
+  LabRevised: 'lab_record.topology.updated',
+  LabBound: 'lab_record.bound',
+  LabSessionMoved: 'lab_record.status.updated',
+  LabUnbound: 'lab_record.unbound',
+  LabActionRequested: 'lab_record.action.requested',
+  LabActionProgressed: 'lab_record.action.progressed',
+  LabActionCompleted: 'lab_record.action.completed',
+  LabActionFailed: 'lab_record.action.failed',
+} as const satisfies Record<
+  (WorkerEvent | SessionEvent | DefinitionEvent | TemplateEvent | JobEvent | LabEvent)['type'],
+  string
+>;
 
 /** The kinds of things on the stream, and the name under which one of them comes whole on connect. */
 export const snapshotNames = {
@@ -66,6 +84,7 @@ export const snapshotNames = {
   definition: 'lablet.definition.snapshot',
   template: 'worker.template.snapshot',
   job: 'job.snapshot',
+  lab: 'lab_record.snapshot',
 } as const;
 
 export type StreamKind = keyof typeof snapshotNames;

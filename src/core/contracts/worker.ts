@@ -167,6 +167,7 @@ export const WorkerView = z
     savings: Savings.optional(),
     cost: CostAccount.optional(),
     boots: Boots.optional(),
+    labsRefreshAskedAt: at.optional().meta({ description: 'Its labs are to be read now, and have not been yet' }),
     createdAt: at,
     createdBy: z.string(),
   })

@@ -14,6 +14,7 @@ import {
 
 interface Kept {
   lab: CmlLab;
+  yaml: string;
   nodes: readonly CmlNode[];
   goal: CmlLab['state'];
   since: Instant;
@@ -29,6 +30,7 @@ export class FakeLabs implements CmlServer, CmlServers {
   #made = 0;
   /** What changed, in order. */
   readonly effects: string[] = [];
+  exports = 0;
   /** Called around each call: a throw there is a crash or a lost answer. */
   hook: () => void = () => undefined;
 
@@ -68,15 +70,34 @@ export class FakeLabs implements CmlServer, CmlServers {
         createdAt: at,
         modifiedAt: at,
       };
-      this.#labs.set(id, { lab, nodes: labelsIn(yaml).map(aNode), goal: 'DEFINED_ON_CORE', since: at });
+      this.#labs.set(id, { lab, yaml, nodes: labelsIn(yaml).map(aNode), goal: 'DEFINED_ON_CORE', since: at });
       this.effects.push('import');
       return id;
     });
   }
 
+  async exportLab(id: CmlLabId): Promise<string> {
+    return this.#around(() => {
+      this.exports += 1;
+      return this.#kept(id).yaml;
+    });
+  }
+
+  /** What somebody does by hand. */
+  change(id: CmlLabId, { yaml, ...lab }: Partial<CmlLab> & { readonly yaml?: string }): void {
+    const kept = this.#kept(id);
+    kept.lab = { ...kept.lab, ...lab };
+    kept.yaml = yaml ?? kept.yaml;
+  }
+
+  /** Somebody deletes it by hand, whatever its state. */
+  lose(id: CmlLabId): void {
+    this.#labs.delete(id);
+  }
+
   async nodes(id: CmlLabId): Promise<readonly CmlNode[]> {
     return this.#around(() => {
-      const state = this.#now(this.#kept(id)).state === 'BOOTED' ? 'BOOTED' : 'STARTED';
+      const { state } = this.#now(this.#kept(id));
       return this.#kept(id).nodes.map((node) => ({ ...node, state }));
     });
   }
@@ -134,7 +155,6 @@ export class FakeLabs implements CmlServer, CmlServers {
   licensing = notHere;
   registerLicense = notHere;
   deregisterLicense = notHere;
-  exportLab = notHere;
 
   get remaining(): readonly string[] {
     return [...this.#labs.values()].map(({ lab }) => lab.title);

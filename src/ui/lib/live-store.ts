@@ -2,7 +2,7 @@ import type { StreamKind, StreamMessage } from '@lcm/core/contracts/stream';
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
 import { mergeByVersion } from './merge-by-version.ts';
 import type { Timing } from './timing.ts';
-import type { Definition, Job, Session, Template, Worker } from './views.ts';
+import type { Definition, Job, LabRecord, Session, Template, Worker } from './views.ts';
 
 export interface Views {
   readonly worker: Worker;
@@ -10,6 +10,7 @@ export interface Views {
   readonly definition: Definition;
   readonly template: Template;
   readonly job: Job;
+  readonly lab: LabRecord;
 }
 
 interface Item<Kind extends StreamKind> {
@@ -40,7 +41,7 @@ export interface LiveStore {
   readonly endSnapshot: (epoch: string) => void;
 }
 
-const kinds = ['worker', 'session', 'definition', 'template', 'job'] as const satisfies readonly StreamKind[];
+const kinds = ['worker', 'session', 'definition', 'template', 'job', 'lab'] as const satisfies readonly StreamKind[];
 
 function decode(data: string): StreamMessage | undefined {
   try {
@@ -61,6 +62,7 @@ function emptyShelves(): Shelves {
     definition: signal(new Map()),
     template: signal(new Map()),
     job: signal(new Map()),
+    lab: signal(new Map()),
   };
 }
 

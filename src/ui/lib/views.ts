@@ -3,6 +3,7 @@ import type { DefinitionView, TopologyDrawing } from '@lcm/core/contracts/defini
 import type { EvidencePackage } from '@lcm/core/contracts/evidence-package';
 import type { Audit, AuditEntry as AuditEntrySchema, CommitView } from '@lcm/core/contracts/history';
 import type { JobStatus as JobStatusSchema, JobView } from '@lcm/core/contracts/job';
+import type { LabView } from '@lcm/core/contracts/lab';
 import type {
   LabCheck as LabCheckSchema,
   LabUpload as LabUploadSchema,
@@ -29,6 +30,7 @@ export type Session = Wire<typeof SessionView>;
 export type Definition = Wire<typeof DefinitionView>;
 export type Template = Wire<typeof TemplateView>;
 export type Job = Wire<typeof JobView>;
+export type LabRecord = Wire<typeof LabView>;
 export type JobStatus = Wire<typeof JobStatusSchema>;
 export type TemplateDraft = Wire<typeof TemplateInput>;
 export type NewWorker = Wire<typeof CreateWorker>;

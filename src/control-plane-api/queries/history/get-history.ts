@@ -21,6 +21,8 @@ const permissionFor = {
   definition: 'definition:read',
   template: 'template:read',
   job: 'system:read',
+  // Who had it when, and what they wrote: the record without names says the rest.
+  lab: 'lab:operate',
 } as const satisfies Partial<Record<Kind, Permission>>;
 
 /** Everything that was ever decided about one thing: it replays to the state that is shown. */

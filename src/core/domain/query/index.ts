@@ -1,6 +1,14 @@
 export type { Field, Searchable } from './fields.ts';
 export type { AuditRow } from './lists.ts';
-export { auditKinds, auditSearch, definitionSearch, sessionSearch, templateSearch, workerSearch } from './lists.ts';
+export {
+  auditKinds,
+  auditSearch,
+  definitionSearch,
+  labSearch,
+  sessionSearch,
+  templateSearch,
+  workerSearch,
+} from './lists.ts';
 export type { Predicate } from './predicate.ts';
 export { compileQuery, queryOf } from './predicate.ts';
 export type { Query, QueryFault, Term } from './syntax.ts';

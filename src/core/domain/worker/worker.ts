@@ -107,6 +107,8 @@ export interface Worker {
   readonly savings?: Savings | undefined;
   readonly cost?: CostAccount | undefined;
   readonly boots?: Boots | undefined;
+  /** Somebody wants its labs to be read now; absent once that was done. */
+  readonly labsRefreshAskedAt?: Instant | undefined;
   readonly createdAt: Instant;
   readonly createdBy: string;
 }
@@ -195,6 +197,8 @@ export type WorkerEvent =
       readonly reason: string;
       readonly at: Instant;
     }
+  | { readonly type: 'WorkerLabsRefreshAsked'; readonly reason: string; readonly at: Instant }
+  | { readonly type: 'WorkerLabsRefreshed'; readonly at: Instant }
   | { readonly type: 'WorkerTerminated'; readonly at: Instant };
 
 /** One per launch: asking EC2 again for launch n never gives a second instance. At most 64 characters. */
