@@ -1,6 +1,7 @@
 import { aggregates, type Kind } from '@lcm/control-plane-api/application/aggregates';
 import { splitStream } from '@lcm/control-plane-api/application/views';
 import type { Definition } from '@lcm/core/domain/definition';
+import { type LabRecord, labTransitions } from '@lcm/core/domain/lab';
 import { type Session, sessionTransitions } from '@lcm/core/domain/session';
 import { type Claim, peakUsage, resources, type Worker, workerTransitions } from '@lcm/core/domain/worker';
 import { type Clock, instant, toIso } from '@lcm/core/kernel';
@@ -18,6 +19,7 @@ export class Auditor {
   readonly workers = new Map<string, Worker>();
   readonly sessions = new Map<string, Session>();
   readonly definitions = new Map<string, Definition>();
+  readonly labs = new Map<string, LabRecord>();
   /** All instances that a worker has ever had. */
   readonly instancesOf = new Map<string, Set<string>>();
   /** Hears of every step of a session, for checks that need to know more than the commit. */
@@ -47,6 +49,7 @@ export class Auditor {
     this.#states.set(stream, after);
     if (kind === 'worker') this.#worker(id, { before: asWorker(before), after: asWorker(after), commit });
     if (kind === 'session') this.#session(id, { before: asSession(before), after: asSession(after), commit });
+    if (kind === 'lab') this.#lab(id, { before: asLab(before), after: asLab(after), commit });
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- folded from a stream of definitions
     if (kind === 'definition') this.definitions.set(id, after as Definition);
   }
@@ -77,6 +80,12 @@ export class Auditor {
     this.#legal(sessionTransitions, { kind: 'session', before, commit });
     this.#bindings(id, before, after);
     this.onSession({ before, after, commit });
+  }
+
+  #lab(id: string, { before, after, commit }: Step<LabRecord>): void {
+    if (after === undefined) return;
+    this.labs.set(id, after);
+    this.#legal(labTransitions, { kind: 'lab', before, commit });
   }
 
   #bindings(id: string, before: Session | undefined, after: Session): void {
@@ -173,6 +182,11 @@ function statusOf(state: unknown): string {
 function asWorker(state: unknown): Worker | undefined {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- folded from a stream of workers
   return state as Worker | undefined;
+}
+
+function asLab(state: unknown): LabRecord | undefined {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- folded from a stream of labs
+  return state as LabRecord | undefined;
 }
 
 function asSession(state: unknown): Session | undefined {

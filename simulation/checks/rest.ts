@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isClosed } from '@lcm/core/domain/lab';
 import { isFinal } from '@lcm/core/domain/session';
 import { isHandmade } from '../handmade.ts';
 import type { Host } from '../host.ts';
@@ -31,6 +32,9 @@ function checkEnds({ auditor, lds }: SimWorld): void {
   }
   for (const session of auditor.sessions.values()) {
     if (!isFinal(session)) auditor.report('I11', `${session.id} is still ${session.status}: ${session.reason}`);
+  }
+  for (const lab of auditor.labs.values()) {
+    if (!isClosed(lab)) auditor.report('I3', `${lab.id} is ${lab.status} though its host has ended: ${lab.reason}`);
   }
   for (const { id, state } of lds.sessions()) {
     if (state !== 'ARCHIVED') auditor.report('I3', `delivery session ${id} is ${state}`);
