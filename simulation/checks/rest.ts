@@ -10,6 +10,7 @@ import { foldAll } from './auditor.ts';
 /** When everything has come to rest: nothing is left outside, nothing was done twice, nothing acknowledged is gone. */
 export async function checkRest(world: SimWorld, host: Host): Promise<void> {
   checkEnds(world);
+  checkLabRecords(world);
   checkCloud(world);
   checkLicenses(world);
   world.exams.check();
@@ -33,11 +34,14 @@ function checkEnds({ auditor, lds }: SimWorld): void {
   for (const session of auditor.sessions.values()) {
     if (!isFinal(session)) auditor.report('I11', `${session.id} is still ${session.status}: ${session.reason}`);
   }
-  for (const lab of auditor.labs.values()) {
-    if (!isClosed(lab)) auditor.report('I3', `${lab.id} is ${lab.status} though its host has ended: ${lab.reason}`);
-  }
   for (const { id, state } of lds.sessions()) {
     if (state !== 'ARCHIVED') auditor.report('I3', `delivery session ${id} is ${state}`);
+  }
+}
+
+function checkLabRecords({ auditor }: SimWorld): void {
+  for (const lab of auditor.labs.values()) {
+    if (!isClosed(lab)) auditor.report('I3', `${lab.id} is ${lab.status} though its host has ended: ${lab.reason}`);
   }
 }
 

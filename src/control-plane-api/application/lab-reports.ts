@@ -1,7 +1,6 @@
 import type { ReportLab } from '@lcm/core/contracts/lab';
 import { type LabRecord, reportLab } from '@lcm/core/domain/lab';
 import { type Result, reject } from '@lcm/core/kernel';
-import type * as z from 'zod';
 import { labs } from './aggregates.ts';
 import { unknown } from './change.ts';
 import type { Rejection } from './operation.ts';
@@ -10,7 +9,7 @@ import type { Changed, ChangeOptions, Streams } from './streams.ts';
 
 /** One report of the lablet controller about one lab, as one commit. A lab that nobody knew is recorded. */
 export async function changeLab(
-  { labRecordId: id, expectedVersion, report }: z.output<typeof ReportLab>,
+  { labRecordId: id, expectedVersion, report }: ReportLab,
   options: ChangeOptions,
   streams: Streams,
 ): Promise<Result<Changed<LabRecord>, Rejection>> {

@@ -156,6 +156,7 @@ export const LabReport = z.discriminatedUnion('type', [
 const version = count.meta({ description: 'Of the record before the lab was looked at; 0 when there was none' });
 
 export const ReportLab = z.strictObject({ labRecordId: id(LabRecordId), expectedVersion: version, report: LabReport });
+export type ReportLab = z.output<typeof ReportLab>;
 /** One look at a host. What changed since the look began is left as it is: the next look sees it. */
 export const ReportLabs = z.strictObject({
   workerId: id(WorkerId),
@@ -199,6 +200,7 @@ export const DeletedOrphans = z.object({
     }),
   ),
 });
+export type DeletedOrphans = z.output<typeof DeletedOrphans>;
 
 export const OfRevision = z.strictObject({
   labRecordId: id(LabRecordId),

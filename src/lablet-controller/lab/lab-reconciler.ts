@@ -52,18 +52,12 @@ async function onHost(record: LabView, worker: WorkerView, deps: LabReconcilerDe
   const lab = await findLab(record, cml);
   const situation = { record, lab, nodes: lab === undefined ? [] : await cml.nodes(lab.id) };
   const step = planAction(situation);
-  switch (step.do) {
-    case 'report':
-      return tell(record, withState(step.report, situation), deps);
-    case 'wait':
-      return wait(record, step.because, deps);
-    default: {
-      if (isLate(record, deps)) return giveUp(record, situation, deps);
-      if (!deps.leadership.mayAct()) return wait(record, 'our lead has to be renewed before anything is done', deps);
-      const report = await takeStep(step, { ...situation, cml, deps });
-      return report === undefined ? wait(record, record.pending?.message ?? '', deps) : tell(record, report, deps);
-    }
-  }
+  if (step.do === 'report') return tell(record, withState(step.report, situation), deps);
+  if (step.do === 'wait') return wait(record, step.because, deps);
+  if (isLate(record, deps)) return giveUp(record, situation, deps);
+  if (!deps.leadership.mayAct()) return wait(record, 'our lead has to be renewed before anything is done', deps);
+  const report = await takeStep(step, { ...situation, cml, deps });
+  return report === undefined ? wait(record, saidOf(record), deps) : tell(record, report, deps);
 }
 
 /** The lab, also when the answer to its import was lost. */
@@ -93,8 +87,12 @@ async function wait(record: LabView, because: string, deps: LabReconcilerDeps): 
 }
 
 async function giveUp(record: LabView, situation: LabSituation, deps: LabReconcilerDeps): Promise<Next> {
-  const reason = late(record, record.pending?.message ?? '');
+  const reason = late(record, saidOf(record));
   return tell(record, withState({ type: 'action-failed', reason }, situation), deps);
+}
+
+function saidOf({ pending }: LabView): string {
+  return pending?.message ?? '';
 }
 
 function late({ pending }: LabView, because: string): string {

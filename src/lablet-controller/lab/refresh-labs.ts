@@ -3,12 +3,9 @@ import type { WorkerView } from '@lcm/core/contracts/worker';
 import { isClosed, type LabRecordId, type LabReport, labRecordIdOf, recordInTitle } from '@lcm/core/domain/lab';
 import type { Instant } from '@lcm/core/kernel';
 import type { CmlLab, CmlServer } from '@lcm/core/ports/cml';
-import type * as z from 'zod';
 import { cmlOf, isGone } from '../session/lab-of-session.ts';
 import type { LabDeps } from './deps.ts';
 import { type Exported, type Found, lookAtLab, sessionInTitle } from './look-at-lab.ts';
-
-type Item = z.output<typeof ReportLab>;
 
 export interface Refreshed {
   readonly labs: number;
@@ -59,8 +56,8 @@ export class LabRefresh {
     return all.filter((lab) => lab.workerId === id);
   }
 
-  async #look(host: Host, signal: AbortSignal): Promise<{ items: readonly Item[]; failures: readonly string[] }> {
-    const items: Item[] = [];
+  async #look(host: Host, signal: AbortSignal): Promise<{ items: readonly ReportLab[]; failures: readonly string[] }> {
+    const items: ReportLab[] = [];
     const failures: string[] = [];
     for (const lab of host.labs) {
       signal.throwIfAborted();
@@ -74,7 +71,7 @@ export class LabRefresh {
     return { items, failures };
   }
 
-  async #report({ id }: WorkerView, items: readonly Item[], askedAt: Instant | undefined): Promise<void> {
+  async #report({ id }: WorkerView, items: readonly ReportLab[], askedAt: Instant | undefined): Promise<void> {
     const { controlPlane, leadership } = this.#deps;
     for (let from = 0; from === 0 || from < items.length; from += chunk) {
       const part = items.slice(from, from + chunk);
@@ -108,22 +105,22 @@ function knownAs({ id: cmlLabId, title }: CmlLab, { worker, records }: Host): { 
   return record === undefined ? { id: derived } : { id: record.id, record };
 }
 
-function about({ id, version }: LabView, report: LabReport): Item {
+function about({ id, version }: LabView, report: LabReport): ReportLab {
   return { labRecordId: id, expectedVersion: version, report };
 }
 
-function missing(lab: LabView): readonly Item[] {
+function missing(lab: LabView): readonly ReportLab[] {
   if (isClosed(lab) || lab.status === 'orphaned' || lab.cmlLabId === undefined) return [];
   return [about(lab, { type: 'missing', reason: 'CML does not have it any more' })];
 }
 
-function ended(records: readonly LabView[], worker: WorkerView): readonly Item[] {
+function ended(records: readonly LabView[], worker: WorkerView): readonly ReportLab[] {
   const gone = records.filter((lab) => !isClosed(lab) && (lab.launch !== worker.launch || isGone(worker)));
   return gone.map((lab) =>
     about(lab, { type: 'host-ended', reason: `launch ${lab.launch} of ${worker.name} has ended, and the lab with it` }),
   );
 }
 
-function isNews({ expectedVersion, report }: Item): boolean {
+function isNews({ expectedVersion, report }: ReportLab): boolean {
   return expectedVersion === 0 || report.type !== 'seen' || (report.lab.revision?.changes.length ?? 0) > 0;
 }

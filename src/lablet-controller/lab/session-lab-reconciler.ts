@@ -1,14 +1,7 @@
-import type { LabView } from '@lcm/core/contracts/lab';
+import type { LabView, ReportLab } from '@lcm/core/contracts/lab';
 import type { SessionView } from '@lcm/core/contracts/session';
-import {
-  isClosed,
-  type LabPhase,
-  type LabPort,
-  labRecordIdOf,
-  type NewRevision,
-  type SessionLab,
-} from '@lcm/core/domain/lab';
-import { isFinal, type SessionId } from '@lcm/core/domain/session';
+import { isClosed, type LabPhase, type LabPort, labRecordIdOf, type NewRevision } from '@lcm/core/domain/lab';
+import { isFinal, type PipelineName, type SessionId } from '@lcm/core/domain/session';
 import { ConflictError } from '@lcm/core/ports/control-plane';
 import { again, type Reconciler, settled } from '@lcm/core/reconcile';
 import type { LabDeps } from './deps.ts';
@@ -47,25 +40,29 @@ class Follower {
   }
 
   async follow(id: SessionId): Promise<void> {
-    const { controlPlane, leadership } = this.#deps;
-    const session = await controlPlane.get('session', id);
+    const session = await this.#deps.controlPlane.get('session', id);
     const phase = session && phaseOf(session);
     if (session === undefined || phase === undefined || this.#told.get(id) === phase) return;
+    await this.#bring(session, phase);
+    this.#told.set(id, phase);
+  }
+
+  async #bring(session: SessionView, phase: LabPhase): Promise<void> {
     const of = await this.#place(session);
     if (of === undefined) return;
     const labRecordId = labRecordIdOf(of);
-    const record = await controlPlane.get('lab', labRecordId);
-    if (!isSettled(record, phase)) {
-      const revision = record?.revisions.length || isOver(phase) ? undefined : await this.#first(session);
-      const lab: SessionLab = { ...of, ...aboutLab(session), phase, ...(revision !== undefined && { revision }) };
-      const told = await controlPlane.send(
-        'ReportLab',
-        { labRecordId, expectedVersion: record?.version ?? 0, report: { type: 'session', lab } },
-        { fence: leadership.fence(), correlationId: id },
-      );
-      if (!told.ok) throw new Error(`the lab of ${id} was refused: ${told.rejection.message}`);
-    }
-    this.#told.set(id, phase);
+    const record = await this.#deps.controlPlane.get('lab', labRecordId);
+    if (isSettled(record, phase)) return;
+    const revision = await this.#first(session, record, phase);
+    const lab = { ...of, ...aboutLab(session), phase, ...(revision !== undefined && { revision }) };
+    const report = { type: 'session', lab } as const;
+    await this.#report({ labRecordId, expectedVersion: record?.version ?? 0, report }, session.id);
+  }
+
+  async #report(report: ReportLab, correlationId: SessionId): Promise<void> {
+    const { controlPlane, leadership } = this.#deps;
+    const told = await controlPlane.send('ReportLab', report, { fence: leadership.fence(), correlationId });
+    if (!told.ok) throw new Error(`the lab of ${correlationId} was refused: ${told.rejection.message}`);
   }
 
   /** Sessions of earlier versions do not say on which launch their lab is. */
@@ -75,7 +72,9 @@ class Follower {
     return { workerId: worker.id, launch: lab.launch ?? worker.launch, cmlLabId: lab.id };
   }
 
-  async #first({ definition }: SessionView): Promise<NewRevision | undefined> {
+  /** What it was made of, unless its record knows that, or has no more use for it. */
+  async #first({ definition }: SessionView, record: LabView | undefined, phase: LabPhase) {
+    if (isOver(phase) || (record?.revisions.length ?? 0) > 0) return undefined;
     const { controlPlane, blobs } = this.#deps;
     const key = (await controlPlane.get('definition', definition.id))?.topologyKey;
     if (key === undefined) return undefined;
@@ -95,13 +94,16 @@ function isOver(phase: LabPhase): boolean {
 }
 
 /** How far the session has brought its lab; undefined while it has none. */
-export function phaseOf(session: SessionView): LabPhase | undefined {
-  const { lab, progress } = session;
-  if (lab === undefined) return undefined;
-  if (progress.teardown?.['delete_lab']?.status === 'done') return 'deleted';
+function phaseOf(session: SessionView): LabPhase | undefined {
+  if (session.lab === undefined) return undefined;
+  if (isDone(session, 'teardown', 'delete_lab')) return 'deleted';
   if (isFinal(session)) return 'ended';
-  if (progress.teardown?.['stop_lab']?.status === 'done') return 'down';
-  return progress.instantiate?.['start_lab']?.status === 'done' ? 'up' : 'imported';
+  if (isDone(session, 'teardown', 'stop_lab')) return 'down';
+  return isDone(session, 'instantiate', 'start_lab') ? 'up' : 'imported';
+}
+
+function isDone({ progress }: SessionView, pipeline: PipelineName, step: string): boolean {
+  return progress[pipeline]?.[step]?.status === 'done';
 }
 
 function aboutLab({ id: sessionId, definition, lab, placement }: SessionView) {

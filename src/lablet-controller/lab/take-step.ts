@@ -14,14 +14,8 @@ interface On extends LabSituation {
 
 /** Has CML do one thing. Answers with what is known from it; nothing when the next look tells. */
 export async function takeStep(step: Effect, on: On): Promise<LabReport | undefined> {
-  switch (step.do) {
-    case 'import':
-      return importLab(step, on);
-    case 'copy':
-      return copySource(on);
-    default:
-      return onLab(step.do, on);
-  }
+  if (step.do === 'import') return importLab(step, on);
+  return step.do === 'copy' ? copySource(on) : onLab(step.do, on);
 }
 
 async function onLab(what: 'start' | 'stop' | 'wipe' | 'delete' | 'export', on: On): Promise<LabReport | undefined> {

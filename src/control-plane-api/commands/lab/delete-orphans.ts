@@ -2,7 +2,6 @@ import { DeletedOrphans, DeleteOrphans } from '@lcm/core/contracts/lab';
 import type { LabRecord } from '@lcm/core/domain/lab';
 import { disposeOrphan, type LabRecordId } from '@lcm/core/domain/lab';
 import { ok, type Result } from '@lcm/core/kernel';
-import type * as z from 'zod';
 import { type LabDeps, placeOrder, refusalOf } from '../../application/lab-orders.ts';
 import { type Caller, defineCommand, type Rejection } from '../../application/operation.ts';
 import type { Changed } from '../../application/streams.ts';
@@ -12,7 +11,7 @@ interface Given {
   readonly reason: string | undefined;
 }
 
-type Answer = z.output<typeof DeletedOrphans>['items'][number];
+type Answer = DeletedOrphans['items'][number];
 
 /** Each by itself: one that is no orphan, or cannot be reached, keeps no other from being cleaned up. */
 export const deleteOrphans = defineCommand({

@@ -4,9 +4,9 @@ import { type LabReport, labRecordIdOf } from '@lcm/core/domain/lab';
 import { SessionId } from '@lcm/core/domain/session';
 import { sessionBooked, testNow } from '@lcm/core/domain/testing';
 import { WorkerId } from '@lcm/core/domain/worker';
-import { toIso } from '@lcm/core/kernel';
+import { ok, toIso } from '@lcm/core/kernel';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { sessions, workers } from '../../application/aggregates.ts';
+import { type Aggregate, sessions, workers } from '../../application/aggregates.ts';
 import { furnish, openTestPlane } from '../../testing/plane.ts';
 
 const workerId = WorkerId.parse('wkr_1');
@@ -36,12 +36,13 @@ beforeEach(async () => {
 });
 
 /** As a controller would have it decided. */
-async function commit(aggregate: object, id: string, events: readonly object[]): Promise<void> {
+async function commit<State, Event extends { readonly type: string }>(
+  aggregate: Aggregate<State, Event>,
+  id: string,
+  events: readonly Event[],
+): Promise<void> {
   const caller = { actor: { id: 'test', name: 'test', roles: [] }, correlationId: 'test' };
-  const options = { operation: 'Test', caller };
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- events of the aggregate's own kind
-  const subject = { aggregate, id } as never;
-  await plane.plane.deps.streams.change(subject, options, () => ({ ok: true, value: events as never }));
+  await plane.plane.deps.streams.change({ aggregate, id }, { operation: 'Test', caller }, () => ok(events));
 }
 
 async function answer(operation: string, input: unknown, as?: Parameters<Plane['call']>[2]): Promise<unknown> {

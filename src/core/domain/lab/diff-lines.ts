@@ -40,21 +40,19 @@ function compared(old: readonly string[], fresh: readonly string[]): readonly Di
   const common = commonLengths(old, fresh);
   const lines: DiffLine[] = [];
   let [i, j] = [0, 0];
-  while (i < old.length || j < fresh.length) {
-    const [was, is] = [old[i], fresh[j]];
-    if (was !== undefined && was === is) {
-      lines.push({ change: 'same', text: was });
-      i += 1;
-      j += 1;
-    } else if (was !== undefined && (is === undefined || common(i + 1, j) >= common(i, j + 1))) {
-      lines.push({ change: 'removed', text: was });
-      i += 1;
-    } else if (is !== undefined) {
-      lines.push({ change: 'added', text: is });
-      j += 1;
-    }
+  while (i < old.length && j < fresh.length) {
+    const change = old[i] === fresh[j] ? 'same' : changeAt(common, i, j);
+    lines.push({ change, text: (change === 'added' ? fresh[j] : old[i]) ?? '' });
+    i += change === 'added' ? 0 : 1;
+    j += change === 'removed' ? 0 : 1;
   }
-  return lines;
+  return [...lines, ...marked('removed', old.slice(i)), ...marked('added', fresh.slice(j))];
+}
+
+type Common = ReturnType<typeof commonLengths>;
+
+function changeAt(common: Common, i: number, j: number): 'added' | 'removed' {
+  return common(i + 1, j) >= common(i, j + 1) ? 'removed' : 'added';
 }
 
 /** How many lines the rests of both texts have in common from each pair of places on. */

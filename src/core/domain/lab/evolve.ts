@@ -28,8 +28,13 @@ export function evolveLab(lab: LabRecord | undefined, event: LabEvent): LabRecor
       return { ...lab, session: { id: event.sessionId, phase: event.phase } };
     case 'LabUnbound':
       return unbound(lab, event);
-    default:
+    case 'LabActionRequested':
+    case 'LabActionProgressed':
+    case 'LabActionCompleted':
+    case 'LabActionFailed':
       return acted(lab, event);
+    default:
+      return unreachable(event);
   }
 }
 
@@ -104,18 +109,18 @@ function statusChanged(lab: LabRecord, event: StatusChanged): LabRecord {
   return { ...lab, status, reason, statusSince: at, runs: runsAfter(lab, event) };
 }
 
-function runsAfter(lab: LabRecord, { to, reason, by, at }: StatusChanged): readonly LabRun[] {
-  const { runs, session } = lab;
-  const open = runs.at(-1);
-  const runs1 = open !== undefined && open.stoppedAt === undefined;
-  if (isUp({ status: to }) && !runs1) {
-    const sessionId = session?.id;
-    const run = { startedAt: at, startedBy: by, why: reason, ...(sessionId !== undefined && { sessionId }) };
-    return newest(runs, run, kept.runs);
-  }
+function runsAfter(lab: LabRecord, event: StatusChanged): readonly LabRun[] {
+  const last = lab.runs.at(-1);
+  const open = last?.stoppedAt === undefined ? last : undefined;
+  const isOn = isUp({ status: event.to });
+  if (open === undefined) return isOn ? newest(lab.runs, runOf(lab, event), kept.runs) : lab.runs;
   // What is being done to a lab that runs does not end its run; that it has been done does.
-  const ends = runs1 && !isUp({ status: to }) && !underWay.includes(to);
-  return ends ? [...runs.slice(0, -1), { ...open, stoppedAt: at, stopReason: reason }] : runs;
+  if (isOn || underWay.includes(event.to)) return lab.runs;
+  return [...lab.runs.slice(0, -1), { ...open, stoppedAt: event.at, stopReason: event.reason }];
+}
+
+function runOf({ session }: LabRecord, { at: startedAt, by: startedBy, reason: why }: StatusChanged): LabRun {
+  return { startedAt, startedBy, why, ...(session !== undefined && { sessionId: session.id }) };
 }
 
 const underWay: readonly LabRecord['status'][] = ['stopping', 'error', 'discovered'];

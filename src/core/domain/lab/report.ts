@@ -3,7 +3,7 @@ import type { LabDecision, LabRejection } from './decide.ts';
 import { evolveLab } from './evolve.ts';
 import type { LabEvent, LabRecord } from './lab.ts';
 import type { LabRecordId } from './lab-id.ts';
-import type { LabReport } from './lab-report.ts';
+import type { LabReport, SeenLab, SessionLab } from './lab-report.ts';
 import { isClosed } from './lifecycle.ts';
 import { reportOfAction } from './report-of-action.ts';
 import { reportOfSession } from './report-of-session.ts';
@@ -29,18 +29,23 @@ function first(id: LabRecordId, seen: LabReport, at: Instant): LabDecision | Unk
 }
 
 function discovery(id: LabRecordId, seen: LabReport, at: Instant): LabEvent | undefined {
-  if (seen.type !== 'seen' && seen.type !== 'session') return undefined;
-  const { workerId, launch, cmlLabId } = seen.lab;
+  if (seen.type === 'seen') return found(id, seen.lab, at);
+  return seen.type === 'session' ? made(id, seen.lab, at) : undefined;
+}
+
+function found(id: LabRecordId, lab: SeenLab, at: Instant): LabEvent {
+  const { workerId, launch, cmlLabId, madeFor } = lab;
   const of = { type: 'LabDiscovered', id, workerId, launch, cmlLabId, at } as const;
-  if (seen.type === 'session') {
-    const { title, ports, revision, sessionId: madeFor } = seen.lab;
-    const counts = { nodeCount: revision?.nodeCount ?? 0, linkCount: revision?.linkCount ?? 0 };
-    const facts = { title, owner: '', rawState: '', ...counts, createdAt: at, modifiedAt: at, ports };
-    return { ...of, facts, source: 'session', madeFor };
-  }
-  const { madeFor } = seen.lab;
-  const facts = factsAfter({ ports: [] }, seen.lab);
+  const facts = factsAfter({ ports: [] }, lab);
   return madeFor === undefined ? { ...of, facts, source: 'discovery' } : { ...of, facts, source: 'session', madeFor };
+}
+
+/** As much as the session knows; the next look at the host brings the rest. */
+function made(id: LabRecordId, lab: SessionLab, at: Instant): LabEvent {
+  const { workerId, launch, cmlLabId, title, ports, revision, sessionId: madeFor } = lab;
+  const counts = { nodeCount: revision?.nodeCount ?? 0, linkCount: revision?.linkCount ?? 0 };
+  const facts = { title, owner: '', rawState: '', ...counts, createdAt: at, modifiedAt: at, ports };
+  return { type: 'LabDiscovered', id, workerId, launch, cmlLabId, facts, source: 'session', madeFor, at };
 }
 
 function known(lab: LabRecord, seen: LabReport, at: Instant): LabDecision {

@@ -19,8 +19,19 @@ function aNode(label: string, fields: Partial<TopologyNode> = {}): TopologyNode 
   };
 }
 
+function end(label: string) {
+  return { node: `n-${label}`, interface: `i-${label}` };
+}
+
+function elsewhere({ node }: { readonly node: string }) {
+  return { node: node.replace('n-', 'other-'), interface: node.replace('n-', 'p-') };
+}
+
+function numbered(word: string): string {
+  return Array.from({ length: 2000 }, (_, index) => `${word}${index}`).join('\n');
+}
+
 function aTopology(nodes: readonly TopologyNode[], links: readonly (readonly [string, string])[] = []): Topology {
-  const end = (label: string) => ({ node: `n-${label}`, interface: `i-${label}` });
   return {
     version: '0.1',
     title: 'A lab',
@@ -50,11 +61,7 @@ describe('what a revision is', () => {
       interfaces: node.interfaces.map((port) => ({ ...port, id: `p-${node.label}` })),
     }));
     const turned = plain.links.toReversed().map(({ a, b }, index) => {
-      const moved = ({ node }: { node: string }) => ({
-        node: node.replace('n-', 'other-'),
-        interface: node.replace('n-', 'p-'),
-      });
-      return { id: `x${index}`, label: 'drawn again', a: moved(b), b: moved(a) };
+      return { id: `x${index}`, label: 'drawn again', a: elsewhere(b), b: elsewhere(a) };
     });
     const same = { ...plain, title: 'Renamed', notes: 'new', nodes: renamed.toReversed(), links: turned };
     expect(revisionSums(same)).toEqual(revisionSums(plain));
@@ -141,8 +148,7 @@ describe('lines that differ', () => {
   });
 
   test('of texts too long to compare are replaced as a whole', () => {
-    const long = (word: string) => Array.from({ length: 2000 }, (_, index) => `${word}${index}`).join('\n');
-    const lines = diffLines(long('a'), long('b'));
+    const lines = diffLines(numbered('a'), numbered('b'));
     expect(lines.filter(({ change }) => change === 'same')).toEqual([]);
     expect(lines).toHaveLength(4000);
   });

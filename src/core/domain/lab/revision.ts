@@ -51,8 +51,11 @@ type Make = Readonly<Record<string, string>>;
 
 const portTag = /^\s*[a-z]+:\d{1,5}\s*$/i;
 
+function figure(value: number | undefined): string {
+  return value === undefined ? '' : String(value);
+}
+
 function makeOf(node: TopologyNode): Make {
-  const figure = (value: number | undefined): string => (value === undefined ? '' : String(value));
   return {
     'node definition': node.nodeDefinition,
     'image definition': node.imageDefinition ?? '',

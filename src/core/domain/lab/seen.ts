@@ -24,17 +24,20 @@ export function factsAfter(before: LabDetails & { readonly ports: readonly LabPo
 
 /** That somebody saved it is no news; what they changed is. */
 function isSame(a: LabFacts, b: LabFacts): boolean {
-  const of = ({
-    title,
-    description = '',
-    notes = '',
-    owner,
-    rawState,
-    nodeCount,
-    linkCount,
-    ports,
-  }: LabFacts): string => JSON.stringify([title, description, notes, owner, rawState, nodeCount, linkCount, ports]);
-  return of(a) === of(b);
+  return toldBy(a) === toldBy(b);
+}
+
+function toldBy({
+  title,
+  description = '',
+  notes = '',
+  owner,
+  rawState,
+  nodeCount,
+  linkCount,
+  ports,
+}: LabFacts): string {
+  return JSON.stringify([title, description, notes, owner, rawState, nodeCount, linkCount, ports]);
 }
 
 export function sighted(lab: LabRecord, seen: SeenLab, at: Instant): LabEvent[] {
