@@ -18,6 +18,9 @@ const screens = [
   '/sessions',
   '/templates',
   '/cost',
+  '/instances',
+  '/tasks',
+  '/tasks/tsk_1',
   '/audit',
 ];
 

@@ -3,6 +3,7 @@ import { splitStream } from '@lcm/control-plane-api/application/views';
 import type { Definition } from '@lcm/core/domain/definition';
 import { type LabRecord, labTransitions } from '@lcm/core/domain/lab';
 import { type Session, sessionTransitions } from '@lcm/core/domain/session';
+import { type Task, taskTransitions } from '@lcm/core/domain/task';
 import { type Claim, peakUsage, resources, type Worker, workerTransitions } from '@lcm/core/domain/worker';
 import { type Clock, instant, toIso } from '@lcm/core/kernel';
 import type { Commit, StoredEvent } from '@lcm/core/ports/state-store';
@@ -19,6 +20,7 @@ export class Auditor {
   readonly workers = new Map<string, Worker>();
   readonly sessions = new Map<string, Session>();
   readonly definitions = new Map<string, Definition>();
+  readonly tasks = new Map<string, Task>();
   readonly labs = new Map<string, LabRecord>();
   /** All instances that a worker has ever had. */
   readonly instancesOf = new Map<string, Set<string>>();
@@ -47,9 +49,15 @@ export class Auditor {
     const before = this.#states.get(stream);
     const after = fold(kind, before, commit);
     this.#states.set(stream, after);
+    this.#step(kind, id, { before, after, commit });
+  }
+
+  #step(kind: Kind, id: string, { before, after, commit }: Step<unknown>): void {
     if (kind === 'worker') this.#worker(id, { before: asWorker(before), after: asWorker(after), commit });
     if (kind === 'session') this.#session(id, { before: asSession(before), after: asSession(after), commit });
     if (kind === 'lab') this.#lab(id, { before: asLab(before), after: asLab(after), commit });
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- folded from a stream of tasks
+    if (kind === 'task') this.#task(id, { before: before as Task | undefined, after: after as Task, commit });
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- folded from a stream of definitions
     if (kind === 'definition') this.definitions.set(id, after as Definition);
   }
@@ -86,6 +94,11 @@ export class Auditor {
     if (after === undefined) return;
     this.labs.set(id, after);
     this.#legal(labTransitions, { kind: 'lab', before, commit });
+  }
+
+  #task(id: string, { before, after, commit }: Step<Task> & { readonly after: Task }): void {
+    this.tasks.set(id, after);
+    this.#legal(taskTransitions, { kind: 'task', before, commit });
   }
 
   #bindings(id: string, before: Session | undefined, after: Session): void {

@@ -5,9 +5,12 @@ import { AuditPage } from './pages/audit-page.tsx';
 import { CostPage } from './pages/cost-page.tsx';
 import { DefinitionPage } from './pages/definition-page.tsx';
 import { DefinitionsPage } from './pages/definitions-page.tsx';
+import { InstancesPage } from './pages/instances-page.tsx';
 import { OverviewPage } from './pages/overview-page.tsx';
 import { SessionPage } from './pages/session-page.tsx';
 import { SessionsPage } from './pages/sessions-page.tsx';
+import { TaskPage } from './pages/task-page.tsx';
+import { TasksPage } from './pages/tasks-page.tsx';
 import { TemplatesPage } from './pages/templates-page.tsx';
 import { WorkerPage } from './pages/worker-page.tsx';
 import { WorkersPage } from './pages/workers-page.tsx';
@@ -35,6 +38,12 @@ export function Screen(): VNode {
       return <TemplatesPage />;
     case 'cost':
       return <CostPage />;
+    case 'instances':
+      return <InstancesPage />;
+    case 'tasks':
+      return <TasksPage />;
+    case 'task':
+      return <TaskPage key={route.id} id={route.id} />;
     case 'audit':
       return <AuditPage />;
     case 'not-found':

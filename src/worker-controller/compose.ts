@@ -1,4 +1,5 @@
 import { stateKey } from '@lcm/core/contracts/state-keys';
+import { FoundInstanceId } from '@lcm/core/domain/instance';
 import { WorkerId } from '@lcm/core/domain/worker';
 import type { Clock, Random } from '@lcm/core/kernel';
 import type { CmlServers } from '@lcm/core/ports/cml';
@@ -6,8 +7,18 @@ import type { ControlPlane } from '@lcm/core/ports/control-plane';
 import type { Coordination } from '@lcm/core/ports/coordination';
 import type { HostMetrics } from '@lcm/core/ports/host-metrics';
 import type { Instances } from '@lcm/core/ports/instances';
-import { type ControllerObserver, newsFor, runController, setup } from '@lcm/core/reconcile';
+import {
+  type ControllerObserver,
+  type JobWork,
+  type Leadership,
+  newsFor,
+  recurring,
+  runController,
+  setup,
+} from '@lcm/core/reconcile';
 import type { WorkerControllerConfig } from './config.ts';
+import { discovery } from './discovery/discovery.ts';
+import { instanceReconciler } from './instance/instance-reconciler.ts';
 import { collectMetrics } from './metrics/collect-metrics.ts';
 import type { MetricsFailure } from './metrics/deps.ts';
 import { workerReconciler } from './worker/worker-reconciler.ts';
@@ -30,6 +41,7 @@ export interface WorkerControllerPorts {
 }
 
 const prefix = stateKey('worker/');
+const instancePrefix = stateKey('instance/');
 /** Metal hosts and CML answer slowly: nobody waits for his neighbour. */
 const concurrency = 16;
 
@@ -53,6 +65,13 @@ export function composeWorkerController(
           concurrency,
           resyncMs,
         }),
+        setup({
+          reconciler: instanceReconciler({ ...config, controlPlane, instances, clock: ports.clock, leadership }),
+          prefixes: [instancePrefix],
+          keyOf: ({ key }) => foundIn(key),
+          resyncMs,
+        }),
+        recurring({ discovery: discoveryOf(config, ports, leadership) }, { ...ports, leadership }),
         () => {
           const { fence, signal: leading } = leadership;
           const measuring = { controlPlane, cml, hostMetrics, clock: ports.clock, cmlAccess: config.cmlAccess };
@@ -62,6 +81,19 @@ export function composeWorkerController(
       ],
     });
   return { run };
+}
+
+function discoveryOf(
+  { discovery: settings, settings: { readLagMs } }: WorkerControllerConfig,
+  { controlPlane, instances, clock }: WorkerControllerPorts,
+  { fence }: Leadership,
+): JobWork {
+  return discovery({ controlPlane, instances, clock, fence, settings, readLagMs });
+}
+
+function foundIn(key: string): FoundInstanceId | undefined {
+  const id = key.slice(instancePrefix.length);
+  return FoundInstanceId.is(id) ? id : undefined;
 }
 
 function workerIn(key: string): WorkerId | undefined {

@@ -1,8 +1,10 @@
 import { type Definition, type DefinitionEvent, evolveDefinition } from '@lcm/core/domain/definition';
 import { evolveInboxItem, type InboxEvent, type InboxItem } from '@lcm/core/domain/inbox';
+import { evolveFoundInstance, type FoundInstance, type FoundInstanceEvent } from '@lcm/core/domain/instance';
 import { evolveJob, type Job, type JobEvent } from '@lcm/core/domain/job';
 import { evolveLab, type LabEvent, type LabRecord } from '@lcm/core/domain/lab';
 import { evolveSession, type Session, type SessionEvent } from '@lcm/core/domain/session';
+import { evolveTask, type Task, type TaskEvent } from '@lcm/core/domain/task';
 import { evolveTemplate, type Template, type TemplateEvent } from '@lcm/core/domain/template';
 import { evolveWorker, type Worker, type WorkerEvent } from '@lcm/core/domain/worker';
 import type { Commit } from '@lcm/core/ports/state-store';
@@ -40,7 +42,9 @@ export const sessions: Aggregate<Session, SessionEvent> = aggregate('session', e
 export const definitions: Aggregate<Definition, DefinitionEvent> = aggregate('definition', evolveDefinition);
 export const templates: Aggregate<Template, TemplateEvent> = aggregate('template', evolveTemplate);
 export const inbox: Aggregate<InboxItem, InboxEvent> = aggregate('inbox', evolveInboxItem);
+export const foundInstances: Aggregate<FoundInstance, FoundInstanceEvent> = aggregate('instance', evolveFoundInstance);
 export const jobs: Aggregate<Job, JobEvent> = aggregate('job', evolveJob);
+export const tasks: Aggregate<Task, TaskEvent> = aggregate('task', evolveTask);
 export const labs: Aggregate<LabRecord, LabEvent> = aggregate('lab', evolveLab);
 
 /** State by kind, as views and queries name it. */
@@ -51,6 +55,8 @@ export interface StateOf {
   readonly template: Template;
   readonly inbox: InboxItem;
   readonly job: Job;
+  readonly instance: FoundInstance;
+  readonly task: Task;
   readonly lab: LabRecord;
 }
 export type Kind = keyof StateOf;
@@ -62,5 +68,7 @@ export const aggregates = {
   template: templates,
   inbox,
   job: jobs,
+  instance: foundInstances,
+  task: tasks,
   lab: labs,
 };

@@ -1,12 +1,21 @@
 import type { DefinitionRejection } from '@lcm/core/domain/definition';
+import type { FoundInstanceRejection } from '@lcm/core/domain/instance';
 import type { LabRejection } from '@lcm/core/domain/lab';
 import type { SessionRejection } from '@lcm/core/domain/session';
+import type { TaskRejection } from '@lcm/core/domain/task';
 import { useInWords, type WorkerRejection } from '@lcm/core/domain/worker';
 import { toIso, unreachable } from '@lcm/core/kernel';
+import { instanceWords } from './instance-refusals.ts';
 import { labMessage } from './lab-words.ts';
 import type { Rejection } from './operation.ts';
 
-export type DomainRejection = WorkerRejection | SessionRejection | DefinitionRejection | LabRejection;
+export type DomainRejection =
+  | WorkerRejection
+  | SessionRejection
+  | DefinitionRejection
+  | FoundInstanceRejection
+  | LabRejection
+  | TaskRejection;
 
 /** What the domain refuses, in words that tell a person what to do about it. */
 export function inWords(rejection: DomainRejection): Rejection {
@@ -15,14 +24,18 @@ export function inWords(rejection: DomainRejection): Rejection {
 }
 
 function messageOf(rejection: DomainRejection): string {
-  return isAboutLab(rejection) ? labMessage(rejection) : messageBeyondLabs(rejection);
+  if (isAbout('lab', rejection)) return labMessage(rejection);
+  if (isAbout('instance', rejection)) return instanceWords(rejection);
+  return isAbout('task', rejection) ? ofTask(rejection) : ofTheRest(rejection);
 }
 
-function isAboutLab(rejection: DomainRejection): rejection is LabRejection {
-  return rejection.code.startsWith('lab.');
+type About<Kind extends string> = Extract<DomainRejection, { readonly code: `${Kind}.${string}` }>;
+
+function isAbout<Kind extends string>(kind: Kind, rejection: DomainRejection): rejection is About<Kind> {
+  return rejection.code.startsWith(`${kind}.`);
 }
 
-function messageBeyondLabs(rejection: Exclude<DomainRejection, LabRejection>): string {
+function ofTheRest(rejection: WorkerRejection | SessionRejection | DefinitionRejection): string {
   switch (rejection.code) {
     case 'worker.wrong-state':
       return `A worker that is ${rejection.status} cannot ${verbs[rejection.action]}.`;
@@ -67,6 +80,25 @@ function messageBeyondLabs(rejection: Exclude<DomainRejection, LabRejection>): s
   }
 }
 
+function ofTask(rejection: TaskRejection): string {
+  switch (rejection.code) {
+    case 'task.wrong-state':
+      return `A task that is ${said(rejection.status)} cannot ${taskVerbs[rejection.to]}.`;
+    case 'task.no-reason':
+      return 'Say why it is dismissed.';
+    case 'task.cause-over':
+      return 'What it was raised for is over. If it comes back, a new task is raised; add one of your own for anything else.';
+    case 'task.too-many-comments':
+      return `A task has ${rejection.most} comments at most.`;
+    default:
+      return unreachable(rejection);
+  }
+}
+
+function said(status: string): string {
+  return status.replace('_', ' ');
+}
+
 const verbs = {
   start: 'be started',
   stop: 'be stopped',
@@ -90,4 +122,16 @@ const sessionVerbs = {
   end: 'be ended yet',
   terminate: 'be terminated any more',
   retryStep: 'have a step tried again',
+} as const;
+
+const taskVerbs = {
+  open: 'be put back',
+  in_progress: 'be taken on',
+  done: 'be done',
+  dismissed: 'be dismissed',
+  settled: 'settle',
+  deleted: 'be deleted',
+  edit: 'be changed',
+  assign: 'be handed over',
+  comment: 'be commented on',
 } as const;

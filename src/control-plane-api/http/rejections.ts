@@ -1,10 +1,19 @@
 import type { DefinitionRejection } from '@lcm/core/domain/definition';
+import type { FoundInstanceRejection } from '@lcm/core/domain/instance';
 import type { LabRejection } from '@lcm/core/domain/lab';
 import type { SessionRejection } from '@lcm/core/domain/session';
+import type { TaskRejection } from '@lcm/core/domain/task';
 import type { WorkerRejection } from '@lcm/core/domain/worker';
 import type { DispatchRejectionCode } from '../application/dispatch.ts';
 
-type DomainCode = (DefinitionRejection | LabRejection | SessionRejection | WorkerRejection)['code'];
+type DomainCode = (
+  | DefinitionRejection
+  | FoundInstanceRejection
+  | LabRejection
+  | SessionRejection
+  | TaskRejection
+  | WorkerRejection
+)['code'];
 
 /** What the edge itself answers with, before and beside any operation. */
 type EdgeCode =
@@ -49,6 +58,11 @@ export const statusOf = {
   'state.never-written': 409,
   'definition.wrong-state': 409,
   'definition.other-origin': 409,
+  'instance.wrong-state': 409,
+  'instance.ending': 409,
+  'instance.taken': 409,
+  'instance.no-template': 422,
+  'instance.other-type': 422,
   'lab.wrong-state': 409,
   'lab.busy': 409,
   'lab.in-session': 409,
@@ -60,6 +74,10 @@ export const statusOf = {
   'session.wrong-state': 409,
   'session.reservation-refused': 409,
   'session.other-pipeline': 409,
+  'task.wrong-state': 409,
+  'task.no-reason': 422,
+  'task.cause-over': 409,
+  'task.too-many-comments': 409,
   'worker.wrong-state': 409,
   'worker.in-use': 409,
   'worker.has-bookings': 409,
@@ -86,6 +104,8 @@ const statusOfReason: Readonly<Record<string, number>> = {
   quota: 409,
   'host-down': 409,
   'name-taken': 409,
+  'none-match': 404,
+  'several-match': 409,
   'not-active': 409,
   disabled: 409,
   'not-for-others': 403,

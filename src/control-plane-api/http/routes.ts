@@ -6,6 +6,13 @@ import { publishDefinition } from '../commands/definition/publish-definition.ts'
 import { uploadDefinition } from '../commands/definition/upload-definition.ts';
 import { handleInboxItem } from '../commands/event/handle-inbox-item.ts';
 import { receiveCloudEvent } from '../commands/event/receive-cloud-event.ts';
+import { adoptInstance } from '../commands/instance/adopt-instance.ts';
+import { ignoreInstance } from '../commands/instance/ignore-instance.ts';
+import { importWorkers } from '../commands/instance/import-workers.ts';
+import { reportInstances } from '../commands/instance/report-instances.ts';
+import { settleAdoption } from '../commands/instance/settle-adoption.ts';
+import { terminateInstance } from '../commands/instance/terminate-instance.ts';
+import { unignoreInstance } from '../commands/instance/unignore-instance.ts';
 import { reportJob } from '../commands/job/report-job.ts';
 import { scheduleJob } from '../commands/job/schedule-job.ts';
 import { triggerJob } from '../commands/job/trigger-job.ts';
@@ -26,6 +33,12 @@ import { refuseSessionReservation } from '../commands/session/refuse-reservation
 import { reportSession } from '../commands/session/report-session.ts';
 import { scheduleSession } from '../commands/session/schedule-session.ts';
 import { terminateSession } from '../commands/session/terminate-session.ts';
+import { handOverTask } from '../commands/task/assign-task.ts';
+import { changeTaskStatus } from '../commands/task/change-task-status.ts';
+import { commentOnTask } from '../commands/task/comment-task.ts';
+import { createTask } from '../commands/task/create-task.ts';
+import { deleteTaskForGood } from '../commands/task/delete-task.ts';
+import { updateTaskText } from '../commands/task/update-task.ts';
 import { createTemplate } from '../commands/template/create-template.ts';
 import { defineTemplate } from '../commands/template/define-template.ts';
 import { deleteTemplate } from '../commands/template/delete-template.ts';
@@ -66,6 +79,8 @@ import { exportAudit } from '../queries/history/export-audit.ts';
 import { getAuditEntry } from '../queries/history/get-audit-entry.ts';
 import { getHistory } from '../queries/history/get-history.ts';
 import { listAudit } from '../queries/history/list-audit.ts';
+import { getInstance } from '../queries/instance/get-instance.ts';
+import { listInstances } from '../queries/instance/list-instances.ts';
 import { listInstanceTypes } from '../queries/instance-type/list-instance-types.ts';
 import { getView, listViews } from '../queries/internal/internal-views.ts';
 import { listJobs } from '../queries/job/list-jobs.ts';
@@ -86,6 +101,8 @@ import { launchSession } from '../queries/session/launch-session.ts';
 import { listSessions } from '../queries/session/list-sessions.ts';
 import { getSystem } from '../queries/system/get-system.ts';
 import { getSystemHealth } from '../queries/system/get-system-health.ts';
+import { getTask } from '../queries/task/get-task.ts';
+import { listTasks } from '../queries/task/list-tasks.ts';
 import { getTemplate } from '../queries/template/get-template.ts';
 import { listTemplates } from '../queries/template/list-templates.ts';
 import { getIdleStatus } from '../queries/worker/get-idle-status.ts';
@@ -110,6 +127,8 @@ export const controllerOperations = {
   PublishDefinition: publishDefinition,
   HandleInboxItem: handleInboxItem,
   ReportJob: reportJob,
+  ReportInstances: reportInstances,
+  SettleAdoption: settleAdoption,
   ReportLab: reportLab,
   ReportLabs: reportLabs,
 } as const satisfies Record<ControllerCommandName, Route<OperationDeps>['operation']>;
@@ -129,6 +148,7 @@ export const routes: readonly Route<OperationDeps>[] = [
 
   { method: 'get', path: '/workers', operation: listWorkers },
   { method: 'post', path: '/workers', operation: createWorker, status: 202 },
+  { method: 'post', path: '/workers/import', operation: importWorkers, status: 202 },
   { method: 'get', path: '/workers/{workerId}', operation: getWorker },
   { method: 'get', path: '/workers/{workerId}/cost', operation: getWorkerCost },
   { method: 'get', path: '/workers/{workerId}/metrics', operation: getWorkerMetrics },
@@ -147,6 +167,12 @@ export const routes: readonly Route<OperationDeps>[] = [
   { method: 'delete', path: '/workers/{workerId}/timetable', operation: removeTimetable },
   { method: 'post', path: '/workers/{workerId}/terminate', operation: terminateWorker, status: 202 },
 
+  { method: 'get', path: '/instances', operation: listInstances },
+  { method: 'get', path: '/instances/{foundId}', operation: getInstance },
+  { method: 'post', path: '/instances/{foundId}/adopt', operation: adoptInstance, status: 202 },
+  { method: 'post', path: '/instances/{foundId}/terminate', operation: terminateInstance, status: 202 },
+  { method: 'post', path: '/instances/{foundId}/ignore', operation: ignoreInstance },
+  { method: 'post', path: '/instances/{foundId}/unignore', operation: unignoreInstance },
   { method: 'post', path: '/workers/{workerId}/refresh-labs', operation: refreshWorkerLabs, status: 202 },
 
   { method: 'get', path: '/lab-records', operation: listLabs },
@@ -196,6 +222,15 @@ export const routes: readonly Route<OperationDeps>[] = [
   { method: 'get', path: '/lablet-sessions/{sessionId}/launch', operation: launchSession },
   { method: 'get', path: '/lablet-sessions/{sessionId}/score-report', operation: getScoreReport },
   { method: 'get', path: '/lablet-sessions/{sessionId}/evidence', operation: getEvidence },
+
+  { method: 'get', path: '/tasks', operation: listTasks, unversioned: true },
+  { method: 'post', path: '/tasks', operation: createTask, status: 201, unversioned: true },
+  { method: 'get', path: '/tasks/{taskId}', operation: getTask, unversioned: true },
+  { method: 'put', path: '/tasks/{taskId}', operation: updateTaskText, unversioned: true },
+  { method: 'delete', path: '/tasks/{taskId}', operation: deleteTaskForGood, unversioned: true },
+  { method: 'post', path: '/tasks/{taskId}/assign', operation: handOverTask },
+  { method: 'post', path: '/tasks/{taskId}/status', operation: changeTaskStatus },
+  { method: 'post', path: '/tasks/{taskId}/comments', operation: commentOnTask },
 
   { method: 'get', path: '/history/{kind}/{id}', operation: getHistory },
   { method: 'get', path: '/audit', operation: listAudit },

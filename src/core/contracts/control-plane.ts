@@ -1,10 +1,12 @@
 import * as z from 'zod';
 import { HandleInboxItem, InboxItemView } from './cloud-event.ts';
 import { DefinitionView, PublishDefinition } from './definition.ts';
+import { FoundInstanceView, ReportInstances, SettleAdoption } from './instance.ts';
 import { JobView, ReportJob } from './job.ts';
 import { LabView, ReportLab, ReportLabs } from './lab.ts';
 import { ReportSamples } from './metrics.ts';
 import { GiveVerdict, RefuseReservation, ReportSession, ScheduleSession, SessionView } from './session.ts';
+import { TaskView } from './task.ts';
 import { TemplateView } from './template.ts';
 import {
   AskWorker,
@@ -32,6 +34,8 @@ export const controllerCommands = {
   PublishDefinition,
   HandleInboxItem,
   ReportJob,
+  ReportInstances,
+  SettleAdoption,
   ReportLab,
   ReportLabs,
 } as const;
@@ -47,6 +51,8 @@ export const controllerViews = {
   template: TemplateView,
   inbox: InboxItemView,
   job: JobView,
+  instance: FoundInstanceView,
+  task: TaskView,
   lab: LabView,
 } as const;
 

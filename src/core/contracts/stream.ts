@@ -1,7 +1,9 @@
 import type { DefinitionEvent } from '../domain/definition/index.ts';
+import type { FoundInstanceEvent } from '../domain/instance/index.ts';
 import type { JobEvent } from '../domain/job/index.ts';
 import type { LabEvent } from '../domain/lab/index.ts';
 import type { SessionEvent } from '../domain/session/index.ts';
+import type { TaskEvent } from '../domain/task/index.ts';
 import type { TemplateEvent } from '../domain/template/index.ts';
 import type { WorkerEvent } from '../domain/worker/index.ts';
 
@@ -17,6 +19,8 @@ export const streamNames = {
   WorkerLicenseChanged: 'worker.license.updated',
   WorkerPressureChanged: 'worker.pressure.updated',
   WorkerLaunchFailed: 'worker.status.updated',
+  WorkerLeftoverFound: 'worker.ec2_details.updated',
+  WorkerLeftoverEnded: 'worker.ec2_details.updated',
   WorkerVacated: 'worker.status.updated',
   WorkerRetryAsked: 'worker.desired_status.updated',
   WorkerReserved: 'worker.reservations.updated',
@@ -60,6 +64,20 @@ export const streamNames = {
   JobTriggered: 'job.updated',
   JobScheduled: 'job.updated',
   JobRan: 'job.updated',
+  InstanceSought: 'instance.updated',
+  InstanceFound: 'instance.found',
+  InstanceChanged: 'instance.updated',
+  InstanceIgnored: 'instance.updated',
+  InstanceUnignored: 'instance.updated',
+  InstanceTerminationAsked: 'instance.updated',
+  InstanceAdopted: 'instance.adopted',
+  InstanceGone: 'instance.gone',
+  TaskCreated: 'task.created',
+  TaskUpdated: 'task.updated',
+  TaskAssigned: 'task.assigned',
+  TaskStatusChanged: 'task.status.updated',
+  TaskCommented: 'task.commented',
+  TaskCauseEnded: 'task.status.updated',
   LabDiscovered: 'lab_record.discovered',
   LabImportRequested: 'lab_record.created',
   LabChanged: 'lab_record.updated',
@@ -73,7 +91,16 @@ export const streamNames = {
   LabActionCompleted: 'lab_record.action.completed',
   LabActionFailed: 'lab_record.action.failed',
 } as const satisfies Record<
-  (WorkerEvent | SessionEvent | DefinitionEvent | TemplateEvent | JobEvent | LabEvent)['type'],
+  (
+    | WorkerEvent
+    | SessionEvent
+    | DefinitionEvent
+    | TemplateEvent
+    | JobEvent
+    | FoundInstanceEvent
+    | TaskEvent
+    | LabEvent
+  )['type'],
   string
 >;
 
@@ -84,6 +111,8 @@ export const snapshotNames = {
   definition: 'lablet.definition.snapshot',
   template: 'worker.template.snapshot',
   job: 'job.snapshot',
+  instance: 'instance.snapshot',
+  task: 'task.snapshot',
   lab: 'lab_record.snapshot',
 } as const;
 

@@ -167,6 +167,10 @@ export const WorkerView = z
     savings: Savings.optional(),
     cost: CostAccount.optional(),
     boots: Boots.optional(),
+    leftovers: z
+      .record(z.string(), count)
+      .optional()
+      .meta({ description: 'Instances of earlier launches that are being ended, each with its launch' }),
     labsRefreshAskedAt: at.optional().meta({ description: 'Its labs are to be read now, and have not been yet' }),
     createdAt: at,
     createdBy: z.string(),
@@ -198,6 +202,8 @@ export const WorkerReport = z.discriminatedUnion('type', [
   z.object({ type: z.literal('license'), launch, license: License }),
   z.object({ type: z.literal('activity'), launch, activity: Activity.optional() }),
   z.object({ type: z.literal('tags-refused'), launch, reason: z.string() }),
+  z.object({ type: z.literal('leftover-found'), launch, of: launch, instanceId: z.string() }),
+  z.object({ type: z.literal('leftover-ended'), launch, instanceId: z.string() }),
   z.object({ type: z.literal('launch-failed'), launch, reason: z.string() }),
   z.object({ type: z.literal('vacated'), launch }),
   z.object({ type: z.literal('terminating'), launch, reason: z.string() }),

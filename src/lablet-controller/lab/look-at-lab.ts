@@ -2,9 +2,9 @@ import type { LabView } from '@lcm/core/contracts/lab';
 import type { WorkerView } from '@lcm/core/contracts/worker';
 import type { SeenLab } from '@lcm/core/domain/lab';
 import { SessionId } from '@lcm/core/domain/session';
-import { CmlError, type CmlLab, type CmlServer } from '@lcm/core/ports/cml';
+import { CmlError, type CmlLab, type CmlPortInUse, type CmlServer } from '@lcm/core/ports/cml';
 import type { LabDeps } from './deps.ts';
-import { portsOf, sightingOf } from './sighting.ts';
+import { portsOf, sightingOf, wordFor } from './sighting.ts';
 import { revisionOf } from './topologies.ts';
 
 export interface Found {
@@ -12,6 +12,14 @@ export interface Found {
   /** What was known of it before the look. */
   readonly record: LabView | undefined;
   readonly madeFor: SessionId | undefined;
+}
+
+/** Where it was found. */
+export interface FoundOn {
+  readonly worker: WorkerView;
+  readonly cml: CmlServer;
+  /** Of all labs there. */
+  readonly claims: readonly CmlPortInUse[];
 }
 
 export interface Look {
@@ -28,14 +36,14 @@ export type Exported = Map<string, string>;
  * One that cannot be looked into is told of as far as the list of labs tells.
  */
 export async function lookAtLab(
-  { found, worker, cml }: { readonly found: Found; readonly worker: WorkerView; readonly cml: CmlServer },
+  { found, ...host }: FoundOn & { readonly found: Found },
   { blobs }: Pick<LabDeps, 'blobs'>,
   exported: Exported,
 ): Promise<Look> {
-  const outside = fromOutside(found, worker);
+  const outside = fromOutside(found, host.worker);
   if (isSessions(found)) return { seen: outside };
   try {
-    return { seen: { ...outside, ...(await inside(found, cml, { blobs, exported })) } };
+    return { seen: { ...outside, ...(await inside(found, host, { blobs, exported })) } };
   } catch (error) {
     if (!(error instanceof CmlError)) throw error;
     return { seen: outside, failure: `"${found.lab.title}": ${error.message}` };
@@ -47,14 +55,14 @@ function isSessions({ record, madeFor }: Found): boolean {
 }
 
 function fromOutside({ lab, madeFor }: Found, worker: WorkerView): SeenLab {
-  const { id: cmlLabId, title, state: rawState, owner, nodeCount, linkCount, createdAt, modifiedAt } = lab;
-  const sighting = sightingOf(rawState, undefined);
+  const { id: cmlLabId, title, owner, nodeCount, linkCount, createdAt, modifiedAt } = lab;
+  const sighting = sightingOf(lab, undefined);
   return {
     workerId: worker.id,
     launch: worker.launch,
     cmlLabId,
     title,
-    rawState,
+    rawState: wordFor(lab),
     owner,
     nodeCount,
     linkCount,
@@ -67,13 +75,13 @@ function fromOutside({ lab, madeFor }: Found, worker: WorkerView): SeenLab {
 
 async function inside(
   { lab, record }: Found,
-  cml: CmlServer,
+  { cml, claims }: FoundOn,
   { blobs, exported }: { readonly blobs: LabDeps['blobs']; readonly exported: Exported },
 ): Promise<Partial<SeenLab>> {
   const nodes = await cml.nodes(lab.id);
-  const sighting = sightingOf(lab.state, nodes);
-  const seen = { ports: portsOf(nodes), ...(sighting !== undefined && { sighting }) };
-  const asOf = `${lab.modifiedAt} ${lab.state}`;
+  const sighting = sightingOf(lab, nodes);
+  const seen = { ports: portsOf(lab.id, claims), ...(sighting !== undefined && { sighting }) };
+  const asOf = `${lab.modifiedAt} ${wordFor(lab)}`;
   const last = record?.revisions.at(-1);
   if (last !== undefined && exported.get(lab.id) === asOf) return seen;
   const read = await revisionOf(await cml.exportLab(lab.id), last, blobs);

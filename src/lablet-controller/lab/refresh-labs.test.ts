@@ -73,6 +73,28 @@ describe('a look at a host', () => {
     ]);
   });
 
+  test('keeps a word for a state that nobody here knows, and reads all other labs as ever', async () => {
+    const world = new LabWorld();
+    const odd = await world.foundLab();
+    world.hosts[0].change(handmade, { state: 'unknown', rawState: 'HIBERNATED' });
+    await world.hosts[0].importLab(topology, 'Whole');
+    const refreshed = await world.refresh.worker(await world.worker(), signal);
+    expect(refreshed).toMatchObject({ labs: 2, failures: [] });
+    const known = world.controlPlane.labs.all().map(({ status, facts }) => [facts.title, status, facts.rawState]);
+    expect(known).toEqual([
+      [odd.facts.title, 'defined', 'HIBERNATED'],
+      ['Whole', 'defined', 'DEFINED_ON_CORE'],
+    ]);
+  });
+
+  test('knows by its word that a lab is paused', async () => {
+    const world = new LabWorld();
+    const { id } = await world.foundLab();
+    world.hosts[0].change(handmade, { state: 'unknown', rawState: 'PAUSED' });
+    await world.readLabs();
+    expect(world.lab(id)).toMatchObject({ status: 'paused', facts: { rawState: 'PAUSED' } });
+  });
+
   test('makes an orphan of what the host does not have any more, and takes that back', async () => {
     const world = new LabWorld();
     const { id } = await world.foundLab();

@@ -2,10 +2,10 @@ import type { LabView, ReportLab } from '@lcm/core/contracts/lab';
 import type { WorkerView } from '@lcm/core/contracts/worker';
 import { isClosed, type LabRecordId, type LabReport, labRecordIdOf, recordInTitle } from '@lcm/core/domain/lab';
 import type { Instant } from '@lcm/core/kernel';
-import type { CmlLab, CmlServer } from '@lcm/core/ports/cml';
+import type { CmlLab } from '@lcm/core/ports/cml';
 import { cmlOf, isGone } from '../session/lab-of-session.ts';
 import type { LabDeps } from './deps.ts';
-import { type Exported, type Found, lookAtLab, sessionInTitle } from './look-at-lab.ts';
+import { type Exported, type Found, type FoundOn, lookAtLab, sessionInTitle } from './look-at-lab.ts';
 
 export interface Refreshed {
   readonly labs: number;
@@ -37,7 +37,8 @@ export class LabRefresh {
     if (cml === undefined) return undefined;
     const records = await this.#recordsOn(worker);
     const labs = await cml.labs();
-    const looked = await this.#look({ worker, cml, records, labs }, signal);
+    const claims = await cml.portsInUse();
+    const looked = await this.#look({ worker, cml, claims, records, labs }, signal);
     const seen = new Set(looked.items.map(({ labRecordId }) => labRecordId));
     const gone = records.filter(({ id, launch }) => launch === worker.launch && !seen.has(id)).flatMap(missing);
     const items = [...looked.items, ...gone, ...ended(records, worker)];
@@ -86,9 +87,7 @@ export class LabRefresh {
   }
 }
 
-interface Host {
-  readonly worker: WorkerView;
-  readonly cml: CmlServer;
+interface Host extends FoundOn {
   readonly records: readonly LabView[];
   readonly labs: readonly CmlLab[];
 }

@@ -5,6 +5,7 @@ import {
   type CmlLab,
   type CmlLabId,
   type CmlNode,
+  type CmlPortInUse,
   type CmlServer,
   type CmlServers,
   cmlLabId,
@@ -102,6 +103,12 @@ export class FakeLabs implements CmlServer, CmlServers {
     });
   }
 
+  async portsInUse(): Promise<readonly CmlPortInUse[]> {
+    return this.#around(() =>
+      [...this.#labs].flatMap(([lab, { nodes }]) => nodes.flatMap((node) => node.tags.flatMap(claimOf({ lab, node })))),
+    );
+  }
+
   async setNodeTags(id: CmlLabId, node: string, tags: readonly string[]): Promise<void> {
     return this.#around(() => {
       const kept = this.#kept(id);
@@ -155,6 +162,18 @@ export class FakeLabs implements CmlServer, CmlServers {
   licensing = notHere;
   registerLicense = notHere;
   deregisterLicense = notHere;
+  nodeDefinitions = notHere;
+  imageDefinitions = notHere;
+  topology = notHere;
+  statistics = notHere;
+  changeLab = notHere;
+  startNode = notHere;
+  stopNode = notHere;
+  wipeNode = notHere;
+
+  events(): never {
+    throw new Error('the lablet controller has no business with the host');
+  }
 
   get remaining(): readonly string[] {
     return [...this.#labs.values()].map(({ lab }) => lab.title);
@@ -171,6 +190,7 @@ export class FakeLabs implements CmlServer, CmlServers {
   }
 
   #now({ lab, goal, since }: Kept): CmlLab {
+    if (lab.rawState !== undefined) return lab;
     const took = this.#clock.now() - since;
     if (goal === 'BOOTED') return { ...lab, state: took < bootMs ? 'STARTED' : 'BOOTED' };
     return { ...lab, state: took < stopMs && goal === 'STOPPED' ? 'STARTED' : goal };
@@ -194,6 +214,13 @@ export class FakeLabs implements CmlServer, CmlServers {
 function labelsIn(yaml: string): readonly string[] {
   const read = parseTopology(yaml);
   return read.ok ? read.value.nodes.map(({ label }) => label) : ['R1', 'R2'];
+}
+
+function claimOf({ lab, node }: { readonly lab: CmlLabId; readonly node: CmlNode }) {
+  return (tag: string): readonly CmlPortInUse[] => {
+    const [protocol = '', port] = tag.split(':');
+    return port === undefined ? [] : [{ lab, nodeLabel: node.label, protocol, port: Number(port), isOpen: false }];
+  };
 }
 
 function aNode(label: string): CmlNode {

@@ -1,5 +1,8 @@
 import type { Http } from './http.ts';
+import type { ImportOrder } from './import-draft.ts';
+import type { InstanceCommand } from './instance-words.ts';
 import { apiPaths } from './paths.ts';
+import type { NewTask, TaskUpdate } from './task-form.ts';
 import type {
   AuditEntry,
   AuditPage,
@@ -8,6 +11,7 @@ import type {
   Definition,
   Evidence,
   IdleStatus,
+  ImportedInstance,
   LabCheck,
   LabUpload,
   Me,
@@ -16,6 +20,7 @@ import type {
   ScoreReport,
   Session,
   SystemInfo,
+  Task,
   Template,
   TemplateDraft,
   Topology,
@@ -38,6 +43,12 @@ export interface MetricsRange {
   readonly from: number;
   readonly to: number;
   readonly points: number;
+}
+
+/** `null`: to nobody, to no department. */
+export interface Handover {
+  readonly assignee?: { readonly id: string; readonly name?: string } | null;
+  readonly department?: string | null;
 }
 
 export type WorkerCommand = 'start' | 'stop' | 'drain' | 'cancel-drain' | 'terminate';
@@ -74,6 +85,11 @@ export function createApi(http: Http) {
       http.post<Worker>(apiPaths.workerAction(id, 'snooze'), { minutes }),
     setIdleDetection: async (id: string, enabled: boolean, reason: string) =>
       http.post<Worker>(apiPaths.workerAction(id, 'idle-detection'), { enabled, ...because(reason) }),
+    importWorkers: async (order: ImportOrder) =>
+      (await http.post<{ readonly items: readonly ImportedInstance[] }>(apiPaths.importWorkers(), order)).items,
+    decideOnInstance: async (id: string, command: InstanceCommand, reason: string) =>
+      http.post<unknown>(apiPaths.instanceAction(id, command), because(reason)),
+    triggerJob: async (name: string) => http.post<unknown>(apiPaths.triggerJob(name), {}),
     definition: async (id: string) => http.get<Definition>(apiPaths.definition(id)),
     checkUpload: async (lab: LabUpload) => http.post<LabCheck>(apiPaths.checkUpload(), lab),
     uploadDefinition: async (lab: LabUpload) => http.post<UploadedDefinition>(apiPaths.definitions(), lab),
@@ -88,11 +104,25 @@ export function createApi(http: Http) {
     launchUrl: async (id: string) => http.get<{ readonly url: string }>(apiPaths.launch(id)),
     scoreReport: async (id: string) => http.get<ScoreReport>(apiPaths.scoreReport(id)),
     evidence: async (id: string) => http.get<Evidence>(apiPaths.evidence(id)),
+    ...taskApi(http),
     history: async (kind: string, id: string) =>
       (await http.get<{ readonly items: readonly Commit[] }>(apiPaths.history(kind, id))).items,
     auditEntry: async (position: number) => http.get<AuditEntry>(apiPaths.auditEntry(position)),
     newerAudit: async (query: Readonly<Record<string, string>>) =>
       (await http.get<{ readonly count: number }>(apiPaths.newerAudit(query))).count,
     audit: async (query: Readonly<Record<string, string>>) => http.get<AuditPage>(apiPaths.audit(query)),
+  };
+}
+
+function taskApi(http: Http) {
+  return {
+    task: async (id: string) => http.get<Task>(apiPaths.task(id)),
+    createTask: async (task: NewTask) => http.post<Task>(apiPaths.tasks(), task),
+    updateTask: async (id: string, changes: TaskUpdate) => http.put<Task>(apiPaths.task(id), changes),
+    moveTask: async (id: string, to: Task['status'], reason: string) =>
+      http.post<Task>(apiPaths.taskAction(id, 'status'), { to, ...because(reason) }),
+    handOverTask: async (id: string, to: Handover) => http.post<Task>(apiPaths.taskAction(id, 'assign'), to),
+    commentOnTask: async (id: string, text: string) => http.post<Task>(apiPaths.taskAction(id, 'comments'), { text }),
+    deleteTask: async (id: string) => http.delete<Task>(apiPaths.task(id)),
   };
 }

@@ -2,7 +2,7 @@ import type { StreamKind, StreamMessage } from '@lcm/core/contracts/stream';
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
 import { mergeByVersion } from './merge-by-version.ts';
 import type { Timing } from './timing.ts';
-import type { Definition, Job, LabRecord, Session, Template, Worker } from './views.ts';
+import type { Definition, FoundInstance, Job, LabRecord, Session, Task, Template, Worker } from './views.ts';
 
 export interface Views {
   readonly worker: Worker;
@@ -10,6 +10,8 @@ export interface Views {
   readonly definition: Definition;
   readonly template: Template;
   readonly job: Job;
+  readonly instance: FoundInstance;
+  readonly task: Task;
   readonly lab: LabRecord;
 }
 
@@ -27,6 +29,8 @@ export interface LiveStore {
   readonly sessions: ReadonlySignal<readonly Session[]>;
   readonly definitions: ReadonlySignal<readonly Definition[]>;
   readonly templates: ReadonlySignal<readonly Template[]>;
+  readonly instances: ReadonlySignal<readonly FoundInstance[]>;
+  readonly tasks: ReadonlySignal<readonly Task[]>;
   readonly find: <Kind extends StreamKind>(kind: Kind, id: string) => Views[Kind] | undefined;
   /** What an answer of the API held; the stream may already know better. */
   readonly take: <Kind extends StreamKind>(
@@ -41,7 +45,16 @@ export interface LiveStore {
   readonly endSnapshot: (epoch: string) => void;
 }
 
-const kinds = ['worker', 'session', 'definition', 'template', 'job', 'lab'] as const satisfies readonly StreamKind[];
+const kinds = [
+  'worker',
+  'session',
+  'definition',
+  'template',
+  'job',
+  'instance',
+  'task',
+  'lab',
+] as const satisfies readonly StreamKind[];
 
 function decode(data: string): StreamMessage | undefined {
   try {
@@ -62,6 +75,8 @@ function emptyShelves(): Shelves {
     definition: signal(new Map()),
     template: signal(new Map()),
     job: signal(new Map()),
+    instance: signal(new Map()),
+    task: signal(new Map()),
     lab: signal(new Map()),
   };
 }
@@ -88,6 +103,8 @@ export function createLiveStore(timing: Pick<Timing, 'frame'>): LiveStore {
     sessions: list('session'),
     definitions: list('definition'),
     templates: list('template'),
+    instances: list('instance'),
+    tasks: list('task'),
     find: (kind, id) => shelves[kind].value.get(id)?.view,
     take: (kind, item) => shelve(shelves, kind, [{ kind, changes: [], ...item }]),
     receive: (data) => {

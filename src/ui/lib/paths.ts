@@ -12,6 +12,7 @@ export const paths = {
   overview: () => '/',
   workers: () => '/workers',
   worker: (id: string) => `/workers/${one(id)}`,
+  instances: () => '/instances',
   definitions: () => '/definitions',
   definition: (id: string) => `/definitions/${one(id)}`,
   sessions: () => '/sessions',
@@ -19,6 +20,8 @@ export const paths = {
   workersOf: (template: string) => addressOf('/workers', { q: `template:${template}` }),
   templates: () => '/templates',
   cost: () => '/cost',
+  tasks: () => '/tasks',
+  task: (id: string) => `/tasks/${one(id)}`,
   audit: () => '/audit',
 } as const;
 
@@ -42,6 +45,9 @@ export const apiPaths = {
   cost: (query: Query) => addressOf(`${api}/cost`, query),
   costExport: (query: Query) => addressOf(`${api}/cost/export`, query),
   workerAction: (id: string, action: string) => `${api}/workers/${one(id)}/${one(action)}`,
+  importWorkers: () => `${api}/workers/import`,
+  instanceAction: (id: string, action: string) => `${api}/instances/${one(id)}/${one(action)}`,
+  triggerJob: (name: string) => `${api}/jobs/${one(name)}/trigger`,
   definitions: () => `${api}/lablet-definitions`,
   checkUpload: () => `${api}/lablet-definitions/check`,
   topologyYaml: (id: string) => `${api}/lablet-definitions/${one(id)}/topology.yaml`,
@@ -55,6 +61,9 @@ export const apiPaths = {
   launch: (id: string) => `${api}/lablet-sessions/${one(id)}/launch`,
   scoreReport: (id: string) => `${api}/lablet-sessions/${one(id)}/score-report`,
   evidence: (id: string) => `${api}/lablet-sessions/${one(id)}/evidence`,
+  tasks: () => `${api}/tasks`,
+  task: (id: string) => `${api}/tasks/${one(id)}`,
+  taskAction: (id: string, action: string) => `${api}/tasks/${one(id)}/${one(action)}`,
   history: (kind: string, id: string) => `${api}/history/${one(kind)}/${one(id)}`,
   audit: (query: Query) => `${api}/audit?${new URLSearchParams(query).toString()}`,
   newerAudit: (query: Query) => `${api}/audit/newer?${new URLSearchParams(query).toString()}`,
@@ -66,17 +75,19 @@ export type Route =
   | {
       readonly screen:
         | 'overview'
+        | 'instances'
         | 'workers'
         | 'definitions'
         | 'sessions'
+        | 'tasks'
         | 'templates'
         | 'cost'
         | 'audit'
         | 'not-found';
     }
-  | { readonly screen: 'worker' | 'definition' | 'session'; readonly id: string };
+  | { readonly screen: 'worker' | 'definition' | 'session' | 'task'; readonly id: string };
 
-const lists = { workers: 'worker', definitions: 'definition', sessions: 'session' } as const;
+const lists = { workers: 'worker', definitions: 'definition', sessions: 'session', tasks: 'task' } as const;
 
 function decoded(text: string): string {
   try {
@@ -86,7 +97,7 @@ function decoded(text: string): string {
   }
 }
 
-const singles = ['templates', 'cost', 'audit'] as const;
+const singles = ['instances', 'templates', 'cost', 'audit'] as const;
 
 function isSingle(name: string): name is (typeof singles)[number] {
   return singles.some((single) => single === name);

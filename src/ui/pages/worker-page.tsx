@@ -20,6 +20,7 @@ import { Person } from '../parts/person.tsx';
 import { ReservationTable } from '../parts/reservation-table.tsx';
 import { SavedCard } from '../parts/saved-card.tsx';
 import { LicenseBadge, ServiceBadge, WorkerBadge } from '../parts/status-badge.tsx';
+import { TasksAbout } from '../parts/tasks-about.tsx';
 import { Since, Time } from '../parts/time.tsx';
 import { Words } from '../parts/words.tsx';
 import { WorkerActions } from '../parts/worker-actions.tsx';
@@ -142,6 +143,7 @@ function Detail({ worker }: { readonly worker: Worker }): VNode {
   const reservations = Object.values(worker.reservations);
   return (
     <Page title={worker.name} lead={<a href={paths.workers()}>Workers</a>} actions={<WorkerActions worker={worker} />}>
+      <TasksAbout kind="worker" id={worker.id} />
       <div class="row">
         <div class="col-lg-6">
           <StatusCard worker={worker} steps={workerProgress(worker, history.value ?? [])} />

@@ -26,6 +26,8 @@ const snapshotNames = {
   sessions: 'session',
   definitions: 'definition',
   templates: 'template',
+  instances: 'instance',
+  tasks: 'task',
 } as const;
 
 const streamNames = {
@@ -33,6 +35,8 @@ const streamNames = {
   session: 'lablet.session.snapshot',
   definition: 'lablet.definition.snapshot',
   template: 'worker.template.snapshot',
+  instance: 'instance.snapshot',
+  task: 'task.snapshot',
 } as const;
 
 function idOf(view: object): string {

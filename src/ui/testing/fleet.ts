@@ -3,6 +3,8 @@ import { SessionId } from '@lcm/core/domain/session';
 import { ReservationId, WorkerId } from '@lcm/core/domain/worker';
 import type { ScoreReport, Session, Topology, Verdict, Worker } from '../lib/views.ts';
 import { costHistory } from './fixture-cost.ts';
+import { foundInstances } from './fixture-instances.ts';
+import { fixtureTasks } from './fixture-tasks.ts';
 import { aDefinition, aReservation, aSession, aTemplate, aWorker, small } from './fixtures.ts';
 
 /** A small fleet on a busy day, with one of everything that a screen must be able to show. */
@@ -11,6 +13,8 @@ export function busyFleet(now: number) {
   return {
     workers: workers(at),
     sessions: sessions(at),
+    instances: foundInstances(at),
+    tasks: fixtureTasks(at),
     definitions: [
       aDefinition(),
       aDefinition({

@@ -5,10 +5,12 @@ import { type AuditIndex, type AuditQuestion, subjectOf } from '../../applicatio
 import { auditQuestion, commitsAt } from '../../application/audit-question.ts';
 import { csvLine } from '../../application/csv.ts';
 import { defineDownload } from '../../application/operation.ts';
+import type { Views } from '../../application/views.ts';
 
 interface Deps {
   readonly store: StateStore;
   readonly audit: AuditIndex;
+  readonly views: Views;
   readonly clock: Clock;
 }
 
@@ -20,8 +22,8 @@ export const exportAudit = defineDownload({
   allow: 'audit:read',
   input: Input,
   types: ['text/csv', 'application/jsonl'],
-  async handle({ format, ...filter }, _caller, { store, audit, clock }: Deps) {
-    const question = auditQuestion(filter, clock.now());
+  async handle({ format, ...filter }, { actor }, { store, audit, views, clock }: Deps) {
+    const question = auditQuestion(filter, { actor, views }, clock.now());
     if (!question.ok) return question;
     // What comes while it is read is not part of it.
     const entries = entriesOf({ ...question.value, before: audit.head + 1 }, { store, audit });

@@ -1,5 +1,6 @@
 import { History, HistoryOf } from '@lcm/core/contracts/history';
 import { may, type Permission } from '@lcm/core/domain/access';
+import { maySeeTask } from '@lcm/core/domain/task';
 import { ok, reject } from '@lcm/core/kernel';
 import type { StateStore } from '@lcm/core/ports/state-store';
 import type { Kind } from '../../application/aggregates.ts';
@@ -21,6 +22,8 @@ const permissionFor = {
   definition: 'definition:read',
   template: 'template:read',
   job: 'system:read',
+  instance: 'worker:read',
+  task: 'task:own',
   // Who had it when, and what they wrote: the record without names says the rest.
   lab: 'lab:operate',
 } as const satisfies Partial<Record<Kind, Permission>>;
@@ -47,6 +50,8 @@ function mayRead(
   { caller, views }: { caller: Caller; views: Views },
 ): boolean {
   if (!may(caller.actor, permissionFor[kind]) || views.get(kind, id) === undefined) return false;
+  const task = kind === 'task' ? views.get('task', id) : undefined;
+  if (task !== undefined) return maySeeTask(caller.actor, task.state);
   const session = kind === 'session' ? views.get('session', id) : undefined;
   return session === undefined || maySee(caller.actor, session.state);
 }

@@ -10,6 +10,14 @@ import {
 } from '../../contracts/control-plane.ts';
 import type { DefinitionView } from '../../contracts/definition.ts';
 import { type DefinitionContent, DefinitionId } from '../../domain/definition/index.ts';
+import {
+  evolveFoundInstance,
+  type FoundInstance,
+  type FoundInstanceEvent,
+  foundInstanceId,
+  noteGone,
+  noteSeen,
+} from '../../domain/instance/index.ts';
 import { evolveLab, type LabEvent, type LabRecord, orphanOf, reportLab } from '../../domain/lab/index.ts';
 import { evolveSession, reportSession, type Session, type SessionEvent } from '../../domain/session/index.ts';
 import { ask, evolveWorker, labsRefreshed, report, type Worker, type WorkerEvent } from '../../domain/worker/index.ts';
@@ -67,6 +75,7 @@ class Streams<State, Event> {
 export class MemoryControlPlane implements ControlPlane {
   readonly workers = new Streams<Worker, WorkerEvent>(evolveWorker);
   readonly sessions = new Streams<Session, SessionEvent>(evolveSession);
+  readonly instances = new Streams<FoundInstance, FoundInstanceEvent>(evolveFoundInstance);
   readonly labs = new Streams<LabRecord, LabEvent>(evolveLab);
   readonly definitions = new Map<string, DefinitionView>();
   readonly inbox = new Map<string, InboxItemView>();
@@ -103,6 +112,8 @@ export class MemoryControlPlane implements ControlPlane {
         return this.workers.all();
       case 'session':
         return this.sessions.all();
+      case 'instance':
+        return this.instances.all();
       case 'definition':
         return [...this.definitions.values()];
       case 'inbox':
@@ -111,6 +122,7 @@ export class MemoryControlPlane implements ControlPlane {
         return this.labs.all().map((lab) => ({ ...lab, orphan: orphanOf(lab) }));
       case 'template':
       case 'job':
+      case 'task':
         return [];
     }
   }
@@ -128,6 +140,18 @@ export class MemoryControlPlane implements ControlPlane {
     at: Instant,
   ): Sent {
     return this.labs.record(id, expectedVersion, (lab) => reportLab({ id, lab }, seen, at));
+  }
+
+  #see({ region, instances, gone }: ControllerCommandInput<'ReportInstances'>, at: Instant): Sent {
+    for (const { instanceId, ...sight } of instances) {
+      const id = foundInstanceId({ region, instanceId });
+      this.instances.append(id, noteSeen(this.instances.get(id), { region, instanceId, ...sight }, at));
+    }
+    for (const { instanceId, reason } of gone) {
+      const id = foundInstanceId({ region, instanceId });
+      this.instances.append(id, noteGone(this.instances.get(id), reason, at));
+    }
+    return ok({ position: 0 });
   }
 
   #take(name: ControllerCommandName, input: unknown): Sent {
@@ -163,6 +187,8 @@ export class MemoryControlPlane implements ControlPlane {
         if (item) this.inbox.set(item.id, { ...item, version: item.version + 1, handled: command.input.result });
         return ok({ position: 0 });
       }
+      case 'ReportInstances':
+        return this.#see(command.input, at);
       case 'PublishDefinition':
         return this.#publish(command.input.content, at);
       case 'other':
@@ -179,6 +205,7 @@ const known = [
   'ReportLabs',
   'HandleInboxItem',
   'PublishDefinition',
+  'ReportInstances',
 ] as const satisfies readonly ControllerCommandName[];
 
 type Known = (typeof known)[number];

@@ -1,11 +1,13 @@
 export type { Field, Searchable } from './fields.ts';
+export { labSearch } from './lab-list.ts';
 export type { AuditRow } from './lists.ts';
 export {
   auditKinds,
   auditSearch,
   definitionSearch,
-  labSearch,
+  instanceSearch,
   sessionSearch,
+  taskSearch,
   templateSearch,
   workerSearch,
 } from './lists.ts';

@@ -1,8 +1,9 @@
 import { definitionTransitions } from '../definition/index.ts';
-import { labActions, labSources, labTransitions, orphanKinds } from '../lab/index.ts';
+import { foundInstanceStatuses, instanceStates, suspicionKinds } from '../instance/index.ts';
 import { outcomes, sessionTransitions } from '../session/index.ts';
+import { taskPriorities, taskTransitions } from '../task/index.ts';
 import { licenseStatuses, serviceStatuses, workerTransitions } from '../worker/index.ts';
-import type { Searchable, When } from './fields.ts';
+import { choice, number, type Searchable, text, time, type When } from './fields.ts';
 
 // As much of each kind as its fields look at, so that they ask views of the server and of a screen alike.
 
@@ -158,62 +159,100 @@ export const templateSearch: Searchable<TemplateRow> = {
   },
 };
 
-export interface LabRow {
+export interface InstanceRow {
   readonly id: string;
-  readonly workerId: string;
-  readonly workerName?: string | undefined;
-  readonly cmlLabId?: string | undefined;
+  readonly region: string;
+  readonly instanceId: string;
   readonly status: string;
-  readonly statusSince: When;
-  readonly source: string;
-  readonly facts: {
-    readonly title: string;
-    readonly owner: string;
-    readonly rawState: string;
-    readonly nodeCount: number;
-    readonly ports: readonly { readonly port: number }[];
-  };
-  readonly basedOn?: string | undefined;
-  readonly session?: { readonly id: string } | undefined;
-  readonly madeFor?: string | undefined;
-  readonly orphan?: string | undefined;
-  readonly pending?: { readonly action: string } | undefined;
-  readonly failure?: { readonly action: string } | undefined;
-  readonly revisions: readonly unknown[];
-  readonly recordedAt: When;
+  readonly reason: string;
+  readonly decidedBy?: string | undefined;
+  readonly suspicion?: { readonly kind: string } | undefined;
+  readonly facts?:
+    | {
+        readonly instanceType: string;
+        readonly imageId: string;
+        readonly imageName?: string | undefined;
+        readonly state: string;
+        readonly launchedAt: When;
+        readonly tags: Readonly<Record<string, string>>;
+      }
+    | undefined;
+  readonly adoption?: { readonly name: string; readonly workerId: string } | undefined;
+  readonly foundAt: When;
 }
 
-export const labSearch: Searchable<LabRow> = {
-  words: ({ facts, id, cmlLabId, status, workerId, workerName, source, madeFor }) => [
-    facts.title,
-    facts.owner,
-    id,
-    cmlLabId,
+export const instanceSearch: Searchable<InstanceRow> = {
+  words: ({ instanceId, region, status, facts, adoption }) => [
+    instanceId,
+    region,
     status,
-    workerId,
-    workerName,
-    source,
-    madeFor,
+    facts?.tags['Name'],
+    facts?.imageName,
+    facts?.instanceType,
+    adoption?.name,
   ],
   fields: {
-    status: choice(Object.keys(labTransitions), ({ status }) => status, 'how it is'),
-    state: text(({ facts }) => [facts.rawState], 'how it is in CML’s own word'),
-    source: choice(labSources, ({ source }) => source, 'where it came from'),
-    orphan: choice(orphanKinds, ({ orphan }) => orphan, 'what it has lost'),
-    bound: choice(['yes', 'no'], ({ session }) => (session === undefined ? 'no' : 'yes'), 'whether a session has it'),
-    title: text(({ facts }) => [facts.title], 'part of it'),
-    id: text(({ id, cmlLabId }) => [id, cmlLabId], 'part of its id here or in CML'),
-    worker: text(({ workerName, workerId }) => [workerName, workerId], 'where it is'),
-    owner: text(({ facts }) => [facts.owner], 'whose it is in CML'),
-    session: text(({ session, madeFor }) => [session?.id, madeFor], 'which session has it, or had it made'),
-    definition: text(({ basedOn }) => [basedOn], 'the id of what it was made from'),
-    doing: choice(labActions, ({ pending }) => pending?.action, 'what was asked of it and goes on'),
-    failed: choice(labActions, ({ failure }) => failure?.action, 'what was asked of it and failed'),
-    nodes: number(({ facts }) => facts.nodeCount, 'how many'),
-    port: text(({ facts }) => facts.ports.map(({ port }) => String(port)), 'one that it holds'),
-    revisions: number(({ revisions }) => revisions.length, 'how many are kept'),
-    found: time(({ recordedAt }) => recordedAt, 'when it was first known'),
-    since: time(({ statusSince }) => statusSince, 'in this state since'),
+    status: choice(foundInstanceStatuses, ({ status }) => status, 'what was decided on it'),
+    kind: choice(suspicionKinds, ({ suspicion }) => suspicion?.kind, 'whose it seems to be'),
+    id: text(({ id, instanceId }) => [id, instanceId], 'part of its id'),
+    name: text(({ facts }) => [facts?.tags['Name']], 'part of its Name tag'),
+    region: text(({ region }) => [region], 'where it is'),
+    type: text(({ facts }) => [facts?.instanceType], 'its instance type'),
+    image: text(({ facts }) => [facts?.imageName, facts?.imageId], 'part of its image’s name or id'),
+    state: choice(instanceStates, ({ facts }) => facts?.state, 'as EC2 says'),
+    worker: text(({ adoption }) => [adoption?.name, adoption?.workerId], 'what it was adopted as'),
+    reason: text(({ reason }) => [reason], 'why it is in this state'),
+    by: text(({ decidedBy }) => [decidedBy], 'who decided'),
+    found: time(({ foundAt }) => foundAt, 'when it was first seen'),
+    launched: time(({ facts }) => facts?.launchedAt, 'when'),
+  },
+};
+
+export interface TaskRow {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly priority: string;
+  readonly status: string;
+  readonly assignee?: { readonly id: string; readonly name: string } | undefined;
+  readonly department?: string | undefined;
+  readonly subject?: { readonly kind: string; readonly id: string; readonly name: string } | undefined;
+  readonly cause?: { readonly cause: string } | undefined;
+  readonly dueAt?: When | undefined;
+  readonly createdAt: When;
+  readonly createdBy: string;
+  readonly updatedAt: When;
+  readonly closedAt?: When | undefined;
+  readonly closedBy?: string | undefined;
+}
+
+export const taskSearch: Searchable<TaskRow> = {
+  words: ({ id, title, description, assignee, department, subject, cause }) => [
+    title,
+    description,
+    id,
+    assignee?.name,
+    department,
+    subject?.name,
+    cause?.cause,
+  ],
+  fields: {
+    status: choice(Object.keys(taskTransitions), ({ status }) => status, 'how far it is'),
+    priority: choice(taskPriorities, ({ priority }) => priority, 'how much it presses'),
+    title: text(({ title }) => [title], 'part of it'),
+    id: text(({ id }) => [id], 'part of it'),
+    assignee: text(({ assignee }) => [assignee?.name, assignee?.id], 'who has it'),
+    assigned: choice(['yes', 'no'], ({ assignee }) => (assignee === undefined ? 'no' : 'yes'), 'whether'),
+    department: text(({ department }) => [department], 'whose it is'),
+    about: text(({ subject }) => [subject?.name, subject?.id, subject?.kind], 'what it is about'),
+    cause: text(({ cause }) => [cause?.cause], 'what raised it: worker.licence'),
+    raised: choice(['system', 'person'], ({ cause }) => (cause === undefined ? 'person' : 'system'), 'by whom'),
+    due: time(({ dueAt }) => dueAt, 'when it should be done'),
+    created: time(({ createdAt }) => createdAt, 'when'),
+    by: text(({ createdBy }) => [createdBy], 'who added it'),
+    updated: time(({ updatedAt }) => updatedAt, 'when it last changed'),
+    closed: time(({ closedAt }) => closedAt, 'when'),
+    closer: text(({ closedBy }) => [closedBy], 'who closed it'),
   },
 };
 
@@ -227,7 +266,17 @@ export interface AuditRow {
   readonly events: readonly string[];
 }
 
-export const auditKinds = ['worker', 'session', 'definition', 'template', 'inbox', 'job', 'lab'] as const;
+export const auditKinds = [
+  'worker',
+  'session',
+  'definition',
+  'template',
+  'inbox',
+  'job',
+  'instance',
+  'task',
+  'lab',
+] as const;
 
 export const auditSearch: Searchable<AuditRow> = {
   words: ({ by, operation, kind, subject, correlationId, events }) => [
@@ -249,21 +298,3 @@ export const auditSearch: Searchable<AuditRow> = {
     at: time(({ at }) => at, 'when'),
   },
 };
-
-type Of<Item, Value> = (item: Item) => Value;
-
-function choice<Item>(choices: readonly string[], of: Of<Item, string | undefined>, about: string) {
-  return { kind: 'choice', choices, of, about } as const;
-}
-
-function text<Item>(of: Of<Item, readonly (string | undefined)[]>, about: string) {
-  return { kind: 'text', of, about } as const;
-}
-
-function number<Item>(of: Of<Item, number | undefined>, about: string) {
-  return { kind: 'number', of, about } as const;
-}
-
-function time<Item>(of: Of<Item, When | undefined>, about: string) {
-  return { kind: 'time', of, about } as const;
-}

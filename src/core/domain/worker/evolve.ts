@@ -39,6 +39,10 @@ function evolved(worker: Worker, event: Exclude<WorkerEvent, { type: 'WorkerCrea
       return { ...withoutHost(worker), ...status('failed', event.reason, event), failures: worker.failures + 1 };
     case 'WorkerVacated':
       return { ...withoutInstance(worker), ...status('pending', 'the next launch', event), launch: event.launch + 1 };
+    case 'WorkerLeftoverFound':
+      return { ...worker, leftovers: { ...worker.leftovers, [event.instanceId]: event.launch } };
+    case 'WorkerLeftoverEnded':
+      return { ...worker, leftovers: without(worker.leftovers ?? {}, event.instanceId) };
     case 'WorkerRetryAsked':
       return { ...worker, failures: 0, desiredReason: event.reason };
     case 'WorkerReserved':
@@ -140,6 +144,6 @@ function byId(reservations: readonly Reservation[]): Record<string, Reservation>
   return Object.fromEntries(reservations.map((reservation) => [reservation.id, reservation]));
 }
 
-function without(reservations: Worker['reservations'], id: string): Worker['reservations'] {
-  return Object.fromEntries(Object.entries(reservations).filter(([key]) => key !== id));
+function without<Item>(items: Readonly<Record<string, Item>>, id: string): Readonly<Record<string, Item>> {
+  return Object.fromEntries(Object.entries(items).filter(([key]) => key !== id));
 }

@@ -57,4 +57,4 @@ export type { Shift, Shifts, Timetable, UpHours, Weekday } from './timetable.ts'
 export { shiftsAround, weekdays } from './timetable.ts';
 export type { Use } from './use.ts';
 export type { License, Reservation, Worker, WorkerEvent, WorkerOrigin, WorkerSpec } from './worker.ts';
-export { launchToken, ReservationId, takesSessions, WorkerId, workerOrigins } from './worker.ts';
+export { isImportedLaunch, launchToken, ReservationId, takesSessions, WorkerId, workerOrigins } from './worker.ts';

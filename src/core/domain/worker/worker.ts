@@ -107,6 +107,8 @@ export interface Worker {
   readonly savings?: Savings | undefined;
   readonly cost?: CostAccount | undefined;
   readonly boots?: Boots | undefined;
+  /** Instances of earlier launches that showed themselves after those were given up, and are being ended: id, launch. */
+  readonly leftovers?: Readonly<Record<string, number>> | undefined;
   /** Somebody wants its labs to be read now; absent once that was done. */
   readonly labsRefreshAskedAt?: Instant | undefined;
   readonly createdAt: Instant;
@@ -157,6 +159,13 @@ export type WorkerEvent =
   | { readonly type: 'WorkerPressureChanged'; readonly under: readonly Pressure[]; readonly at: Instant }
   | { readonly type: 'WorkerLicenseChanged'; readonly license: License; readonly at: Instant }
   | { readonly type: 'WorkerLaunchFailed'; readonly launch: number; readonly reason: string; readonly at: Instant }
+  | {
+      readonly type: 'WorkerLeftoverFound';
+      readonly launch: number;
+      readonly instanceId: string;
+      readonly at: Instant;
+    }
+  | { readonly type: 'WorkerLeftoverEnded'; readonly instanceId: string; readonly at: Instant }
   | { readonly type: 'WorkerVacated'; readonly launch: number; readonly at: Instant }
   | { readonly type: 'WorkerRetryAsked'; readonly reason: string; readonly at: Instant }
   | { readonly type: 'WorkerReserved'; readonly reservations: readonly Reservation[]; readonly at: Instant }
@@ -204,6 +213,11 @@ export type WorkerEvent =
 /** One per launch: asking EC2 again for launch n never gives a second instance. At most 64 characters. */
 export function launchToken({ id, launch }: { readonly id: WorkerId; readonly launch: number }): string {
   return `${id}:${launch}`;
+}
+
+/** Whether its present instance was launched by somebody else: it is ended only when a person says so. */
+export function isImportedLaunch({ origin, launch }: Pick<Worker, 'origin' | 'launch'>): boolean {
+  return launch === 1 && (origin === 'imported' || origin === 'discovered');
 }
 
 /** Whether sessions can be brought up on it right now. */
