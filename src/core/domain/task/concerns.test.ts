@@ -103,7 +103,6 @@ test('an event that nobody acts on needs a person after a quarter of an hour', (
 
 describe('a lab that its session has left behind', () => {
   const had = reported(undefined, ofSession('up'), at);
-  const concernsAbout = (lab: LabRecord): readonly Concern[] => concernsOf('lab', lab, limits);
 
   test('needs a person after half an hour', () => {
     const left = concernsAbout(reported(had, ofSession('ended'), later(hour)));
@@ -121,6 +120,10 @@ describe('a lab that its session has left behind', () => {
     expect(concernsAbout(reported(undefined, seen(), at))).toEqual([]);
   });
 });
+
+function concernsAbout(lab: LabRecord): readonly Concern[] {
+  return concernsOf('lab', lab, limits);
+}
 
 function reported(before: LabRecord | undefined, report: LabReport, when: Instant): LabRecord {
   const decided = reportLab({ id: theLab, lab: before }, report, when);
