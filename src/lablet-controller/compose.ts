@@ -1,7 +1,9 @@
 import { stateKey } from '@lcm/core/contracts/state-keys';
 import { grade } from '@lcm/core/domain/grading';
+import { LabRecordId } from '@lcm/core/domain/lab';
 import { SessionId } from '@lcm/core/domain/session';
-import type { Clock, Random } from '@lcm/core/kernel';
+import { WorkerId } from '@lcm/core/domain/worker';
+import type { Clock, IdKind, Random } from '@lcm/core/kernel';
 import type { Blobs } from '@lcm/core/ports/blobs';
 import type { CmlServers } from '@lcm/core/ports/cml';
 import type { ContentSource } from '@lcm/core/ports/content-source';
@@ -12,9 +14,11 @@ import {
   type AnyReconcilerSetup,
   again,
   type ControllerObserver,
+  type FeedEntry,
   type Leadership,
   newsFor,
   type Outcome,
+  recurring,
   runController,
   setup,
 } from '@lcm/core/reconcile';
@@ -22,6 +26,12 @@ import type { LabletControllerConfig } from './config.ts';
 import { runContentSync } from './content/run-content-sync.ts';
 import type { SyncReport } from './content/sync-content.ts';
 import { inboxReconciler } from './inbox/inbox-reconciler.ts';
+import type { LabDeps } from './lab/deps.ts';
+import { labReconciler } from './lab/lab-reconciler.ts';
+import { labsRound } from './lab/labs-round.ts';
+import { LabRefresh } from './lab/refresh-labs.ts';
+import { sessionLabReconciler } from './lab/session-lab-reconciler.ts';
+import { workerLabsReconciler } from './lab/worker-labs-reconciler.ts';
 import { sessionReconciler } from './session/session-reconciler.ts';
 
 export interface LabletControllerPorts {
@@ -46,6 +56,10 @@ export interface LabletControllerPorts {
 
 const sessionPrefix = stateKey('session/');
 const inboxPrefix = stateKey('inbox/');
+const labPrefix = stateKey('lab/');
+const workerPrefix = stateKey('worker/');
+/** Of which all labs are read. */
+const hostsAtOnce = 5;
 /** Steps wait for CML servers, of which each serves few sessions. */
 const concurrency = 32;
 const earlyRetryMs = 15_000;
@@ -70,6 +84,7 @@ export function composeLabletController(
       reconcilers: (leadership) => [
         sessions(config, ports, leadership),
         inbox(ports, leadership),
+        ...labs(config, ports, leadership),
         contentSync(config, ports, leadership),
       ],
     });
@@ -95,13 +110,53 @@ function sessions(
       pollMs,
     }),
     prefixes: [sessionPrefix],
-    keyOf: ({ key }) => {
-      const id = key.slice(sessionPrefix.length);
-      return SessionId.is(id) ? id : undefined;
-    },
+    keyOf: keyIn(sessionPrefix, SessionId),
     concurrency,
     resyncMs,
   });
+}
+
+/** What changes a thing of a kind, by the thing's id. */
+function keyIn<Id extends string>(prefix: string, kind: IdKind<Id>): (entry: FeedEntry) => Id | undefined {
+  return ({ key }) => {
+    const id = key.slice(prefix.length);
+    return kind.is(id) ? id : undefined;
+  };
+}
+
+/** Records of labs: what is on the hosts, what sessions make of theirs, and what people ask of the others. */
+function labs(
+  { cmlAccess, pollMs, labsRefreshMs }: LabletControllerConfig,
+  { controlPlane, coordination, cml, blobs, clock, resyncMs }: LabletControllerPorts,
+  leadership: Leadership,
+): readonly AnyReconcilerSetup[] {
+  const deps: LabDeps = { controlPlane, cml, blobs, clock, leadership, cmlAccess };
+  const refresh = new LabRefresh(deps);
+  const run = async (signal: AbortSignal) => labsRound(refresh, deps, signal);
+  return [
+    setup({
+      reconciler: sessionLabReconciler(deps),
+      prefixes: [sessionPrefix],
+      keyOf: keyIn(sessionPrefix, SessionId),
+      concurrency,
+      resyncMs,
+    }),
+    setup({
+      reconciler: labReconciler({ ...deps, pollMs }),
+      prefixes: [labPrefix],
+      keyOf: keyIn(labPrefix, LabRecordId),
+      concurrency,
+      resyncMs,
+    }),
+    setup({
+      reconciler: workerLabsReconciler(refresh, deps),
+      prefixes: [workerPrefix],
+      keyOf: keyIn(workerPrefix, WorkerId),
+      concurrency: hostsAtOnce,
+      resyncMs,
+    }),
+    recurring({ 'labs-refresh': { run, everyMs: labsRefreshMs } }, { controlPlane, coordination, clock, leadership }),
+  ];
 }
 
 function inbox({ controlPlane, resyncMs }: LabletControllerPorts, leadership: Leadership): AnyReconcilerSetup {

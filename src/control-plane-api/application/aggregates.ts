@@ -2,6 +2,7 @@ import { type Definition, type DefinitionEvent, evolveDefinition } from '@lcm/co
 import { evolveInboxItem, type InboxEvent, type InboxItem } from '@lcm/core/domain/inbox';
 import { evolveFoundInstance, type FoundInstance, type FoundInstanceEvent } from '@lcm/core/domain/instance';
 import { evolveJob, type Job, type JobEvent } from '@lcm/core/domain/job';
+import { evolveLab, type LabEvent, type LabRecord } from '@lcm/core/domain/lab';
 import { evolveSession, type Session, type SessionEvent } from '@lcm/core/domain/session';
 import { evolveTask, type Task, type TaskEvent } from '@lcm/core/domain/task';
 import { evolveTemplate, type Template, type TemplateEvent } from '@lcm/core/domain/template';
@@ -44,6 +45,7 @@ export const inbox: Aggregate<InboxItem, InboxEvent> = aggregate('inbox', evolve
 export const foundInstances: Aggregate<FoundInstance, FoundInstanceEvent> = aggregate('instance', evolveFoundInstance);
 export const jobs: Aggregate<Job, JobEvent> = aggregate('job', evolveJob);
 export const tasks: Aggregate<Task, TaskEvent> = aggregate('task', evolveTask);
+export const labs: Aggregate<LabRecord, LabEvent> = aggregate('lab', evolveLab);
 
 /** State by kind, as views and queries name it. */
 export interface StateOf {
@@ -55,6 +57,7 @@ export interface StateOf {
   readonly job: Job;
   readonly instance: FoundInstance;
   readonly task: Task;
+  readonly lab: LabRecord;
 }
 export type Kind = keyof StateOf;
 
@@ -67,4 +70,5 @@ export const aggregates = {
   job: jobs,
   instance: foundInstances,
   task: tasks,
+  lab: labs,
 };

@@ -1,10 +1,12 @@
 import type { DefinitionRejection } from '@lcm/core/domain/definition';
 import type { FoundInstanceRejection } from '@lcm/core/domain/instance';
+import type { LabRejection } from '@lcm/core/domain/lab';
 import type { SessionRejection } from '@lcm/core/domain/session';
 import type { TaskRejection } from '@lcm/core/domain/task';
 import type { WorkerRejection } from '@lcm/core/domain/worker';
 import { unreachable } from '@lcm/core/kernel';
 import { instanceWords } from './instance-refusals.ts';
+import { labMessage } from './lab-words.ts';
 import type { Rejection } from './operation.ts';
 import { workerWords } from './worker-refusals.ts';
 
@@ -13,6 +15,7 @@ export type DomainRejection =
   | SessionRejection
   | DefinitionRejection
   | FoundInstanceRejection
+  | LabRejection
   | TaskRejection;
 
 /** What the domain refuses, in words that tell a person what to do about it. */
@@ -22,7 +25,19 @@ export function inWords(rejection: DomainRejection): Rejection {
 }
 
 function messageOf(rejection: DomainRejection): string {
-  if (isOfWorker(rejection)) return workerWords(rejection);
+  if (isAbout('worker', rejection)) return workerWords(rejection);
+  if (isAbout('lab', rejection)) return labMessage(rejection);
+  if (isAbout('instance', rejection)) return instanceWords(rejection);
+  return isAbout('task', rejection) ? ofTask(rejection) : ofTheRest(rejection);
+}
+
+type About<Kind extends string> = Extract<DomainRejection, { readonly code: `${Kind}.${string}` }>;
+
+function isAbout<Kind extends string>(kind: Kind, rejection: DomainRejection): rejection is About<Kind> {
+  return rejection.code.startsWith(`${kind}.`);
+}
+
+function ofTheRest(rejection: SessionRejection | DefinitionRejection): string {
   switch (rejection.code) {
     case 'session.wrong-state':
       return `A session that is ${rejection.status} cannot ${sessionVerbs[rejection.action]}.`;
@@ -36,24 +51,9 @@ function messageOf(rejection: DomainRejection): string {
       return rejection.isUpload
         ? `${rejection.slug} was uploaded by an author: a content package may not take its place. Give it another slug.`
         : `${rejection.slug} comes from the content folder: an upload may not take its place. Give it another slug.`;
-    case 'instance.wrong-state':
-    case 'instance.ending':
-    case 'instance.taken':
-    case 'instance.no-template':
-    case 'instance.other-type':
-      return instanceWords(rejection);
-    case 'task.wrong-state':
-    case 'task.no-reason':
-    case 'task.cause-over':
-    case 'task.too-many-comments':
-      return ofTask(rejection);
     default:
       return unreachable(rejection);
   }
-}
-
-function isOfWorker(rejection: DomainRejection): rejection is WorkerRejection {
-  return rejection.code.startsWith('worker.');
 }
 
 function ofTask(rejection: TaskRejection): string {

@@ -3,6 +3,7 @@ import { CloudEvent } from '@lcm/core/contracts/cloud-event';
 import type { DefinitionView } from '@lcm/core/contracts/definition';
 import type { FoundInstanceView } from '@lcm/core/contracts/instance';
 import type { JobView } from '@lcm/core/contracts/job';
+import type { LabView } from '@lcm/core/contracts/lab';
 import type { SessionView } from '@lcm/core/contracts/session';
 import type { TaskView } from '@lcm/core/contracts/task';
 import type { TemplateView } from '@lcm/core/contracts/template';
@@ -11,6 +12,7 @@ import type { Definition } from '@lcm/core/domain/definition';
 import type { InboxItem } from '@lcm/core/domain/inbox';
 import type { FoundInstance } from '@lcm/core/domain/instance';
 import type { Job } from '@lcm/core/domain/job';
+import { type LabRecord, orphanOf } from '@lcm/core/domain/lab';
 import type { Session } from '@lcm/core/domain/session';
 import type { Task } from '@lcm/core/domain/task';
 import type { Template } from '@lcm/core/domain/template';
@@ -30,6 +32,7 @@ export const viewOf = {
   template: ({ state, version }: Versioned<Template>): TemplateView => ({ ...state, version }),
   instance: ({ state, version }: Versioned<FoundInstance>): FoundInstanceView => ({ ...state, version }),
   job: ({ state, version }: Versioned<Job>): JobView => ({ ...state, version }),
+  lab: ({ state, version }: Versioned<LabRecord>): LabView => ({ ...state, version, orphan: orphanOf(state) }),
   inbox: ({ state, version }: Versioned<InboxItem>): InboxItemView => ({
     ...state,
     version,

@@ -53,6 +53,7 @@ const verbs = {
   setTimetable: 'have a timetable set',
   tag: 'be tagged',
   monitor: 'be measured otherwise',
+  refreshLabs: 'have its labs read, as CML does not answer there',
   reserve: 'take reservations',
   license: 'have its licence changed',
 } as const;

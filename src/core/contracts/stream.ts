@@ -1,6 +1,7 @@
 import type { DefinitionEvent } from '../domain/definition/index.ts';
 import type { FoundInstanceEvent } from '../domain/instance/index.ts';
 import type { JobEvent } from '../domain/job/index.ts';
+import type { LabEvent } from '../domain/lab/index.ts';
 import type { SessionEvent } from '../domain/session/index.ts';
 import type { TaskEvent } from '../domain/task/index.ts';
 import type { TemplateEvent } from '../domain/template/index.ts';
@@ -43,6 +44,8 @@ export const streamNames = {
   WorkerTagsChanged: 'worker.tags.updated',
   WorkerTagsRefused: 'worker.tags.updated',
   WorkerDetailedMonitoringSet: 'worker.monitoring.updated',
+  WorkerLabsRefreshAsked: 'worker.labs.updated',
+  WorkerLabsRefreshed: 'worker.labs.updated',
   WorkerTerminated: 'worker.terminated',
   SessionBooked: 'lablet.session.created',
   SessionVerdictGiven: 'lablet.session.verdict.updated',
@@ -84,8 +87,29 @@ export const streamNames = {
   TaskStatusChanged: 'task.status.updated',
   TaskCommented: 'task.commented',
   TaskCauseEnded: 'task.status.updated',
+  LabDiscovered: 'lab_record.discovered',
+  LabImportRequested: 'lab_record.created',
+  LabChanged: 'lab_record.updated',
+  LabStatusChanged: 'lab_record.status.updated',
+  LabRevised: 'lab_record.topology.updated',
+  LabBound: 'lab_record.bound',
+  LabSessionMoved: 'lab_record.status.updated',
+  LabUnbound: 'lab_record.unbound',
+  LabActionRequested: 'lab_record.action.requested',
+  LabActionProgressed: 'lab_record.action.progressed',
+  LabActionCompleted: 'lab_record.action.completed',
+  LabActionFailed: 'lab_record.action.failed',
 } as const satisfies Record<
-  (WorkerEvent | SessionEvent | DefinitionEvent | TemplateEvent | JobEvent | FoundInstanceEvent | TaskEvent)['type'],
+  (
+    | WorkerEvent
+    | SessionEvent
+    | DefinitionEvent
+    | TemplateEvent
+    | JobEvent
+    | FoundInstanceEvent
+    | TaskEvent
+    | LabEvent
+  )['type'],
   string
 >;
 
@@ -98,6 +122,7 @@ export const snapshotNames = {
   job: 'job.snapshot',
   instance: 'instance.snapshot',
   task: 'task.snapshot',
+  lab: 'lab_record.snapshot',
 } as const;
 
 export type StreamKind = keyof typeof snapshotNames;

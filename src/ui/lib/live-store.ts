@@ -2,7 +2,7 @@ import type { StreamKind, StreamMessage } from '@lcm/core/contracts/stream';
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
 import { mergeByVersion } from './merge-by-version.ts';
 import type { Timing } from './timing.ts';
-import type { Definition, FoundInstance, Job, Session, Task, Template, Worker } from './views.ts';
+import type { Definition, FoundInstance, Job, LabRecord, Session, Task, Template, Worker } from './views.ts';
 
 export interface Views {
   readonly worker: Worker;
@@ -12,6 +12,7 @@ export interface Views {
   readonly job: Job;
   readonly instance: FoundInstance;
   readonly task: Task;
+  readonly lab: LabRecord;
 }
 
 interface Item<Kind extends StreamKind> {
@@ -52,6 +53,7 @@ const kinds = [
   'job',
   'instance',
   'task',
+  'lab',
 ] as const satisfies readonly StreamKind[];
 
 function decode(data: string): StreamMessage | undefined {
@@ -75,6 +77,7 @@ function emptyShelves(): Shelves {
     job: signal(new Map()),
     instance: signal(new Map()),
     task: signal(new Map()),
+    lab: signal(new Map()),
   };
 }
 

@@ -55,6 +55,10 @@ function evolved(worker: Worker, event: Exclude<WorkerEvent, { type: 'WorkerCrea
       return { ...worker, reservations: without(worker.reservations, event.reservationId), idleSince: event.at };
     case 'WorkerActivityChanged':
       return { ...worker, activity: event.activity };
+    case 'WorkerLabsRefreshAsked':
+      return { ...worker, labsRefreshAskedAt: event.at };
+    case 'WorkerLabsRefreshed':
+      return { ...worker, labsRefreshAskedAt: undefined };
     case 'WorkerTerminated':
       return { ...withoutHost(worker), ...status('terminated', worker.desiredReason, event) };
     default:

@@ -59,6 +59,7 @@ export { measured } from './measured.ts';
 export { askDeregistration, askRegistration } from './order-license.ts';
 export type { Fullness, Pressure } from './pressure.ts';
 export { pressures } from './pressure.ts';
+export { askLabsRefresh, labsRefreshed } from './refresh-labs.ts';
 export type { WorkerReport } from './report.ts';
 export { report } from './report.ts';
 export { rest, setIdleDetection, snooze } from './rest.ts';
