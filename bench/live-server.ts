@@ -30,7 +30,6 @@ const config = edgeConfig.parse({ DEMO_USERS: 'true' });
 const plane = await openControlPlane({
   store: new SqliteStateStore(join(folder, 'state.db'), 'bench'),
   samples: new MemorySampleStore(),
-  samplesDays: 14,
   coordination: new EmbeddedCoordination({ clock }),
   blobs: new MemoryBlobs(),
   labDelivery: new LdsLabDelivery({ baseUrl: 'http://127.0.0.1:9', username: 'nobody', password: 'none' }),

@@ -28,7 +28,6 @@ async function openPlane(): Promise<OpenControlPlane> {
   const plane = await openControlPlane({
     store: new MemoryStateStore(),
     samples: new MemorySampleStore(),
-    samplesDays: 14,
     coordination: new EmbeddedCoordination({ clock }),
     blobs: new MemoryBlobs(),
     labDelivery: new LdsLabDelivery({ baseUrl: 'http://127.0.0.1:9', username: 'nobody', password: 'none' }),

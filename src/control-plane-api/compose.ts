@@ -15,6 +15,7 @@ import type { OperationDeps } from './application/deps.ts';
 import { createDispatch, type Dispatch } from './application/dispatch.ts';
 import { inProcessExchange } from './application/in-process-exchange.ts';
 import { Measurements } from './application/measurements.ts';
+import { settingsNow } from './application/settings-now.ts';
 import { shareMeasurements } from './application/share-measurements.ts';
 import { Turns } from './application/turns.ts';
 import { rejectionOf } from './http/problem.ts';
@@ -26,8 +27,6 @@ import type { OpenIdentity } from './identity.ts';
 export interface ControlPlanePorts {
   readonly store: StateStore;
   readonly samples: SampleStore;
-  /** Days for which samples are kept. */
-  readonly samplesDays: number;
   readonly coordination: Coordination;
   readonly blobs: Blobs;
   readonly labDelivery: LabDelivery;
@@ -51,17 +50,19 @@ export interface OpenControlPlane {
 }
 
 export async function openControlPlane(ports: ControlPlanePorts): Promise<OpenControlPlane> {
-  const { store, samples, samplesDays, coordination, clock, ...settings } = ports;
+  const { store, samples, coordination, clock, ...settings } = ports;
   const { onProjectionError, projectEveryMs, replica, ...rest } = settings;
   const opened = await openState({ store, coordination, clock, onProjectionError, projectEveryMs, replica });
   const { epoch, streams, views, audit, feed, waitFor, catchUp } = opened;
   const publish = (item: Parameters<typeof feed.measured>[0]): void => feed.measured(item);
-  const measurements = new Measurements({ samples, clock, keptDays: samplesDays, publish });
+  const keptDays = (): number => settingsNow(views)['retention.samplesDays'];
+  const measurements = new Measurements({ samples, clock, keptDays, publish });
   const sharing = replica && shareMeasurements({ measurements, feed, coordination, clock, replica });
   const run = async (signal: AbortSignal): Promise<void> => {
     await Promise.all([opened.run(signal), sharing?.(signal)]);
   };
-  const open = { store, epoch, coordination, clock, streams, views, audit, measurements, turns: new Turns() };
+  const opening = { store, epoch, coordination, clock, streams, views, audit, measurements };
+  const open = { ...opening, turns: new Turns(), tellWatchers: publish };
   const deps: OperationDeps = { ...rest, ...open };
   const dispatch = createDispatch({ deps, waitFor, catchUp });
   const exchangeFor = (role: ServiceRole): Exchange =>

@@ -13,9 +13,6 @@ export const installationConfig = z.object({
   SESSION_QUOTA_PER_OWNER: z.coerce.number().int().nonnegative().default(3).meta({
     description: 'How many sessions that have not ended a person may have; operators may have any number.',
   }),
-  SAMPLES_DAYS: z.coerce.number().int().min(1).max(400).default(14).meta({
-    description: 'How long measurements of workers are kept, for their charts.',
-  }),
 });
 
 /** Settings of the control plane as a process of its own, beside those of etcd. */
@@ -62,5 +59,5 @@ export function bookingSettings(config: z.output<typeof installationConfig>) {
 }
 
 export function placementOf(config: ControlPlaneConfig): PlacementSettings {
-  return placementFigures(config);
+  return { ...defaultPlacementSettings, ...placementFigures(config) };
 }

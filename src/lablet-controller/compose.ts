@@ -10,16 +10,15 @@ import type { Coordination } from '@lcm/core/ports/coordination';
 import type { LabDelivery } from '@lcm/core/ports/lab-delivery';
 import {
   type AnyReconcilerSetup,
-  again,
   type ControllerObserver,
   type Leadership,
   newsFor,
-  type Outcome,
+  recurring,
   runController,
   setup,
 } from '@lcm/core/reconcile';
 import type { LabletControllerConfig } from './config.ts';
-import { runContentSync } from './content/run-content-sync.ts';
+import { contentSync } from './content/content-sync.ts';
 import type { SyncReport } from './content/sync-content.ts';
 import { inboxReconciler } from './inbox/inbox-reconciler.ts';
 import { sessionReconciler } from './session/session-reconciler.ts';
@@ -70,7 +69,7 @@ export function composeLabletController(
       reconcilers: (leadership) => [
         sessions(config, ports, leadership),
         inbox(ports, leadership),
-        contentSync(config, ports, leadership),
+        jobs(config, ports, leadership),
       ],
     });
   return { run };
@@ -114,32 +113,15 @@ function inbox({ controlPlane, resyncMs }: LabletControllerPorts, leadership: Le
   });
 }
 
-/** No key calls for it: it runs by the clock for as long as we lead, and is heard of like every other reconciler. */
-function contentSync(
+/** What is done again and again while we lead. */
+function jobs(
   { contentSyncMs: everyMs }: LabletControllerConfig,
   ports: LabletControllerPorts,
   leadership: Leadership,
 ): AnyReconcilerSetup {
-  const { content: source, controlPlane, blobs, clock, observer } = ports;
-  const hear = (outcome: Outcome): void =>
-    observer?.reconciled({ reconciler: 'content', key: 'content', at: clock.now(), durationMs: 0, outcome });
-  const onSynced = (report: SyncReport): void => {
-    hear(syncOutcome(report, everyMs));
-    ports.onContentSynced?.(report);
-  };
-  const onFailed = (error: unknown): void => {
-    hear({ kind: 'failed', error, retryAfterMs: everyMs });
-    ports.onContentFailed?.(error);
-  };
-  return async () => {
-    if (source === undefined) return;
-    const deps = { source, controlPlane, blobs, leadership, clock, everyMs };
-    await runContentSync({ ...deps, onSynced, onFailed }, leadership.signal);
-  };
-}
-
-function syncOutcome({ published, unchanged, faults }: SyncReport, everyMs: number): Outcome {
-  if (faults.length === 0) return again(everyMs, `${published.length} published, ${unchanged} unchanged`);
-  const words = faults.map(({ folder, file, message }) => `${folder}/${file}: ${message}`).join('; ');
-  return { kind: 'terminal', error: new Error(`${faults.length} content packages were left out: ${words}`) };
+  const { content: source, controlPlane, coordination, blobs, clock, resyncMs } = ports;
+  const { onContentSynced: onSynced, onContentFailed: onFailed } = ports;
+  const deps = { controlPlane, coordination, clock, leadership, resyncMs };
+  const publishing = source && contentSync({ source, blobs, controlPlane, leadership, everyMs, onSynced, onFailed });
+  return recurring({ ...(publishing && { 'content-sync': publishing }) }, deps);
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { composeServer, type OpenControlPlane, openControlPlane } from '@lcm/control-plane-api/compose';
 import { sayProjectionError, serverSettings } from '@lcm/control-plane-api/compose-process';
 import { bookingSettings } from '@lcm/control-plane-api/config';
+import { noteSettings } from '@lcm/control-plane-api/note-settings';
 import { publicUrlOf } from '@lcm/control-plane-api/edge-config';
 import { type OpenIdentity, openIdentity } from '@lcm/control-plane-api/identity';
 import { seedTemplates } from '@lcm/control-plane-api/seed-templates';
@@ -104,11 +105,11 @@ async function openPlane(config: LauncherConfig, parts: Parts): Promise<OpenCont
     ...ports,
     store: new SqliteStateStore(join(config.LCM_DATA, 'state.db'), uuid(parts.random)),
     samples: new SqliteSampleStore(join(config.LCM_DATA, 'samples.db')),
-    samplesDays: config.SAMPLES_DAYS,
     settings: { ...bookingSettings(config), placement },
     about: { version, simulated, speed },
     onProjectionError: (error) => sayProjectionError(logger, error),
   });
+  await noteSettings(environment, plane.deps);
   await seedTemplates(config.LCM_TEMPLATES, plane.deps);
   return plane;
 }

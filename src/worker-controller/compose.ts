@@ -1,4 +1,5 @@
 import { stateKey } from '@lcm/core/contracts/state-keys';
+import type { WorkerView } from '@lcm/core/contracts/worker';
 import { WorkerId } from '@lcm/core/domain/worker';
 import type { Clock, Random } from '@lcm/core/kernel';
 import type { CmlServers } from '@lcm/core/ports/cml';
@@ -6,10 +7,19 @@ import type { ControlPlane } from '@lcm/core/ports/control-plane';
 import type { Coordination } from '@lcm/core/ports/coordination';
 import type { HostMetrics } from '@lcm/core/ports/host-metrics';
 import type { Instances } from '@lcm/core/ports/instances';
-import { type ControllerObserver, newsFor, runController, setup } from '@lcm/core/reconcile';
+import {
+  type AnyReconcilerSetup,
+  type ControllerObserver,
+  type Leadership,
+  newsFor,
+  recurring,
+  runController,
+  setup,
+} from '@lcm/core/reconcile';
 import type { WorkerControllerConfig } from './config.ts';
-import { collectMetrics } from './metrics/collect-metrics.ts';
-import type { MetricsFailure } from './metrics/deps.ts';
+import { workerJobs } from './jobs/worker-jobs.ts';
+import type { MetricsDeps, MetricsFailure } from './metrics/deps.ts';
+import { measureOnce } from './metrics/metrics-jobs.ts';
 import { workerReconciler } from './worker/worker-reconciler.ts';
 
 export interface WorkerControllerPorts {
@@ -38,30 +48,53 @@ export function composeWorkerController(
   config: WorkerControllerConfig,
   ports: WorkerControllerPorts,
 ): { run: (signal: AbortSignal) => Promise<void> } {
-  const { controlPlane, instances, cml, hostMetrics, onMetricsFailed, resyncMs, ...election } = ports;
+  const { controlPlane, coordination, clock, random, name, ttlMs, observer } = ports;
   const run = (signal: AbortSignal): Promise<void> =>
     runController({
-      ...election,
+      coordination,
+      clock,
+      random,
+      name,
+      ttlMs,
+      observer,
       signal,
       election: 'worker-controller',
       onEntry: newsFor(controlPlane),
-      reconcilers: (leadership) => [
-        setup({
-          reconciler: workerReconciler({ ...config, controlPlane, instances, cml, clock: ports.clock, leadership }),
-          prefixes: [prefix],
-          keyOf: ({ key }) => workerIn(key),
-          concurrency,
-          resyncMs,
-        }),
-        () => {
-          const { fence, signal: leading } = leadership;
-          const measuring = { controlPlane, cml, hostMetrics, clock: ports.clock, cmlAccess: config.cmlAccess };
-          const settings = config.metrics;
-          return collectMetrics({ ...measuring, settings, fence, signal: leading, onFailure: onMetricsFailed });
-        },
-      ],
+      reconcilers: (leadership) => [workers(config, ports, leadership), jobs(config, ports, leadership)],
     });
   return { run };
+}
+
+function workers(
+  config: WorkerControllerConfig,
+  ports: WorkerControllerPorts,
+  leadership: Leadership,
+): AnyReconcilerSetup {
+  const { controlPlane, instances, cml, clock, resyncMs } = ports;
+  const measuring = measuringDeps(config, ports, leadership);
+  const measure = config.metrics.enabled ? async (worker: WorkerView) => measureOnce(measuring, worker) : undefined;
+  return setup({
+    reconciler: workerReconciler({ ...config, controlPlane, instances, cml, clock, leadership, measure }),
+    prefixes: [prefix],
+    keyOf: ({ key }) => workerIn(key),
+    concurrency,
+    resyncMs,
+  });
+}
+
+function jobs(config: WorkerControllerConfig, ports: WorkerControllerPorts, leadership: Leadership): AnyReconcilerSetup {
+  const { controlPlane, coordination, clock, instances, resyncMs } = ports;
+  const measuring = measuringDeps(config, ports, leadership);
+  const work = workerJobs({ ...measuring, instances, statusSyncMs: config.statusSyncMs });
+  return recurring(work, { controlPlane, coordination, clock, leadership, resyncMs });
+}
+
+function measuringDeps(
+  { cmlAccess, metrics: settings }: WorkerControllerConfig,
+  { controlPlane, cml, hostMetrics, clock, onMetricsFailed: onFailure }: WorkerControllerPorts,
+  { fence, signal }: Leadership,
+): MetricsDeps {
+  return { controlPlane, cml, hostMetrics, clock, cmlAccess, settings, fence, signal, onFailure };
 }
 
 function workerIn(key: string): WorkerId | undefined {

@@ -1,3 +1,4 @@
+import { recurringJobs } from '@lcm/core/domain/job';
 import * as z from 'zod';
 import { defaultMetricsSettings, type MetricsSettings } from './metrics/metrics-settings.ts';
 import type { CmlAccess } from './worker/deps.ts';
@@ -60,9 +61,8 @@ export const WorkerControllerEnvironment = z.object({
   CML_WORKER_LICENSE_PATIENCE_MINUTES: duration(minute, defaultWorkerSettings.licensePatienceMs),
   WORKER_ACTIVITY_DETECTION_INTERVAL: duration(second, defaultWorkerSettings.activityEveryMs),
   WORKER_ACTIVITY_EXCLUDED_USER_PATTERN: pattern(defaultWorkerSettings.systemUsers),
+  WORKER_STATUS_SYNC_INTERVAL: duration(second, recurringJobs['status-sync'].everyMs),
   WORKER_MONITORING_ENABLED: z.stringbool().default(defaultMetricsSettings.enabled),
-  WORKER_METRICS_POLL_INTERVAL: duration(second, defaultMetricsSettings.pollMs),
-  CLOUDWATCH_POLL_INTERVAL: duration(second, defaultMetricsSettings.cloudWatchPollMs),
   CML_WORKER_LAUNCH_ATTEMPTS: z.coerce.number().int().min(1).default(defaultWorkerSettings.launchAttempts),
 });
 
@@ -100,6 +100,7 @@ export interface WorkerControllerConfig {
   readonly tags: Readonly<Record<string, string>>;
   readonly settings: WorkerSettings;
   readonly metrics: MetricsSettings;
+  readonly statusSyncMs: number;
 }
 
 /** @throws ZodError that names every variable at fault at once */
@@ -128,9 +129,8 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     metrics: {
       ...defaultMetricsSettings,
       enabled: read.WORKER_MONITORING_ENABLED,
-      pollMs: read.WORKER_METRICS_POLL_INTERVAL,
-      cloudWatchPollMs: read.CLOUDWATCH_POLL_INTERVAL,
     },
+    statusSyncMs: read.WORKER_STATUS_SYNC_INTERVAL,
   };
 }
 

@@ -2,6 +2,7 @@ import { type Definition, type DefinitionEvent, evolveDefinition } from '@lcm/co
 import { evolveInboxItem, type InboxEvent, type InboxItem } from '@lcm/core/domain/inbox';
 import { evolveJob, type Job, type JobEvent } from '@lcm/core/domain/job';
 import { evolveSession, type Session, type SessionEvent } from '@lcm/core/domain/session';
+import { evolveSettings, type SettingsEvent, type SettingsState } from '@lcm/core/domain/settings';
 import { evolveTemplate, type Template, type TemplateEvent } from '@lcm/core/domain/template';
 import { evolveWorker, type Worker, type WorkerEvent } from '@lcm/core/domain/worker';
 import type { Commit } from '@lcm/core/ports/state-store';
@@ -40,6 +41,7 @@ export const definitions: Aggregate<Definition, DefinitionEvent> = aggregate('de
 export const templates: Aggregate<Template, TemplateEvent> = aggregate('template', evolveTemplate);
 export const inbox: Aggregate<InboxItem, InboxEvent> = aggregate('inbox', evolveInboxItem);
 export const jobs: Aggregate<Job, JobEvent> = aggregate('job', evolveJob);
+export const settings: Aggregate<SettingsState, SettingsEvent> = aggregate('settings', evolveSettings);
 
 /** State by kind, as views and queries name it. */
 export interface StateOf {
@@ -49,6 +51,7 @@ export interface StateOf {
   readonly template: Template;
   readonly inbox: InboxItem;
   readonly job: Job;
+  readonly settings: SettingsState;
 }
 export type Kind = keyof StateOf;
 
@@ -59,4 +62,5 @@ export const aggregates = {
   template: templates,
   inbox,
   job: jobs,
+  settings,
 };

@@ -5,14 +5,19 @@ import type { PublishedCommit, StateStore } from '@lcm/core/ports/state-store';
 import { asked } from './asked.ts';
 import type { AuditQuestion } from './audit-index.ts';
 import type { Rejection } from './operation.ts';
+import { settingsNow } from './settings-now.ts';
+import type { Views } from './views.ts';
+
+const dayMs = 86_400_000;
 
 /** What a filter asks, or why its query cannot be read. */
-export function auditQuestion(filter: AuditFilter, now: Instant): Result<AuditQuestion, Rejection> {
+export function auditQuestion(filter: AuditFilter, now: Instant, views: Views): Result<AuditQuestion, Rejection> {
   const query = asked(filter.q, auditSearch, now);
   if (!query.ok) return query;
-  const { from, to } = filter;
+  const { from = 0, to } = filter;
+  const shownFrom = now - settingsNow(views)['retention.auditDays'] * dayMs;
   const holds: Predicate<AuditRow> = (row) => hasAll(row, filter) && query.value(row);
-  return ok({ from, to, holds });
+  return ok({ from: Math.max(from, shownFrom), to, holds });
 }
 
 function hasAll({ by, operation, kind, subject, correlationId }: AuditRow, filter: AuditFilter): boolean {

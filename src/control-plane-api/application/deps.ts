@@ -6,6 +6,7 @@ import type { LabDelivery } from '@lcm/core/ports/lab-delivery';
 import type { StateStore } from '@lcm/core/ports/state-store';
 import type { AuditIndex } from './audit-index.ts';
 import type { BookingSettings } from './booking.ts';
+import type { LiveItem } from './live-feed.ts';
 import type { Measurements } from './measurements.ts';
 import type { Streams } from './streams.ts';
 import type { Turns } from './turns.ts';
@@ -21,6 +22,8 @@ export interface OperationDeps {
   /** Of the store: positions of another one cannot be compared with this one's. */
   readonly epoch: string;
   readonly measurements: Measurements;
+  /** Tells those who watch now, and nobody later. */
+  readonly tellWatchers: (item: Omit<LiveItem, 'id'>) => void;
   readonly blobs: Blobs;
   readonly coordination: Coordination;
   readonly labDelivery: LabDelivery;

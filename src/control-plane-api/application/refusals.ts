@@ -1,10 +1,12 @@
 import type { DefinitionRejection } from '@lcm/core/domain/definition';
+import type { JobRejection } from '@lcm/core/domain/job';
 import type { SessionRejection } from '@lcm/core/domain/session';
+import { type SettingsRejection, settingsTable, isSetting } from '@lcm/core/domain/settings';
 import { useInWords, type WorkerRejection } from '@lcm/core/domain/worker';
 import { toIso, unreachable } from '@lcm/core/kernel';
 import type { Rejection } from './operation.ts';
 
-export type DomainRejection = WorkerRejection | SessionRejection | DefinitionRejection;
+export type DomainRejection = WorkerRejection | SessionRejection | DefinitionRejection | JobRejection | SettingsRejection;
 
 /** What the domain refuses, in words that tell a person what to do about it. */
 export function inWords(rejection: DomainRejection): Rejection {
@@ -16,6 +18,8 @@ function messageOf(rejection: DomainRejection): string {
   switch (rejection.code) {
     case 'worker.wrong-state':
       return `A worker that is ${rejection.status} cannot ${verbs[rejection.action]}.`;
+    case 'worker.not-ended':
+      return `The record of a worker that is ${rejection.status} cannot be deleted: something of it may exist. Terminate it first.`;
     case 'worker.in-use':
       return `${rejection.sessions.length} session(s) are on this worker now. Drain it, or end them first.`;
     case 'worker.has-bookings':
@@ -52,9 +56,17 @@ function messageOf(rejection: DomainRejection): string {
       return rejection.isUpload
         ? `${rejection.slug} was uploaded by an author: a content package may not take its place. Give it another slug.`
         : `${rejection.slug} comes from the content folder: an upload may not take its place. Give it another slug.`;
+    case 'job.by-setting':
+      return `How often ${rejection.name} runs is the setting ${rejection.setting}. Change that one.`;
+    case 'settings.invalid':
+      return rejection.faults.map(({ name, fault }) => `${labelOf(name)}: ${fault}`).join('; ');
     default:
       return unreachable(rejection);
   }
+}
+
+function labelOf(name: string): string {
+  return isSetting(name) ? settingsTable[name].label : name;
 }
 
 const verbs = {
@@ -69,6 +81,7 @@ const verbs = {
   setTimetable: 'have a timetable set',
   tag: 'be tagged',
   monitor: 'be measured otherwise',
+  sync: 'be looked at any more',
   reserve: 'take reservations',
 } as const;
 

@@ -4,6 +4,7 @@ import type { Permission } from '@lcm/core/domain/access';
 import type { Definition } from '@lcm/core/domain/definition';
 import type { Job } from '@lcm/core/domain/job';
 import type { Session } from '@lcm/core/domain/session';
+import { type SettingsState, settingsId } from '@lcm/core/domain/settings';
 import type { Template } from '@lcm/core/domain/template';
 import type { Worker } from '@lcm/core/domain/worker';
 import * as z from 'zod';
@@ -16,7 +17,8 @@ import type { Item, ItemChange, Views } from './views.ts';
 const remembered = 5_000;
 
 const names: Readonly<Record<string, string>> = streamNames;
-const kinds: readonly StreamKind[] = ['worker', 'session', 'definition', 'template'];
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of the table are its kinds
+const kinds = Object.keys(snapshotNames) as readonly StreamKind[];
 
 /** What changes in the views, as messages that are made once for all readers. */
 export class ViewFeed implements LiveFeed {
@@ -187,6 +189,10 @@ const encoders = {
   job: (item: Item<Job>): Described => ({
     id: item.state.name,
     versions: one('system:read', z.encode(controllerViews.job, viewOf.job(item))),
+  }),
+  settings: (item: Item<SettingsState>): Described => ({
+    id: settingsId,
+    versions: one('system:read', z.encode(controllerViews.settings, viewOf.settings(item))),
   }),
 };
 

@@ -2,6 +2,7 @@ import type { InboxItemView } from '@lcm/core/contracts/cloud-event';
 import { CloudEvent } from '@lcm/core/contracts/cloud-event';
 import type { DefinitionView } from '@lcm/core/contracts/definition';
 import type { JobView } from '@lcm/core/contracts/job';
+import type { SettingsView } from '@lcm/core/contracts/settings';
 import type { SessionView } from '@lcm/core/contracts/session';
 import type { TemplateView } from '@lcm/core/contracts/template';
 import type { WorkerView } from '@lcm/core/contracts/worker';
@@ -9,6 +10,7 @@ import type { Definition } from '@lcm/core/domain/definition';
 import type { InboxItem } from '@lcm/core/domain/inbox';
 import type { Job } from '@lcm/core/domain/job';
 import type { Session } from '@lcm/core/domain/session';
+import { type SettingsState, settingsId } from '@lcm/core/domain/settings';
 import type { Template } from '@lcm/core/domain/template';
 import type { Worker } from '@lcm/core/domain/worker';
 import type { Kind } from './aggregates.ts';
@@ -25,6 +27,7 @@ export const viewOf = {
   definition: ({ state, version }: Versioned<Definition>): DefinitionView => ({ ...state, revision: version }),
   template: ({ state, version }: Versioned<Template>): TemplateView => ({ ...state, version }),
   job: ({ state, version }: Versioned<Job>): JobView => ({ ...state, version }),
+  settings: ({ state, version }: Versioned<SettingsState>): SettingsView => ({ ...state, id: settingsId, version }),
   inbox: ({ state, version }: Versioned<InboxItem>): InboxItemView => ({
     ...state,
     version,

@@ -1,9 +1,11 @@
 import type { DefinitionRejection } from '@lcm/core/domain/definition';
+import type { JobRejection } from '@lcm/core/domain/job';
 import type { SessionRejection } from '@lcm/core/domain/session';
+import type { SettingsRejection } from '@lcm/core/domain/settings';
 import type { WorkerRejection } from '@lcm/core/domain/worker';
 import type { DispatchRejectionCode } from '../application/dispatch.ts';
 
-type DomainCode = (DefinitionRejection | SessionRejection | WorkerRejection)['code'];
+type DomainCode = (DefinitionRejection | JobRejection | SessionRejection | SettingsRejection | WorkerRejection)['code'];
 
 /** What the edge itself answers with, before and beside any operation. */
 type EdgeCode =
@@ -51,7 +53,10 @@ export const statusOf = {
   'session.wrong-state': 409,
   'session.reservation-refused': 409,
   'session.other-pipeline': 409,
+  'job.by-setting': 409,
+  'settings.invalid': 422,
   'worker.wrong-state': 409,
+  'worker.not-ended': 409,
   'worker.in-use': 409,
   'worker.has-bookings': 409,
   'worker.not-idle': 409,

@@ -47,7 +47,6 @@ export async function openTestPlane({ store, clock, quota = 3, shared }: PlaneOp
   const plane = await openControlPlane({
     store: store ?? new MemoryStateStore(),
     samples: new MemorySampleStore(),
-    samplesDays: 14,
     coordination: new EmbeddedCoordination({ clock: at }),
     blobs: new MemoryBlobs(),
     labDelivery: noDelivery,

@@ -4,14 +4,17 @@ import { DefinitionView, PublishDefinition } from './definition.ts';
 import { JobView, ReportJob } from './job.ts';
 import { ReportSamples } from './metrics.ts';
 import { GiveVerdict, RefuseReservation, ReportSession, ScheduleSession, SessionView } from './session.ts';
+import { SettingsView } from './settings.ts';
 import { TemplateView } from './template.ts';
 import {
   AskWorker,
   ConfirmReservation,
+  ForgetWorker,
   PlanWorker,
   ReleaseReservation,
   ReportWorker,
   ReserveCapacity,
+  LookAtWorker,
   WorkerView,
 } from './worker.ts';
 
@@ -31,6 +34,8 @@ export const controllerCommands = {
   PublishDefinition,
   HandleInboxItem,
   ReportJob,
+  LookAtWorker,
+  ForgetWorker,
 } as const;
 
 export type ControllerCommandName = keyof typeof controllerCommands;
@@ -44,6 +49,7 @@ export const controllerViews = {
   template: TemplateView,
   inbox: InboxItemView,
   job: JobView,
+  settings: SettingsView,
 } as const;
 
 export type ViewKind = keyof typeof controllerViews;

@@ -1,6 +1,7 @@
 import type { DefinitionEvent } from '../domain/definition/index.ts';
 import type { JobEvent } from '../domain/job/index.ts';
 import type { SessionEvent } from '../domain/session/index.ts';
+import type { SettingsEvent } from '../domain/settings/index.ts';
 import type { TemplateEvent } from '../domain/template/index.ts';
 import type { WorkerEvent } from '../domain/worker/index.ts';
 
@@ -30,7 +31,12 @@ export const streamNames = {
   WorkerTagsChanged: 'worker.tags.updated',
   WorkerTagsRefused: 'worker.tags.updated',
   WorkerDetailedMonitoringSet: 'worker.monitoring.updated',
+  WorkerRefreshRequested: 'worker.data_refresh.requested',
+  WorkerRefreshCompleted: 'worker.data_refresh.completed',
+  WorkerSyncRequested: 'worker.sync.requested',
+  WorkerSyncCompleted: 'worker.sync.completed',
   WorkerTerminated: 'worker.terminated',
+  WorkerDeleted: 'worker.deleted',
   SessionBooked: 'lablet.session.created',
   SessionVerdictGiven: 'lablet.session.verdict.updated',
   SessionScheduled: 'lablet.session.status.changed',
@@ -54,7 +60,12 @@ export const streamNames = {
   JobTriggered: 'job.updated',
   JobScheduled: 'job.updated',
   JobRan: 'job.updated',
-} as const satisfies Record<(WorkerEvent | SessionEvent | DefinitionEvent | TemplateEvent | JobEvent)['type'], string>;
+  SettingsChanged: 'settings.updated',
+  SettingsEnvironmentNoted: 'settings.updated',
+} as const satisfies Record<
+  (WorkerEvent | SessionEvent | DefinitionEvent | TemplateEvent | JobEvent | SettingsEvent)['type'],
+  string
+>;
 
 /** The kinds of things on the stream, and the name under which one of them comes whole on connect. */
 export const snapshotNames = {
@@ -63,6 +74,7 @@ export const snapshotNames = {
   definition: 'lablet.definition.snapshot',
   template: 'worker.template.snapshot',
   job: 'job.snapshot',
+  settings: 'settings.snapshot',
 } as const;
 
 export type StreamKind = keyof typeof snapshotNames;
@@ -71,6 +83,9 @@ export type StreamKind = keyof typeof snapshotNames;
 export const streamEventNames: readonly string[] = [
   ...new Set<string>([...Object.values(snapshotNames), ...Object.values(streamNames)]),
 ];
+
+/** Of a refresh that was asked for too soon. It carries no id: it is for those who watch now. Its data: why, and from when on. */
+export const refreshSkippedEventName = 'worker.data_refresh.skipped';
 
 /** Measurements carry no id: one that was missed is overtaken by the next. Their data is a `WorkerMeasurement`. */
 export const measurementEventName = 'worker.metrics.updated';

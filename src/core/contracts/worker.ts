@@ -4,6 +4,7 @@ import {
   desiredStatuses,
   licenseStatuses,
   MaintenanceId,
+  lookKinds,
   pressures,
   ReservationId,
   serviceStatuses,
@@ -13,6 +14,7 @@ import {
   workerOrigins,
   workerTransitions,
 } from '../domain/worker/index.ts';
+import { ListFilter } from './list.ts';
 import { at, count, id, reason } from './primitives.ts';
 
 export const Amounts = z
@@ -137,6 +139,14 @@ const Savings = z
       'from the list price of its instance. What still lasts (the newest without `until`) is not added yet.',
   });
 
+const Look = z.object({
+  requestedAt: at,
+  requestedBy: z.string(),
+  completedAt: at.optional().meta({ description: 'Absent while it is under way' }),
+  found: z.string().optional(),
+});
+const Looks = z.object({ refresh: Look.optional(), sync: Look.optional() });
+
 /** A worker as every reader sees it: its state, its version, and the position at which it had both. */
 export const WorkerView = z
   .object({
@@ -176,6 +186,8 @@ export const WorkerView = z
     tagsRefused: z.string().optional(),
     detailedMonitoring: z.boolean().optional(),
     savings: Savings.optional(),
+    looks: Looks.optional().meta({ description: 'The newest refresh and sync that were asked for' }),
+    deletedAt: at.optional().meta({ description: 'Its record has left the lists' }),
     createdAt: at,
     createdBy: z.string(),
   })
@@ -206,6 +218,7 @@ export const WorkerReport = z.discriminatedUnion('type', [
   z.object({ type: z.literal('license'), launch, license: License }),
   z.object({ type: z.literal('activity'), launch, activity: Activity.optional() }),
   z.object({ type: z.literal('tags-refused'), launch, reason: z.string() }),
+  z.object({ type: z.literal('looked'), launch, kind: z.enum(lookKinds), requestedAt: at, found: z.string() }),
   z.object({ type: z.literal('launch-failed'), launch, reason: z.string() }),
   z.object({ type: z.literal('vacated'), launch }),
   z.object({ type: z.literal('terminating'), launch, reason: z.string() }),
@@ -238,9 +251,43 @@ export const OfWorkerBecause = z.strictObject({ workerId: id(WorkerId), reason: 
 
 export const SnoozeWorker = z.strictObject({
   workerId: id(WorkerId),
-  minutes: z.int().min(0).max(10_080).default(60).meta({ description: 'From now; 0 ends a snooze' }),
+  minutes: z
+    .int()
+    .min(0)
+    .max(10_080)
+    .optional()
+    .meta({ description: 'From now; 0 ends a snooze; without it as long as the setting `idle.snoozeMinutes` says' }),
   reason: reason.optional(),
 });
+/** What became of a refresh: begun, or not, and why. */
+export const RefreshAnswer = z
+  .object({
+    outcome: z.enum(['requested', 'skipped']),
+    reason: z.string().optional().meta({ examples: ['it was refreshed a moment ago'] }),
+    nextAt: at.optional().meta({ description: 'From when on it can be refreshed again' }),
+  })
+  .meta({ id: 'RefreshAnswer' });
+export type RefreshAnswer = z.output<typeof RefreshAnswer>;
+
+/** As EC2 names them, null where nothing is known. */
+export const WorkerEc2Status = z
+  .object({
+    instance_state: z.string().nullable().meta({ examples: ['running'] }),
+    instance_status_check: z.string().nullable().meta({ examples: ['ok'] }),
+    ec2_system_status_check: z.string().nullable().meta({ examples: ['ok'] }),
+  })
+  .meta({ id: 'WorkerEc2Status' });
+
+export const ListWorkers = ListFilter.extend({
+  includeEnded: z.boolean().default(false).meta({ description: 'Also those that are terminated' }),
+});
+
+/** Records that retention would take off the lists now. */
+export const RetentionPreview = z.object({
+  endedWorkersDays: count,
+  workers: z.array(z.object({ id: id(WorkerId), name: z.string(), endedAt: at })),
+});
+
 export const SetIdleDetection = z.strictObject({
   workerId: id(WorkerId),
   enabled: z.boolean(),
@@ -289,3 +336,7 @@ export const AskWorker = z.strictObject({
 export const ReserveCapacity = z.strictObject({ workerId: id(WorkerId), reservations: z.array(Reservation).min(1) });
 export const ConfirmReservation = z.strictObject({ workerId: id(WorkerId), reservationId: id(ReservationId) });
 export const ReleaseReservation = z.strictObject({ workerId: id(WorkerId), reservationId: id(ReservationId), reason });
+/** By the job that compares all workers with EC2. */
+export const LookAtWorker = z.strictObject({ workerId: id(WorkerId), reason });
+/** By the job that clears away what ended long ago. */
+export const ForgetWorker = z.strictObject({ workerId: id(WorkerId), reason });

@@ -2,7 +2,7 @@ import type { StreamKind, StreamMessage } from '@lcm/core/contracts/stream';
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
 import { mergeByVersion } from './merge-by-version.ts';
 import type { Timing } from './timing.ts';
-import type { Definition, Job, Session, Template, Worker } from './views.ts';
+import type { Definition, Job, Session, SettingsItem, Template, Worker } from './views.ts';
 
 export interface Views {
   readonly worker: Worker;
@@ -10,6 +10,7 @@ export interface Views {
   readonly definition: Definition;
   readonly template: Template;
   readonly job: Job;
+  readonly settings: SettingsItem;
 }
 
 interface Item<Kind extends StreamKind> {
@@ -40,7 +41,7 @@ export interface LiveStore {
   readonly endSnapshot: (epoch: string) => void;
 }
 
-const kinds = ['worker', 'session', 'definition', 'template', 'job'] as const satisfies readonly StreamKind[];
+const kinds = ['worker', 'session', 'definition', 'template', 'job', 'settings'] as const satisfies readonly StreamKind[];
 
 function decode(data: string): StreamMessage | undefined {
   try {
@@ -61,7 +62,13 @@ function emptyShelves(): Shelves {
     definition: signal(new Map()),
     template: signal(new Map()),
     job: signal(new Map()),
+    settings: signal(new Map()),
   };
+}
+
+/** Its record has left the lists; it is kept so that nothing older of it comes back. */
+function isThere(view: object): boolean {
+  return !('deletedAt' in view) || view.deletedAt === undefined;
 }
 
 /** Waiting messages beyond this are taken in at once: a tab in the background must not pile them up. */
@@ -74,7 +81,7 @@ export function createLiveStore(timing: Pick<Timing, 'frame'>): LiveStore {
   let epoch = '';
 
   const list = <Kind extends StreamKind>(kind: Kind): ReadonlySignal<readonly Views[Kind][]> =>
-    computed(() => [...shelves[kind].value.values()].map(({ view }) => view));
+    computed(() => [...shelves[kind].value.values()].map(({ view }) => view).filter(isThere));
   const flush = (): void => {
     const news = waiting;
     waiting = [];
@@ -86,7 +93,10 @@ export function createLiveStore(timing: Pick<Timing, 'frame'>): LiveStore {
     sessions: list('session'),
     definitions: list('definition'),
     templates: list('template'),
-    find: (kind, id) => shelves[kind].value.get(id)?.view,
+    find: (kind, id) => {
+      const view = shelves[kind].value.get(id)?.view;
+      return view !== undefined && isThere(view) ? view : undefined;
+    },
     take: (kind, item) => shelve(shelves, kind, [{ kind, changes: [], ...item }]),
     receive: (data) => {
       const message = decode(data);

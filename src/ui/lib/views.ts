@@ -14,9 +14,16 @@ import type {
   WorkerMetrics,
 } from '@lcm/core/contracts/metrics';
 import type { SessionView } from '@lcm/core/contracts/session';
-import type { SystemView } from '@lcm/core/contracts/system';
+import type { SettingsView } from '@lcm/core/contracts/settings';
+import type { SystemHealthView, SystemView } from '@lcm/core/contracts/system';
 import type { TemplateView } from '@lcm/core/contracts/template';
-import type { Amounts as AmountsSchema, IdleStatus as IdleStatusSchema, WorkerView } from '@lcm/core/contracts/worker';
+import type {
+  Amounts as AmountsSchema,
+  IdleStatus as IdleStatusSchema,
+  RefreshAnswer as RefreshAnswerSchema,
+  RetentionPreview as RetentionPreviewSchema,
+  WorkerView,
+} from '@lcm/core/contracts/worker';
 import type { Actor } from '@lcm/core/domain/access';
 
 /** What a schema of the contracts looks like as JSON: the type only, the validator stays on the server. */
@@ -28,6 +35,10 @@ export type Definition = Wire<typeof DefinitionView>;
 export type Template = Wire<typeof TemplateView>;
 export type Job = Wire<typeof JobView>;
 export type JobStatus = Wire<typeof JobStatusSchema>;
+export type SettingsItem = Wire<typeof SettingsView>;
+export type SystemHealth = Wire<typeof SystemHealthView>;
+export type RefreshAnswer = Wire<typeof RefreshAnswerSchema>;
+export type RetentionPreview = Wire<typeof RetentionPreviewSchema>;
 export type Amounts = Wire<typeof AmountsSchema>;
 export type IdleStatus = Wire<typeof IdleStatusSchema>;
 export type Verdict = NonNullable<Session['verdict']>;

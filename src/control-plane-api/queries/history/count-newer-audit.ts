@@ -3,10 +3,12 @@ import { type Clock, ok } from '@lcm/core/kernel';
 import type { AuditIndex } from '../../application/audit-index.ts';
 import { auditQuestion } from '../../application/audit-question.ts';
 import { defineQuery } from '../../application/operation.ts';
+import type { Views } from '../../application/views.ts';
 
 interface Deps {
   readonly audit: AuditIndex;
   readonly clock: Clock;
+  readonly views: Views;
 }
 
 /** More are not counted: nobody reads that many one by one. */
@@ -18,8 +20,8 @@ export const countNewerAudit = defineQuery({
   allow: 'audit:read',
   input: NewerAudit,
   output: NewerAuditCount,
-  async handle({ after, ...filter }, _caller, { audit, clock }: Deps) {
-    const question = auditQuestion(filter, clock.now());
+  async handle({ after, ...filter }, _caller, { audit, clock, views }: Deps) {
+    const question = auditQuestion(filter, clock.now(), views);
     if (!question.ok) return question;
     return ok({ count: audit.find({ ...question.value, after }, most).positions.length });
   },

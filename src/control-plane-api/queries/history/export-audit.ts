@@ -5,11 +5,13 @@ import { type AuditIndex, type AuditQuestion, subjectOf } from '../../applicatio
 import { auditQuestion, commitsAt } from '../../application/audit-question.ts';
 import { csvLine } from '../../application/csv.ts';
 import { defineDownload } from '../../application/operation.ts';
+import type { Views } from '../../application/views.ts';
 
 interface Deps {
   readonly store: StateStore;
   readonly audit: AuditIndex;
   readonly clock: Clock;
+  readonly views: Views;
 }
 
 const batch = 500;
@@ -20,8 +22,8 @@ export const exportAudit = defineDownload({
   allow: 'audit:read',
   input: Input,
   types: ['text/csv', 'application/jsonl'],
-  async handle({ format, ...filter }, _caller, { store, audit, clock }: Deps) {
-    const question = auditQuestion(filter, clock.now());
+  async handle({ format, ...filter }, _caller, { store, audit, clock, views }: Deps) {
+    const question = auditQuestion(filter, clock.now(), views);
     if (!question.ok) return question;
     // What comes while it is read is not part of it.
     const entries = entriesOf({ ...question.value, before: audit.head + 1 }, { store, audit });

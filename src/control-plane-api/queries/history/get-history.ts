@@ -21,6 +21,7 @@ const permissionFor = {
   definition: 'definition:read',
   template: 'template:read',
   job: 'system:read',
+  settings: 'system:read',
 } as const satisfies Partial<Record<Kind, Permission>>;
 
 /** Everything that was ever decided about one thing: it replays to the state that is shown. */
@@ -44,7 +45,7 @@ function mayRead(
   id: string,
   { caller, views }: { caller: Caller; views: Views },
 ): boolean {
-  if (!may(caller.actor, permissionFor[kind]) || views.get(kind, id) === undefined) return false;
+  if (!may(caller.actor, permissionFor[kind]) || !views.isKnown(kind, id)) return false;
   const session = kind === 'session' ? views.get('session', id) : undefined;
   return session === undefined || maySee(caller.actor, session.state);
 }

@@ -5,11 +5,13 @@ import type { AuditIndex } from '../../application/audit-index.ts';
 import { auditQuestion, commitsAt } from '../../application/audit-question.ts';
 import { commitView } from '../../application/commit-view.ts';
 import { defineQuery } from '../../application/operation.ts';
+import type { Views } from '../../application/views.ts';
 
 interface Deps {
   readonly store: StateStore;
   readonly audit: AuditIndex;
   readonly clock: Clock;
+  readonly views: Views;
 }
 
 export const listAudit = defineQuery({
@@ -18,8 +20,8 @@ export const listAudit = defineQuery({
   allow: 'audit:read',
   input: AuditPage,
   output: Audit,
-  async handle({ before, limit, ...filter }, _caller, { store, audit, clock }: Deps) {
-    const question = auditQuestion(filter, clock.now());
+  async handle({ before, limit, ...filter }, _caller, { store, audit, clock, views }: Deps) {
+    const question = auditQuestion(filter, clock.now(), views);
     if (!question.ok) return question;
     const { positions, next } = audit.find({ ...question.value, before }, limit);
     const commits = await commitsAt(store, positions);

@@ -11,6 +11,7 @@ import {
 import type { DefinitionView } from '../../contracts/definition.ts';
 import { type DefinitionContent, DefinitionId } from '../../domain/definition/index.ts';
 import { evolveSession, reportSession, type Session, type SessionEvent } from '../../domain/session/index.ts';
+import { evolveSettings, type SettingsEvent, type SettingsState, settingsId } from '../../domain/settings/index.ts';
 import { ask, evolveWorker, report, type Worker, type WorkerEvent } from '../../domain/worker/index.ts';
 import { type Clock, type Instant, ok, type Result, reject } from '../../kernel/index.ts';
 import { ConflictError, type ControlPlane, type Refusal } from '../../ports/control-plane/index.ts';
@@ -64,6 +65,7 @@ class Streams<State, Event> {
 export class MemoryControlPlane implements ControlPlane {
   readonly workers = new Streams<Worker, WorkerEvent>(evolveWorker);
   readonly sessions = new Streams<Session, SessionEvent>(evolveSession);
+  readonly settings = new Streams<SettingsState, SettingsEvent>(evolveSettings);
   readonly definitions = new Map<string, DefinitionView>();
   readonly inbox = new Map<string, InboxItemView>();
   readonly sent: { readonly name: ControllerCommandName; readonly input: unknown }[] = [];
@@ -96,13 +98,15 @@ export class MemoryControlPlane implements ControlPlane {
   #all(kind: ViewKind): readonly object[] {
     switch (kind) {
       case 'worker':
-        return this.workers.all();
+        return this.workers.all().filter(({ deletedAt }) => deletedAt === undefined);
       case 'session':
         return this.sessions.all();
       case 'definition':
         return [...this.definitions.values()];
       case 'inbox':
         return [...this.inbox.values()];
+      case 'settings':
+        return this.settings.all().map((state) => ({ ...state, id: settingsId }));
       case 'template':
       case 'job':
         return [];

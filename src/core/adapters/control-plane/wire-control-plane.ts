@@ -206,6 +206,7 @@ class KnownViews {
     const newest = this.get(kind) ?? before;
     if (position < newest.position) return [...newest.items.values()];
     const items = new Map([...newest.items, ...views.map((view) => [idOf(view), view] as const)]);
+    for (const view of views.filter(isDeleted)) items.delete(idOf(view));
     this.#byKind.set(kind, { position, items });
     return [...items.values()];
   }
@@ -213,6 +214,10 @@ class KnownViews {
   clear(): void {
     this.#byKind.clear();
   }
+}
+
+function isDeleted(view: View<ViewKind>): boolean {
+  return 'deletedAt' in view && view.deletedAt !== undefined;
 }
 
 function idOf(view: View<ViewKind>): string {

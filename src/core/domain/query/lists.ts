@@ -143,7 +143,7 @@ export interface AuditRow {
   readonly events: readonly string[];
 }
 
-export const auditKinds = ['worker', 'session', 'definition', 'template', 'inbox', 'job'] as const;
+export const auditKinds = ['worker', 'session', 'definition', 'template', 'inbox', 'job', 'settings'] as const;
 
 export const auditSearch: Searchable<AuditRow> = {
   words: ({ by, operation, kind, subject, correlationId, events }) => [

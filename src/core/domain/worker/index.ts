@@ -5,13 +5,14 @@ export { nothing, peakUsage, plus, resources, shortages, usageAt } from './calen
 export { effectiveCapacity } from './capacity.ts';
 export type { WorkerDecision, WorkerRejection } from './decide.ts';
 export { ask, askGently, cancelDrain, confirm, drain, release, reservationsAt, reserve, start } from './decide.ts';
+export { deleteRecord, endedBefore, isDeletable } from './delete-record.ts';
 export type { DesiredCause } from './desired-cause.ts';
 export { isResting } from './desired-cause.ts';
 export { evolveWorker } from './evolve.ts';
 export type { TagChange } from './host-wishes.ts';
 export { changeTags, mostTags, setDetailedMonitoring } from './host-wishes.ts';
 export type { Idleness, IdleRule } from './idle.ts';
-export { idlenessOf, nextBooking } from './idle.ts';
+export { idlenessOf, isByHours, nextBooking } from './idle.ts';
 export { idleInWords, useInWords } from './idle-words.ts';
 export type { DesiredStatus, LicenseStatus, ServiceStatus, WorkerAction, WorkerStatus } from './lifecycle.ts';
 export {
@@ -25,6 +26,8 @@ export {
 export { cancelMaintenance, planMaintenance } from './maintenance.ts';
 export type { MaintenanceWindow } from './maintenance-window.ts';
 export { MaintenanceId, maintenanceDuring, windowsOf } from './maintenance-window.ts';
+export type { Look, LookKind, Looks, RefreshSkipped } from './looks.ts';
+export { lookKinds, looksUnderWay, requestRefresh, requestSync } from './looks.ts';
 export { measured } from './measured.ts';
 export type { Fullness, Pressure } from './pressure.ts';
 export { pressures } from './pressure.ts';

@@ -41,6 +41,7 @@ const allowedIn = {
   setTimetable: notEnded,
   tag: notEnded,
   monitor: notEnded,
+  sync: [...notEnded, 'terminating'],
   reserve: ['pending', 'provisioning', 'starting', 'running', 'stopping', 'stopped'],
 } as const satisfies Record<string, readonly WorkerStatus[]>;
 

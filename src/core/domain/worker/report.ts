@@ -1,6 +1,7 @@
 import { type Instant, ok, reject, unreachable } from '../../kernel/index.ts';
 import { activityAfter, isActivityNews, isSignOfLife, type WorkerActivity } from './activity.ts';
 import type { WorkerDecision } from './decide.ts';
+import { completeLook, type LookKind } from './looks.ts';
 import { type WorkerStatus, workerMayBecome } from './lifecycle.ts';
 import { takeBackRest } from './rest.ts';
 import type { License, Worker, WorkerEvent } from './worker.ts';
@@ -30,6 +31,13 @@ export type WorkerReport =
   | { readonly type: 'activity'; readonly launch: number; readonly activity?: WorkerActivity | undefined }
   /** EC2 did not take the tags that are wanted, and would not if it were asked again. */
   | { readonly type: 'tags-refused'; readonly launch: number; readonly reason: string }
+  | {
+      readonly type: 'looked';
+      readonly launch: number;
+      readonly kind: LookKind;
+      readonly requestedAt: Instant;
+      readonly found: string;
+    }
   | { readonly type: 'launch-failed'; readonly launch: number; readonly reason: string }
   /** The instance of a failed launch is gone for certain: the seat is free for the next one. */
   | { readonly type: 'vacated'; readonly launch: number }
@@ -54,6 +62,8 @@ export function report(worker: Worker, seen: WorkerReport, at: Instant): WorkerD
       return ok(activitySeen(worker, seen.activity, at));
     case 'tags-refused':
       return ok(worker.tagsRefused === seen.reason ? [] : [{ type: 'WorkerTagsRefused', reason: seen.reason, at }]);
+    case 'looked':
+      return ok([...completeLook(worker, seen, at)]);
     case 'launch-failed':
       if (!workerMayBecome(worker.status, 'failed')) return ok([]);
       return ok([{ type: 'WorkerLaunchFailed', launch: seen.launch, reason: seen.reason, at }]);

@@ -6,6 +6,7 @@ import type { DesiredCause } from './desired-cause.ts';
 import type { DesiredStatus, LicenseStatus, ServiceStatus, WorkerStatus } from './lifecycle.ts';
 import type { MaintenanceId, MaintenanceWindow } from './maintenance-window.ts';
 import type { Pressure } from './pressure.ts';
+import type { Looks } from './looks.ts';
 import type { Savings } from './savings.ts';
 import type { Timetable } from './timetable.ts';
 
@@ -100,6 +101,10 @@ export interface Worker {
   readonly tagsRefused?: string | undefined;
   readonly detailedMonitoring?: boolean | undefined;
   readonly savings?: Savings | undefined;
+  /** What people asked to be looked at closely, and when that was done. */
+  readonly looks?: Looks | undefined;
+  /** Its record has left the lists; its history stays. */
+  readonly deletedAt?: Instant | undefined;
   readonly createdAt: Instant;
   readonly createdBy: string;
 }
@@ -188,7 +193,22 @@ export type WorkerEvent =
       readonly reason: string;
       readonly at: Instant;
     }
-  | { readonly type: 'WorkerTerminated'; readonly at: Instant };
+  | {
+      readonly type: 'WorkerRefreshRequested' | 'WorkerSyncRequested';
+      readonly reason: string;
+      readonly by: string;
+      readonly at: Instant;
+    }
+  | {
+      readonly type: 'WorkerRefreshCompleted' | 'WorkerSyncCompleted';
+      /** When what is done now was asked for. */
+      readonly requestedAt: Instant;
+      /** What was found, in words. */
+      readonly found: string;
+      readonly at: Instant;
+    }
+  | { readonly type: 'WorkerTerminated'; readonly at: Instant }
+  | { readonly type: 'WorkerDeleted'; readonly reason: string; readonly by: string; readonly at: Instant };
 
 /** One per launch: asking EC2 again for launch n never gives a second instance. At most 64 characters. */
 export function launchToken({ id, launch }: { readonly id: WorkerId; readonly launch: number }): string {
