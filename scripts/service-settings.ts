@@ -1,6 +1,6 @@
 import { controlPlaneConfig } from '@lcm/control-plane-api/config';
-import { settingsEnvironment } from '@lcm/core/contracts/settings';
 import { ControllerSettings, CoordinationSettings } from '@lcm/core/adapters/process/controller-settings';
+import { settingsEnvironment } from '@lcm/core/contracts/settings';
 import { LabletControllerEnvironment, OutsideEnvironment as labs } from '@lcm/lablet-controller/config';
 import { SchedulerEnvironment } from '@lcm/resource-scheduler/config';
 import { OutsideEnvironment as hosts, WorkerControllerEnvironment } from '@lcm/worker-controller/config';

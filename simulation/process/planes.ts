@@ -79,7 +79,7 @@ export class Planes {
       store: plant.store?.(store) ?? store,
       coordination: plant.coordination?.(coordination) ?? coordination,
       samples: life.guard<SampleStore>(world.samples),
-        blobs: life.guard(world.blobs),
+      blobs: life.guard(world.blobs),
       labDelivery: life.guard(new DirectLabDelivery({ model: world.lds, clock: world.clock })),
       clock,
       random,

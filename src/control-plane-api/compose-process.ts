@@ -50,7 +50,11 @@ interface Place {
   readonly environment: Environment;
 }
 
-async function serve(config: ControlPlaneConfig, { coordination, name, environment }: Place, life: Life): Promise<void> {
+async function serve(
+  config: ControlPlaneConfig,
+  { coordination, name, environment }: Place,
+  life: Life,
+): Promise<void> {
   const { clock, random, logger } = life;
   const store = await openStateStore(config, random);
   const identity = await identityOf(config, life);

@@ -82,7 +82,11 @@ function workers(
   });
 }
 
-function jobs(config: WorkerControllerConfig, ports: WorkerControllerPorts, leadership: Leadership): AnyReconcilerSetup {
+function jobs(
+  config: WorkerControllerConfig,
+  ports: WorkerControllerPorts,
+  leadership: Leadership,
+): AnyReconcilerSetup {
   const { controlPlane, coordination, clock, instances, resyncMs } = ports;
   const measuring = measuringDeps(config, ports, leadership);
   const work = workerJobs({ ...measuring, instances, statusSyncMs: config.statusSyncMs });

@@ -1,12 +1,17 @@
 import type { DefinitionRejection } from '@lcm/core/domain/definition';
 import type { JobRejection } from '@lcm/core/domain/job';
 import type { SessionRejection } from '@lcm/core/domain/session';
-import { type SettingsRejection, settingsTable, isSetting } from '@lcm/core/domain/settings';
+import { isSetting, type SettingsRejection, settingsTable } from '@lcm/core/domain/settings';
 import { useInWords, type WorkerRejection } from '@lcm/core/domain/worker';
 import { toIso, unreachable } from '@lcm/core/kernel';
 import type { Rejection } from './operation.ts';
 
-export type DomainRejection = WorkerRejection | SessionRejection | DefinitionRejection | JobRejection | SettingsRejection;
+export type DomainRejection =
+  | WorkerRejection
+  | SessionRejection
+  | DefinitionRejection
+  | JobRejection
+  | SettingsRejection;
 
 /** What the domain refuses, in words that tell a person what to do about it. */
 export function inWords(rejection: DomainRejection): Rejection {

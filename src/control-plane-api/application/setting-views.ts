@@ -1,8 +1,8 @@
 import type { SettingViews } from '@lcm/core/contracts/settings';
 import {
   type SettingEntry,
-  type SettingsState,
   type SettingStatus,
+  type SettingsState,
   settingStatuses,
   settingsTable,
 } from '@lcm/core/domain/settings';

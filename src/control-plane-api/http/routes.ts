@@ -67,12 +67,12 @@ import { getSettings } from '../queries/settings/get-settings.ts';
 import { getSystem } from '../queries/system/get-system.ts';
 import { getSystemHealth } from '../queries/system/get-system-health.ts';
 import { listTemplates } from '../queries/template/list-templates.ts';
-import { getIdleStatus } from '../queries/worker/get-idle-status.ts';
 import { getWorkerEc2Status } from '../queries/worker/get-ec2-status.ts';
+import { getIdleStatus } from '../queries/worker/get-idle-status.ts';
 import { getWorker } from '../queries/worker/get-worker.ts';
 import { getWorkerMetrics } from '../queries/worker/get-worker-metrics.ts';
-import { previewRetention } from '../queries/worker/preview-retention.ts';
 import { listWorkers } from '../queries/worker/list-workers.ts';
+import { previewRetention } from '../queries/worker/preview-retention.ts';
 import type { Route } from './route.ts';
 
 /** What controllers send, by the name the contract knows it under. */

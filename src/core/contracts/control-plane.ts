@@ -10,11 +10,11 @@ import {
   AskWorker,
   ConfirmReservation,
   ForgetWorker,
+  LookAtWorker,
   PlanWorker,
   ReleaseReservation,
   ReportWorker,
   ReserveCapacity,
-  LookAtWorker,
   WorkerView,
 } from './worker.ts';
 

@@ -263,7 +263,10 @@ export const SnoozeWorker = z.strictObject({
 export const RefreshAnswer = z
   .object({
     outcome: z.enum(['requested', 'skipped']),
-    reason: z.string().optional().meta({ examples: ['it was refreshed a moment ago'] }),
+    reason: z
+      .string()
+      .optional()
+      .meta({ examples: ['it was refreshed a moment ago'] }),
     nextAt: at.optional().meta({ description: 'From when on it can be refreshed again' }),
   })
   .meta({ id: 'RefreshAnswer' });
@@ -272,9 +275,18 @@ export type RefreshAnswer = z.output<typeof RefreshAnswer>;
 /** As EC2 names them, null where nothing is known. */
 export const WorkerEc2Status = z
   .object({
-    instance_state: z.string().nullable().meta({ examples: ['running'] }),
-    instance_status_check: z.string().nullable().meta({ examples: ['ok'] }),
-    ec2_system_status_check: z.string().nullable().meta({ examples: ['ok'] }),
+    instance_state: z
+      .string()
+      .nullable()
+      .meta({ examples: ['running'] }),
+    instance_status_check: z
+      .string()
+      .nullable()
+      .meta({ examples: ['ok'] }),
+    ec2_system_status_check: z
+      .string()
+      .nullable()
+      .meta({ examples: ['ok'] }),
   })
   .meta({ id: 'WorkerEc2Status' });
 

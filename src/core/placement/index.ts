@@ -9,6 +9,6 @@ export {
   requestOf,
   windowAt,
 } from './fleet.ts';
-export { withSettings } from './with-settings.ts';
 export type { Decision, Fleet } from './place.ts';
 export { place } from './place.ts';
+export { withSettings } from './with-settings.ts';

@@ -74,7 +74,16 @@ export async function runController(options: ControllerOptions): Promise<void> {
 async function runSetup<Key extends string>(
   options: ControllerOptions,
   leadership: Leadership,
-  { reconciler, prefixes, keys = [], wakingAll = [], concurrency, resyncMs, timeoutMs, ...wanted }: ReconcilerSetup<Key>,
+  {
+    reconciler,
+    prefixes,
+    keys = [],
+    wakingAll = [],
+    concurrency,
+    resyncMs,
+    timeoutMs,
+    ...wanted
+  }: ReconcilerSetup<Key>,
 ): Promise<void> {
   const { coordination, clock, random, observer, onEntry } = options;
   const { signal } = leadership;

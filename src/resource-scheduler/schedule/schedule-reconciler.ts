@@ -1,5 +1,5 @@
-import { type Clock, type Random, unreachable } from '@lcm/core/kernel';
 import { saidSettings, settingsId } from '@lcm/core/domain/settings';
+import { type Clock, type Random, unreachable } from '@lcm/core/kernel';
 import { type PlacementSettings, withSettings } from '@lcm/core/placement';
 import type { ControlPlane, SendOptions } from '@lcm/core/ports/control-plane';
 import { again, type Next, type Reconciler } from '@lcm/core/reconcile';

@@ -41,7 +41,14 @@ export interface LiveStore {
   readonly endSnapshot: (epoch: string) => void;
 }
 
-const kinds = ['worker', 'session', 'definition', 'template', 'job', 'settings'] as const satisfies readonly StreamKind[];
+const kinds = [
+  'worker',
+  'session',
+  'definition',
+  'template',
+  'job',
+  'settings',
+] as const satisfies readonly StreamKind[];
 
 function decode(data: string): StreamMessage | undefined {
   try {

@@ -80,7 +80,11 @@ async function seenIn(
 async function wake({ id, difference }: Differs, { controlPlane, fence }: StatusSyncDeps): Promise<void> {
   const reason = `EC2 and its record differ: it ${difference}`;
   // Refused: it has ended meanwhile.
-  await controlPlane.send('LookAtWorker', { workerId: id, reason }, { fence: fence(), correlationId: 'job/status-sync' });
+  await controlPlane.send(
+    'LookAtWorker',
+    { workerId: id, reason },
+    { fence: fence(), correlationId: 'job/status-sync' },
+  );
 }
 
 interface Compared {
@@ -93,7 +97,8 @@ interface Compared {
 function inWords({ workers, regions, differing, silent }: Compared): string {
   const what = `${counted(workers, 'worker')} in ${counted(regions, 'region')}`;
   const found = differing.map(({ name, difference }) => `${name} ${difference}`).join(', ');
-  const differ = differing.length === 0 ? '' : `, ${differing.length} ${differing.length === 1 ? 'differs' : 'differ'}: ${found}`;
+  const differ =
+    differing.length === 0 ? '' : `, ${differing.length} ${differing.length === 1 ? 'differs' : 'differ'}: ${found}`;
   return [`${what}${differ}`, ...silent].join('; ');
 }
 

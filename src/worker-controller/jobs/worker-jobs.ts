@@ -1,9 +1,9 @@
 import type { Fence } from '@lcm/core/contracts/primitives';
 import type { JobsToRun } from '@lcm/core/reconcile';
-import { type RetentionDeps, retain } from './retention.ts';
-import { type StatusSyncDeps, syncStatus } from './status-sync.ts';
 import type { MetricsDeps } from '../metrics/deps.ts';
 import { metricsJobs } from '../metrics/metrics-jobs.ts';
+import { type RetentionDeps, retain } from './retention.ts';
+import { type StatusSyncDeps, syncStatus } from './status-sync.ts';
 
 interface Deps extends StatusSyncDeps, RetentionDeps, MetricsDeps {
   readonly fence: () => Fence;

@@ -19,6 +19,8 @@ export class FakeCml implements CmlServer {
   handmade: readonly CmlLab[] = [];
   told: readonly CmlActivity[] = [];
   keepsLabsSecret = false;
+  /** How often its record of what was done was read. */
+  readOfActivity = 0;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -61,6 +63,7 @@ export class FakeCml implements CmlServer {
 
   async activity(): Promise<readonly CmlActivity[]> {
     this.#answer();
+    this.readOfActivity += 1;
     return this.told;
   }
 

@@ -4,8 +4,8 @@ import { reject } from '@lcm/core/kernel';
 import { jobs } from '../../application/aggregates.ts';
 import { written } from '../../application/change.ts';
 import { defineCommand } from '../../application/operation.ts';
-import type { Streams } from '../../application/streams.ts';
 import { inWords } from '../../application/refusals.ts';
+import type { Streams } from '../../application/streams.ts';
 import { viewOf } from '../../application/view-of.ts';
 
 interface Deps {
@@ -20,11 +20,10 @@ export const scheduleJob = defineCommand({
   output: JobView,
   async handle({ name, ...wanted }, caller, { streams }: Deps) {
     const options = { operation: 'ScheduleJob', caller };
-    const changed = await streams.change({ aggregate: jobs, id: name }, options, (job = { name }, at) =>
-{
+    const changed = await streams.change({ aggregate: jobs, id: name }, options, (job = { name }, at) => {
       const decided = schedule(job, wanted, at);
       return decided.ok ? decided : reject(inWords(decided.rejection));
-    }    );
+    });
     return written(changed, viewOf.job);
   },
 });

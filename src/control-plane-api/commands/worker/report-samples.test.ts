@@ -44,7 +44,7 @@ test('what was measured is read back, with who said so and when, also by users',
           networkInBytesPerSecond: { value: 1000, source: 'cloudwatch' },
         },
         samples: [{ cpuPercent: 20 }, { cpuPercent: 70 }],
-        keptDays: () => 14,
+        keptDays: 14,
       },
     },
   });

@@ -22,6 +22,9 @@ export const previewRetention = defineQuery({
     const endedWorkersDays = settingsNow(views)['retention.endedWorkersDays'];
     const all = views.list('worker').map(({ state }) => state);
     const due = endedBefore(all, endedWorkersDays, clock.now());
-    return ok({ endedWorkersDays, workers: due.map(({ id, name, statusSince }) => ({ id, name, endedAt: statusSince })) });
+    return ok({
+      endedWorkersDays,
+      workers: due.map(({ id, name, statusSince }) => ({ id, name, endedAt: statusSince })),
+    });
   },
 });

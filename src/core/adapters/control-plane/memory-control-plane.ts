@@ -12,7 +12,15 @@ import type { DefinitionView } from '../../contracts/definition.ts';
 import { type DefinitionContent, DefinitionId } from '../../domain/definition/index.ts';
 import { evolveSession, reportSession, type Session, type SessionEvent } from '../../domain/session/index.ts';
 import { evolveSettings, type SettingsEvent, type SettingsState, settingsId } from '../../domain/settings/index.ts';
-import { ask, evolveWorker, report, type Worker, type WorkerEvent } from '../../domain/worker/index.ts';
+import {
+  ask,
+  deleteRecord,
+  evolveWorker,
+  report,
+  requestSync,
+  type Worker,
+  type WorkerEvent,
+} from '../../domain/worker/index.ts';
 import { type Clock, type Instant, ok, type Result, reject } from '../../kernel/index.ts';
 import { ConflictError, type ControlPlane, type Refusal } from '../../ports/control-plane/index.ts';
 
@@ -133,6 +141,14 @@ export class MemoryControlPlane implements ControlPlane {
         const { workerId, to, reason } = command.input;
         return this.workers.change(workerId, undefined, (worker) => ask(worker, to, { reason, at }));
       }
+      case 'LookAtWorker': {
+        const { workerId, reason } = command.input;
+        return this.workers.change(workerId, undefined, (worker) => requestSync(worker, { reason, by: 'test', at }));
+      }
+      case 'ForgetWorker': {
+        const { workerId, reason } = command.input;
+        return this.workers.change(workerId, undefined, (worker) => deleteRecord(worker, { reason, by: 'test', at }));
+      }
       case 'ReportSession': {
         const { sessionId, expectedVersion, report: seen } = command.input;
         return this.sessions.change(sessionId, expectedVersion, (session) => reportSession(session, seen, at));
@@ -150,7 +166,14 @@ export class MemoryControlPlane implements ControlPlane {
   }
 }
 
-type Known = 'ReportWorker' | 'AskWorker' | 'ReportSession' | 'HandleInboxItem' | 'PublishDefinition';
+type Known =
+  | 'ReportWorker'
+  | 'AskWorker'
+  | 'LookAtWorker'
+  | 'ForgetWorker'
+  | 'ReportSession'
+  | 'HandleInboxItem'
+  | 'PublishDefinition';
 type Command =
   | { [Name in Known]: { readonly name: Name; readonly input: ControllerCommandInput<Name> } }[Known]
   | { readonly name: 'other' };
@@ -159,6 +182,8 @@ function controllerCommandOf(name: ControllerCommandName, input: unknown): Comma
   const known: readonly ControllerCommandName[] = [
     'ReportWorker',
     'AskWorker',
+    'LookAtWorker',
+    'ForgetWorker',
     'ReportSession',
     'HandleInboxItem',
     'PublishDefinition',

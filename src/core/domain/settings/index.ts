@@ -1,4 +1,4 @@
-export type { SettingsEvent, SettingsRejection, SettingsState, SettingStatus, WantedSettings } from './settings.ts';
+export type { SettingStatus, SettingsEvent, SettingsRejection, SettingsState, WantedSettings } from './settings.ts';
 export {
   changeSettings,
   effectiveSettings,

@@ -110,7 +110,8 @@ export const settingsTable = {
     max: 86_400,
     unit: 'seconds',
     label: 'CloudWatch is asked every',
-    about: 'One question a region; CloudWatch has a new figure every 5 minutes, or every minute where that is paid for.',
+    about:
+      'One question a region; CloudWatch has a new figure every 5 minutes, or every minute where that is paid for.',
     variable: 'CLOUDWATCH_POLL_INTERVAL',
   },
   'monitoring.memoryPercent': {
@@ -215,7 +216,9 @@ const mostItems = 50;
 export function settingFault(shape: SettingShape, value: unknown): string | undefined {
   switch (shape.kind) {
     case 'number':
-      return fits(shape, value) ? undefined : `must be a whole number of ${shape.unit} from ${shape.min} to ${shape.max}`;
+      return fits(shape, value)
+        ? undefined
+        : `must be a whole number of ${shape.unit} from ${shape.min} to ${shape.max}`;
     case 'switch':
       return typeof value === 'boolean' ? undefined : 'must be true or false';
     case 'list':

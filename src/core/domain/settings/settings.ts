@@ -142,7 +142,9 @@ function changeOf(
 function contradictionsIn(settings: Settings): { name: string; fault: string }[] {
   const [least, most] = [settings['fleet.minRunningPerRegion'], settings['fleet.ceilingPerRegion']];
   if (least <= most) return [];
-  return [{ name: 'fleet.minRunningPerRegion', fault: `${least} cannot be left running where at most ${most} may exist` }];
+  return [
+    { name: 'fleet.minRunningPerRegion', fault: `${least} cannot be left running where at most ${most} may exist` },
+  ];
 }
 
 /** What the control plane's environment says at its start, when that is news. */

@@ -5,8 +5,8 @@ import type { Amounts, Claim } from './calendar.ts';
 import type { DesiredCause } from './desired-cause.ts';
 import type { DesiredStatus, LicenseStatus, ServiceStatus, WorkerStatus } from './lifecycle.ts';
 import type { MaintenanceId, MaintenanceWindow } from './maintenance-window.ts';
-import type { Pressure } from './pressure.ts';
 import type { Looks } from './looks.ts';
+import type { Pressure } from './pressure.ts';
 import type { Savings } from './savings.ts';
 import type { Timetable } from './timetable.ts';
 
