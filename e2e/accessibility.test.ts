@@ -9,7 +9,17 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasChromium, needsChromium, openBrowser, type Person } from './browser.ts';
 
 const root = join(import.meta.dirname, '..');
-const screens = ['/', '/workers', '/workers/wkr_1', '/definitions', '/definitions/def_1', '/sessions', '/audit'];
+const screens = [
+  '/',
+  '/workers',
+  '/workers/wkr_1',
+  '/definitions',
+  '/definitions/def_1',
+  '/sessions',
+  '/audit',
+  '/system',
+  '/settings',
+];
 
 /** What axe calls serious or worse, by rule and place. */
 async function violations(page: Page): Promise<readonly string[]> {

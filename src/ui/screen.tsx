@@ -7,6 +7,8 @@ import { DefinitionsPage } from './pages/definitions-page.tsx';
 import { OverviewPage } from './pages/overview-page.tsx';
 import { SessionPage } from './pages/session-page.tsx';
 import { SessionsPage } from './pages/sessions-page.tsx';
+import { SettingsPage } from './pages/settings-page.tsx';
+import { SystemPage } from './pages/system-page.tsx';
 import { WorkerPage } from './pages/worker-page.tsx';
 import { WorkersPage } from './pages/workers-page.tsx';
 import { Page } from './parts/page.tsx';
@@ -31,6 +33,10 @@ export function Screen(): VNode {
       return <SessionPage key={route.id} id={route.id} />;
     case 'audit':
       return <AuditPage />;
+    case 'system':
+      return <SystemPage />;
+    case 'settings':
+      return <SettingsPage />;
     case 'not-found':
       return (
         <Page title="There is nothing at this address">

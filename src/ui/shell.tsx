@@ -17,6 +17,8 @@ const entries = [
   { label: 'Catalogue', path: paths.definitions(), screens: ['definitions', 'definition'] },
   { label: 'Sessions', path: paths.sessions(), screens: ['sessions', 'session'] },
   { label: 'Audit', path: paths.audit(), screens: ['audit'] },
+  { label: 'System', path: paths.system(), screens: ['system'] },
+  { label: 'Settings', path: paths.settings(), screens: ['settings'] },
 ] as const;
 
 function Navigation(): VNode {

@@ -1,13 +1,15 @@
 import { ApiError, troubleOf } from './problem.ts';
 import type { ShownPosition } from './shown-position.ts';
 
-export type Method = 'GET' | 'POST';
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 export interface Http {
   /** @throws ApiError */
   readonly get: <Body>(path: string) => Promise<Body>;
   /** @throws ApiError */
   readonly post: <Body>(path: string, body?: unknown) => Promise<Body>;
+  /** @throws ApiError */
+  readonly send: <Body>(method: Method, path: string, body?: unknown) => Promise<Body>;
 }
 
 export interface HttpDeps {
@@ -42,7 +44,7 @@ export function createHttp(deps: HttpDeps): Http {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the server encodes its answers by the contracts these types come from
     return answer as Body;
   };
-  return { get: async (path) => ask('GET', path), post: async (path, body) => ask('POST', path, body) };
+  return { get: async (path) => ask('GET', path), post: async (path, body) => ask('POST', path, body), send: ask };
 }
 
 function request(method: Method, body: unknown, { csrfToken: current, shown }: HttpDeps): RequestInit {
@@ -51,6 +53,7 @@ function request(method: Method, body: unknown, { csrfToken: current, shown }: H
   if (method === 'GET') return { method, headers, credentials: 'same-origin' };
   const csrfToken = current();
   if (csrfToken !== undefined) headers['x-csrf-token'] = csrfToken;
+  if (method === 'DELETE') return { method, headers, credentials: 'same-origin' };
   headers['content-type'] = 'application/json';
   return { method, headers, credentials: 'same-origin', body: JSON.stringify(body ?? {}) };
 }

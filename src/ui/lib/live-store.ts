@@ -27,6 +27,7 @@ export interface LiveStore {
   readonly sessions: ReadonlySignal<readonly Session[]>;
   readonly definitions: ReadonlySignal<readonly Definition[]>;
   readonly templates: ReadonlySignal<readonly Template[]>;
+  readonly jobs: ReadonlySignal<readonly Job[]>;
   readonly find: <Kind extends StreamKind>(kind: Kind, id: string) => Views[Kind] | undefined;
   /** What an answer of the API held; the stream may already know better. */
   readonly take: <Kind extends StreamKind>(
@@ -100,6 +101,7 @@ export function createLiveStore(timing: Pick<Timing, 'frame'>): LiveStore {
     sessions: list('session'),
     definitions: list('definition'),
     templates: list('template'),
+    jobs: list('job'),
     find: (kind, id) => {
       const view = shelves[kind].value.get(id)?.view;
       return view !== undefined && isThere(view) ? view : undefined;

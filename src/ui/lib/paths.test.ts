@@ -57,6 +57,8 @@ test('these are all addresses of screens and of the API', () => {
         "overview": "/",
         "session": "/sessions/x_1",
         "sessions": "/sessions",
+        "settings": "/settings",
+        "system": "/system",
         "worker": "/workers/x_1",
         "workers": "/workers",
       },

@@ -10,6 +10,8 @@ export const paths = {
   sessions: () => '/sessions',
   session: (id: string) => `/sessions/${one(id)}`,
   audit: () => '/audit',
+  system: () => '/system',
+  settings: () => '/settings',
 } as const;
 
 const api = '/api/v1';
@@ -22,6 +24,13 @@ export const apiPaths = {
   login: (returnTo: string) => `${api}/auth/login?returnTo=${one(returnTo)}`,
   logout: () => `${api}/auth/logout`,
   system: () => `${api}/system`,
+  systemHealth: () => `${api}/system/health`,
+  jobs: () => `${api}/jobs`,
+  job: (name: string) => `${api}/jobs/${one(name)}`,
+  triggerJob: (name: string) => `${api}/jobs/${one(name)}/trigger`,
+  settings: () => `${api}/settings`,
+  setting: (name: string) => `${api}/settings/${one(name)}`,
+  retention: () => `${api}/retention`,
   stream: () => `${api}/events/stream`,
   workers: () => `${api}/workers`,
   worker: (id: string) => `${api}/workers/${one(id)}`,
@@ -49,7 +58,17 @@ export const apiPaths = {
 } as const;
 
 export type Route =
-  | { readonly screen: 'overview' | 'workers' | 'definitions' | 'sessions' | 'audit' | 'not-found' }
+  | {
+      readonly screen:
+        | 'overview'
+        | 'workers'
+        | 'definitions'
+        | 'sessions'
+        | 'audit'
+        | 'system'
+        | 'settings'
+        | 'not-found';
+    }
   | { readonly screen: 'worker' | 'definition' | 'session'; readonly id: string };
 
 const lists = { workers: 'worker', definitions: 'definition', sessions: 'session' } as const;
@@ -62,6 +81,11 @@ function decoded(text: string): string {
   }
 }
 
+/** Screens without anything below them. */
+function isAlone(name: string): name is 'audit' | 'system' | 'settings' {
+  return name === 'audit' || name === 'system' || name === 'settings';
+}
+
 function isList(name: string): name is keyof typeof lists {
   return Object.hasOwn(lists, name);
 }
@@ -71,7 +95,7 @@ export function routeOf(pathname: string): Route {
   const [first, second, ...rest] = pathname.split('/').filter((part) => part !== '');
   if (first === undefined) return { screen: 'overview' };
   if (rest.length > 0) return { screen: 'not-found' };
-  if (first === 'audit' && second === undefined) return { screen: 'audit' };
+  if (isAlone(first) && second === undefined) return { screen: first };
   if (!isList(first)) return { screen: 'not-found' };
   return second === undefined ? { screen: first } : { screen: lists[first], id: decoded(second) };
 }

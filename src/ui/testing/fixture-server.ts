@@ -4,6 +4,7 @@ import { extname, join } from 'node:path';
 import type { IdleStatus } from '../lib/views.ts';
 import { fixturePackage } from './fixture-evidence.ts';
 import { metrics } from './fixture-metrics.ts';
+import { jobs, settings, systemHealth } from './fixture-system.ts';
 import { aCommit, admin, user } from './fixtures.ts';
 import { busyFleet, refusal, scoreReport, topology } from './fleet.ts';
 
@@ -52,6 +53,8 @@ function stream(response: ServerResponse, fleet: FixtureOptions['fleet']): void 
       send(streamNames[kind], { kind, id: idOf(view), version: 1, view, changes: [] });
     }
   }
+  const known = settings(Date.now());
+  send('settings.snapshot', { kind: 'settings', id: known.id, version: known.version, view: known, changes: [] });
   send('snapshot.complete', { items: 0 }, 'life-1:100');
 }
 
@@ -84,6 +87,9 @@ function answerOf(path: string, as: FixtureOptions['as']): unknown {
   const table: readonly (readonly [RegExp, () => unknown])[] = [
     [/auth\/me$/, () => (as === 'admin' ? admin : user)],
     [/system$/, () => ({ version: '0.1.0', now: new Date(now).toISOString(), simulated, speed: 20 })],
+    [/system\/health$/, () => systemHealth(now)],
+    [/jobs$/, () => ({ items: jobs(now) })],
+    [/retention$/, () => ({ endedWorkersDays: 30, workers: [] })],
     [/topology$/, () => topology],
     [/dry-run$/, () => refusal(now)],
     [/score-report$/, () => scoreReport(now)],
