@@ -3,8 +3,8 @@ import { SessionId } from '../domain/session/index.ts';
 import {
   desiredStatuses,
   licenseStatuses,
-  MaintenanceId,
   lookKinds,
+  MaintenanceId,
   pressures,
   ReservationId,
   serviceStatuses,

@@ -23,11 +23,11 @@ export {
   workerMayBecome,
   workerTransitions,
 } from './lifecycle.ts';
+export type { Look, LookKind, Looks, RefreshSkipped } from './looks.ts';
+export { lookKinds, looksUnderWay, requestRefresh, requestSync } from './looks.ts';
 export { cancelMaintenance, planMaintenance } from './maintenance.ts';
 export type { MaintenanceWindow } from './maintenance-window.ts';
 export { MaintenanceId, maintenanceDuring, windowsOf } from './maintenance-window.ts';
-export type { Look, LookKind, Looks, RefreshSkipped } from './looks.ts';
-export { lookKinds, looksUnderWay, requestRefresh, requestSync } from './looks.ts';
 export { measured } from './measured.ts';
 export type { Fullness, Pressure } from './pressure.ts';
 export { pressures } from './pressure.ts';
