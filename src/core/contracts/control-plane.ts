@@ -9,14 +9,13 @@ import { TemplateView } from './template.ts';
 import {
   AskWorker,
   ConfirmReservation,
-  ForgetWorker,
-  LookAtWorker,
   PlanWorker,
   ReleaseReservation,
   ReportWorker,
   ReserveCapacity,
   WorkerView,
 } from './worker.ts';
+import { ForgetWorker, LookAtWorker } from './worker-looks.ts';
 
 /** What controllers may ask of the only writer, by name. */
 export const controllerCommands = {

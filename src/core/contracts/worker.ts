@@ -14,8 +14,8 @@ import {
   workerOrigins,
   workerTransitions,
 } from '../domain/worker/index.ts';
-import { ListFilter } from './list.ts';
 import { at, count, id, reason } from './primitives.ts';
+import { Looks } from './worker-looks.ts';
 
 export const Amounts = z
   .object({ cpuCores: z.number().nonnegative(), memoryMiB: count, storageGiB: z.number().nonnegative(), nodes: count })
@@ -139,14 +139,6 @@ const Savings = z
       'from the list price of its instance. What still lasts (the newest without `until`) is not added yet.',
   });
 
-const Look = z.object({
-  requestedAt: at,
-  requestedBy: z.string(),
-  completedAt: at.optional().meta({ description: 'Absent while it is under way' }),
-  found: z.string().optional(),
-});
-const Looks = z.object({ refresh: Look.optional(), sync: Look.optional() });
-
 /** A worker as every reader sees it: its state, its version, and the position at which it had both. */
 export const WorkerView = z
   .object({
@@ -259,47 +251,6 @@ export const SnoozeWorker = z.strictObject({
     .meta({ description: 'From now; 0 ends a snooze; without it as long as the setting `idle.snoozeMinutes` says' }),
   reason: reason.optional(),
 });
-/** What became of a refresh: begun, or not, and why. */
-export const RefreshAnswer = z
-  .object({
-    outcome: z.enum(['requested', 'skipped']),
-    reason: z
-      .string()
-      .optional()
-      .meta({ examples: ['it was refreshed a moment ago'] }),
-    nextAt: at.optional().meta({ description: 'From when on it can be refreshed again' }),
-  })
-  .meta({ id: 'RefreshAnswer' });
-export type RefreshAnswer = z.output<typeof RefreshAnswer>;
-
-/** As EC2 names them, null where nothing is known. */
-export const WorkerEc2Status = z
-  .object({
-    instance_state: z
-      .string()
-      .nullable()
-      .meta({ examples: ['running'] }),
-    instance_status_check: z
-      .string()
-      .nullable()
-      .meta({ examples: ['ok'] }),
-    ec2_system_status_check: z
-      .string()
-      .nullable()
-      .meta({ examples: ['ok'] }),
-  })
-  .meta({ id: 'WorkerEc2Status' });
-
-export const ListWorkers = ListFilter.extend({
-  includeEnded: z.boolean().default(false).meta({ description: 'Also those that are terminated' }),
-});
-
-/** Records that retention would take off the lists now. */
-export const RetentionPreview = z.object({
-  endedWorkersDays: count,
-  workers: z.array(z.object({ id: id(WorkerId), name: z.string(), endedAt: at })),
-});
-
 export const SetIdleDetection = z.strictObject({
   workerId: id(WorkerId),
   enabled: z.boolean(),
@@ -348,7 +299,3 @@ export const AskWorker = z.strictObject({
 export const ReserveCapacity = z.strictObject({ workerId: id(WorkerId), reservations: z.array(Reservation).min(1) });
 export const ConfirmReservation = z.strictObject({ workerId: id(WorkerId), reservationId: id(ReservationId) });
 export const ReleaseReservation = z.strictObject({ workerId: id(WorkerId), reservationId: id(ReservationId), reason });
-/** By the job that compares all workers with EC2. */
-export const LookAtWorker = z.strictObject({ workerId: id(WorkerId), reason });
-/** By the job that clears away what ended long ago. */
-export const ForgetWorker = z.strictObject({ workerId: id(WorkerId), reason });

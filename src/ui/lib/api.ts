@@ -1,5 +1,6 @@
 import type { Http } from './http.ts';
 import { apiPaths } from './paths.ts';
+import { createSystemApi } from './system-api.ts';
 import type {
   AuditEntry,
   AuditPage,
@@ -7,16 +8,12 @@ import type {
   Definition,
   Evidence,
   IdleStatus,
-  JobStatus,
   LabCheck,
   LabUpload,
   Me,
   Metrics,
-  RefreshAnswer,
-  RetentionPreview,
   ScoreReport,
   Session,
-  SystemHealth,
   SystemInfo,
   Topology,
   UploadedDefinition,
@@ -48,7 +45,7 @@ export interface MetricsRange {
 export type WorkerCommand = 'start' | 'stop' | 'drain' | 'cancel-drain' | 'terminate';
 export type DefinitionCommand = 'activate' | 'deactivate';
 
-const because = (reason: string): Record<string, string> => (reason.trim() === '' ? {} : { reason: reason.trim() });
+const because = (reason: string): object => (reason.trim() === '' ? {} : { reason: reason.trim() });
 
 export type Api = ReturnType<typeof createApi>;
 
@@ -58,19 +55,7 @@ export function createApi(http: Http) {
     me: async () => http.get<Me>(apiPaths.me()),
     logout: async () => http.post<{ readonly redirectTo?: string } | undefined>(apiPaths.logout()),
     system: async () => http.get<SystemInfo>(apiPaths.system()),
-    systemHealth: async () => http.get<SystemHealth>(apiPaths.systemHealth()),
-    jobs: async () => (await http.get<{ readonly items: readonly JobStatus[] }>(apiPaths.jobs())).items,
-    triggerJob: async (name: string) => http.post<unknown>(apiPaths.triggerJob(name)),
-    scheduleJob: async (name: string, schedule: { readonly everyMs?: number; readonly enabled: boolean }) =>
-      http.send<unknown>('PUT', apiPaths.job(name), schedule),
-    changeSettings: async (values: Readonly<Record<string, unknown>>) =>
-      http.send<unknown>('PATCH', apiPaths.settings(), { values }),
-    resetSetting: async (name: string) => http.send<unknown>('DELETE', apiPaths.setting(name)),
-    retention: async () => http.get<RetentionPreview>(apiPaths.retention()),
-    refreshWorker: async (id: string) => http.post<RefreshAnswer>(apiPaths.workerAction(id, 'refresh')),
-    syncWorker: async (id: string) => http.post<Worker>(apiPaths.workerAction(id, 'sync')),
-    deleteWorker: async (id: string, reason: string) =>
-      http.send<Worker>('DELETE', `${apiPaths.worker(id)}?${new URLSearchParams(because(reason)).toString()}`),
+    ...createSystemApi(http),
     worker: async (id: string) => http.get<Worker>(apiPaths.worker(id)),
     workerMetrics: async (id: string, { from, to, points }: MetricsRange) => {
       const query = { from: new Date(from).toISOString(), to: new Date(to).toISOString(), points: String(points) };

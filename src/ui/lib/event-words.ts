@@ -45,11 +45,15 @@ const table: Readonly<Record<string, (event: CommitEvent) => string>> = {
   SessionEnded: (event) => `Ended as ${text(event, 'status')}${because(event)}`,
 };
 
+function valueIn(value: unknown): string {
+  return Array.isArray(value) ? value.join(', ') : JSON.stringify(value);
+}
+
 function settingsWords(event: CommitEvent): string {
   const { changes } = event;
   const words = (Array.isArray(changes) ? changes : []).map(({ name, from, to }: Record<string, unknown>) => {
     const label = typeof name === 'string' && isSetting(name) ? settingsTable[name].label : String(name);
-    return to === undefined ? `${label}: no longer ${String(from)}` : `${label}: ${String(to)}, was ${String(from)}`;
+    return to === undefined ? `${label}: no longer ${valueIn(from)}` : `${label}: ${valueIn(to)}, was ${valueIn(from)}`;
   });
   return `${words.join('; ')}${because(event)}`;
 }

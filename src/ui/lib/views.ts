@@ -17,13 +17,11 @@ import type { SessionView } from '@lcm/core/contracts/session';
 import type { SettingsView } from '@lcm/core/contracts/settings';
 import type { SystemHealthView, SystemView } from '@lcm/core/contracts/system';
 import type { TemplateView } from '@lcm/core/contracts/template';
+import type { Amounts as AmountsSchema, IdleStatus as IdleStatusSchema, WorkerView } from '@lcm/core/contracts/worker';
 import type {
-  Amounts as AmountsSchema,
-  IdleStatus as IdleStatusSchema,
   RefreshAnswer as RefreshAnswerSchema,
   RetentionPreview as RetentionPreviewSchema,
-  WorkerView,
-} from '@lcm/core/contracts/worker';
+} from '@lcm/core/contracts/worker-looks';
 import type { Actor } from '@lcm/core/domain/access';
 
 /** What a schema of the contracts looks like as JSON: the type only, the validator stays on the server. */

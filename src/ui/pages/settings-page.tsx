@@ -36,9 +36,37 @@ function Group({ group, statuses, draft, onType }: GroupProps): VNode {
   );
 }
 
+interface OrdersProps {
+  readonly draft: SettingsDraft;
+  readonly count: number;
+  readonly pending: boolean;
+  readonly onSave: () => void;
+  readonly onDiscard: () => void;
+}
+
+function Orders({ draft, count, pending, onSave, onDiscard }: OrdersProps): VNode {
+  const { me } = useApp();
+  return (
+    <>
+      <ActionButton
+        label="Discard"
+        whyNot={draft.size === 0 ? 'Nothing is changed yet' : undefined}
+        onClick={onDiscard}
+      />
+      <ActionButton
+        label={count === 0 ? 'Save' : `Save ${plural(count, 'change')}`}
+        tone="primary"
+        pending={pending}
+        whyNot={whyNotSave(whyNot(me.value, 'system:manage'), { count, faulty: hasFaults(draft) })}
+        onClick={onSave}
+      />
+    </>
+  );
+}
+
 /** What an admin can change while everything runs. Everybody reads it; what is typed is sent all at once. */
 export function SettingsPage(): VNode {
-  const { api, live, me, announce } = useApp();
+  const { api, live, announce } = useApp();
   const draft = useSignal<SettingsDraft>(new Map());
   const statuses = settingsIn(live);
   const version = live.find('settings', 'default')?.version ?? 0;
@@ -63,22 +91,15 @@ export function SettingsPage(): VNode {
       title="Settings"
       lead="What changes here counts at once, in every process"
       actions={
-        <>
-          <ActionButton
-            label="Discard"
-            whyNot={draft.value.size === 0 ? 'Nothing is changed yet' : undefined}
-            onClick={() => {
-              draft.value = new Map();
-            }}
-          />
-          <ActionButton
-            label={count === 0 ? 'Save' : `Save ${plural(count, 'change')}`}
-            tone="primary"
-            pending={save.pending}
-            whyNot={whyNotSave(whyNot(me.value, 'system:manage'), { count, faulty: hasFaults(draft.value) })}
-            onClick={() => void save.run(undefined)}
-          />
-        </>
+        <Orders
+          draft={draft.value}
+          count={count}
+          pending={save.pending}
+          onSave={() => void save.run(undefined)}
+          onDiscard={() => {
+            draft.value = new Map();
+          }}
+        />
       }
     >
       <TroubleNote trouble={save.trouble} />

@@ -20,7 +20,11 @@ export function differenceOf(worker: WorkerView, seen: SeenInstance | undefined)
   if (seen === undefined) return notSeen.includes(status) ? undefined : 'is not there';
   const states: readonly WorkerStatus[] = fitting[seen.state];
   if (!states.includes(status)) return `is ${seen.state}`;
+  return hasMoved(worker, seen) ? 'has another address' : undefined;
+}
+
+/** Of hosts that are up: while they come and go, so do their addresses. */
+function hasMoved({ status, publicIp, privateIp }: WorkerView, seen: SeenInstance): boolean {
   const isUp = seen.state === 'running' && (status === 'running' || status === 'draining');
-  const moved = worker.publicIp !== seen.publicIp || worker.privateIp !== seen.privateIp;
-  return isUp && moved ? 'has another address' : undefined;
+  return isUp && (publicIp !== seen.publicIp || privateIp !== seen.privateIp);
 }

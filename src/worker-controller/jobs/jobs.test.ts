@@ -49,7 +49,8 @@ class Fleet {
   }
 
   async sync() {
-    const run = syncStatus({ ...this, fence }, new AbortController().signal);
+    const { controlPlane, instances, clock } = this;
+    const run = syncStatus({ controlPlane, instances, clock, fence }, new AbortController().signal);
     await this.clock.advance(60 * second);
     return run;
   }
@@ -64,6 +65,22 @@ class Fleet {
     if (error !== undefined) throw error;
     return [...this.#seen.values()].filter(({ id, region }) => region === query.region && query.ids?.includes(id));
   }
+}
+
+function throttled(): InstancesError {
+  return new InstancesError('throttled', 'Request limit exceeded');
+}
+
+function ended(fleet: Fleet, number: number): WorkerId {
+  const id = fleet.add(number);
+  const at = fleet.clock.now();
+  fleet.tell(id, { type: 'WorkerStatusChanged', to: 'terminating', reason: 'asked for', at });
+  fleet.tell(id, { type: 'WorkerTerminated', at });
+  return id;
+}
+
+async function run({ controlPlane, clock }: Fleet) {
+  return retain({ controlPlane, clock, fence }, new AbortController().signal);
 }
 
 describe('the status sync', () => {
@@ -99,7 +116,6 @@ describe('the status sync', () => {
   test('that is throttled waits longer and longer, and goes on', async () => {
     const fleet = new Fleet();
     fleet.add(1, 'stopped');
-    const throttled = () => new InstancesError('throttled', 'Request limit exceeded');
     fleet.failNext('us-east-1', throttled(), throttled(), throttled());
     expect(await fleet.sync()).toMatchObject({ news: true });
     expect(fleet.asked).toHaveLength(4);
@@ -120,18 +136,6 @@ describe('the status sync', () => {
 });
 
 describe('retention', () => {
-  function ended(fleet: Fleet, number: number): WorkerId {
-    const id = fleet.add(number);
-    const at = fleet.clock.now();
-    fleet.tell(id, { type: 'WorkerStatusChanged', to: 'terminating', reason: 'asked for', at });
-    fleet.tell(id, { type: 'WorkerTerminated', at });
-    return id;
-  }
-
-  async function run(fleet: Fleet, signal = new AbortController().signal) {
-    return retain({ ...fleet, fence }, signal);
-  }
-
   test('takes those off the lists that ended longer ago than the setting says, once', async () => {
     const fleet = new Fleet();
     ended(fleet, 1);

@@ -1,5 +1,5 @@
 import { nothing } from '@lcm/core/contracts/primitives';
-import { LookAtWorker } from '@lcm/core/contracts/worker';
+import { LookAtWorker } from '@lcm/core/contracts/worker-looks';
 import { requestSync } from '@lcm/core/domain/worker';
 import { workers } from '../../application/aggregates.ts';
 import { changeExisting, written } from '../../application/change.ts';

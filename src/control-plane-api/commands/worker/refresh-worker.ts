@@ -1,12 +1,12 @@
-import { refreshSkippedEventName } from '@lcm/core/contracts/stream';
-import { OfWorkerBecause, RefreshAnswer } from '@lcm/core/contracts/worker';
-import { type RefreshSkipped, requestRefresh, type WorkerId } from '@lcm/core/domain/worker';
+import { OfWorkerBecause } from '@lcm/core/contracts/worker';
+import { RefreshAnswer } from '@lcm/core/contracts/worker-looks';
+import { type RefreshSkipped, requestRefresh } from '@lcm/core/domain/worker';
 import { ok, reject } from '@lcm/core/kernel';
-import * as z from 'zod';
 import { workers } from '../../application/aggregates.ts';
 import { unknown } from '../../application/change.ts';
 import type { LiveItem } from '../../application/live-feed.ts';
 import { defineCommand } from '../../application/operation.ts';
+import { refreshSkippedMessage } from '../../application/refresh-skipped.ts';
 import { settingsNow } from '../../application/settings-now.ts';
 import type { Streams } from '../../application/streams.ts';
 import { isDeleted, type Views } from '../../application/views.ts';
@@ -42,17 +42,7 @@ export const refreshWorker = defineCommand({
     const { skipped } = decided;
     if (skipped === undefined) return ok({ output: { outcome: 'requested' as const }, position });
     const answer: RefreshAnswer = { outcome: 'skipped', reason: skipped.because, nextAt: skipped.nextAt };
-    tellWatchers(messageOf(id, answer));
+    tellWatchers(refreshSkippedMessage(id, answer));
     return ok({ output: answer, position });
   },
 });
-
-function messageOf(workerId: WorkerId, answer: RefreshAnswer): Omit<LiveItem, 'id'> {
-  return {
-    event: refreshSkippedEventName,
-    subject: { kind: 'worker', id: workerId },
-    workerId,
-    data: { workerId, ...z.encode(RefreshAnswer, answer) },
-    audience: { permission: 'worker:read' },
-  };
-}

@@ -1,5 +1,6 @@
-import { OfWorker, WorkerEc2Status } from '@lcm/core/contracts/worker';
-import type { WorkerStatus } from '@lcm/core/domain/worker';
+import { OfWorker } from '@lcm/core/contracts/worker';
+import { WorkerEc2Status } from '@lcm/core/contracts/worker-looks';
+import type { Worker, WorkerStatus } from '@lcm/core/domain/worker';
 import { ok, reject } from '@lcm/core/kernel';
 import { unknown } from '../../application/change.ts';
 import { defineQuery } from '../../application/operation.ts';
@@ -34,13 +35,16 @@ export const getWorkerEc2Status = defineQuery({
   async handle({ workerId: id }, _caller, { views }: Deps) {
     const worker = views.get('worker', id)?.state;
     if (worker === undefined) return reject(unknown('worker', id));
-    const { status, checks } = worker;
-    // EC2 checks only what it runs.
-    const state = status === 'starting' && checks !== undefined ? 'running' : instanceStates[status];
+    const { system = null, instance = null } = worker.checks ?? {};
     return ok({
-      instance_state: state,
-      instance_status_check: checks?.instance ?? null,
-      ec2_system_status_check: checks?.system ?? null,
+      instance_state: stateOf(worker),
+      instance_status_check: instance,
+      ec2_system_status_check: system,
     });
   },
 });
+
+/** EC2 checks only what it runs. */
+function stateOf({ status, checks }: Worker): string | null {
+  return status === 'starting' && checks !== undefined ? 'running' : instanceStates[status];
+}

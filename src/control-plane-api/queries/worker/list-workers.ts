@@ -1,4 +1,5 @@
-import { ListWorkers, WorkerViews } from '@lcm/core/contracts/worker';
+import { WorkerViews } from '@lcm/core/contracts/worker';
+import { ListWorkers } from '@lcm/core/contracts/worker-looks';
 import { workerSearch } from '@lcm/core/domain/query';
 import { type Clock, ok } from '@lcm/core/kernel';
 import { asked } from '../../application/asked.ts';

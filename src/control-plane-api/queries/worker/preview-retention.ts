@@ -1,5 +1,5 @@
 import { nothing } from '@lcm/core/contracts/primitives';
-import { RetentionPreview } from '@lcm/core/contracts/worker';
+import { RetentionPreview } from '@lcm/core/contracts/worker-looks';
 import { endedBefore } from '@lcm/core/domain/worker';
 import { type Clock, ok } from '@lcm/core/kernel';
 import { defineQuery } from '../../application/operation.ts';

@@ -66,7 +66,7 @@ describe('what counts', () => {
   });
 
   test('what another version of ours has stored and this one does not know, or not like that, is not said', () => {
-    const state = noted({ 'idle.minutes': 'often' as never, 'weather.sunny': true });
+    const state = noted({ 'idle.minutes': ['often'], 'weather.sunny': true });
     expect(effectiveSettings(state)).toEqual(effectiveSettings(noSettings));
   });
 });

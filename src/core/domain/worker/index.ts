@@ -23,8 +23,10 @@ export {
   workerMayBecome,
   workerTransitions,
 } from './lifecycle.ts';
-export type { Look, LookKind, Looks, RefreshSkipped } from './looks.ts';
-export { lookKinds, looksUnderWay, requestRefresh, requestSync } from './looks.ts';
+export type { LookKind, Looks } from './look.ts';
+export { lookKinds } from './look.ts';
+export type { RefreshSkipped } from './looks.ts';
+export { looksUnderWay, requestRefresh, requestSync } from './looks.ts';
 export { cancelMaintenance, planMaintenance } from './maintenance.ts';
 export type { MaintenanceWindow } from './maintenance-window.ts';
 export { MaintenanceId, maintenanceDuring, windowsOf } from './maintenance-window.ts';

@@ -1,25 +1,8 @@
 import { type Instant, instant, ok, type Result, reject } from '../../kernel/index.ts';
 import { type WorkerDecision, wrongState } from './decide.ts';
 import { workerCan } from './lifecycle.ts';
+import { type LookKind, type Looks, lookKinds } from './look.ts';
 import type { Worker, WorkerEvent } from './worker.ts';
-
-/**
- * What one can have done to a worker at once: a refresh reads everything there is to know of it, a sync has its controller
- * compare what is wanted with what is there.
- */
-export const lookKinds = ['refresh', 'sync'] as const;
-export type LookKind = (typeof lookKinds)[number];
-
-export interface Look {
-  readonly requestedAt: Instant;
-  readonly requestedBy: string;
-  /** Absent while it is under way. */
-  readonly completedAt?: Instant | undefined;
-  readonly found?: string | undefined;
-}
-
-/** The newest of each kind. */
-export type Looks = { readonly [Kind in LookKind]?: Look | undefined };
 
 const requested = { refresh: 'WorkerRefreshRequested', sync: 'WorkerSyncRequested' } as const;
 const completed = { refresh: 'WorkerRefreshCompleted', sync: 'WorkerSyncCompleted' } as const;

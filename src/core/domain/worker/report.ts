@@ -2,7 +2,8 @@ import { type Instant, ok, reject, unreachable } from '../../kernel/index.ts';
 import { activityAfter, isActivityNews, isSignOfLife, type WorkerActivity } from './activity.ts';
 import type { WorkerDecision } from './decide.ts';
 import { type WorkerStatus, workerMayBecome } from './lifecycle.ts';
-import { completeLook, type LookKind } from './looks.ts';
+import type { LookKind } from './look.ts';
+import { completeLook } from './looks.ts';
 import { takeBackRest } from './rest.ts';
 import type { License, Worker, WorkerEvent } from './worker.ts';
 

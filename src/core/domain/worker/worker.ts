@@ -4,7 +4,7 @@ import type { WorkerActivity } from './activity.ts';
 import type { Amounts, Claim } from './calendar.ts';
 import type { DesiredCause } from './desired-cause.ts';
 import type { DesiredStatus, LicenseStatus, ServiceStatus, WorkerStatus } from './lifecycle.ts';
-import type { Looks } from './looks.ts';
+import type { Looks } from './look.ts';
 import type { MaintenanceId, MaintenanceWindow } from './maintenance-window.ts';
 import type { Pressure } from './pressure.ts';
 import type { Savings } from './savings.ts';
