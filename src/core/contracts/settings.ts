@@ -68,8 +68,7 @@ function wantedSettings(): z.ZodType<Wanted> {
     const description = `${entry.label}. ${entry.about}`;
     return [each, valueOf(entry).nullable().optional().meta({ description })] as const;
   });
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- made of the table's names and their kinds
-  return z.strictObject(Object.fromEntries(entries)) as z.ZodType<Wanted>;
+  return z.strictObject(Object.fromEntries(entries));
 }
 
 /** All that is named or nothing; `null` takes a change back. */

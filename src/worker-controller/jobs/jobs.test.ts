@@ -50,9 +50,9 @@ class Fleet {
 
   async sync() {
     const { controlPlane, instances, clock } = this;
-    const run = syncStatus({ controlPlane, instances, clock, fence }, new AbortController().signal);
+    const synced = syncStatus({ controlPlane, instances, clock, fence }, new AbortController().signal);
     await this.clock.advance(60 * second);
-    return run;
+    return synced;
   }
 
   get woken(): readonly unknown[] {
