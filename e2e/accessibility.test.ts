@@ -19,6 +19,11 @@ const screens = [
   '/audit',
   '/system',
   '/settings',
+  '/templates',
+  '/cost',
+  '/instances',
+  '/tasks',
+  '/tasks/tsk_1',
 ];
 
 /** What axe calls serious or worse, by rule and place. */

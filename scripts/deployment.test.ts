@@ -106,8 +106,16 @@ describe('the realm', () => {
   test('has no secret, and its tokens are for the product', () => {
     for (const { secret, protocolMappers } of realm.clients) {
       expect(secret).toMatch(/^\$\{LCM_[A-Z_]+_SECRET\}$/);
-      expect(protocolMappers).toMatchObject([{ config: { 'included.custom.audience': '${LCM_AUDIENCE}' } }]);
+      expect(protocolMappers[0]).toMatchObject({ config: { 'included.custom.audience': '${LCM_AUDIENCE}' } });
     }
+  });
+
+  test('says of people which department they are of, which only administrators may change', () => {
+    const others = realm.clients.flatMap(({ protocolMappers }) => protocolMappers.slice(1));
+    expect(others).toMatchObject([{ config: { 'user.attribute': 'department', 'claim.name': 'department' } }]);
+    expect(profileOf(textOf('keycloak/realm-lablet-cloud-manager.json'))).toContainEqual(
+      expect.objectContaining({ name: 'department', permissions: { view: ['admin', 'user'], edit: ['admin'] } }),
+    );
   });
 
   test('has a person of each role for the demo, in a file of their own', () => {
@@ -115,3 +123,14 @@ describe('the realm', () => {
     expect(demo.users.flatMap(({ realmRoles }) => realmRoles).toSorted()).toEqual([...personRoles].toSorted());
   });
 });
+
+const profileProvider = 'org.keycloak.userprofile.UserProfileProvider';
+
+/** What the realm keeps of people: a text of JSON inside of the export, as Keycloak writes it. */
+function profileOf(text: string): readonly object[] {
+  const component = z.object({ config: z.object({ 'kc.user.profile.config': z.tuple([z.string()]) }) });
+  const components = z.object({ [profileProvider]: z.tuple([component]) });
+  const [provider] = z.object({ components }).parse(JSON.parse(text)).components[profileProvider];
+  const profile: unknown = JSON.parse(provider.config['kc.user.profile.config'][0]);
+  return z.object({ attributes: z.array(z.looseObject({})) }).parse(profile).attributes;
+}

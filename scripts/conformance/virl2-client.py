@@ -1,6 +1,6 @@
 """Drives a CML server with Cisco's own Python client and checks what a careful operator would look at.
 
-    pip install virl2_client
+    pip install virl2_client[events]
     python scripts/conformance/virl2-client.py https://127.0.0.1:8443 admin cml-simulator
 
 The server must be up, without a licence and with room for a small lab. It is left as it was found.
@@ -11,6 +11,8 @@ import time
 import warnings
 
 from virl2_client import ClientLibrary
+from virl2_client.event_handling import EventHandler
+from virl2_client.event_listening import EventListener
 
 warnings.filterwarnings("ignore")
 
@@ -84,6 +86,132 @@ def check_definitions(client):
     assert "id: iosv" in client.definitions.download_node_definition("iosv")
     images = client.definitions.image_definitions_for_node_definition("iosv")
     assert images and images[0]["node_definition_id"] == "iosv"
+
+
+def check_health(client):
+    step("health of the compute, check by check")
+    (compute,) = client.get_system_health()["computes"].values()
+    checks = {"kvm_vmx_enabled", "enough_cpus", "refplat_images_available", "lld_connected", "lld_synced", "libvirt", "fabric", "device_mux"}
+    assert all(compute[check] is True for check in checks | {"docker_shim", "valid", "is_controller"})
+    assert compute["admission_state"] == "READY" and compute["hostname"]
+
+
+def check_custom_definitions(client):
+    step("definitions of one's own: uploaded, used, refused to be deleted, deleted")
+    definitions = client.definitions
+    own = next(one for one in definitions.node_definitions() if one["id"] == "alpine")
+    own = {**own, "id": "conformance", "general": {**own["general"], "read_only": False}, "image_definitions": []}
+    definitions.upload_node_definition(own)
+    refuses(lambda: definitions.upload_node_definition(own))
+    lab = client.create_lab("conformance definitions")
+    node = lab.create_node("one", "conformance", 0, 0)
+    refuses(lambda: lab.start(wait=False))
+    image = {"id": "conformance-1", "node_definition_id": "conformance", "label": "one", "disk_image": "conformance.qcow2"}
+    definitions.upload_image_definition(image)
+    assert [one["id"] for one in definitions.image_definitions_for_node_definition("conformance")] == ["conformance-1"]
+    node.start(wait=False)
+    until(node.is_booted)
+    refuses(lambda: definitions.remove_node_definition("conformance"))
+    put_away(node)
+    lab.remove_nodes()
+    lab.remove()
+    own["ui"]["label"] = "changed"
+    definitions.upload_node_definition(own, update=True)
+    assert "label: changed" in definitions.download_node_definition("conformance")
+    definitions.set_node_definition_read_only("conformance", True)
+    definitions.remove_image_definition("conformance-1")
+    refuses(lambda: definitions.remove_node_definition("conformance"))
+    definitions.set_node_definition_read_only("conformance", False)
+    definitions.remove_node_definition("conformance")
+    refuses(lambda: definitions.remove_node_definition("iosv"))
+    refuses(lambda: definitions.remove_image_definition("iosv-159-3-m3"))
+    refuses(lambda: definitions.download_node_definition("conformance"), 404)
+
+
+def check_pools(client):
+    step("resource pools: made, used up, counted, changed, deleted")
+    user = client.user_management.create_user("pooled", "a-Long-pass-1", admin=False)
+    pools = client.resource_pool_management
+    pool = pools.create_resource_pool("conformance", licenses=1, users=[user["id"]])
+    assert client.user_management.get_user(user["id"])["resource_pool"] == pool.id
+    other = ClientLibrary(client.url, "pooled", "a-Long-pass-1", ssl_verify=False, raise_for_auth_failure=True)
+    lab = other.import_lab(TOPOLOGY, "conformance pool")
+    refuses(lambda: lab.start(wait=False))
+    router = lab.get_node_by_label("R1")
+    router.start(wait=False)
+    until(router.is_booted)
+    usage = pool.get_usage()
+    assert usage.limit.licenses == 1 and usage.usage.licenses == 1 and usage.usage.cpus == 1
+    lab.sync_operational()
+    assert router.resource_pool == pool.id
+    refuses(pool.remove, 409)
+    pool.licenses = 2
+    assert pools.resource_pools[pool.id].licenses == 2
+    check_keys(client, other, router)
+    put_away(router)
+    lab.remove()
+    pool.remove()
+    client.user_management.delete_user(user["id"])
+
+
+def put_away(node):
+    """The library's own waiting looks once in five seconds."""
+    node.stop(wait=False)
+    until(lambda: node.state == "STOPPED")
+    node.wipe(wait=False)
+    until(lambda: node.state == "DEFINED_ON_CORE")
+
+
+def check_keys(client, owner, router):
+    """The library has no call for the keys of a whole server: its session asks."""
+    keys = lambda who, query="": who._session.get("keys/console" + query).json()
+    (key,) = keys(owner)
+    assert keys(owner)[key]["node_id"] == router.id and keys(owner)[key]["driver"] == "IOL"
+    assert keys(client) == {} and key in keys(client, "?show_all=true")
+
+
+class Careful(EventHandler):
+    """The library's own, but for what breaks it: 2.9.1 looks for every lab_event among nodes, interfaces and links."""
+
+    def __init__(self, client):
+        super().__init__(client)
+        self.seen = []
+
+    def handle_event(self, event):
+        self.seen.append(event)
+        if event.type != "lab_event":
+            super().handle_event(event)
+
+
+def check_events(client):
+    step("events, through the library's own listener: states that nobody asked for")
+    listener = EventListener(client)
+    handler = Careful(client)
+    listener._event_handler = handler
+    client.event_listener = listener
+    client.start_event_listening()
+    until(lambda: any(one.type == "system_stats" for one in handler.seen))
+    lab = client.import_lab(TOPOLOGY, "conformance events")
+    until(lambda: ("lab_event", "created", lab.id) in [(one.type, one.subtype, one.lab_id) for one in handler.seen])
+    router, link = lab.get_node_by_label("R1"), lab.links()[0]
+    lab.auto_sync = False
+    router.tags()
+    lab.start(wait=False)
+    until(lambda: router._state == "BOOTED" and link._state == "STARTED")
+    assert all(one._state == "STARTED" for one in router.interfaces())
+    until(lambda: any(one.type == "lab_stats" and one.lab_id == lab.id for one in handler.seen))
+    router.add_tag("told")
+    until(lambda: any(one.type == "lab_element_event" and one.element_id == router.id for one in handler.seen))
+    lab.stop(wait=False)
+    until(lambda: any(one.type == "lab_event" and one.data.get("state") == "STOPPED" for one in handler.seen))
+    assert router._state == "STOPPED"
+    lab.wipe(wait=False)
+    until(lambda: any(one.type == "lab_event" and one.data.get("state") == "DEFINED_ON_CORE" for one in handler.seen))
+    lab.remove()
+    until(lambda: any(one.type == "lab_event" and one.subtype == "deleted" for one in handler.seen))
+    assert listener._connected
+    client.stop_event_listening()
+    client.event_listener = None
 
 
 def check_licensing(client):
@@ -280,12 +408,16 @@ def main(url, username, password):
     client = ClientLibrary(url, username, password, ssl_verify=False, raise_for_auth_failure=True)
     check_system(client)
     check_definitions(client)
+    check_health(client)
     check_licensing(client)
+    check_custom_definitions(client)
+    check_pools(client)
     check_users(client)
     check_built_lab(client)
     check_imported_lab(client)
     check_nodes_one_by_one(client)
     check_drawing_and_rights(client, url)
+    check_events(client)
     step("de-registration and logout")
     assert client.licensing.deregister() == 204
     assert client.licensing.status()["registration"]["status"] == "NOT_REGISTERED"

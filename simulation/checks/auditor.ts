@@ -2,6 +2,7 @@ import { aggregates, type Kind } from '@lcm/control-plane-api/application/aggreg
 import { splitStream } from '@lcm/control-plane-api/application/views';
 import type { Definition } from '@lcm/core/domain/definition';
 import { type Session, sessionTransitions } from '@lcm/core/domain/session';
+import { type Task, taskTransitions } from '@lcm/core/domain/task';
 import { type Claim, peakUsage, resources, type Worker, workerTransitions } from '@lcm/core/domain/worker';
 import { type Clock, instant, toIso } from '@lcm/core/kernel';
 import type { Commit, StoredEvent } from '@lcm/core/ports/state-store';
@@ -18,6 +19,7 @@ export class Auditor {
   readonly workers = new Map<string, Worker>();
   readonly sessions = new Map<string, Session>();
   readonly definitions = new Map<string, Definition>();
+  readonly tasks = new Map<string, Task>();
   /** All instances that a worker has ever had. */
   readonly instancesOf = new Map<string, Set<string>>();
   /** Hears of every step of a session, for checks that need to know more than the commit. */
@@ -47,6 +49,8 @@ export class Auditor {
     this.#states.set(stream, after);
     if (kind === 'worker') this.#worker(id, { before: asWorker(before), after: asWorker(after), commit });
     if (kind === 'session') this.#session(id, { before: asSession(before), after: asSession(after), commit });
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- folded from a stream of tasks
+    if (kind === 'task') this.#task(id, { before: before as Task | undefined, after: after as Task, commit });
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- folded from a stream of definitions
     if (kind === 'definition') this.definitions.set(id, after as Definition);
   }
@@ -77,6 +81,11 @@ export class Auditor {
     this.#legal(sessionTransitions, { kind: 'session', before, commit });
     this.#bindings(id, before, after);
     this.onSession({ before, after, commit });
+  }
+
+  #task(id: string, { before, after, commit }: Step<Task> & { readonly after: Task }): void {
+    this.tasks.set(id, after);
+    this.#legal(taskTransitions, { kind: 'task', before, commit });
   }
 
   #bindings(id: string, before: Session | undefined, after: Session): void {

@@ -11,7 +11,7 @@ const hour = 3_600_000;
 
 const staff: readonly Actor[] = [
   { id: 'ada', name: 'Ada Admin', roles: ['admin'] },
-  { id: 'max', name: 'Max Manager', roles: ['manager'] },
+  { id: 'max', name: 'Max Manager', roles: ['manager'], department: 'operations' },
   { id: 'lea', name: 'Lea Author', roles: ['lab-author'] },
 ];
 

@@ -2,6 +2,7 @@ import type { LiveFeed } from '@lcm/control-plane-api/application/live-feed';
 import { LiveStream } from '@lcm/control-plane-api/http/sse';
 import type { Sink } from '@lcm/control-plane-api/http/sse-outbox';
 import { type Actor, may } from '@lcm/core/domain/access';
+import { maySeeTask } from '@lcm/core/domain/task';
 import { instant } from '@lcm/core/kernel';
 import type { Planes } from '../process/planes.ts';
 import type { SimWorld } from '../sim-world.ts';
@@ -124,7 +125,8 @@ export class Reader {
     const { actor, world } = this.#options;
     const [kind, id = ''] = stream.split('/');
     if (kind === 'session') return may(actor, 'session:all') || world.auditor.sessions.get(id)?.ownerId === actor.id;
-    return kind !== 'inbox';
+    const task = kind === 'task' ? world.auditor.tasks.get(id) : undefined;
+    return task === undefined ? kind !== 'inbox' : maySeeTask(actor, task);
   }
 
   /** Whatever names a person or a session that is not theirs is one name too many. */

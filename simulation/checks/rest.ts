@@ -5,10 +5,12 @@ import type { Host } from '../host.ts';
 import type { SimWorld } from '../sim-world.ts';
 import { checkAcknowledged } from './acknowledged.ts';
 import { foldAll } from './auditor.ts';
+import { checkTasks } from './tasks.ts';
 
 /** When everything has come to rest: nothing is left outside, nothing was done twice, nothing acknowledged is gone. */
 export async function checkRest(world: SimWorld, host: Host): Promise<void> {
   checkEnds(world);
+  checkTasks(world);
   checkCloud(world);
   checkLicenses(world);
   world.exams.check();

@@ -1,5 +1,5 @@
 import { toInstancesError } from '@lcm/core/adapters/instances/ec2-mapping';
-import { type Clock, instant } from '@lcm/core/kernel';
+import { type Clock, fromIso, instant } from '@lcm/core/kernel';
 import {
   type InstanceChecks,
   type InstanceId,
@@ -8,6 +8,7 @@ import {
   type InstancesQuery,
   instanceId,
   type LaunchRequest,
+  type SeenImage,
   type SeenInstance,
 } from '@lcm/core/ports/instances';
 import { AnswerLostError, disturbed } from './disturbed.ts';
@@ -47,14 +48,26 @@ export class DirectInstances implements Instances {
     }
   }
 
-  async list({ region, ids, token, tags = {} }: InstancesQuery): Promise<readonly SeenInstance[]> {
-    if (ids?.length === 0) return [];
+  async list(query: InstancesQuery): Promise<readonly SeenInstance[]> {
+    const { region, ids, imageIds } = query;
+    if (ids?.length === 0 || imageIds?.length === 0) return [];
     const all = await this.#call(region, 'DescribeInstances', (model) => model.describeInstances({ region, ids: [] }));
+    return all.filter((one) => isAskedFor(one, query)).map(seen);
+  }
+
+  async images(region: string, namePattern: string): Promise<readonly SeenImage[]> {
+    const pattern = wildcard(namePattern);
+    const all = await this.#call(region, 'DescribeImages', () => imagesOf(region));
     return all
-      .filter(({ id }) => ids === undefined || ids.some((wanted) => wanted === id))
-      .filter(({ order }) => token === undefined || order.token === token)
-      .filter((one) => Object.entries(tags).every(([key, value]) => one.tags[key] === value))
-      .map(seen);
+      .filter((image) => pattern.test(image.name) && (isOurs(image) || image.shared === true))
+      .map(({ id, name, description, createdAt, owner }) => ({
+        id,
+        name,
+        description,
+        createdAt: fromIso(createdAt),
+        owner,
+      }))
+      .toSorted((a, b) => b.createdAt - a.createdAt);
   }
 
   async checks(region: string, ids: readonly InstanceId[]): Promise<readonly InstanceChecks[]> {
@@ -107,15 +120,31 @@ function asSdkError(error: unknown): unknown {
   return Object.assign(new Error(error.message), { name: error.code, $metadata });
 }
 
-function newestImage({ region, imageName }: LaunchRequest): Image | undefined {
+function newestImage({ region, imageId, imageName }: LaunchRequest): Image | undefined {
   const pattern = wildcard(imageName);
   return imagesOf(region)
-    .filter(({ name, owner, ownerAlias }) => pattern.test(name) && (owner === accountId || ownerAlias === 'amazon'))
+    .filter((image) => (imageId === undefined ? pattern.test(image.name) : image.id === imageId) && isOurs(image))
     .toSorted((a, b) => b.createdAt.localeCompare(a.createdAt))[0];
 }
 
-function noImage({ region, imageName }: LaunchRequest): InstancesError {
-  return new InstancesError('invalid-parameter', `no image in ${region} is named like ${imageName}`);
+function isOurs({ owner, ownerAlias }: Image): boolean {
+  return owner === accountId || ownerAlias === 'amazon';
+}
+
+function isAskedFor(one: Ec2Instance, { ids, token, imageIds, tags = {}, tagKeys = [] }: InstancesQuery): boolean {
+  const { id, order } = one;
+  const isNamed = isAmong(id, ids) && isAmong(order.imageId, imageIds) && isAmong(order.token, token && [token]);
+  const isTagged = Object.entries(tags).every(([key, value]) => one.tags[key] === value);
+  return isNamed && isTagged && tagKeys.every((key) => Object.hasOwn(one.tags, key));
+}
+
+function isAmong(value: string | undefined, wanted: readonly string[] | '' | undefined): boolean {
+  return wanted === undefined || wanted === '' || wanted.some((each) => each === value);
+}
+
+function noImage({ region, imageId, imageName }: LaunchRequest): InstancesError {
+  const wanted = imageId === undefined ? `is named like ${imageName}` : `has the id ${imageId}`;
+  return new InstancesError('invalid-parameter', `no image in ${region} ${wanted}`);
 }
 
 function orderOf({ instanceType, token, volumeGiB, tags }: LaunchRequest, image: Image): LaunchOrder {

@@ -1,44 +1,61 @@
-import { cmlLabId, cmlNodeId } from '@lcm/core/adapters/cml/cml-answers';
 import { cmlErrorCode, withoutTokens } from '@lcm/core/adapters/cml/cml-errors';
+import { orRefused } from '@lcm/core/adapters/cml/cml-lab-details';
 import { instant } from '@lcm/core/kernel';
 import {
   type CmlActivity,
   type CmlEndpoint,
   CmlError,
+  type CmlEvent,
   type CmlHealth,
+  type CmlImageDefinition,
   type CmlLab,
+  type CmlLabChange,
   type CmlLabId,
+  type CmlLabStatistics,
   type CmlLicensing,
   type CmlNode,
+  type CmlNodeDefinition,
   type CmlNodeId,
+  type CmlPortInUse,
   type CmlServer,
   type CmlServers,
   type CmlStats,
   type CmlSystem,
+  type CmlTopology,
   cmlActivities,
+  cmlLabId,
+  cmlNodeId,
   type NodeConfiguration,
 } from '@lcm/core/ports/cml';
+import {
+  directEvents,
+  directHealth,
+  directImageDefinitions,
+  directLab,
+  directNodeDefinitions,
+  directPortsInUse,
+  directStatistics,
+  directTopology,
+} from './direct-cml-details.ts';
 import { Refusal } from './model/cml.ts';
 import { findDefinition } from './model/definition-documents.ts';
 import { consoleLog, extractConfiguration } from './model/device.ts';
 import { strike } from './model/faults.ts';
 import { happened } from './model/happenings.ts';
 import { exportLab, importLab } from './model/import-export.ts';
-import { deleteLab, getLab, getNode, labConverged, startLab, stopLab, title, wipeLab } from './model/labs.ts';
+import { changeLab, deleteLab, getLab, getNode, labConverged, startLab, stopLab, wipeLab } from './model/labs.ts';
 import {
   authorizationStatus,
   deregister,
-  isEnterprise,
-  isLicensed,
   nodeQuota,
   register,
   registrationFailure,
   registrationStatus,
 } from './model/license.ts';
 import type { CmlModel } from './model/model.ts';
-import { changeNode, mainConfiguration } from './model/nodes.ts';
-import { definitionId, label, labState, nodeState, tags } from './model/power.ts';
-import type { Happening, Lab, Node, User } from './model/state.ts';
+import { changeNode, mainConfiguration, startNode, stopNode, wipeDisks } from './model/nodes.ts';
+import { definitionId, label, nodeState, tags } from './model/power.ts';
+import type { Happening, Node, User } from './model/state.ts';
 import { systemNumbers } from './model/system.ts';
 
 /** The port straight over models found by URL: no sockets, no JSON, nothing but the state machines. */
@@ -68,11 +85,7 @@ class DirectCmlServer implements CmlServer {
   }
 
   async health(): Promise<CmlHealth> {
-    return this.#call('health', (cml) => ({
-      valid: cml.settings.kvm,
-      isLicensed: isLicensed(cml),
-      isEnterprise: isEnterprise(cml.state.licensing),
-    }));
+    return this.#call('health', directHealth);
   }
 
   async stats(): Promise<CmlStats> {
@@ -104,14 +117,38 @@ class DirectCmlServer implements CmlServer {
     });
   }
 
+  async nodeDefinitions(): Promise<readonly CmlNodeDefinition[]> {
+    return this.#call('node-definitions', directNodeDefinitions);
+  }
+
+  async imageDefinitions(): Promise<readonly CmlImageDefinition[]> {
+    return this.#call('image-definitions', directImageDefinitions);
+  }
+
+  async *events(signal: AbortSignal): AsyncGenerator<CmlEvent> {
+    yield* directEvents(await this.#open(), signal);
+  }
+
+  async portsInUse(): Promise<readonly CmlPortInUse[]> {
+    return this.#call('console-keys', directPortsInUse);
+  }
+
+  async topology(id: CmlLabId): Promise<CmlTopology> {
+    return this.#call('topology', (cml) => directTopology(cml, getLab(cml, id)));
+  }
+
+  async statistics(id: CmlLabId): Promise<CmlLabStatistics | undefined> {
+    return orRefused(this.#call('statistics', (cml) => directStatistics(cml, getLab(cml, id))));
+  }
+
   async labs(): Promise<readonly CmlLab[]> {
-    return this.#call('labs', (cml) => cml.state.labs.map((lab) => toLab(cml, lab)));
+    return this.#call('labs', (cml, user) => cml.state.labs.map((lab) => directLab(cml, lab, user)));
   }
 
   async lab(id: CmlLabId): Promise<CmlLab | undefined> {
-    return this.#call('lab', (cml) => {
+    return this.#call('lab', (cml, user) => {
       const lab = cml.state.labs.find((one) => one.id === id);
-      return lab && toLab(cml, lab);
+      return lab && directLab(cml, lab, user);
     });
   }
 
@@ -144,6 +181,27 @@ class DirectCmlServer implements CmlServer {
       if (wanted.some((tag) => tag.length > 64)) throw new Refusal(400, 'A tag has at most 64 characters.');
       changeNode(cml, getNode(cml, id, node), { tags: [...wanted] });
     });
+  }
+
+  async changeLab(id: CmlLabId, change: CmlLabChange): Promise<void> {
+    await this.#call('change-lab', (cml) => {
+      const { title = 'kept', description = '', notes = '' } = change;
+      const fits = title.length > 0 && title.length <= 64 && description.length <= 4096 && notes.length <= 32_768;
+      if (!fits) throw new Refusal(400, 'Input is not valid.');
+      changeLab(cml, getLab(cml, id), change);
+    });
+  }
+
+  async startNode(id: CmlLabId, node: CmlNodeId): Promise<void> {
+    await this.#call('start-node', (cml) => startNode(cml, getNode(cml, id, node)));
+  }
+
+  async stopNode(id: CmlLabId, node: CmlNodeId): Promise<void> {
+    await this.#call('stop-node', (cml) => stopNode(cml, getNode(cml, id, node)));
+  }
+
+  async wipeNode(id: CmlLabId, node: CmlNodeId): Promise<void> {
+    await this.#call('wipe-node', (cml) => wipeDisks(cml, getNode(cml, id, node)));
   }
 
   async startLab(id: CmlLabId): Promise<void> {
@@ -190,6 +248,17 @@ class DirectCmlServer implements CmlServer {
       const hasConsole = (findDefinition(cml, definitionId(found.node))?.serialPorts ?? 0) > 0;
       return hasConsole ? consoleLog(cml, found.node, 0).join('\n') : '';
     });
+  }
+
+  /** A socket that is not there says nothing of why. */
+  async #open(): Promise<CmlModel> {
+    try {
+      return await this.#call('events', (cml) => cml);
+    } catch (error) {
+      if (error instanceof CmlError && error.code === 'not-ready')
+        throw new CmlError('unreachable', error.message, { cause: error });
+      throw error;
+    }
   }
 
   /** Everything that can come between a call and its effect, and between the effect and its answer. */
@@ -242,19 +311,6 @@ function nobody(cml: CmlModel): User {
   return first;
 }
 
-function toLab(cml: CmlModel, lab: Lab): CmlLab {
-  return {
-    id: cmlLabId(lab.id),
-    title: title(lab),
-    state: labState(cml, lab),
-    owner: cml.state.users.find(({ id }) => id === lab.owner)?.username ?? '',
-    nodeCount: lab.nodes.length,
-    linkCount: lab.links.length,
-    createdAt: wholeSecond(lab.createdAt),
-    modifiedAt: wholeSecond(lab.modifiedAt),
-  };
-}
-
 function toActivity({ category: name, at, data }: Happening): readonly CmlActivity[] {
   const category = cmlActivities.find((known) => known === name);
   const userId = data['user_id'];
@@ -263,7 +319,7 @@ function toActivity({ category: name, at, data }: Happening): readonly CmlActivi
 }
 
 /** CML's times have no fractions. */
-function wholeSecond(ms: number): CmlLab['createdAt'] {
+function wholeSecond(ms: number): CmlActivity['at'] {
   return instant(Math.floor(ms / 1000) * 1000);
 }
 

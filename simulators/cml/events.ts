@@ -1,23 +1,25 @@
+import type { IncomingMessage } from 'node:http';
 import type { Server } from 'node:https';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
-import { simulationStats } from './http/statistics.ts';
-import { happened } from './model/happenings.ts';
+import { EventsCut, watchEvents } from './event-frames.ts';
+import { strike } from './model/faults.ts';
 import type { CmlModel } from './model/model.ts';
-import { labState } from './model/power.ts';
-import type { Happening } from './model/state.ts';
-import { systemStats } from './model/system.ts';
 import { authorize } from './model/users.ts';
 
-const POLL_MS = 300;
-const STATS_EVERY_MS = 3_300;
 const LOGIN_MS = 10_000;
+/** Who has so much waiting does not read: CML does not keep it for them for ever. */
+const MOST_UNREAD_BYTES = 1_000_000;
 const login = z.looseObject({ token: z.string() });
 
 /** `wss://host/ws/ui`: the first frame must bring a token, then states and statistics are pushed. */
 export function serveEvents(server: Server | undefined, model: CmlModel): () => void {
   if (!server) return () => undefined;
-  const sockets = new WebSocketServer({ server, path: '/ws/ui' });
+  const verifyClient = (_: { req: IncomingMessage }, answer: (ok: boolean, status?: number) => void): void => {
+    const isDown = model.phase !== 'ready' || strike(model, 'unavailable', 'events') !== undefined;
+    answer(!isDown, 503);
+  };
+  const sockets = new WebSocketServer({ server, path: '/ws/ui', verifyClient });
   sockets.on('connection', (socket) => greet(socket, model));
   return () => {
     for (const client of sockets.clients) client.terminate();
@@ -26,60 +28,41 @@ export function serveEvents(server: Server | undefined, model: CmlModel): () => 
 }
 
 function greet(socket: WebSocket, model: CmlModel): void {
-  const tooLate = setTimeout(() => socket.close(3000, 'Unauthorized'), LOGIN_MS);
-  socket.on('close', () => clearTimeout(tooLate));
+  const gone = new AbortController();
+  const tooLate = async (): Promise<void> => {
+    await model.clock.sleep(LOGIN_MS, gone.signal);
+    if (!gone.signal.aborted && !known) socket.close(3000, 'Unauthorized');
+  };
+  let known = false;
+  void tooLate();
+  socket.on('close', () => gone.abort());
+  socket.on('error', () => socket.terminate());
   socket.once('message', (data) => {
-    clearTimeout(tooLate);
-    try {
-      const frame: unknown = JSON.parse(Buffer.isBuffer(data) ? data.toString('utf8') : '');
-      authorize(model, login.parse(frame).token);
-      stream(socket, model);
-    } catch {
-      socket.close(3000, 'Unauthorized');
-    }
+    known = isKnown(model, Buffer.isBuffer(data) ? data.toString('utf8') : '');
+    if (known) void tell(socket, model, gone.signal);
+    else socket.close(3000, 'Unauthorized');
   });
 }
 
-function stream(socket: WebSocket, model: CmlModel): void {
-  const send = (frame: unknown): void => socket.send(JSON.stringify(frame));
-  let seen: number = model.clock.now();
-  const events = setInterval(() => {
-    const news = happened(model, seen);
-    seen = news.at(-1)?.at ?? seen;
-    for (const one of news) for (const frame of frames(one)) send(frame);
-  }, POLL_MS);
-  const statistics = setInterval(() => {
-    send({ event_type: 'system_stats', data: systemStats(model) });
-    for (const lab of model.state.labs) {
-      if (labState(model, lab) === 'STARTED')
-        send({ event_type: 'lab_stats', lab_id: lab.id, data: simulationStats(model, lab) });
-    }
-  }, STATS_EVERY_MS);
-  socket.on('close', () => {
-    clearInterval(events);
-    clearInterval(statistics);
-  });
+function isKnown(model: CmlModel, text: string): boolean {
+  try {
+    const frame: unknown = JSON.parse(text);
+    authorize(model, login.parse(frame).token);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
-const labEvents: Readonly<Record<string, string>> = {
-  ADD: 'created',
-  REMOVE: 'deleted',
-  CHANGE: 'modified',
-  STATE_CHANGED: 'state',
-};
-
-function frames({ element, event, id, lab, data }: Happening): unknown[] {
-  if (element === 'NODE')
-    return [{ event_type: 'state_change', element_type: 'node', element_id: id, event, lab_id: lab, data }];
-  if (element !== 'LAB') return [];
-  return [
-    {
-      event_type: 'lab_event',
-      event: labEvents[event] ?? 'modified',
-      element_type: 'lab',
-      element_id: id,
-      lab_id: lab,
-      data,
-    },
-  ];
+async function tell(socket: WebSocket, model: CmlModel, signal: AbortSignal): Promise<void> {
+  try {
+    for await (const frame of watchEvents(model, signal)) {
+      if (socket.bufferedAmount > MOST_UNREAD_BYTES) throw new EventsCut();
+      if (frame) socket.send(JSON.stringify(frame));
+    }
+    socket.close(1000);
+  } catch (error) {
+    socket.terminate();
+    if (!(error instanceof EventsCut)) throw error;
+  }
 }

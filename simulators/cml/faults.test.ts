@@ -1,3 +1,4 @@
+import { on, once } from 'node:events';
 import { createConnection } from 'node:net';
 import { HttpCmlServers } from '@lcm/core/adapters/cml/http-cml-servers';
 import { FakeClock, SeededRandom } from '@lcm/core/kernel';
@@ -167,16 +168,95 @@ test('the event socket wants a token first and then tells of states', async () =
   const { token } = authenticate(model, { username: 'admin', password: 'cml-simulator' });
   const socket = new WebSocket(`${running.url.replace('https', 'wss')}/ws/ui`, { rejectUnauthorized: false });
   await new Promise((resolve) => socket.once('open', resolve));
+  const frames = on(socket, 'message');
   socket.send(JSON.stringify({ token }));
-  const frame = new Promise<string>((resolve) => {
-    socket.once('message', (data: Buffer) => resolve(data.toString('utf8')));
-  });
-  const answered = new Promise((resolve) => socket.once('pong', resolve));
-  socket.ping(); // its answer comes after the token was read
-  await answered;
-  clock.step(1);
+  const next = async (): Promise<unknown> => JSON.parse(String((await frames.next()).value?.[0]));
+  expect(await next()).toMatchObject({ event_type: 'system_stats' });
   await server.startLab(id);
   clock.step(HOUR_MS);
-  expect(JSON.parse(await frame)).toMatchObject({ event_type: 'state_change', lab_id: id });
+  const told = [await next(), await next()];
+  expect(told).toContainEqual(expect.objectContaining({ event_type: 'state_change', event: 'QUEUED', lab_id: id }));
+  expect(told).toContainEqual(expect.objectContaining({ event_type: 'lab_event', event: 'state', lab_id: id }));
   socket.terminate();
+});
+
+test.each(['not a token', JSON.stringify({ token: 'forged' })])('the event socket closes on %s', async (greeting) => {
+  const { running } = await overHttps();
+  const socket = new WebSocket(`${running.url.replace('https', 'wss')}/ws/ui`, { rejectUnauthorized: false });
+  socket.on('open', () => socket.send(greeting));
+  const [code] = await once(socket, 'close');
+  expect(code).toBe(3000);
+});
+
+test('the event socket does not wait for ever for a token', async () => {
+  const { clock, running } = await overHttps();
+  const socket = new WebSocket(`${running.url.replace('https', 'wss')}/ws/ui`, { rejectUnauthorized: false });
+  await once(socket, 'open');
+  clock.step(10_000);
+  const [code] = await once(socket, 'close');
+  expect(code).toBe(3000);
+});
+
+test('a token that expired before the socket opened is renewed, once', async () => {
+  const { clock, model, server } = await overHttps();
+  await server.labs();
+  clock.step(25 * HOUR_MS);
+  const stop = new AbortController();
+  const events = server.events(stop.signal);
+  expect(await events.next()).toMatchObject({ value: { type: 'keep-alive' } });
+  expect(model.state.tokens).toHaveLength(1);
+  stop.abort();
+});
+
+test('who does not read what the server tells is cut', async () => {
+  const { clock, model, running, server } = await overHttps();
+  const free = Array.from(
+    { length: 200 },
+    (_, n) => `  - {id: n${n}, label: S${n}, x: 0, y: 0, node_definition: unmanaged_switch}`,
+  );
+  const busy = `nodes:\n${free.join('\n')}\nlinks: []\nlab: {title: busy, version: 0.3.0}\n`;
+  for (const title of ['a', 'b', 'c', 'd']) await server.startLab(await server.importLab(busy, title));
+  clock.step(HOUR_MS);
+  const { token } = authenticate(model, { username: 'admin', password: 'cml-simulator' });
+  const socket = new WebSocket(`${running.url.replace('https', 'wss')}/ws/ui`, { rejectUnauthorized: false });
+  await once(socket, 'open');
+  socket.send(JSON.stringify({ token }));
+  await once(socket, 'message');
+  socket.pause();
+  const closed = once(socket, 'close');
+  for (let round = 0; round < 200; round += 1) {
+    clock.step(4_000);
+    await new Promise(setImmediate);
+  }
+  socket.resume();
+  expect((await closed)[0]).toBe(1006);
+});
+
+test('many calls at once log in once, and once more when their token is no longer taken', async () => {
+  const { model, server } = await overHttps();
+  const id = await server.importLab(file, 'mine');
+  const calls = async () => Promise.all([server.topology(id), server.portsInUse(), server.nodes(id), server.labs()]);
+  model.state.tokens = [];
+  await calls();
+  expect(model.state.tokens).toHaveLength(1);
+  model.state.tokens = [];
+  await calls();
+  expect(model.state.tokens).toHaveLength(1);
+});
+
+test('a lab is read in as many calls however large it is', async () => {
+  const { model, server } = await overHttps();
+  const many = Array.from(
+    { length: 40 },
+    (_, n) => `  - {id: n${n}, label: R${n}, x: ${n}, y: 0, node_definition: alpine}`,
+  );
+  const large = `nodes:\n${many.join('\n')}\nlinks: []\nlab: {title: large, version: 0.3.0}\n`;
+  const ids = [await server.importLab(file, 'small'), await server.importLab(large, 'large')];
+  for (const id of ids) {
+    model.clearFaults();
+    // Counts down with each call that it does not slow at all.
+    model.addFault({ kind: 'slow', ms: 0, times: 1000 });
+    await server.topology(id);
+    expect(1000 - (model.state.faults[0]?.times ?? 0)).toBe(4);
+  }
 });

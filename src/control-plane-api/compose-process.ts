@@ -13,7 +13,7 @@ import type { Logger } from 'pino';
 import { loadSessionSecret } from './auth/session-secret.ts';
 import { composeServer, type OpenControlPlane, openControlPlane } from './compose.ts';
 import { isAlone, openSampleStore, openSessionStore, openStateStore } from './compose-stores.ts';
-import { bookingSettings, type ControlPlaneConfig, controlPlaneConfig, placementOf } from './config.ts';
+import { bookingSettings, type ControlPlaneConfig, controlPlaneConfig, placementOf, taskSettings } from './config.ts';
 import { type EdgeConfig, hasDemoUsers, publicUrlOf } from './edge-config.ts';
 import type { ServerSettings } from './http/server.ts';
 import { type OpenIdentity, openIdentity } from './identity.ts';
@@ -70,6 +70,8 @@ async function serve(
     settings: { ...bookingSettings(config), placement: placementOf(config) },
     about: { version, simulated: [] },
     onProjectionError: (error) => sayProjectionError(logger, error),
+    tasks: taskSettings(config),
+    onTaskError: (error) => sayTaskError(logger, error),
     replica: config.STATE_STORE === 'mongodb' ? { name, random } : undefined,
   });
   await noteSettings(environment, plane.deps);
@@ -121,4 +123,8 @@ export function serverSettings(config: EdgeConfig): ServerSettings {
 
 export function sayProjectionError(logger: Logger, error: unknown): void {
   logger.error({ err: error }, 'commits could not be carried into the coordination store');
+}
+
+export function sayTaskError(logger: Logger, error: unknown): void {
+  logger.error({ err: error }, 'a task could not be raised or settled; it is tried again');
 }

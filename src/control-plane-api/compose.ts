@@ -1,5 +1,6 @@
 import { type Exchange, WireControlPlane } from '@lcm/core/adapters/control-plane/wire-control-plane';
 import type { ServiceRole } from '@lcm/core/domain/access';
+import { defaultConcernLimits } from '@lcm/core/domain/task';
 import type { Clock, Random } from '@lcm/core/kernel';
 import type { Blobs } from '@lcm/core/ports/blobs';
 import type { ControlPlane } from '@lcm/core/ports/control-plane';
@@ -9,7 +10,7 @@ import type { SampleStore } from '@lcm/core/ports/sample-store';
 import type { StateStore } from '@lcm/core/ports/state-store';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
-import type { Replica } from './application/companions.ts';
+import { inTurn, type Replica } from './application/companions.ts';
 import { type OpenState, openState } from './application/control-plane.ts';
 import type { OperationDeps } from './application/deps.ts';
 import { createDispatch, type Dispatch } from './application/dispatch.ts';
@@ -17,12 +18,17 @@ import { inProcessExchange } from './application/in-process-exchange.ts';
 import { Measurements } from './application/measurements.ts';
 import { settingsNow } from './application/settings-now.ts';
 import { shareMeasurements } from './application/share-measurements.ts';
+import { TaskRaiser, type TaskRaiserDeps } from './application/task-raiser.ts';
 import { Turns } from './application/turns.ts';
 import { rejectionOf } from './http/problem.ts';
 import { statusFor } from './http/rejections.ts';
 import { routes } from './http/routes.ts';
 import { createServer, type ServerSettings } from './http/server.ts';
 import type { OpenIdentity } from './identity.ts';
+
+export type TaskSettings = Pick<TaskRaiserDeps, 'limits' | 'department'>;
+
+const defaultTaskSettings: TaskSettings = { limits: defaultConcernLimits, department: 'operations' };
 
 export interface ControlPlanePorts {
   readonly store: StateStore;
@@ -36,6 +42,10 @@ export interface ControlPlanePorts {
   readonly about: OperationDeps['about'];
   readonly onProjectionError: (error: unknown) => void;
   readonly projectEveryMs?: number | undefined;
+  /** What the system raises tasks for, and for whom. */
+  readonly tasks?: TaskSettings | undefined;
+  /** Told when a task cannot be written now. */
+  readonly onTaskError?: ((error: unknown) => void) | undefined;
   /** Given when other processes write to the same store. */
   readonly replica?: Replica | undefined;
 }
@@ -51,15 +61,16 @@ export interface OpenControlPlane {
 
 export async function openControlPlane(ports: ControlPlanePorts): Promise<OpenControlPlane> {
   const { store, samples, coordination, clock, ...settings } = ports;
-  const { onProjectionError, projectEveryMs, replica, ...rest } = settings;
+  const { onProjectionError, projectEveryMs, tasks, onTaskError, replica, ...rest } = settings;
   const opened = await openState({ store, coordination, clock, onProjectionError, projectEveryMs, replica });
   const { epoch, streams, views, audit, feed, waitFor, catchUp } = opened;
   const publish = (item: Parameters<typeof feed.measured>[0]): void => feed.measured(item);
   const keptDays = (): number => settingsNow(views)['retention.samplesDays'];
   const measurements = new Measurements({ samples, clock, keptDays, publish });
   const sharing = replica && shareMeasurements({ measurements, feed, coordination, clock, replica });
+  const raising = raisingTasks({ tasks, onTaskError, replica, coordination, clock }, opened);
   const run = async (signal: AbortSignal): Promise<void> => {
-    await Promise.all([opened.run(signal), sharing?.(signal)]);
+    await Promise.all([opened.run(signal), sharing?.(signal), raising(signal)]);
   };
   const opening = { store, epoch, coordination, clock, streams, views, audit, measurements };
   const open = { ...opening, turns: new Turns(), tellWatchers: publish };
@@ -68,6 +79,20 @@ export async function openControlPlane(ports: ControlPlanePorts): Promise<OpenCo
   const exchangeFor = (role: ServiceRole): Exchange =>
     inProcessExchange(role, { routes, dispatch, statusFor, rejectionOf });
   return { state: { ...opened, run }, deps, dispatch, forService: (role) => new WireControlPlane(exchangeFor(role)) };
+}
+
+type Raising = Pick<ControlPlanePorts, 'tasks' | 'onTaskError' | 'replica' | 'coordination' | 'clock'>;
+
+/** In one of all replicas at a time; a second one would only do what is done already. */
+function raisingTasks(ports: Raising, { streams, views, log }: OpenState) {
+  const { clock, coordination, replica, tasks = defaultTaskSettings, onTaskError: onError = () => undefined } = ports;
+  const work = async (signal: AbortSignal): Promise<void> => {
+    await log.publish().catch(onError);
+    await new TaskRaiser({ ...tasks, streams, views, clock, onError }).run(signal);
+  };
+  if (replica === undefined) return work;
+  const companions = { log, coordination, clock, replica };
+  return async (signal: AbortSignal) => inTurn(companions, { election: 'task-raiser', work }, signal);
 }
 
 export interface EdgePorts {

@@ -1,4 +1,5 @@
 import { placementEnvironment, placementFigures } from '@lcm/core/contracts/placement-environment';
+import { defaultConcernLimits } from '@lcm/core/domain/task';
 import { defaultPlacementSettings, type PlacementSettings } from '@lcm/core/placement';
 import * as z from 'zod';
 import { edgeConfig } from './edge-config.ts';
@@ -12,6 +13,19 @@ export const installationConfig = z.object({
   BOOKING_HORIZON_DAYS: z.coerce.number().int().positive().default(180),
   SESSION_QUOTA_PER_OWNER: z.coerce.number().int().nonnegative().default(3).meta({
     description: 'How many sessions that have not ended a person may have; operators may have any number.',
+  }),
+  TASKS_DEPARTMENT: z.string().min(1).max(100).default('operations').meta({
+    description: 'The department whose managers see the tasks that the system raises.',
+  }),
+  DRAIN_LIMIT_MINUTES: z.coerce
+    .number()
+    .positive()
+    .default(defaultConcernLimits.drainMs / 60_000)
+    .meta({
+      description: 'How long a worker may drain before somebody is asked to look at it.',
+    }),
+  CML_WORKER_LAUNCH_ATTEMPTS: z.coerce.number().int().min(1).default(defaultConcernLimits.launchAttempts).meta({
+    description: 'As the worker controller has it: after so many failed launches somebody is asked to look.',
   }),
 });
 
@@ -56,6 +70,13 @@ export function bookingSettings(config: z.output<typeof installationConfig>) {
     bookingHorizonDays: config.BOOKING_HORIZON_DAYS,
     sessionQuotaPerOwner: config.SESSION_QUOTA_PER_OWNER,
   };
+}
+
+export function taskSettings(config: z.output<typeof installationConfig>) {
+  const { TASKS_DEPARTMENT, DRAIN_LIMIT_MINUTES, CML_WORKER_LAUNCH_ATTEMPTS } = config;
+  const drainMs = DRAIN_LIMIT_MINUTES * 60_000;
+  const limits = { ...defaultConcernLimits, drainMs, launchAttempts: CML_WORKER_LAUNCH_ATTEMPTS };
+  return { department: TASKS_DEPARTMENT, limits };
 }
 
 export function placementOf(config: ControlPlaneConfig): PlacementSettings {

@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { composeServer, type OpenControlPlane, openControlPlane } from '@lcm/control-plane-api/compose';
-import { sayProjectionError, serverSettings } from '@lcm/control-plane-api/compose-process';
-import { bookingSettings } from '@lcm/control-plane-api/config';
+import { sayProjectionError, sayTaskError, serverSettings } from '@lcm/control-plane-api/compose-process';
+import { bookingSettings, taskSettings } from '@lcm/control-plane-api/config';
 import { publicUrlOf } from '@lcm/control-plane-api/edge-config';
 import { type OpenIdentity, openIdentity } from '@lcm/control-plane-api/identity';
 import { noteSettings } from '@lcm/control-plane-api/note-settings';
@@ -108,6 +108,8 @@ async function openPlane(config: LauncherConfig, parts: Parts): Promise<OpenCont
     settings: { ...bookingSettings(config), placement },
     about: { version, simulated, speed },
     onProjectionError: (error) => sayProjectionError(logger, error),
+    tasks: taskSettings(config),
+    onTaskError: (error) => sayTaskError(logger, error),
   });
   await noteSettings(environment, plane.deps);
   await seedTemplates(config.LCM_TEMPLATES, plane.deps);

@@ -2,13 +2,18 @@ import type { VNode } from 'preact';
 import { useApp } from './lib/app.ts';
 import { paths } from './lib/paths.ts';
 import { AuditPage } from './pages/audit-page.tsx';
+import { CostPage } from './pages/cost-page.tsx';
 import { DefinitionPage } from './pages/definition-page.tsx';
 import { DefinitionsPage } from './pages/definitions-page.tsx';
+import { InstancesPage } from './pages/instances-page.tsx';
 import { OverviewPage } from './pages/overview-page.tsx';
 import { SessionPage } from './pages/session-page.tsx';
 import { SessionsPage } from './pages/sessions-page.tsx';
 import { SettingsPage } from './pages/settings-page.tsx';
 import { SystemPage } from './pages/system-page.tsx';
+import { TaskPage } from './pages/task-page.tsx';
+import { TasksPage } from './pages/tasks-page.tsx';
+import { TemplatesPage } from './pages/templates-page.tsx';
 import { WorkerPage } from './pages/worker-page.tsx';
 import { WorkersPage } from './pages/workers-page.tsx';
 import { Page } from './parts/page.tsx';
@@ -31,6 +36,16 @@ export function Screen(): VNode {
       return <SessionsPage />;
     case 'session':
       return <SessionPage key={route.id} id={route.id} />;
+    case 'templates':
+      return <TemplatesPage />;
+    case 'cost':
+      return <CostPage />;
+    case 'instances':
+      return <InstancesPage />;
+    case 'tasks':
+      return <TasksPage />;
+    case 'task':
+      return <TaskPage key={route.id} id={route.id} />;
     case 'audit':
       return <AuditPage />;
     case 'system':

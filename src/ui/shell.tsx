@@ -6,6 +6,7 @@ import { formatDistance, formatDuration, formatZone } from './lib/format.ts';
 import { paths } from './lib/paths.ts';
 import { troubleFrom } from './lib/problem.ts';
 import type { Connection } from './lib/stream.ts';
+import { openTasks } from './lib/tasks.ts';
 import { themes } from './lib/theme.ts';
 import { Page } from './parts/page.tsx';
 import { TroubleNote } from './parts/trouble-note.tsx';
@@ -13,13 +14,28 @@ import { Screen } from './screen.tsx';
 
 const entries = [
   { label: 'Overview', path: paths.overview(), screens: ['overview'] },
-  { label: 'Workers', path: paths.workers(), screens: ['workers', 'worker'] },
+  { label: 'Workers', path: paths.workers(), screens: ['workers', 'worker', 'instances'] },
   { label: 'Catalogue', path: paths.definitions(), screens: ['definitions', 'definition'] },
   { label: 'Sessions', path: paths.sessions(), screens: ['sessions', 'session'] },
+  { label: 'Templates', path: paths.templates(), screens: ['templates'] },
+  { label: 'Cost', path: paths.cost(), screens: ['cost'] },
+  { label: 'Tasks', path: paths.tasks(), screens: ['tasks', 'task'] },
   { label: 'Audit', path: paths.audit(), screens: ['audit'] },
   { label: 'System', path: paths.system(), screens: ['system'] },
   { label: 'Settings', path: paths.settings(), screens: ['settings'] },
 ] as const;
+
+/** How many tasks wait for somebody who may see them. */
+function OpenCount(): VNode | null {
+  const open = openTasks(useApp().live.tasks.value).length;
+  if (open === 0) return null;
+  return (
+    <span class="badge rounded-pill text-bg-warning ms-1">
+      {open}
+      <span class="visually-hidden"> open</span>
+    </span>
+  );
+}
 
 function Navigation(): VNode {
   const { router, me } = useApp();
@@ -39,6 +55,7 @@ function Navigation(): VNode {
             class={reason && 'nav-off'}
           >
             {label}
+            {path === paths.tasks() && <OpenCount />}
           </a>
         );
       })}

@@ -1,5 +1,6 @@
 import { stateKey } from '@lcm/core/contracts/state-keys';
 import type { WorkerView } from '@lcm/core/contracts/worker';
+import { FoundInstanceId } from '@lcm/core/domain/instance';
 import { WorkerId } from '@lcm/core/domain/worker';
 import type { Clock, Random } from '@lcm/core/kernel';
 import type { CmlServers } from '@lcm/core/ports/cml';
@@ -17,6 +18,7 @@ import {
   setup,
 } from '@lcm/core/reconcile';
 import type { WorkerControllerConfig } from './config.ts';
+import { instanceReconciler } from './instance/instance-reconciler.ts';
 import { workerJobs } from './jobs/worker-jobs.ts';
 import type { MetricsDeps, MetricsFailure } from './metrics/deps.ts';
 import { measureOnce } from './metrics/metrics-jobs.ts';
@@ -40,6 +42,7 @@ export interface WorkerControllerPorts {
 }
 
 const prefix = stateKey('worker/');
+const instancePrefix = stateKey('instance/');
 /** Metal hosts and CML answer slowly: nobody waits for his neighbour. */
 const concurrency = 16;
 
@@ -60,7 +63,11 @@ export function composeWorkerController(
       signal,
       election: 'worker-controller',
       onEntry: newsFor(controlPlane),
-      reconcilers: (leadership) => [workers(config, ports, leadership), jobs(config, ports, leadership)],
+      reconcilers: (leadership) => [
+        workers(config, ports, leadership),
+        foundInstances(config, ports, leadership),
+        jobs(config, ports, leadership),
+      ],
     });
   return { run };
 }
@@ -82,6 +89,19 @@ function workers(
   });
 }
 
+function foundInstances(
+  config: WorkerControllerConfig,
+  { controlPlane, instances, clock, resyncMs }: WorkerControllerPorts,
+  leadership: Leadership,
+): AnyReconcilerSetup {
+  return setup({
+    reconciler: instanceReconciler({ ...config, controlPlane, instances, clock, leadership }),
+    prefixes: [instancePrefix],
+    keyOf: ({ key }) => foundIn(key),
+    resyncMs,
+  });
+}
+
 function jobs(
   config: WorkerControllerConfig,
   ports: WorkerControllerPorts,
@@ -89,7 +109,9 @@ function jobs(
 ): AnyReconcilerSetup {
   const { controlPlane, coordination, clock, instances, resyncMs } = ports;
   const measuring = measuringDeps(config, ports, leadership);
-  const work = workerJobs({ ...measuring, instances, statusSyncMs: config.statusSyncMs });
+  const { statusSyncMs, discoveryMs } = config;
+  const { readLagMs } = config.settings;
+  const work = workerJobs({ ...measuring, instances, statusSyncMs, discoveryMs, readLagMs });
   return recurring(work, { controlPlane, coordination, clock, leadership, resyncMs });
 }
 
@@ -99,6 +121,11 @@ function measuringDeps(
   { fence, signal }: Leadership,
 ): MetricsDeps {
   return { controlPlane, cml, hostMetrics, clock, cmlAccess, settings, fence, signal, onFailure };
+}
+
+function foundIn(key: string): FoundInstanceId | undefined {
+  const id = key.slice(instancePrefix.length);
+  return FoundInstanceId.is(id) ? id : undefined;
 }
 
 function workerIn(key: string): WorkerId | undefined {

@@ -63,6 +63,7 @@ export const WorkerControllerEnvironment = z.object({
   WORKER_ACTIVITY_EXCLUDED_USER_PATTERN: pattern(defaultWorkerSettings.systemUsers),
   WORKER_STATUS_SYNC_INTERVAL: duration(second, recurringJobs['status-sync'].everyMs),
   WORKER_MONITORING_ENABLED: z.stringbool().default(defaultMetricsSettings.enabled),
+  CML_WORKER_DISCOVERY_INTERVAL: duration(second, recurringJobs.discovery.everyMs),
   CML_WORKER_LAUNCH_ATTEMPTS: z.coerce.number().int().min(1).default(defaultWorkerSettings.launchAttempts),
 });
 
@@ -101,6 +102,7 @@ export interface WorkerControllerConfig {
   readonly settings: WorkerSettings;
   readonly metrics: MetricsSettings;
   readonly statusSyncMs: number;
+  readonly discoveryMs: number;
 }
 
 /** @throws ZodError that names every variable at fault at once */
@@ -131,6 +133,7 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
       enabled: read.WORKER_MONITORING_ENABLED,
     },
     statusSyncMs: read.WORKER_STATUS_SYNC_INTERVAL,
+    discoveryMs: read.CML_WORKER_DISCOVERY_INTERVAL,
   };
 }
 

@@ -64,7 +64,14 @@ func definitions(w world) {
 	expect(iosv.Device.Interfaces.HasLoopbackZero && iosv.Device.Interfaces.SerialPorts == 2, "iosv: %+v", iosv.Device)
 	expect(iosv.Sim.RAM > 0 && iosv.Sim.Console && iosv.Sim.Simulate, "iosv: %+v", iosv.Sim)
 	images := must(w.ImageDefinitions(w.ctx))
-	expect(len(images) > 0 && images[0].NodeDefID != "", "images: %+v", images)
+	expect(len(images) > 0, "images: %+v", images)
+	known := map[string]bool{}
+	for id := range nodes {
+		known[string(id)] = true
+	}
+	for _, image := range images {
+		expect(known[image.NodeDefID] && image.ReadOnly, "image without a definition that came with the server: %+v", image)
+	}
 	connectors := must(w.ExtConnectors(w.ctx))
 	expect(len(connectors) == 1 && connectors[0].DeviceName == "virbr0", "connectors: %+v", connectors)
 	one := must(w.ExtConnGet(w.ctx, connectors[0].ID))
@@ -104,8 +111,9 @@ func groups(w world) {
 func labs(w world) {
 	created := must(w.LabCreate(w.ctx, cmlclient.Lab{Title: "gocmlclient", Description: "described", Notes: "noted"}))
 	expect(created.State == cmlclient.LabStateDefined && created.Owner.ID != "", "lab: %+v", created)
-	created.Title = "gocmlclient renamed"
-	expect(must(w.LabUpdate(w.ctx, *created)).Title == "gocmlclient renamed", "not renamed")
+	created.Title, created.Description = "gocmlclient renamed", "described anew"
+	changed := must(w.LabUpdate(w.ctx, *created))
+	expect(changed.Title == "gocmlclient renamed" && changed.Description == "described anew", "lab: %+v", changed)
 	found := must(w.LabGetByTitle(w.ctx, "gocmlclient renamed", true))
 	expect(found.ID == created.ID && found.Owner.Username == w.username && found.Notes == "noted", "lab: %+v", found)
 	done(w.LabDestroy(w.ctx, created.ID))

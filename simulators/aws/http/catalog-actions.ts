@@ -20,8 +20,10 @@ export const catalogActions = {
   DescribeImages({ model, region, form }) {
     refuseDryRun(form);
     const owners = form.list('Owner');
+    const users = form.list('ExecutableBy');
     const found = askedImages(region, form.list('ImageId'))
       .filter((image) => owners.length === 0 || owners.some((owner) => isOwnedBy(image, owner)))
+      .filter((image) => users.length === 0 || users.some((user) => isRunnableBy(image, user)))
       .filter((image) => matchesAll(form.filters(), { fields: imageFields(image), tags: {} }));
     const page = pageOf(form, found, { limit: model.settings.pageSize, idOf: ({ id }) => id });
     return { imagesSet: page.items.map(imageXml), nextToken: page.nextToken };
@@ -101,6 +103,11 @@ function askedImages(region: string, ids: readonly string[]): readonly Image[] {
 
 function isOwnedBy(image: Image, owner: string): boolean {
   return image.owner === (owner === 'self' ? accountId : owner) || image.ownerAlias === owner;
+}
+
+/** By a permission of its own, or as everybody. */
+function isRunnableBy({ shared, ownerAlias }: Image, user: string): boolean {
+  return user === 'all' ? ownerAlias !== undefined : shared === true && (user === 'self' || user === accountId);
 }
 
 function imageXml(image: Image): XmlRecord {

@@ -81,6 +81,8 @@ export interface Image {
   readonly name: string;
   readonly owner: string;
   readonly ownerAlias?: string;
+  /** By its owner, with us. */
+  readonly shared?: true;
   readonly createdAt: string;
   readonly sizeGiB: number;
   readonly description: string;
@@ -89,6 +91,7 @@ export interface Image {
 const amazon = { owner: '137112412989', ownerAlias: 'amazon' };
 const canonical = { owner: '099720109477' };
 const ours = { owner: accountId };
+const shared = { owner: '210987654321', shared: true } as const;
 
 /** Two builds of one version, and the newest is not the last: whoever takes the first or the last is wrong. */
 const imageFacts = [
@@ -103,6 +106,7 @@ const imageFacts = [
     createdAt: '2026-01-15T06:01:00.000Z',
     ...canonical,
   },
+  { name: 'partner-cml-2.9.0-b6-amd64', createdAt: '2025-07-15T10:00:00.000Z', ...shared },
 ] as const;
 
 /** An image is copied to each region under an id of its own, as with AWS. */
@@ -113,6 +117,6 @@ export function imagesOf(region: string): readonly Image[] {
     ...facts,
     id: `ami-0${place.toString(16)}c0ffee${(index + 1).toString(16).padStart(9, '0')}`,
     sizeGiB: 16,
-    description: facts.owner === accountId ? 'Cisco Modeling Labs' : 'Linux',
+    description: facts.name.includes('cml-') ? 'Cisco Modeling Labs' : 'Linux',
   }));
 }

@@ -2,15 +2,17 @@ import { parse, stringify } from 'yaml';
 import { z } from 'zod';
 import { type Cml, Refusal } from '../model/cml.ts';
 import {
-  allDefinitionDocuments,
-  definitionFrom,
-  findDefinition,
-  imageDocuments,
-  simplified,
-} from '../model/definition-documents.ts';
-import { definitionId } from '../model/power.ts';
-import { allNodes } from '../model/system.ts';
-import { type Answer, type Call, check, done, flag, ok, type Route, route, text } from './route.ts';
+  addImageDefinition,
+  addNodeDefinition,
+  changeImageDefinition,
+  changeNodeDefinition,
+  lockImageDefinition,
+  lockNodeDefinition,
+  removeImageDefinition,
+  removeNodeDefinition,
+} from '../model/custom-definitions.ts';
+import { allDefinitionDocuments, findDefinition, imageDocuments, simplified } from '../model/definition-documents.ts';
+import { type Answer, body, type Call, check, done, flag, ok, type Route, route, text } from './route.ts';
 
 const named = z.looseObject({ id: z.string().min(1).max(250) });
 
@@ -28,7 +30,7 @@ function uploaded(call: Call): z.infer<typeof named> {
 
 export function allSimplified(cml: Cml): unknown[] {
   const definitions = allDefinitionDocuments(cml).map((document) => findDefinition(cml, String(document['id'])));
-  return definitions.filter((one) => one !== undefined).map(simplified);
+  return definitions.flatMap((one) => (one ? [simplified(cml, one)] : []));
 }
 
 function found(documents: readonly Record<string, unknown>[], call: Call): Answer {
@@ -37,53 +39,33 @@ function found(documents: readonly Record<string, unknown>[], call: Call): Answe
   return flag(call, 'json') ? ok(document) : text(stringify(document), 'text/yaml; charset=utf-8');
 }
 
-function checkNodeDefinition(document: unknown): void {
-  try {
-    definitionFrom(document);
-  } catch (error) {
-    throw new Refusal(
-      400,
-      `Node definition is not valid: ${error instanceof z.ZodError ? (error.issues[0]?.path.join('.') ?? '') : ''}`,
-    );
-  }
+/** One that takes a document, and answers with its id. */
+function taking(take: (cml: Cml, document: z.infer<typeof named>) => void): Route['handle'] {
+  return (call) => {
+    const document = uploaded(call);
+    take(call.cml, document);
+    return ok(document.id);
+  };
 }
 
-function putNodeDefinition(call: Call): Answer {
-  const document = uploaded(call);
-  checkNodeDefinition(document);
-  const { state } = call.cml;
-  state.nodeDefinitions = [...state.nodeDefinitions.filter((one) => one['id'] !== document.id), document];
-  return ok(document.id);
+function removing(remove: (cml: Cml, id: string) => void): Route['handle'] {
+  return ({ cml, params }) => {
+    remove(cml, params['id'] ?? '');
+    return done;
+  };
 }
 
-function putImageDefinition(call: Call): Answer {
-  const document = uploaded(call);
-  const { state } = call.cml;
-  state.imageDefinitions = [...state.imageDefinitions.filter((one) => one['id'] !== document.id), document];
-  return ok(document.id);
+function locking(lock: (cml: Cml, id: string, isReadOnly: boolean) => unknown): Route['handle'] {
+  return (call) => ok(lock(call.cml, call.params['id'] ?? '', body(call, z.boolean())));
 }
 
 export const definitionRoutes: readonly Route[] = [
   route(['GET', '/node_definitions', 'user', 'node-definitions'], ({ cml }) => ok(allDefinitionDocuments(cml))),
-  route(['POST', '/node_definitions', 'admin'], putNodeDefinition),
-  route(['PUT', '/node_definitions', 'admin'], putNodeDefinition),
+  route(['POST', '/node_definitions', 'admin', 'add-node-definition'], taking(addNodeDefinition)),
+  route(['PUT', '/node_definitions', 'admin'], taking(changeNodeDefinition)),
   route(['GET', '/node_definitions/:id'], (call) => found(allDefinitionDocuments(call.cml), call)),
-  route(['DELETE', '/node_definitions/:id', 'admin'], (call) => {
-    const { state } = call.cml;
-    const wanted = call.params['id'];
-    if (allNodes(call.cml).some((node) => definitionId(node) === wanted))
-      throw new Refusal(400, 'Node definition is in use.');
-    const kept = state.nodeDefinitions.filter((one) => one['id'] !== wanted);
-    if (kept.length === state.nodeDefinitions.length) {
-      const known = findDefinition(call.cml, wanted ?? '');
-      throw known
-        ? new Refusal(400, 'Node definition is read-only.')
-        : new Refusal(404, `Definition not found: ${wanted}`);
-    }
-    state.nodeDefinitions = kept;
-    return done;
-  }),
-  route(['PUT', '/node_definitions/:id/read_only', 'admin'], (call) => ok(call.params['id'])),
+  route(['DELETE', '/node_definitions/:id', 'admin'], removing(removeNodeDefinition)),
+  route(['PUT', '/node_definitions/:id/read_only', 'admin'], locking(lockNodeDefinition)),
   route(['GET', '/node_definitions/:id/image_definitions'], (call) =>
     ok(imageDocuments(call.cml).filter((one) => one['node_definition_id'] === call.params['id'])),
   ),
@@ -92,17 +74,11 @@ export const definitionRoutes: readonly Route[] = [
   ),
   route(['GET', '/node_definition_schema'], () => ok({ type: 'object' })),
   route(['GET', '/image_definition_schema'], () => ok({ type: 'object' })),
-  route(['GET', '/image_definitions'], ({ cml }) => ok(imageDocuments(cml))),
-  route(['POST', '/image_definitions', 'admin'], putImageDefinition),
-  route(['PUT', '/image_definitions', 'admin'], putImageDefinition),
+  route(['GET', '/image_definitions', 'user', 'image-definitions'], ({ cml }) => ok(imageDocuments(cml))),
+  route(['POST', '/image_definitions', 'admin', 'add-image-definition'], taking(addImageDefinition)),
+  route(['PUT', '/image_definitions', 'admin'], taking(changeImageDefinition)),
   route(['GET', '/image_definitions/:id'], (call) => found(imageDocuments(call.cml), call)),
-  route(['DELETE', '/image_definitions/:id', 'admin'], (call) => {
-    const { state } = call.cml;
-    const kept = state.imageDefinitions.filter((one) => one['id'] !== call.params['id']);
-    if (kept.length === state.imageDefinitions.length)
-      throw new Refusal(404, `Definition not found: ${call.params['id']}`);
-    state.imageDefinitions = kept;
-    return done;
-  }),
+  route(['DELETE', '/image_definitions/:id', 'admin'], removing(removeImageDefinition)),
+  route(['PUT', '/image_definitions/:id/read_only', 'admin'], locking(lockImageDefinition)),
   route(['GET', '/list_image_definition_drop_folder'], () => ok([])),
 ];

@@ -8,6 +8,7 @@ import { definitionRoutes } from './definition-routes.ts';
 import { labRoutes } from './lab-routes.ts';
 import { licenseRoutes } from './license-routes.ts';
 import { nodeRoutes } from './node-routes.ts';
+import { resourcePoolRoutes } from './resource-pool-routes.ts';
 import type { Answer, Route } from './route.ts';
 import { systemRoutes } from './system-routes.ts';
 import { userRoutes } from './user-routes.ts';
@@ -20,6 +21,7 @@ export const routes: readonly Route[] = [
   ...nodeRoutes,
   ...definitionRoutes,
   ...userRoutes,
+  ...resourcePoolRoutes,
 ];
 
 export interface Incoming {

@@ -21,13 +21,14 @@ import {
   title,
   wipeLab,
 } from '../model/labs.ts';
-import { label, labState, linkState, nodeState, tags } from '../model/power.ts';
+import { label, labState, tags } from '../model/power.ts';
+import { poolOf } from '../model/resource-pools.ts';
 import type { Lab } from '../model/state.ts';
 import { allNodes, computeHost, systemHealth, systemInformation } from '../model/system.ts';
 import { allSimplified } from './definition-routes.ts';
-import { body, type Call, done, id, ok, type Route, route, text, triState } from './route.ts';
+import { body, type Call, done, id, ok, type Route, route, text, triState, visibleTo } from './route.ts';
 import { simulationStats } from './statistics.ts';
-import { isoSeconds, labView, stateOfLink, tileView, topologyView } from './views.ts';
+import { addressesView, elementStatesView, groupsOf, isoSeconds, labView, tileView, topologyView } from './views.ts';
 
 const labRequest = z
   .object({
@@ -49,11 +50,6 @@ const associations = ({ users, groups }: Lab): Associations => ({ users, groups 
 
 const lab = (call: Call): Lab => getLab(call.cml, id(call, 'lab'));
 
-function visible({ cml, user, query }: Call): readonly Lab[] {
-  const all = query['show_all'] === 'true';
-  return visibleLabs(cml, user).filter(({ owner }) => all || owner === user.id);
-}
-
 function labChange(call: Call): {
   title?: string | undefined;
   description?: string | undefined;
@@ -66,7 +62,7 @@ function labChange(call: Call): {
 
 function events(call: Call): unknown {
   const { id: labId } = lab(call);
-  const own = happened(call.cml).filter((one) => one.lab === labId);
+  const own = happened(call.cml).filter((one) => one.lab === labId && one.event !== 'EXPORT');
   return own.map(({ at, event, element, id: elementId, data }) => {
     const known = ['ADD', 'REMOVE', 'CHANGE'].includes(event) ? event : 'STATE_CHANGED';
     return {
@@ -79,15 +75,6 @@ function events(call: Call): unknown {
       timestamp: isoSeconds(at),
     };
   });
-}
-
-function elementStates({ cml }: Call, of: Lab): unknown {
-  const interfaces = of.nodes.flatMap((node) => node.interfaces.map((one) => [one.id, linkState(cml, [node])]));
-  return {
-    nodes: Object.fromEntries(of.nodes.map((node) => [node.id, nodeState(cml, node)])),
-    links: Object.fromEntries(of.links.map((link) => [link.id, stateOfLink(cml, of, link)])),
-    interfaces: Object.fromEntries(interfaces),
-  };
 }
 
 function populated(call: Call): unknown {
@@ -107,12 +94,12 @@ function populated(call: Call): unknown {
 }
 
 const lifecycle: readonly Route[] = [
-  route(['GET', '/labs'], (call) => ok(visible(call).map((one) => one.id))),
+  route(['GET', '/labs'], (call) => ok(visibleTo(call).map((one) => one.id))),
   route(['POST', '/labs'], (call) =>
     ok(labView(call.cml, createLab(call.cml, call.user.id, labChange(call)), call.user)),
   ),
   route(['GET', '/labs/:lab', 'user', 'lab'], (call) => ok(labView(call.cml, lab(call), call.user))),
-  route(['PATCH', '/labs/:lab'], (call) => {
+  route(['PATCH', '/labs/:lab', 'user', 'change-lab'], (call) => {
     changeLab(call.cml, lab(call), labChange(call));
     return ok(labView(call.cml, lab(call), call.user));
   }),
@@ -144,17 +131,17 @@ const lifecycle: readonly Route[] = [
 const reading: readonly Route[] = [
   route(['GET', '/labs/:lab/state'], (call) => ok(labState(call.cml, lab(call)))),
   route(['GET', '/labs/:lab/check_if_converged', 'user', 'converged'], (call) => ok(labConverged(call.cml, lab(call)))),
-  route(['GET', '/labs/:lab/topology'], (call) =>
+  route(['GET', '/labs/:lab/topology', 'user', 'topology'], (call) =>
     ok(topologyView(call.cml, lab(call), triState(call, 'exclude_configurations'))),
   ),
   route(['GET', '/labs/:lab/download', 'user', 'export-lab'], (call) =>
     text(exportLab(call.cml, lab(call)), 'text/yaml; charset=utf-8'),
   ),
-  route(['GET', '/labs/:lab/lab_element_state'], (call) => ok(elementStates(call, lab(call)))),
-  route(['GET', '/labs/:lab/simulation_stats'], (call) => ok(simulationStats(call.cml, lab(call)))),
-  route(['GET', '/labs/:lab/layer3_addresses'], (call) =>
-    ok(Object.fromEntries(lab(call).nodes.map((node) => [node.id, { name: label(node), interfaces: {} }]))),
+  route(['GET', '/labs/:lab/lab_element_state'], (call) => ok(elementStatesView(call.cml, lab(call)))),
+  route(['GET', '/labs/:lab/simulation_stats', 'user', 'statistics'], (call) =>
+    ok(simulationStats(call.cml, lab(call))),
   ),
+  route(['GET', '/labs/:lab/layer3_addresses'], (call) => ok(addressesView(call.cml, lab(call)))),
   route(['DELETE', '/labs/:lab/layer3_addresses'], (call) => (lab(call), done)),
   route(['GET', '/labs/:lab/events'], (call) => ok(events(call))),
   route(['GET', '/labs/:lab/tile'], (call) => ok(tileView(call.cml, lab(call), call.user))),
@@ -168,13 +155,16 @@ const reading: readonly Route[] = [
   ),
   route(['GET', '/labs/:lab/connector_mappings'], (call) => (lab(call), ok([]))),
   route(['PATCH', '/labs/:lab/connector_mappings'], (call) => (lab(call), ok([]))),
-  route(['GET', '/labs/:lab/resource_pools'], (call) => (lab(call), ok([]))),
+  route(['GET', '/labs/:lab/resource_pools'], (call) => {
+    const pool = poolOf(call.cml, lab(call).owner);
+    return ok(pool ? [pool.id] : []);
+  }),
   route(['GET', '/labs/:lab/associations'], (call) => ok(associations(lab(call)))),
   route(['PATCH', '/labs/:lab/associations'], (call) => {
     associate(call.cml, lab(call), body(call, associationChange));
     return ok(associations(lab(call)));
   }),
-  route(['GET', '/labs/:lab/groups'], (call) => (lab(call), ok([]))),
+  route(['GET', '/labs/:lab/groups'], (call) => ok(groupsOf(call.cml, lab(call)))),
   route(['PUT', '/labs/:lab/groups'], (call) => (lab(call), ok([]))),
   route(['PUT', '/labs/:lab/bootstrap'], (call) => (lab(call), done)),
   route(['GET', '/labs/:lab/bootstrap'], (call) => (lab(call), done)),

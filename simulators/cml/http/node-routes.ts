@@ -16,7 +16,7 @@ import { changeNode, createNode, removeNode, startNode, stopNode, wipeDisks } fr
 import { definitionId, label, linkState, nodeConverged, nodeState } from '../model/power.ts';
 import type { Lab, Link, Node } from '../model/state.ts';
 import { body, type Call, done, flag, id, ok, type Route, route, triState } from './route.ts';
-import { bootProgress, consoleKey, interfaceView, linkView, nodeView, stateOfLink } from './views.ts';
+import { addressesView, bootProgress, consoleKey, interfaceView, linkView, nodeView, stateOfLink } from './views.ts';
 
 const lab = (call: Call): Lab => getLab(call.cml, id(call, 'lab'));
 const at = (call: Call): { lab: Lab; node: Node } => getNode(call.cml, id(call, 'lab'), id(call, 'node'));
@@ -73,15 +73,15 @@ const nodes: readonly Route[] = [
     removeNode(call.cml, at(call));
     return done;
   }),
-  route(['PUT', '/labs/:lab/nodes/:node/state/start'], (call) => {
+  route(['PUT', '/labs/:lab/nodes/:node/state/start', 'user', 'start-node'], (call) => {
     startNode(call.cml, at(call));
     return done;
   }),
-  route(['PUT', '/labs/:lab/nodes/:node/state/stop'], (call) => {
+  route(['PUT', '/labs/:lab/nodes/:node/state/stop', 'user', 'stop-node'], (call) => {
     stopNode(call.cml, at(call));
     return done;
   }),
-  route(['PUT', '/labs/:lab/nodes/:node/wipe_disks'], (call) => {
+  route(['PUT', '/labs/:lab/nodes/:node/wipe_disks', 'user', 'wipe-node'], (call) => {
     wipeDisks(call.cml, at(call));
     return done;
   }),
@@ -94,9 +94,10 @@ const nodes: readonly Route[] = [
     extractConfiguration(call.cml, at(call));
     return ok(`Configuration of node ${label(at(call).node)} extracted.`);
   }),
-  route(['GET', '/labs/:lab/nodes/:node/layer3_addresses'], (call) =>
-    ok({ name: label(at(call).node), interfaces: {} }),
-  ),
+  route(['GET', '/labs/:lab/nodes/:node/layer3_addresses'], (call) => {
+    const { lab: of, node } = at(call);
+    return ok(addressesView(call.cml, of)[node.id]);
+  }),
 ];
 
 const consoles: readonly Route[] = [

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import { Refusal } from '../model/cml.ts';
+import { visibleLabs } from '../model/lab-access.ts';
 import type { CmlModel } from '../model/model.ts';
-import type { User } from '../model/state.ts';
+import type { Lab, User } from '../model/state.ts';
 
 /** A request as the routes see it: decoded, but nothing parsed. */
 export interface Call {
@@ -73,6 +74,12 @@ export function flag(call: Call, name: string): boolean {
 export function triState(call: Call, name: string): boolean | undefined {
   const value = call.query[name];
   return value === undefined ? undefined : value === 'true';
+}
+
+/** One's own labs, or with `show_all` all that one may see. */
+export function visibleTo(call: Call): readonly Lab[] {
+  const all = flag(call, 'show_all');
+  return visibleLabs(call.cml, call.user).filter(({ owner }) => all || owner === call.user.id);
 }
 
 const uuidPattern = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/;

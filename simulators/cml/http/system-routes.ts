@@ -2,9 +2,7 @@ import { z } from 'zod';
 import { Refusal } from '../model/cml.ts';
 import { allDefinitionDocuments } from '../model/definition-documents.ts';
 import { happened } from '../model/happenings.ts';
-import { getNode } from '../model/labs.ts';
 import { nodeState } from '../model/power.ts';
-import type { Properties } from '../model/state.ts';
 import {
   allNodes,
   computeHost,
@@ -15,8 +13,9 @@ import {
   systemStats,
 } from '../model/system.ts';
 import { authenticate, logout } from '../model/users.ts';
-import { body, type Call, done, flag, ok, type Route, route } from './route.ts';
-import { consoleKey, isoSeconds, labView, userView } from './views.ts';
+import { consoleKeys, screenKeys } from './keys.ts';
+import { body, type Call, done, flag, ok, type Route, route, visibleTo } from './route.ts';
+import { isoSeconds, labView, userView } from './views.ts';
 
 const credentials = z.strictObject({ username: z.string().min(1).max(32), password: z.string() });
 
@@ -70,30 +69,7 @@ const host: readonly Route[] = [
     ok({ maintenance_mode: false, notice: null, resolved_notice: null }),
   ),
   route(['GET', '/system/auth/config', 'admin'], () => ok({ method: 'local' })),
-  route(['GET', '/resource_pools'], () => ok([])),
-  route(['GET', '/resource_pool_usage'], () => ok([])),
 ];
-
-function keys(call: Call, line: number | undefined): Properties {
-  const { cml } = call;
-  const all = cml.state.labs.flatMap((lab) => lab.nodes.map((node) => ({ lab, node })));
-  const up = all.filter(({ node }) => ['STARTED', 'BOOTED'].includes(nodeState(cml, node)));
-  return Object.fromEntries(
-    up.map(({ lab, node }) => {
-      const { node: known } = getNode(cml, lab.id, node.id);
-      const common = {
-        node_id: node.id,
-        compute_id: cml.state.computeId,
-        lab_id: lab.id,
-        label: known.properties['label'],
-        driver: 'KVM',
-      };
-      return line === undefined
-        ? [node.vncKey, { ...common, compute_address: '::1' }]
-        : [consoleKey(node, line), { ...common, line }];
-    }),
-  );
-}
 
 function diagnostics({ cml, user }: Call): Readonly<Record<string, unknown>> {
   const compute = computeHost(cml);
@@ -153,8 +129,8 @@ const watching: readonly Route[] = [
       booted.map(({ at, lab, id }) => ({ lab_id: lab, node_id: id, event: 'BOOTED', timestamp: isoSeconds(at) })),
     );
   }),
-  route(['GET', '/keys/console'], (call) => ok(keys(call, 0))),
-  route(['GET', '/keys/vnc'], (call) => ok(keys(call, undefined))),
+  route(['GET', '/keys/console', 'user', 'console-keys'], (call) => ok(consoleKeys(call.cml, visibleTo(call)))),
+  route(['GET', '/keys/vnc', 'user', 'screen-keys'], (call) => ok(screenKeys(call.cml, visibleTo(call)))),
 ];
 
 export const systemRoutes: readonly Route[] = [...access, ...host, ...watching];

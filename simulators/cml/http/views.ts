@@ -5,8 +5,10 @@ import { findDefinition } from '../model/definition-documents.ts';
 import { interfaceLabel, linkAt, slotOf } from '../model/interfaces.ts';
 import { associationsOf, permissionsOn } from '../model/lab-access.ts';
 import { text } from '../model/labs.ts';
+import { snoopedOf } from '../model/layer3.ts';
 import { configurationFiles, mainConfiguration } from '../model/nodes.ts';
 import { definitionId, isRunning, label, labState, linkState, nodeState, tags } from '../model/power.ts';
+import { poolOf } from '../model/resource-pools.ts';
 import type { Group, Lab, Link, NetworkInterface, Node, Properties, User } from '../model/state.ts';
 import { groupMembers } from '../model/users.ts';
 
@@ -33,9 +35,40 @@ export function labView(cml: Cml, lab: Lab, viewer: User): Properties {
     state: labState(cml, lab),
     node_count: lab.nodes.length,
     link_count: lab.links.length,
-    groups: [],
+    groups: groupsOf(cml, lab),
     effective_permissions: permissionsOn(lab, viewer),
   };
+}
+
+/** With the two permissions there were before there were four. */
+export function groupsOf(cml: Cml, lab: Lab): Properties[] {
+  return lab.groups.map(({ id, permissions }) => ({
+    id,
+    name: cml.state.groups.find((group) => group.id === id)?.name ?? id,
+    permission: permissions.includes('lab_edit') ? 'read_write' : 'read_only',
+  }));
+}
+
+/** The states of everything in a lab, by id. */
+export function elementStatesView(cml: Cml, lab: Lab): Properties {
+  const interfaces = lab.nodes.flatMap((node) => node.interfaces.map((one) => [one.id, linkState(cml, [node])]));
+  return {
+    nodes: Object.fromEntries(lab.nodes.map((node) => [node.id, nodeState(cml, node)])),
+    links: Object.fromEntries(lab.links.map((link) => [link.id, stateOfLink(cml, lab, link)])),
+    interfaces: Object.fromEntries(interfaces),
+  };
+}
+
+export function addressesView(cml: Cml, lab: Lab): Properties {
+  const told = (node: Node) =>
+    snoopedOf(cml, lab, node).map(({ one, address }) => {
+      const heard = { id: one.id, label: interfaceLabel(one), ip4: [address], ip6: [] };
+      const { mac_address: given } = one.properties;
+      return [typeof given === 'string' ? given : one.mac, heard] as const;
+    });
+  return Object.fromEntries(
+    lab.nodes.map((node) => [node.id, { name: label(node), interfaces: Object.fromEntries(told(node)) }]),
+  );
 }
 
 export interface NodeShape {
@@ -81,7 +114,9 @@ function operationalView(cml: Cml, node: Node): Properties {
   const started = ['STARTED', 'BOOTED'].includes(nodeState(cml, node));
   const hardware = Object.fromEntries(nullable.map((key) => [key, started ? (node.properties[key] ?? null) : null]));
   const compute_id = isRunning(cml, node) ? cml.state.computeId : null;
-  return { ...hardware, compute_id, resource_pool: null, ...(started ? accessView(cml, node) : noAccess) };
+  const owner = cml.state.labs.find(({ nodes }) => nodes.includes(node))?.owner;
+  const resource_pool = owner === undefined || !started ? null : (poolOf(cml, owner)?.id ?? null);
+  return { ...hardware, compute_id, resource_pool, ...(started ? accessView(cml, node) : noAccess) };
 }
 
 const noAccess = { vnc_key: null, iol_app_id: null, serial_consoles: [] };
@@ -243,7 +278,7 @@ export function userView(cml: Cml, user: User): Properties {
     associations: associationsOf(cml, user.id),
     labs: cml.state.labs.filter(({ owner }) => owner === user.id).map((lab) => lab.id),
     directory_dn: '',
-    resource_pool: null,
+    resource_pool: poolOf(cml, user.id)?.id ?? null,
     opt_in: null,
     tour_version: '',
     pubkey_info: '',

@@ -185,12 +185,29 @@ export function allDefinitionDocuments(cml: Cml): Properties[] {
   return [...ours, ...cml.state.nodeDefinitions];
 }
 
+function generalOf(cml: Cml, definition: Definition): Properties {
+  const custom = cml.state.nodeDefinitions.find((document) => document['id'] === definition.id);
+  return { ...general(definition), read_only: custom === undefined || isLocked(custom) };
+}
+
+const locked = z.object({ general: z.object({ read_only: z.literal(true) }) });
+
+/** Whether a document somebody uploaded may be changed and deleted. */
+export function isLocked(document: Properties): boolean {
+  return document['read_only'] === true || locked.safeParse(document).success;
+}
+
+/** Ids of what nodes of a definition can boot from: an image names its definition, not the other way round. */
+export function imagesOf(cml: Cml, id: string): string[] {
+  return imageDocuments(cml).flatMap((one) => (one['node_definition_id'] === id ? [String(one['id'])] : []));
+}
+
 /** What `GET /simplified_node_definitions` says of a definition. */
-export function simplified(definition: Definition): Properties {
+export function simplified(cml: Cml, definition: Definition): Properties {
   const visible = definition.domain !== 'none';
   return {
     id: definition.id,
-    general: general(definition),
+    general: generalOf(cml, definition),
     device: { interfaces: interfaces(definition) },
     ui: {
       ...ui(definition),
@@ -214,7 +231,7 @@ export function simplified(definition: Definition): Properties {
       vnc: definition.domain === 'kvm',
       parameters: {},
     },
-    image_definitions: definition.image === null ? [] : [definition.image],
+    image_definitions: imagesOf(cml, definition.id),
   };
 }
 
@@ -231,11 +248,11 @@ function imageDocument(image: string, node: string, domain: string): Properties 
     node_definition_id: node,
     label: image,
     description: image,
-    disk_image: domain === 'iol' ? `${image}.iol` : `${image}.qcow2`,
+    disk_image: domain === 'docker' ? null : domain === 'iol' ? `${image}.iol` : `${image}.qcow2`,
     disk_image_2: null,
     disk_image_3: null,
     disk_image_4: null,
-    docker_tag: null,
+    docker_tag: domain === 'docker' ? `${node}:${image}` : null,
     sha256: null,
     efi_boot: false,
     read_only: true,

@@ -112,7 +112,7 @@ const network: readonly Definition[] = [
     bootSeconds: 20,
     timeoutSeconds: 60,
     completed: pressReturn,
-    image: 'iol-xe-17-12-1',
+    image: 'iol-xe-serial-4eth-17-12-1',
   },
   {
     ...ios,

@@ -21,7 +21,6 @@ const docker = {
   defaultCount: 4,
   minCount: 1,
   bootSeconds: 10,
-  image: null,
 } as const;
 
 export const hosts: readonly Definition[] = [
@@ -115,6 +114,7 @@ export const hosts: readonly Definition[] = [
     physical: numbered('eth', 0, 7),
     timeoutSeconds: 30,
     completed: ['READY'],
+    image: 'dnsmasq-2-90',
   },
   {
     ...docker,
@@ -125,6 +125,7 @@ export const hosts: readonly Definition[] = [
     physical: numbered('eth', 0, 7),
     timeoutSeconds: 30,
     completed: ['READY'],
+    image: 'net-tools-1-0',
   },
   {
     ...docker,
@@ -136,6 +137,7 @@ export const hosts: readonly Definition[] = [
     physical: numbered('eth', 0, 3),
     timeoutSeconds: 30,
     completed: ['READY'],
+    image: 'nginx-1-26',
   },
   {
     ...docker,
@@ -145,6 +147,7 @@ export const hosts: readonly Definition[] = [
     physical: numbered('eth', 0, 7),
     timeoutSeconds: 30,
     completed: ['READY'],
+    image: 'radius-3-2',
   },
   {
     ...docker,
@@ -154,6 +157,7 @@ export const hosts: readonly Definition[] = [
     physical: numbered('eth', 0, 7),
     timeoutSeconds: 30,
     completed: ['READY'],
+    image: 'syslog-8-24',
   },
   {
     ...docker,
@@ -163,6 +167,7 @@ export const hosts: readonly Definition[] = [
     physical: numbered('eth', 0, 7),
     timeoutSeconds: 30,
     completed: ['READY'],
+    image: 'tacplus-f4',
   },
   {
     ...docker,
@@ -174,6 +179,7 @@ export const hosts: readonly Definition[] = [
     physical: numbered('eth', 0, 7),
     timeoutSeconds: 30,
     completed: ['READY'],
+    image: 'frr-10-2',
   },
   {
     ...docker,
@@ -186,6 +192,7 @@ export const hosts: readonly Definition[] = [
     physical: numbered('eth', 0, 3),
     timeoutSeconds: 30,
     completed: ['READY'],
+    image: 'chrome-131',
   },
   {
     ...docker,
@@ -198,5 +205,6 @@ export const hosts: readonly Definition[] = [
     physical: numbered('eth', 0, 3),
     timeoutSeconds: 30,
     completed: ['READY'],
+    image: 'firefox-132',
   },
 ];

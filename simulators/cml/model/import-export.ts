@@ -43,13 +43,13 @@ export function importLab(cml: Cml, text: string, options: { title?: string | un
   redrawSmartAnnotations(cml, lab);
   cml.state.labs.push(lab);
   count(cml, `import:${title}`);
-  tell(cml, lab, 'import_lab');
+  tell(cml, lab, ['ADD', 'import_lab']);
   return { id: lab.id, warnings };
 }
 
-function tell(cml: Cml, lab: Lab, category: string): void {
+function tell(cml: Cml, lab: Lab, [event, category]: readonly [string, string]): void {
   const data = { lab_id: lab.id, lab_title: titleOf(lab) };
-  happens(cml, { category, event: 'ADD', element: 'LAB', id: lab.id, lab: lab.id, data });
+  happens(cml, { category, event, element: 'LAB', id: lab.id, lab: lab.id, data });
 }
 
 function warningsFor(cml: Cml, file: TopologyFile): string[] {
@@ -127,6 +127,6 @@ export function labDocument(lab: Lab): Properties {
 }
 
 export function exportLab(cml: Cml, lab: Lab): string {
-  tell(cml, lab, 'export_lab');
+  tell(cml, lab, ['EXPORT', 'export_lab']);
   return stringify(labDocument(lab), { lineWidth: 0 });
 }

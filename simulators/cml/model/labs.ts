@@ -1,7 +1,7 @@
 import { type Cml, count, newId, notFound, Refusal } from './cml.ts';
-import { findDefinition } from './definition-documents.ts';
+import { findDefinition, imagesOf } from './definition-documents.ts';
 import { refuseOn } from './faults.ts';
-import { happens } from './happenings.ts';
+import { callOff, happens } from './happenings.ts';
 import { licensedNodesRunning, nodeQuota, takesLicense } from './license.ts';
 import {
   definitionId,
@@ -13,6 +13,7 @@ import {
   powerOnNode,
   wipeNode,
 } from './power.ts';
+import { checkPool } from './resource-pools.ts';
 import type { Lab, Node, Properties } from './state.ts';
 
 export function title(lab: Lab): string {
@@ -92,34 +93,60 @@ export function touch(cml: Cml, lab: Lab): void {
 }
 
 interface Tale {
+  readonly at?: number;
   readonly event: string;
   readonly category: string | null;
   readonly state?: string;
 }
 
-export function tell(cml: Cml, lab: Lab, { event, category, state }: Tale): void {
+function tell(cml: Cml, lab: Lab, { at, event, category, state }: Tale): void {
   const data = { lab_id: lab.id, lab_title: title(lab), ...(state !== undefined && { state }) };
-  happens(cml, { category, event, element: 'LAB', id: lab.id, lab: lab.id, data });
+  const when = at === undefined ? {} : { at };
+  happens(cml, { ...when, category, event, element: 'LAB', id: lab.id, lab: lab.id, data });
+}
+
+/** The lab is started as soon as one of its nodes is; what was to become of it is called off. */
+export function tellStarted(cml: Cml, lab: Lab, category: string | null): void {
+  callOff(cml, lab.id);
+  tell(cml, lab, { event: 'STATE_CHANGED', category, state: 'STARTED' });
+}
+
+/** A lab is stopped when the last of its nodes is, and defined when the last is wiped: both are known by then. */
+export function tellSettled(cml: Cml, lab: Lab, category: string | null): void {
+  const powers = lab.nodes.map(({ power }) => power);
+  if (powers.some(({ is }) => is === 'on')) return;
+  const stops = powers.flatMap((power) => (power.is === 'stopping' ? [power.stoppedAt] : []));
+  const wipes = powers.flatMap((power) => (power.is === 'wiping' ? [power.wipedAt] : []));
+  const [at, state] = stops.length > 0 ? [Math.max(...stops), 'STOPPED'] : [Math.max(...wipes), 'DEFINED_ON_CORE'];
+  callOff(cml, lab.id);
+  tell(cml, lab, { at: Math.max(at, cml.clock.now()), event: 'STATE_CHANGED', category, state });
 }
 
 /** @throws Refusal */
 export function startLab(cml: Cml, lab: Lab): void {
   refuseOn(cml, 'start-refused', { subject: title(lab), description: 'Cannot start lab' });
   const off = lab.nodes.filter((node) => !isRunning(cml, node));
-  checkStart(cml, off);
+  checkStart(cml, lab, off);
   for (const node of off) powerOnNode(cml, lab, node);
   count(cml, `start:${title(lab)}`);
-  tell(cml, lab, { event: 'STATE_CHANGED', category: 'start_lab', state: 'STARTED' });
+  tellStarted(cml, lab, 'start_lab');
 }
 
-/** @throws Refusal when a node cannot run here at all, or not within the licence */
-export function checkStart(cml: Cml, nodes: readonly Node[]): void {
-  const strange = nodes.find((node) => !findDefinition(cml, definitionId(node)));
-  if (strange) throw new Refusal(400, `Cannot start lab: Node definition not found: ${definitionId(strange)}`);
+/** @throws Refusal when a node cannot run here at all, or not within the licence or the pool of the lab's owner */
+export function checkStart(cml: Cml, lab: Lab, nodes: readonly Node[]): void {
+  for (const id of new Set(nodes.map(definitionId))) checkDefinition(cml, id);
+  checkPool(cml, lab, nodes);
   const wanted = licensedNodesRunning(cml) + nodes.filter((node) => takesLicense(cml, node)).length;
   const quota = nodeQuota(cml);
   if (wanted > quota)
     throw new Refusal(400, `Licensing issue: Cannot start lab: ${wanted} nodes would run, the limit is ${quota}.`);
+}
+
+function checkDefinition(cml: Cml, id: string): void {
+  const definition = findDefinition(cml, id);
+  if (!definition) throw new Refusal(400, `Cannot start lab: Node definition not found: ${id}`);
+  if (definition.domain !== 'none' && imagesOf(cml, id).length === 0)
+    throw new Refusal(400, `Cannot start lab: Node definition ${id} has no image.`);
 }
 
 export function stopLab(cml: Cml, lab: Lab): void {
@@ -127,7 +154,7 @@ export function stopLab(cml: Cml, lab: Lab): void {
   for (const node of lab.nodes) powerOffNode(cml, lab, node);
   if (!wasRunning) return;
   count(cml, `stop:${title(lab)}`);
-  tell(cml, lab, { event: 'STATE_CHANGED', category: 'stop_lab', state: 'STOPPED' });
+  tellSettled(cml, lab, 'stop_lab');
 }
 
 /** @throws Refusal unless stopped */
@@ -135,7 +162,9 @@ export function wipeLab(cml: Cml, lab: Lab): void {
   if (lab.nodes.some((node) => isRunning(cml, node))) throw new Refusal(400, 'Cannot wipe lab: nodes are running.');
   const wiped = labState(cml, lab) === 'DEFINED_ON_CORE';
   for (const node of lab.nodes) wipeNode(cml, lab, node);
-  if (!wiped) count(cml, `wipe:${title(lab)}`);
+  if (wiped) return;
+  count(cml, `wipe:${title(lab)}`);
+  tellSettled(cml, lab, null);
 }
 
 /** @throws Refusal unless every node is wiped */

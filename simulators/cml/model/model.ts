@@ -115,6 +115,7 @@ function freshState({ clock, random, settings }: Cml | CmlModel): ServerState {
     },
     nodeDefinitions: [],
     imageDefinitions: [],
+    resourcePools: [],
     faults: [],
     happenings: [],
     effects: {},

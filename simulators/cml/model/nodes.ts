@@ -1,9 +1,20 @@
 import { redrawSmartAnnotations } from './annotations.ts';
 import { type Cml, count, newId, Refusal } from './cml.ts';
 import { findDefinition } from './definition-documents.ts';
+import { happens } from './happenings.ts';
 import { nextNumber, populate } from './interfaces.ts';
-import { checkStart, title, touch } from './labs.ts';
-import { definitionId, isRunning, label, nodeState, powerOffNode, powerOnNode, wipeNode } from './power.ts';
+import { checkStart, tellSettled, tellStarted, title, touch } from './labs.ts';
+import {
+  definitionId,
+  isRunning,
+  label,
+  labState,
+  nodeState,
+  powerOffNode,
+  powerOnNode,
+  tags,
+  wipeNode,
+} from './power.ts';
 import type { Lab, Node, Properties } from './state.ts';
 
 const blank = {
@@ -42,6 +53,7 @@ export function createNode(
   if (populated) populate(cml, node);
   lab.nodes.push(node);
   changed(cml, lab);
+  tell(cml, { lab, node }, 'ADD');
   return node;
 }
 
@@ -63,6 +75,18 @@ export function changeNode(cml: Cml, { lab, node }: { lab: Lab; node: Node }, ch
   Object.assign(node.properties, rest);
   if (configuration !== undefined) setConfiguration(cml, node, configuration);
   changed(cml, lab);
+  tell(cml, { lab, node }, 'CHANGE');
+}
+
+function tell(cml: Cml, { lab, node }: { lab: Lab; node: Node }, event: 'ADD' | 'CHANGE' | 'REMOVE'): void {
+  const data = {
+    id: node.id,
+    lab_id: lab.id,
+    label: label(node),
+    node_definition: definitionId(node),
+    tags: tags(node),
+  };
+  happens(cml, { category: null, event, element: 'NODE', id: node.id, lab: lab.id, data });
 }
 
 /** @throws Refusal unless it is wiped */
@@ -75,24 +99,31 @@ export function removeNode(cml: Cml, { lab, node }: { lab: Lab; node: Node }): v
     links: lab.links.filter(({ a, b }) => !own.has(a) && !own.has(b)),
   });
   changed(cml, lab);
+  tell(cml, { lab, node }, 'REMOVE');
 }
 
 /** @throws Refusal beyond the licence */
 export function startNode(cml: Cml, { lab, node }: { lab: Lab; node: Node }): void {
   if (isRunning(cml, node) && node.power.is === 'on') return;
-  checkStart(cml, [node]);
+  checkStart(cml, lab, [node]);
+  const wasStarted = labState(cml, lab) === 'STARTED';
   powerOnNode(cml, lab, node);
+  if (!wasStarted) tellStarted(cml, lab, null);
   count(cml, `start:${title(lab)}/${label(node)}`);
 }
 
 export function stopNode(cml: Cml, { lab, node }: { lab: Lab; node: Node }): void {
+  const wasOn = node.power.is === 'on';
   powerOffNode(cml, lab, node);
+  if (wasOn) tellSettled(cml, lab, null);
 }
 
 /** @throws Refusal while it runs */
 export function wipeDisks(cml: Cml, { lab, node }: { lab: Lab; node: Node }): void {
   if (isRunning(cml, node)) throw new Refusal(400, 'Cannot wipe a node that is running.');
+  const wasStopped = nodeState(cml, node) === 'STOPPED';
   wipeNode(cml, lab, node);
+  if (wasStopped) tellSettled(cml, lab, null);
 }
 
 interface ConfigurationFile {

@@ -156,6 +156,11 @@ export const faultKinds = [
   'license-lost-on-deregister',
   'extraction-fails',
   'disk-full',
+  'unhealthy',
+  'events-close',
+  'events-cut',
+  'events-silent',
+  'events-drop',
 ] as const;
 
 export const fault = z.object({
@@ -169,6 +174,21 @@ export const fault = z.object({
   status: z.number().int().optional(),
 });
 export type Fault = z.infer<typeof fault>;
+
+/** What its users may use together; `null` is without limit. */
+const resourcePool = z.object({
+  id: z.string(),
+  label: z.string(),
+  description: z.string().nullable(),
+  template: z.string().nullable(),
+  licenses: z.number().nullable(),
+  ram: z.number().nullable(),
+  cpus: z.number().nullable(),
+  disk_space: z.number().nullable(),
+  external_connectors: z.array(z.string()).nullable(),
+  users: z.array(z.string()),
+});
+export type ResourcePool = z.infer<typeof resourcePool>;
 
 /** Something that happened, or will at a known instant unless it is called off before. */
 const happening = z.object({
@@ -198,6 +218,7 @@ export const serverState = z.object({
   licensing,
   nodeDefinitions: z.array(properties),
   imageDefinitions: z.array(properties),
+  resourcePools: z.array(resourcePool).default([]),
   faults: z.array(fault),
   happenings: z.array(happening),
   /** What was done to the world, counted: `import:<title>`, `delete:<title>`, `register`... */

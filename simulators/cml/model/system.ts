@@ -1,5 +1,6 @@
 import type { Cml } from './cml.ts';
 import { findDefinition } from './definition-documents.ts';
+import { strike } from './faults.ts';
 import { isEnterprise, isLicensed, licensedNodesRunning, nodeQuota, takesLicense } from './license.ts';
 import { definitionId, nodeState } from './power.ts';
 import type { Node, Properties } from './state.ts';
@@ -28,17 +29,10 @@ export function systemInformation(cml: Cml): Properties {
 
 export function systemHealth(cml: Cml): Properties {
   const ready = phase(cml) === 'ready';
-  const valid = ready && cml.settings.kvm;
+  const checks = computeChecks(cml);
+  const valid = Object.values(checks).every((check) => check === true);
   const compute = {
-    kvm_vmx_enabled: cml.settings.kvm,
-    enough_cpus: true,
-    lld_connected: ready,
-    lld_synced: ready,
-    libvirt: ready,
-    fabric: ready,
-    device_mux: ready,
-    refplat_images_available: true,
-    docker_shim: ready,
+    ...checks,
     valid,
     admission_state: 'READY',
     is_controller: true,
@@ -51,6 +45,26 @@ export function systemHealth(cml: Cml): Properties {
     is_enterprise: isEnterprise(cml.state.licensing),
     controller: { core_connected: ready, nodes_loaded: ready, images_loaded: ready, valid: ready },
   };
+}
+
+/** Of a compute that is not connected nothing else is known. */
+function computeChecks(cml: Cml): Record<string, boolean | null> {
+  const ready = phase(cml) === 'ready';
+  const well = {
+    kvm_vmx_enabled: cml.settings.kvm,
+    enough_cpus: true,
+    lld_connected: ready,
+    lld_synced: ready,
+    libvirt: ready,
+    fabric: ready,
+    device_mux: ready,
+    refplat_images_available: true,
+    docker_shim: ready,
+  };
+  const checks = Object.entries(well).map(([name, holds]) => [name, holds && !strike(cml, 'unhealthy', name)] as const);
+  const { lld_connected: connected, ...others } = Object.fromEntries(checks);
+  const seen = Object.entries(others).map(([name, holds]) => [name, connected || !ready ? holds : null]);
+  return { lld_connected: connected ?? false, ...Object.fromEntries(seen) };
 }
 
 export function allNodes(cml: Cml): Node[] {

@@ -1,8 +1,10 @@
 import { type Definition, type DefinitionEvent, evolveDefinition } from '@lcm/core/domain/definition';
 import { evolveInboxItem, type InboxEvent, type InboxItem } from '@lcm/core/domain/inbox';
+import { evolveFoundInstance, type FoundInstance, type FoundInstanceEvent } from '@lcm/core/domain/instance';
 import { evolveJob, type Job, type JobEvent } from '@lcm/core/domain/job';
 import { evolveSession, type Session, type SessionEvent } from '@lcm/core/domain/session';
 import { evolveSettings, type SettingsEvent, type SettingsState } from '@lcm/core/domain/settings';
+import { evolveTask, type Task, type TaskEvent } from '@lcm/core/domain/task';
 import { evolveTemplate, type Template, type TemplateEvent } from '@lcm/core/domain/template';
 import { evolveWorker, type Worker, type WorkerEvent } from '@lcm/core/domain/worker';
 import type { Commit } from '@lcm/core/ports/state-store';
@@ -40,8 +42,10 @@ export const sessions: Aggregate<Session, SessionEvent> = aggregate('session', e
 export const definitions: Aggregate<Definition, DefinitionEvent> = aggregate('definition', evolveDefinition);
 export const templates: Aggregate<Template, TemplateEvent> = aggregate('template', evolveTemplate);
 export const inbox: Aggregate<InboxItem, InboxEvent> = aggregate('inbox', evolveInboxItem);
+export const foundInstances: Aggregate<FoundInstance, FoundInstanceEvent> = aggregate('instance', evolveFoundInstance);
 export const jobs: Aggregate<Job, JobEvent> = aggregate('job', evolveJob);
 export const settings: Aggregate<SettingsState, SettingsEvent> = aggregate('settings', evolveSettings);
+export const tasks: Aggregate<Task, TaskEvent> = aggregate('task', evolveTask);
 
 /** State by kind, as views and queries name it. */
 export interface StateOf {
@@ -52,6 +56,8 @@ export interface StateOf {
   readonly inbox: InboxItem;
   readonly job: Job;
   readonly settings: SettingsState;
+  readonly instance: FoundInstance;
+  readonly task: Task;
 }
 export type Kind = keyof StateOf;
 
@@ -63,4 +69,6 @@ export const aggregates = {
   inbox,
   job: jobs,
   settings,
+  instance: foundInstances,
+  task: tasks,
 };

@@ -1,5 +1,7 @@
 import type { AuditFilter } from '@lcm/core/contracts/history';
+import { type Actor, may } from '@lcm/core/domain/access';
 import { type AuditRow, auditSearch, type Predicate } from '@lcm/core/domain/query';
+import { maySeeTask } from '@lcm/core/domain/task';
 import { type Instant, ok, type Result } from '@lcm/core/kernel';
 import type { PublishedCommit, StateStore } from '@lcm/core/ports/state-store';
 import { asked } from './asked.ts';
@@ -10,13 +12,32 @@ import type { Views } from './views.ts';
 
 const dayMs = 86_400_000;
 
-/** What a filter asks, or why its query cannot be read. */
-export function auditQuestion(filter: AuditFilter, now: Instant, views: Views): Result<AuditQuestion, Rejection> {
+export interface AuditReader {
+  readonly actor: Actor;
+  readonly views: Views;
+}
+
+/** What of the audit one may read: of tasks, what one may see of them. */
+export function readableBy({ actor, views }: AuditReader): Predicate<Pick<AuditRow, 'kind' | 'subject'>> {
+  if (may(actor, 'task:all')) return () => true;
+  return ({ kind, subject }) => {
+    const task = kind === 'task' ? views.get('task', subject)?.state : undefined;
+    return kind !== 'task' || (task !== undefined && maySeeTask(actor, task));
+  };
+}
+
+/** What a filter asks of what one may read, or why its query cannot be read. */
+export function auditQuestion(
+  filter: AuditFilter,
+  reader: AuditReader,
+  now: Instant,
+): Result<AuditQuestion, Rejection> {
+  const readable = readableBy(reader);
   const query = asked(filter.q, auditSearch, now);
   if (!query.ok) return query;
   const { from = 0, to } = filter;
-  const shownFrom = now - settingsNow(views)['retention.auditDays'] * dayMs;
-  const holds: Predicate<AuditRow> = (row) => hasAll(row, filter) && query.value(row);
+  const shownFrom = now - settingsNow(reader.views)['retention.auditDays'] * dayMs;
+  const holds: Predicate<AuditRow> = (row) => readable(row) && hasAll(row, filter) && query.value(row);
   return ok({ from: Math.max(from, shownFrom), to, holds });
 }
 

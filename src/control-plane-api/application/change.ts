@@ -1,10 +1,10 @@
+import { hasLeftLists } from '@lcm/core/domain/worker';
 import type { Instant, Result } from '@lcm/core/kernel';
 import { ok, reject } from '@lcm/core/kernel';
 import type { Aggregate } from './aggregates.ts';
 import type { Rejection, Written } from './operation.ts';
 import { type DomainRejection, inWords } from './refusals.ts';
 import type { Changed, ChangeOptions, Streams } from './streams.ts';
-import { isDeleted } from './views.ts';
 
 type Decide<State, Event> = (state: State, at: Instant) => Result<readonly Event[], DomainRejection>;
 
@@ -15,7 +15,7 @@ export async function changeExisting<State, Event extends { readonly type: strin
   decide: Decide<State, Event>,
 ): Promise<Result<Changed<State>, Rejection>> {
   return streams.change({ aggregate, id }, options, (state, at) => {
-    if (state === undefined || isDeleted(state)) return reject(unknown(aggregate.kind, id));
+    if (state === undefined || hasLeftLists(aggregate.kind, state)) return reject(unknown(aggregate.kind, id));
     const decided = decide(state, at);
     return decided.ok ? decided : reject(inWords(decided.rejection));
   });

@@ -5,6 +5,8 @@ export interface Audience {
   readonly permission: Permission;
   /** Not for those who have this one: they get another item, with more in it. */
   readonly unless?: Permission | undefined;
+  /** Asked instead, where who may see it is said by the thing itself. */
+  readonly sees?: ((actor: Actor) => boolean) | undefined;
   /** The id of the actor to whom it belongs. */
   readonly owner?: string | undefined;
 }
@@ -45,6 +47,7 @@ export interface LiveFeed {
 }
 
 export function isVisible({ audience }: LiveItem, actor: Actor): boolean {
+  if (audience.sees) return audience.sees(actor);
   if (audience.unless && may(actor, audience.unless)) return false;
   if (may(actor, audience.permission)) return true;
   return audience.owner === actor.id && may(actor, 'session:own');

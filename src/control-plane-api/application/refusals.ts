@@ -1,17 +1,23 @@
 import type { DefinitionRejection } from '@lcm/core/domain/definition';
+import type { FoundInstanceRejection } from '@lcm/core/domain/instance';
 import type { JobRejection } from '@lcm/core/domain/job';
 import type { SessionRejection } from '@lcm/core/domain/session';
 import { isSetting, type SettingsRejection, settingsTable } from '@lcm/core/domain/settings';
-import { useInWords, type WorkerRejection } from '@lcm/core/domain/worker';
-import { toIso, unreachable } from '@lcm/core/kernel';
+import type { TaskRejection } from '@lcm/core/domain/task';
+import type { WorkerRejection } from '@lcm/core/domain/worker';
+import { unreachable } from '@lcm/core/kernel';
+import { instanceWords } from './instance-refusals.ts';
 import type { Rejection } from './operation.ts';
+import { workerWords } from './worker-refusals.ts';
 
 export type DomainRejection =
   | WorkerRejection
   | SessionRejection
   | DefinitionRejection
   | JobRejection
-  | SettingsRejection;
+  | SettingsRejection
+  | FoundInstanceRejection
+  | TaskRejection;
 
 /** What the domain refuses, in words that tell a person what to do about it. */
 export function inWords(rejection: DomainRejection): Rejection {
@@ -22,33 +28,20 @@ export function inWords(rejection: DomainRejection): Rejection {
 function messageOf(rejection: DomainRejection): string {
   switch (rejection.code) {
     case 'worker.wrong-state':
-      return `A worker that is ${rejection.status} cannot ${verbs[rejection.action]}.`;
     case 'worker.not-ended':
-      return `The record of a worker that is ${rejection.status} cannot be deleted: something of it may exist. Terminate it first.`;
     case 'worker.in-use':
-      return `${rejection.sessions.length} session(s) are on this worker now. Drain it, or end them first.`;
     case 'worker.has-bookings':
-      return `${rejection.sessions.length} session(s) have a place on this worker. End them first.`;
     case 'worker.not-idle':
-      return `The worker is not idle: ${rejection.because.map(useInWords).join('; ')}.`;
     case 'worker.no-room':
-      return 'The worker has no room left for this in that time.';
     case 'worker.port-taken':
-      return `Port ${rejection.port} of the worker is taken, or outside of its range.`;
     case 'worker.in-maintenance':
-      return `The worker is in maintenance from ${toIso(rejection.from)} to ${toIso(rejection.until)}.`;
     case 'worker.maintenance-invalid':
-      return 'Maintenance ends after it begins, not in the past, and lasts 14 days at most.';
     case 'worker.maintenance-overlaps':
-      return `It is in maintenance from ${toIso(rejection.from)} to ${toIso(rejection.until)} already.`;
     case 'worker.maintenance-booked':
-      return `${rejection.sessions.length} session(s) have a place then. As long a time is free from ${toIso(rejection.freeFrom)}.`;
     case 'worker.tag-reserved':
-      return `These tags are kept for AWS and for the product: ${rejection.keys.join(', ')}.`;
     case 'worker.too-many-tags':
-      return `${rejection.count} tags are too many: EC2 allows 50, of which ${rejection.most} are the operators’. Remove some.`;
     case 'worker.other-launch':
-      return `The worker is at launch ${rejection.launch} by now.`;
+      return workerWords(rejection);
     case 'session.wrong-state':
       return `A session that is ${rejection.status} cannot ${sessionVerbs[rejection.action]}.`;
     case 'session.reservation-refused':
@@ -65,6 +58,17 @@ function messageOf(rejection: DomainRejection): string {
       return `How often ${rejection.name} runs is the setting ${rejection.setting}. Change that one.`;
     case 'settings.invalid':
       return rejection.faults.map(({ name, fault }) => `${labelOf(name)}: ${fault}`).join('; ');
+    case 'instance.wrong-state':
+    case 'instance.ending':
+    case 'instance.taken':
+    case 'instance.no-template':
+    case 'instance.other-type':
+      return instanceWords(rejection);
+    case 'task.wrong-state':
+    case 'task.no-reason':
+    case 'task.cause-over':
+    case 'task.too-many-comments':
+      return ofTask(rejection);
     default:
       return unreachable(rejection);
   }
@@ -74,21 +78,24 @@ function labelOf(name: string): string {
   return isSetting(name) ? settingsTable[name].label : name;
 }
 
-const verbs = {
-  start: 'be started',
-  stop: 'be stopped',
-  drain: 'be drained',
-  cancelDrain: 'go back from draining',
-  terminate: 'be terminated',
-  snooze: 'be snoozed',
-  setIdleDetection: 'have its idle detection set',
-  maintain: 'be maintained',
-  setTimetable: 'have a timetable set',
-  tag: 'be tagged',
-  monitor: 'be measured otherwise',
-  sync: 'be looked at any more',
-  reserve: 'take reservations',
-} as const;
+function ofTask(rejection: TaskRejection): string {
+  switch (rejection.code) {
+    case 'task.wrong-state':
+      return `A task that is ${said(rejection.status)} cannot ${taskVerbs[rejection.to]}.`;
+    case 'task.no-reason':
+      return 'Say why it is dismissed.';
+    case 'task.cause-over':
+      return 'What it was raised for is over. If it comes back, a new task is raised; add one of your own for anything else.';
+    case 'task.too-many-comments':
+      return `A task has ${rejection.most} comments at most.`;
+    default:
+      return unreachable(rejection);
+  }
+}
+
+function said(status: string): string {
+  return status.replace('_', ' ');
+}
 
 const sessionVerbs = {
   schedule: 'be scheduled',
@@ -97,4 +104,16 @@ const sessionVerbs = {
   end: 'be ended yet',
   terminate: 'be terminated any more',
   retryStep: 'have a step tried again',
+} as const;
+
+const taskVerbs = {
+  open: 'be put back',
+  in_progress: 'be taken on',
+  done: 'be done',
+  dismissed: 'be dismissed',
+  settled: 'settle',
+  deleted: 'be deleted',
+  edit: 'be changed',
+  assign: 'be handed over',
+  comment: 'be commented on',
 } as const;

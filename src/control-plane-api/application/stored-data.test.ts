@@ -38,8 +38,10 @@ test('what is stored today is read as it always was, and every reader can be tol
     definition: views.list('definition').map((item) => z.encode(controllerViews.definition, viewOf.definition(item))),
     template: views.list('template').map((item) => z.encode(controllerViews.template, viewOf.template(item))),
     settings: views.list('settings').map((item) => z.encode(controllerViews.settings, viewOf.settings(item))),
+    instance: views.list('instance').map((item) => z.encode(controllerViews.instance, viewOf.instance(item))),
     job: views.list('job').map((item) => z.encode(controllerViews.job, viewOf.job(item))),
     inbox: views.list('inbox').map((item) => z.encode(controllerViews.inbox, viewOf.inbox(item))),
+    task: views.list('task').map((item) => z.encode(controllerViews.task, viewOf.task(item))),
   };
   for (const [kind, items] of Object.entries(shown)) expect([kind, items.length]).not.toEqual([kind, 0]);
   await expect(`${JSON.stringify(shown, null, 2)}\n`).toMatchFileSnapshot('./fixtures/views-v1.json');

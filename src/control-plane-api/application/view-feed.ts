@@ -2,9 +2,11 @@ import { controllerViews } from '@lcm/core/contracts/control-plane';
 import { type StreamKind, type StreamMessage, snapshotNames, streamNames } from '@lcm/core/contracts/stream';
 import type { Permission } from '@lcm/core/domain/access';
 import type { Definition } from '@lcm/core/domain/definition';
+import type { FoundInstance } from '@lcm/core/domain/instance';
 import type { Job } from '@lcm/core/domain/job';
 import type { Session } from '@lcm/core/domain/session';
 import { type SettingsState, settingsId } from '@lcm/core/domain/settings';
+import { maySeeTask, type Task } from '@lcm/core/domain/task';
 import type { Template } from '@lcm/core/domain/template';
 import type { Worker } from '@lcm/core/domain/worker';
 import * as z from 'zod';
@@ -101,7 +103,8 @@ export class ViewFeed implements LiveFeed {
   /** What is not for everybody's eyes comes in two versions, of which each reader gets one. */
   #messages({ kind, item, event, changes = [], position }: Made): readonly LiveItem[] {
     const { id, owner, workerId, versions } = described(kind, item);
-    return versions.map(({ view, audience, withoutChanges }) => ({
+    const told = versions.filter(({ isNews }) => !isNews || position !== undefined);
+    return told.map(({ view, audience, withoutChanges }) => ({
       ...(position !== undefined && { id: this.#id(position) }),
       event,
       subject: { kind, id },
@@ -145,6 +148,8 @@ interface Version {
   readonly view: unknown;
   readonly audience: Audience;
   readonly withoutChanges?: boolean | undefined;
+  /** Only for those who are there when it happens; no snapshot has it. */
+  readonly isNews?: boolean | undefined;
 }
 
 interface Described {
@@ -186,6 +191,11 @@ const encoders = {
     id: item.state.name,
     versions: one('template:read', z.encode(controllerViews.template, viewOf.template(item))),
   }),
+  instance: (item: Item<FoundInstance>): Described => ({
+    id: item.state.id,
+    workerId: item.state.adoption?.workerId,
+    versions: one('worker:read', z.encode(controllerViews.instance, viewOf.instance(item))),
+  }),
   job: (item: Item<Job>): Described => ({
     id: item.state.name,
     versions: one('system:read', z.encode(controllerViews.job, viewOf.job(item))),
@@ -194,7 +204,28 @@ const encoders = {
     id: settingsId,
     versions: one('system:read', z.encode(controllerViews.settings, viewOf.settings(item))),
   }),
+  task: (item: Item<Task>): Described => {
+    const { state: task } = item;
+    const sees: Audience['sees'] = (actor) => maySeeTask(actor, task);
+    const view = z.encode(controllerViews.task, viewOf.task(item));
+    return { id: task.id, versions: [{ view, audience: { permission: 'task:all', sees } }, ...handedOver(item)] };
+  },
 };
+
+/** Who had a task until now hears that it is no longer theirs to see, and nothing else of it. */
+function handedOver({ state: task, version }: Item<Task>): readonly Version[] {
+  const { before } = task;
+  if (before === undefined) return [];
+  const gone: Task = { ...withoutContent(task), status: 'deleted' };
+  const view = z.encode(controllerViews.task, viewOf.task({ state: gone, version }));
+  const sees: Audience['sees'] = (actor) => !maySeeTask(actor, task) && maySeeTask(actor, before);
+  return [{ view, audience: { permission: 'task:all', sees }, withoutChanges: true, isNews: true }];
+}
+
+function withoutContent({ id, priority, statusSince, createdAt, updatedAt }: Task): Omit<Task, 'status'> {
+  const hidden = { title: '', description: '', reason: 'it was handed over', createdBy: '', updatedBy: '' };
+  return { ...hidden, id, priority, statusSince, createdAt, updatedAt, comments: [] };
+}
 
 function one(permission: Permission, view: unknown): readonly Version[] {
   return [{ view, audience: { permission } }];

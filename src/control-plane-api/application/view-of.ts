@@ -1,16 +1,20 @@
 import type { InboxItemView } from '@lcm/core/contracts/cloud-event';
 import { CloudEvent } from '@lcm/core/contracts/cloud-event';
 import type { DefinitionView } from '@lcm/core/contracts/definition';
+import type { FoundInstanceView } from '@lcm/core/contracts/instance';
 import type { JobView } from '@lcm/core/contracts/job';
 import type { SessionView } from '@lcm/core/contracts/session';
 import type { SettingsView } from '@lcm/core/contracts/settings';
+import type { TaskView } from '@lcm/core/contracts/task';
 import type { TemplateView } from '@lcm/core/contracts/template';
 import type { WorkerView } from '@lcm/core/contracts/worker';
 import type { Definition } from '@lcm/core/domain/definition';
 import type { InboxItem } from '@lcm/core/domain/inbox';
+import type { FoundInstance } from '@lcm/core/domain/instance';
 import type { Job } from '@lcm/core/domain/job';
 import type { Session } from '@lcm/core/domain/session';
 import { type SettingsState, settingsId } from '@lcm/core/domain/settings';
+import type { Task } from '@lcm/core/domain/task';
 import type { Template } from '@lcm/core/domain/template';
 import type { Worker } from '@lcm/core/domain/worker';
 import type { Kind } from './aggregates.ts';
@@ -26,6 +30,7 @@ export const viewOf = {
   session: ({ state, version }: Versioned<Session>): SessionView => ({ ...state, version }),
   definition: ({ state, version }: Versioned<Definition>): DefinitionView => ({ ...state, revision: version }),
   template: ({ state, version }: Versioned<Template>): TemplateView => ({ ...state, version }),
+  instance: ({ state, version }: Versioned<FoundInstance>): FoundInstanceView => ({ ...state, version }),
   job: ({ state, version }: Versioned<Job>): JobView => ({ ...state, version }),
   settings: ({ state, version }: Versioned<SettingsState>): SettingsView => ({ ...state, id: settingsId, version }),
   inbox: ({ state, version }: Versioned<InboxItem>): InboxItemView => ({
@@ -33,4 +38,5 @@ export const viewOf = {
     version,
     event: CloudEvent.parse(state.event),
   }),
+  task: ({ state: { before: _, ...state }, version }: Versioned<Task>): TaskView => ({ ...state, version }),
 } satisfies Record<Kind, unknown>;

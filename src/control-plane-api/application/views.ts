@@ -1,3 +1,4 @@
+import { hasLeftLists } from '@lcm/core/domain/worker';
 import type { Clock, Instant } from '@lcm/core/kernel';
 import type { PublishedCommit } from '@lcm/core/ports/state-store';
 import { type Aggregate, aggregates, type Kind, type StateOf } from './aggregates.ts';
@@ -96,7 +97,7 @@ export class Views {
   }
 
   #place(kind: Kind, id: string, item: Item<unknown>): void {
-    const isGone = isDeleted(item.state);
+    const isGone = hasLeftLists(kind, item.state);
     const [to, from] = isGone ? [this.#gone, this.#items] : [this.#items, this.#gone];
     shelf(from, kind).delete(id);
     shelf(to, kind).set(id, item);
@@ -115,11 +116,6 @@ function shelf(shelves: Shelves, kind: Kind): Map<string, Item<unknown>> {
   const fresh = new Map<string, Item<unknown>>();
   shelves.set(kind, fresh);
   return fresh;
-}
-
-/** Of any kind: its record has left the lists. */
-export function isDeleted(state: unknown): boolean {
-  return typeof state === 'object' && state !== null && 'deletedAt' in state && state.deletedAt !== undefined;
 }
 
 /** Undefined kind: written by a later version of ours, or by something that has no views. */

@@ -9,6 +9,7 @@ export function isNameTaken(views: Views, name: string): boolean {
 
 /** A name for a worker that nobody named: short, and the whole id where that is somebody else's. */
 export function freeName(views: Views, { template, id }: { template: string; id: WorkerId }): string {
-  const short = `${template}-${id.slice(-4)}`;
-  return isNameTaken(views, short) ? `${template}-${id}` : short;
+  const stem = template === '' ? 'worker' : template;
+  const short = `${stem}-${id.slice(-4)}`;
+  return isNameTaken(views, short) ? `${stem}-${id}` : short;
 }

@@ -26,7 +26,7 @@ const role = z.custom<Role>((value) => [...personRoles, ...serviceRoles].some((k
 
 const Session = z.object({
   tokens: z.object({
-    actor: z.object({ id: z.string(), name: z.string(), roles: z.array(role) }),
+    actor: z.object({ id: z.string(), name: z.string(), roles: z.array(role), department: z.string().optional() }),
     idToken: z.string().optional(),
     refreshToken: z.string().optional(),
     expiresAt: at,

@@ -12,6 +12,11 @@ const Claims = z.looseObject({
   client_id: z.string().optional().catch(undefined),
   realm_access: Roles.optional(),
   roles: z.array(z.string()).optional().catch(undefined),
+  /** Keycloak sends an attribute of several values as a list; the first counts. */
+  department: z
+    .union([z.string(), z.array(z.string()).transform(([first]) => first)])
+    .optional()
+    .catch(undefined),
 });
 
 const knownRoles: readonly Role[] = [...personRoles, ...serviceRoles];
@@ -22,7 +27,8 @@ export function actorOf(claims: unknown): Actor | undefined {
   if (data === undefined) return undefined;
   const roles = rolesOf(data);
   const id = isService(roles) ? (data.client_id ?? data.azp ?? data.sub) : data.sub;
-  return { id, name: data.name ?? data.preferred_username ?? id, roles };
+  const { department } = data;
+  return { id, name: data.name ?? data.preferred_username ?? id, roles, ...(department && { department }) };
 }
 
 function rolesOf({ realm_access: realm, roles = [] }: z.output<typeof Claims>): readonly Role[] {

@@ -30,6 +30,7 @@ describe('logging in', () => {
     expect(me).toMatchObject({ id: name, csrfToken: expect.any(String), expiresAt: expect.any(String) });
     expect(me.roles).toEqual([{ author: 'lab-author', user2: 'user' }[name] ?? name]);
     expect(me.permissions).toContain('worker:read');
+    expect(me.department).toBe(name === 'admin' || name === 'manager' ? 'operations' : 'training');
   });
 
   test('scripts see neither tokens nor the cookie', async () => {
@@ -108,7 +109,13 @@ describe('logging in', () => {
     const { access_token: token } = answer.json();
     expect(decodeJwt(token)).toMatchObject({ aud: 'lcm', sub: 'manager', realm_access: { roles: ['manager'] } });
     const me = await edge.app.inject({ url: '/api/v1/auth/me', headers: { authorization: `Bearer ${token}` } });
-    expect(me.json()).toMatchObject({ id: 'manager', name: 'Max Manager', roles: ['manager'], csrfToken: null });
+    expect(me.json()).toMatchObject({
+      id: 'manager',
+      name: 'Max Manager',
+      roles: ['manager'],
+      department: 'operations',
+      csrfToken: null,
+    });
   });
 
   test.each([

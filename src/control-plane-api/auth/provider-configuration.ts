@@ -39,7 +39,7 @@ export function providerConfiguration(parts: Parts): Configuration {
     cookies: { keys: [secrets.cookieKey], long: { sameSite: 'lax' }, short: { sameSite: 'lax' } },
     pkce: { required: () => true },
     scopes,
-    claims: { profile: ['name', 'preferred_username'], roles: ['realm_access'] },
+    claims: { profile: ['name', 'preferred_username'], roles: ['realm_access', 'department'] },
     conformIdTokenClaims: false,
     features: featuresOf(parts),
     ttl: {
@@ -126,8 +126,8 @@ function featuresOf({ audience, publicUrl }: Parts): Configuration['features'] {
   };
 }
 
-export function userClaims({ username, name, roles }: User) {
-  return { preferred_username: username, name, realm_access: { roles } };
+export function userClaims({ username, name, roles, department }: User) {
+  return { preferred_username: username, name, realm_access: { roles }, ...(department && { department }) };
 }
 
 type IssuedToken = Parameters<NonNullable<Configuration['extraTokenClaims']>>[1];

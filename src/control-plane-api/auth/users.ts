@@ -7,6 +7,7 @@ export interface User {
   readonly username: string;
   readonly name: string;
   readonly roles: readonly PersonRole[];
+  readonly department?: string | undefined;
   /** As `hashPassword` makes it. */
   readonly password: string;
 }
@@ -22,11 +23,11 @@ const demoPassword = 'scrypt$1024$8$1$EK7jT-JTGGwW5MyT2BVviA$H3fKGhADskOKzGkAuQF
 
 /** Only there while the demo is on. */
 export const demoUsers: readonly User[] = [
-  { username: 'admin', name: 'Ada Admin', roles: ['admin'], password: demoPassword },
-  { username: 'manager', name: 'Max Manager', roles: ['manager'], password: demoPassword },
-  { username: 'author', name: 'Alex Author', roles: ['lab-author'], password: demoPassword },
-  { username: 'user', name: 'Uma User', roles: ['user'], password: demoPassword },
-  { username: 'user2', name: 'Udo User', roles: ['user'], password: demoPassword },
+  { username: 'admin', name: 'Ada Admin', roles: ['admin'], department: 'operations', password: demoPassword },
+  { username: 'manager', name: 'Max Manager', roles: ['manager'], department: 'operations', password: demoPassword },
+  { username: 'author', name: 'Alex Author', roles: ['lab-author'], department: 'training', password: demoPassword },
+  { username: 'user', name: 'Uma User', roles: ['user'], department: 'training', password: demoPassword },
+  { username: 'user2', name: 'Udo User', roles: ['user'], department: 'training', password: demoPassword },
 ];
 
 const UserFile = z.array(
@@ -34,6 +35,7 @@ const UserFile = z.array(
     username: z.string().regex(/^[\w.@-]{1,64}$/),
     name: z.string().min(1).max(100),
     roles: z.array(z.enum(personRoles)),
+    department: z.string().min(1).max(100).optional(),
     password: z.string().startsWith('scrypt$'),
   }),
 );

@@ -6,7 +6,7 @@ import { mergeInput } from './input.ts';
 import { wireSchema } from './json-schema.ts';
 import { EdgeError, problemOf, problemType } from './problem.ts';
 import { anonymousOf, callerOf } from './request-context.ts';
-import { apiPrefix, type Route } from './route.ts';
+import { prefixesOf, type Route } from './route.ts';
 
 type Texts = Readonly<Record<string, string>>;
 
@@ -17,11 +17,14 @@ export function mountRoutes<Deps>(
   dispatch: Dispatch<Deps>,
 ): void {
   for (const route of routes) {
-    app.route<{ Params: Texts; Querystring: Texts }>({
-      method: route.method.toUpperCase(),
-      url: `${apiPrefix}${route.path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
-      handler: handlerOf(route, dispatch),
-    });
+    const handler = handlerOf(route, dispatch);
+    for (const prefix of prefixesOf(route)) {
+      app.route<{ Params: Texts; Querystring: Texts }>({
+        method: route.method.toUpperCase(),
+        url: `${prefix}${route.path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
+        handler,
+      });
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { apiPrefix, type Route } from './route.ts';
+import { prefixesOf, type Route } from './route.ts';
 
 interface Known {
   readonly method: string;
@@ -10,8 +10,10 @@ export class Methods {
   readonly #written = new Map<string, string[]>();
   readonly #patterns: readonly Known[];
 
-  constructor(routes: readonly Pick<Route<never>, 'method' | 'path'>[]) {
-    const known = routes.map(({ path, method }) => ({ path: `${apiPrefix}${path}`, method: method.toUpperCase() }));
+  constructor(routes: readonly Pick<Route<never>, 'method' | 'path' | 'unversioned'>[]) {
+    const known = routes.flatMap((route) =>
+      prefixesOf(route).map((prefix) => ({ path: `${prefix}${route.path}`, method: route.method.toUpperCase() })),
+    );
     for (const { path, method } of known) this.#written.set(path, [...(this.#written.get(path) ?? []), method]);
     this.#patterns = known.map(({ path, method }) => ({ method, pattern: patternOf(path) }));
   }

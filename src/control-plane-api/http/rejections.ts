@@ -1,11 +1,21 @@
 import type { DefinitionRejection } from '@lcm/core/domain/definition';
+import type { FoundInstanceRejection } from '@lcm/core/domain/instance';
 import type { JobRejection } from '@lcm/core/domain/job';
 import type { SessionRejection } from '@lcm/core/domain/session';
 import type { SettingsRejection } from '@lcm/core/domain/settings';
+import type { TaskRejection } from '@lcm/core/domain/task';
 import type { WorkerRejection } from '@lcm/core/domain/worker';
 import type { DispatchRejectionCode } from '../application/dispatch.ts';
 
-type DomainCode = (DefinitionRejection | JobRejection | SessionRejection | SettingsRejection | WorkerRejection)['code'];
+type DomainCode = (
+  | DefinitionRejection
+  | FoundInstanceRejection
+  | JobRejection
+  | SessionRejection
+  | SettingsRejection
+  | TaskRejection
+  | WorkerRejection
+)['code'];
 
 /** What the edge itself answers with, before and beside any operation. */
 type EdgeCode =
@@ -50,11 +60,20 @@ export const statusOf = {
   'state.never-written': 409,
   'definition.wrong-state': 409,
   'definition.other-origin': 409,
+  'instance.wrong-state': 409,
+  'instance.ending': 409,
+  'instance.taken': 409,
+  'instance.no-template': 422,
+  'instance.other-type': 422,
   'session.wrong-state': 409,
   'session.reservation-refused': 409,
   'session.other-pipeline': 409,
   'job.by-setting': 409,
   'settings.invalid': 422,
+  'task.wrong-state': 409,
+  'task.no-reason': 422,
+  'task.cause-over': 409,
+  'task.too-many-comments': 409,
   'worker.wrong-state': 409,
   'worker.not-ended': 409,
   'worker.in-use': 409,
@@ -81,6 +100,8 @@ const statusOfReason: Readonly<Record<string, number>> = {
   'too-long': 422,
   quota: 409,
   'name-taken': 409,
+  'none-match': 404,
+  'several-match': 409,
   'not-active': 409,
   disabled: 409,
   'not-for-others': 403,

@@ -9,9 +9,16 @@ export interface Route<Deps> {
   readonly status?: 200 | 201 | 202 | undefined;
   /** Whether it may also answer before it is decided what becomes of it: with 202 then. */
   readonly mayStayOpen?: boolean | undefined;
+  /** Whether it also answers without the version, where older programs look for it. */
+  readonly unversioned?: boolean | undefined;
 }
 
 export const apiPrefix = '/api/v1';
+
+/** Below what a route answers. */
+export function prefixesOf({ unversioned }: Pick<Route<never>, 'unversioned'>): readonly string[] {
+  return unversioned ? [apiPrefix, '/api'] : [apiPrefix];
+}
 
 export function pathParameters(path: string): readonly string[] {
   return [...path.matchAll(/\{(\w+)\}/g)].flatMap(([, name]) => name ?? []);

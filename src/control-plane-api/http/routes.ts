@@ -6,6 +6,13 @@ import { publishDefinition } from '../commands/definition/publish-definition.ts'
 import { uploadDefinition } from '../commands/definition/upload-definition.ts';
 import { handleInboxItem } from '../commands/event/handle-inbox-item.ts';
 import { receiveCloudEvent } from '../commands/event/receive-cloud-event.ts';
+import { adoptInstance } from '../commands/instance/adopt-instance.ts';
+import { ignoreInstance } from '../commands/instance/ignore-instance.ts';
+import { importWorkers } from '../commands/instance/import-workers.ts';
+import { reportInstances } from '../commands/instance/report-instances.ts';
+import { settleAdoption } from '../commands/instance/settle-adoption.ts';
+import { terminateInstance } from '../commands/instance/terminate-instance.ts';
+import { unignoreInstance } from '../commands/instance/unignore-instance.ts';
 import { reportJob } from '../commands/job/report-job.ts';
 import { scheduleJob } from '../commands/job/schedule-job.ts';
 import { triggerJob } from '../commands/job/trigger-job.ts';
@@ -17,7 +24,17 @@ import { scheduleSession } from '../commands/session/schedule-session.ts';
 import { terminateSession } from '../commands/session/terminate-session.ts';
 import { changeSettings } from '../commands/settings/change-settings.ts';
 import { resetSetting } from '../commands/settings/reset-setting.ts';
+import { handOverTask } from '../commands/task/assign-task.ts';
+import { changeTaskStatus } from '../commands/task/change-task-status.ts';
+import { commentOnTask } from '../commands/task/comment-task.ts';
+import { createTask } from '../commands/task/create-task.ts';
+import { deleteTaskForGood } from '../commands/task/delete-task.ts';
+import { updateTaskText } from '../commands/task/update-task.ts';
+import { createTemplate } from '../commands/template/create-template.ts';
 import { defineTemplate } from '../commands/template/define-template.ts';
+import { deleteTemplate } from '../commands/template/delete-template.ts';
+import { disableTemplate } from '../commands/template/disable-template.ts';
+import { enableTemplate } from '../commands/template/enable-template.ts';
 import { askWorker } from '../commands/worker/ask-worker.ts';
 import { cancelDrainWorker } from '../commands/worker/cancel-drain.ts';
 import { cancelMaintenance } from '../commands/worker/cancel-maintenance.ts';
@@ -43,6 +60,9 @@ import { startWorker } from '../commands/worker/start-worker.ts';
 import { stopWorker } from '../commands/worker/stop-worker.ts';
 import { syncWorker } from '../commands/worker/sync-worker.ts';
 import { terminateWorker } from '../commands/worker/terminate-worker.ts';
+import { exportCost } from '../queries/cost/export-cost.ts';
+import { getCost } from '../queries/cost/get-cost.ts';
+import { getWorkerCost } from '../queries/cost/get-worker-cost.ts';
 import { checkUpload } from '../queries/definition/check-upload.ts';
 import { downloadTopology } from '../queries/definition/download-topology.ts';
 import { getDefinition } from '../queries/definition/get-definition.ts';
@@ -54,6 +74,9 @@ import { exportAudit } from '../queries/history/export-audit.ts';
 import { getAuditEntry } from '../queries/history/get-audit-entry.ts';
 import { getHistory } from '../queries/history/get-history.ts';
 import { listAudit } from '../queries/history/list-audit.ts';
+import { getInstance } from '../queries/instance/get-instance.ts';
+import { listInstances } from '../queries/instance/list-instances.ts';
+import { listInstanceTypes } from '../queries/instance-type/list-instance-types.ts';
 import { getView, listViews } from '../queries/internal/internal-views.ts';
 import { listJobs } from '../queries/job/list-jobs.ts';
 import { getOperation } from '../queries/operation/get-operation.ts';
@@ -66,6 +89,9 @@ import { listSessions } from '../queries/session/list-sessions.ts';
 import { getSettings } from '../queries/settings/get-settings.ts';
 import { getSystem } from '../queries/system/get-system.ts';
 import { getSystemHealth } from '../queries/system/get-system-health.ts';
+import { getTask } from '../queries/task/get-task.ts';
+import { listTasks } from '../queries/task/list-tasks.ts';
+import { getTemplate } from '../queries/template/get-template.ts';
 import { listTemplates } from '../queries/template/list-templates.ts';
 import { getWorkerEc2Status } from '../queries/worker/get-ec2-status.ts';
 import { getIdleStatus } from '../queries/worker/get-idle-status.ts';
@@ -93,6 +119,8 @@ export const controllerOperations = {
   ReportJob: reportJob,
   LookAtWorker: lookAtWorker,
   ForgetWorker: forgetWorker,
+  ReportInstances: reportInstances,
+  SettleAdoption: settleAdoption,
 } as const satisfies Record<ControllerCommandName, Route<OperationDeps>['operation']>;
 
 const internalCommands = Object.entries(controllerOperations).map(
@@ -115,7 +143,9 @@ export const routes: readonly Route<OperationDeps>[] = [
 
   { method: 'get', path: '/workers', operation: listWorkers },
   { method: 'post', path: '/workers', operation: createWorker, status: 202 },
+  { method: 'post', path: '/workers/import', operation: importWorkers, status: 202 },
   { method: 'get', path: '/workers/{workerId}', operation: getWorker },
+  { method: 'get', path: '/workers/{workerId}/cost', operation: getWorkerCost },
   { method: 'get', path: '/workers/{workerId}/metrics', operation: getWorkerMetrics },
   { method: 'delete', path: '/workers/{workerId}', operation: deleteWorker },
   { method: 'get', path: '/workers/{workerId}/status', operation: getWorkerEc2Status },
@@ -136,8 +166,24 @@ export const routes: readonly Route<OperationDeps>[] = [
   { method: 'delete', path: '/workers/{workerId}/timetable', operation: removeTimetable },
   { method: 'post', path: '/workers/{workerId}/terminate', operation: terminateWorker, status: 202 },
 
+  { method: 'get', path: '/instances', operation: listInstances },
+  { method: 'get', path: '/instances/{foundId}', operation: getInstance },
+  { method: 'post', path: '/instances/{foundId}/adopt', operation: adoptInstance, status: 202 },
+  { method: 'post', path: '/instances/{foundId}/terminate', operation: terminateInstance, status: 202 },
+  { method: 'post', path: '/instances/{foundId}/ignore', operation: ignoreInstance },
+  { method: 'post', path: '/instances/{foundId}/unignore', operation: unignoreInstance },
+
   { method: 'get', path: '/worker-templates', operation: listTemplates },
+  { method: 'post', path: '/worker-templates', operation: createTemplate, status: 201 },
+  { method: 'get', path: '/worker-templates/{name}', operation: getTemplate },
   { method: 'put', path: '/worker-templates/{name}', operation: defineTemplate },
+  { method: 'delete', path: '/worker-templates/{name}', operation: deleteTemplate },
+  { method: 'post', path: '/worker-templates/{name}/enable', operation: enableTemplate },
+  { method: 'post', path: '/worker-templates/{name}/disable', operation: disableTemplate },
+  { method: 'get', path: '/instance-types', operation: listInstanceTypes },
+
+  { method: 'get', path: '/cost', operation: getCost },
+  { method: 'get', path: '/cost/export', operation: exportCost },
 
   { method: 'get', path: '/lablet-definitions', operation: listDefinitions },
   { method: 'post', path: '/lablet-definitions', operation: uploadDefinition, status: 201 },
@@ -156,6 +202,15 @@ export const routes: readonly Route<OperationDeps>[] = [
   { method: 'get', path: '/lablet-sessions/{sessionId}/launch', operation: launchSession },
   { method: 'get', path: '/lablet-sessions/{sessionId}/score-report', operation: getScoreReport },
   { method: 'get', path: '/lablet-sessions/{sessionId}/evidence', operation: getEvidence },
+
+  { method: 'get', path: '/tasks', operation: listTasks, unversioned: true },
+  { method: 'post', path: '/tasks', operation: createTask, status: 201, unversioned: true },
+  { method: 'get', path: '/tasks/{taskId}', operation: getTask, unversioned: true },
+  { method: 'put', path: '/tasks/{taskId}', operation: updateTaskText, unversioned: true },
+  { method: 'delete', path: '/tasks/{taskId}', operation: deleteTaskForGood, unversioned: true },
+  { method: 'post', path: '/tasks/{taskId}/assign', operation: handOverTask },
+  { method: 'post', path: '/tasks/{taskId}/status', operation: changeTaskStatus },
+  { method: 'post', path: '/tasks/{taskId}/comments', operation: commentOnTask },
 
   { method: 'get', path: '/history/{kind}/{id}', operation: getHistory },
   { method: 'get', path: '/audit', operation: listAudit },

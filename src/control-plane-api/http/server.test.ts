@@ -54,6 +54,7 @@ const routes: readonly Route<object>[] = [
   { method: 'put', path: '/names/{workerId}', operation: rename, status: 201, mayStayOpen: true },
   { method: 'get', path: '/things/{workerId}', operation: echo },
   { method: 'post', path: '/things/rename', operation: rename },
+  { method: 'get', path: '/older/{workerId}', operation: echo, unversioned: true },
 ];
 
 const open: { close(): Promise<unknown> }[] = [];
@@ -215,6 +216,14 @@ describe('everything else on the port', () => {
       });
       expect([method, wrong.statusCode, wrong.headers['allow']]).toEqual([method, 405, 'GET']);
     }
+  });
+
+  test('what older programs ask without a version answers alike, and nothing else does', async () => {
+    const { app, get } = await server();
+    expect((await get('/api/v1/older/t1')).json()).toEqual((await get('/api/older/t1')).json());
+    expect((await get('/api/things/t1')).json().code).toBe('request.unknown-route');
+    const wrong = await app.inject({ method: 'DELETE', url: '/api/older/t1' });
+    expect([wrong.statusCode, wrong.headers['allow']]).toEqual([405, 'GET']);
   });
 
   test('a path that is written out is nobody’s parameter', async () => {

@@ -31,6 +31,7 @@ test.each([
   'ListWorkers',
   'ListSessions',
   'ListDefinitions',
+  'ListTasks',
   'ListAudit',
 ])('%s says at which character a query cannot be read, and what it knows', async (list) => {
   const call = await threeWorkers();

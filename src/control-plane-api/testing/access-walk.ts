@@ -1,6 +1,6 @@
 import { type Access, type Actor, may, personRoles, type Role, serviceRoles } from '@lcm/core/domain/access';
 import type { FastifyInstance } from 'fastify';
-import { apiPrefix, type Route } from '../http/route.ts';
+import { prefixesOf, type Route } from '../http/route.ts';
 
 export const everyRole: readonly Role[] = [...personRoles, ...serviceRoles];
 
@@ -14,16 +14,17 @@ export interface Step {
 /** Every route with every role, with none and with nobody: what the table says, and what the server does. */
 export async function walk<Deps>(app: FastifyInstance, routes: readonly Route<Deps>[]): Promise<readonly Step[]> {
   const steps: Step[] = [];
-  for (const { method, path, operation } of routes) {
+  const places = routes.flatMap((route) => prefixesOf(route).map((prefix) => ({ ...route, prefix })));
+  for (const { method, path, operation, prefix } of places) {
     for (const role of [...everyRole, 'nobody', 'nothing'] as const) {
       const answer = await app.inject({
         method: verbs[method],
-        url: `${apiPrefix}${path.replaceAll(/\{\w+\}/g, 'x')}`,
+        url: `${prefix}${path.replaceAll(/\{\w+\}/g, 'x')}`,
         headers: role === 'nobody' ? {} : { authorization: `Bearer ${role}` },
       });
       const status = answer.statusCode;
       const found = status === 401 || status === 403 ? status : 'let in';
-      steps.push({ route: `${method} ${path}`, role, expected: expectation(operation.allow, role), found });
+      steps.push({ route: `${method} ${prefix}${path}`, role, expected: expectation(operation.allow, role), found });
     }
   }
   return steps;

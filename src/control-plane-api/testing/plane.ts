@@ -31,6 +31,7 @@ export interface PlaneOptions {
   readonly store?: StateStore;
   readonly clock?: FakeClock;
   readonly quota?: number;
+  readonly onTaskError?: ControlPlanePorts['onTaskError'];
   /** For one of several on one store: what they share besides. */
   readonly shared?: Pick<ControlPlanePorts, 'samples' | 'coordination' | 'replica'>;
 }
@@ -38,11 +39,11 @@ export interface PlaneOptions {
 export type Call = (
   operation: string,
   input: unknown,
-  as?: { role?: Role; id?: string },
+  as?: { role?: Role; id?: string; department?: string },
 ) => Promise<Result<Answer, Rejection>>;
 
 /** The control plane with everything in memory, called as its routes would call it. */
-export async function openTestPlane({ store, clock, quota = 3, shared }: PlaneOptions = {}) {
+export async function openTestPlane({ store, clock, quota = 3, shared, onTaskError }: PlaneOptions = {}) {
   const at = clock ?? new FakeClock(testNow);
   const plane = await openControlPlane({
     store: store ?? new MemoryStateStore(),
@@ -55,12 +56,13 @@ export async function openTestPlane({ store, clock, quota = 3, shared }: PlaneOp
     settings: { bookingHorizonDays: 180, sessionQuotaPerOwner: quota, placement: defaultPlacementSettings },
     about: { version: 'test', simulated: [] },
     onProjectionError: () => undefined,
+    onTaskError,
     ...shared,
   });
-  const call: Call = async (name, input, { role = 'admin', id = role } = {}) => {
+  const call: Call = async (name, input, { role = 'admin', id = role, department } = {}) => {
     const operation = routes.find((route) => route.operation.name === name)?.operation;
     if (operation === undefined) throw new Error(`there is no operation ${name}`);
-    const caller: Caller = { actor: { id, name: id, roles: [role] }, correlationId: 'test' };
+    const caller: Caller = { actor: { id, name: id, roles: [role], department }, correlationId: 'test' };
     return plane.dispatch(operation, { caller, anonymous: caller, input: ok(input) });
   };
   return { plane, call, clock: at, views: plane.state.views };

@@ -1,10 +1,12 @@
 import * as z from 'zod';
 import { HandleInboxItem, InboxItemView } from './cloud-event.ts';
 import { DefinitionView, PublishDefinition } from './definition.ts';
+import { FoundInstanceView, ReportInstances, SettleAdoption } from './instance.ts';
 import { JobView, ReportJob } from './job.ts';
 import { ReportSamples } from './metrics.ts';
 import { GiveVerdict, RefuseReservation, ReportSession, ScheduleSession, SessionView } from './session.ts';
 import { SettingsView } from './settings.ts';
+import { TaskView } from './task.ts';
 import { TemplateView } from './template.ts';
 import {
   AskWorker,
@@ -35,6 +37,8 @@ export const controllerCommands = {
   ReportJob,
   LookAtWorker,
   ForgetWorker,
+  ReportInstances,
+  SettleAdoption,
 } as const;
 
 export type ControllerCommandName = keyof typeof controllerCommands;
@@ -49,6 +53,8 @@ export const controllerViews = {
   inbox: InboxItemView,
   job: JobView,
   settings: SettingsView,
+  instance: FoundInstanceView,
+  task: TaskView,
 } as const;
 
 export type ViewKind = keyof typeof controllerViews;

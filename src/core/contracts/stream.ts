@@ -1,7 +1,9 @@
 import type { DefinitionEvent } from '../domain/definition/index.ts';
+import type { FoundInstanceEvent } from '../domain/instance/index.ts';
 import type { JobEvent } from '../domain/job/index.ts';
 import type { SessionEvent } from '../domain/session/index.ts';
 import type { SettingsEvent } from '../domain/settings/index.ts';
+import type { TaskEvent } from '../domain/task/index.ts';
 import type { TemplateEvent } from '../domain/template/index.ts';
 import type { WorkerEvent } from '../domain/worker/index.ts';
 
@@ -17,6 +19,8 @@ export const streamNames = {
   WorkerLicenseChanged: 'worker.license.updated',
   WorkerPressureChanged: 'worker.pressure.updated',
   WorkerLaunchFailed: 'worker.status.updated',
+  WorkerLeftoverFound: 'worker.ec2_details.updated',
+  WorkerLeftoverEnded: 'worker.ec2_details.updated',
   WorkerVacated: 'worker.status.updated',
   WorkerRetryAsked: 'worker.desired_status.updated',
   WorkerReserved: 'worker.reservations.updated',
@@ -57,13 +61,39 @@ export const streamNames = {
   DefinitionCreated: 'lablet.definition.created',
   DefinitionStatusChanged: 'lablet.definition.updated',
   TemplateDefined: 'worker.template.updated',
+  TemplateEnabled: 'worker.template.updated',
+  TemplateDisabled: 'worker.template.updated',
+  TemplateDeleted: 'worker.template.deleted',
   JobTriggered: 'job.updated',
   JobScheduled: 'job.updated',
   JobRan: 'job.updated',
   SettingsChanged: 'settings.updated',
   SettingsEnvironmentNoted: 'settings.updated',
+  InstanceSought: 'instance.updated',
+  InstanceFound: 'instance.found',
+  InstanceChanged: 'instance.updated',
+  InstanceIgnored: 'instance.updated',
+  InstanceUnignored: 'instance.updated',
+  InstanceTerminationAsked: 'instance.updated',
+  InstanceAdopted: 'instance.adopted',
+  InstanceGone: 'instance.gone',
+  TaskCreated: 'task.created',
+  TaskUpdated: 'task.updated',
+  TaskAssigned: 'task.assigned',
+  TaskStatusChanged: 'task.status.updated',
+  TaskCommented: 'task.commented',
+  TaskCauseEnded: 'task.status.updated',
 } as const satisfies Record<
-  (WorkerEvent | SessionEvent | DefinitionEvent | TemplateEvent | JobEvent | SettingsEvent)['type'],
+  (
+    | WorkerEvent
+    | SessionEvent
+    | DefinitionEvent
+    | TemplateEvent
+    | JobEvent
+    | SettingsEvent
+    | FoundInstanceEvent
+    | TaskEvent
+  )['type'],
   string
 >;
 
@@ -75,6 +105,8 @@ export const snapshotNames = {
   template: 'worker.template.snapshot',
   job: 'job.snapshot',
   settings: 'settings.snapshot',
+  instance: 'instance.snapshot',
+  task: 'task.snapshot',
 } as const;
 
 export type StreamKind = keyof typeof snapshotNames;

@@ -15,6 +15,7 @@ import {
   workerTransitions,
 } from '../domain/worker/index.ts';
 import { at, count, id, reason } from './primitives.ts';
+import { Boots, CostAccount, Savings } from './worker-accounts.ts';
 import { Looks } from './worker-looks.ts';
 
 export const Amounts = z
@@ -27,6 +28,7 @@ const workerStatuses = Object.keys(workerTransitions) as WorkerStatus[];
 export const WorkerSpec = z.object({
   region: z.string().min(1),
   instanceType: z.string().min(1),
+  imageId: z.string().optional(),
   imageName: z.string().min(1),
   volumeGiB: z.int().min(8).max(16_384),
   capacity: Amounts,
@@ -35,6 +37,13 @@ export const WorkerSpec = z.object({
   unlicensedNodes: count,
   registersLicense: z.boolean(),
 });
+
+/** As AWS names them; a name of another shape becomes part of no host name. */
+export const regionName = z
+  .string()
+  .regex(/^[a-z]{2,}(?:-[a-z0-9]+)+$/, { error: 'not a region like us-east-1' })
+  .max(32)
+  .meta({ examples: ['us-east-1'] });
 
 const License = z.object({
   status: z.enum(licenseStatuses),
@@ -119,33 +128,13 @@ function isZone(name: string): boolean {
   }
 }
 
-const saved = { ms: z.number().nonnegative(), usd: z.number().nonnegative() };
-
-const Savings = z
-  .object({
-    since: at,
-    stops: count,
-    starts: count,
-    total: z.object(saved),
-    day: z.object({ ...saved, of: z.string() }),
-    month: z.object({ ...saved, of: z.string() }),
-    recent: z
-      .array(z.object({ decidedAt: at, by: z.string(), reason: z.string(), from: at, until: at.optional() }))
-      .readonly(),
-  })
-  .meta({
-    description:
-      'Time that the worker was stopped because nobody used it, against one that is always on; money is an estimate ' +
-      'from the list price of its instance. What still lasts (the newest without `until`) is not added yet.',
-  });
-
 /** A worker as every reader sees it: its state, its version, and the position at which it had both. */
 export const WorkerView = z
   .object({
     id: id(WorkerId),
     version: count,
     name: z.string(),
-    template: z.string(),
+    template: z.string().meta({ description: 'Empty when it was specified by hand' }),
     spec: WorkerSpec,
     origin: z.enum(workerOrigins),
     status: z.enum(workerStatuses),
@@ -180,6 +169,12 @@ export const WorkerView = z
     savings: Savings.optional(),
     looks: Looks.optional().meta({ description: 'The newest refresh and sync that were asked for' }),
     deletedAt: at.optional().meta({ description: 'Its record has left the lists' }),
+    cost: CostAccount.optional(),
+    boots: Boots.optional(),
+    leftovers: z
+      .record(z.string(), count)
+      .optional()
+      .meta({ description: 'Instances of earlier launches that are being ended, each with its launch' }),
     createdAt: at,
     createdBy: z.string(),
   })
@@ -211,33 +206,14 @@ export const WorkerReport = z.discriminatedUnion('type', [
   z.object({ type: z.literal('activity'), launch, activity: Activity.optional() }),
   z.object({ type: z.literal('tags-refused'), launch, reason: z.string() }),
   z.object({ type: z.literal('looked'), launch, kind: z.enum(lookKinds), requestedAt: at, found: z.string() }),
+  z.object({ type: z.literal('leftover-found'), launch, of: launch, instanceId: z.string() }),
+  z.object({ type: z.literal('leftover-ended'), launch, instanceId: z.string() }),
   z.object({ type: z.literal('launch-failed'), launch, reason: z.string() }),
   z.object({ type: z.literal('vacated'), launch }),
   z.object({ type: z.literal('terminating'), launch, reason: z.string() }),
   z.object({ type: z.literal('terminated'), launch }),
 ]);
 
-/** As AWS names them; a name of another shape becomes part of no host name. */
-export const regionName = z
-  .string()
-  .regex(/^[a-z]{2,}(?:-[a-z0-9]+)+$/, { error: 'not a region like us-east-1' })
-  .max(32)
-  .meta({ examples: ['us-east-1'] });
-
-export const CreateWorker = z.strictObject({
-  name: z
-    .string()
-    .trim()
-    .min(1)
-    .max(64)
-    .optional()
-    .meta({ examples: ['exam-room-1'] }),
-  template: z
-    .string()
-    .min(1)
-    .meta({ examples: ['metal'] }),
-  region: regionName.optional(),
-});
 export const OfWorker = z.strictObject({ workerId: id(WorkerId) });
 export const OfWorkerBecause = z.strictObject({ workerId: id(WorkerId), reason: reason.optional() });
 

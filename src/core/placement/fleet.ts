@@ -1,4 +1,5 @@
 import type { Session } from '../domain/session/index.ts';
+import type { Template } from '../domain/template/index.ts';
 import type { Amounts } from '../domain/worker/index.ts';
 import { type Claim, type IdleRule, type Worker, type WorkerStatus, workerCan } from '../domain/worker/index.ts';
 import { type Instant, instant } from '../kernel/index.ts';
@@ -44,6 +45,16 @@ export const defaultPlacementSettings: PlacementSettings = {
   confirmWithinMs: minuteMs,
   idleMs: 60 * minuteMs,
 };
+
+/** All that a placement looks at. */
+export interface Fleet {
+  readonly workers: readonly Worker[];
+  /** Those of other regions too, where only one is looked at: a budget is for all of them. */
+  readonly everywhere?: readonly Worker[] | undefined;
+  readonly templates: readonly Template[];
+  readonly settings: PlacementSettings;
+  readonly now: Instant;
+}
 
 /** When nobody uses a worker: the scheduler decides by it, the worker judges it again, and screens count down to it. */
 export function idleRuleOf({ idleMs, stoppedLeadMs, stopsIdle }: PlacementSettings): IdleRule {

@@ -1,5 +1,5 @@
 export { fitOn } from './fit.ts';
-export type { PlacementRequest, PlacementSettings, Window } from './fleet.ts';
+export type { Fleet, PlacementRequest, PlacementSettings, Window } from './fleet.ts';
 export {
   claimsOf,
   defaultPlacementSettings,
@@ -9,6 +9,6 @@ export {
   requestOf,
   windowAt,
 } from './fleet.ts';
-export type { Decision, Fleet } from './place.ts';
+export type { Decision } from './place.ts';
 export { place } from './place.ts';
 export { withSettings } from './with-settings.ts';

@@ -1,33 +1,11 @@
 import type { Verdict, WorkerVerdict } from '../domain/session/index.ts';
 import type { Template } from '../domain/template/index.ts';
-import {
-  effectiveCapacity,
-  nothing,
-  type Resource,
-  resources,
-  shortages,
-  type Worker,
-} from '../domain/worker/index.ts';
-import { type Instant, instant, toIso } from '../kernel/index.ts';
+import { type Resource, resources, type Worker } from '../domain/worker/index.ts';
+import { type Instant, toIso } from '../kernel/index.ts';
 import { type Fit, fitOn, nextMinute } from './fit.ts';
-import {
-  freePorts,
-  newHostReadyAt,
-  type PlacementRequest,
-  type PlacementSettings,
-  prepareMs,
-  type Window,
-  windowAt,
-} from './fleet.ts';
-
+import { type Fleet, freePorts, type PlacementRequest, type Window } from './fleet.ts';
+import { couldEverHold, type Fresh, newWorkerFor, newWorkerStart, whatLimits } from './new-worker.ts';
 import { timelineOf } from './timeline.ts';
-
-export interface Fleet {
-  readonly workers: readonly Worker[];
-  readonly templates: readonly Template[];
-  readonly settings: PlacementSettings;
-  readonly now: Instant;
-}
 
 /** Where a session goes, and why; or why it goes nowhere as asked. */
 export type Decision =
@@ -59,7 +37,8 @@ export function place(request: PlacementRequest, fleet: Fleet): Decision {
 /** A host there, or a new one, before any elsewhere: also when another runs already. */
 function within(fleet: Fleet, region: string): Fleet {
   const isThere = ({ spec }: { readonly spec: { readonly region: string } }): boolean => spec.region === region;
-  return { ...fleet, workers: fleet.workers.filter(isThere), templates: fleet.templates.filter(isThere) };
+  const { workers, templates } = fleet;
+  return { ...fleet, workers: workers.filter(isThere), everywhere: workers, templates: templates.filter(isThere) };
 }
 
 function outOf(region: string, decision: Exclude<Decision, { kind: 'refuse' }>): Decision {
@@ -110,40 +89,6 @@ function placedOn(
 
 function waitsTooLong(has: Window, fresh: Window, request: PlacementRequest): boolean {
   return request.start === undefined && fresh.start < has.start;
-}
-
-interface Fresh {
-  readonly template: Template;
-  readonly window: Window;
-}
-
-/** The cheapest template of which one more worker may exist, and the earliest that it would serve the session. */
-function newWorkerFor(request: PlacementRequest, fleet: Fleet): Fresh | undefined {
-  const { settings, now } = fleet;
-  const template = fleet.templates
-    .filter((each) => each.enabled && couldHold(each, request) && belowCeiling(each, fleet))
-    .toSorted((a, b) => a.spec.hourlyCostUsd - b.spec.hourlyCostUsd || (a.name < b.name ? -1 : 1))[0];
-  if (template === undefined) return undefined;
-  return { template, window: windowAt(newWorkerStart(request, fleet), now, { request, settings }) };
-}
-
-/** The earliest start that a worker which does not exist yet could keep. */
-function newWorkerStart(request: PlacementRequest, { settings, now }: Fleet): Instant {
-  return instant(newHostReadyAt(now, settings) + prepareMs(request, settings));
-}
-
-function couldHold({ spec }: Pick<Template, 'spec'>, request: PlacementRequest): boolean {
-  const ports = spec.portRange.last - spec.portRange.first + 1;
-  const short = shortages(effectiveCapacity({ spec, license: { status: 'unregistered' } }), nothing, request.needs);
-  return Object.keys(short).length === 0 && request.portNames.length <= ports;
-}
-
-function belowCeiling(template: Template, fleet: Fleet): boolean {
-  return workersInRegionOf(template, fleet) < fleet.settings.ceilingPerRegion;
-}
-
-function workersInRegionOf({ spec }: Template, { workers }: Fleet): number {
-  return workers.filter((worker) => worker.spec.region === spec.region && worker.status !== 'terminated').length;
 }
 
 /** The first of the cheapest, so that the answer never depends on luck. */
@@ -209,7 +154,7 @@ function whyNowhere(
     return `not possible at ${iso(request.start)}; the earliest start is ${iso(earliestStart)}`;
   }
   const needs = inUnits(request.needs);
-  const couldEver = [...fleet.workers, ...fleet.templates].some((each) => couldHold(each, request));
+  const couldEver = couldEverHold(request, fleet);
   if (!couldEver) return `no worker and no template can ever hold it: it needs ${needs}`;
   return `no start can be promised: no worker takes it as things are, and no new one may be made; it needs ${needs}`;
 }
@@ -223,10 +168,8 @@ function whatWouldHelp(
   const hints = more.map(({ name, short }) => `${inUnits(short)} more on ${name}`);
   const inTime = request.start === undefined || request.start >= newWorkerStart(request, fleet);
   if (fresh !== undefined || !inTime) return hints;
-  const holding = fleet.templates.filter((template) => template.enabled && couldHold(template, request));
-  if (holding.length === 0) return [...hints, `a template with at least ${inUnits(request.needs)}`];
-  const there = Math.min(...holding.map((template) => workersInRegionOf(template, fleet)));
-  return [...hints, `a ceiling of more than ${there} workers a region`];
+  const limits = whatLimits(request, fleet);
+  return [...hints, ...(limits ?? [`a template with at least ${inUnits(request.needs)}`])];
 }
 
 function verdictOf(

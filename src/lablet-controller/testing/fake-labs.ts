@@ -135,6 +135,19 @@ export class FakeLabs implements CmlServer, CmlServers {
   registerLicense = notHere;
   deregisterLicense = notHere;
   exportLab = notHere;
+  nodeDefinitions = notHere;
+  imageDefinitions = notHere;
+  portsInUse = notHere;
+  topology = notHere;
+  statistics = notHere;
+  changeLab = notHere;
+  startNode = notHere;
+  stopNode = notHere;
+  wipeNode = notHere;
+
+  events(): never {
+    throw new Error('the lablet controller has no business with the host');
+  }
 
   get remaining(): readonly string[] {
     return [...this.#labs.values()].map(({ lab }) => lab.title);

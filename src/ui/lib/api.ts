@@ -1,24 +1,34 @@
 import type { Http } from './http.ts';
+import type { ImportOrder } from './import-draft.ts';
+import type { InstanceCommand } from './instance-words.ts';
 import { apiPaths } from './paths.ts';
 import { createSystemApi } from './system-api.ts';
+import type { NewTask, TaskUpdate } from './task-form.ts';
 import type {
   AuditEntry,
   AuditPage,
   Commit,
+  CostReport,
   Definition,
   Evidence,
   IdleStatus,
+  ImportedInstance,
   LabCheck,
   LabUpload,
   Me,
   Metrics,
+  NewWorker,
   ScoreReport,
   Session,
   SystemInfo,
+  Task,
+  Template,
+  TemplateDraft,
   Topology,
   UploadedDefinition,
   Verdict,
   Worker,
+  WorkerCost,
 } from './views.ts';
 
 export interface Booking {
@@ -29,17 +39,17 @@ export interface Booking {
   readonly ownerId?: string;
 }
 
-export interface NewWorker {
-  readonly template: string;
-  readonly name?: string;
-  readonly region?: string;
-}
-
 /** From when to when, and in how many points at most. */
 export interface MetricsRange {
   readonly from: number;
   readonly to: number;
   readonly points: number;
+}
+
+/** `null`: to nobody, to no department. */
+export interface Handover {
+  readonly assignee?: { readonly id: string; readonly name?: string } | null;
+  readonly department?: string | null;
 }
 
 export type WorkerCommand = 'start' | 'stop' | 'drain' | 'cancel-drain' | 'terminate';
@@ -62,6 +72,14 @@ export function createApi(http: Http) {
       return http.get<Metrics>(apiPaths.workerMetrics(id, query));
     },
     createWorker: async (input: NewWorker) => http.post<Worker>(apiPaths.workers(), input),
+    createTemplate: async (draft: TemplateDraft) => http.post<Template>(apiPaths.templates(), draft),
+    defineTemplate: async ({ name, ...draft }: TemplateDraft) => http.put<Template>(apiPaths.template(name), draft),
+    switchTemplate: async (name: string, to: 'enable' | 'disable') =>
+      http.post<Template>(apiPaths.templateSwitch(name, to)),
+    deleteTemplate: async (name: string, reason: string) =>
+      http.delete<Template>(apiPaths.template(name, reason.trim() === '' ? {} : { reason: reason.trim() })),
+    cost: async (query: Readonly<Record<string, string>>) => http.get<CostReport>(apiPaths.cost(query)),
+    workerCost: async (id: string) => http.get<WorkerCost>(apiPaths.workerCost(id)),
     commandWorker: async (id: string, command: WorkerCommand, reason: string) =>
       http.post<unknown>(apiPaths.workerAction(id, command), because(reason)),
     idleStatus: async (id: string) => http.get<IdleStatus>(apiPaths.workerAction(id, 'idle-status')),
@@ -69,6 +87,10 @@ export function createApi(http: Http) {
       http.post<Worker>(apiPaths.workerAction(id, 'snooze'), { minutes }),
     setIdleDetection: async (id: string, enabled: boolean, reason: string) =>
       http.post<Worker>(apiPaths.workerAction(id, 'idle-detection'), { enabled, ...because(reason) }),
+    importWorkers: async (order: ImportOrder) =>
+      (await http.post<{ readonly items: readonly ImportedInstance[] }>(apiPaths.importWorkers(), order)).items,
+    decideOnInstance: async (id: string, command: InstanceCommand, reason: string) =>
+      http.post<unknown>(apiPaths.instanceAction(id, command), because(reason)),
     definition: async (id: string) => http.get<Definition>(apiPaths.definition(id)),
     checkUpload: async (lab: LabUpload) => http.post<LabCheck>(apiPaths.checkUpload(), lab),
     uploadDefinition: async (lab: LabUpload) => http.post<UploadedDefinition>(apiPaths.definitions(), lab),
@@ -83,6 +105,26 @@ export function createApi(http: Http) {
     launchUrl: async (id: string) => http.get<{ readonly url: string }>(apiPaths.launch(id)),
     scoreReport: async (id: string) => http.get<ScoreReport>(apiPaths.scoreReport(id)),
     evidence: async (id: string) => http.get<Evidence>(apiPaths.evidence(id)),
+    ...taskApi(http),
+    ...historyApi(http),
+  };
+}
+
+function taskApi(http: Http) {
+  return {
+    task: async (id: string) => http.get<Task>(apiPaths.task(id)),
+    createTask: async (task: NewTask) => http.post<Task>(apiPaths.tasks(), task),
+    updateTask: async (id: string, changes: TaskUpdate) => http.put<Task>(apiPaths.task(id), changes),
+    moveTask: async (id: string, to: Task['status'], reason: string) =>
+      http.post<Task>(apiPaths.taskAction(id, 'status'), { to, ...because(reason) }),
+    handOverTask: async (id: string, to: Handover) => http.post<Task>(apiPaths.taskAction(id, 'assign'), to),
+    commentOnTask: async (id: string, text: string) => http.post<Task>(apiPaths.taskAction(id, 'comments'), { text }),
+    deleteTask: async (id: string) => http.delete<Task>(apiPaths.task(id)),
+  };
+}
+
+function historyApi(http: Http) {
+  return {
     history: async (kind: string, id: string) =>
       (await http.get<{ readonly items: readonly Commit[] }>(apiPaths.history(kind, id))).items,
     auditEntry: async (position: number) => http.get<AuditEntry>(apiPaths.auditEntry(position)),

@@ -1,7 +1,8 @@
 import { isFinal } from '@lcm/core/domain/session';
+import { budgetProblem } from './cost.ts';
 import { humanize } from './format.ts';
 import { paths } from './paths.ts';
-import type { Session, Worker } from './views.ts';
+import type { Session, Template, Worker } from './views.ts';
 
 /** Something a person should look at: what, why, and where. */
 export interface Attention {
@@ -69,13 +70,15 @@ function sessionProblem(session: Session, now: number): Pick<Attention, 'why' | 
   return failedLately(session, now) ? { why: whyEnded(session), severity: 'warning' } : undefined;
 }
 
+export interface Things {
+  readonly workers: readonly Worker[];
+  readonly sessions: readonly Session[];
+  readonly templates: readonly Template[];
+}
+
 /** What needs a person, the worst first. */
-export function needsAttention(
-  workers: readonly Worker[],
-  sessions: readonly Session[],
-  now: number,
-): readonly Attention[] {
-  const found: Attention[] = [];
+export function needsAttention({ workers, sessions, templates }: Things, now: number): readonly Attention[] {
+  const found: Attention[] = [...budgets(templates, workers, now)];
   for (const worker of workers) {
     const problem = workerProblem(worker);
     if (problem !== undefined) {
@@ -89,4 +92,12 @@ export function needsAttention(
     }
   }
   return found.toSorted((a, b) => Number(b.severity === 'danger') - Number(a.severity === 'danger'));
+}
+
+function budgets(templates: readonly Template[], workers: readonly Worker[], now: number): readonly Attention[] {
+  return templates.flatMap((template) => {
+    const problem = template.deletedAt === undefined ? budgetProblem(template, workers, now) : undefined;
+    if (problem === undefined) return [];
+    return [{ ...problem, id: template.name, title: `Template ${template.name}`, href: paths.templates() }];
+  });
 }

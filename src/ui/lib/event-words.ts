@@ -14,7 +14,7 @@ function because(event: CommitEvent): string {
 }
 
 const table: Readonly<Record<string, (event: CommitEvent) => string>> = {
-  WorkerCreated: (event) => `Created from template ${text(event, 'template')}${because(event)}`,
+  WorkerCreated: (event) => `Created ${madeFrom(text(event, 'template'))}${because(event)}`,
   WorkerDesiredStatusChanged: (event) => `Shall be ${text(event, 'to')}${because(event)}`,
   WorkerStatusChanged: (event) => `Became ${text(event, 'to')}${because(event)}`,
   WorkerInstanceAssigned: (event) => `Launch ${text(event, 'launch')} is instance ${text(event, 'instanceId')}`,
@@ -26,6 +26,9 @@ const table: Readonly<Record<string, (event: CommitEvent) => string>> = {
   WorkerReserved: (event) => `Reserved for ${plural(lengthOf(event, 'reservations'), 'session')}`,
   WorkerReservationReleased: (event) => `A reservation was given back${because(event)}`,
   WorkerLaunchFailed: (event) => `Launch ${text(event, 'launch')} failed${because(event)}`,
+  WorkerLeftoverFound: (event) =>
+    `${text(event, 'instanceId')} showed itself as what launch ${text(event, 'launch')} had left, and is ended`,
+  WorkerLeftoverEnded: (event) => `${text(event, 'instanceId')}, left by an earlier launch, has ended`,
   WorkerActivityChanged: (event) => activityWords(event),
   WorkerSnoozed: (event) => snoozeWords(event),
   WorkerIdleDetectionSet: (event) => `Idle detection ${event['enabled'] === true ? 'on' : 'off'}${because(event)}`,
@@ -37,11 +40,21 @@ const table: Readonly<Record<string, (event: CommitEvent) => string>> = {
   SettingsChanged: settingsWords,
   SettingsEnvironmentNoted: () => 'The environment of the control plane says something new',
   JobRan: jobWords,
+  TemplateDefined: () => 'Defined',
+  TemplateEnabled: () => 'Switched on',
+  TemplateDisabled: () => 'Switched off: no new worker is made from it',
+  TemplateDeleted: (event) => `Deleted${because(event)}`,
   DefinitionStatusChanged: (event) => `Became ${humanize(text(event, 'to')).toLowerCase()}${because(event)}`,
   SessionStepStarted: (event) => stepWords(event, 'started'),
   SessionStepDone: (event) => stepWords(event, 'done'),
   SessionStepSkipped: (event) => stepWords(event, 'skipped'),
   SessionStepFailed: (event) => stepWords(event, 'failed'),
+  TaskCreated: () => 'Added',
+  TaskUpdated: () => 'Says something else now',
+  TaskAssigned: (event) => assignedWords(event),
+  TaskStatusChanged: (event) => `Became ${humanize(text(event, 'to')).toLowerCase()}${because(event)}`,
+  TaskCommented: (event) => `Comment: ${text(event, 'text')}`,
+  TaskCauseEnded: () => 'What it was raised for is over',
   SessionEnded: (event) => `Ended as ${text(event, 'status')}${because(event)}`,
 };
 
@@ -63,6 +76,19 @@ function jobWords(event: CommitEvent): string {
   if (typeof run !== 'object' || run === null) return 'Ran';
   const [outcome, summary] = ['outcome', 'summary'].map((name) => String(Reflect.get(run, name)));
   return `${outcome === 'failed' ? 'Failed' : 'Ran'}: ${summary}`;
+}
+
+/** Where a worker’s make comes from, in words. */
+export function madeFrom(template: string): string {
+  return template === '' ? 'by hand' : `from template ${template}`;
+}
+
+function assignedWords(event: CommitEvent): string {
+  const assignee = event['assignee'];
+  const isSomebody = typeof assignee === 'object' && assignee !== null;
+  const name = isSomebody ? String(Reflect.get(assignee, 'name')) : 'nobody';
+  const department = text(event, 'department');
+  return `Given to ${name}${department === '' ? '' : ` of ${department}`}`;
 }
 
 /** Instants of events are numbers; a reader sees them in the local zone. */

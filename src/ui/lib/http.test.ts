@@ -34,9 +34,11 @@ test('only orders carry the CSRF token', async () => {
   const { http, asked } = world(() => Response.json({ ok: true }));
   await http.get('/a');
   await http.post('/b', { reason: 'because' });
+  await http.put('/b', { title: 'new' });
+  await http.delete('/b');
   const tokens = asked.map(({ headers }) => new Headers(headers).get('x-csrf-token'));
-  expect(tokens).toEqual([null, 'token-1']);
-  expect(asked[1]?.body).toBe('{"reason":"because"}');
+  expect(tokens).toEqual([null, 'token-1', 'token-1', 'token-1']);
+  expect(asked.map(({ body }) => body)).toEqual([undefined, '{"reason":"because"}', '{"title":"new"}', undefined]);
 });
 
 test('a problem keeps its detail and its correlation id under a title that people understand', async () => {

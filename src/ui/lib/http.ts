@@ -9,7 +9,11 @@ export interface Http {
   /** @throws ApiError */
   readonly post: <Body>(path: string, body?: unknown) => Promise<Body>;
   /** @throws ApiError */
-  readonly send: <Body>(method: Method, path: string, body?: unknown) => Promise<Body>;
+  readonly put: <Body>(path: string, body: unknown) => Promise<Body>;
+  /** @throws ApiError */
+  readonly patch: <Body>(path: string, body: unknown) => Promise<Body>;
+  /** @throws ApiError */
+  readonly delete: <Body>(path: string) => Promise<Body>;
 }
 
 export interface HttpDeps {
@@ -44,7 +48,13 @@ export function createHttp(deps: HttpDeps): Http {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the server encodes its answers by the contracts these types come from
     return answer as Body;
   };
-  return { get: async (path) => ask('GET', path), post: async (path, body) => ask('POST', path, body), send: ask };
+  return {
+    get: async (path) => ask('GET', path),
+    post: async (path, body) => ask('POST', path, body),
+    put: async (path, body) => ask('PUT', path, body),
+    patch: async (path, body) => ask('PATCH', path, body),
+    delete: async (path) => ask('DELETE', path),
+  };
 }
 
 function request(method: Method, body: unknown, { csrfToken: current, shown }: HttpDeps): RequestInit {

@@ -1,8 +1,9 @@
 import type { StreamKind, StreamMessage } from '@lcm/core/contracts/stream';
+import { hasLeftLists } from '@lcm/core/domain/worker';
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
 import { mergeByVersion } from './merge-by-version.ts';
 import type { Timing } from './timing.ts';
-import type { Definition, Job, Session, SettingsItem, Template, Worker } from './views.ts';
+import type { Definition, FoundInstance, Job, Session, SettingsItem, Task, Template, Worker } from './views.ts';
 
 export interface Views {
   readonly worker: Worker;
@@ -11,6 +12,8 @@ export interface Views {
   readonly template: Template;
   readonly job: Job;
   readonly settings: SettingsItem;
+  readonly instance: FoundInstance;
+  readonly task: Task;
 }
 
 interface Item<Kind extends StreamKind> {
@@ -28,6 +31,8 @@ export interface LiveStore {
   readonly definitions: ReadonlySignal<readonly Definition[]>;
   readonly templates: ReadonlySignal<readonly Template[]>;
   readonly jobs: ReadonlySignal<readonly Job[]>;
+  readonly instances: ReadonlySignal<readonly FoundInstance[]>;
+  readonly tasks: ReadonlySignal<readonly Task[]>;
   readonly find: <Kind extends StreamKind>(kind: Kind, id: string) => Views[Kind] | undefined;
   /** What an answer of the API held; the stream may already know better. */
   readonly take: <Kind extends StreamKind>(
@@ -49,6 +54,8 @@ const kinds = [
   'template',
   'job',
   'settings',
+  'instance',
+  'task',
 ] as const satisfies readonly StreamKind[];
 
 function decode(data: string): StreamMessage | undefined {
@@ -71,12 +78,14 @@ function emptyShelves(): Shelves {
     template: signal(new Map()),
     job: signal(new Map()),
     settings: signal(new Map()),
+    instance: signal(new Map()),
+    task: signal(new Map()),
   };
 }
 
-/** Its record has left the lists; it is kept so that nothing older of it comes back. */
-function isThere(view: object): boolean {
-  return !('deletedAt' in view) || view.deletedAt === undefined;
+/** What has left the lists is kept so that nothing older of it comes back. */
+function isThere(kind: StreamKind, view: object): boolean {
+  return !hasLeftLists(kind, view);
 }
 
 /** Waiting messages beyond this are taken in at once: a tab in the background must not pile them up. */
@@ -89,7 +98,7 @@ export function createLiveStore(timing: Pick<Timing, 'frame'>): LiveStore {
   let epoch = '';
 
   const list = <Kind extends StreamKind>(kind: Kind): ReadonlySignal<readonly Views[Kind][]> =>
-    computed(() => [...shelves[kind].value.values()].map(({ view }) => view).filter(isThere));
+    computed(() => [...shelves[kind].value.values()].map(({ view }) => view).filter((view) => isThere(kind, view)));
   const flush = (): void => {
     const news = waiting;
     waiting = [];
@@ -102,9 +111,11 @@ export function createLiveStore(timing: Pick<Timing, 'frame'>): LiveStore {
     definitions: list('definition'),
     templates: list('template'),
     jobs: list('job'),
+    instances: list('instance'),
+    tasks: list('task'),
     find: (kind, id) => {
       const view = shelves[kind].value.get(id)?.view;
-      return view !== undefined && isThere(view) ? view : undefined;
+      return view !== undefined && isThere(kind, view) ? view : undefined;
     },
     take: (kind, item) => shelve(shelves, kind, [{ kind, changes: [], ...item }]),
     receive: (data) => {

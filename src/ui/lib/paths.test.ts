@@ -23,13 +23,23 @@ test('these are all addresses of screens and of the API', () => {
     launch: apiPaths.launch('ses_1'),
     scoreReport: apiPaths.scoreReport('ses_1'),
     evidence: apiPaths.evidence('ses_1'),
+    tasks: apiPaths.tasks(),
+    task: apiPaths.task('tsk_1'),
+    taskAction: apiPaths.taskAction('tsk_1', 'status'),
     history: apiPaths.history('worker', 'wkr_1'),
+    template: apiPaths.template('metal', { reason: 'too dear' }),
+    templateSwitch: apiPaths.templateSwitch('metal', 'disable'),
+    cost: apiPaths.cost({ by: 'month' }),
+    costExport: apiPaths.costExport({}),
+    workerCost: apiPaths.workerCost('wkr_1'),
     audit: apiPaths.audit({ limit: '50', actor: 'ada' }),
   };
   expect({ screens: Object.fromEntries(screens), api }).toMatchInlineSnapshot(`
     {
       "api": {
         "audit": "/api/v1/audit?limit=50&actor=ada",
+        "cost": "/api/v1/cost?by=month",
+        "costExport": "/api/v1/cost/export",
         "definition": "/api/v1/lablet-definitions/def_1",
         "definitionAction": "/api/v1/lablet-definitions/def_1/activate",
         "dryRun": "/api/v1/lablet-sessions/dry-run",
@@ -44,23 +54,35 @@ test('these are all addresses of screens and of the API', () => {
         "sessions": "/api/v1/lablet-sessions",
         "stream": "/api/v1/events/stream",
         "system": "/api/v1/system",
+        "task": "/api/v1/tasks/tsk_1",
+        "taskAction": "/api/v1/tasks/tsk_1/status",
+        "tasks": "/api/v1/tasks",
+        "template": "/api/v1/worker-templates/metal?reason=too+dear",
+        "templateSwitch": "/api/v1/worker-templates/metal/disable",
         "terminateSession": "/api/v1/lablet-sessions/ses_1/terminate",
         "topology": "/api/v1/lablet-definitions/def_1/topology",
         "worker": "/api/v1/workers/wkr_1",
         "workerAction": "/api/v1/workers/wkr_1/cancel-drain",
+        "workerCost": "/api/v1/workers/wkr_1/cost",
         "workers": "/api/v1/workers",
       },
       "screens": {
         "audit": "/audit",
+        "cost": "/cost",
         "definition": "/definitions/x_1",
         "definitions": "/definitions",
+        "instances": "/instances",
         "overview": "/",
         "session": "/sessions/x_1",
         "sessions": "/sessions",
         "settings": "/settings",
         "system": "/system",
+        "task": "/tasks/x_1",
+        "tasks": "/tasks",
+        "templates": "/templates",
         "worker": "/workers/x_1",
         "workers": "/workers",
+        "workersOf": "/workers?q=template%3Ax_1",
       },
     }
   `);
@@ -77,6 +99,8 @@ test('every address leads to its screen, whatever the id', () => {
   expect(routeOf(paths.overview())).toEqual({ screen: 'overview' });
   expect(routeOf(paths.workers())).toEqual({ screen: 'workers' });
   expect(routeOf(paths.audit())).toEqual({ screen: 'audit' });
+  expect(routeOf(paths.templates())).toEqual({ screen: 'templates' });
+  expect(routeOf(paths.cost())).toEqual({ screen: 'cost' });
 });
 
 test.each(['/nowhere', '/workers/a/b', '/audit/1', '/constructor'])('%s is no screen', (path) => {

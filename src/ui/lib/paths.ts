@@ -1,22 +1,33 @@
 const one = encodeURIComponent;
 
+type Query = Readonly<Record<string, string>>;
+
+function addressOf(path: string, query: Query): string {
+  const text = new URLSearchParams(query).toString();
+  return text === '' ? path : `${path}?${text}`;
+}
+
 /** Every screen's address. Links are made here and nowhere else. */
 export const paths = {
   overview: () => '/',
   workers: () => '/workers',
   worker: (id: string) => `/workers/${one(id)}`,
+  instances: () => '/instances',
   definitions: () => '/definitions',
   definition: (id: string) => `/definitions/${one(id)}`,
   sessions: () => '/sessions',
   session: (id: string) => `/sessions/${one(id)}`,
+  workersOf: (template: string) => addressOf('/workers', { q: `template:${template}` }),
+  templates: () => '/templates',
+  cost: () => '/cost',
+  tasks: () => '/tasks',
+  task: (id: string) => `/tasks/${one(id)}`,
   audit: () => '/audit',
   system: () => '/system',
   settings: () => '/settings',
 } as const;
 
 const api = '/api/v1';
-
-type Query = Readonly<Record<string, string>>;
 
 /** Every address of the API that a screen asks. */
 export const apiPaths = {
@@ -36,7 +47,15 @@ export const apiPaths = {
   worker: (id: string) => `${api}/workers/${one(id)}`,
   workerMetrics: (id: string, query: Readonly<Record<string, string>>) =>
     `${api}/workers/${one(id)}/metrics?${new URLSearchParams(query).toString()}`,
+  workerCost: (id: string) => `${api}/workers/${one(id)}/cost`,
+  templates: () => `${api}/worker-templates`,
+  template: (name: string, query: Query = {}) => addressOf(`${api}/worker-templates/${one(name)}`, query),
+  templateSwitch: (name: string, to: 'enable' | 'disable') => `${api}/worker-templates/${one(name)}/${to}`,
+  cost: (query: Query) => addressOf(`${api}/cost`, query),
+  costExport: (query: Query) => addressOf(`${api}/cost/export`, query),
   workerAction: (id: string, action: string) => `${api}/workers/${one(id)}/${one(action)}`,
+  importWorkers: () => `${api}/workers/import`,
+  instanceAction: (id: string, action: string) => `${api}/instances/${one(id)}/${one(action)}`,
   definitions: () => `${api}/lablet-definitions`,
   checkUpload: () => `${api}/lablet-definitions/check`,
   topologyYaml: (id: string) => `${api}/lablet-definitions/${one(id)}/topology.yaml`,
@@ -50,6 +69,9 @@ export const apiPaths = {
   launch: (id: string) => `${api}/lablet-sessions/${one(id)}/launch`,
   scoreReport: (id: string) => `${api}/lablet-sessions/${one(id)}/score-report`,
   evidence: (id: string) => `${api}/lablet-sessions/${one(id)}/evidence`,
+  tasks: () => `${api}/tasks`,
+  task: (id: string) => `${api}/tasks/${one(id)}`,
+  taskAction: (id: string, action: string) => `${api}/tasks/${one(id)}/${one(action)}`,
   history: (kind: string, id: string) => `${api}/history/${one(kind)}/${one(id)}`,
   audit: (query: Query) => `${api}/audit?${new URLSearchParams(query).toString()}`,
   newerAudit: (query: Query) => `${api}/audit/newer?${new URLSearchParams(query).toString()}`,
@@ -61,17 +83,21 @@ export type Route =
   | {
       readonly screen:
         | 'overview'
+        | 'instances'
         | 'workers'
         | 'definitions'
         | 'sessions'
+        | 'tasks'
+        | 'templates'
+        | 'cost'
         | 'audit'
         | 'system'
         | 'settings'
         | 'not-found';
     }
-  | { readonly screen: 'worker' | 'definition' | 'session'; readonly id: string };
+  | { readonly screen: 'worker' | 'definition' | 'session' | 'task'; readonly id: string };
 
-const lists = { workers: 'worker', definitions: 'definition', sessions: 'session' } as const;
+const lists = { workers: 'worker', definitions: 'definition', sessions: 'session', tasks: 'task' } as const;
 
 function decoded(text: string): string {
   try {
@@ -82,8 +108,10 @@ function decoded(text: string): string {
 }
 
 /** Screens without anything below them. */
-function isAlone(name: string): name is 'audit' | 'system' | 'settings' {
-  return name === 'audit' || name === 'system' || name === 'settings';
+const singles = ['instances', 'templates', 'cost', 'audit', 'system', 'settings'] as const;
+
+function isSingle(name: string): name is (typeof singles)[number] {
+  return singles.some((single) => single === name);
 }
 
 function isList(name: string): name is keyof typeof lists {
@@ -95,7 +123,7 @@ export function routeOf(pathname: string): Route {
   const [first, second, ...rest] = pathname.split('/').filter((part) => part !== '');
   if (first === undefined) return { screen: 'overview' };
   if (rest.length > 0) return { screen: 'not-found' };
-  if (isAlone(first) && second === undefined) return { screen: first };
+  if (isSingle(first) && second === undefined) return { screen: first };
   if (!isList(first)) return { screen: 'not-found' };
   return second === undefined ? { screen: first } : { screen: lists[first], id: decoded(second) };
 }

@@ -8,6 +8,7 @@ import {
   admin,
   aReservation,
   aSession,
+  aTemplate,
   aWorker,
   minutes,
   noon,
@@ -65,12 +66,12 @@ test('what is broken or late needs attention, the worst first', () => {
       instantiate: { import_lab: { status: 'failed', attempts: 2, startedAt: minutes(-1), message: '503' } },
     },
   });
-  expect(needsAttention(workers, [retried, late], noon).map(({ why }) => why)).toEqual([
+  expect(needsAttention({ workers, sessions: [retried, late], templates: [] }, noon).map(({ why }) => why)).toEqual([
     'failed: no capacity',
     'Its start has passed and it is not ready',
     'Import lab failed: 503',
   ]);
-  expect(needsAttention([aWorker()], [aSession()], noon)).toEqual([]);
+  expect(needsAttention({ workers: [aWorker()], sessions: [aSession()], templates: [aTemplate()] }, noon)).toEqual([]);
 });
 
 test('a session says what it waits for', () => {

@@ -9,16 +9,15 @@ export function createSystemApi(http: Http) {
     jobs: async () => (await http.get<{ readonly items: readonly JobStatus[] }>(apiPaths.jobs())).items,
     triggerJob: async (name: string) => http.post<unknown>(apiPaths.triggerJob(name)),
     scheduleJob: async (name: string, schedule: { readonly everyMs?: number; readonly enabled: boolean }) =>
-      http.send<unknown>('PUT', apiPaths.job(name), schedule),
+      http.put<unknown>(apiPaths.job(name), schedule),
     changeSettings: async (values: Readonly<Record<string, unknown>>) =>
-      http.send<unknown>('PATCH', apiPaths.settings(), { values }),
-    resetSetting: async (name: string) => http.send<unknown>('DELETE', apiPaths.setting(name)),
+      http.patch<unknown>(apiPaths.settings(), { values }),
+    resetSetting: async (name: string) => http.delete<unknown>(apiPaths.setting(name)),
     retention: async () => http.get<RetentionPreview>(apiPaths.retention()),
     refreshWorker: async (id: string) => http.post<RefreshAnswer>(apiPaths.workerAction(id, 'refresh')),
     syncWorker: async (id: string) => http.post<Worker>(apiPaths.workerAction(id, 'sync')),
     deleteWorker: async (id: string, reason: string) =>
-      http.send<Worker>(
-        'DELETE',
+      http.delete<Worker>(
         `${apiPaths.worker(id)}?${new URLSearchParams(reason.trim() === '' ? {} : { reason: reason.trim() }).toString()}`,
       ),
   };

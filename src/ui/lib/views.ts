@@ -1,6 +1,8 @@
+import type { CostReport as CostReportSchema, WorkerCost as WorkerCostSchema } from '@lcm/core/contracts/cost';
 import type { DefinitionView, TopologyDrawing } from '@lcm/core/contracts/definition';
 import type { EvidencePackage } from '@lcm/core/contracts/evidence-package';
 import type { Audit, AuditEntry as AuditEntrySchema, CommitView } from '@lcm/core/contracts/history';
+import type { FoundInstanceView, ImportedInstance as Imported } from '@lcm/core/contracts/instance';
 import type { JobStatus as JobStatusSchema, JobView } from '@lcm/core/contracts/job';
 import type {
   LabCheck as LabCheckSchema,
@@ -13,10 +15,12 @@ import type {
   WorkerMeasurement,
   WorkerMetrics,
 } from '@lcm/core/contracts/metrics';
+import type { CreateWorker } from '@lcm/core/contracts/new-worker';
 import type { SessionView } from '@lcm/core/contracts/session';
 import type { SettingsView } from '@lcm/core/contracts/settings';
 import type { SystemHealthView, SystemView } from '@lcm/core/contracts/system';
-import type { TemplateView } from '@lcm/core/contracts/template';
+import type { TaskView } from '@lcm/core/contracts/task';
+import type { TemplateInput, TemplateView } from '@lcm/core/contracts/template';
 import type { Amounts as AmountsSchema, IdleStatus as IdleStatusSchema, WorkerView } from '@lcm/core/contracts/worker';
 import type {
   RefreshAnswer as RefreshAnswerSchema,
@@ -31,12 +35,19 @@ export type Worker = Wire<typeof WorkerView>;
 export type Session = Wire<typeof SessionView>;
 export type Definition = Wire<typeof DefinitionView>;
 export type Template = Wire<typeof TemplateView>;
+export type FoundInstance = Wire<typeof FoundInstanceView>;
+export type ImportedInstance = Wire<typeof Imported>;
 export type Job = Wire<typeof JobView>;
 export type JobStatus = Wire<typeof JobStatusSchema>;
 export type SettingsItem = Wire<typeof SettingsView>;
 export type SystemHealth = Wire<typeof SystemHealthView>;
 export type RefreshAnswer = Wire<typeof RefreshAnswerSchema>;
 export type RetentionPreview = Wire<typeof RetentionPreviewSchema>;
+export type TemplateDraft = Wire<typeof TemplateInput>;
+export type NewWorker = Wire<typeof CreateWorker>;
+export type CostReport = Wire<typeof CostReportSchema>;
+export type WorkerCost = Wire<typeof WorkerCostSchema>;
+export type Task = Wire<typeof TaskView>;
 export type Amounts = Wire<typeof AmountsSchema>;
 export type IdleStatus = Wire<typeof IdleStatusSchema>;
 export type Verdict = NonNullable<Session['verdict']>;

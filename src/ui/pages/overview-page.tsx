@@ -4,8 +4,11 @@ import { activityOf } from '../lib/activity.ts';
 import { useApp } from '../lib/app.ts';
 import { needsAttention } from '../lib/attention.ts';
 import { fleetCapacity } from '../lib/capacity.ts';
-import { formatMemory, formatUsd } from '../lib/format.ts';
+import { formatMemory, formatUsd, plural } from '../lib/format.ts';
+import { instancesAttention } from '../lib/instance-words.ts';
 import { paths } from '../lib/paths.ts';
+import { openTasks, tasksAbout } from '../lib/tasks.ts';
+import type { Task } from '../lib/views.ts';
 import { CapacityChart } from '../parts/capacity-chart.tsx';
 import { FirstSteps } from '../parts/first-steps.tsx';
 import { Meter } from '../parts/meter.tsx';
@@ -60,11 +63,30 @@ function useMinute(): number {
   return Math.floor(useApp().now.value / 10_000) * 10_000;
 }
 
+/** Who looks at it, if anybody was asked to. */
+function TaskOf({ task }: { readonly task: Task | undefined }): VNode | null {
+  if (task === undefined) return null;
+  const { assignee } = task;
+  return (
+    <a class="small text-nowrap" href={paths.task(task.id)}>
+      {assignee === undefined ? 'Task, nobody has it' : `Task of ${assignee.name}`}
+    </a>
+  );
+}
+
 function AttentionCard(): VNode {
   const { live } = useApp();
-  const items = needsAttention(live.workers.value, live.sessions.value, useMinute());
+  const items = [
+    ...needsAttention(
+      { workers: live.workers.value, sessions: live.sessions.value, templates: live.templates.value },
+      useMinute(),
+    ),
+    ...instancesAttention(live.instances.value),
+  ];
+  const open = openTasks(live.tasks.value);
+  const all = open.length > 0 && <a href={paths.tasks()}>{plural(open.length, 'open task')}</a>;
   return (
-    <Card title="Needs attention">
+    <Card title="Needs attention" aside={all}>
       {items.length === 0 && <p class="mb-0">Nothing. Everything is as it should be.</p>}
       <ul class="list-unstyled mb-0">
         {items.slice(0, 10).map(({ id, title, why, href, severity }) => (
@@ -75,7 +97,8 @@ function AttentionCard(): VNode {
             <a href={href}>{title}</a>{' '}
             <span class="text-body-secondary">
               <Words text={why} />
-            </span>
+            </span>{' '}
+            <TaskOf task={tasksAbout(open, id)[0]} />
           </li>
         ))}
       </ul>

@@ -17,6 +17,7 @@ import { Person } from '../parts/person.tsx';
 import { PhaseRail } from '../parts/phase-rail.tsx';
 import { ScoreCard } from '../parts/score-report.tsx';
 import { OutcomeBadge, SessionBadge } from '../parts/status-badge.tsx';
+import { TasksAbout } from '../parts/tasks-about.tsx';
 import { TerminateButton } from '../parts/terminate-button.tsx';
 import { Countdown, Since, Time } from '../parts/time.tsx';
 import { VerdictView } from '../parts/verdict-view.tsx';
@@ -169,6 +170,7 @@ function Detail({ session }: { readonly session: Session }): VNode {
         </div>
       }
     >
+      <TasksAbout kind="session" id={session.id} />
       <StatusCard session={session} />
       <div class="row">
         <div class="col-lg-6">

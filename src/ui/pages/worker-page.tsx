@@ -21,9 +21,11 @@ import { Person } from '../parts/person.tsx';
 import { ReservationTable } from '../parts/reservation-table.tsx';
 import { SavedCard } from '../parts/saved-card.tsx';
 import { LicenseBadge, ServiceBadge, WorkerBadge } from '../parts/status-badge.tsx';
+import { TasksAbout } from '../parts/tasks-about.tsx';
 import { Since, Time } from '../parts/time.tsx';
 import { Words } from '../parts/words.tsx';
 import { WorkerActions } from '../parts/worker-actions.tsx';
+import { WorkerCostCard } from '../parts/worker-cost-card.tsx';
 import { WorkerSteps } from '../parts/worker-steps.tsx';
 
 function Capacity({ worker }: { readonly worker: Worker }): VNode {
@@ -74,7 +76,8 @@ function HostFacts({ worker }: { readonly worker: Worker }): VNode {
       <Facts
         items={[
           ['Id', <CopyId key="id" id={worker.id} />],
-          ['Template', `${worker.template}: ${spec.instanceType} in ${spec.region}`],
+          ['Template', `${worker.template || 'by hand'}: ${spec.instanceType} in ${spec.region}`],
+          ['Image', spec.imageId ?? spec.imageName],
           ['Price', `${formatUsd(spec.hourlyCostUsd)} an hour while it runs`],
           [
             'Launch',
@@ -141,6 +144,7 @@ function Detail({ worker }: { readonly worker: Worker }): VNode {
   const reservations = Object.values(worker.reservations);
   return (
     <Page title={worker.name} lead={<a href={paths.workers()}>Workers</a>} actions={<WorkerActions worker={worker} />}>
+      <TasksAbout kind="worker" id={worker.id} />
       <div class="row">
         <div class="col-lg-6">
           <StatusCard worker={worker} steps={workerProgress(worker, history.value ?? [])} />
@@ -149,6 +153,7 @@ function Detail({ worker }: { readonly worker: Worker }): VNode {
         </div>
         <div class="col-lg-6">
           <IdleCard worker={worker} />
+          <WorkerCostCard worker={worker} />
           <SavedCard worker={worker} />
           <HostFacts worker={worker} />
         </div>

@@ -8,6 +8,7 @@ import { paths } from '../lib/paths.ts';
 import { useFilter } from '../lib/use-filter.ts';
 import type { Worker } from '../lib/views.ts';
 import { FilterBar } from '../parts/filter-bar.tsx';
+import { InstancesLink } from '../parts/instances-link.tsx';
 import { NewWorkerButton } from '../parts/new-worker-button.tsx';
 import { EmptyState, Loading, Page } from '../parts/page.tsx';
 import { LicenseBadge, ServiceBadge, WorkerBadge } from '../parts/status-badge.tsx';
@@ -35,7 +36,7 @@ function WorkerRow({ worker }: { readonly worker: Worker }): VNode {
       <th scope="row" data-label="Worker">
         <a href={paths.worker(worker.id)}>{worker.name}</a>
         <div class="small text-body-secondary fw-normal">
-          {worker.template} · {worker.spec.region}
+          {worker.template || 'by hand'} · {worker.spec.region}
         </div>
       </th>
       <td data-label="Status">
@@ -92,7 +93,11 @@ export function WorkersPage(): VNode {
     .filter((worker) => hasStatus(worker, status))
     .toSorted((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
   return (
-    <Page title="Workers" lead="EC2 hosts that run CML" actions={<NewWorkerButton />}>
+    <Page
+      title="Workers"
+      lead="EC2 hosts that run CML"
+      actions={[<InstancesLink key="instances" />, <NewWorkerButton key="new" />]}
+    >
       <FilterBar
         label="Filter by name, region, template, instance"
         searchable={workerSearch}

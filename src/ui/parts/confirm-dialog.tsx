@@ -1,4 +1,4 @@
-import { useSignal } from '@preact/signals';
+import { type Signal, useSignal } from '@preact/signals';
 import type { ComponentChildren, VNode } from 'preact';
 import { useId } from 'preact/hooks';
 import { useAction } from '../lib/use-action.ts';
@@ -10,6 +10,8 @@ export interface ConfirmDialogProps {
   readonly title: string;
   readonly confirmLabel: string;
   readonly danger: boolean;
+  /** Whether it may be left empty; none is asked for where nobody would read it. */
+  readonly reason?: 'optional' | 'needed' | 'none';
   /** What it will mean. */
   readonly children: ComponentChildren;
   readonly perform: (reason: string) => Promise<void>;
@@ -19,7 +21,7 @@ export interface ConfirmDialogProps {
 /** Says what an order means, takes a reason for the audit, and stays open with the words when it fails. */
 export function ConfirmDialog(props: ConfirmDialogProps): VNode {
   const reason = useSignal('');
-  const reasonId = useId();
+  const { reason: asks = 'optional' } = props;
   const action = useAction(props.perform);
   const onSubmit = async (event: Event): Promise<void> => {
     event.preventDefault();
@@ -29,18 +31,7 @@ export function ConfirmDialog(props: ConfirmDialogProps): VNode {
     <Dialog title={props.title} onClose={props.onClose}>
       <form onSubmit={(event) => void onSubmit(event)}>
         {props.children}
-        <label class="form-label mt-2" for={reasonId}>
-          Reason (for the audit log; may stay empty)
-        </label>
-        <input
-          id={reasonId}
-          class="form-control"
-          maxLength={200}
-          value={reason}
-          onInput={(event) => {
-            reason.value = event.currentTarget.value;
-          }}
-        />
+        {asks !== 'none' && <ReasonField value={reason} isNeeded={asks === 'needed'} />}
         <TroubleNote trouble={action.trouble} />
         <div class="d-flex gap-2 justify-content-end mt-3">
           <ActionButton label="Cancel" onClick={props.onClose} />
@@ -53,5 +44,26 @@ export function ConfirmDialog(props: ConfirmDialogProps): VNode {
         </div>
       </form>
     </Dialog>
+  );
+}
+
+function ReasonField({ value, isNeeded }: { readonly value: Signal<string>; readonly isNeeded: boolean }): VNode {
+  const id = useId();
+  return (
+    <>
+      <label class="form-label mt-2" for={id}>
+        {isNeeded ? 'Reason' : 'Reason (for the audit log; may stay empty)'}
+      </label>
+      <input
+        id={id}
+        class="form-control"
+        maxLength={200}
+        required={isNeeded}
+        value={value}
+        onInput={({ currentTarget }) => {
+          value.value = currentTarget.value;
+        }}
+      />
+    </>
   );
 }

@@ -1,7 +1,9 @@
 import type { VNode } from 'preact';
 import { useApp } from '../lib/app.ts';
+import { monthOfWorkers } from '../lib/cost.ts';
 import { formatDuration, formatUsd, plural } from '../lib/format.ts';
 import { type SavedTimes, savedByFleet, savedByWorker } from '../lib/idle.ts';
+import { paths } from '../lib/paths.ts';
 import type { Worker } from '../lib/views.ts';
 import { Facts } from './facts.tsx';
 import { Card } from './page.tsx';
@@ -67,7 +69,9 @@ export function SavedCard({ worker }: { readonly worker: Worker }): VNode | null
 
 /** What runs costs now, and what was saved across the fleet. */
 export function CostCard({ workers }: { readonly workers: readonly Worker[] }): VNode {
-  const { day, month } = savedByFleet(workers, useMinute());
+  const now = useMinute();
+  const { day, month } = savedByFleet(workers, now);
+  const { spentUsd, bookedUsd } = monthOfWorkers(workers, now);
   const up = workers.filter(({ status }) => status === 'running' || status === 'draining');
   const perHour = up.reduce((sum, { spec }) => sum + spec.hourlyCostUsd, 0);
   return (
@@ -75,8 +79,14 @@ export function CostCard({ workers }: { readonly workers: readonly Worker[] }): 
       <Facts
         items={[
           ['Now', `${formatUsd(perHour)} an hour for ${plural(up.length, 'running worker')}`],
+          [
+            'This month',
+            <span key="month">
+              <a href={paths.cost()}>{formatUsd(spentUsd)}</a> so far, {formatUsd(bookedUsd)} more booked
+            </span>,
+          ],
           ['Saved today', amount(day)],
-          ['This month', amount(month)],
+          ['Saved this month', amount(month)],
         ]}
       />
       <Estimate />

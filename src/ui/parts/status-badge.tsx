@@ -1,5 +1,7 @@
 import type { DefinitionStatus } from '@lcm/core/domain/definition';
+import type { FoundInstanceStatus } from '@lcm/core/domain/instance';
 import type { SessionStatus } from '@lcm/core/domain/session';
+import type { TaskPriority, TaskStatus } from '@lcm/core/domain/task';
 import type { LicenseStatus, ServiceStatus, WorkerStatus } from '@lcm/core/domain/worker';
 import type { VNode } from 'preact';
 import { humanize } from '../lib/format.ts';
@@ -45,6 +47,30 @@ const definitionTones = {
   deleted: 'off',
 } as const satisfies Record<DefinitionStatus, Tone>;
 
+const foundInstanceTones = {
+  sought: 'wait',
+  undecided: 'warn',
+  ignored: 'off',
+  adopted: 'good',
+  terminating: 'warn',
+  gone: 'off',
+} as const satisfies Record<FoundInstanceStatus, Tone>;
+const taskTones = {
+  open: 'warn',
+  in_progress: 'wait',
+  done: 'good',
+  dismissed: 'off',
+  settled: 'good',
+  deleted: 'off',
+} as const satisfies Record<TaskStatus, Tone>;
+
+const priorityTones = {
+  low: 'off',
+  normal: 'neutral',
+  high: 'warn',
+  urgent: 'bad',
+} as const satisfies Record<TaskPriority, Tone>;
+
 const serviceTones = {
   unavailable: 'off',
   starting: 'wait',
@@ -85,6 +111,18 @@ export function SessionBadge({ status }: { readonly status: SessionStatus }): VN
 
 export function DefinitionBadge({ status }: { readonly status: DefinitionStatus }): VNode {
   return <Badge tone={definitionTones[status]} text={status} />;
+}
+
+export function FoundInstanceBadge({ status }: { readonly status: FoundInstanceStatus }): VNode {
+  return <Badge tone={foundInstanceTones[status]} text={status} />;
+}
+
+export function TaskBadge({ status }: { readonly status: TaskStatus }): VNode {
+  return <Badge tone={taskTones[status]} text={status} />;
+}
+
+export function PriorityBadge({ priority }: { readonly priority: TaskPriority }): VNode {
+  return <Badge tone={priorityTones[priority]} text={priority} />;
 }
 
 export function ServiceBadge({ status }: { readonly status: ServiceStatus }): VNode {

@@ -2,11 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
 import type { IdleStatus } from '../lib/views.ts';
+import { costReport, workerCost } from './fixture-cost.ts';
 import { fixturePackage } from './fixture-evidence.ts';
 import { metrics } from './fixture-metrics.ts';
+import { scoreReport } from './fixture-score.ts';
 import { jobs, settings, systemHealth } from './fixture-system.ts';
 import { aCommit, admin, user } from './fixtures.ts';
-import { busyFleet, refusal, scoreReport, topology } from './fleet.ts';
+import { busyFleet, refusal, topology } from './fleet.ts';
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -26,6 +28,8 @@ const snapshotNames = {
   sessions: 'session',
   definitions: 'definition',
   templates: 'template',
+  instances: 'instance',
+  tasks: 'task',
 } as const;
 
 const streamNames = {
@@ -33,6 +37,8 @@ const streamNames = {
   session: 'lablet.session.snapshot',
   definition: 'lablet.definition.snapshot',
   template: 'worker.template.snapshot',
+  instance: 'instance.snapshot',
+  task: 'task.snapshot',
 } as const;
 
 function idOf(view: object): string {
@@ -94,6 +100,8 @@ function answerOf(path: string, as: FixtureOptions['as']): unknown {
     [/dry-run$/, () => refusal(now)],
     [/score-report$/, () => scoreReport(now)],
     [/evidence$/, () => fixturePackage],
+    [/workers\/[^/]+\/cost$/, () => workerCost(now)],
+    [/\/cost$/, () => costReport],
     [/idle-status$/, () => idleStatus(now)],
     [/metrics$/, () => metrics(now)],
     [/history\//, () => ({ items: commits(now) })],

@@ -1,7 +1,8 @@
 import { DefinitionId } from '@lcm/core/domain/definition';
 import { SessionId } from '@lcm/core/domain/session';
+import { TaskId } from '@lcm/core/domain/task';
 import { ReservationId, WorkerId } from '@lcm/core/domain/worker';
-import type { Amounts, Commit, Definition, Me, Session, Template, Worker } from '../lib/views.ts';
+import type { Amounts, Commit, Definition, Me, Session, Task, Template, Worker } from '../lib/views.ts';
 
 /** Noon of a quiet day: what all fixtures are relative to. */
 export const noon = Date.parse('2026-11-21T12:00:00.000Z');
@@ -133,6 +134,28 @@ export function aTemplate(changes: Partial<Template> = {}): Template {
     spec: aWorker().spec,
     bootMinutes: 12,
     updatedAt: minutes(-9000),
+    ...changes,
+  };
+}
+
+export function aTask(changes: Partial<Task> = {}): Task {
+  return {
+    id: TaskId.parse('tsk_1'),
+    version: 1,
+    title: 'The licence of metal-1',
+    description: 'CML says that its licence is expired.',
+    priority: 'high',
+    status: 'open',
+    statusSince: minutes(-90),
+    reason: 'raised by the system',
+    department: 'operations',
+    subject: { kind: 'worker', id: 'wkr_1', name: 'metal-1' },
+    cause: { cause: 'worker.licence', occurrence: 1 },
+    comments: [],
+    createdAt: minutes(-90),
+    createdBy: 'Lablet Cloud Manager',
+    updatedAt: minutes(-90),
+    updatedBy: 'Lablet Cloud Manager',
     ...changes,
   };
 }

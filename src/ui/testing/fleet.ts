@@ -1,7 +1,10 @@
 import { DefinitionId } from '@lcm/core/domain/definition';
 import { SessionId } from '@lcm/core/domain/session';
 import { ReservationId, WorkerId } from '@lcm/core/domain/worker';
-import type { ScoreReport, Session, Topology, Verdict, Worker } from '../lib/views.ts';
+import type { Session, Topology, Verdict, Worker } from '../lib/views.ts';
+import { costHistory } from './fixture-cost.ts';
+import { foundInstances } from './fixture-instances.ts';
+import { fixtureTasks } from './fixture-tasks.ts';
 import { aDefinition, aReservation, aSession, aTemplate, aWorker, small } from './fixtures.ts';
 
 /** A small fleet on a busy day, with one of everything that a screen must be able to show. */
@@ -10,6 +13,8 @@ export function busyFleet(now: number) {
   return {
     workers: workers(at),
     sessions: sessions(at),
+    instances: foundInstances(at),
+    tasks: fixtureTasks(at),
     definitions: [
       aDefinition(),
       aDefinition({
@@ -28,11 +33,12 @@ export function busyFleet(now: number) {
       aDefinition({ id: DefinitionId.parse('def_4'), title: 'Old exam', status: 'inactive', reason: 'replaced' }),
     ],
     templates: [
-      aTemplate(),
+      aTemplate({ monthlyBudgetUsd: 500 }),
       aTemplate({
         name: 'small',
         description: 'A small host for labs of a few nodes',
         bootMinutes: 6,
+        enabled: false,
         spec: {
           ...aWorker().spec,
           instanceType: 'm5zn.xlarge',
@@ -66,6 +72,7 @@ function workers(at: At): readonly Worker[] {
       statusSince: at(-42),
       activity: { labs: 3, running: 1, byHand: 0, lastAt: at(-48) },
       savings: savings(at),
+      ...costHistory(at),
       reservations: {
         res_1: aReservation({ from: at(-50), until: at(70) }),
         res_2: aReservation({
@@ -262,48 +269,3 @@ export const topology: Topology = {
     { a: 'n3', b: 'n6' },
   ],
 };
-
-export function scoreReport(now: number): ScoreReport {
-  const item = { node: 'R1', matched: [], missing: [], unwanted: [] };
-  return {
-    title: 'Two sites over OSPF',
-    points: 14,
-    maxPoints: 20,
-    percent: 70,
-    cutScore: 65,
-    result: 'pass',
-    notGradable: 0,
-    evidenceCapturedAt: new Date(now - 239 * 60_000).toISOString(),
-    gradedAt: new Date(now - 238 * 60_000).toISOString(),
-    sections: [
-      {
-        id: 'ospf',
-        title: 'Routing',
-        points: 14,
-        maxPoints: 20,
-        items: [
-          {
-            ...item,
-            id: 'a',
-            title: 'OSPF runs in area 0',
-            status: 'passed',
-            points: 10,
-            maxPoints: 10,
-            explanation: '2 of 2 requirements met',
-            matched: [{ wanted: 'router ospf 1', text: 'router ospf 1', line: 41 }],
-          },
-          {
-            ...item,
-            id: 'b',
-            title: 'The branch is passive',
-            status: 'partial',
-            points: 4,
-            maxPoints: 10,
-            explanation: '1 of 2 requirements met. missing: passive-interface Gi0/1',
-            missing: ['passive-interface Gi0/1'],
-          },
-        ],
-      },
-    ],
-  };
-}

@@ -1,4 +1,4 @@
-import type { Clock, Instant } from '@lcm/core/kernel';
+import { type Clock, type Instant, instant } from '@lcm/core/kernel';
 import type { CmlEndpoint, CmlServers } from '@lcm/core/ports/cml';
 import {
   type InstanceChecks,
@@ -8,6 +8,7 @@ import {
   type InstancesQuery,
   instanceId,
   type LaunchRequest,
+  type SeenImage,
   type SeenInstance,
 } from '@lcm/core/ports/instances';
 import { FakeCml } from './fake-cml.ts';
@@ -31,11 +32,14 @@ interface Machine {
 export class FakeCloud implements Instances, CmlServers {
   readonly #clock: Clock;
   readonly #machines = new Map<InstanceId, Machine>();
+  #made = 0;
   #fault: Fault | undefined;
   #always: Fault | undefined;
   #blindUntil = 0;
   /** The calls that changed something, in order: what must never happen twice is counted here. */
   readonly effects: string[] = [];
+  /** Regions whose EC2 answers nothing. */
+  readonly broken = new Set<string>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -81,9 +85,49 @@ export class FakeCloud implements Instances, CmlServers {
     return seen;
   }
 
-  async list({ ids, token }: InstancesQuery): Promise<readonly SeenInstance[]> {
+  async list({
+    region,
+    ids,
+    token,
+    tags = {},
+    tagKeys = [],
+    imageIds,
+  }: InstancesQuery): Promise<readonly SeenInstance[]> {
+    if (this.broken.has(region)) throw new InstancesError('unavailable', `EC2 in ${region} does not answer`);
     if (this.#clock.now() < this.#blindUntil) return [];
-    return this.all.filter((one) => (ids ? ids.includes(one.id) : one.token === token));
+    const isTagged = (one: SeenInstance): boolean =>
+      tagKeys.every((key) => Object.hasOwn(one.tags, key)) &&
+      Object.entries(tags).every(([key, value]) => one.tags[key] === value);
+    return this.all
+      .filter((one) => one.region === region && (ids?.includes(one.id) ?? true))
+      .filter((one) => token === undefined || one.token === token)
+      .filter((one) => (imageIds?.includes(one.imageId) ?? true) && isTagged(one));
+  }
+
+  async images(region: string): Promise<readonly SeenImage[]> {
+    if (this.broken.has(region)) throw new InstancesError('throttled', 'too many requests');
+    return [{ id: 'ami-1', name: 'cml-2.9.1', createdAt: instant(0), owner: 'us' }];
+  }
+
+  /** Somebody else's launch, or one of ours that nobody remembers: up and running at once. */
+  appear(fields: Partial<SeenInstance> = {}): SeenInstance {
+    const { id, publicIp } = this.#boot({
+      region: 'us-east-1',
+      instanceType: 'm5zn.metal',
+      tags: {},
+      ...fields,
+      token: '',
+    });
+    const machine = this.#machine(id);
+    this.#machines.delete(id);
+    const seen = { ...machine.seen, token: undefined, publicIp, ...fields };
+    this.#machines.set(seen.id, { ...machine, seen, since: instant(0) });
+    return { ...seen, state: 'running' };
+  }
+
+  /** As when EC2 has long forgotten it. */
+  vanish(id: InstanceId): void {
+    this.#machines.delete(id);
   }
 
   async checks(_region: string, ids: readonly InstanceId[]): Promise<readonly InstanceChecks[]> {
@@ -112,8 +156,11 @@ export class FakeCloud implements Instances, CmlServers {
     this.#throwOn('answer-lost', 'unavailable');
   }
 
-  async tag(): Promise<void> {
-    // Nothing here reads tags again.
+  async tag(_region: string, id: InstanceId, tags: Readonly<Record<string, string>>): Promise<void> {
+    this.#throwOn('refused', 'unavailable');
+    const machine = this.#machine(id);
+    this.#machines.set(id, { ...machine, seen: { ...machine.seen, tags: { ...machine.seen.tags, ...tags } } });
+    this.effects.push(`tag ${id}`);
   }
 
   at({ url }: CmlEndpoint): FakeCml {
@@ -124,8 +171,9 @@ export class FakeCloud implements Instances, CmlServers {
     return machine.cml;
   }
 
-  #boot({ token, region, instanceType, tags }: LaunchRequest): SeenInstance {
-    const number = this.#machines.size + 1;
+  #boot({ token, region, instanceType, tags }: Pick<LaunchRequest, 'token' | 'region' | 'instanceType' | 'tags'>) {
+    this.#made += 1;
+    const number = this.#made;
     const seen: SeenInstance = {
       id: instanceId(`i-${number.toString(16).padStart(8, '0')}`),
       region,
@@ -139,7 +187,7 @@ export class FakeCloud implements Instances, CmlServers {
     };
     const stuck = this.#fault === 'stuck-boot';
     if (stuck) this.#fault = undefined;
-    this.effects.push(`launch ${token}`);
+    if (token !== '') this.effects.push(`launch ${token}`);
     const cml = new FakeCml(this.#clock);
     this.#machines.set(seen.id, { seen, since: this.#clock.now(), goal: 'running', stuck, cml });
     return seen;

@@ -21,6 +21,8 @@ export class FakeCml implements CmlServer {
   keepsLabsSecret = false;
   /** How often its record of what was done was read. */
   readOfActivity = 0;
+  /** It knows another password than ours. */
+  closed = false;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -74,6 +76,15 @@ export class FakeCml implements CmlServer {
   exportLab = nobodyAsks;
   nodes = nobodyAsks;
   setNodeTags = nobodyAsks;
+  nodeDefinitions = nobodyAsks;
+  imageDefinitions = nobodyAsks;
+  portsInUse = nobodyAsks;
+  topology = nobodyAsks;
+  statistics = nobodyAsks;
+  changeLab = nobodyAsks;
+  startNode = nobodyAsks;
+  stopNode = nobodyAsks;
+  wipeNode = nobodyAsks;
   startLab = nobodyAsks;
   stopLab = nobodyAsks;
   wipeLab = nobodyAsks;
@@ -82,7 +93,12 @@ export class FakeCml implements CmlServer {
   extractConfigurations = nobodyAsks;
   consoleLog = nobodyAsks;
 
+  events(): never {
+    throw new Error('the worker controller does not listen yet');
+  }
+
   #answer(): void {
+    if (this.closed) throw new CmlError('denied', 'wrong password');
     if (!this.up) throw new CmlError('unreachable', 'connection refused');
   }
 }

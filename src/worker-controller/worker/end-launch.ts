@@ -35,6 +35,11 @@ function endUnseen(situation: Situation, gone: WorkerReport): Step {
   return wait(settings.readLagMs - unseenMs, 'a launch whose answer was lost may yet show itself');
 }
 
+/** An instance that somebody else launched is not ours to end: it is left, and found again if it is still there. */
+export function leaveBehind(situation: Situation, gone: WorkerReport): Step {
+  return isUnsaidLoss(situation) ? sayLost(situation, 'its instance was left to whoever launched it') : tell(gone);
+}
+
 /** What was not given back is said before the end, so that somebody can ask for it at the licence's other side. */
 function leave(situation: Situation, gone: WorkerReport): Step {
   return isUnsaidLoss(situation) ? sayLost(situation, 'its instance was gone before') : tell(gone);

@@ -7,6 +7,9 @@ export interface Noted {
   readonly cmlDownSince?: Instant | undefined;
   readonly licenseAskedAt?: Instant | undefined;
   readonly returningSince?: Instant | undefined;
+  readonly leftoversLookedAt?: Instant | undefined;
+  readonly leftoverAskedAt?: Instant | undefined;
+  readonly taggedAt?: Instant | undefined;
   readonly stopAskedAt?: Instant | undefined;
   readonly activityLostSince?: Instant | undefined;
   /** What CML's own record told when it was last read. */

@@ -3,6 +3,7 @@ import { isResting, launchToken } from '@lcm/core/domain/worker';
 import type { CmlServer } from '@lcm/core/ports/cml';
 import { InstancesError, instanceId, type SeenInstance } from '@lcm/core/ports/instances';
 import type { WorkerReconcilerDeps } from './deps.ts';
+import { findLeftovers } from './find-leftovers.ts';
 import { holdsLicense } from './license-state.ts';
 import { lookAtActivity } from './look-at-activity.ts';
 import type { Memory } from './memory.ts';
@@ -11,14 +12,19 @@ import type { Seen, SeenCml } from './seen.ts';
 /** Looks at everything around the worker that its plan may need, and at nothing else. */
 export async function observe(deps: WorkerReconcilerDeps, worker: WorkerView, memory: Memory): Promise<Seen> {
   const instance = await findInstance(deps, worker);
+  const leftovers = await findLeftovers(deps, worker, memory);
   const now = deps.clock.now();
   const missingSince = instance ? undefined : (memory.of(worker).missingSince ?? now);
   const returningSince = returnsLicense(worker) ? (memory.of(worker).returningSince ?? now) : undefined;
-  const { licenseAskedAt, stopAskedAt } = memory.note(worker, { missingSince, returningSince });
-  if (instance?.state !== 'running') return { instance, missingSince, licenseAskedAt, returningSince };
+  const { licenseAskedAt, stopAskedAt, leftoverAskedAt, taggedAt } = memory.note(worker, {
+    missingSince,
+    returningSince,
+  });
+  const seen = { instance, leftovers, leftoverAskedAt, taggedAt, licenseAskedAt, returningSince };
+  if (instance?.state !== 'running') return { ...seen, missingSince };
   const checks = await checksOf(deps, instance);
   const cml = asksCml(worker) ? await observeCml(deps, { worker, instance, memory }) : undefined;
-  return { instance, checks, cml, licenseAskedAt, stopAskedAt, returningSince };
+  return { ...seen, checks, cml, stopAskedAt };
 }
 
 async function findInstance(

@@ -1,4 +1,4 @@
-import { type WorkerStatus, workerTransitions } from '@lcm/core/domain/worker';
+import { isImportedLaunch, type WorkerStatus, workerTransitions } from '@lcm/core/domain/worker';
 import type { SeenInstance } from '@lcm/core/ports/instances';
 import { launchFailed } from './launch-failure.ts';
 import { stillUsed } from './plan-activity.ts';
@@ -81,6 +81,8 @@ function late(situation: Situation): Step | undefined {
   const { worker, at, settings } = situation;
   const tookMs = at - worker.statusSince;
   if (tookMs <= settings.bootDeadlineMs) return undefined;
+  if (isImportedLaunch(worker))
+    return wait(settings.idlePollMs, 'it boots for too long; an operator has to look at it');
   return launchFailed(
     situation,
     `it was ${worker.status} for ${Math.round(tookMs / 60_000)} minutes without passing its checks`,

@@ -1,4 +1,4 @@
-import type { WorkerReport } from '@lcm/core/domain/worker';
+import { isImportedLaunch, type WorkerReport } from '@lcm/core/domain/worker';
 import { launchFailed } from './launch-failure.ts';
 import { obtainLicense } from './obtain-license.ts';
 import { activityNews } from './plan-activity.ts';
@@ -22,7 +22,7 @@ export function planService(situation: Situation): Step {
 
 function serviceStatus({ worker, at, settings }: Situation, cml: SeenCml): ServiceStatus {
   if (cml.up) return cml.ready ? 'available' : 'starting';
-  if (worker.service === 'unavailable' || worker.service === 'starting') return 'starting';
+  if (isNew(worker)) return isLate({ worker, at, settings }) && isImportedLaunch(worker) ? 'error' : 'starting';
   // It has answered before: one lost answer is no news, a silence is.
   return at - cml.downSince >= settings.serviceGraceMs ? 'error' : worker.service;
 }
@@ -40,8 +40,16 @@ function serviceNews(situation: Situation, cml: SeenCml): Step | undefined {
 /** CML that never came up on a host that runs is a boot that failed; one that broke later is left to an operator. */
 function late(situation: Situation): Step | undefined {
   const { worker, at, settings } = situation;
-  const never = worker.service === 'starting' || worker.service === 'unavailable';
-  const tookMs = at - worker.statusSince;
-  if (!never || isBusy(situation) || tookMs <= settings.serviceDeadlineMs) return undefined;
-  return launchFailed(situation, `CML was not available ${Math.round(tookMs / 60_000)} minutes after its host`);
+  if (!isNew(worker) || !isLate({ worker, at, settings }) || isBusy(situation)) return undefined;
+  const minutes = Math.round((at - worker.statusSince) / 60_000);
+  return launchFailed(situation, `CML was not available ${minutes} minutes after its host`);
+}
+
+/** Whether CML has not been available on this host yet. */
+function isNew({ service }: Situation['worker']): boolean {
+  return service === 'starting' || service === 'unavailable';
+}
+
+function isLate({ worker, at, settings }: Pick<Situation, 'worker' | 'at' | 'settings'>): boolean {
+  return at - worker.statusSince > settings.serviceDeadlineMs;
 }

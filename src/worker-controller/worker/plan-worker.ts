@@ -1,13 +1,21 @@
-import { endLaunch } from './end-launch.ts';
+import { isImportedLaunch } from '@lcm/core/domain/worker';
+import { endLaunch, leaveBehind } from './end-launch.ts';
 import { planHost } from './plan-host.ts';
+import { planLeftovers } from './plan-leftovers.ts';
+import { planTags } from './plan-tags.ts';
 import { isBooked, isBusy, type Situation } from './situation.ts';
 import { type Step, tell, wait } from './step.ts';
 import type { WorkerSettings } from './worker-settings.ts';
 
 /** Pure: what is wanted, what is there, what time it is; the one next step. */
 export function planWorker(situation: Situation): Step {
-  const { worker, seen } = situation;
+  const { worker } = situation;
   if (worker.status === 'terminated') return wait(situation.settings.restPollMs, 'it has ended');
+  return planLeftovers(situation) ?? planPresent(situation);
+}
+
+function planPresent(situation: Situation): Step {
+  const { worker, seen } = situation;
   if (worker.status === 'terminating') return planEnd(situation);
   // An instance that answers to our token is ours, even if the answer to its launch was lost.
   if (worker.instanceId === undefined && seen.instance !== undefined) {
@@ -16,7 +24,7 @@ export function planWorker(situation: Situation): Step {
   if (worker.desired === 'terminated' && !isBusy(situation)) {
     return tell({ type: 'terminating', launch: worker.launch, reason: worker.desiredReason });
   }
-  return planSeat(situation);
+  return planTags(situation) ?? planSeat(situation);
 }
 
 function planSeat(situation: Situation): Step {
@@ -38,7 +46,7 @@ function planEnd(situation: Situation): Step {
 function planReplacement(situation: Situation): Step {
   const { worker, at, settings } = situation;
   const vacated = { type: 'vacated', launch: worker.launch } as const;
-  const step = endLaunch(situation, vacated);
+  const step = isImportedLaunch(worker) ? leaveBehind(situation, vacated) : endLaunch(situation, vacated);
   if (!isReport(step, vacated)) return step;
   // Whoever has booked it was promised a host: a cloud that had no capacity has some later.
   if (worker.failures >= settings.launchAttempts && !isBooked(situation)) {

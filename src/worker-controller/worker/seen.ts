@@ -20,6 +20,12 @@ export type SeenCml =
       readonly activity?: SeenActivity | undefined;
     };
 
+/** What an earlier launch of the worker has left. */
+export interface Leftover {
+  readonly launch: number;
+  readonly instance: SeenInstance;
+}
+
 /** The world around one worker at one instant. */
 export interface Seen {
   readonly instance?: SeenInstance | undefined;
@@ -28,6 +34,10 @@ export interface Seen {
   readonly checks?: Pick<InstanceChecks, 'system' | 'instance'> | undefined;
   /** Absent when nobody had a reason to ask. */
   readonly cml?: SeenCml | undefined;
+  /** Absent when nobody had a reason to look. */
+  readonly leftovers?: readonly Leftover[] | undefined;
+  readonly leftoverAskedAt?: Instant | undefined;
+  readonly taggedAt?: Instant | undefined;
   readonly stopAskedAt?: Instant | undefined;
   readonly licenseAskedAt?: Instant | undefined;
   /** Since when we try to give the licence back; a controller that was away begins anew, and its patience with it. */

@@ -16,6 +16,8 @@ export type Step =
       /** What the accepted call proves, when nothing has been seen of the instance for long enough. */
       readonly proves?: WorkerReport | undefined;
     }
+  | { readonly do: 'end-leftover'; readonly instance: InstanceId }
+  | { readonly do: 'tag'; readonly instance: InstanceId; readonly tags: Readonly<Record<string, string>> }
   | { readonly do: 'register-license'; readonly because: string }
   | { readonly do: 'deregister-license'; readonly because: string };
 

@@ -1,4 +1,5 @@
 import type { WorkerView } from '@lcm/core/contracts/worker';
+import { hostTags } from '@lcm/core/domain/instance';
 import { launchToken, type WorkerReport } from '@lcm/core/domain/worker';
 import { unreachable } from '@lcm/core/kernel';
 import { CmlError, type CmlServer } from '@lcm/core/ports/cml';
@@ -39,6 +40,10 @@ export async function takeStep(hand: Hand, step: Step): Promise<Next> {
       return startOrStop(hand, step);
     case 'terminate':
       return terminate(hand, step);
+    case 'end-leftover':
+      return endLeftover(hand, step);
+    case 'tag':
+      return tag(hand, step);
     case 'register-license':
       return registerLicense(hand, step);
     case 'deregister-license':
@@ -70,7 +75,7 @@ const refusals: readonly InstancesErrorCode[] = [
 
 async function launch({ deps, worker, memory, tell }: Hand): Promise<Next> {
   if (!deps.leadership.mayAct()) return again(1000, 'our lead has to be renewed before an instance is launched');
-  const { region, instanceType, imageName, volumeGiB } = worker.spec;
+  const { region, instanceType, imageId, imageName, volumeGiB } = worker.spec;
   // Reads lag: from here on it takes time until "not seen" means something.
   memory.note(worker, { missingSince: undefined });
   try {
@@ -78,6 +83,7 @@ async function launch({ deps, worker, memory, tell }: Hand): Promise<Next> {
       region,
       token: launchToken(worker),
       instanceType,
+      imageId,
       imageName,
       volumeGiB,
       tags: tagsOf(deps, worker),
@@ -95,11 +101,27 @@ function tagsOf({ tags }: WorkerReconcilerDeps, worker: WorkerView): Record<stri
   return {
     ...tags,
     Name: `cml-worker-${worker.name}`,
-    'lcm:managed_by': 'lablet-cloud-manager',
-    'lcm:worker_id': worker.id,
-    'lcm:launch': String(worker.launch),
-    'lcm:template_name': worker.template,
+    ...hostTags(worker),
   };
+}
+
+/** It holds no licence: nobody has ever reached the CML on it. */
+async function endLeftover({ deps, worker, memory, tell }: Hand, step: StepOf<'end-leftover'>): Promise<Next> {
+  if (!deps.leadership.mayAct()) return again(1000, 'our lead has to be renewed before an instance is ended');
+  memory.note(worker, { leftoverAskedAt: deps.clock.now() });
+  try {
+    await deps.instances.terminate(worker.spec.region, step.instance);
+  } catch (error) {
+    if (!(error instanceof InstancesError) || error.code !== 'not-found') throw error;
+    await tell({ type: 'leftover-ended', launch: worker.launch, instanceId: step.instance });
+  }
+  return again(deps.settings.busyPollMs, `${step.instance} is what an earlier launch left, it is ended`);
+}
+
+async function tag({ deps, worker, memory }: Hand, step: StepOf<'tag'>): Promise<Next> {
+  memory.note(worker, { taggedAt: deps.clock.now() });
+  await deps.instances.tag(worker.spec.region, step.instance, step.tags);
+  return again(deps.settings.busyPollMs, `${step.instance} was given the tags of its worker`);
 }
 
 async function startOrStop({ deps, worker, memory }: Hand, step: StepOf<'start' | 'stop'>): Promise<Next> {

@@ -58,7 +58,7 @@ test('what the environment says counts until somebody changes it, and is noted o
   const { call, plane } = await openTestPlane();
   const environment = {
     WORKER_IDLE_TIMEOUT_MINUTES: '20',
-    WORKER_DISCOVERY_REGIONS: 'us-east-1, eu-west-1',
+    CML_WORKER_DISCOVERY_REGIONS: 'us-east-1, eu-west-1',
     MIN_WORKERS: '',
   };
   await noteSettings(environment, plane.deps);

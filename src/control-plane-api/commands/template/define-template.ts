@@ -1,9 +1,8 @@
 import { TemplateInput, TemplateView } from '@lcm/core/contracts/template';
-import { ok, reject } from '@lcm/core/kernel';
-import { templates } from '../../application/aggregates.ts';
 import { written } from '../../application/change.ts';
 import { defineCommand } from '../../application/operation.ts';
 import type { Streams } from '../../application/streams.ts';
+import { writeTemplate } from '../../application/template-changes.ts';
 import { viewOf } from '../../application/view-of.ts';
 
 interface Deps {
@@ -17,16 +16,7 @@ export const defineTemplate = defineCommand({
   allow: 'template:manage',
   input: TemplateInput,
   output: TemplateView,
-  async handle(template, caller, { streams }: Deps) {
-    const { first, last } = template.spec.portRange;
-    if (first > last)
-      return reject({ code: 'template.invalid', message: `The port range ${first} to ${last} is empty.` });
-    const subject = { aggregate: templates, id: template.name };
-    const changed = await streams.change(subject, { operation: 'DefineTemplate', caller }, (known, at) => {
-      const { updatedAt: _, ...before } = known ?? { updatedAt: at };
-      if (JSON.stringify(before) === JSON.stringify(template)) return ok([]);
-      return ok([{ type: 'TemplateDefined', ...template, at }]);
-    });
-    return written(changed, viewOf.template);
+  async handle(draft, caller, { streams }: Deps) {
+    return written(await writeTemplate(draft, { operation: 'DefineTemplate', caller, streams }), viewOf.template);
   },
 });

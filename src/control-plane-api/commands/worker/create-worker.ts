@@ -1,10 +1,13 @@
-import { CreateWorker, WorkerView } from '@lcm/core/contracts/worker';
-import { WorkerId } from '@lcm/core/domain/worker';
-import { ok, type Random, reject } from '@lcm/core/kernel';
-import { templates, workers } from '../../application/aggregates.ts';
-import { unknown, written } from '../../application/change.ts';
+import { CreateWorker } from '@lcm/core/contracts/new-worker';
+import { WorkerView } from '@lcm/core/contracts/worker';
+import { completeSpec, WorkerId, type WorkerSpec } from '@lcm/core/domain/worker';
+import { ok, type Random, type Result, reject } from '@lcm/core/kernel';
+import { workers } from '../../application/aggregates.ts';
+import { written } from '../../application/change.ts';
 import { defineCommand, type Rejection } from '../../application/operation.ts';
+import { specIn } from '../../application/spec-in.ts';
 import type { Streams } from '../../application/streams.ts';
+import { invalid, offered } from '../../application/template-changes.ts';
 import type { Turns } from '../../application/turns.ts';
 import { viewOf } from '../../application/view-of.ts';
 import type { Views } from '../../application/views.ts';
@@ -17,22 +20,18 @@ interface Deps {
   readonly random: Random;
 }
 
-/** A new worker of a template's shape, to be running as soon as EC2 and CML allow. */
+/** A new worker of a template's shape or of one by hand, to be running as soon as EC2 and CML allow. */
 export const createWorker = defineCommand({
   name: 'CreateWorker',
-  summary: 'Create a worker from a template and start it',
+  summary: 'Create a worker from a template, or by hand, and start it',
   allow: 'worker:manage',
   input: CreateWorker,
   output: WorkerView,
-  async handle({ name: given, template: templateName, region }, caller, { streams, views, turns, random }: Deps) {
-    const { state: template } = await streams.load(templates, templateName);
-    if (template === undefined) return reject(unknown('template', templateName));
-    if (!template.enabled) {
-      return reject({ code: 'template.disabled', message: `The template ${templateName} is switched off.` });
-    }
+  async handle({ name: given, ...asked }, caller, { streams, views, turns, random }: Deps) {
+    const made = await madeOf(asked, streams);
+    if (!made.ok) return made;
     const id = WorkerId.next(random);
-    const spec = { ...template.spec, region: region ?? template.spec.region };
-    const seat = { id, template: templateName, spec, origin: 'created', desired: 'running' } as const;
+    const seat = { id, ...made.value, origin: 'created', desired: 'running' } as const;
     const changed = await turns.take('worker-names', async () => {
       if (given !== undefined && isNameTaken(views, given)) return reject(nameTaken(given));
       const name = given ?? freeName(views, seat);
@@ -44,6 +43,38 @@ export const createWorker = defineCommand({
     return written(changed, viewOf.worker);
   },
 });
+
+type Asked = Omit<CreateWorker, 'name'>;
+type MadeOf = Result<{ readonly template: string; readonly spec: WorkerSpec }, Rejection>;
+
+async function madeOf({ template, region, spec }: Asked, streams: Streams): Promise<MadeOf> {
+  if (template !== undefined && spec === undefined) return ofTemplate(template, region, streams);
+  if (spec !== undefined && template === undefined && region === undefined) return byHand(spec);
+  const message = 'say either a template, and perhaps another region, or the spec of a worker by hand';
+  return reject(invalid('worker.invalid', [{ field: 'template', message }]));
+}
+
+async function ofTemplate(template: string, region: string | undefined, streams: Streams): Promise<MadeOf> {
+  const found = await offered(streams, template);
+  return found.ok ? ok({ template, spec: specIn(found.value.spec, region) }) : found;
+}
+
+function byHand({ imageId, imageName, cmlVersion, ...draft }: NonNullable<Asked['spec']>): MadeOf {
+  const images = [imageId, imageName, cmlVersion && `cml-${cmlVersion}*`].filter((image) => image !== undefined);
+  const [image] = images;
+  if (image === undefined || images.length > 1) {
+    const message = 'say one image: by its id, by a pattern of names, or by the version of CML';
+    return reject(invalid('worker.invalid', [{ field: 'spec.imageName', message }]));
+  }
+  const spec = completeSpec({ ...draft, imageId, imageName: image });
+  if (spec.ok) return ok({ template: '', spec: spec.value });
+  return reject(
+    invalid(
+      'worker.invalid',
+      spec.rejection.map((each) => ({ ...each, field: `spec.${each.field}` })),
+    ),
+  );
+}
 
 function nameTaken(name: string): Rejection {
   return { code: 'worker.name-taken', message: `There is a worker ${name} already. Choose another name.` };

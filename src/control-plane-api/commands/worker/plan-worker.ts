@@ -1,10 +1,11 @@
 import { nothing } from '@lcm/core/contracts/primitives';
 import { PlanWorker } from '@lcm/core/contracts/worker';
-import { ok, reject } from '@lcm/core/kernel';
-import { templates, workers } from '../../application/aggregates.ts';
-import { unknown, written } from '../../application/change.ts';
+import { ok } from '@lcm/core/kernel';
+import { workers } from '../../application/aggregates.ts';
+import { written } from '../../application/change.ts';
 import { defineCommand } from '../../application/operation.ts';
 import type { Streams } from '../../application/streams.ts';
+import { offered } from '../../application/template-changes.ts';
 import type { Views } from '../../application/views.ts';
 import { freeName } from '../../application/worker-names.ts';
 
@@ -21,8 +22,8 @@ export const planWorker = defineCommand({
   input: PlanWorker,
   output: nothing,
   async handle({ workerId: id, template: name, reason }, caller, { streams, views }: Deps) {
-    const { state: template } = await streams.load(templates, name);
-    if (template === undefined) return reject(unknown('template', name));
+    const template = await offered(streams, name);
+    if (!template.ok) return template;
     const changed = await streams.change(
       { aggregate: workers, id },
       { operation: 'PlanWorker', caller },
@@ -32,7 +33,7 @@ export const planWorker = defineCommand({
           id,
           name: freeName(views, { template: name, id }),
           template: name,
-          spec: template.spec,
+          spec: template.value.spec,
           origin: 'planned',
         } as const;
         return ok([{ type: 'WorkerCreated', ...seat, desired: 'stopped', reason, by: caller.actor.id, at }]);

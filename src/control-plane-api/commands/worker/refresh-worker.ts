@@ -9,7 +9,7 @@ import { defineCommand } from '../../application/operation.ts';
 import { refreshSkippedMessage } from '../../application/refresh-skipped.ts';
 import { settingsNow } from '../../application/settings-now.ts';
 import type { Streams } from '../../application/streams.ts';
-import { isDeleted, type Views } from '../../application/views.ts';
+import type { Views } from '../../application/views.ts';
 
 interface Deps {
   readonly streams: Streams;
@@ -31,7 +31,7 @@ export const refreshWorker = defineCommand({
     const decided: { skipped?: RefreshSkipped } = {};
     const options = { operation: 'RefreshWorker', caller };
     const changed = await streams.change({ aggregate: workers, id }, options, (worker, at) => {
-      if (worker === undefined || isDeleted(worker)) return reject(unknown('worker', id));
+      if (worker === undefined || worker.deletedAt !== undefined) return reject(unknown('worker', id));
       const asked = requestRefresh(worker, everyMs, { reason, by: actor.id, at });
       if (asked.ok) delete decided.skipped;
       else decided.skipped = asked.rejection;

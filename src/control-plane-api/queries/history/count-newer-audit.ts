@@ -7,8 +7,8 @@ import type { Views } from '../../application/views.ts';
 
 interface Deps {
   readonly audit: AuditIndex;
-  readonly clock: Clock;
   readonly views: Views;
+  readonly clock: Clock;
 }
 
 /** More are not counted: nobody reads that many one by one. */
@@ -20,8 +20,8 @@ export const countNewerAudit = defineQuery({
   allow: 'audit:read',
   input: NewerAudit,
   output: NewerAuditCount,
-  async handle({ after, ...filter }, _caller, { audit, clock, views }: Deps) {
-    const question = auditQuestion(filter, clock.now(), views);
+  async handle({ after, ...filter }, { actor }, { audit, views, clock }: Deps) {
+    const question = auditQuestion(filter, { actor, views }, clock.now());
     if (!question.ok) return question;
     return ok({ count: audit.find({ ...question.value, after }, most).positions.length });
   },

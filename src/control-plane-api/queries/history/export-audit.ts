@@ -10,8 +10,8 @@ import type { Views } from '../../application/views.ts';
 interface Deps {
   readonly store: StateStore;
   readonly audit: AuditIndex;
-  readonly clock: Clock;
   readonly views: Views;
+  readonly clock: Clock;
 }
 
 const batch = 500;
@@ -22,8 +22,8 @@ export const exportAudit = defineDownload({
   allow: 'audit:read',
   input: Input,
   types: ['text/csv', 'application/jsonl'],
-  async handle({ format, ...filter }, _caller, { store, audit, clock, views }: Deps) {
-    const question = auditQuestion(filter, clock.now(), views);
+  async handle({ format, ...filter }, { actor }, { store, audit, views, clock }: Deps) {
+    const question = auditQuestion(filter, { actor, views }, clock.now());
     if (!question.ok) return question;
     // What comes while it is read is not part of it.
     const entries = entriesOf({ ...question.value, before: audit.head + 1 }, { store, audit });

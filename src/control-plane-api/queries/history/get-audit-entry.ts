@@ -4,17 +4,19 @@ import { ok, reject } from '@lcm/core/kernel';
 import type { PublishedCommit, StateStore } from '@lcm/core/ports/state-store';
 import * as z from 'zod';
 import { type Aggregate, aggregates, type Kind } from '../../application/aggregates.ts';
-import type { AuditIndex } from '../../application/audit-index.ts';
+import { type AuditIndex, subjectOf } from '../../application/audit-index.ts';
+import { readableBy } from '../../application/audit-question.ts';
 import { unknown } from '../../application/change.ts';
 import { commitView } from '../../application/commit-view.ts';
 import { defineQuery } from '../../application/operation.ts';
 import { type StateChange, stateChanges } from '../../application/state-changes.ts';
 import { viewOf } from '../../application/view-of.ts';
-import { splitStream } from '../../application/views.ts';
+import { splitStream, type Views } from '../../application/views.ts';
 
 interface Deps {
   readonly store: StateStore;
   readonly audit: AuditIndex;
+  readonly views: Views;
 }
 
 /** As many as one looks through. */
@@ -26,10 +28,14 @@ export const getAuditEntry = defineQuery({
   allow: 'audit:read',
   input: OfAuditEntry,
   output: AuditEntry,
-  async handle({ position }, _caller, { store, audit }: Deps) {
+  async handle({ position }, { actor }, { store, audit, views }: Deps) {
     const [commit] = await store.published(position - 1, 1);
-    if (commit === undefined) return reject(unknown('audit', String(position)));
-    const together = audit.find({ holds: (row) => row.correlationId === commit.correlationId }, mostTogether);
+    const readable = readableBy({ actor, views });
+    if (commit === undefined || !readable(auditSubject(commit))) return reject(unknown('audit', String(position)));
+    const together = audit.find(
+      { holds: (row) => row.correlationId === commit.correlationId && readable(row) },
+      mostTogether,
+    );
     return ok({
       entry: commitView(commit),
       changes: [...(await changesOf(commit, store))],
@@ -37,6 +43,11 @@ export const getAuditEntry = defineQuery({
     });
   },
 });
+
+function auditSubject({ stream }: PublishedCommit) {
+  const { kind, id } = subjectOf(stream);
+  return { kind, subject: id };
+}
 
 /** Folds the stream up to the commit and one further: the store keeps what was decided, not what it was before. */
 async function changesOf({ stream, version }: PublishedCommit, store: StateStore): Promise<readonly StateChange[]> {

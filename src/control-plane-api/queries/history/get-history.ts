@@ -1,5 +1,6 @@
 import { History, HistoryOf } from '@lcm/core/contracts/history';
 import { may, type Permission } from '@lcm/core/domain/access';
+import { maySeeTask } from '@lcm/core/domain/task';
 import { ok, reject } from '@lcm/core/kernel';
 import type { StateStore } from '@lcm/core/ports/state-store';
 import type { Kind } from '../../application/aggregates.ts';
@@ -22,6 +23,8 @@ const permissionFor = {
   template: 'template:read',
   job: 'system:read',
   settings: 'system:read',
+  instance: 'worker:read',
+  task: 'task:own',
 } as const satisfies Partial<Record<Kind, Permission>>;
 
 /** Everything that was ever decided about one thing: it replays to the state that is shown. */
@@ -46,6 +49,8 @@ function mayRead(
   { caller, views }: { caller: Caller; views: Views },
 ): boolean {
   if (!may(caller.actor, permissionFor[kind]) || !views.isKnown(kind, id)) return false;
+  const task = kind === 'task' ? views.get('task', id) : undefined;
+  if (task !== undefined) return maySeeTask(caller.actor, task.state);
   const session = kind === 'session' ? views.get('session', id) : undefined;
   return session === undefined || maySee(caller.actor, session.state);
 }

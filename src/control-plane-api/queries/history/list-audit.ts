@@ -10,8 +10,8 @@ import type { Views } from '../../application/views.ts';
 interface Deps {
   readonly store: StateStore;
   readonly audit: AuditIndex;
-  readonly clock: Clock;
   readonly views: Views;
+  readonly clock: Clock;
 }
 
 export const listAudit = defineQuery({
@@ -20,8 +20,8 @@ export const listAudit = defineQuery({
   allow: 'audit:read',
   input: AuditPage,
   output: Audit,
-  async handle({ before, limit, ...filter }, _caller, { store, audit, clock, views }: Deps) {
-    const question = auditQuestion(filter, clock.now(), views);
+  async handle({ before, limit, ...filter }, { actor }, { store, audit, views, clock }: Deps) {
+    const question = auditQuestion(filter, { actor, views }, clock.now());
     if (!question.ok) return question;
     const { positions, next } = audit.find({ ...question.value, before }, limit);
     const commits = await commitsAt(store, positions);

@@ -58,10 +58,14 @@ const encode = {
     pick(views, 'template', which).map(encoder((item) => z.encode(controllerViews.template, viewOf.template(item)))),
   inbox: (views: Views, which: Which) =>
     pick(views, 'inbox', which).map(encoder((item) => z.encode(controllerViews.inbox, viewOf.inbox(item)))),
+  instance: (views: Views, which: Which) =>
+    pick(views, 'instance', which).map(encoder((item) => z.encode(controllerViews.instance, viewOf.instance(item)))),
   job: (views: Views, which: Which) =>
     pick(views, 'job', which).map(encoder((item) => z.encode(controllerViews.job, viewOf.job(item)))),
   settings: (views: Views, which: Which) =>
     pick(views, 'settings', which).map(encoder((item) => z.encode(controllerViews.settings, viewOf.settings(item)))),
+  task: (views: Views, which: Which) =>
+    pick(views, 'task', which).map(encoder((item) => z.encode(controllerViews.task, viewOf.task(item)))),
 } as const satisfies Record<ViewKind, (views: Views, which: Which) => readonly unknown[]>;
 
 /** Items never change, and several controllers ask for each. */

@@ -1,26 +1,38 @@
 import { z } from 'zod';
-import {
-  type CmlLabId,
-  type CmlNodeId,
-  cmlLabStates,
-  cmlNodeStates,
-  registrationStatuses,
-} from '../../ports/cml/index.ts';
+import { registrationStatuses } from '../../ports/cml/index.ts';
 
 /** The parts of CML's answers that we read. What else is in them changes with every release and is ignored. */
-
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the one place a CmlLabId is minted
-export const cmlLabId = (text: string): CmlLabId => text as CmlLabId;
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the one place a CmlNodeId is minted
-export const cmlNodeId = (text: string): CmlNodeId => text as CmlNodeId;
 
 export const errorAnswer = z.object({ code: z.number(), description: z.string() });
 export const tokenAnswer = z.string().min(1);
 export const systemAnswer = z.object({ version: z.string(), ready: z.boolean() });
+/** CML answers null where it cannot tell, and leaves out what its version does not check. */
+const check = z
+  .boolean()
+  .nullish()
+  .transform((told) => told ?? undefined);
+
+const computeHealth = z.object({
+  hostname: z.string().default(''),
+  is_controller: z.boolean().default(false),
+  valid: check,
+  admission_state: z.string().default(''),
+  kvm_vmx_enabled: check,
+  enough_cpus: check,
+  refplat_images_available: check,
+  lld_connected: check,
+  lld_synced: check,
+  libvirt: check,
+  fabric: check,
+  device_mux: check,
+  docker_shim: check,
+});
+
 export const healthAnswer = z.object({
   valid: z.boolean().nullable(),
   is_licensed: z.boolean().nullable(),
   is_enterprise: z.boolean(),
+  computes: z.record(z.string(), computeHealth).default({}),
 });
 
 const sizes = z.object({ used: z.number(), total: z.number() });
@@ -51,8 +63,12 @@ export const labAnswer = z.object({
   created: z.string(),
   modified: z.string(),
   lab_title: z.string(),
+  lab_description: z.string().nullish(),
+  lab_notes: z.string().nullish(),
   owner_username: z.string().default(''),
-  state: z.enum(cmlLabStates),
+  owner_fullname: z.string().nullish(),
+  groups: z.array(z.object({ id: z.string(), name: z.string().nullish() })).nullish(),
+  state: z.string(),
   node_count: z.number().default(0),
   link_count: z.number().default(0),
 });
@@ -62,15 +78,12 @@ export const importAnswer = z.object({ id: z.string() });
 export const convergedAnswer = z.boolean();
 export const consoleAnswer = z.string();
 
-/** 2.10 has a state between QUEUED and STARTED. */
-const nodeState = z.preprocess((state) => (state === 'STARTING' ? 'QUEUED' : state), z.enum(cmlNodeStates));
-
 export const nodesAnswer = z.array(
   z.object({
     id: z.string(),
     label: z.string(),
     node_definition: z.string(),
-    state: nodeState,
+    state: z.string(),
     tags: z.array(z.string()).default([]),
   }),
 );
@@ -91,7 +104,6 @@ export const configurationsAnswer = z.array(
     id: z.string(),
     label: z.string(),
     node_definition: z.string(),
-    state: nodeState,
     configuration: z.union([z.string(), z.null(), files]).optional(),
   }),
 );

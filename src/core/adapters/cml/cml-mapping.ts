@@ -1,24 +1,51 @@
 import type { z } from 'zod';
 import { instant } from '../../kernel/index.ts';
-import type { CmlLab, CmlLicensing, CmlNode, CmlStats, NodeConfiguration } from '../../ports/cml/index.ts';
-import { type CmlActivity, cmlActivities } from '../../ports/cml/index.ts';
-import {
-  cmlLabId,
-  cmlNodeId,
-  type configurationsAnswer,
-  type LicensingAnswer,
-  type labAnswer,
-  type nodesAnswer,
-  type statsAnswer,
-  type telemetryAnswer,
+import type {
+  CmlComputeHealth,
+  CmlHealth,
+  CmlLab,
+  CmlLicensing,
+  CmlNode,
+  CmlStats,
+  NodeConfiguration,
+} from '../../ports/cml/index.ts';
+import { type CmlActivity, cmlActivities, cmlLabId, cmlNodeId } from '../../ports/cml/index.ts';
+import type {
+  configurationsAnswer,
+  healthAnswer,
+  LicensingAnswer,
+  labAnswer,
+  nodesAnswer,
+  statsAnswer,
+  telemetryAnswer,
 } from './cml-answers.ts';
+import { labStateSeen, nodeStateSeen } from './cml-states.ts';
+
+export function toHealth(answer: z.infer<typeof healthAnswer>): CmlHealth {
+  return {
+    valid: answer.valid === true,
+    isLicensed: answer.is_licensed === true,
+    isEnterprise: answer.is_enterprise,
+    computes: Object.entries(answer.computes).map(([id, compute]) => toCompute(id, compute)),
+  };
+}
+
+function toCompute(id: string, answer: z.infer<typeof healthAnswer>['computes'][string]): CmlComputeHealth {
+  const { hostname, is_controller: isController, valid, admission_state: admissionState, ...checks } = answer;
+  return { id, hostname, isController, valid: valid === true, admissionState, checks };
+}
 
 export function toLab(answer: z.infer<typeof labAnswer>): CmlLab {
   return {
     id: cmlLabId(answer.id),
     title: answer.lab_title,
-    state: answer.state,
+    ...labStateSeen(answer.state),
+    description: answer.lab_description ?? '',
+    notes: answer.lab_notes ?? '',
     owner: answer.owner_username,
+    // An empty name is none.
+    ...(answer.owner_fullname && { ownerName: answer.owner_fullname }),
+    groups: (answer.groups ?? []).map(({ id, name }) => name ?? id),
     nodeCount: answer.node_count,
     linkCount: answer.link_count,
     createdAt: instant(Date.parse(answer.created)),
@@ -39,7 +66,7 @@ export function toActivities(answer: z.infer<typeof telemetryAnswer>): readonly 
 
 export function toNode(answer: z.infer<typeof nodesAnswer>[number]): CmlNode {
   const { id, label, node_definition: nodeDefinition, state, tags } = answer;
-  return { id: cmlNodeId(id), label, nodeDefinition, state, tags };
+  return { id: cmlNodeId(id), label, nodeDefinition, ...nodeStateSeen(state), tags };
 }
 
 export function toConfiguration(answer: z.infer<typeof configurationsAnswer>[number]): NodeConfiguration {

@@ -1,5 +1,6 @@
 import { Agent, request } from 'undici';
 import type { z } from 'zod';
+import type { Clock } from '../../kernel/index.ts';
 import { type CmlEndpoint, CmlError } from '../../ports/cml/index.ts';
 import { errorAnswer, tokenAnswer } from './cml-answers.ts';
 import { cmlErrorFor } from './cml-errors.ts';
@@ -13,6 +14,15 @@ export interface CmlHttpSettings {
   readonly timeoutMs?: number | undefined;
   /** Gives up everything under way, at shutdown. */
   readonly signal?: AbortSignal | undefined;
+  /** By which event sockets are given up. */
+  readonly clock?: Clock | undefined;
+}
+
+/** What a socket to the same server needs. */
+export interface CmlConnection {
+  readonly url: string;
+  readonly agent: Agent;
+  readonly settings: CmlHttpSettings;
 }
 
 export interface CmlRequest {
@@ -47,6 +57,19 @@ export class CmlSession {
     this.#endpoint = endpoint;
     this.#agent = agent;
     this.#settings = settings;
+  }
+
+  get connection(): CmlConnection {
+    return { url: this.#endpoint.url, agent: this.#agent, settings: this.#settings };
+  }
+
+  /** The token that all calls share; another one when it is the one that was refused. @throws CmlError */
+  async token(refused?: string): Promise<string> {
+    const login = this.#login();
+    const token = await login;
+    if (token !== refused) return token;
+    if (this.#token === login) this.#token = undefined;
+    return this.#login();
   }
 
   /** @throws CmlError */

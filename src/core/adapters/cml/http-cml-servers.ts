@@ -4,21 +4,33 @@ import {
   type CmlActivity,
   type CmlEndpoint,
   CmlError,
+  type CmlEvent,
   type CmlHealth,
+  type CmlImageDefinition,
   type CmlLab,
+  type CmlLabChange,
   type CmlLabId,
+  type CmlLabStatistics,
   type CmlLicensing,
   type CmlNode,
+  type CmlNodeDefinition,
   type CmlNodeId,
+  type CmlPortInUse,
   type CmlServer,
   type CmlServers,
   type CmlStats,
   type CmlSystem,
+  type CmlTopology,
+  cmlLabId,
   type NodeConfiguration,
 } from '../../ports/cml/index.ts';
 import * as answers from './cml-answers.ts';
+import { imagesAnswer, nodeDefinitionsAnswer, toImageDefinition, toNodeDefinitions } from './cml-definitions.ts';
 import { withoutTokens } from './cml-errors.ts';
-import { toActivities, toConfiguration, toLab, toLicensing, toNode, toStats } from './cml-mapping.ts';
+import { eventsOf } from './cml-events.ts';
+import { orGone, pathOf, readStatistics, readTopology } from './cml-lab-details.ts';
+import { toActivities, toConfiguration, toHealth, toLab, toLicensing, toNode, toStats } from './cml-mapping.ts';
+import { readPortsInUse } from './cml-ports.ts';
 import { type CmlHttpSettings, type CmlRequest, CmlSession, openAgent } from './cml-session.ts';
 
 export type { CmlHttpSettings } from './cml-session.ts';
@@ -64,8 +76,7 @@ class HttpCmlServer implements CmlServer {
   }
 
   async health(): Promise<CmlHealth> {
-    const { valid, is_licensed, is_enterprise } = await this.#get('system_health', answers.healthAnswer);
-    return { valid: valid === true, isLicensed: is_licensed === true, isEnterprise: is_enterprise };
+    return toHealth(await this.#get('system_health', answers.healthAnswer));
   }
 
   async stats(): Promise<CmlStats> {
@@ -101,13 +112,41 @@ class HttpCmlServer implements CmlServer {
     );
   }
 
+  async nodeDefinitions(): Promise<readonly CmlNodeDefinition[]> {
+    const [definitions, images] = await Promise.all([
+      this.#get('node_definitions', nodeDefinitionsAnswer),
+      this.#get('image_definitions', imagesAnswer),
+    ]);
+    return toNodeDefinitions(definitions, images);
+  }
+
+  async imageDefinitions(): Promise<readonly CmlImageDefinition[]> {
+    return (await this.#get('image_definitions', imagesAnswer)).map(toImageDefinition);
+  }
+
+  events(signal: AbortSignal): AsyncIterableIterator<CmlEvent> {
+    return eventsOf(this.#session, signal);
+  }
+
+  async portsInUse(): Promise<readonly CmlPortInUse[]> {
+    return readPortsInUse(this.#session);
+  }
+
+  async topology(id: CmlLabId): Promise<CmlTopology> {
+    return readTopology(this.#session, id);
+  }
+
+  async statistics(id: CmlLabId): Promise<CmlLabStatistics | undefined> {
+    return readStatistics(this.#session, id);
+  }
+
   async labs(): Promise<readonly CmlLab[]> {
     const [ids, { lab_tiles: tiles }] = await Promise.all([
       this.#get('labs?show_all=true', answers.labIdsAnswer),
       this.#get('populate_lab_tiles', answers.tilesAnswer),
     ]);
     // Tiles may leave out what others own: those are asked for one by one, and may be gone by then.
-    const labs = ids.map(async (id) => (tiles[id] ? toLab(tiles[id]) : this.lab(answers.cmlLabId(id))));
+    const labs = ids.map(async (id) => (tiles[id] ? toLab(tiles[id]) : this.lab(cmlLabId(id))));
     return (await Promise.all(labs)).filter((lab) => lab !== undefined);
   }
 
@@ -123,9 +162,7 @@ class HttpCmlServer implements CmlServer {
   async importLab(yaml: string, title: string): Promise<CmlLabId> {
     const path = `import?title=${encodeURIComponent(title)}`;
     try {
-      return answers.cmlLabId(
-        (await this.#session.json({ method: 'POST', path, text: yaml }, answers.importAnswer)).id,
-      );
+      return cmlLabId((await this.#session.json({ method: 'POST', path, text: yaml }, answers.importAnswer)).id);
     } catch (error) {
       // CML refuses a topology it cannot read as it refuses everything else; here only the file can be wrong.
       if (error instanceof CmlError && error.code === 'refused')
@@ -144,11 +181,23 @@ class HttpCmlServer implements CmlServer {
   }
 
   async setNodeTags(id: CmlLabId, node: CmlNodeId, tags: readonly string[]): Promise<void> {
-    await this.#session.text({
-      method: 'PATCH',
-      path: `${pathOf(id)}/nodes/${encodeURIComponent(node)}`,
-      json: { tags },
-    });
+    await this.#session.text({ method: 'PATCH', path: pathOf(id, node), json: { tags } });
+  }
+
+  async changeLab(id: CmlLabId, { title, description, notes }: CmlLabChange): Promise<void> {
+    await this.#session.text({ method: 'PATCH', path: pathOf(id), json: { title, description, notes } });
+  }
+
+  async startNode(id: CmlLabId, node: CmlNodeId): Promise<void> {
+    await this.#session.text({ method: 'PUT', path: `${pathOf(id, node)}/state/start` });
+  }
+
+  async stopNode(id: CmlLabId, node: CmlNodeId): Promise<void> {
+    await this.#session.text({ method: 'PUT', path: `${pathOf(id, node)}/state/stop` });
+  }
+
+  async wipeNode(id: CmlLabId, node: CmlNodeId): Promise<void> {
+    await this.#session.text({ method: 'PUT', path: `${pathOf(id, node)}/wipe_disks` });
   }
 
   async startLab(id: CmlLabId): Promise<void> {
@@ -184,14 +233,11 @@ class HttpCmlServer implements CmlServer {
   }
 
   async #extract(id: CmlLabId, node: CmlNode): Promise<void> {
-    await this.#session.text({
-      method: 'PUT',
-      path: `${pathOf(id)}/nodes/${encodeURIComponent(node.id)}/extract_configuration`,
-    });
+    await this.#session.text({ method: 'PUT', path: `${pathOf(id, node.id)}/extract_configuration` });
   }
 
   async consoleLog(id: CmlLabId, node: CmlNodeId): Promise<string> {
-    const path = `${pathOf(id)}/nodes/${encodeURIComponent(node)}/consoles/0/log`;
+    const path = `${pathOf(id, node)}/consoles/0/log`;
     try {
       return await this.#get(path, answers.consoleAnswer);
     } catch (error) {
@@ -205,26 +251,12 @@ class HttpCmlServer implements CmlServer {
   }
 }
 
-function pathOf(id: CmlLabId): string {
-  return `labs/${encodeURIComponent(id)}`;
-}
-
 /** `undefined` from a server that does not know the question. */
 async function ifTold<Value>(answer: Promise<Value>): Promise<Value | undefined> {
   try {
     return await answer;
   } catch (error) {
     if (error instanceof CmlError && ['not-found', 'refused', 'invalid'].includes(error.code)) return undefined;
-    throw error;
-  }
-}
-
-/** `undefined` for what is not there (any more). */
-async function orGone<Value>(answer: Promise<Value>): Promise<Value | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof CmlError && error.code === 'not-found') return undefined;
     throw error;
   }
 }

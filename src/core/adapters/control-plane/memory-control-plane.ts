@@ -10,6 +10,14 @@ import {
 } from '../../contracts/control-plane.ts';
 import type { DefinitionView } from '../../contracts/definition.ts';
 import { type DefinitionContent, DefinitionId } from '../../domain/definition/index.ts';
+import {
+  evolveFoundInstance,
+  type FoundInstance,
+  type FoundInstanceEvent,
+  foundInstanceId,
+  noteGone,
+  noteSeen,
+} from '../../domain/instance/index.ts';
 import { evolveSession, reportSession, type Session, type SessionEvent } from '../../domain/session/index.ts';
 import { evolveSettings, type SettingsEvent, type SettingsState, settingsId } from '../../domain/settings/index.ts';
 import {
@@ -74,6 +82,7 @@ export class MemoryControlPlane implements ControlPlane {
   readonly workers = new Streams<Worker, WorkerEvent>(evolveWorker);
   readonly sessions = new Streams<Session, SessionEvent>(evolveSession);
   readonly settings = new Streams<SettingsState, SettingsEvent>(evolveSettings);
+  readonly instances = new Streams<FoundInstance, FoundInstanceEvent>(evolveFoundInstance);
   readonly definitions = new Map<string, DefinitionView>();
   readonly inbox = new Map<string, InboxItemView>();
   readonly sent: { readonly name: ControllerCommandName; readonly input: unknown }[] = [];
@@ -109,6 +118,8 @@ export class MemoryControlPlane implements ControlPlane {
         return this.workers.all().filter(({ deletedAt }) => deletedAt === undefined);
       case 'session':
         return this.sessions.all();
+      case 'instance':
+        return this.instances.all();
       case 'definition':
         return [...this.definitions.values()];
       case 'inbox':
@@ -117,6 +128,7 @@ export class MemoryControlPlane implements ControlPlane {
         return this.settings.all().map((state) => ({ ...state, id: settingsId }));
       case 'template':
       case 'job':
+      case 'task':
         return [];
     }
   }
@@ -126,6 +138,18 @@ export class MemoryControlPlane implements ControlPlane {
     const { nodeDefinitions, ports } = content;
     const fresh = { id, revision: 1, status: 'active', reason: 'published', createdAt, createdBy: 'sync' } as const;
     this.definitions.set(id, { ...content, nodeDefinitions: [...nodeDefinitions], ports: [...ports], ...fresh });
+    return ok({ position: 0 });
+  }
+
+  #see({ region, instances, gone }: ControllerCommandInput<'ReportInstances'>, at: Instant): Sent {
+    for (const { instanceId, ...sight } of instances) {
+      const id = foundInstanceId({ region, instanceId });
+      this.instances.append(id, noteSeen(this.instances.get(id), { region, instanceId, ...sight }, at));
+    }
+    for (const { instanceId, reason } of gone) {
+      const id = foundInstanceId({ region, instanceId });
+      this.instances.append(id, noteGone(this.instances.get(id), reason, at));
+    }
     return ok({ position: 0 });
   }
 
@@ -158,6 +182,8 @@ export class MemoryControlPlane implements ControlPlane {
         if (item) this.inbox.set(item.id, { ...item, version: item.version + 1, handled: command.input.result });
         return ok({ position: 0 });
       }
+      case 'ReportInstances':
+        return this.#see(command.input, at);
       case 'PublishDefinition':
         return this.#publish(command.input.content, at);
       case 'other':
@@ -173,7 +199,8 @@ type Known =
   | 'ForgetWorker'
   | 'ReportSession'
   | 'HandleInboxItem'
-  | 'PublishDefinition';
+  | 'PublishDefinition'
+  | 'ReportInstances';
 type Command =
   | { [Name in Known]: { readonly name: Name; readonly input: ControllerCommandInput<Name> } }[Known]
   | { readonly name: 'other' };
@@ -187,6 +214,7 @@ function controllerCommandOf(name: ControllerCommandName, input: unknown): Comma
     'ReportSession',
     'HandleInboxItem',
     'PublishDefinition',
+    'ReportInstances',
   ];
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the schema of that name has just read it
   return known.includes(name) ? ({ name, input } as Command) : { name: 'other' };

@@ -9,6 +9,7 @@ import {
   type View,
   type ViewKind,
 } from '../../contracts/control-plane.ts';
+import { hasLeftLists } from '../../domain/worker/index.ts';
 import { ok, type Result, reject } from '../../kernel/index.ts';
 import {
   ConflictError,
@@ -206,7 +207,7 @@ class KnownViews {
     const newest = this.get(kind) ?? before;
     if (position < newest.position) return [...newest.items.values()];
     const items = new Map([...newest.items, ...views.map((view) => [idOf(view), view] as const)]);
-    for (const view of views.filter(isDeleted)) items.delete(idOf(view));
+    for (const view of views.filter((one) => hasLeftLists(kind, one))) items.delete(idOf(view));
     this.#byKind.set(kind, { position, items });
     return [...items.values()];
   }
@@ -214,10 +215,6 @@ class KnownViews {
   clear(): void {
     this.#byKind.clear();
   }
-}
-
-function isDeleted(view: View<ViewKind>): boolean {
-  return 'deletedAt' in view && view.deletedAt !== undefined;
 }
 
 function idOf(view: View<ViewKind>): string {

@@ -1,5 +1,5 @@
 import type * as Ec2Sdk from '@aws-sdk/client-ec2';
-import type { EC2Client, Image, RunInstancesCommandInput } from '@aws-sdk/client-ec2';
+import type { DescribeImagesCommandInput, EC2Client, Image, RunInstancesCommandInput } from '@aws-sdk/client-ec2';
 import {
   type InstanceChecks,
   type InstanceId,
@@ -7,9 +7,11 @@ import {
   InstancesError,
   type InstancesQuery,
   type LaunchRequest,
+  type SeenImage,
   type SeenInstance,
 } from '../../ports/instances/index.ts';
-import { instanceChecks, newestImage, seenInstance, toInstancesError } from './ec2-mapping.ts';
+import { chunks, filterSets } from './ec2-filters.ts';
+import { instanceChecks, newestImage, seenImages, seenInstance, toInstancesError } from './ec2-mapping.ts';
 
 type Sdk = typeof Ec2Sdk;
 
@@ -41,8 +43,6 @@ interface Session {
   readonly options: { readonly abortSignal: AbortSignal };
 }
 
-/** EC2 takes at most this many ids in a DescribeInstanceStatus, and twice as many values in a filter. */
-const idsPerCall = 100;
 const pageSize = 1000;
 
 /** Virtual machines of AWS. It never retries by itself: whoever reconciles knows better when to ask again. */
@@ -73,17 +73,16 @@ export class Ec2Instances implements Instances {
     }
   }
 
-  async list({ region, ids, token, tags = {} }: InstancesQuery): Promise<readonly SeenInstance[]> {
-    const filters = [
-      ...(token === undefined ? [] : [{ Name: 'client-token', Values: [literal(token)] }]),
-      ...Object.entries(tags).map(([key, value]) => ({ Name: `tag:${key}`, Values: [literal(value)] })),
-    ];
-    if (ids === undefined) return this.#describe(region, filters);
-    // By filter, for one unknown id among the parameters would refuse all of them.
-    const found = chunks(ids).map(async (some) =>
-      this.#describe(region, [...filters, { Name: 'instance-id', Values: [...some] }]),
-    );
+  async list(query: InstancesQuery): Promise<readonly SeenInstance[]> {
+    const found = filterSets(query).map(async (filters) => this.#describe(query.region, filters));
     return (await Promise.all(found)).flat();
+  }
+
+  async images(region: string, namePattern: string): Promise<readonly SeenImage[]> {
+    const named = { Name: 'name', Values: [namePattern] };
+    const known = await this.#images(region, named, { Owners: ['self', 'amazon'] });
+    const shared = await this.#images(region, named, { ExecutableUsers: ['self'] });
+    return seenImages([...known, ...shared]);
   }
 
   async checks(region: string, ids: readonly InstanceId[]): Promise<readonly InstanceChecks[]> {
@@ -122,22 +121,22 @@ export class Ec2Instances implements Instances {
     this.#clients.clear();
   }
 
-  async #newestImage({ region, imageName }: LaunchRequest): Promise<Image | undefined> {
+  async #newestImage({ region, imageId, imageName }: LaunchRequest): Promise<Image | undefined> {
+    const which =
+      imageId === undefined ? { Name: 'name', Values: [imageName] } : { Name: 'image-id', Values: [imageId] };
+    return newestImage(await this.#images(region, which, { Owners: ['self', 'amazon'] }));
+  }
+
+  async #images(
+    region: string,
+    which: { readonly Name: string; readonly Values: string[] },
+    whose: Pick<DescribeImagesCommandInput, 'Owners' | 'ExecutableUsers'>,
+  ): Promise<readonly Image[]> {
+    const Filters = [which, { Name: 'state', Values: ['available'] }];
     const pages = await this.#pages(region, 'DescribeImages', async ({ sdk, client, options }, NextToken) =>
-      client.send(
-        new sdk.DescribeImagesCommand({
-          Owners: ['self', 'amazon'],
-          Filters: [
-            { Name: 'name', Values: [imageName] },
-            { Name: 'state', Values: ['available'] },
-          ],
-          MaxResults: pageSize,
-          NextToken,
-        }),
-        options,
-      ),
+      client.send(new sdk.DescribeImagesCommand({ ...whose, Filters, MaxResults: pageSize, NextToken }), options),
     );
-    return newestImage(pages.flatMap(({ Images }) => Images ?? []));
+    return pages.flatMap(({ Images }) => Images ?? []);
   }
 
   /** A newer image, none any more or another template does not change what a token has launched. */
@@ -149,12 +148,12 @@ export class Ec2Instances implements Instances {
 
   async #describe(
     region: string,
-    filters: { readonly Name: string; readonly Values: string[] }[],
+    filters: readonly { readonly Name: string; readonly Values: string[] }[],
   ): Promise<readonly SeenInstance[]> {
     const pages = await this.#pages(region, 'DescribeInstances', async ({ sdk, client, options }, NextToken) =>
       client.send(
         new sdk.DescribeInstancesCommand({
-          ...(filters.length > 0 && { Filters: filters }),
+          ...(filters.length > 0 && { Filters: [...filters] }),
           MaxResults: pageSize,
           NextToken,
         }),
@@ -223,8 +222,9 @@ export class Ec2Instances implements Instances {
   }
 }
 
-function noImage({ region, imageName }: LaunchRequest): InstancesError {
-  return new InstancesError('invalid-parameter', `no image in ${region} is named like ${imageName}`);
+function noImage({ region, imageId, imageName }: LaunchRequest): InstancesError {
+  const wanted = imageId === undefined ? `is named like ${imageName}` : `has the id ${imageId}`;
+  return new InstancesError('invalid-parameter', `no image in ${region} ${wanted}`);
 }
 
 function launchInput(request: LaunchRequest, image: Image, network: Ec2Network = {}): RunInstancesCommandInput {
@@ -259,16 +259,6 @@ function asInstanceType(text: string): NonNullable<RunInstancesCommandInput['Ins
 
 function tagList(tags: Readonly<Record<string, string>>): { Key: string; Value: string }[] {
   return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
-}
-
-/** Filters of EC2 read `*` and `?` as wildcards. */
-function literal(text: string): string {
-  return text.replace(/[\\*?]/g, '\\$&');
-}
-
-function chunks<Item>(items: readonly Item[]): readonly (readonly Item[])[] {
-  const starts = Array.from({ length: Math.ceil(items.length / idsPerCall) }, (_, index) => index * idsPerCall);
-  return starts.map((start) => items.slice(start, start + idsPerCall));
 }
 
 function hasOtherParameters(error: unknown): boolean {

@@ -1,5 +1,5 @@
 import type { Image, Instance, InstanceStatus } from '@aws-sdk/client-ec2';
-import { instant } from '../../kernel/index.ts';
+import { fromIso, instant } from '../../kernel/index.ts';
 import {
   type CheckStatus,
   checkStatuses,
@@ -8,6 +8,7 @@ import {
   type InstancesErrorCode,
   instanceId,
   instanceStates,
+  type SeenImage,
   type SeenInstance,
 } from '../../ports/instances/index.ts';
 
@@ -146,6 +147,18 @@ export function newestImage(images: readonly Image[]): Image | undefined {
   return images
     .filter(({ ImageId, State }) => ImageId !== undefined && State === 'available')
     .toSorted((a, b) => (b.CreationDate ?? '').localeCompare(a.CreationDate ?? ''))[0];
+}
+
+/** Each once, the newest first; those without an id or a name are nothing to go by. */
+export function seenImages(images: readonly Image[]): readonly SeenImage[] {
+  const byId = new Map<string, SeenImage>();
+  for (const { ImageId: id, Name: name, Description: description, CreationDate, OwnerId: owner = '' } of images) {
+    const createdAt = fromIso(CreationDate ?? '');
+    if (id !== undefined && name !== undefined && !Number.isNaN(createdAt)) {
+      byId.set(id, { id, name, createdAt, owner, ...(description && { description }) });
+    }
+  }
+  return [...byId.values()].toSorted((a, b) => b.createdAt - a.createdAt);
 }
 
 function required<Value>(field: string, value: Value | undefined): Value {

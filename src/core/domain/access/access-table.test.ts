@@ -51,6 +51,9 @@ test('no person may speak for a service, and no service operates for people', ()
     'definition:write',
     'session:all',
     'audit:read',
+    'task:own',
+    'task:department',
+    'task:all',
     'system:manage',
   ];
   for (const permission of human) expect(serviceRoles.filter((role) => may(actor(role), permission))).toEqual([]);

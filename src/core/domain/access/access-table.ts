@@ -25,6 +25,9 @@ export const accessTable = {
   'definition:write': ['lab-author', 'admin'],
   'session:own': everyone,
   'session:all': operators,
+  'task:own': everyone,
+  'task:department': operators,
+  'task:all': ['admin'],
   'audit:read': operators,
   'system:read': everyone,
   'system:manage': ['admin'],
@@ -52,6 +55,8 @@ export interface Actor {
   readonly id: string;
   readonly name: string;
   readonly roles: readonly Role[];
+  /** As the identity provider has it: managers see the tasks of theirs. */
+  readonly department?: string | undefined;
 }
 
 export function may(actor: Actor, permission: Permission): boolean {

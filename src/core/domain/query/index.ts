@@ -1,6 +1,15 @@
 export type { Field, Searchable } from './fields.ts';
 export type { AuditRow } from './lists.ts';
-export { auditKinds, auditSearch, definitionSearch, sessionSearch, workerSearch } from './lists.ts';
+export {
+  auditKinds,
+  auditSearch,
+  definitionSearch,
+  instanceSearch,
+  sessionSearch,
+  taskSearch,
+  templateSearch,
+  workerSearch,
+} from './lists.ts';
 export type { Predicate } from './predicate.ts';
 export { compileQuery, queryOf } from './predicate.ts';
 export type { Query, QueryFault, Term } from './syntax.ts';

@@ -1,5 +1,7 @@
 import { definitionTransitions } from '../definition/index.ts';
+import { foundInstanceStatuses, instanceStates, suspicionKinds } from '../instance/index.ts';
 import { outcomes, sessionTransitions } from '../session/index.ts';
+import { taskPriorities, taskTransitions } from '../task/index.ts';
 import { licenseStatuses, serviceStatuses, workerTransitions } from '../worker/index.ts';
 import type { Searchable, When } from './fields.ts';
 
@@ -133,6 +135,127 @@ export const definitionSearch: Searchable<DefinitionRow> = {
   },
 };
 
+export interface TemplateRow {
+  readonly name: string;
+  readonly description: string;
+  readonly enabled: boolean;
+  readonly spec: WorkerRow['spec'] & { readonly imageName: string; readonly capacity: { readonly cpuCores: number } };
+  readonly bootMinutes: number;
+  readonly updatedAt: When;
+}
+
+export const templateSearch: Searchable<TemplateRow> = {
+  words: ({ name, description, spec }) => [name, description, spec.instanceType, spec.region, spec.imageName],
+  fields: {
+    name: text(({ name }) => [name], 'part of it'),
+    region: text(({ spec }) => [spec.region], 'where its workers are'),
+    type: text(({ spec }) => [spec.instanceType], 'instance type'),
+    image: text(({ spec }) => [spec.imageName], 'what its workers start from'),
+    enabled: choice(['yes', 'no'], ({ enabled }) => (enabled ? 'yes' : 'no'), 'whether it makes workers'),
+    cores: number(({ spec }) => spec.capacity.cpuCores, 'for labs'),
+    price: number(({ spec }) => spec.hourlyCostUsd, 'USD an hour'),
+    boot: number(({ bootMinutes }) => bootMinutes, 'minutes, as declared'),
+    updated: time(({ updatedAt }) => updatedAt, 'when'),
+  },
+};
+
+export interface InstanceRow {
+  readonly id: string;
+  readonly region: string;
+  readonly instanceId: string;
+  readonly status: string;
+  readonly reason: string;
+  readonly decidedBy?: string | undefined;
+  readonly suspicion?: { readonly kind: string } | undefined;
+  readonly facts?:
+    | {
+        readonly instanceType: string;
+        readonly imageId: string;
+        readonly imageName?: string | undefined;
+        readonly state: string;
+        readonly launchedAt: When;
+        readonly tags: Readonly<Record<string, string>>;
+      }
+    | undefined;
+  readonly adoption?: { readonly name: string; readonly workerId: string } | undefined;
+  readonly foundAt: When;
+}
+
+export const instanceSearch: Searchable<InstanceRow> = {
+  words: ({ instanceId, region, status, facts, adoption }) => [
+    instanceId,
+    region,
+    status,
+    facts?.tags['Name'],
+    facts?.imageName,
+    facts?.instanceType,
+    adoption?.name,
+  ],
+  fields: {
+    status: choice(foundInstanceStatuses, ({ status }) => status, 'what was decided on it'),
+    kind: choice(suspicionKinds, ({ suspicion }) => suspicion?.kind, 'whose it seems to be'),
+    id: text(({ id, instanceId }) => [id, instanceId], 'part of its id'),
+    name: text(({ facts }) => [facts?.tags['Name']], 'part of its Name tag'),
+    region: text(({ region }) => [region], 'where it is'),
+    type: text(({ facts }) => [facts?.instanceType], 'its instance type'),
+    image: text(({ facts }) => [facts?.imageName, facts?.imageId], 'part of its image’s name or id'),
+    state: choice(instanceStates, ({ facts }) => facts?.state, 'as EC2 says'),
+    worker: text(({ adoption }) => [adoption?.name, adoption?.workerId], 'what it was adopted as'),
+    reason: text(({ reason }) => [reason], 'why it is in this state'),
+    by: text(({ decidedBy }) => [decidedBy], 'who decided'),
+    found: time(({ foundAt }) => foundAt, 'when it was first seen'),
+    launched: time(({ facts }) => facts?.launchedAt, 'when'),
+  },
+};
+
+export interface TaskRow {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly priority: string;
+  readonly status: string;
+  readonly assignee?: { readonly id: string; readonly name: string } | undefined;
+  readonly department?: string | undefined;
+  readonly subject?: { readonly kind: string; readonly id: string; readonly name: string } | undefined;
+  readonly cause?: { readonly cause: string } | undefined;
+  readonly dueAt?: When | undefined;
+  readonly createdAt: When;
+  readonly createdBy: string;
+  readonly updatedAt: When;
+  readonly closedAt?: When | undefined;
+  readonly closedBy?: string | undefined;
+}
+
+export const taskSearch: Searchable<TaskRow> = {
+  words: ({ id, title, description, assignee, department, subject, cause }) => [
+    title,
+    description,
+    id,
+    assignee?.name,
+    department,
+    subject?.name,
+    cause?.cause,
+  ],
+  fields: {
+    status: choice(Object.keys(taskTransitions), ({ status }) => status, 'how far it is'),
+    priority: choice(taskPriorities, ({ priority }) => priority, 'how much it presses'),
+    title: text(({ title }) => [title], 'part of it'),
+    id: text(({ id }) => [id], 'part of it'),
+    assignee: text(({ assignee }) => [assignee?.name, assignee?.id], 'who has it'),
+    assigned: choice(['yes', 'no'], ({ assignee }) => (assignee === undefined ? 'no' : 'yes'), 'whether'),
+    department: text(({ department }) => [department], 'whose it is'),
+    about: text(({ subject }) => [subject?.name, subject?.id, subject?.kind], 'what it is about'),
+    cause: text(({ cause }) => [cause?.cause], 'what raised it: worker.licence'),
+    raised: choice(['system', 'person'], ({ cause }) => (cause === undefined ? 'person' : 'system'), 'by whom'),
+    due: time(({ dueAt }) => dueAt, 'when it should be done'),
+    created: time(({ createdAt }) => createdAt, 'when'),
+    by: text(({ createdBy }) => [createdBy], 'who added it'),
+    updated: time(({ updatedAt }) => updatedAt, 'when it last changed'),
+    closed: time(({ closedAt }) => closedAt, 'when'),
+    closer: text(({ closedBy }) => [closedBy], 'who closed it'),
+  },
+};
+
 export interface AuditRow {
   readonly at: When;
   readonly by: { readonly id: string; readonly name: string; readonly roles: readonly string[] };
@@ -143,7 +266,17 @@ export interface AuditRow {
   readonly events: readonly string[];
 }
 
-export const auditKinds = ['worker', 'session', 'definition', 'template', 'inbox', 'job', 'settings'] as const;
+export const auditKinds = [
+  'worker',
+  'session',
+  'definition',
+  'template',
+  'inbox',
+  'job',
+  'settings',
+  'instance',
+  'task',
+] as const;
 
 export const auditSearch: Searchable<AuditRow> = {
   words: ({ by, operation, kind, subject, correlationId, events }) => [

@@ -1,2 +1,4 @@
-export type { Template, TemplateEvent } from './template.ts';
-export { evolveTemplate } from './template.ts';
+export type { TemplateDraft } from './decide.ts';
+export { completeTemplate, define, switchTo } from './decide.ts';
+export type { Template, TemplateContent, TemplateEvent } from './template.ts';
+export { evolveTemplate, isOffered } from './template.ts';

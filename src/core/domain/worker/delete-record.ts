@@ -25,6 +25,12 @@ export function deleteRecord(worker: Worker, why: Why): WorkerDecision {
   return ok([{ type: 'WorkerDeleted', ...why }]);
 }
 
+/** A worker whose record was deleted is on no list; a deleted template stays: workers name it. */
+export function hasLeftLists(kind: string, state: unknown): boolean {
+  if (kind !== 'worker' || typeof state !== 'object' || state === null) return false;
+  return 'deletedAt' in state && state.deletedAt !== undefined;
+}
+
 const dayMs = 86_400_000;
 
 /** Those whose record has been kept for so many days since they ended. */

@@ -1,4 +1,6 @@
 import { unreachable } from '../../kernel/index.ts';
+import { countBoots } from './count-boots.ts';
+import { countCost } from './count-cost.ts';
 import { countSavings } from './count-savings.ts';
 import { evolveWishes, isWish } from './evolve-wishes.ts';
 import { evolveLooks, isLookEvent } from './looks.ts';
@@ -10,7 +12,9 @@ const unregistered = { status: 'unregistered' } as const;
 export function evolveWorker(worker: Worker | undefined, event: WorkerEvent): Worker {
   if (event.type === 'WorkerCreated') return created(event);
   if (worker === undefined) throw new Error(`${event.type} before WorkerCreated`);
-  return countSavings(worker, evolved(worker, event), event.at);
+  const { at } = event;
+  const after = countSavings(worker, evolved(worker, event), at);
+  return countBoots(worker, countCost(worker, after, at), at);
 }
 
 function evolved(worker: Worker, event: Exclude<WorkerEvent, { type: 'WorkerCreated' }>): Worker {
@@ -37,6 +41,10 @@ function evolved(worker: Worker, event: Exclude<WorkerEvent, { type: 'WorkerCrea
       return { ...withoutHost(worker), ...status('failed', event.reason, event), failures: worker.failures + 1 };
     case 'WorkerVacated':
       return { ...withoutInstance(worker), ...status('pending', 'the next launch', event), launch: event.launch + 1 };
+    case 'WorkerLeftoverFound':
+      return { ...worker, leftovers: { ...worker.leftovers, [event.instanceId]: event.launch } };
+    case 'WorkerLeftoverEnded':
+      return { ...worker, leftovers: without(worker.leftovers ?? {}, event.instanceId) };
     case 'WorkerRetryAsked':
       return { ...worker, failures: 0, desiredReason: event.reason };
     case 'WorkerReserved':
@@ -136,6 +144,6 @@ function byId(reservations: readonly Reservation[]): Record<string, Reservation>
   return Object.fromEntries(reservations.map((reservation) => [reservation.id, reservation]));
 }
 
-function without(reservations: Worker['reservations'], id: string): Worker['reservations'] {
-  return Object.fromEntries(Object.entries(reservations).filter(([key]) => key !== id));
+function without<Item>(items: Readonly<Record<string, Item>>, id: string): Readonly<Record<string, Item>> {
+  return Object.fromEntries(Object.entries(items).filter(([key]) => key !== id));
 }

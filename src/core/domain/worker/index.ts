@@ -1,11 +1,27 @@
 export type { WorkerActivity } from './activity.ts';
 export { isActivityNews } from './activity.ts';
+export type { Boot, BootKind, LearnedBoot } from './boots.ts';
+export { bootKinds, learnedBoots } from './boots.ts';
 export type { Amounts, Claim, Resource } from './calendar.ts';
 export { nothing, peakUsage, plus, resources, shortages, usageAt } from './calendar.ts';
 export { effectiveCapacity } from './capacity.ts';
+export type { FieldProblem, SpecDraft } from './complete-spec.ts';
+export { completeSpec } from './complete-spec.ts';
+export type { CostAccount, Spent } from './cost.ts';
+export {
+  addMonths,
+  addSpent,
+  monthEnd,
+  monthOf,
+  nothingSpent,
+  runCost,
+  spentBy,
+  totalUsd,
+  volumeCost,
+} from './cost.ts';
 export type { WorkerDecision, WorkerRejection } from './decide.ts';
 export { ask, askGently, cancelDrain, confirm, drain, release, reservationsAt, reserve, start } from './decide.ts';
-export { deleteRecord, endedBefore, isDeletable } from './delete-record.ts';
+export { deleteRecord, endedBefore, hasLeftLists, isDeletable } from './delete-record.ts';
 export type { DesiredCause } from './desired-cause.ts';
 export { isResting } from './desired-cause.ts';
 export { evolveWorker } from './evolve.ts';
@@ -39,8 +55,10 @@ export { rest, setIdleDetection, snooze } from './rest.ts';
 export type { RestInterval, Saved, Savings } from './savings.ts';
 export { savedBy } from './savings.ts';
 export { setTimetable } from './set-timetable.ts';
+export type { Spending } from './spending.ts';
+export { spendingOf } from './spending.ts';
 export type { Shift, Shifts, Timetable, UpHours, Weekday } from './timetable.ts';
 export { shiftsAround, weekdays } from './timetable.ts';
 export type { Use } from './use.ts';
 export type { License, Reservation, Worker, WorkerEvent, WorkerOrigin, WorkerSpec } from './worker.ts';
-export { launchToken, ReservationId, takesSessions, WorkerId, workerOrigins } from './worker.ts';
+export { isImportedLaunch, launchToken, ReservationId, takesSessions, WorkerId, workerOrigins } from './worker.ts';

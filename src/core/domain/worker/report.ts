@@ -42,6 +42,9 @@ export type WorkerReport =
   | { readonly type: 'launch-failed'; readonly launch: number; readonly reason: string }
   /** The instance of a failed launch is gone for certain: the seat is free for the next one. */
   | { readonly type: 'vacated'; readonly launch: number }
+  /** An instance of launch `of` is there after all. Committed before the call that ends it. */
+  | { readonly type: 'leftover-found'; readonly launch: number; readonly of: number; readonly instanceId: string }
+  | { readonly type: 'leftover-ended'; readonly launch: number; readonly instanceId: string }
   /** Committed before the call that ends the instance. */
   | { readonly type: 'terminating'; readonly launch: number; readonly reason: string }
   | { readonly type: 'terminated'; readonly launch: number };
@@ -70,6 +73,10 @@ export function report(worker: Worker, seen: WorkerReport, at: Instant): WorkerD
       return ok([{ type: 'WorkerLaunchFailed', launch: seen.launch, reason: seen.reason, at }]);
     case 'vacated':
       return ok(worker.status === 'failed' ? [{ type: 'WorkerVacated', launch: seen.launch, at }] : []);
+    case 'leftover-found':
+      return ok(leftoverFound(worker, seen, at));
+    case 'leftover-ended':
+      return ok(leftoverEnded(worker, seen.instanceId, at));
     case 'terminating':
       return ok(moveTo(worker, 'terminating', { reason: seen.reason, at }));
     case 'terminated':
@@ -87,6 +94,20 @@ function launched(worker: Worker, instanceId: string, at: Instant): WorkerEvent[
   if (worker.instanceId === instanceId) return [];
   const assigned: WorkerEvent = { type: 'WorkerInstanceAssigned', launch: worker.launch, instanceId, at };
   return [assigned, ...moveTo(worker, 'provisioning', { reason: `EC2 accepted launch ${worker.launch}`, at })];
+}
+
+function leftoverEnded(worker: Worker, instanceId: string, at: Instant): WorkerEvent[] {
+  return worker.leftovers?.[instanceId] === undefined ? [] : [{ type: 'WorkerLeftoverEnded', instanceId, at }];
+}
+
+function leftoverFound(
+  worker: Worker,
+  { of, instanceId }: Extract<WorkerReport, { type: 'leftover-found' }>,
+  at: Instant,
+): WorkerEvent[] {
+  const isOurs = of < worker.launch && instanceId !== worker.instanceId;
+  if (!isOurs || worker.leftovers?.[instanceId] !== undefined) return [];
+  return [{ type: 'WorkerLeftoverFound', launch: of, instanceId, at }];
 }
 
 function host(worker: Worker, seen: Extract<WorkerReport, { type: 'host' }>, at: Instant): WorkerEvent[] {

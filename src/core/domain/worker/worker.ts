@@ -1,7 +1,9 @@
 import { type Brand, type Instant, idKind } from '../../kernel/index.ts';
 import type { SessionId } from '../session/session-id.ts';
 import type { WorkerActivity } from './activity.ts';
+import type { Boots } from './boots.ts';
 import type { Amounts, Claim } from './calendar.ts';
+import type { CostAccount } from './cost.ts';
 import type { DesiredCause } from './desired-cause.ts';
 import type { DesiredStatus, LicenseStatus, ServiceStatus, WorkerStatus } from './lifecycle.ts';
 import type { Looks } from './look.ts';
@@ -30,6 +32,8 @@ export interface Reservation extends Claim {
 export interface WorkerSpec {
   readonly region: string;
   readonly instanceType: string;
+  /** This image and no other; else the newest whose name is like `imageName`. */
+  readonly imageId?: string | undefined;
   readonly imageName: string;
   readonly volumeGiB: number;
   readonly capacity: Amounts;
@@ -57,6 +61,7 @@ export type WorkerOrigin = (typeof workerOrigins)[number];
 export interface Worker {
   readonly id: WorkerId;
   readonly name: string;
+  /** Empty when it was specified by hand. */
   readonly template: string;
   readonly spec: WorkerSpec;
   readonly origin: WorkerOrigin;
@@ -105,6 +110,10 @@ export interface Worker {
   readonly looks?: Looks | undefined;
   /** Its record has left the lists; its history stays. */
   readonly deletedAt?: Instant | undefined;
+  readonly cost?: CostAccount | undefined;
+  readonly boots?: Boots | undefined;
+  /** Instances of earlier launches that showed themselves after those were given up, and are being ended: id, launch. */
+  readonly leftovers?: Readonly<Record<string, number>> | undefined;
   readonly createdAt: Instant;
   readonly createdBy: string;
 }
@@ -153,6 +162,13 @@ export type WorkerEvent =
   | { readonly type: 'WorkerPressureChanged'; readonly under: readonly Pressure[]; readonly at: Instant }
   | { readonly type: 'WorkerLicenseChanged'; readonly license: License; readonly at: Instant }
   | { readonly type: 'WorkerLaunchFailed'; readonly launch: number; readonly reason: string; readonly at: Instant }
+  | {
+      readonly type: 'WorkerLeftoverFound';
+      readonly launch: number;
+      readonly instanceId: string;
+      readonly at: Instant;
+    }
+  | { readonly type: 'WorkerLeftoverEnded'; readonly instanceId: string; readonly at: Instant }
   | { readonly type: 'WorkerVacated'; readonly launch: number; readonly at: Instant }
   | { readonly type: 'WorkerRetryAsked'; readonly reason: string; readonly at: Instant }
   | { readonly type: 'WorkerReserved'; readonly reservations: readonly Reservation[]; readonly at: Instant }
@@ -213,6 +229,11 @@ export type WorkerEvent =
 /** One per launch: asking EC2 again for launch n never gives a second instance. At most 64 characters. */
 export function launchToken({ id, launch }: { readonly id: WorkerId; readonly launch: number }): string {
   return `${id}:${launch}`;
+}
+
+/** Whether its present instance was launched by somebody else: it is ended only when a person says so. */
+export function isImportedLaunch({ origin, launch }: Pick<Worker, 'origin' | 'launch'>): boolean {
+  return launch === 1 && (origin === 'imported' || origin === 'discovered');
 }
 
 /** Whether sessions can be brought up on it right now. */

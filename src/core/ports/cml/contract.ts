@@ -1,50 +1,11 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { CmlError, type CmlErrorCode, type CmlLab, type CmlLabId, type CmlServer, type CmlServers } from './index.ts';
+import { definitionsContract, healthContract } from './contract-definitions.ts';
+import { activityEventsContract, eventEndsContract, eventsContract } from './contract-events.ts';
+import { type CmlHarness, existing, HOUR_MS, type OpenServer, refused, twoRouters } from './contract-kit.ts';
+import { labChangesContract, portsContract, statisticsContract, topologyContract } from './contract-lab-details.ts';
+import type { CmlLabId } from './index.ts';
 
-/** A server that is up, without a licence and without labs, and how to move its time. */
-export interface CmlHarness {
-  readonly servers: CmlServers;
-  readonly endpoint: { readonly url: string; readonly username: string; readonly password: string };
-  /** Lets so much time pass at the server. */
-  readonly settle: (ms: number) => Promise<void>;
-  /** Types lines at the console of a node that is up, where the harness can. */
-  readonly type?: ((lab: CmlLabId, label: string, lines: readonly string[]) => Promise<void>) | undefined;
-  readonly close: () => Promise<void>;
-}
-
-const HOUR_MS = 3_600_000;
-
-const twoRouters = `
-annotations: []
-nodes:
-  - id: n0
-    label: R1
-    x: 0
-    y: 0
-    node_definition: iol-xe
-    configuration:
-      - name: ios_config.txt
-        content: |-
-          hostname R1
-          interface Ethernet0/0
-           no ip address
-           shutdown
-    tags: []
-    interfaces:
-      - {id: i0, label: Loopback0, type: loopback}
-      - {id: i1, label: Ethernet0/0, slot: 0, type: physical}
-  - id: n1
-    label: SW
-    x: 100
-    y: 0
-    node_definition: unmanaged_switch
-    tags: [keep]
-    interfaces:
-      - {id: i0, label: port0, slot: 0, type: physical}
-links:
-  - {id: l0, n1: n0, i1: i1, n2: n1, i2: i0, label: R1-Ethernet0/0<->SW-port0, conditioning: {}}
-lab: {title: two routers, description: demo, notes: '', version: 0.3.0}
-`;
+export type { CmlHarness } from './contract-kit.ts';
 
 /** Six machines: one more than runs without a licence. */
 const sixRouters = `
@@ -59,7 +20,7 @@ export function cmlServersContract(name: string, open: () => Promise<CmlHarness>
   describe(`CmlServers: ${name}`, () => {
     const opened: CmlHarness[] = [];
 
-    async function start(): Promise<CmlHarness & { server: CmlServer }> {
+    async function start(): Promise<OpenServer> {
       const harness = await open();
       opened.push(harness);
       return { ...harness, server: harness.servers.at(harness.endpoint) };
@@ -69,13 +30,23 @@ export function cmlServersContract(name: string, open: () => Promise<CmlHarness>
       await Promise.all(opened.splice(0).map(async (harness) => harness.close()));
     });
 
-    async function startedLab(): Promise<CmlHarness & { server: CmlServer; id: CmlLabId }> {
+    async function startedLab(): Promise<OpenServer & { id: CmlLabId }> {
       const harness = await start();
       const id = await harness.server.importLab(twoRouters, 'mine');
       await harness.server.startLab(id);
       await harness.settle(HOUR_MS);
       return { ...harness, id };
     }
+
+    definitionsContract(start);
+    healthContract(start);
+    topologyContract(start);
+    statisticsContract(start);
+    labChangesContract(start);
+    portsContract(start);
+    eventsContract(start);
+    activityEventsContract(start);
+    eventEndsContract(start);
 
     test('a server tells its version and that it is ready', async () => {
       const { server } = await start();
@@ -306,20 +277,4 @@ export function cmlServersContract(name: string, open: () => Promise<CmlHarness>
       expect(error.message).not.toContain(endpoint.password);
     });
   });
-}
-
-async function existing(server: CmlServer, id: CmlLabId): Promise<CmlLab> {
-  const found = await server.lab(id);
-  if (!found) throw new Error(`no lab ${id}`);
-  return found;
-}
-
-async function refused(code: CmlErrorCode, call: Promise<unknown>): Promise<CmlError> {
-  const error = await call.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  if (!(error instanceof CmlError)) throw new Error(`expected a CmlError ${code}`, { cause: error });
-  expect(error.code).toBe(code);
-  return error;
 }

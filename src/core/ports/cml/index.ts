@@ -1,17 +1,32 @@
-import type { Brand, Instant } from '../../kernel/index.ts';
+import type { Instant } from '../../kernel/index.ts';
+import type { CmlImageDefinition, CmlNodeDefinition } from './definitions.ts';
+import type { CmlEvent } from './events.ts';
+import type { CmlHealth } from './health.ts';
+import type { CmlLabId, CmlNodeId } from './ids.ts';
+import type { CmlLabState, CmlNodeState, CmlStateSeen } from './states.ts';
+import type { CmlStats } from './stats.ts';
+import type { CmlLabStatistics, CmlPortInUse, CmlTopology } from './topology.ts';
 
-export type CmlLabId = Brand<string, 'CmlLabId'>;
-export type CmlNodeId = Brand<string, 'CmlNodeId'>;
-
-export function cmlLabId(text: string): CmlLabId {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the one place a CmlLabId is minted
-  return text as CmlLabId;
-}
-
-export function cmlNodeId(text: string): CmlNodeId {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the one place a CmlNodeId is minted
-  return text as CmlNodeId;
-}
+export type { CmlImageDefinition, CmlNodeDefinition } from './definitions.ts';
+export type { CmlEvent } from './events.ts';
+export type { CmlComputeCheck, CmlComputeHealth, CmlHealth } from './health.ts';
+export { cmlComputeChecks } from './health.ts';
+export type { CmlLabId, CmlNodeId } from './ids.ts';
+export { cmlLabId, cmlNodeId } from './ids.ts';
+export type { CmlLabState, CmlLinkState, CmlNodeState, CmlStateSeen } from './states.ts';
+export { cmlLabStates, cmlLinkStates, cmlNodeStates } from './states.ts';
+export type { CmlStats } from './stats.ts';
+export type {
+  CmlInterface,
+  CmlLabStatistics,
+  CmlLinkEnd,
+  CmlLinkStatistics,
+  CmlNodeStatistics,
+  CmlPortInUse,
+  CmlTopology,
+  CmlTopologyLink,
+  CmlTopologyNode,
+} from './topology.ts';
 
 /** Where a CML server answers and who we are there. The password never leaves the adapter again. */
 export interface CmlEndpoint {
@@ -26,23 +41,6 @@ export interface CmlSystem {
   readonly version: string;
   /** False while the controller still starts; the API already answers then. */
   readonly ready: boolean;
-}
-
-export interface CmlHealth {
-  readonly valid: boolean;
-  readonly isLicensed: boolean;
-  readonly isEnterprise: boolean;
-}
-
-/** Sums over all computes. Bytes, per cent of all cores. */
-export interface CmlStats {
-  readonly cpuCount: number;
-  readonly cpuPercent: number;
-  readonly memoryTotalBytes: number;
-  readonly memoryUsedBytes: number;
-  readonly diskTotalBytes: number;
-  readonly diskUsedBytes: number;
-  readonly runningNodes: number;
 }
 
 export const registrationStatuses = [
@@ -66,17 +64,17 @@ export interface CmlLicensing {
   readonly failure?: string | undefined;
 }
 
-/** CML's states of a lab and of a node. */
-export const cmlLabStates = ['DEFINED_ON_CORE', 'STARTED', 'STOPPED', 'QUEUED', 'BOOTED'] as const;
-export type CmlLabState = (typeof cmlLabStates)[number];
-export const cmlNodeStates = ['DEFINED_ON_CORE', 'QUEUED', 'STARTED', 'BOOTED', 'STOPPED', 'DISCONNECTED'] as const;
-export type CmlNodeState = (typeof cmlNodeStates)[number];
-
-export interface CmlLab {
+export interface CmlLab extends CmlStateSeen<CmlLabState> {
   readonly id: CmlLabId;
   readonly title: string;
-  readonly state: CmlLabState;
+  readonly description?: string | undefined;
+  readonly notes?: string | undefined;
+  /** The user name. */
   readonly owner: string;
+  /** As people call the owner; absent when nobody has said. */
+  readonly ownerName?: string | undefined;
+  /** Names of the groups it is shared with. */
+  readonly groups?: readonly string[] | undefined;
   readonly nodeCount: number;
   readonly linkCount: number;
   readonly createdAt: Instant;
@@ -105,11 +103,10 @@ export interface CmlActivity {
   readonly userId?: string | undefined;
 }
 
-export interface CmlNode {
+export interface CmlNode extends CmlStateSeen<CmlNodeState> {
   readonly id: CmlNodeId;
   readonly label: string;
   readonly nodeDefinition: string;
-  readonly state: CmlNodeState;
   /** `serial:4567`, `vnc:4568`: how CML publishes a node's consoles on ports of the host. */
   readonly tags: readonly string[];
 }
@@ -119,6 +116,13 @@ export interface NodeConfiguration {
   readonly nodeDefinition: string;
   /** The main configuration file as the node would start from it; empty when it has none. */
   readonly configuration: string;
+}
+
+/** What of a lab is changed; the rest stays. At most 64, 4096 and 32768 characters. */
+export interface CmlLabChange {
+  readonly title?: string | undefined;
+  readonly description?: string | undefined;
+  readonly notes?: string | undefined;
 }
 
 /**
@@ -135,17 +139,38 @@ export interface CmlServer {
   registerLicense(token: string): Promise<void>;
   /** Safe to repeat. Refused while nodes run. */
   deregisterLicense(): Promise<void>;
+  /** Every kind of node the server knows, its own and those that were added. Changes seldom. */
+  nodeDefinitions(): Promise<readonly CmlNodeDefinition[]>;
+  imageDefinitions(): Promise<readonly CmlImageDefinition[]>;
+  /**
+   * What happens there from now on. Ends when the server ends it or the signal aborts; throws `CmlError` when it
+   * cannot be opened, is cut, falls silent for a minute, or is not read as fast as it tells. Nothing begins before
+   * the first `next()`.
+   */
+  events(signal: AbortSignal): AsyncIterableIterator<CmlEvent>;
+  /** Of all labs, whoever made them. */
+  portsInUse(): Promise<readonly CmlPortInUse[]>;
   /** Every lab on the server, whoever made it. */
   labs(): Promise<readonly CmlLab[]>;
   /** `undefined` when there is no such lab (any more). */
   lab(id: CmlLabId): Promise<CmlLab | undefined>;
+  /** The lab with all that is in it, in the same few calls however large it is. */
+  topology(id: CmlLabId): Promise<CmlTopology>;
+  /** `undefined` while nothing of it runs. */
+  statistics(id: CmlLabId): Promise<CmlLabStatistics | undefined>;
   /** What was done there as far back as it remembers, oldest first. Much on an old server: ask seldom. */
   activity(): Promise<readonly CmlActivity[]>;
   /** Not idempotent: look for the title first. Titles have at most 64 characters. */
   importLab(yaml: string, title: string): Promise<CmlLabId>;
   exportLab(id: CmlLabId): Promise<string>;
+  changeLab(id: CmlLabId, change: CmlLabChange): Promise<void>;
   nodes(id: CmlLabId): Promise<readonly CmlNode[]>;
   setNodeTags(id: CmlLabId, node: CmlNodeId, tags: readonly string[]): Promise<void>;
+  /** One node alone; its lab is started by it. */
+  startNode(id: CmlLabId, node: CmlNodeId): Promise<void>;
+  stopNode(id: CmlLabId, node: CmlNodeId): Promise<void>;
+  /** Refused unless stopped. */
+  wipeNode(id: CmlLabId, node: CmlNodeId): Promise<void>;
   startLab(id: CmlLabId): Promise<void>;
   stopLab(id: CmlLabId): Promise<void>;
   /** Refused unless stopped. */

@@ -42,6 +42,7 @@ export function refusals(test: Promised, open: Open): void {
     const good = { ...harness.request, region, tags: {}, token: 'w-1:1' };
     expect(await refusal(instances.launch({ ...good, instanceType: 'm5zn.imaginary' }))).toBe('invalid-parameter');
     expect(await refusal(instances.launch({ ...good, imageName: 'no-such-image-*' }))).toBe('invalid-parameter');
+    expect(await refusal(instances.launch({ ...good, imageId: 'ami-0123456789abcdef0' }))).toBe('invalid-parameter');
     await harness.settle();
     expect(await instances.list({ region })).toEqual([]);
   });

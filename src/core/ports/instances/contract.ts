@@ -1,6 +1,7 @@
 import { afterEach, test as define, describe, expect } from 'vitest';
 import { Cloud, type InstancesHarness } from './contract-cloud.ts';
 import { type Deviations, type Open, type Promised, promising } from './contract-deviations.ts';
+import { discovering } from './contract-discovery.ts';
 import { nobody, refusals, tagging } from './contract-refusals.ts';
 import type { InstancesQuery, SeenInstance } from './index.ts';
 
@@ -25,7 +26,7 @@ export function instancesContract(
     });
 
     const { promise, unpromised } = promising(define, deviations);
-    for (const promises of [launching, oneInstancePerToken, listing, lifecycle, refusals, tagging]) {
+    for (const promises of [launching, oneInstancePerToken, listing, discovering, lifecycle, refusals, tagging]) {
       promises(promise, cloud);
     }
     define('whatever a cloud is known to do otherwise is promised here', () => {

@@ -1,3 +1,4 @@
+import type { InstanceState } from '../../domain/instance/index.ts';
 import type { Brand, Instant } from '../../kernel/index.ts';
 
 export type InstanceId = Brand<string, 'InstanceId'>;
@@ -9,9 +10,7 @@ export function instanceId(text: string): InstanceId {
   return text as InstanceId;
 }
 
-/** EC2's own words: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InstanceState.html */
-export const instanceStates = ['pending', 'running', 'stopping', 'stopped', 'shutting-down', 'terminated'] as const;
-export type InstanceState = (typeof instanceStates)[number];
+export { type InstanceState, instanceStates } from '../../domain/instance/index.ts';
 
 /** EC2's reachability checks, system (their host) and instance (our guest). */
 export const checkStatuses = ['ok', 'impaired', 'initializing', 'insufficient-data', 'not-applicable'] as const;
@@ -45,6 +44,8 @@ export interface LaunchRequest {
   /** At most one instance per token, for ever. At most 64 characters (an EC2 rule). */
   readonly token: string;
   readonly instanceType: string;
+  /** This image and no other. */
+  readonly imageId?: string | undefined;
   /** The newest image of ours or Amazon's whose name matches: `*` and `?` as in EC2 filters. */
   readonly imageName: string;
   readonly volumeGiB: number;
@@ -58,6 +59,20 @@ export interface InstancesQuery {
   readonly token?: string;
   /** Exact tag values that all must hold. */
   readonly tags?: Readonly<Record<string, string>>;
+  /** Tags that it must carry, whatever their values. */
+  readonly tagKeys?: readonly string[];
+  /** Made of any of these images. */
+  readonly imageIds?: readonly string[];
+}
+
+/** An image as EC2 tells of it. */
+export interface SeenImage {
+  readonly id: string;
+  readonly name: string;
+  readonly description?: string | undefined;
+  readonly createdAt: Instant;
+  /** The account that it belongs to. */
+  readonly owner: string;
 }
 
 /**
@@ -69,6 +84,11 @@ export interface Instances {
   launch(request: LaunchRequest): Promise<SeenInstance>;
   /** What is there now, all pages, ended ones while EC2 still shows them. It may lag behind writes: "not seen" is not yet "gone". */
   list(query: InstancesQuery): Promise<readonly SeenInstance[]>;
+  /**
+   * All images of ours, Amazon's and those that others share with us whose name matches, `*` and `?` as in EC2 filters;
+   * the newest first.
+   */
+  images(region: string, namePattern: string): Promise<readonly SeenImage[]>;
   /** Reachability of running instances; those without checks yet are left out. */
   checks(region: string, ids: readonly InstanceId[]): Promise<readonly InstanceChecks[]>;
   /** Safe to repeat; starting a running instance changes nothing. Refused with `wrong-state` while it stops or ends. */

@@ -1,0 +1,200 @@
+import { EmbeddedCoordination } from '@lcm/core/adapters/coordination/embedded-coordination';
+import { MemorySampleStore } from '@lcm/core/adapters/sample-store/memory-sample-store';
+import { MemoryStateStore } from '@lcm/core/adapters/state-store/memory-state-store';
+import type { Task } from '@lcm/core/domain/task';
+import { testNow as at, aWorker, hour, minute, workerCreated } from '@lcm/core/domain/testing';
+import type { WorkerEvent } from '@lcm/core/domain/worker';
+import { FakeClock, ok, SeededRandom } from '@lcm/core/kernel';
+import { type Commit, StateStoreError } from '@lcm/core/ports/state-store';
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { openTestPlane, type PlaneOptions } from '../testing/plane.ts';
+import { settle } from '../testing/sse-harness.ts';
+import { workers } from './aggregates.ts';
+
+const ada = { actor: { id: 'ada', name: 'Ada', roles: ['admin'] }, correlationId: 'test' } as const;
+
+/** A store that fails when a test says so: before it has written a task, or right after. */
+class FragileStore extends MemoryStateStore {
+  failing: 'before' | 'after' | undefined;
+
+  override async append(commit: Commit): Promise<void> {
+    const fails = commit.stream.startsWith('task/') ? this.failing : undefined;
+    if (fails === 'before') throw new StateStoreError('the disk is full');
+    await super.append(commit);
+    if (fails === 'after') throw new StateStoreError('no answer');
+  }
+}
+
+async function living(options: PlaneOptions) {
+  const opened = await openTestPlane(options);
+  const stop = new AbortController();
+  const running = opened.plane.state.run(stop.signal);
+  await settle();
+  const see = async (events: readonly WorkerEvent[], number = 1): Promise<void> => {
+    const subject = { aggregate: workers, id: aWorker({}, number).id };
+    await opened.plane.state.streams.change(subject, { operation: 'Test', caller: ada }, (worker) =>
+      ok(worker === undefined ? [workerCreated(number), ...events] : events),
+    );
+    await settle();
+  };
+  const die = async (): Promise<void> => {
+    stop.abort();
+    await running;
+  };
+  const tasks = (): readonly Task[] => opened.views.list('task').map(({ state }) => state);
+  return { ...opened, see, die, tasks };
+}
+
+const fails: WorkerEvent = {
+  type: 'WorkerLicenseChanged',
+  license: { status: 'unregistered', failure: 'no answer' },
+  at,
+};
+const works: WorkerEvent = { type: 'WorkerLicenseChanged', license: { status: 'registered' }, at };
+
+describe('what the system needs a person for', () => {
+  test('raises a task that links to it, and settles it when it is over', async () => {
+    const { see, tasks, die } = await living({});
+    await see([fails]);
+    expect(tasks()).toMatchObject([
+      {
+        status: 'open',
+        department: 'operations',
+        subject: { kind: 'worker', id: 'wkr_1', name: 'w1' },
+        cause: { cause: 'worker.licence', occurrence: 1 },
+        description: 'no answer',
+      },
+    ]);
+    await see([works]);
+    expect(tasks()).toMatchObject([{ status: 'settled', closedBy: 'Lablet Cloud Manager' }]);
+    await see([fails]);
+    expect(tasks()).toMatchObject([{ status: 'settled' }, { status: 'open', cause: { occurrence: 2 } }]);
+    await die();
+  });
+
+  test('is not raised again while it lasts, once somebody has dismissed it; when it comes back it is', async () => {
+    const store = new MemoryStateStore();
+    const { see, call, tasks, die, clock } = await living({ store });
+    await see([fails]);
+    const [task] = tasks();
+    await call('ChangeTaskStatus', { taskId: task?.id, to: 'dismissed', reason: 'known' });
+    await see([{ ...fails, license: { status: 'unregistered', failure: 'still no answer' } }]);
+    await die();
+    const next = await living({ store, clock });
+    expect(next.tasks()).toMatchObject([{ status: 'dismissed' }]);
+    await next.see([works]);
+    await next.see([fails]);
+    expect(next.tasks()).toMatchObject([{ status: 'dismissed' }, { status: 'open', cause: { occurrence: 2 } }]);
+    await next.die();
+  });
+
+  test('is raised at its moment, though nothing else happens then', async () => {
+    const { see, tasks, clock, die } = await living({});
+    await see([
+      { type: 'WorkerStatusChanged', to: 'running', reason: 'up', at },
+      { type: 'WorkerStatusChanged', to: 'draining', reason: 'maintenance', at },
+    ]);
+    for (let passed = 0; passed < 4 * hour - minute; passed += minute) {
+      clock.step(minute);
+      await settle();
+    }
+    expect(tasks()).toEqual([]);
+    clock.step(minute);
+    await settle();
+    expect(tasks()).toMatchObject([{ status: 'open', cause: { cause: 'worker.drain' } }]);
+    await die();
+  });
+
+  test('that cannot be written now is written later, and said meanwhile', async () => {
+    const store = new FragileStore();
+    const { see, tasks, clock, die, errors } = await noisy(store);
+    store.failing = 'before';
+    await see([fails]);
+    expect([tasks(), errors()]).toEqual([[], ['the disk is full']]);
+    store.failing = undefined;
+    clock.step(5_000);
+    await settle();
+    expect(tasks()).toMatchObject([{ status: 'open' }]);
+    await die();
+  });
+
+  async function noisy(store: FragileStore) {
+    const told: string[] = [];
+    const onTaskError = (error: unknown): void => void told.push(error instanceof Error ? error.message : '');
+    return { ...(await living({ store, onTaskError })), errors: () => told };
+  }
+});
+
+const moments = fc.constantFrom<'fails' | 'works' | 'crash' | 'before' | 'after'>(
+  'fails',
+  'works',
+  'crash',
+  'before',
+  'after',
+);
+
+test('whenever the process dies, nothing is raised twice and everything is raised in the end', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(moments, { maxLength: 12 }), async (script) => {
+      const [store, clock] = [new FragileStore(), new FakeClock(at)];
+      let life = await living({ store, clock });
+      let isFailing = false;
+      for (const moment of script) {
+        if (moment === 'fails' || moment === 'works') {
+          isFailing = moment === 'fails';
+          await life.see([isFailing ? fails : works]);
+        } else if (moment === 'crash') {
+          store.failing = undefined;
+          await life.die();
+          life = await living({ store, clock });
+        } else store.failing = moment;
+      }
+      store.failing = undefined;
+      await life.die();
+      life = await living({ store, clock });
+      const tasks = life.tasks();
+      await life.die();
+      const open = tasks.filter(({ status }) => status === 'open');
+      expect(open).toHaveLength(isFailing ? 1 : 0);
+      expect(tasks.map(({ cause }) => cause?.occurrence)).toEqual(tasks.map((_, index) => index + 1));
+      const commits = await store.published(0, 1_000);
+      const raised = commits.filter(({ operation }) => operation === 'RaiseTask').map(({ stream }) => stream);
+      expect(raised.length).toBe(new Set(raised).size);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('one of two replicas raises it, and when that one is gone the other goes on', async () => {
+  const [store, clock] = [new MemoryStateStore(), new FakeClock(at)];
+  const coordination = new EmbeddedCoordination({ clock });
+  const open = (name: string) =>
+    living({
+      store,
+      clock,
+      shared: {
+        samples: new MemorySampleStore(),
+        coordination,
+        replica: { name, random: new SeededRandom(name.length) },
+      },
+    });
+  const [one, another] = [await open('one'), await open('another')];
+  const pass = async (ms: number): Promise<void> => {
+    for (let passed = 0; passed < ms; passed += 100) {
+      clock.step(100);
+      await settle();
+    }
+  };
+  await pass(1_000);
+  await another.see([fails]);
+  await pass(2_000);
+  expect(one.tasks()).toMatchObject([{ status: 'open' }]);
+  expect(another.tasks()).toEqual(one.tasks());
+  await one.die();
+  await another.see([works]);
+  await another.see([fails], 2);
+  await pass(10_000);
+  expect(another.tasks()).toMatchObject([{ status: 'settled' }, { status: 'open', subject: { id: 'wkr_2' } }]);
+  await another.die();
+});

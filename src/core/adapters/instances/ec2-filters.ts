@@ -1,0 +1,44 @@
+import type { InstancesQuery } from '../../ports/instances/index.ts';
+
+interface Ec2Filter {
+  readonly Name: string;
+  readonly Values: string[];
+}
+
+/** EC2 takes at most this many ids in a DescribeInstanceStatus, and twice as many values in a filter. */
+const idsPerCall = 100;
+
+/** What to ask EC2 for a query: one set of filters a call, none when nothing can match. */
+export function filterSets({
+  ids,
+  token,
+  tags = {},
+  tagKeys = [],
+  imageIds,
+}: InstancesQuery): readonly (readonly Ec2Filter[])[] {
+  const always: readonly Ec2Filter[] = [
+    ...(token === undefined ? [] : [{ Name: 'client-token', Values: [literal(token)] }]),
+    ...Object.entries(tags).map(([key, value]) => ({ Name: `tag:${key}`, Values: [literal(value)] })),
+    // One filter each: the values of one are alternatives.
+    ...tagKeys.map((key) => ({ Name: 'tag-key', Values: [literal(key)] })),
+  ];
+  // Ids by filter, for one unknown id among the parameters would refuse all of them.
+  return anyOf('image-id', imageIds).flatMap((images) =>
+    anyOf('instance-id', ids).map((instances) => [...always, ...images, ...instances]),
+  );
+}
+
+/** In as many filters as it takes; one without any when everything will do. */
+function anyOf(Name: string, values: readonly string[] | undefined): readonly (readonly Ec2Filter[])[] {
+  return values === undefined ? [[]] : chunks(values).map((some) => [{ Name, Values: [...some] }]);
+}
+
+/** Filters of EC2 read `*` and `?` as wildcards. */
+function literal(text: string): string {
+  return text.replace(/[\\*?]/g, '\\$&');
+}
+
+export function chunks<Item>(items: readonly Item[]): readonly (readonly Item[])[] {
+  const starts = Array.from({ length: Math.ceil(items.length / idsPerCall) }, (_, index) => index * idsPerCall);
+  return starts.map((start) => items.slice(start, start + idsPerCall));
+}

@@ -1,0 +1,123 @@
+import { describe, expect, test } from 'vitest';
+import { type Instant, instant } from '../../kernel/index.ts';
+import { DefinitionId, evolveDefinition } from '../definition/index.ts';
+import { evolveInboxItem } from '../inbox/index.ts';
+import {
+  aDefinitionContent,
+  aRunningWorker,
+  aSession,
+  testNow as at,
+  aWorker,
+  hour,
+  minute,
+} from '../testing/index.ts';
+import { type Concern, concernsOf, holdsAt, defaultConcernLimits as limits, nextTurn, taskIdOf } from './index.ts';
+
+const later = (ms: number): Instant => instant(at + ms);
+
+function causes(concerns: readonly Concern[], when: Instant): readonly string[] {
+  return concerns.filter((concern) => holdsAt(concern, when)).map(({ cause }) => cause);
+}
+
+describe('a worker needs a person', () => {
+  const license = { status: 'registered' } as const;
+  const lost = aWorker({ status: 'terminated', license: { status: 'unregistered', failure: 'not returned' } });
+  const unknown = aWorker({ status: 'unknown', statusSince: at });
+  const keeping = aWorker({ status: 'terminating', statusSince: at, license });
+  const impaired = aRunningWorker({ checks: { system: 'ok', instance: 'impaired' } });
+  const draining = aRunningWorker({ status: 'draining', statusSince: at });
+
+  test.each([
+    ['who looks why it cannot be launched', aWorker({ status: 'failed', failures: 5 }), 'worker.gave-up'],
+    ['also while a booking makes it try again', aWorker({ status: 'provisioning', failures: 5 }), 'worker.gave-up'],
+    ['for a licence that failed', aWorker({ license: { ...license, failure: 'no answer' } }), 'worker.licence'],
+    ['for one that was lost with its host', lost, 'worker.licence'],
+    ['for a licence that expired', aRunningWorker({ license: { status: 'expired' } }), 'worker.licence'],
+    ['when EC2 calls its host impaired', impaired, 'worker.checks'],
+    ['when CML on it fails', aRunningWorker({ service: 'error' }), 'worker.service'],
+  ])('%s', (_why, worker, cause) => {
+    expect(causes(concernsOf('worker', worker, limits), at)).toEqual([cause]);
+  });
+
+  test.each([
+    { it: 'drains too long', worker: draining, ms: 4 * hour, cause: 'worker.drain' },
+    { it: 'is not known to run or not', worker: unknown, ms: 5 * minute, cause: 'worker.unknown' },
+    { it: 'keeps its licence', worker: keeping, ms: 30 * minute, cause: 'worker.licence-kept' },
+  ])('when it $it, and not a moment before', ({ worker, ms, cause }) => {
+    const concerns = concernsOf('worker', worker, limits);
+    expect(causes(concerns, later(ms - 1))).toEqual([]);
+    expect(causes(concerns, later(ms))).toEqual([cause]);
+    expect(concerns.map((concern) => nextTurn(concern, at))).toEqual([later(ms)]);
+  });
+
+  test('for nothing of all this once it is to go, or has gone', () => {
+    const gone = [
+      aWorker({ failures: 9, desired: 'terminated' }),
+      aWorker({ status: 'terminated', failures: 9, license: { status: 'invalid' } }),
+      aRunningWorker({ license }),
+    ];
+    for (const worker of gone) expect(concernsOf('worker', worker, limits)).toEqual([]);
+  });
+});
+
+describe('a session needs a person', () => {
+  const outcome = { result: 'failed', reason: 'collect failed: no answer' } as const;
+
+  test('when it failed, for a week', () => {
+    const concerns = concernsOf('session', aSession({ status: 'archived', statusSince: at, outcome }), limits);
+    expect(concerns).toMatchObject([{ cause: 'session.failed', detail: 'collect failed: no answer' }]);
+    expect(causes(concerns, later(7 * 24 * hour - 1))).toEqual(['session.failed']);
+    expect(causes(concerns, later(7 * 24 * hour))).toEqual([]);
+  });
+
+  test('when its clean-up does not end, with what is left to do', () => {
+    const step = { attempts: 3, startedAt: at };
+    const teardown = {
+      stop_lab: { ...step, status: 'failed', message: 'no answer' },
+      release_delivery: { ...step, status: 'done', message: 'released' },
+    } as const;
+    const stopping = aSession({ status: 'stopping', statusSince: at, progress: { teardown } });
+    const concerns = concernsOf('session', stopping, limits);
+    expect(causes(concerns, later(30 * minute))).toEqual(['session.clean-up']);
+    expect(concerns.map(({ detail }) => detail)).toEqual(['stop_lab: no answer']);
+  });
+
+  test('when its start comes and it is not ready; as soon as possible is never late', () => {
+    const booked = aSession({ wanted: { start: later(hour), durationMinutes: 60 } });
+    expect(causes(concernsOf('session', booked, limits), later(hour - 1))).toEqual([]);
+    expect(causes(concernsOf('session', booked, limits), later(hour))).toEqual(['session.late']);
+    expect(concernsOf('session', aSession(), limits)).toEqual([]);
+    expect(concernsOf('session', { ...booked, status: 'ready' }, limits)).toEqual([]);
+  });
+});
+
+test('an event that nobody acts on needs a person after a quarter of an hour', () => {
+  const event = { id: 'e1', source: 'urn:lds', type: 'session.started' };
+  const item = evolveInboxItem(undefined, { type: 'CloudEventReceived', id: '0a1b', event, at });
+  expect(causes(concernsOf('inbox', item, limits), later(15 * minute))).toEqual(['inbox.unhandled']);
+  expect(concernsOf('inbox', { ...item, handled: 'started' }, limits)).toEqual([]);
+});
+
+test('a definition whose content does not come needs a person after an hour', () => {
+  const id = DefinitionId.parse('def_1');
+  const waiting = evolveDefinition(undefined, {
+    type: 'DefinitionCreated',
+    id,
+    content: aDefinitionContent,
+    by: 'lia',
+    at,
+  });
+  expect(causes(concernsOf('definition', waiting, limits), later(hour))).toEqual(['definition.sync']);
+  expect(concernsOf('definition', { ...waiting, status: 'active' }, limits)).toEqual([]);
+});
+
+test('the task of an occurrence has one id, of another occurrence, cause or thing another', () => {
+  const concern = { cause: 'worker.licence', subject: { kind: 'worker', id: 'wkr_1' } };
+  const others = [
+    taskIdOf(concern, 2),
+    taskIdOf({ ...concern, cause: 'worker.drain' }, 1),
+    taskIdOf({ ...concern, subject: { kind: 'worker', id: 'wkr_2' } }, 1),
+  ];
+  expect(taskIdOf(concern, 1)).toBe(taskIdOf({ ...concern }, 1));
+  expect(new Set([taskIdOf(concern, 1), ...others]).size).toBe(4);
+});

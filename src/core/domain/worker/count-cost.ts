@@ -1,0 +1,43 @@
+import type { Instant } from '../../kernel/index.ts';
+import { addMonths, type CostAccount, runCost, volumeCost } from './cost.ts';
+import type { WorkerStatus } from './lifecycle.ts';
+import type { Worker } from './worker.ts';
+
+const billed: readonly WorkerStatus[] = ['starting', 'running', 'draining'];
+/** Nobody knows, or its end is under way: what ran goes on being billed until it is seen to be gone. */
+const asBefore: readonly WorkerStatus[] = ['failed', 'unknown'];
+
+/** The worker after an event, with its account: a run begins and ends with its state, its volume with its instance. */
+export function countCost(before: Worker, after: Worker, at: Instant): Worker {
+  if (before.status === after.status && before.instanceId === after.instanceId) return after;
+  const account = before.cost ?? { since: at, starts: 0, months: {} };
+  const { spec } = after;
+  const exists = after.instanceId !== undefined && after.status !== 'terminated';
+  if (before.cost === undefined && !exists) return after;
+  const runs = exists && isBilled(after.status, account);
+  return { ...after, cost: existing(running(account, { runs, spec, at }), { exists, spec, at }) };
+}
+
+function isBilled(status: WorkerStatus, { runsSince }: CostAccount): boolean {
+  return billed.includes(status) || (asBefore.includes(status) && runsSince !== undefined);
+}
+
+function running(
+  account: CostAccount,
+  { runs, spec, at }: { runs: boolean; spec: Worker['spec']; at: Instant },
+): CostAccount {
+  const { runsSince, starts, months } = account;
+  if (runs === (runsSince !== undefined)) return account;
+  if (runsSince === undefined) return { ...account, runsSince: at, starts: starts + 1 };
+  return { ...account, runsSince: undefined, months: addMonths(months, runCost(runsSince, at, spec)) };
+}
+
+function existing(
+  account: CostAccount,
+  { exists, spec, at }: { exists: boolean; spec: Worker['spec']; at: Instant },
+): CostAccount {
+  const { existsSince, months } = account;
+  if (exists === (existsSince !== undefined)) return account;
+  if (existsSince === undefined) return { ...account, existsSince: at };
+  return { ...account, existsSince: undefined, months: addMonths(months, volumeCost(existsSince, at, spec)) };
+}

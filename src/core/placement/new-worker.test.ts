@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import type { Template } from '../domain/template/index.ts';
+import { aReservation, aRunningWorker, aSpec, aTemplate, holding, hour, testNow } from '../domain/testing/index.ts';
+import { nothingSpent, type Worker } from '../domain/worker/index.ts';
+import { instant } from '../kernel/index.ts';
+import { type Decision, defaultPlacementSettings, type PlacementRequest, place } from './index.ts';
+
+const request: PlacementRequest = {
+  needs: { cpuCores: 4, memoryMiB: 4096, storageGiB: 10, nodes: 4 },
+  portNames: [],
+  bootSeconds: 60,
+  durationMs: 2 * hour,
+};
+
+/** Its room is taken for a day from now on. */
+function full(fields: Partial<Worker> = {}): Worker {
+  const all = aReservation(1, { until: instant(testNow + 24 * hour), amounts: aSpec.capacity });
+  return aRunningWorker({ ...holding(all), ...fields });
+}
+
+function decide(templates: readonly Template[], workers: readonly Worker[] = [full()]): Decision {
+  return place(request, { workers, templates, settings: defaultPlacementSettings, now: testNow });
+}
+
+test('no worker is planned of a template that is switched off or was deleted', () => {
+  expect(decide([aTemplate()])).toMatchObject({ kind: 'plan' });
+  expect(decide([aTemplate({ enabled: false })]).kind).not.toBe('plan');
+  expect(decide([aTemplate({ deletedAt: testNow })]).kind).not.toBe('plan');
+});
+
+test('a new worker is planned as long as the month’s budget holds what is booked and what it adds', () => {
+  // A day that is booked costs 96 USD; two hours with a boot and a clean-up cost 10.33.
+  expect(decide([aTemplate({ monthlyBudgetUsd: 107 })])).toMatchObject({ kind: 'plan' });
+  const refused = decide([aTemplate({ monthlyBudgetUsd: 106 })]);
+  expect(refused).not.toMatchObject({ kind: 'plan' });
+});
+
+test('what was spent counts too, also by workers that have ended, and not in another month', () => {
+  const months = { '2026-11': { ...nothingSpent, hostUsd: 90 }, '2026-10': { ...nothingSpent, hostUsd: 900 } };
+  const cost = { since: testNow, starts: 1, months };
+  const ended = full({ status: 'terminated', reservations: {}, cost });
+  const template = aTemplate({ monthlyBudgetUsd: 100 });
+  const decision = decide([template], [ended]);
+  expect(decision).toMatchObject({
+    kind: 'refuse',
+    verdict: { wouldHelp: ['a monthly budget of 101 USD for template metal, which has 100 USD'] },
+  });
+  expect(decide([{ ...template, monthlyBudgetUsd: 101 }], [ended])).toMatchObject({ kind: 'plan' });
+});
+
+test('another template is taken when the cheaper one’s budget is used up', () => {
+  const dear = aTemplate({ name: 'dear', spec: { ...aSpec, hourlyCostUsd: 9 } });
+  expect(decide([aTemplate({ monthlyBudgetUsd: 1 }), dear])).toMatchObject({
+    kind: 'plan',
+    template: { name: 'dear' },
+  });
+});
+
+test('a budget is for the template’s workers everywhere, whatever region is asked for', () => {
+  const elsewhere = full({ spec: { ...aSpec, region: 'us-west-2' } });
+  const asked = { ...request, region: { name: 'us-east-1', only: true } };
+  const decided = (monthlyBudgetUsd: number): Decision['kind'] => {
+    const templates = [aTemplate({ monthlyBudgetUsd })];
+    return place(asked, { workers: [elsewhere], templates, settings: defaultPlacementSettings, now: testNow }).kind;
+  };
+  expect([decided(107), decided(106)]).toEqual(['plan', 'refuse']);
+});
