@@ -1,99 +1,16 @@
-import { deepEqual, equal, match, notEqual, ok } from 'node:assert/strict';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { deepEqual, match, ok } from 'node:assert/strict';
 import * as z from 'zod';
+import { AwsCli, image, launch, texts, type World } from './aws-cli.ts';
+import { storageChecks } from './awscli-storage.ts';
 import { type NamedChecks, runChecks } from './named-checks.ts';
 import type { Peer } from './peer.ts';
-import { type Command, onLoopback, serve } from './program.ts';
+import { serve } from './program.ts';
 
-const limitMs = 20_000;
-const image = 'ami-01c0ffee000000003';
-
-const launch = z.object({ Instances: z.array(z.object({ InstanceId: z.string() })) });
-const texts = z.array(z.string());
 const changes = z.array(z.object({ from: z.string(), to: z.string() }));
 const page = z.object({ Reservations: z.array(launch), NextToken: z.string().optional() });
 
-interface Typed {
-  readonly python: string;
-  readonly endpoint: string;
-  readonly service: 'ec2' | 'cloudwatch';
-}
-
-/** `aws ec2 …` against one simulator, as somebody types it. */
-class AwsCli {
-  readonly #python: string;
-  readonly #service: string;
-  readonly #env: NonNullable<Command['env']>;
-
-  constructor({ python, endpoint, service }: Typed) {
-    this.#python = python;
-    this.#service = service;
-    this.#env = {
-      AWS_ENDPOINT_URL: endpoint,
-      AWS_DEFAULT_REGION: 'us-east-1',
-      AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE',
-      AWS_SECRET_ACCESS_KEY: 'example',
-      AWS_SESSION_TOKEN: undefined,
-      AWS_PROFILE: undefined,
-      AWS_CONFIG_FILE: '/dev/null',
-      AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
-      AWS_EC2_METADATA_DISABLED: 'true',
-      AWS_MAX_ATTEMPTS: '1',
-      AWS_DEFAULT_OUTPUT: 'json',
-      AWS_PAGER: '',
-    };
-  }
-
-  async json(...args: readonly string[]): Promise<unknown> {
-    const { code, output, errors } = await this.#run(args);
-    equal(code, 0, `aws ${this.#service} ${args.join(' ')}: ${errors.trim()}`);
-    return output.trim() === '' ? undefined : JSON.parse(output);
-  }
-
-  /** Asserts that AWS's refusal reaches whoever types, by its code. */
-  async refuses(refusal: string, ...args: readonly string[]): Promise<void> {
-    const { code, errors } = await this.#run(args);
-    notEqual(code, 0, `aws ${this.#service} ${args.join(' ')} was not refused`);
-    match(errors, new RegExp(`\\(${refusal.replaceAll('.', '\\.')}\\)`));
-  }
-
-  async launch(...args: readonly string[]): Promise<readonly string[]> {
-    const answer = launch.parse(await this.json('run-instances', '--image-id', image, ...args));
-    return answer.Instances.map(({ InstanceId }) => InstanceId);
-  }
-
-  refusesLaunch(refusal: string, ...args: readonly string[]): Promise<void> {
-    return this.refuses(refusal, 'run-instances', '--image-id', image, ...args);
-  }
-
-  /** Reads lag behind writes, so whoever waits for something asks until it is there. */
-  async until(wanted: readonly string[], ...args: readonly string[]): Promise<void> {
-    const end = performance.now() + limitMs;
-    let found: readonly string[] = [];
-    do {
-      found = texts.parse(await this.json(...args)).toSorted();
-      if (found.join() === wanted.join()) return;
-      await sleep(300);
-    } while (performance.now() < end);
-    deepEqual(found, wanted, `aws ${this.#service} ${args.join(' ')}: not within ${limitMs} ms`);
-  }
-
-  #run(args: readonly string[]): ReturnType<typeof onLoopback> {
-    const whole = ['-m', 'awscli', this.#service, ...args];
-    return onLoopback({ program: this.#python, args: whole, env: this.#env, limitMs });
-  }
-}
-
 const states = ['describe-instances', '--query', 'Reservations[].Instances[].State.Name', '--instance-ids'];
 const changed = '[].{from: PreviousState.Name, to: CurrentState.Name}';
-
-interface World {
-  readonly aws: AwsCli;
-  readonly cloudwatch: AwsCli;
-  /** The instance that most checks are about. */
-  readonly id: string;
-  readonly others: readonly string[];
-}
 
 const worker = ['--instance-type', 'c5.2xlarge', '--client-token', 'w-1:1'];
 const tagged = [
@@ -177,6 +94,20 @@ const checks: NamedChecks<World> = {
     const backwards = [from, end, to, begin];
     return cloudwatch.refuses('ValidationError', 'get-metric-data', ...backwards, ...series(id, 'CPUUtilization'));
   },
+  'detailed monitoring goes off again, and shows': async ({ aws, id }) => {
+    await aws.json('unmonitor-instances', '--instance-ids', id);
+    const query = ['--query', 'Reservations[].Instances[].Monitoring.State', '--instance-ids', id];
+    await aws.until(['disabled'], 'describe-instances', ...query);
+  },
+  'zones are listed, and those that offer a type': async ({ aws }) => {
+    const zones = await aws.json('describe-availability-zones', '--query', 'AvailabilityZones[].ZoneName');
+    deepEqual(texts.parse(zones), ['us-east-1a', 'us-east-1b', 'us-east-1c']);
+    const type = ['--location-type', 'availability-zone', '--filters', 'Name=instance-type,Values=z1d.metal'];
+    const query = ['--query', 'InstanceTypeOfferings[].Location'];
+    const offering = await aws.json('describe-instance-type-offerings', ...type, ...query);
+    deepEqual(texts.parse(offering).toSorted(), ['us-east-1a', 'us-east-1b']);
+  },
+  ...storageChecks,
   'an instance stops and starts again': async ({ aws, id }) => {
     const stop = await aws.json('stop-instances', '--instance-ids', id, '--query', `StoppingInstances${changed}`);
     deepEqual(changes.parse(stop), [{ from: 'running', to: 'stopping' }]);

@@ -17,7 +17,7 @@ type Check = (url: string) => Promise<Findings>;
 
 const ec2Adapter: Check = async (url) => {
   await using folder = await mkdtempDisposable(join(tmpdir(), 'conformance-moto-'));
-  const files = ['src/core/adapters/instances/ec2-instances.test.ts'];
+  const files = ['ec2-instances', 'ec2-volume-snapshots'].map((of) => `src/core/adapters/instances/${of}.test.ts`);
   return await findingsOfContract({ files, address: ['MOTO_URL', url], folder: folder.path });
 };
 

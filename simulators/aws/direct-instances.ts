@@ -1,5 +1,4 @@
-import { toInstancesError } from '@lcm/core/adapters/instances/ec2-mapping';
-import { type Clock, fromIso, instant } from '@lcm/core/kernel';
+import { fromIso, instant } from '@lcm/core/kernel';
 import {
   type InstanceChecks,
   type InstanceId,
@@ -11,30 +10,25 @@ import {
   type SeenImage,
   type SeenInstance,
 } from '@lcm/core/ports/instances';
-import { AnswerLostError, disturbed } from './disturbed.ts';
-import { accountId, type Image, imagesOf } from './model/catalog.ts';
-import { Ec2Error } from './model/ec2-error.ts';
+import { type DirectDeps, directCall } from './direct-call.ts';
+import { accountId, type Image, isOffered, regions, zonesOf } from './model/catalog.ts';
 import type { Ec2Model } from './model/ec2-model.ts';
 import { wildcard } from './model/filters.ts';
 import type { Ec2Instance, LaunchOrder } from './model/instance.ts';
-
-export interface DirectInstancesDeps {
-  readonly model: Ec2Model;
-  readonly clock: Clock;
-}
+import { withoutTags, withTags } from './model/tags.ts';
 
 /** The model as a port, with nothing in between: the same calls, faults and refusals as over the network. */
 export class DirectInstances implements Instances {
-  readonly #deps: DirectInstancesDeps;
+  readonly #deps: DirectDeps;
 
-  constructor(deps: DirectInstancesDeps) {
+  constructor(deps: DirectDeps) {
     this.#deps = deps;
   }
 
   async launch(request: LaunchRequest): Promise<SeenInstance> {
-    const { region, token } = request;
-    const image = await this.#call(region, 'DescribeImages', () => newestImage(request));
-    if (image === undefined) return this.#launchedBefore(region, token, noImage(request));
+    const { region } = request;
+    const image = await this.#call(region, 'DescribeImages', (model) => wantedImage(model, request));
+    if (image === undefined) return this.#launchedBefore(request, noImage(request));
     try {
       const order = orderOf(request, image);
       const launched = await this.#call(region, 'RunInstances', (model) => model.runInstances(region, order));
@@ -42,9 +36,8 @@ export class DirectInstances implements Instances {
       if (first) return first;
       throw new InstancesError('unavailable', 'RunInstances answered without an instance');
     } catch (error) {
-      const cause = error instanceof InstancesError ? error.cause : undefined;
-      if (!(cause instanceof Error) || cause.name !== 'IdempotentParameterMismatch') throw error;
-      return this.#launchedBefore(region, token, new InstancesError('unavailable', 'not shown yet', { cause }));
+      if (!(error instanceof InstancesError) || error.code !== 'token-used') throw error;
+      return this.#launchedBefore(request, error);
     }
   }
 
@@ -57,7 +50,7 @@ export class DirectInstances implements Instances {
 
   async images(region: string, namePattern: string): Promise<readonly SeenImage[]> {
     const pattern = wildcard(namePattern);
-    const all = await this.#call(region, 'DescribeImages', () => imagesOf(region));
+    const all = await this.#call(region, 'DescribeImages', (model) => model.storage.describeImages(region));
     return all
       .filter((image) => pattern.test(image.name) && (isOurs(image) || image.shared === true))
       .map(({ id, name, description, createdAt, owner }) => ({
@@ -74,9 +67,7 @@ export class DirectInstances implements Instances {
     if (ids.length === 0) return [];
     const describe = (model: Ec2Model): readonly Ec2Instance[] => model.describeInstances({ region, ids: [] });
     const all = await this.#call(region, 'DescribeInstanceStatus', describe);
-    return all
-      .filter(({ id, state }) => state === 'running' && ids.some((wanted) => wanted === id))
-      .map(({ id, checks }) => ({ id: instanceId(id), ...checks }));
+    return all.filter(({ id, state }) => state === 'running' && ids.some((wanted) => wanted === id)).map(checksOf);
   }
 
   async start(region: string, id: InstanceId): Promise<void> {
@@ -93,37 +84,50 @@ export class DirectInstances implements Instances {
 
   async tag(region: string, id: InstanceId, tags: Readonly<Record<string, string>>): Promise<void> {
     if (Object.keys(tags).length === 0) return;
-    await this.#call(region, 'CreateTags', (model) => model.createTags({ region, ids: [id] }, tags));
+    await this.#call(region, 'CreateTags', (model) =>
+      model.changeTags({ region, ids: [id] }, 'CreateTags', (present) => withTags(present, tags)),
+    );
   }
 
-  async #launchedBefore(region: string, token: string, otherwise: InstancesError): Promise<SeenInstance> {
+  async untag(region: string, id: InstanceId, keys: readonly string[]): Promise<void> {
+    if (keys.length === 0) return;
+    const removed = new Map(keys.map((key) => [key, undefined] as const));
+    await this.#call(region, 'DeleteTags', (model) =>
+      model.changeTags({ region, ids: [id] }, 'DeleteTags', (present) => withoutTags(present, removed)),
+    );
+  }
+
+  async monitor(region: string, id: InstanceId, detailed: boolean): Promise<void> {
+    const action = detailed ? 'MonitorInstances' : 'UnmonitorInstances';
+    await this.#call(region, action, (model) => model.setMonitoring({ region, ids: [id] }, detailed));
+  }
+
+  async regions(from: string): Promise<readonly string[]> {
+    return this.#call(from, 'DescribeRegions', () => regions.toSorted());
+  }
+
+  async zones(region: string, instanceType: string): Promise<readonly string[]> {
+    const offering = (): readonly string[] => zonesOf(region).filter((zone) => isOffered(instanceType, zone));
+    return this.#call(region, 'DescribeInstanceTypeOfferings', offering);
+  }
+
+  async #launchedBefore({ region, token }: LaunchRequest, otherwise: InstancesError): Promise<SeenInstance> {
     const [found] = await this.list({ region, token });
     if (found) return found;
     throw otherwise;
   }
 
   async #call<Answer>(region: string, action: string, run: (model: Ec2Model) => Answer): Promise<Answer> {
-    const { model, clock } = this.#deps;
-    try {
-      return await disturbed({ faults: model.faults, clock }, { action, region }, () => run(model));
-    } catch (error) {
-      throw toInstancesError(action, asSdkError(error));
-    }
+    return directCall(this.#deps, { action, region }, run);
   }
 }
 
-/** As the SDK throws it: the error's name is EC2's code. */
-function asSdkError(error: unknown): unknown {
-  if (error instanceof AnswerLostError) return Object.assign(new Error('socket hang up'), { name: 'TimeoutError' });
-  if (!(error instanceof Ec2Error)) return error;
-  const $metadata = { httpStatusCode: error.status };
-  return Object.assign(new Error(error.message), { name: error.code, $metadata });
-}
-
-function newestImage({ region, imageId, imageName }: LaunchRequest): Image | undefined {
+function wantedImage(model: Ec2Model, { region, imageId, imageName }: LaunchRequest): Image | undefined {
   const pattern = wildcard(imageName);
-  return imagesOf(region)
-    .filter((image) => (imageId === undefined ? pattern.test(image.name) : image.id === imageId) && isOurs(image))
+  return model.storage
+    .describeImages(region)
+    .filter(isOurs)
+    .filter(({ id, name }) => (imageId === undefined ? pattern.test(name) : id === imageId))
     .toSorted((a, b) => b.createdAt.localeCompare(a.createdAt))[0];
 }
 
@@ -147,23 +151,36 @@ function noImage({ region, imageId, imageName }: LaunchRequest): InstancesError 
   return new InstancesError('invalid-parameter', `no image in ${region} ${wanted}`);
 }
 
-function orderOf({ instanceType, token, volumeGiB, tags }: LaunchRequest, image: Image): LaunchOrder {
+function orderOf({ instanceType, token, zone, volumeGiB, tags }: LaunchRequest, image: Image): LaunchOrder {
   return {
     instanceType,
     token,
     tags,
+    volumeTags: tags,
+    availabilityZone: zone,
     imageId: image.id,
     minCount: 1,
     maxCount: 1,
     securityGroupIds: [],
-    volume: { sizeGiB: volumeGiB, type: 'gp3', encrypted: true },
+    volume: {
+      device: image.rootDevice,
+      sizeGiB: Math.max(volumeGiB, image.sizeGiB),
+      type: 'gp3',
+      encrypted: true,
+    },
     httpTokens: 'required',
     monitoring: false,
   };
 }
 
+function checksOf({ id, checks, event }: Ec2Instance): InstanceChecks {
+  const planned = event && { ...event, notBefore: instant(event.notBefore) };
+  return { id: instanceId(id), ...checks, ...(planned && { events: [planned] }) };
+}
+
 function seen(instance: Ec2Instance): SeenInstance {
   const { id, region, state, order, availabilityZone, address, privateIp, tags } = instance;
+  const isThere = state !== 'terminated';
   return {
     id: instanceId(id),
     region,
@@ -174,8 +191,10 @@ function seen(instance: Ec2Instance): SeenInstance {
     availabilityZone,
     launchedAt: instant(instance.launchedAt),
     publicIp: address,
-    privateIp: state === 'terminated' ? undefined : privateIp,
+    privateIp: isThere ? privateIp : undefined,
     tags,
     stateReason: instance.stateReason,
+    rootVolumeId: isThere ? instance.volumeId : undefined,
+    detailedMonitoring: instance.monitoring,
   };
 }

@@ -1,43 +1,5 @@
-import { Ec2Instances } from '@lcm/core/adapters/instances/ec2-instances';
-import { FakeClock, SeededRandom } from '@lcm/core/kernel';
-import { type InstancesHarness, instancesContract } from '@lcm/core/ports/instances/contract';
-import { loopbackAddress } from './addresses.ts';
-import { DirectInstances } from './direct-instances.ts';
-import { Ec2Model } from './model/ec2-model.ts';
-import { defaultSettings } from './model/settings.ts';
-import { startAwsSimulator } from './server.ts';
-
-const cloud = {
-  region: 'us-east-1',
-  otherRegion: 'eu-west-1',
-  request: { instanceType: 'm5zn.metal', imageName: 'cml-2.9.*', volumeGiB: 250 },
-  otherType: 'c5.metal',
-} as const;
-
-function aModel(): { clock: FakeClock; random: SeededRandom; model: Ec2Model; settle: () => Promise<void> } {
-  const clock = new FakeClock(1_780_000_000_000);
-  const random = new SeededRandom(7);
-  const settings = { ...defaultSettings, readLag: { medianMs: 8000, sigma: 1 }, pageSize: 3 };
-  const model = new Ec2Model({ clock, random, settings, addressOf: loopbackAddress });
-  return { clock, random, model, settle: async () => clock.step(30_000) };
-}
-
-async function openDirect(): Promise<InstancesHarness> {
-  const { model, clock, settle } = aModel();
-  return { ...cloud, instances: new DirectInstances({ model, clock }), settle, close: async () => undefined };
-}
-
-async function openOverHttp(): Promise<InstancesHarness> {
-  const { model, clock, random, settle } = aModel();
-  const simulator = await startAwsSimulator({ model, clock, random, host: '127.0.0.1', port: 0 });
-  const credentials = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'example' };
-  const instances = new Ec2Instances({ endpoint: simulator.url, credentials });
-  const close = async (): Promise<void> => {
-    instances.close();
-    await simulator.close();
-  };
-  return { ...cloud, instances, settle, close };
-}
+import { instancesContract } from '@lcm/core/ports/instances/contract';
+import { openDirect, openOverHttp } from './testing/open-clouds.ts';
 
 instancesContract('the model itself', openDirect);
 instancesContract('the SDK over HTTP to the simulator', openOverHttp);

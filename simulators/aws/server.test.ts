@@ -152,6 +152,23 @@ test('an instance can be ended from outside, and the state shows it', async () =
   expect(await (await request('/_state')).json()).toMatchObject({ truth: [{ state: 'shutting-down' }] });
 });
 
+test('an instance can be impaired and retired from outside, and its status says so', async () => {
+  const { ec2, request, clock, model } = await aServer();
+  await ec2(aLaunch);
+  clock.step(60 * 60_000);
+  const instanceId = model.truth[0]?.id;
+  const wishes = [
+    { kind: 'impair', instanceId },
+    { kind: 'retire', instanceId, notBefore: '2026-12-24T00:00:00Z' },
+  ];
+  await request('/_faults', { method: 'POST', body: JSON.stringify(wishes) });
+  const { text } = await ec2({ Action: 'DescribeInstanceStatus' });
+  expect(text).toContain('<instanceStatus><status>impaired</status>');
+  expect(text).toContain('<systemStatus><status>ok</status>');
+  expect(text).toContain('<code>instance-retirement</code>');
+  expect(text).toContain('<notBefore>2026-12-24T00:00:00.000Z</notBefore>');
+});
+
 test('a killed simulator goes on where its last answer left it', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'aws-simulator-'));
   closing.push(() => rmSync(folder, { recursive: true }));

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Clock, type Random, SeededRandom } from '@lcm/core/kernel';
 import { StateFile } from '@lcm/simulator-kit/state-file';
 import { z } from 'zod';
+import { diskOf } from './model/disk.ts';
 import { CmlModel } from './model/model.ts';
 import type { CmlSettings } from './model/settings.ts';
 import { type RunningCmlServer, startCmlServer } from './server.ts';
@@ -50,6 +51,7 @@ const ledgerSchema = z.object({ leaked: z.array(z.string()) });
 /**
  * A CML server on each running instance of somebody's cloud: it boots when its instance runs, keeps its disk over
  * stop and start, and is forgotten when its instance is terminated. A licence it still held then is leaked for good.
+ * What was on a disk outlives its instance in copies, which are snapshots; whoever is launched from one goes on from it.
  */
 export class CmlFarm {
   readonly #options: CmlFarmOptions;
@@ -86,6 +88,21 @@ export class CmlFarm {
   /** Where the server of an instance listens, while it does. */
   url(instanceId: string): string | undefined {
     return this.#plots.get(instanceId)?.server?.url;
+  }
+
+  /**
+   * Copies a disk, of an instance to a snapshot or the other way. At once and durably, so that the copy is there before
+   * anybody hears of it. A disk that nobody has written to yet has nothing to copy.
+   */
+  copyDisk(from: string, to: string): void {
+    const known = this.#plots.get(from);
+    const disk = known ? diskOf(known.model) : this.#file(from).read();
+    if (disk !== undefined) this.#file(to).write(disk);
+  }
+
+  /** Throws a copy away. */
+  forgetDisk(id: string): void {
+    rmSync(this.#path(id), { force: true });
   }
 
   /** Instances that were terminated with a licence in their hands. */
@@ -133,8 +150,8 @@ export class CmlFarm {
   #plot({ id, privateIp }: FarmInstance): Plot {
     const known = this.#plots.get(id);
     if (known) return known;
-    const { clock, random, directory, settings } = this.#options;
-    const file = new StateFile(join(directory, `${id}.json`));
+    const { clock, random, settings } = this.#options;
+    const file = this.#file(id);
     const hostname = privateIp === undefined ? {} : { hostname: `ip-${privateIp.replaceAll('.', '-')}` };
     const seed = Math.floor(random.next() * 2 ** 32);
     const model = new CmlModel({
@@ -183,6 +200,14 @@ export class CmlFarm {
     }
     await plot.server?.close();
     this.#plots.delete(id);
-    rmSync(join(this.#options.directory, `${id}.json`), { force: true });
+    this.forgetDisk(id);
+  }
+
+  #file(id: string): StateFile {
+    return new StateFile(this.#path(id));
+  }
+
+  #path(id: string): string {
+    return join(this.#options.directory, `${id}.json`);
   }
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { loopbackAddress } from '@lcm/aws-simulator/addresses';
+import type { Disks } from '@lcm/aws-simulator/model/disks';
 import { Ec2Model } from '@lcm/aws-simulator/model/ec2-model';
 import { defaultSettings as awsSettings } from '@lcm/aws-simulator/model/settings';
 import { startAwsSimulator } from '@lcm/aws-simulator/server';
@@ -45,16 +46,22 @@ const lookEveryMs = 500;
 export async function startWorld(options: WorldOptions): Promise<World> {
   const { clock, random, folder, host, ports, speed } = options;
   const awsFile = new StateFile(join(folder, 'aws.json'));
+  // EC2 knows which disk is a copy of which, and the farm what is on them; each needs the other.
+  const disks: Disks = {
+    copied: (from, to) => farm.copyDisk(from, to),
+    gone: (id) => farm.forgetDisk(id),
+  };
   const ec2 = new Ec2Model({
     clock,
     random,
     settings: { ...awsSettings, speed },
     addressOf: (n) => loopbackAddress(n, options.network),
+    disks,
     saved: awsFile.read(),
   });
   const save = (): void => awsFile.write(ec2.toJSON());
-  const aws = await startAwsSimulator({ model: ec2, clock, random, host, port: ports.aws, save });
   const farm = await startFarm(ec2, options);
+  const aws = await startAwsSimulator({ model: ec2, clock, random, host, port: ports.aws, save });
   const lds = await startLds(options);
   const close = async (): Promise<void> => {
     await lds.close();

@@ -1,34 +1,11 @@
-import {
-  accountId,
-  type Image,
-  type InstanceType,
-  imagesOf,
-  instanceTypes,
-  regions,
-  zoneIdOf,
-  zonesOf,
-} from '../model/catalog.ts';
+import { type InstanceType, instanceTypes, isOffered, regions, zoneIdOf, zonesOf } from '../model/catalog.ts';
 import { Ec2Error } from '../model/ec2-error.ts';
-import { imageFields } from '../model/fields.ts';
-import { type Filter, matchesAll } from '../model/filters.ts';
-import { isWellFormed } from '../model/ids.ts';
-import { type Ec2Action, refuseDryRun } from './instance-actions.ts';
+import { matchesAll } from '../model/filters.ts';
+import { type Ec2Action, refuseDryRun } from './action.ts';
 import { pageOf } from './paging.ts';
 import type { XmlRecord } from './xml.ts';
 
 export const catalogActions = {
-  DescribeImages({ model, region, form }) {
-    refuseDryRun(form);
-    const owners = form.list('Owner');
-    const users = form.list('ExecutableBy');
-    const found = askedImages(region, form.list('ImageId'))
-      .filter((image) => owners.length === 0 || owners.some((owner) => isOwnedBy(image, owner)))
-      .filter((image) => users.length === 0 || users.some((user) => isRunnableBy(image, user)))
-      .filter((image) => matchesAll(form.filters(), { fields: imageFields(image), tags: {} }));
-    const page = pageOf(form, found, { limit: model.settings.pageSize, idOf: ({ id }) => id });
-    return { imagesSet: page.items.map(imageXml), nextToken: page.nextToken };
-  },
-
   DescribeInstanceTypes({ model, form }) {
     refuseDryRun(form);
     const found = askedTypes(form.list('InstanceType')).filter((type) =>
@@ -59,89 +36,32 @@ export const catalogActions = {
     return { availabilityZoneInfo: found.map(({ name }) => zoneXml(region, name)) };
   },
 
-  DescribeTags({ model, region, form }) {
+  DescribeInstanceTypeOfferings({ model, region, form }) {
     refuseDryRun(form);
-    const all = model
-      .describeInstances({ region, ids: [] })
-      .flatMap(({ id, tags }) =>
-        Object.entries(tags).map(([key, value]) => ({ resourceId: id, resourceType: 'instance', key, value })),
-      );
-    const found = all.filter((tag) => matchesAll(...tagQuery(form.filters(), tag)));
-    const page = pageOf(form, found, { limit: model.settings.pageSize, idOf: rowId });
-    return { tagSet: page.items.map((tag) => ({ ...tag })), nextToken: page.nextToken };
+    const locationType = form.text('LocationType') ?? 'region';
+    const found = locations(region, locationType).flatMap(([location, zones]) =>
+      instanceTypes
+        .filter(({ name }) => zones.some((zone) => isOffered(name, zone)))
+        .map(({ name: instanceType }) => ({ instanceType, locationType, location })),
+    );
+    const wanted = found.filter(({ instanceType, location }) =>
+      matchesAll(form.filters(), { fields: { 'instance-type': instanceType, location }, tags: {} }),
+    );
+    const page = pageOf(form, wanted, {
+      limit: model.settings.pageSize,
+      idOf: (row) => `${row.location} ${row.instanceType}`,
+    });
+    return { instanceTypeOfferingSet: page.items.map((row) => ({ ...row })), nextToken: page.nextToken };
   },
 } as const satisfies Record<string, Ec2Action>;
 
-interface TagRow {
-  readonly resourceId: string;
-  readonly resourceType: string;
-  readonly key: string;
-  readonly value: string;
-}
-
-function rowId({ resourceId, key }: TagRow): string {
-  return `${resourceId} ${key}`;
-}
-
-function tagQuery(filters: readonly Filter[], tag: TagRow): Parameters<typeof matchesAll> {
-  const { resourceId, resourceType, key, value } = tag;
-  const fields = { 'resource-id': resourceId, 'resource-type': resourceType, key, value };
-  return [filters, { fields, tags: { [key]: value } }];
-}
-
-function askedImages(region: string, ids: readonly string[]): readonly Image[] {
-  zonesOf(region);
-  const images = imagesOf(region);
-  const malformed = ids.find((id) => !isWellFormed('ami', id));
-  if (malformed !== undefined) throw new Ec2Error('InvalidAMIID.Malformed', `Invalid id: "${malformed}"`);
-  const unknown = ids.filter((id) => !images.some((image) => image.id === id));
-  if (unknown.length > 0) {
-    throw new Ec2Error('InvalidAMIID.NotFound', `The image id '[${unknown.join(', ')}]' does not exist`);
-  }
-  return ids.length === 0 ? images : images.filter(({ id }) => ids.includes(id));
-}
-
-function isOwnedBy(image: Image, owner: string): boolean {
-  return image.owner === (owner === 'self' ? accountId : owner) || image.ownerAlias === owner;
-}
-
-/** By a permission of its own, or as everybody. */
-function isRunnableBy({ shared, ownerAlias }: Image, user: string): boolean {
-  return user === 'all' ? ownerAlias !== undefined : shared === true && (user === 'self' || user === accountId);
-}
-
-function imageXml(image: Image): XmlRecord {
-  return {
-    imageId: image.id,
-    imageLocation: `${image.owner}/${image.name}`,
-    imageState: 'available',
-    imageOwnerId: image.owner,
-    imageOwnerAlias: image.ownerAlias,
-    creationDate: image.createdAt,
-    isPublic: image.ownerAlias !== undefined,
-    architecture: 'x86_64',
-    imageType: 'machine',
-    name: image.name,
-    description: image.description,
-    rootDeviceType: 'ebs',
-    rootDeviceName: '/dev/sda1',
-    blockDeviceMapping: [
-      {
-        deviceName: '/dev/sda1',
-        ebs: {
-          snapshotId: image.id.replace('ami', 'snap'),
-          volumeSize: image.sizeGiB,
-          volumeType: 'gp3',
-          encrypted: false,
-          deleteOnTermination: true,
-        },
-      },
-    ],
-    virtualizationType: 'hvm',
-    hypervisor: 'xen',
-    enaSupport: true,
-    tagSet: [],
-  };
+/** Each place by its name, and the zones that it stands for. */
+function locations(region: string, locationType: string): readonly (readonly [string, readonly string[]])[] {
+  const zones = zonesOf(region);
+  if (locationType === 'region') return [[region, zones]];
+  if (locationType === 'availability-zone') return zones.map((zone) => [zone, [zone]]);
+  if (locationType === 'availability-zone-id') return zones.map((zone) => [zoneIdOf(region, zone), [zone]]);
+  throw new Ec2Error('InvalidParameterValue', `Invalid location type: ${locationType}`);
 }
 
 function askedTypes(names: readonly string[]): readonly InstanceType[] {

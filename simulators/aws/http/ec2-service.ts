@@ -2,11 +2,15 @@ import { type Clock, type Random, uuid } from '@lcm/core/kernel';
 import { AnswerLostError, disturbed } from '../disturbed.ts';
 import { Ec2Error } from '../model/ec2-error.ts';
 import type { Ec2Model } from '../model/ec2-model.ts';
+import type { Ec2Action } from './action.ts';
 import { catalogActions } from './catalog-actions.ts';
-import { type Ec2Action, instanceActions } from './instance-actions.ts';
+import { imageActions } from './image-actions.ts';
+import { instanceActions } from './instance-actions.ts';
 import { QueryForm } from './query-form.ts';
 import type { AwsService, ServiceAnswer } from './service.ts';
 import type { Scope } from './signature.ts';
+import { snapshotActions } from './snapshot-actions.ts';
+import { tagActions } from './tag-actions.ts';
 import { toXml, type XmlRecord } from './xml.ts';
 
 export interface Ec2ServiceOptions {
@@ -18,7 +22,13 @@ export interface Ec2ServiceOptions {
 }
 
 const version = '2016-11-15';
-const actions: Readonly<Record<string, Ec2Action>> = { ...instanceActions, ...catalogActions };
+const actions: Readonly<Record<string, Ec2Action>> = {
+  ...instanceActions,
+  ...catalogActions,
+  ...imageActions,
+  ...snapshotActions,
+  ...tagActions,
+};
 
 /** The access key that AWS knows nothing of, for whoever wants to see what wrong credentials do. */
 export const deniedAccessKey = 'AKIADENIED';

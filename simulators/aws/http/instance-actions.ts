@@ -1,21 +1,14 @@
 import { Ec2Error } from '../model/ec2-error.ts';
-import type { Ec2Model, Ids } from '../model/ec2-model.ts';
+import type { Ids } from '../model/ec2-model.ts';
 import { statusFields } from '../model/fields.ts';
 import { matchesAll } from '../model/filters.ts';
 import type { Ec2Instance } from '../model/instance.ts';
-import { checkLaunch } from '../model/launch-rules.ts';
+import { type ActionInput, type Ec2Action, refuseDryRun } from './action.ts';
 import { changeXml, instanceXml, reservationXml, statusXml } from './instance-xml.ts';
-import { launchOrder, tagsOf } from './launch-form.ts';
+import { launchOrder } from './launch-form.ts';
 import { pageOf } from './paging.ts';
 import type { QueryForm } from './query-form.ts';
 import type { XmlRecord } from './xml.ts';
-
-export interface ActionInput {
-  readonly model: Ec2Model;
-  readonly region: string;
-  readonly form: QueryForm;
-}
-export type Ec2Action = (input: ActionInput) => XmlRecord;
 
 const idOf = ({ id }: Ec2Instance): string => id;
 
@@ -23,7 +16,7 @@ export const instanceActions = {
   RunInstances({ model, region, form }) {
     const order = launchOrder(form);
     if (form.flag('DryRun')) {
-      checkLaunch(region, order);
+      model.checkLaunch(region, order);
       throw new Ec2Error('DryRunOperation');
     }
     return reservationXml(model.runInstances(region, order));
@@ -51,23 +44,6 @@ export const instanceActions = {
   TerminateInstances: (input) => ({ instancesSet: input.model.terminateInstances(targetIds(input)).map(changeXml) }),
   MonitorInstances: (input) => monitoringXml(input.model.setMonitoring(targetIds(input), true)),
   UnmonitorInstances: (input) => monitoringXml(input.model.setMonitoring(targetIds(input), false)),
-
-  CreateTags(input) {
-    const target = taggedIds(input);
-    refuseDryRun(input.form);
-    input.model.createTags(target, tagsOf(input.form.groups('Tag')));
-    return { return: true };
-  },
-
-  DeleteTags(input) {
-    const target = taggedIds(input);
-    refuseDryRun(input.form);
-    const removed = input.form.groups('Tag').map((tag) => [tag.required('Key'), tag.text('Value')] as const);
-    const all = target.ids.flatMap((id) => input.model.truth.filter((instance) => instance.id === id));
-    const everything = all.flatMap(({ tags }) => Object.keys(tags)).map((key) => [key, undefined] as const);
-    input.model.deleteTags(target, new Map(removed.length > 0 ? removed : everything));
-    return { return: true };
-  },
 } as const satisfies Record<string, Ec2Action>;
 
 function describedIds(form: QueryForm): readonly string[] {
@@ -85,19 +61,6 @@ function targetIds({ form, region, model }: ActionInput): Ids {
   if (form.flag('DryRun')) model.requireInstances(target);
   refuseDryRun(form);
   return target;
-}
-
-/** Only instances carry tags here. */
-function taggedIds({ form, region }: ActionInput): Ids {
-  form.required('ResourceId.1');
-  const ids = form.list('ResourceId');
-  const other = ids.find((id) => !id.startsWith('i-'));
-  if (other !== undefined) throw new Ec2Error('InvalidID', `The ID '${other}' is not valid`);
-  return { region, ids };
-}
-
-export function refuseDryRun(form: QueryForm): void {
-  if (form.flag('DryRun')) throw new Ec2Error('DryRunOperation');
 }
 
 function monitoringXml(instances: readonly Ec2Instance[]): XmlRecord {

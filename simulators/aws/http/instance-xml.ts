@@ -32,8 +32,8 @@ export function instanceXml(instance: Ec2Instance): XmlRecord {
     }),
     architecture: 'x86_64',
     rootDeviceType: 'ebs',
-    rootDeviceName: '/dev/sda1',
-    blockDeviceMapping: isThere ? [volumeXml(instance.volumeId, launchTime)] : [],
+    rootDeviceName: rootDevice(instance),
+    blockDeviceMapping: isThere ? [volumeXml(instance, launchTime)] : [],
     virtualizationType: 'hvm',
     clientToken: order.token ?? '',
     tagSet: tagsXml(instance.tags),
@@ -51,8 +51,13 @@ export function instanceXml(instance: Ec2Instance): XmlRecord {
   };
 }
 
-function volumeXml(volumeId: string, attachTime: string): XmlRecord {
-  return { deviceName: '/dev/sda1', ebs: { volumeId, status: 'attached', attachTime, deleteOnTermination: true } };
+function rootDevice({ root }: Ec2Instance): string {
+  return root?.device ?? '/dev/sda1';
+}
+
+function volumeXml(instance: Ec2Instance, attachTime: string): XmlRecord {
+  const ebs = { volumeId: instance.volumeId, status: 'attached', attachTime, deleteOnTermination: true };
+  return { deviceName: rootDevice(instance), ebs };
 }
 
 export function tagsXml(tags: Tags): readonly XmlRecord[] {
@@ -83,6 +88,17 @@ export function statusXml(instance: Ec2Instance): XmlRecord {
     instanceState: stateXml(instance.state),
     systemStatus: checkXml(instance.checks.system),
     instanceStatus: checkXml(instance.checks.instance),
+    ...(instance.event && { eventsSet: [eventXml(instance)] }),
+  };
+}
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InstanceStatusEvent.html */
+function eventXml({ id, event }: Ec2Instance): XmlRecord {
+  return {
+    instanceEventId: `instance-event-${id.slice(2)}`,
+    code: event?.code,
+    description: event?.description,
+    notBefore: toIso(instant(event?.notBefore ?? 0)),
   };
 }
 

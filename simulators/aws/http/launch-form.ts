@@ -18,7 +18,8 @@ export function launchOrder(form: QueryForm): LaunchOrder {
     volume: volume(form),
     httpTokens: form.text('MetadataOptions.HttpTokens') === 'required' ? 'required' : 'optional',
     monitoring: form.flag('Monitoring.Enabled'),
-    tags: launchTags(form),
+    tags: specifiedTags(form, 'instance'),
+    volumeTags: specifiedTags(form, 'volume'),
   };
 }
 
@@ -33,15 +34,17 @@ function volume(form: QueryForm): LaunchOrder['volume'] {
   const [root] = form.groups('BlockDeviceMapping');
   const sizeGiB = root?.int('Ebs.VolumeSize');
   return {
+    device: root?.text('DeviceName'),
     sizeGiB,
     type: root?.text('Ebs.VolumeType') ?? 'gp2',
     encrypted: root?.flag('Ebs.Encrypted') ?? false,
   };
 }
 
-function launchTags(form: QueryForm): LaunchOrder['tags'] {
-  const forInstances = form.groups('TagSpecification').filter((one) => one.text('ResourceType') === 'instance');
-  return tagsOf(forInstances.flatMap((specification) => specification.groups('Tag')));
+/** The tags that a thing of one kind is to be made with. */
+export function specifiedTags(form: QueryForm, kind: string): LaunchOrder['tags'] {
+  const forKind = form.groups('TagSpecification').filter((one) => one.text('ResourceType') === kind);
+  return tagsOf(forKind.flatMap((specification) => specification.groups('Tag')));
 }
 
 /** `Tag.1.Key=…&Tag.1.Value=…` */

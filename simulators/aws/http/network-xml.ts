@@ -1,11 +1,11 @@
 import { accountId } from '../model/catalog.ts';
-import { defaultGroup, subnetId, vpcId } from '../model/fields.ts';
+import { defaultGroup, subnetIdOf, vpcId } from '../model/fields.ts';
 import type { Ec2Instance } from '../model/instance.ts';
 import type { XmlRecord } from './xml.ts';
 
 /** How an instance is connected: one interface in the default VPC, with a public address while it runs. */
 export function networkXml(instance: Ec2Instance, attachTime: string): XmlRecord {
-  const { order, privateIp, address } = instance;
+  const { privateIp, address } = instance;
   const isThere = instance.state !== 'terminated';
   const groupSet = isThere ? groupsXml(instance) : [];
   const dnsName = address === undefined ? '' : publicName(instance.region, address);
@@ -13,7 +13,7 @@ export function networkXml(instance: Ec2Instance, attachTime: string): XmlRecord
     privateDnsName: isThere ? privateName(instance) : '',
     dnsName,
     ...(isThere && {
-      subnetId: order.subnetId ?? subnetId,
+      subnetId: subnetIdOf(instance),
       vpcId,
       privateIpAddress: privateIp,
       ipAddress: address,
@@ -26,13 +26,13 @@ export function networkXml(instance: Ec2Instance, attachTime: string): XmlRecord
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InstanceNetworkInterface.html */
 function interfaceXml(instance: Ec2Instance, attachTime: string): XmlRecord {
-  const { id, order, privateIp } = instance;
+  const { id, privateIp } = instance;
   const digits = id.slice(2);
   const association = associationXml(instance);
   const address = { privateIpAddress: privateIp, privateDnsName: privateName(instance) };
   return {
     networkInterfaceId: `eni-${digits}`,
-    subnetId: order.subnetId ?? subnetId,
+    subnetId: subnetIdOf(instance),
     vpcId,
     description: '',
     ownerId: accountId,

@@ -1,4 +1,5 @@
 import { type Ec2Code, Ec2Error } from './ec2-error.ts';
+import type { Tags } from './tags.ts';
 
 export const accountId = '123456789012';
 
@@ -62,6 +63,27 @@ export function zonesOf(region: string): readonly string[] {
   return ['a', 'b', 'c'].map((letter) => `${region}${letter}`);
 }
 
+/** Some older metal is not everywhere: a launch that names a zone without it is refused. */
+const missing: Readonly<Record<string, string>> = { 'z1d.metal': 'c', 'c5n.metal': 'b' };
+
+export function isOffered(type: string, zone: string): boolean {
+  return typesByName.has(type) && (missing[type] === undefined || !zone.endsWith(missing[type]));
+}
+
+const subnetPrefix = 'subnet-0c0ffee000000000';
+
+/** The default VPC has one subnet in each zone. */
+export function subnetOf(region: string, zone: string): string {
+  return `${subnetPrefix}${zonesOf(region).indexOf(zone) + 1}`;
+}
+
+/** @throws Ec2Error when there is no such subnet */
+export function zoneOfSubnet(region: string, subnet: string): string {
+  const found = zonesOf(region).find((zone) => subnetOf(region, zone) === subnet);
+  if (found !== undefined) return found;
+  throw new Ec2Error('InvalidSubnetID.NotFound', `The subnet ID '${subnet}' does not exist`);
+}
+
 const zonePrefixes = new Map<string, string>([
   ['us-east-1', 'use1'],
   ['us-east-2', 'use2'],
@@ -86,6 +108,13 @@ export interface Image {
   readonly createdAt: string;
   readonly sizeGiB: number;
   readonly description: string;
+  readonly rootDevice: string;
+  /** What its disk is made of. */
+  readonly snapshotId: string;
+  readonly encrypted: boolean;
+  /** The image that the disk it was made of began as, when it is not the first of its kind. */
+  readonly lineage?: string | undefined;
+  readonly tags: Tags;
 }
 
 const amazon = { owner: '137112412989', ownerAlias: 'amazon' };
@@ -113,10 +142,17 @@ const imageFacts = [
 export function imagesOf(region: string): readonly Image[] {
   zonesOf(region);
   const place = regions.findIndex((known) => known === region) + 1;
-  return imageFacts.map((facts, index) => ({
-    ...facts,
-    id: `ami-0${place.toString(16)}c0ffee${(index + 1).toString(16).padStart(9, '0')}`,
-    sizeGiB: 16,
-    description: facts.name.includes('cml-') ? 'Cisco Modeling Labs' : 'Linux',
-  }));
+  return imageFacts.map((facts, index) => {
+    const digits = `0${place.toString(16)}c0ffee${(index + 1).toString(16).padStart(9, '0')}`;
+    return {
+      ...facts,
+      id: `ami-${digits}`,
+      sizeGiB: 16,
+      description: facts.name.includes('cml-') ? 'Cisco Modeling Labs' : 'Linux',
+      rootDevice: facts.owner === amazon.owner ? '/dev/xvda' : '/dev/sda1',
+      snapshotId: `snap-${digits}`,
+      encrypted: false,
+      tags: {},
+    };
+  });
 }

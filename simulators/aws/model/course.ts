@@ -1,7 +1,7 @@
 import { logNormal, type Random } from '@lcm/core/kernel';
 import type { BootOutcome, InstanceType } from './catalog.ts';
 import type { CheckPlan, Stage, StateReason } from './lifecycle.ts';
-import { type Durations, type Ec2Settings, metalDurations, virtualDurations } from './settings.ts';
+import { type Durations, type Ec2Settings, metalDurations, snapshotDuration, virtualDurations } from './settings.ts';
 
 interface Course {
   readonly course: readonly Stage[];
@@ -54,6 +54,12 @@ export class Courses {
       { at: goneAt, state: 'terminated', reason },
     ];
     return { course, checks: noChecks };
+  }
+
+  /** How long a snapshot takes to be complete. */
+  snapshot(): number {
+    const { medianMs, sigma } = snapshotDuration;
+    return Math.ceil(logNormal(this.#random, medianMs, sigma) / this.#settings.speed);
   }
 
   lag(): number {

@@ -1,52 +1,11 @@
-import { FakeClock, SeededRandom } from '@lcm/core/kernel';
+import type { FakeClock } from '@lcm/core/kernel';
 import type { InstanceState } from '@lcm/core/ports/instances';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { loopbackAddress } from '../addresses.ts';
-import { imagesOf } from './catalog.ts';
+import { anEc2, anOrder, launched, minute, region, type World } from '../testing/an-ec2.ts';
 import { Ec2Error } from './ec2-error.ts';
-import { Ec2Model } from './ec2-model.ts';
-import type { LaunchOrder } from './instance.ts';
+import type { Ec2Model } from './ec2-model.ts';
 import { instanceTransitions } from './lifecycle.ts';
-import { defaultSettings, type Ec2Settings } from './settings.ts';
-
-const region = 'us-east-1';
-const minute = 60_000;
-
-function anOrder(overrides: Partial<LaunchOrder> = {}): LaunchOrder {
-  return {
-    instanceType: 'm5zn.metal',
-    imageId: imagesOf(region)[2]?.id ?? '',
-    minCount: 1,
-    maxCount: 1,
-    token: 'w-1:1',
-    securityGroupIds: [],
-    volume: { sizeGiB: 250, type: 'gp3', encrypted: true },
-    httpTokens: 'required',
-    monitoring: false,
-    tags: {},
-    ...overrides,
-  };
-}
-
-interface World {
-  readonly clock: FakeClock;
-  readonly model: Ec2Model;
-  readonly restart: () => Ec2Model;
-}
-
-function aWorld(settings: Partial<Ec2Settings> = {}): World {
-  const clock = new FakeClock(1_780_000_000_000);
-  const random = new SeededRandom(1);
-  const options = { clock, random, settings: { ...defaultSettings, ...settings }, addressOf: loopbackAddress };
-  const model = new Ec2Model(options);
-  const restart = (): Ec2Model => new Ec2Model({ ...options, saved: JSON.parse(JSON.stringify(model)) });
-  return { clock, model, restart };
-}
-
-function launched(model: Ec2Model, overrides: Partial<LaunchOrder> = {}): string {
-  return model.runInstances(region, anOrder(overrides))[0]?.id ?? '';
-}
 
 const stateOf = (model: Ec2Model, id: string): InstanceState | undefined =>
   model.truth.find((one) => one.id === id)?.state;
@@ -93,7 +52,7 @@ function act(step: Step, model: Ec2Model, clock: FakeClock): void {
     stop: () => model.stopInstances(target),
     terminate: () => model.terminateInstances(target),
     outside: () => model.terminateFromOutside(id),
-    tag: () => model.createTags(target, { at: String(clock.now()) }),
+    tag: () => model.changeTags(target, 'CreateTags', (tags) => ({ ...tags, at: String(clock.now()) })),
   };
   orders[step.do]();
 }
@@ -109,7 +68,7 @@ describe('whatever is asked, whenever', () => {
   test('instances only move as their lifecycle allows', () => {
     fc.assert(
       fc.property(steps, (script) => {
-        const world = aWorld();
+        const world = anEc2();
         for (const step of script) {
           const before = new Map(world.model.truth.map(({ id, state }) => [id, state]));
           take(step, world);
@@ -123,7 +82,7 @@ describe('whatever is asked, whenever', () => {
   test('a token makes at most one instance, and each ends at most once', () => {
     fc.assert(
       fc.property(steps, (script) => {
-        const world = aWorld();
+        const world = anEc2();
         for (const step of script) take(step, world);
         const { launches, terminations } = world.model.effects;
         for (const count of [...Object.values(launches), ...Object.values(terminations)]) expect(count).toBe(1);
@@ -134,7 +93,7 @@ describe('whatever is asked, whenever', () => {
   test('a restart changes nothing that anybody can see, now or later', () => {
     fc.assert(
       fc.property(steps, fc.nat(40 * minute), (script, later) => {
-        const { clock, model, restart } = aWorld();
+        const { clock, model, restart } = anEc2();
         for (const step of script) take(step, { clock, model });
         const restarted = restart();
         for (const wait of [0, 500, later]) {
@@ -152,7 +111,7 @@ describe('whatever is asked, whenever', () => {
   test('no two instances that run have one address', () => {
     fc.assert(
       fc.property(steps, (script) => {
-        const world = aWorld();
+        const world = anEc2();
         for (const step of script) take(step, world);
         const addresses = world.model.truth.flatMap(({ address }) => address ?? []);
         expect(new Set(addresses).size).toBe(addresses.length);
@@ -163,7 +122,7 @@ describe('whatever is asked, whenever', () => {
 
 describe('a launch', () => {
   test('takes bare metal 5 to 15 minutes until its checks pass, nearly always', () => {
-    const { clock, model } = aWorld({ vcpuLimit: Number.MAX_SAFE_INTEGER });
+    const { clock, model } = anEc2({ vcpuLimit: Number.MAX_SAFE_INTEGER });
     const count = 500;
     for (let n = 0; n < count; n++) launched(model, { token: `t-${n}` });
     const ready = (): number => model.truth.filter(({ checks }) => checks.instance === 'ok').length;
@@ -174,7 +133,7 @@ describe('a launch', () => {
   });
 
   test('is refused with the same token and other parameters, also after a restart', () => {
-    const { model, restart } = aWorld();
+    const { model, restart } = anEc2();
     const id = launched(model);
     for (const one of [model, restart()]) {
       expect(launched(one)).toBe(id);
@@ -183,7 +142,7 @@ describe('a launch', () => {
   });
 
   test('is refused beyond the vCPUs of the account, and so is a start', () => {
-    const { model, clock } = aWorld({ vcpuLimit: 96 });
+    const { model, clock } = anEc2({ vcpuLimit: 96 });
     const first = launched(model, { token: '1' });
     launched(model, { token: '2' });
     expect(() => launched(model, { token: '3' })).toThrow(new Ec2Error('VcpuLimitExceeded'));
@@ -195,7 +154,7 @@ describe('a launch', () => {
   });
 
   test('can be stuck, impaired or dead, as wished or by its type', () => {
-    const { model, clock } = aWorld();
+    const { model, clock } = anEc2();
     model.faults.add({ kind: 'boot', outcome: 'dies', count: 1 });
     const [dead, stuck, impaired] = [
       launched(model, { token: '1' }),
@@ -212,7 +171,7 @@ describe('a launch', () => {
   });
 
   test('fails by itself as often as the settings say', () => {
-    const { model, clock } = aWorld({ failingLaunches: 0.5, vcpuLimit: Number.MAX_SAFE_INTEGER });
+    const { model, clock } = anEc2({ failingLaunches: 0.5, vcpuLimit: Number.MAX_SAFE_INTEGER });
     const ids = Array.from({ length: 200 }, (_, n) => launched(model, { token: `t-${n}` }));
     clock.step(10 * minute);
     const failed = ids.filter((id) => stateOf(model, id) === 'terminated').length;
@@ -223,7 +182,7 @@ describe('a launch', () => {
 
 describe('reads', () => {
   test('see a write only after its lag, and the writer sees it at once', () => {
-    const { model, clock } = aWorld({ readLag: { medianMs: 1000, sigma: 0 } });
+    const { model, clock } = anEc2({ readLag: { medianMs: 1000, sigma: 0 } });
     const id = launched(model);
     expect(model.describeInstances({ region, ids: [] })).toEqual([]);
     expect(() => model.describeInstances({ region, ids: [id] })).toThrow(/do not exist/);
@@ -237,7 +196,7 @@ describe('reads', () => {
   });
 
   test('lag longer when told to', () => {
-    const { model, clock } = aWorld();
+    const { model, clock } = anEc2();
     model.faults.add({ kind: 'lag', ms: 5 * minute, actions: ['RunInstances'], count: 1 });
     launched(model);
     clock.step(4 * minute);
@@ -247,14 +206,14 @@ describe('reads', () => {
   });
 
   test('show a terminated instance for an hour, however fast the rest goes', () => {
-    const { model, clock } = aWorld({ speed: 1000 });
+    const { model, clock } = anEc2({ speed: 1000 });
     const id = launched(model);
     model.terminateInstances({ region, ids: [id] });
     clock.step(59 * minute);
     expect(model.describeInstances({ region, ids: [] })).toMatchObject([{ id, state: 'terminated' }]);
     clock.step(2 * minute);
     expect(model.describeInstances({ region, ids: [] })).toEqual([]);
-    expect(launched(model)).toBe(id);
+    expect(() => launched(model)).toThrow(new Ec2Error('IdempotentInstanceTerminated'));
     expect(model.effects.launches).toEqual({ 'w-1:1': 1 });
   });
 });

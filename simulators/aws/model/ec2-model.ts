@@ -1,20 +1,24 @@
-import { isDeepStrictEqual } from 'node:util';
 import { type Clock, instant, type Random, toIso } from '@lcm/core/kernel';
 import { z } from 'zod';
-import { imagesOf, instanceTypeOf, zonesOf } from './catalog.ts';
+import { instanceTypeOf, zonesOf } from './catalog.ts';
+import { type Ec2Context, wholeSecond } from './context.ts';
 import { Courses } from './course.ts';
+import { type Disks, emptyDisks } from './disks.ts';
 import { Ec2Error } from './ec2-error.ts';
 import { type EffectCounts, Effects, SavedEffects } from './effects.ts';
 import { Fault, FaultPlan } from './faults.ts';
 import { instanceFields } from './fields.ts';
 import { type Filter, matchesAll } from './filters.ts';
-import { ec2Id } from './ids.ts';
 import { type Ec2Instance, type LaunchOrder, latest, look, StoredInstance, type Version } from './instance.ts';
 import { InstanceStore, requireIds } from './instance-store.ts';
-import { checkLaunch, vcpusInUse, vcpusOf } from './launch-rules.ts';
-import { type Order, type StateReason, verdicts } from './lifecycle.ts';
+import { vcpusOf } from './launch-rules.ts';
+import { Launches } from './launches.ts';
+import { type Checks, type Order, type StateReason, verdicts } from './lifecycle.ts';
 import type { Ec2Settings } from './settings.ts';
-import { type Tags, withoutTags, withTags } from './tags.ts';
+import { StoredImage, StoredSnapshot } from './snapshot.ts';
+import { Storage } from './storage.ts';
+import type { Tags } from './tags.ts';
+import { RefusedOrder, RefusedOrders } from './tokens.ts';
 
 export interface Ec2ModelOptions {
   readonly clock: Pick<Clock, 'now'>;
@@ -22,6 +26,8 @@ export interface Ec2ModelOptions {
   readonly settings: Ec2Settings;
   /** The public address of the nth start of an instance, counted from 0. */
   readonly addressOf: (n: number) => string;
+  /** What is on the disks; nothing unless somebody keeps it. */
+  readonly disks?: Disks | undefined;
   /** What `toJSON` said before a restart. */
   readonly saved?: unknown;
 }
@@ -29,9 +35,19 @@ export interface Ec2ModelOptions {
 const Saved = z.strictObject({
   addresses: z.int(),
   instances: z.array(StoredInstance),
+  snapshots: z.array(StoredSnapshot).default([]),
+  images: z.array(StoredImage).default([]),
+  refused: z.array(RefusedOrder).default([]),
   effects: SavedEffects,
   faults: z.array(Fault),
 });
+
+const nothingYet: z.input<typeof Saved> = {
+  addresses: 0,
+  instances: [],
+  effects: { launches: {}, starts: {}, stops: {}, terminations: {} },
+  faults: [],
+};
 
 export interface StateChange {
   readonly before: Ec2Instance;
@@ -50,21 +66,37 @@ export interface Ids {
 export class Ec2Model {
   readonly faults: FaultPlan;
   readonly settings: Ec2Settings;
-  readonly #options: Ec2ModelOptions;
-  readonly #courses: Courses;
+  readonly storage: Storage;
+  readonly #context: Ec2Context;
   readonly #store: InstanceStore;
   readonly #effects: Effects;
+  readonly #refused: RefusedOrders;
+  readonly #launches: Launches;
   #addresses: number;
 
   constructor(options: Ec2ModelOptions) {
-    const saved = options.saved === undefined ? undefined : Saved.parse(options.saved);
-    this.settings = options.settings;
-    this.#options = options;
-    this.#courses = new Courses(options.random, options.settings);
-    this.#store = new InstanceStore(saved?.instances ?? []);
-    this.#effects = new Effects(saved?.effects);
-    this.faults = new FaultPlan(saved?.faults);
-    this.#addresses = saved?.addresses ?? 0;
+    const { clock, random, settings, disks = emptyDisks } = options;
+    const saved = Saved.parse(options.saved ?? nothingYet);
+    this.settings = settings;
+    this.faults = new FaultPlan(saved.faults);
+    this.#store = new InstanceStore(saved.instances);
+    this.#effects = new Effects(saved.effects);
+    this.#refused = new RefusedOrders(saved.refused);
+    this.#addresses = saved.addresses;
+    this.#context = {
+      now: () => clock.now(),
+      random,
+      settings,
+      faults: this.faults,
+      courses: new Courses(random, settings),
+      instances: this.#store,
+      effects: this.#effects,
+      disks,
+      visibleFrom: (action, region) => this.#visibleFrom(action, region),
+      nextAddress: () => options.addressOf(this.#nextNumber()),
+    };
+    this.storage = new Storage(this.#context, saved);
+    this.#launches = new Launches(this.#context, this.storage, this.#refused);
   }
 
   /** What really happened, counted. */
@@ -79,16 +111,12 @@ export class Ec2Model {
 
   /** Idempotent by token, for ever. The answer shows what is, without lag. */
   runInstances(region: string, order: LaunchOrder): readonly Ec2Instance[] {
-    const known = order.token === undefined ? [] : this.#store.byToken(region, order.token);
-    if (known[0] !== undefined) return this.#launchedBefore(known, order);
-    const type = checkLaunch(region, order);
-    this.#refuseBeyondQuota(region, type.vcpus * order.maxCount);
-    if (type.mishap?.kind === 'lose-answer') {
-      this.faults.add({ kind: 'lose-answer', actions: ['RunInstances'], region, count: 1 });
-    }
-    const reservationId = ec2Id('r', this.#options.random);
-    const indexes = Array.from({ length: order.maxCount }, (_, launchIndex) => launchIndex);
-    return indexes.map((launchIndex) => this.#launchOne(region, order, { reservationId, launchIndex }));
+    return this.#launches.run(region, order);
+  }
+
+  /** @throws Ec2Error for the first thing that is wrong with the order itself */
+  checkLaunch(region: string, order: LaunchOrder): void {
+    this.#launches.check(region, order);
   }
 
   describeInstances({ region, ids }: Ids, filters: readonly Filter[] = []): readonly Ec2Instance[] {
@@ -105,19 +133,21 @@ export class Ec2Model {
 
   startInstances(target: Ids): readonly StateChange[] {
     const stopped = this.truth.filter(({ id, state }) => target.ids.includes(id) && state === 'stopped');
-    this.#refuseBeyondQuota(target.region, vcpusOf(stopped));
+    this.#launches.refuseBeyondQuota(target.region, vcpusOf(stopped));
+    for (const instance of stopped) this.#launches.refuseWithoutCapacity(instance);
     return this.#order('start', target, (instance) => {
       this.#effects.add('starts', instance.id);
-      const boot = this.#boot('StartInstances', instance);
-      const publicIp = this.settings.keepsAddress ? instance.publicIp : this.#nextAddress();
-      return { ...boot, launchedAt: this.#wholeSecond, publicIp, transition: '' };
+      const boot = this.#launches.boot('StartInstances', instance);
+      const publicIp = this.settings.keepsAddress ? instance.publicIp : this.#context.nextAddress();
+      // It comes up on another host: what was planned for the old one no longer concerns it.
+      return { ...boot, launchedAt: wholeSecond(this.#now), publicIp, transition: '', event: undefined };
     });
   }
 
   stopInstances(target: Ids): readonly StateChange[] {
     return this.#order('stop', target, (instance) => {
       this.#effects.add('stops', instance.id);
-      const course = this.#courses.stop(instanceTypeOf(instance.order.instanceType), this.#now);
+      const course = this.#context.courses.stop(instanceTypeOf(instance.order.instanceType), this.#now);
       return { ...course, transition: this.#userInitiated() };
     });
   }
@@ -128,16 +158,29 @@ export class Ec2Model {
 
   /** What nobody of us asked for: the host broke. @throws Ec2Error when there is no such instance */
   terminateFromOutside(id: string): void {
-    const region = this.truth.find((instance) => instance.id === id)?.region ?? '';
-    this.#terminate({ region, ids: [id] }, 'Server.InternalError');
+    this.#terminate(this.#targetOf(id), 'Server.InternalError');
   }
 
-  createTags(target: Ids, tags: Tags): void {
-    this.#rewrite('CreateTags', target, (version) => ({ tags: withTags(version.tags, tags) }));
+  /** From now on its checks say so, until it is started anew. @throws Ec2Error when there is no such instance */
+  impair(id: string, checks: Partial<Checks>): void {
+    const at = this.#now;
+    this.#rewrite('impair', this.#targetOf(id), (version) => ({ checks: { ...version.checks, at, ...checks } }));
   }
 
-  deleteTags(target: Ids, removed: ReadonlyMap<string, string | undefined>): void {
-    this.#rewrite('DeleteTags', target, (version) => ({ tags: withoutTags(version.tags, removed) }));
+  /** AWS announces that it will take the host away. @throws Ec2Error when there is no such instance */
+  retire(id: string, notBefore: number): void {
+    const event = {
+      code: 'instance-retirement',
+      description: 'The instance is running on degraded hardware',
+      notBefore,
+    };
+    this.#rewrite('retire', this.#targetOf(id), () => ({ event }));
+  }
+
+  /** Whatever the ids are of: instances, their disks, snapshots, images. All or none. */
+  changeTags({ region, ids }: Ids, action: 'CreateTags' | 'DeleteTags', change: (tags: Tags) => Tags): void {
+    const writes = ids.map((id) => this.#tagWrite({ region, ids: [id] }, action, change));
+    for (const write of writes) write();
   }
 
   setMonitoring(target: Ids, monitoring: boolean): readonly Ec2Instance[] {
@@ -145,78 +188,45 @@ export class Ec2Model {
   }
 
   toJSON(): z.input<typeof Saved> {
-    return {
+    return structuredClone({
       addresses: this.#addresses,
-      instances: structuredClone([...this.#store.all]),
-      effects: structuredClone(this.#effects.counts),
-      faults: structuredClone([...this.faults.all]),
-    };
-  }
-
-  /** EC2 tells launch times in whole seconds. */
-  get #wholeSecond(): number {
-    return Math.floor(this.#now / 1000) * 1000;
+      instances: [...this.#store.all],
+      snapshots: [...this.storage.snapshots.all],
+      images: [...this.storage.images.all],
+      refused: [...this.#refused.all],
+      effects: this.#effects.counts,
+      faults: [...this.faults.all],
+    });
   }
 
   get #now(): number {
-    return this.#options.clock.now();
+    return this.#context.now();
   }
 
-  #refuseBeyondQuota(region: string, vcpus: number): void {
-    if (vcpusInUse(this.truth, region) + vcpus > this.settings.vcpuLimit) throw new Ec2Error('VcpuLimitExceeded');
+  #targetOf(id: string): Ids {
+    return { region: this.truth.find((instance) => instance.id === id)?.region ?? '', ids: [id] };
   }
 
-  #launchedBefore(known: readonly StoredInstance[], order: LaunchOrder): readonly Ec2Instance[] {
-    if (!isDeepStrictEqual(plain(known[0]?.order), plain(order))) throw new Ec2Error('IdempotentParameterMismatch');
-    return known.map((stored) => look(stored, latest(stored), this.#now));
-  }
-
-  #launchOne(
-    region: string,
-    order: LaunchOrder,
-    place: Pick<StoredInstance, 'reservationId' | 'launchIndex'>,
-  ): Ec2Instance {
-    const { random } = this.#options;
-    const id = ec2Id('i', random);
-    const zones = zonesOf(region);
-    const image = imagesOf(region).find((known) => known.id === order.imageId);
-    const stored: StoredInstance = {
-      ...place,
-      id,
-      region,
-      order,
-      availabilityZone: order.availabilityZone ?? zones[Math.floor(random.next() * zones.length)] ?? '',
-      volumeId: ec2Id('vol', random),
-      volumeGiB: order.volume.sizeGiB ?? image?.sizeGiB ?? 8,
-      privateIp: `10.0.${Math.floor(random.next() * 256)}.${4 + Math.floor(random.next() * 250)}`,
-      versions: [
-        {
-          ...this.#boot('RunInstances', { region, order }),
-          visibleFrom: this.#visibleFrom('RunInstances', region),
-          launchedAt: this.#wholeSecond,
-          publicIp: this.#nextAddress(),
-          transition: '',
-          monitoring: order.monitoring,
-          tags: withTags({}, order.tags),
-        },
-      ],
-    };
-    this.#store.add(stored);
-    this.#effects.add('launches', order.token ?? id);
-    return look(stored, latest(stored), this.#now);
-  }
-
-  #boot(action: string, { region, order }: Pick<StoredInstance, 'region' | 'order'>): ReturnType<Courses['boot']> {
-    const type = instanceTypeOf(order.instanceType);
-    const mishap = type.mishap?.kind === 'boot' ? type.mishap.outcome : undefined;
-    const outcome = this.faults.take('boot', { action, region })?.outcome ?? mishap;
-    return this.#courses.boot(type, this.#now, outcome);
+  #tagWrite(target: Ids, action: string, change: (tags: Tags) => Tags): () => void {
+    const [id = ''] = target.ids;
+    if (/^(?:snap|ami)-/.test(id)) {
+      const tags = change(this.storage.tagsOf(target.region, id));
+      return () => this.storage.retag(target.region, id, { action, tags });
+    }
+    const stored = id.startsWith('vol-')
+      ? this.#store.requireVolume(target.region, id, this.#now)
+      : this.#store.require(target.region, target.ids, this.#now)[0];
+    if (stored === undefined) throw new Ec2Error('InvalidID', `The ID '${id}' is not valid`);
+    const { tags, volumeTags = {} } = latest(stored);
+    const to = id.startsWith('vol-') ? { volumeTags: change(volumeTags) } : { tags: change(tags) };
+    return () => void this.#write(this.#store.current(stored), action, to);
   }
 
   #terminate(target: Ids, reason: StateReason): readonly StateChange[] {
     return this.#order('terminate', target, (instance) => {
       this.#effects.add('terminations', instance.id);
-      const course = this.#courses.terminate(instanceTypeOf(instance.order.instanceType), this.#now, reason);
+      const type = instanceTypeOf(instance.order.instanceType);
+      const course = this.#context.courses.terminate(type, this.#now, reason);
       const transition = reason === 'Client.UserInitiatedShutdown' ? this.#userInitiated() : reason;
       return { ...course, transition };
     });
@@ -258,13 +268,13 @@ export class Ec2Model {
   }
 
   #visibleFrom(action: string, region: string): number {
-    const drawn = this.#courses.lag();
+    const drawn = this.#context.courses.lag();
     return this.#now + Math.floor(this.faults.take('lag', { action, region })?.ms ?? drawn);
   }
 
-  #nextAddress(): string {
+  #nextNumber(): number {
     this.#addresses += 1;
-    return this.#options.addressOf(this.#addresses - 1);
+    return this.#addresses - 1;
   }
 
   #userInitiated(): string {
@@ -277,8 +287,3 @@ const actionOf = {
   stop: 'StopInstances',
   terminate: 'TerminateInstances',
 } as const satisfies Record<Order, string>;
-
-/** As JSON has it, where what is undefined is absent: so an order still equals itself after a restart. */
-function plain(order: LaunchOrder | undefined): unknown {
-  return JSON.parse(JSON.stringify(order ?? null));
-}

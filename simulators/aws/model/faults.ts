@@ -6,6 +6,9 @@ import { isEc2Code } from './ec2-error.ts';
 export interface Call {
   readonly action: string;
   readonly region: string;
+  /** What is asked for, where that matters. */
+  readonly instanceType?: string | undefined;
+  readonly zone?: string | undefined;
 }
 
 const scope = {
@@ -28,6 +31,15 @@ export const Fault = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('boot'), outcome: z.enum(bootOutcomes), ...scope }),
   /** Describe calls do not see a write for this long. */
   z.strictObject({ kind: z.literal('lag'), ms, ...scope }),
+  /** There is no host left for launches and starts: of one instance type or of all, in one zone or in all. */
+  z.strictObject({
+    kind: z.literal('no-capacity'),
+    instanceType: z.string().optional(),
+    zone: z.string().optional(),
+    ...scope,
+  }),
+  /** The next snapshots come to nothing. */
+  z.strictObject({ kind: z.literal('snapshot-fails'), ...scope }),
 ]);
 export type Fault = z.infer<typeof Fault>;
 export type FaultOf<Kind extends Fault['kind']> = Extract<Fault, { kind: Kind }>;
@@ -63,6 +75,13 @@ export class FaultPlan {
   }
 }
 
-function hits({ actions, region }: Fault, call: Call): boolean {
-  return (actions?.includes(call.action) ?? true) && (region === undefined || region === call.region);
+function hits(fault: Fault, call: Call): boolean {
+  const { actions, region } = fault;
+  const { instanceType, zone } = fault.kind === 'no-capacity' ? fault : {};
+  const wanted = { region, instanceType, zone };
+  const asked = { region: call.region, instanceType: call.instanceType, zone: call.zone };
+  const fits = (['region', 'instanceType', 'zone'] as const).every(
+    (what) => wanted[what] === undefined || wanted[what] === asked[what],
+  );
+  return fits && (actions?.includes(call.action) ?? true);
 }

@@ -1,6 +1,6 @@
 import { instant, toIso } from '@lcm/core/kernel';
 import type { InstanceState } from '@lcm/core/ports/instances';
-import { accountId, type Image } from './catalog.ts';
+import { accountId, type Image, subnetOf } from './catalog.ts';
 import type { Ec2Instance } from './instance.ts';
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InstanceState.html */
@@ -14,9 +14,12 @@ export const stateCodes = {
 } as const satisfies Record<InstanceState, number>;
 
 export const vpcId = 'vpc-0c0ffee0000000001';
-export const subnetId = 'subnet-0c0ffee0000000001';
 /** What an instance is in that was launched without naming security groups. */
 export const defaultGroup = { groupId: 'sg-0c0ffee0000000001', groupName: 'default' };
+
+export function subnetIdOf({ region, order, availabilityZone }: Ec2Instance): string {
+  return order.subnetId ?? subnetOf(region, availabilityZone);
+}
 
 /** What DescribeInstances can filter by, besides tags. */
 export function instanceFields(instance: Ec2Instance): Readonly<Record<string, string | undefined>> {
@@ -33,7 +36,7 @@ export function instanceFields(instance: Ec2Instance): Readonly<Record<string, s
     'ip-address': instance.address,
     'private-ip-address': instance.privateIp,
     'key-name': order.keyName,
-    'subnet-id': order.subnetId ?? subnetId,
+    'subnet-id': subnetIdOf(instance),
     'vpc-id': vpcId,
     'owner-id': accountId,
     'launch-time': toIso(instant(instance.launchedAt)),
@@ -67,6 +70,8 @@ export function imageFields(image: Image): Readonly<Record<string, string | unde
     'image-type': 'machine',
     'is-public': String(image.ownerAlias !== undefined),
     'root-device-type': 'ebs',
+    'root-device-name': image.rootDevice,
+    'block-device-mapping.snapshot-id': image.snapshotId,
     'virtualization-type': 'hvm',
     architecture: 'x86_64',
   };

@@ -1,6 +1,7 @@
 import { Ec2Error } from './ec2-error.ts';
 import { isWellFormed } from './ids.ts';
 import { type Ec2Instance, latest, look, type StoredInstance, type Version, visible, withVersion } from './instance.ts';
+import { tokenScope } from './tokens.ts';
 
 /** Instances as they are, as Describe calls see them, and by the token that made them. */
 export class InstanceStore {
@@ -15,22 +16,22 @@ export class InstanceStore {
     return [...this.#byId.values()];
   }
 
-  has(id: string): boolean {
-    return this.#byId.has(id);
-  }
-
   add(stored: StoredInstance): void {
     this.#byId.set(stored.id, stored);
-    const { token } = stored.order;
-    if (token === undefined) return;
-    const key = tokenKey(stored.region, token);
-    this.#idsByToken.set(key, [...(this.#idsByToken.get(key) ?? []), stored.id]);
+    const scope = tokenScope(stored.region, stored.order);
+    if (scope === undefined) return;
+    this.#idsByToken.set(scope, [...(this.#idsByToken.get(scope) ?? []), stored.id]);
   }
 
   /** Tokens are never forgotten, also when their instances are no longer shown. */
-  byToken(region: string, token: string): readonly StoredInstance[] {
-    const ids = this.#idsByToken.get(tokenKey(region, token)) ?? [];
+  byToken(scope: string): readonly StoredInstance[] {
+    const ids = this.#idsByToken.get(scope) ?? [];
     return ids.flatMap((id) => this.#byId.get(id) ?? []);
+  }
+
+  /** As it is by now. */
+  current(stored: StoredInstance): StoredInstance {
+    return this.#byId.get(stored.id) ?? stored;
   }
 
   change(stored: StoredInstance, version: Version, now: number): StoredInstance {
@@ -61,6 +62,14 @@ export class InstanceStore {
     });
     return found;
   }
+
+  /** The instance that boots from a disk. @throws Ec2Error when there is no such disk in this region any more */
+  requireVolume(region: string, volumeId: string, now: number): StoredInstance {
+    if (!isWellFormed('vol', volumeId)) throw new Ec2Error('InvalidVolumeID.Malformed', `Invalid id: "${volumeId}"`);
+    const owner = this.all.find((stored) => stored.region === region && stored.volumeId === volumeId);
+    if (owner !== undefined && look(owner, latest(owner), now).state !== 'terminated') return owner;
+    throw new Ec2Error('InvalidVolume.NotFound', `The volume '${volumeId}' does not exist.`);
+  }
 }
 
 /** All of them or none, as EC2 does: one wrong id refuses the whole call. */
@@ -72,8 +81,4 @@ export function requireIds<Item>(ids: readonly string[], find: (id: string) => I
     throw new Ec2Error('InvalidInstanceID.NotFound', `The instance IDs '${unknown.join(', ')}' do not exist`);
   }
   return [...new Set(ids)].flatMap((id) => find(id) ?? []);
-}
-
-function tokenKey(region: string, token: string): string {
-  return `${region} ${token}`;
 }

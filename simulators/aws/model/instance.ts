@@ -18,7 +18,14 @@ export const LaunchOrder = z.strictObject({
   subnetId: z.string().optional(),
   securityGroupIds: z.array(z.string()).readonly(),
   userData: z.string().optional(),
-  volume: z.strictObject({ sizeGiB: z.number().optional(), type: z.string(), encrypted: z.boolean() }),
+  volume: z.strictObject({
+    /** Another name than the image's own for its root makes it a second disk. */
+    device: z.string().optional(),
+    sizeGiB: z.number().optional(),
+    type: z.string(),
+    encrypted: z.boolean(),
+  }),
+  volumeTags: tags.optional(),
   httpTokens: z.enum(['optional', 'required']),
   monitoring: z.boolean(),
   tags,
@@ -39,6 +46,9 @@ const Version = z.strictObject({
   transition: z.string(),
   monitoring: z.boolean(),
   tags: tags.readonly(),
+  volumeTags: tags.readonly().optional(),
+  /** What AWS will do to it by itself. */
+  event: z.strictObject({ code: z.string(), description: z.string(), notBefore: z.number() }).readonly().optional(),
 });
 export type Version = Readonly<z.infer<typeof Version>>;
 
@@ -51,6 +61,12 @@ export const StoredInstance = z.strictObject({
   availabilityZone: z.string(),
   volumeId: z.string(),
   volumeGiB: z.number(),
+  /** Of the disk it boots from. Those that were launched before disks were told apart have what was ordered. */
+  root: z
+    .strictObject({ device: z.string(), type: z.string(), encrypted: z.boolean(), snapshotId: z.string() })
+    .optional(),
+  /** The name of the image that its disk began as. */
+  lineage: z.string().optional(),
   privateIp: z.string(),
   versions: z.array(Version).readonly(),
 });

@@ -1,17 +1,18 @@
-import { type InstanceType, imagesOf, instanceTypeOf, zonesOf } from './catalog.ts';
+import { type Image, type InstanceType, instanceTypeOf, zonesOf } from './catalog.ts';
 import { Ec2Error } from './ec2-error.ts';
 import { isWellFormed } from './ids.ts';
 import type { Ec2Instance, LaunchOrder } from './instance.ts';
 import { withTags } from './tags.ts';
 
 /** @throws Ec2Error for the first thing that is wrong with the order itself */
-export function checkLaunch(region: string, order: LaunchOrder): InstanceType {
+export function checkLaunch(region: string, order: LaunchOrder, images: readonly Image[]): InstanceType {
   if (order.maxCount < order.minCount) throw new Ec2Error('InvalidParameterValue', 'MaxCount is less than MinCount.');
   if ((order.token?.length ?? 0) > 64) throw new Ec2Error('InvalidParameterValue', 'ClientToken is too long.');
   const type = instanceTypeOf(order.instanceType);
   checkZone(region, order.availabilityZone);
-  checkImage(region, order);
+  checkImage(order, images);
   withTags({}, order.tags);
+  withTags({}, order.volumeTags ?? {});
   if (type.mishap?.kind === 'refuse') throw new Ec2Error(type.mishap.code);
   return type;
 }
@@ -21,9 +22,9 @@ function checkZone(region: string, zone: string | undefined): void {
   throw new Ec2Error('InvalidParameterValue', `Invalid availability zone: [${zone}]`);
 }
 
-function checkImage(region: string, { imageId, volume }: LaunchOrder): void {
+function checkImage({ imageId, volume }: LaunchOrder, images: readonly Image[]): void {
   if (!isWellFormed('ami', imageId)) throw new Ec2Error('InvalidAMIID.Malformed', `Invalid id: "${imageId}"`);
-  const image = imagesOf(region).find(({ id }) => id === imageId);
+  const image = images.find(({ id }) => id === imageId);
   if (image === undefined) throw new Ec2Error('InvalidAMIID.NotFound', `The image id '[${imageId}]' does not exist`);
   if ((volume.sizeGiB ?? image.sizeGiB) < image.sizeGiB) throw new Ec2Error('InvalidBlockDeviceMapping');
 }

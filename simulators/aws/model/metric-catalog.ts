@@ -55,8 +55,8 @@ const metricKinds: readonly MetricKind[] = [
 ];
 
 /** What CloudWatch hears of an instance. Only the images of CML bring the agent that looks from within. */
-export function metricsOf({ region, order }: Ec2Instance): readonly MetricKind[] {
-  const image = imagesOf(region).find(({ id }) => id === order.imageId);
-  const hasAgent = image?.name.startsWith('cml-') ?? false;
+export function metricsOf({ region, order, lineage }: Ec2Instance): readonly MetricKind[] {
+  const origin = lineage ?? imagesOf(region).find(({ id }) => id === order.imageId)?.name;
+  const hasAgent = origin?.startsWith('cml-') ?? false;
   return metricKinds.filter(({ namespace }) => hasAgent || namespace !== 'CWAgent');
 }

@@ -56,5 +56,13 @@ export const virtualDurations: Durations = {
   terminate: { medianMs: 35 * seconds, sigma: 0.3 },
 };
 
+/** Only blocks that changed are copied, most of it in the first minutes. */
+export const snapshotDuration: Scatter = { medianMs: 4 * minutes, sigma: 0.4 };
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html: how soon a volume may be asked again. */
+export const snapshotRestMs = 15 * seconds;
+/** https://docs.aws.amazon.com/general/latest/gr/ebs-service.html: of one gp3 volume. */
+export const pendingSnapshotsPerVolume = 5;
+
 /** How long EC2 goes on showing a terminated instance. */
 export const terminatedShownMs = 60 * minutes;

@@ -18,6 +18,7 @@ export const streamNames = {
   WorkerServiceStatusChanged: 'worker.service_status.updated',
   WorkerLicenseChanged: 'worker.license.updated',
   WorkerPressureChanged: 'worker.pressure.updated',
+  WorkerLaunchPlaced: 'worker.status.updated',
   WorkerLaunchFailed: 'worker.status.updated',
   WorkerLeftoverFound: 'worker.ec2_details.updated',
   WorkerLeftoverEnded: 'worker.ec2_details.updated',

@@ -29,6 +29,15 @@ export const WorkerSpec = z.object({
   region: z.string().min(1),
   instanceType: z.string().min(1),
   imageId: z.string().optional(),
+  instanceTypes: z.array(z.string().min(1)).max(5).readonly().optional().meta({
+    description: 'Taken instead, in this order, when AWS has no more of the first; none smaller than the capacity',
+  }),
+  zones: z
+    .array(z.string().min(1))
+    .max(6)
+    .readonly()
+    .optional()
+    .meta({ description: 'Availability zones asked one after the other when AWS has no place of its own choice' }),
   imageName: z.string().min(1),
   volumeGiB: z.int().min(8).max(16_384),
   capacity: Amounts,
@@ -52,6 +61,14 @@ const License = z.object({
   operation: z.enum(['registering', 'deregistering']).optional(),
   failure: z.string().optional(),
 });
+
+const LaunchRefusal = z
+  .object({ code: z.string(), exception: z.string() })
+  .meta({ description: 'Why EC2 refused the last launch: our code, and the name of the older system for it' });
+
+const LaunchPlace = z
+  .object({ number: count, instanceType: z.string(), zone: z.string().optional() })
+  .meta({ description: 'Where the present launch is tried, when its template allows several places' });
 
 const Checks = z.object({ system: z.string(), instance: z.string() });
 
@@ -146,6 +163,8 @@ export const WorkerView = z
     desiredSince: at.optional(),
     launch: count,
     failures: count,
+    refusal: LaunchRefusal.optional(),
+    place: LaunchPlace.optional(),
     instanceId: z.string().optional(),
     publicIp: z.string().optional(),
     privateIp: z.string().optional(),
@@ -185,6 +204,7 @@ export const WorkerViews = z.object({ items: z.array(WorkerView) });
 const launch = z.int().positive();
 
 export const WorkerReport = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('placed'), launch, place: count, reason: z.string() }),
   z.object({ type: z.literal('launched'), launch, instanceId: z.string() }),
   z.object({
     type: z.literal('host'),
@@ -208,7 +228,7 @@ export const WorkerReport = z.discriminatedUnion('type', [
   z.object({ type: z.literal('looked'), launch, kind: z.enum(lookKinds), requestedAt: at, found: z.string() }),
   z.object({ type: z.literal('leftover-found'), launch, of: launch, instanceId: z.string() }),
   z.object({ type: z.literal('leftover-ended'), launch, instanceId: z.string() }),
-  z.object({ type: z.literal('launch-failed'), launch, reason: z.string() }),
+  z.object({ type: z.literal('launch-failed'), launch, reason: z.string(), refusal: LaunchRefusal.optional() }),
   z.object({ type: z.literal('vacated'), launch }),
   z.object({ type: z.literal('terminating'), launch, reason: z.string() }),
   z.object({ type: z.literal('terminated'), launch }),

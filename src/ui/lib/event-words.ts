@@ -25,6 +25,7 @@ const table: Readonly<Record<string, (event: CommitEvent) => string>> = {
   WorkerChecksChanged: (event) => `EC2 checks: system ${text(event, 'system')}, instance ${text(event, 'instance')}`,
   WorkerReserved: (event) => `Reserved for ${plural(lengthOf(event, 'reservations'), 'session')}`,
   WorkerReservationReleased: (event) => `A reservation was given back${because(event)}`,
+  WorkerLaunchPlaced: (event) => `Launch ${text(event, 'launch')} tries another place${because(event)}`,
   WorkerLaunchFailed: (event) => `Launch ${text(event, 'launch')} failed${because(event)}`,
   WorkerLeftoverFound: (event) =>
     `${text(event, 'instanceId')} showed itself as what launch ${text(event, 'launch')} had left, and is ended`,

@@ -5,6 +5,7 @@ import {
   type InstanceId,
   type Instances,
   InstancesError,
+  type InstancesErrorCode,
   type InstancesQuery,
   instanceId,
   type LaunchRequest,
@@ -13,8 +14,10 @@ import {
 } from '@lcm/core/ports/instances';
 import { FakeCml } from './fake-cml.ts';
 
+type Booted = Pick<LaunchRequest, 'token' | 'region' | 'zone' | 'instanceType' | 'tags'>;
+
 /** What goes wrong next: refused outright, done but the answer lost, unseen for a while, a boot that never ends. */
-export type Fault = 'refused' | 'answer-lost' | 'lagging-read' | 'stuck-boot' | 'killed';
+export type Fault = 'refused' | 'refused-for-good' | 'answer-lost' | 'lagging-read' | 'stuck-boot' | 'killed';
 
 const minute = 60_000;
 export const bootMs = 6 * minute;
@@ -36,6 +39,8 @@ export class FakeCloud implements Instances, CmlServers {
   #fault: Fault | undefined;
   #always: Fault | undefined;
   #blindUntil = 0;
+  /** Places without a host left, as `type zone`. Whoever names no zone asks for `type anywhere`. */
+  readonly full = new Set<string>();
   /** The calls that changed something, in order: what must never happen twice is counted here. */
   readonly effects: string[] = [];
   /** Regions whose EC2 answers nothing. */
@@ -59,6 +64,7 @@ export class FakeCloud implements Instances, CmlServers {
     this.#always = undefined;
     this.#fault = undefined;
     this.#blindUntil = 0;
+    this.full.clear();
   }
 
   get alive(): readonly SeenInstance[] {
@@ -79,7 +85,14 @@ export class FakeCloud implements Instances, CmlServers {
 
   async launch(request: LaunchRequest): Promise<SeenInstance> {
     this.#throwOn('refused', 'insufficient-capacity');
-    const known = this.all.find(({ token }) => token === request.token);
+    this.#throwOn('refused-for-good', 'quota-exceeded');
+    // As with EC2, a token counts in each zone by itself.
+    const known = this.all.find(({ token, availabilityZone }) => {
+      return token === request.token && availabilityZone === request.zone;
+    });
+    if (known === undefined && this.full.has(`${request.instanceType} ${request.zone ?? 'anywhere'}`)) {
+      throw new InstancesError('insufficient-capacity', 'EC2 has none left');
+    }
     const seen = known ?? this.#boot(request);
     this.#throwOn('answer-lost', 'unavailable');
     return seen;
@@ -163,6 +176,22 @@ export class FakeCloud implements Instances, CmlServers {
     this.effects.push(`tag ${id}`);
   }
 
+  async untag(): Promise<void> {
+    // Nor misses them.
+  }
+
+  async monitor(): Promise<void> {
+    // Nothing is measured here.
+  }
+
+  async regions(): Promise<readonly string[]> {
+    return ['us-east-1'];
+  }
+
+  async zones(): Promise<readonly string[]> {
+    return ['us-east-1a', 'us-east-1b'];
+  }
+
   at({ url }: CmlEndpoint): FakeCml {
     const machine = [...this.#machines.values()].find(({ seen }) => url.endsWith(`${seen.publicIp}`));
     if (machine === undefined) throw new Error(`nobody at ${url}`);
@@ -171,7 +200,7 @@ export class FakeCloud implements Instances, CmlServers {
     return machine.cml;
   }
 
-  #boot({ token, region, instanceType, tags }: Pick<LaunchRequest, 'token' | 'region' | 'instanceType' | 'tags'>) {
+  #boot({ token, region, zone, instanceType, tags }: Booted): SeenInstance {
     this.#made += 1;
     const number = this.#made;
     const seen: SeenInstance = {
@@ -181,6 +210,7 @@ export class FakeCloud implements Instances, CmlServers {
       token,
       instanceType,
       imageId: 'ami-1',
+      availabilityZone: zone,
       launchedAt: this.#clock.now(),
       publicIp: `192.0.2.${number}`,
       tags,
@@ -219,7 +249,7 @@ export class FakeCloud implements Instances, CmlServers {
     return moving ? 'shutting-down' : 'terminated';
   }
 
-  #throwOn(fault: Fault, code: 'insufficient-capacity' | 'unavailable'): void {
+  #throwOn(fault: Fault, code: InstancesErrorCode): void {
     if (this.#fault !== fault && this.#always !== fault) return;
     this.#fault = undefined;
     throw new InstancesError(code, `EC2 says ${code}`);

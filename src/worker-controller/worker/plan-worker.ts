@@ -1,4 +1,4 @@
-import { isImportedLaunch } from '@lcm/core/domain/worker';
+import { isImportedLaunch, launchPlaces } from '@lcm/core/domain/worker';
 import { endLaunch, leaveBehind } from './end-launch.ts';
 import { planHost } from './plan-host.ts';
 import { planLeftovers } from './plan-leftovers.ts';
@@ -34,8 +34,9 @@ function planSeat(situation: Situation): Step {
 }
 
 function planLaunch({ worker, settings }: Situation): Step {
-  if (worker.desired === 'running') return { do: 'launch' };
-  return wait(settings.restPollMs, 'planned: nobody needs its host yet');
+  if (worker.desired !== 'running') return wait(settings.restPollMs, 'planned: nobody needs its host yet');
+  if (worker.place !== undefined || launchPlaces(worker.spec).length === 1) return { do: 'launch' };
+  return tell({ type: 'placed', launch: worker.launch, place: 0, reason: 'as its template wants it' });
 }
 
 function planEnd(situation: Situation): Step {

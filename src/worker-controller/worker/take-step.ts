@@ -1,27 +1,12 @@
-import type { WorkerView } from '@lcm/core/contracts/worker';
-import { hostTags } from '@lcm/core/domain/instance';
-import { launchToken, type WorkerReport } from '@lcm/core/domain/worker';
 import { unreachable } from '@lcm/core/kernel';
 import { CmlError, type CmlServer } from '@lcm/core/ports/cml';
-import { InstancesError, type InstancesErrorCode } from '@lcm/core/ports/instances';
+import { InstancesError } from '@lcm/core/ports/instances';
 import { again, type Next } from '@lcm/core/reconcile';
-import type { WorkerReconcilerDeps } from './deps.ts';
-import { launchFailed } from './launch-failure.ts';
-import type { Memory } from './memory.ts';
-import type { Seen } from './seen.ts';
+import { type Hand, stateChanged } from './hand.ts';
 import type { Step } from './step.ts';
-
-export interface Hand {
-  readonly deps: WorkerReconcilerDeps;
-  readonly worker: WorkerView;
-  readonly seen: Seen;
-  readonly memory: Memory;
-  readonly tell: (report: WorkerReport) => Promise<void>;
-}
+import { launch, place } from './take-launch.ts';
 
 type StepOf<Kind extends Step['do']> = Extract<Step, { do: Kind }>;
-
-const stateChanged = again(0, 'its state changed');
 
 /** Takes the step; what it led to is read from the world at the next look. */
 export async function takeStep(hand: Hand, step: Step): Promise<Next> {
@@ -29,8 +14,7 @@ export async function takeStep(hand: Hand, step: Step): Promise<Next> {
     case 'wait':
       return again(step.ms, step.because);
     case 'report':
-      await hand.tell(step.report);
-      return stateChanged;
+      return step.report.type === 'placed' ? place(hand, step.report) : report(hand, step);
     case 'ask-stop':
       return askStop(hand, step);
     case 'launch':
@@ -53,6 +37,11 @@ export async function takeStep(hand: Hand, step: Step): Promise<Next> {
   }
 }
 
+async function report({ tell }: Hand, step: StepOf<'report'>): Promise<Next> {
+  await tell(step.report);
+  return stateChanged;
+}
+
 async function askStop({ deps, worker }: Hand, { because }: StepOf<'ask-stop'>): Promise<Next> {
   const told = await deps.controlPlane.send(
     'AskWorker',
@@ -61,48 +50,6 @@ async function askStop({ deps, worker }: Hand, { because }: StepOf<'ask-stop'>):
   );
   if (!told.ok) throw new Error(`${worker.id} cannot be asked to stop: ${told.rejection.message}`);
   return stateChanged;
-}
-
-/** A refusal of EC2 ends the launch: trying the same at once would be refused again. What is unclear is looked at again. */
-const refusals: readonly InstancesErrorCode[] = [
-  'invalid-parameter',
-  'quota-exceeded',
-  'authentication',
-  'insufficient-capacity',
-  'tag-limit',
-  'not-found',
-];
-
-async function launch({ deps, worker, memory, tell }: Hand): Promise<Next> {
-  if (!deps.leadership.mayAct()) return again(1000, 'our lead has to be renewed before an instance is launched');
-  const { region, instanceType, imageId, imageName, volumeGiB } = worker.spec;
-  // Reads lag: from here on it takes time until "not seen" means something.
-  memory.note(worker, { missingSince: undefined });
-  try {
-    const { id } = await deps.instances.launch({
-      region,
-      token: launchToken(worker),
-      instanceType,
-      imageId,
-      imageName,
-      volumeGiB,
-      tags: tagsOf(deps, worker),
-    });
-    await tell({ type: 'launched', launch: worker.launch, instanceId: id });
-  } catch (error) {
-    if (!(error instanceof InstancesError) || !refusals.includes(error.code)) throw error;
-    const failure = launchFailed({ worker, settings: deps.settings }, `EC2 refused the launch: ${error.message}`);
-    if (failure.do === 'report') await tell(failure.report);
-  }
-  return stateChanged;
-}
-
-function tagsOf({ tags }: WorkerReconcilerDeps, worker: WorkerView): Record<string, string> {
-  return {
-    ...tags,
-    Name: `cml-worker-${worker.name}`,
-    ...hostTags(worker),
-  };
 }
 
 /** It holds no licence: nobody has ever reached the CML on it. */

@@ -1,4 +1,5 @@
 import type { InstancesQuery } from '../../ports/instances/index.ts';
+import { literal, tagFilters } from './ec2-api.ts';
 
 interface Ec2Filter {
   readonly Name: string;
@@ -18,7 +19,7 @@ export function filterSets({
 }: InstancesQuery): readonly (readonly Ec2Filter[])[] {
   const always: readonly Ec2Filter[] = [
     ...(token === undefined ? [] : [{ Name: 'client-token', Values: [literal(token)] }]),
-    ...Object.entries(tags).map(([key, value]) => ({ Name: `tag:${key}`, Values: [literal(value)] })),
+    ...tagFilters(tags),
     // One filter each: the values of one are alternatives.
     ...tagKeys.map((key) => ({ Name: 'tag-key', Values: [literal(key)] })),
   ];
@@ -31,11 +32,6 @@ export function filterSets({
 /** In as many filters as it takes; one without any when everything will do. */
 function anyOf(Name: string, values: readonly string[] | undefined): readonly (readonly Ec2Filter[])[] {
   return values === undefined ? [[]] : chunks(values).map((some) => [{ Name, Values: [...some] }]);
-}
-
-/** Filters of EC2 read `*` and `?` as wildcards. */
-function literal(text: string): string {
-  return text.replace(/[\\*?]/g, '\\$&');
 }
 
 export function chunks<Item>(items: readonly Item[]): readonly (readonly Item[])[] {

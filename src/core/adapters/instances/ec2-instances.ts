@@ -1,5 +1,4 @@
-import type * as Ec2Sdk from '@aws-sdk/client-ec2';
-import type { DescribeImagesCommandInput, EC2Client, Image, RunInstancesCommandInput } from '@aws-sdk/client-ec2';
+import type { DescribeImagesCommandInput, Image } from '@aws-sdk/client-ec2';
 import {
   type InstanceChecks,
   type InstanceId,
@@ -10,66 +9,40 @@ import {
   type SeenImage,
   type SeenInstance,
 } from '../../ports/instances/index.ts';
+import { Ec2Api, type Ec2ApiOptions, literal, pageSize, tagList } from './ec2-api.ts';
 import { chunks, filterSets } from './ec2-filters.ts';
-import { instanceChecks, newestImage, seenImages, seenInstance, toInstancesError } from './ec2-mapping.ts';
+import { type Ec2Network, imageFilters, launchInput, noImage } from './ec2-launch.ts';
+import { instanceChecks, newestImage, seenImages, seenInstance } from './ec2-mapping.ts';
 
-type Sdk = typeof Ec2Sdk;
-
-/** Where in the account's network new instances of a region go; the default VPC when left out. */
-export interface Ec2Network {
-  readonly subnetId?: string;
-  readonly securityGroupIds?: readonly string[];
-  readonly keyName?: string;
-  readonly instanceProfile?: string;
-}
-
-export interface Ec2InstancesOptions {
-  /** Another place that speaks EC2's protocol. */
-  readonly endpoint?: string;
-  /** The SDK's own chain (environment, profile, role) when left out. */
-  readonly credentials?: {
-    readonly accessKeyId: string;
-    readonly secretAccessKey: string;
-    readonly sessionToken?: string;
-  };
+export interface Ec2InstancesOptions extends Ec2ApiOptions {
   readonly networks?: Readonly<Record<string, Ec2Network>>;
-  /** The longest that one call may take. */
-  readonly timeoutMs?: number;
 }
-
-interface Session {
-  readonly sdk: Sdk;
-  readonly client: EC2Client;
-  readonly options: { readonly abortSignal: AbortSignal };
-}
-
-const pageSize = 1000;
 
 /** Virtual machines of AWS. It never retries by itself: whoever reconciles knows better when to ask again. */
 export class Ec2Instances implements Instances {
-  readonly #options: Ec2InstancesOptions;
-  readonly #clients = new Map<string, EC2Client>();
+  readonly #api: Ec2Api;
+  readonly #networks: Readonly<Record<string, Ec2Network>>;
 
-  constructor(options: Ec2InstancesOptions = {}) {
-    this.#options = options;
+  constructor({ networks = {}, ...options }: Ec2InstancesOptions = {}) {
+    this.#api = new Ec2Api(options);
+    this.#networks = networks;
   }
 
   async launch(request: LaunchRequest): Promise<SeenInstance> {
-    const { region, token } = request;
-    const image = await this.#newestImage(request);
-    if (image === undefined) return this.#launchedBefore(region, token, noImage(request));
-    const input = launchInput(request, image, this.#options.networks?.[region]);
+    const { region } = request;
+    const image = newestImage(await this.#images(region, imageFilters(request), { Owners: ['self', 'amazon'] }));
+    if (image === undefined) return this.#launchedBefore(request, noImage(request));
+    const input = launchInput(request, image, this.#networks[region]);
     try {
-      const answer = await this.#call(region, 'RunInstances', async ({ sdk, client, options }) =>
+      const answer = await this.#api.call(region, 'RunInstances', async ({ sdk, client, options }) =>
         client.send(new sdk.RunInstancesCommand(input), options),
       );
       const [launched] = answer.Instances ?? [];
       if (launched === undefined) throw new InstancesError('unavailable', 'RunInstances answered without an instance');
       return seenInstance(launched, region);
     } catch (error) {
-      if (!hasOtherParameters(error)) throw error;
-      const message = `token ${token} has launched with other parameters, and EC2 does not show that instance`;
-      return this.#launchedBefore(region, token, new InstancesError('unavailable', message, { cause: error }));
+      if (!(error instanceof InstancesError) || error.code !== 'token-used') throw error;
+      return this.#launchedBefore(request, error);
     }
   }
 
@@ -79,7 +52,7 @@ export class Ec2Instances implements Instances {
   }
 
   async images(region: string, namePattern: string): Promise<readonly SeenImage[]> {
-    const named = { Name: 'name', Values: [namePattern] };
+    const named = imageFilters({ imageName: namePattern });
     const known = await this.#images(region, named, { Owners: ['self', 'amazon'] });
     const shared = await this.#images(region, named, { ExecutableUsers: ['self'] });
     return seenImages([...known, ...shared]);
@@ -91,56 +64,102 @@ export class Ec2Instances implements Instances {
   }
 
   async start(region: string, id: InstanceId): Promise<void> {
-    await this.#call(region, 'StartInstances', async ({ sdk, client, options }) =>
+    await this.#api.call(region, 'StartInstances', async ({ sdk, client, options }) =>
       client.send(new sdk.StartInstancesCommand({ InstanceIds: [id] }), options),
     );
   }
 
   async stop(region: string, id: InstanceId): Promise<void> {
-    await this.#call(region, 'StopInstances', async ({ sdk, client, options }) =>
+    await this.#api.call(region, 'StopInstances', async ({ sdk, client, options }) =>
       client.send(new sdk.StopInstancesCommand({ InstanceIds: [id] }), options),
     );
   }
 
   async terminate(region: string, id: InstanceId): Promise<void> {
-    await this.#call(region, 'TerminateInstances', async ({ sdk, client, options }) =>
+    await this.#api.call(region, 'TerminateInstances', async ({ sdk, client, options }) =>
       client.send(new sdk.TerminateInstancesCommand({ InstanceIds: [id] }), options),
     );
   }
 
   async tag(region: string, id: InstanceId, tags: Readonly<Record<string, string>>): Promise<void> {
     if (Object.keys(tags).length === 0) return;
-    await this.#call(region, 'CreateTags', async ({ sdk, client, options }) =>
+    await this.#api.call(region, 'CreateTags', async ({ sdk, client, options }) =>
       client.send(new sdk.CreateTagsCommand({ Resources: [id], Tags: tagList(tags) }), options),
     );
   }
 
-  /** Lets go of all connections. */
-  close(): void {
-    for (const client of this.#clients.values()) client.destroy();
-    this.#clients.clear();
+  async untag(region: string, id: InstanceId, keys: readonly string[]): Promise<void> {
+    // To EC2, no keys are all keys.
+    if (keys.length === 0) return;
+    await this.#api.call(region, 'DeleteTags', async ({ sdk, client, options }) =>
+      client.send(new sdk.DeleteTagsCommand({ Resources: [id], Tags: keys.map((Key) => ({ Key })) }), options),
+    );
   }
 
-  async #newestImage({ region, imageId, imageName }: LaunchRequest): Promise<Image | undefined> {
-    const which =
-      imageId === undefined ? { Name: 'name', Values: [imageName] } : { Name: 'image-id', Values: [imageId] };
-    return newestImage(await this.#images(region, which, { Owners: ['self', 'amazon'] }));
+  async monitor(region: string, id: InstanceId, detailed: boolean): Promise<void> {
+    const InstanceIds = [id];
+    const action = detailed ? 'MonitorInstances' : 'UnmonitorInstances';
+    await this.#api.call(region, action, async ({ sdk, client, options }) =>
+      detailed
+        ? client.send(new sdk.MonitorInstancesCommand({ InstanceIds }), options)
+        : client.send(new sdk.UnmonitorInstancesCommand({ InstanceIds }), options),
+    );
+  }
+
+  async regions(from: string): Promise<readonly string[]> {
+    const { Regions = [] } = await this.#api.call(from, 'DescribeRegions', async ({ sdk, client, options }) =>
+      client.send(new sdk.DescribeRegionsCommand({}), options),
+    );
+    return Regions.flatMap(({ RegionName }) => RegionName ?? []).toSorted();
+  }
+
+  async zones(region: string, instanceType: string): Promise<readonly string[]> {
+    const [open, offering] = await Promise.all([this.#openZones(region), this.#offeringZones(region, instanceType)]);
+    return open.filter((zone) => offering.has(zone)).toSorted();
+  }
+
+  /** Lets go of all connections. */
+  close(): void {
+    this.#api.close();
+  }
+
+  async #openZones(region: string): Promise<readonly string[]> {
+    const Filters = [
+      { Name: 'state', Values: ['available'] },
+      { Name: 'zone-type', Values: ['availability-zone'] },
+    ];
+    const action = 'DescribeAvailabilityZones';
+    const { AvailabilityZones = [] } = await this.#api.call(region, action, async ({ sdk, client, options }) =>
+      client.send(new sdk.DescribeAvailabilityZonesCommand({ Filters }), options),
+    );
+    return AvailabilityZones.flatMap(({ ZoneName }) => ZoneName ?? []);
+  }
+
+  async #offeringZones(region: string, instanceType: string): Promise<ReadonlySet<string>> {
+    const Filters = [{ Name: 'instance-type', Values: [literal(instanceType)] }];
+    const action = 'DescribeInstanceTypeOfferings';
+    const pages = await this.#api.pages(region, action, async ({ sdk, client, options }, NextToken) =>
+      client.send(
+        new sdk.DescribeInstanceTypeOfferingsCommand({ LocationType: 'availability-zone', Filters, NextToken }),
+        options,
+      ),
+    );
+    return new Set(pages.flatMap((page) => (page.InstanceTypeOfferings ?? []).flatMap((one) => one.Location ?? [])));
   }
 
   async #images(
     region: string,
-    which: { readonly Name: string; readonly Values: string[] },
+    Filters: { Name: string; Values: string[] }[],
     whose: Pick<DescribeImagesCommandInput, 'Owners' | 'ExecutableUsers'>,
   ): Promise<readonly Image[]> {
-    const Filters = [which, { Name: 'state', Values: ['available'] }];
-    const pages = await this.#pages(region, 'DescribeImages', async ({ sdk, client, options }, NextToken) =>
+    const pages = await this.#api.pages(region, 'DescribeImages', async ({ sdk, client, options }, NextToken) =>
       client.send(new sdk.DescribeImagesCommand({ ...whose, Filters, MaxResults: pageSize, NextToken }), options),
     );
     return pages.flatMap(({ Images }) => Images ?? []);
   }
 
   /** A newer image, none any more or another template does not change what a token has launched. */
-  async #launchedBefore(region: string, token: string, otherwise: InstancesError): Promise<SeenInstance> {
+  async #launchedBefore({ region, token }: LaunchRequest, otherwise: InstancesError): Promise<SeenInstance> {
     const [found] = await this.list({ region, token });
     if (found) return found;
     throw otherwise;
@@ -150,7 +169,7 @@ export class Ec2Instances implements Instances {
     region: string,
     filters: readonly { readonly Name: string; readonly Values: string[] }[],
   ): Promise<readonly SeenInstance[]> {
-    const pages = await this.#pages(region, 'DescribeInstances', async ({ sdk, client, options }, NextToken) =>
+    const pages = await this.#api.pages(region, 'DescribeInstances', async ({ sdk, client, options }, NextToken) =>
       client.send(
         new sdk.DescribeInstancesCommand({
           ...(filters.length > 0 && { Filters: [...filters] }),
@@ -168,7 +187,7 @@ export class Ec2Instances implements Instances {
     try {
       return await this.#statuses(region, [...ids]);
     } catch (error) {
-      if (!(error instanceof InstancesError) || error.code !== 'not-found') throw error;
+      if (!(error instanceof InstancesError) || error.code !== 'too-new') throw error;
       // One unknown id refuses all: ask for the whole region instead, and take what was asked for.
       const everything = await this.#statuses(region);
       return everything.filter(({ id }) => ids.includes(id));
@@ -178,90 +197,10 @@ export class Ec2Instances implements Instances {
   async #statuses(region: string, ids?: string[]): Promise<readonly InstanceChecks[]> {
     // EC2 takes ids or a page size, not both.
     const scope = ids ? { InstanceIds: ids } : { MaxResults: pageSize };
-    const pages = await this.#pages(region, 'DescribeInstanceStatus', async ({ sdk, client, options }, NextToken) =>
+    const action = 'DescribeInstanceStatus';
+    const pages = await this.#api.pages(region, action, async ({ sdk, client, options }, NextToken) =>
       client.send(new sdk.DescribeInstanceStatusCommand({ ...scope, NextToken }), options),
     );
     return pages.flatMap(({ InstanceStatuses }) => (InstanceStatuses ?? []).map(instanceChecks));
   }
-
-  async #pages<Page extends { readonly NextToken?: string | undefined }>(
-    region: string,
-    action: string,
-    page: (session: Session, token: string | undefined) => Promise<Page>,
-  ): Promise<readonly Page[]> {
-    const pages: Page[] = [];
-    let token: string | undefined;
-    do {
-      const from = token;
-      // oxlint-disable-next-line no-await-in-loop -- each page names the next
-      const next = await this.#call(region, action, async (session) => page(session, from));
-      pages.push(next);
-      token = next.NextToken || undefined;
-    } while (token !== undefined);
-    return pages;
-  }
-
-  async #call<Answer>(region: string, action: string, run: (session: Session) => Promise<Answer>): Promise<Answer> {
-    // Imported when first needed: the SDK takes as long to load as all the rest.
-    const sdk = await import('@aws-sdk/client-ec2');
-    const abortSignal = AbortSignal.timeout(this.#options.timeoutMs ?? 15_000);
-    try {
-      return await run({ sdk, client: this.#clientOf(sdk, region), options: { abortSignal } });
-    } catch (error) {
-      throw toInstancesError(action, error);
-    }
-  }
-
-  #clientOf(sdk: Sdk, region: string): EC2Client {
-    const { endpoint, credentials } = this.#options;
-    const client =
-      this.#clients.get(region) ??
-      new sdk.EC2Client({ region, maxAttempts: 1, ...(endpoint && { endpoint }), ...(credentials && { credentials }) });
-    this.#clients.set(region, client);
-    return client;
-  }
-}
-
-function noImage({ region, imageId, imageName }: LaunchRequest): InstancesError {
-  const wanted = imageId === undefined ? `is named like ${imageName}` : `has the id ${imageId}`;
-  return new InstancesError('invalid-parameter', `no image in ${region} ${wanted}`);
-}
-
-function launchInput(request: LaunchRequest, image: Image, network: Ec2Network = {}): RunInstancesCommandInput {
-  const Tags = tagList(request.tags);
-  const tagged = (['instance', 'volume'] as const).map((ResourceType) => ({ ResourceType, Tags }));
-  const { subnetId, securityGroupIds, keyName, instanceProfile } = network;
-  return {
-    ClientToken: request.token,
-    ImageId: image.ImageId,
-    InstanceType: asInstanceType(request.instanceType),
-    MinCount: 1,
-    MaxCount: 1,
-    ...(Tags.length > 0 && { TagSpecifications: tagged }),
-    BlockDeviceMappings: [
-      {
-        DeviceName: image.RootDeviceName ?? '/dev/sda1',
-        Ebs: { VolumeSize: request.volumeGiB, VolumeType: 'gp3', Encrypted: true, DeleteOnTermination: true },
-      },
-    ],
-    MetadataOptions: { HttpTokens: 'required', HttpEndpoint: 'enabled' },
-    ...(subnetId && { SubnetId: subnetId }),
-    ...(securityGroupIds && { SecurityGroupIds: [...securityGroupIds] }),
-    ...(keyName && { KeyName: keyName }),
-    ...(instanceProfile && { IamInstanceProfile: { Name: instanceProfile } }),
-  };
-}
-
-function asInstanceType(text: string): NonNullable<RunInstancesCommandInput['InstanceType']> {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the SDK lists the types of its own release day; EC2 judges
-  return text as NonNullable<RunInstancesCommandInput['InstanceType']>;
-}
-
-function tagList(tags: Readonly<Record<string, string>>): { Key: string; Value: string }[] {
-  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
-}
-
-function hasOtherParameters(error: unknown): boolean {
-  const cause = error instanceof InstancesError ? error.cause : undefined;
-  return cause instanceof Error && cause.name === 'IdempotentParameterMismatch';
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { InstancesError, type InstancesErrorCode } from '../../ports/instances/index.ts';
+import { errorGuides, InstancesError, type InstancesErrorCode } from '../../ports/instances/index.ts';
 import { instanceChecks, newestImage, seenInstance, toInstancesError } from './ec2-mapping.ts';
 
 function sdkError(name: string, status?: number, message = 'their words'): Error {
@@ -30,7 +30,13 @@ describe('errors of EC2', () => {
     ['InvalidAMIID.NotFound', 400, 'invalid-parameter'],
     ['InvalidParameterValue', 400, 'invalid-parameter'],
     ['InvalidGroup.NotFound', 400, 'invalid-parameter'],
-    ['IdempotentParameterMismatch', 400, 'invalid-parameter'],
+    ['IdempotentParameterMismatch', 400, 'token-used'],
+    ['IdempotentInstanceTerminated', 400, 'token-used'],
+    ['Unsupported', 400, 'insufficient-capacity'],
+    ['InvalidSnapshot.NotFound', 400, 'not-found'],
+    ['InvalidSnapshot.InUse', 400, 'wrong-state'],
+    ['SnapshotCreationPerVolumeRateExceeded', 400, 'throttled'],
+    ['SnapshotLimitExceeded', 400, 'quota-exceeded'],
     ['InternalError', 500, 'unavailable'],
     ['Unavailable', 503, 'unavailable'],
     ['PendingVerification', 400, 'unavailable'],
@@ -45,6 +51,36 @@ describe('errors of EC2', () => {
     const error = toInstancesError('RunInstances', original);
     expect(error).toMatchObject({ code, cause: original });
     expect(error.message).toContain(`RunInstances: ${name}`);
+  });
+
+  /** As the older system documented them; of its quota class, capacity is a thing of its own here. */
+  test.each<[exception: string, names: readonly string[]]>([
+    [
+      'EC2AuthenticationException',
+      ['UnauthorizedOperation', 'InvalidClientTokenId', 'SignatureDoesNotMatch', 'AccessDenied'],
+    ],
+    ['EC2InstanceNotFoundException', ['InvalidInstanceID.NotFound']],
+    ['EC2InstanceCreationException', ['InsufficientInstanceCapacity']],
+    ['EC2InstanceOperationException', ['IncorrectInstanceState']],
+    ['EC2TagOperationException', ['TagLimitExceeded']],
+    ['EC2QuotaExceededException', ['InstanceLimitExceeded', 'RequestLimitExceeded']],
+    ['EC2InvalidParameterException', ['InvalidParameterValue', 'InvalidAMIID.NotFound', 'InvalidGroup.NotFound']],
+  ])('%s is what the older system calls %o', (exception, names) => {
+    const errors = names.map((name) => toInstancesError('RunInstances', sdkError(name, 400)));
+    for (const { code } of errors) expect(errorGuides[code].exception).toBe(exception);
+  });
+
+  test('checks of an instance that its status pages do not know yet are too new', () => {
+    const { code } = toInstancesError('DescribeInstanceStatus', sdkError('InvalidInstanceID.NotFound', 400));
+    expect(code).toBe('too-new');
+    expect(errorGuides[code].exception).toBe('EC2StatusCheckException');
+  });
+
+  test('whatever goes wrong, somebody is told what to do', () => {
+    for (const { advice, exception } of Object.values(errorGuides)) {
+      expect(advice).toMatch(/^[a-z].{30,}[^.]$/);
+      expect(exception).toMatch(/^EC2\w*Exception$/);
+    }
   });
 
   test('messages about credentials are not repeated', () => {
@@ -92,6 +128,24 @@ describe('shapes of EC2', () => {
       system: 'insufficient-data',
       instance: 'insufficient-data',
     });
+  });
+
+  test('an instance tells its root disk, and what is planned for it', () => {
+    const disks = ['/dev/sdb', '/dev/xvda'].map((DeviceName) => ({
+      DeviceName,
+      Ebs: { VolumeId: `vol of ${DeviceName}` },
+    }));
+    const seen = seenInstance({ ...instance, RootDeviceName: '/dev/xvda', BlockDeviceMappings: disks }, 'eu-west-1');
+    expect(seen.rootVolumeId).toBe('vol of /dev/xvda');
+    const NotBefore = new Date('2026-12-01T00:00:00Z');
+    const Events = [
+      { Code: 'system-reboot' as const, Description: '[Completed] scheduled reboot', NotBefore },
+      { Code: 'instance-retirement' as const, Description: 'degraded hardware', NotBefore },
+    ];
+    const { events } = instanceChecks({ InstanceId: instance.InstanceId, Events });
+    expect(events).toEqual([
+      { code: 'instance-retirement', description: 'degraded hardware', notBefore: NotBefore.getTime() },
+    ]);
   });
 
   test('the newest image is the one created last that is available', () => {

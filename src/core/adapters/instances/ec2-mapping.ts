@@ -1,4 +1,4 @@
-import type { Image, Instance, InstanceStatus } from '@aws-sdk/client-ec2';
+import type { Image, Instance, InstanceStatus, InstanceStatusEvent } from '@aws-sdk/client-ec2';
 import { fromIso, instant } from '../../kernel/index.ts';
 import {
   type CheckStatus,
@@ -8,6 +8,7 @@ import {
   type InstancesErrorCode,
   instanceId,
   instanceStates,
+  type ScheduledEvent,
   type SeenImage,
   type SeenInstance,
 } from '../../ports/instances/index.ts';
@@ -21,6 +22,7 @@ const codeOf: ReadonlyMap<string, InstancesErrorCode> = new Map([
     'RequestThrottled',
     'RequestThrottledException',
     'SlowDown',
+    'SnapshotCreationPerVolumeRateExceeded',
     'ThrottledException',
     'Throttling',
     'ThrottlingException',
@@ -28,9 +30,12 @@ const codeOf: ReadonlyMap<string, InstancesErrorCode> = new Map([
   ]),
   ...all('quota-exceeded', [
     'AddressLimitExceeded',
+    'ConcurrentSnapshotLimitExceeded',
     'InstanceLimitExceeded',
     'MaxSpotInstanceCountExceeded',
     'NetworkInterfaceLimitExceeded',
+    'PendingSnapshotLimitExceeded',
+    'SnapshotLimitExceeded',
     'VcpuLimitExceeded',
     'VolumeLimitExceeded',
   ]),
@@ -41,6 +46,8 @@ const codeOf: ReadonlyMap<string, InstancesErrorCode> = new Map([
     'InsufficientInstanceCapacity',
     'InsufficientReservedInstanceCapacity',
     'InsufficientVolumeCapacity',
+    // The type is not offered in that zone: another zone or type helps, as with the others.
+    'Unsupported',
   ]),
   ...all('authentication', [
     'AccessDenied',
@@ -63,9 +70,10 @@ const codeOf: ReadonlyMap<string, InstancesErrorCode> = new Map([
     'UnauthorizedOperation',
     'UnrecognizedClientException',
   ]),
-  ...all('not-found', ['InvalidInstanceID.NotFound']),
+  ...all('not-found', ['InvalidInstanceID.NotFound', 'InvalidSnapshot.NotFound', 'InvalidVolume.NotFound']),
   // OperationNotPermitted: somebody protects the instance from being stopped or terminated, and may lift that.
-  ...all('wrong-state', ['IncorrectInstanceState', 'IncorrectState', 'OperationNotPermitted']),
+  ...all('wrong-state', ['IncorrectInstanceState', 'IncorrectState', 'InvalidSnapshot.InUse', 'OperationNotPermitted']),
+  ...all('token-used', ['IdempotentInstanceTerminated', 'IdempotentParameterMismatch']),
   ...all('tag-limit', ['TagLimitExceeded']),
   ...all('unavailable', [
     'InternalError',
@@ -82,8 +90,10 @@ function all(code: InstancesErrorCode, names: readonly string[]): readonly (read
 }
 
 /** What EC2's code means for us. An unknown refusal (4xx) is our mistake; anything else may pass. */
-export function instancesErrorCode(name: string, status?: number): InstancesErrorCode {
+function instancesErrorCode(action: string, { name, status }: Pick<Facts, 'name' | 'status'>): InstancesErrorCode {
   const known = codeOf.get(name);
+  // Checks are asked of what is there: EC2 knows it, and its status pages not yet.
+  if (known === 'not-found' && action === 'DescribeInstanceStatus') return 'too-new';
   if (known !== undefined) return known;
   return status !== undefined && status >= 400 && status < 500 ? 'invalid-parameter' : 'unavailable';
 }
@@ -95,13 +105,19 @@ const quotedLength = 240;
 export function toInstancesError(action: string, error: unknown): InstancesError {
   if (error instanceof InstancesError) return error;
   const { name, status, text } = facts(error);
-  const code = instancesErrorCode(name, status);
+  const code = instancesErrorCode(action, { name, status });
   // Messages about credentials may quote keys, signed requests or encoded policies: the code says enough.
   const quoted = code === 'authentication' ? '' : `: ${text.slice(0, quotedLength)}`;
   return new InstancesError(code, `${action}: ${name}${quoted}`, { cause: error });
 }
 
-function facts(error: unknown): { name: string; status: number | undefined; text: string } {
+interface Facts {
+  readonly name: string;
+  readonly status: number | undefined;
+  readonly text: string;
+}
+
+function facts(error: unknown): Facts {
   if (!(error instanceof Error)) return { name: 'UnknownError', status: undefined, text: '' };
   const metadata = '$metadata' in error ? error.$metadata : undefined;
   const hasStatus = typeof metadata === 'object' && metadata !== null && 'httpStatusCode' in metadata;
@@ -125,9 +141,21 @@ export function seenInstance(instance: Instance, region: string): SeenInstance {
     launchedAt: instant(required('LaunchTime', instance.LaunchTime).getTime()),
     publicIp: instance.PublicIpAddress,
     privateIp: instance.PrivateIpAddress,
-    tags: Object.fromEntries((instance.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value])),
+    tags: tagRecord(instance.Tags),
     stateReason: instance.StateReason?.Code,
+    rootVolumeId: rootVolumeId(instance),
+    detailedMonitoring: instance.Monitoring?.State === 'enabled' || instance.Monitoring?.State === 'pending',
   };
+}
+
+export function rootVolumeId({ RootDeviceName, BlockDeviceMappings = [] }: Instance): string | undefined {
+  return BlockDeviceMappings.find(({ DeviceName }) => DeviceName === RootDeviceName)?.Ebs?.VolumeId;
+}
+
+export function tagRecord(
+  tags: readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[] = [],
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(tags.map(({ Key = '', Value = '' }) => [Key, Value]));
 }
 
 export function instanceChecks(status: InstanceStatus): InstanceChecks {
@@ -135,7 +163,18 @@ export function instanceChecks(status: InstanceStatus): InstanceChecks {
     id: instanceId(required('InstanceId', status.InstanceId)),
     system: checkStatus(status.SystemStatus?.Status),
     instance: checkStatus(status.InstanceStatus?.Status),
+    ...plannedEvents(status.Events),
   };
+}
+
+/** EC2 goes on showing what is over for a week, and marks it so in its words. */
+function plannedEvents(events: readonly InstanceStatusEvent[] = []): Pick<InstanceChecks, 'events'> {
+  const planned = events.filter(({ Description = '' }) => !/^\[(?:Completed|Canceled)\]/.test(Description));
+  return planned.length === 0 ? {} : { events: planned.map(scheduledEvent) };
+}
+
+function scheduledEvent({ Code, Description = '', NotBefore }: InstanceStatusEvent): ScheduledEvent {
+  return { code: Code ?? 'unknown', description: Description, notBefore: NotBefore && instant(NotBefore.getTime()) };
 }
 
 function checkStatus(text: string | undefined): CheckStatus {
@@ -161,7 +200,7 @@ export function seenImages(images: readonly Image[]): readonly SeenImage[] {
   return [...byId.values()].toSorted((a, b) => b.createdAt - a.createdAt);
 }
 
-function required<Value>(field: string, value: Value | undefined): Value {
+export function required<Value>(field: string, value: Value | undefined): Value {
   if (value !== undefined) return value;
-  throw new InstancesError('unavailable', `EC2 described an instance without a usable ${field}`);
+  throw new InstancesError('unavailable', `EC2 described something without a usable ${field}`);
 }

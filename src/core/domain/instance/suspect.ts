@@ -36,9 +36,9 @@ interface Launched {
   readonly launch: number;
 }
 
-/** The opposite of `launchToken`. */
+/** The opposite of `launchToken`, whichever place the launch had come to. */
 export function launchOfToken(token: string): Launched | undefined {
-  const [, workerId, launch] = /^(wkr_[0-9a-z]+):([1-9]\d*)$/.exec(token) ?? [];
+  const [, workerId, launch] = /^(wkr_[0-9a-z]+):([1-9]\d*)(?::[1-9]\d*)?$/.exec(token) ?? [];
   return workerId === undefined ? undefined : { workerId, launch: Number(launch) };
 }
 

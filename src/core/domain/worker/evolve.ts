@@ -37,8 +37,10 @@ function evolved(worker: Worker, event: Exclude<WorkerEvent, { type: 'WorkerCrea
       return { ...worker, license: event.license };
     case 'WorkerPressureChanged':
       return { ...worker, pressure: event.under };
+    case 'WorkerLaunchPlaced':
+      return { ...worker, place: event.place };
     case 'WorkerLaunchFailed':
-      return { ...withoutHost(worker), ...status('failed', event.reason, event), failures: worker.failures + 1 };
+      return launchFailed(worker, event);
     case 'WorkerVacated':
       return { ...withoutInstance(worker), ...status('pending', 'the next launch', event), launch: event.launch + 1 };
     case 'WorkerLeftoverFound':
@@ -99,6 +101,13 @@ function statusChanged(worker: Worker, event: StatusChange): Worker {
   return moved;
 }
 
+type LaunchFailure = Extract<WorkerEvent, { type: 'WorkerLaunchFailed' }>;
+
+function launchFailed(worker: Worker, event: LaunchFailure): Worker {
+  const failed = { ...withoutHost(worker), ...status('failed', event.reason, event) };
+  return { ...failed, failures: worker.failures + 1, refusal: event.refusal };
+}
+
 type ServiceChange = Extract<WorkerEvent, { type: 'WorkerServiceStatusChanged' }>;
 
 /** A launch has worked when CML is there, not when its host is. */
@@ -109,6 +118,7 @@ function serviceChanged(worker: Worker, { to, endpoint, cmlVersion }: ServiceCha
     // What CML no longer tells is not known.
     activity: to === 'available' ? worker.activity : undefined,
     failures: to === 'available' ? 0 : worker.failures,
+    refusal: to === 'available' ? undefined : worker.refusal,
     endpoint: endpoint ?? worker.endpoint,
     cmlVersion: cmlVersion ?? worker.cmlVersion,
   };
@@ -131,7 +141,7 @@ function withoutHost(worker: Worker, endpoint?: string): Worker {
 function withoutInstance(worker: Worker): Worker {
   const { failure } = worker.license;
   const license = { ...unregistered, ...(failure !== undefined && { failure }) };
-  return { ...worker, instanceId: undefined, publicIp: undefined, privateIp: undefined, license };
+  return { ...worker, place: undefined, instanceId: undefined, publicIp: undefined, privateIp: undefined, license };
 }
 
 function confirmed(worker: Worker, id: string): Worker {

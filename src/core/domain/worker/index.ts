@@ -30,6 +30,8 @@ export { changeTags, mostTags, setDetailedMonitoring } from './host-wishes.ts';
 export type { Idleness, IdleRule } from './idle.ts';
 export { idlenessOf, isByHours, nextBooking } from './idle.ts';
 export { idleInWords, useInWords } from './idle-words.ts';
+export type { LaunchPlace } from './launch-places.ts';
+export { launchPlaces } from './launch-places.ts';
 export type { DesiredStatus, LicenseStatus, ServiceStatus, WorkerAction, WorkerStatus } from './lifecycle.ts';
 export {
   desiredStatuses,
@@ -60,5 +62,5 @@ export { spendingOf } from './spending.ts';
 export type { Shift, Shifts, Timetable, UpHours, Weekday } from './timetable.ts';
 export { shiftsAround, weekdays } from './timetable.ts';
 export type { Use } from './use.ts';
-export type { License, Reservation, Worker, WorkerEvent, WorkerOrigin, WorkerSpec } from './worker.ts';
+export type { LaunchRefusal, License, Reservation, Worker, WorkerEvent, WorkerOrigin, WorkerSpec } from './worker.ts';
 export { isImportedLaunch, launchToken, ReservationId, takesSessions, WorkerId, workerOrigins } from './worker.ts';

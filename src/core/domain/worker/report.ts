@@ -1,14 +1,17 @@
 import { type Instant, ok, reject, unreachable } from '../../kernel/index.ts';
 import { activityAfter, isActivityNews, isSignOfLife, type WorkerActivity } from './activity.ts';
 import type { WorkerDecision } from './decide.ts';
+import { launchPlaces } from './launch-places.ts';
 import { type WorkerStatus, workerMayBecome } from './lifecycle.ts';
 import type { LookKind } from './look.ts';
 import { completeLook } from './looks.ts';
 import { takeBackRest } from './rest.ts';
-import type { License, Worker, WorkerEvent } from './worker.ts';
+import type { LaunchRefusal, License, Worker, WorkerEvent } from './worker.ts';
 
 /** What the worker controller saw of launch `launch`, or is about to do to it. */
 export type WorkerReport =
+  /** Committed before the first call for a place: the one before it has refused for certain. */
+  | { readonly type: 'placed'; readonly launch: number; readonly place: number; readonly reason: string }
   | { readonly type: 'launched'; readonly launch: number; readonly instanceId: string }
   | {
       readonly type: 'host';
@@ -39,7 +42,12 @@ export type WorkerReport =
       readonly requestedAt: Instant;
       readonly found: string;
     }
-  | { readonly type: 'launch-failed'; readonly launch: number; readonly reason: string }
+  | {
+      readonly type: 'launch-failed';
+      readonly launch: number;
+      readonly reason: string;
+      readonly refusal?: LaunchRefusal | undefined;
+    }
   /** The instance of a failed launch is gone for certain: the seat is free for the next one. */
   | { readonly type: 'vacated'; readonly launch: number }
   /** An instance of launch `of` is there after all. Committed before the call that ends it. */
@@ -49,11 +57,15 @@ export type WorkerReport =
   | { readonly type: 'terminating'; readonly launch: number; readonly reason: string }
   | { readonly type: 'terminated'; readonly launch: number };
 
+type PlacedReport = Extract<WorkerReport, { type: 'placed' }>;
+
 /** The controller says what it saw; what that means for the seat is decided here. Old news changes nothing. */
 export function report(worker: Worker, seen: WorkerReport, at: Instant): WorkerDecision {
   if (seen.launch !== worker.launch) return reject({ code: 'worker.other-launch', launch: worker.launch });
   if (worker.status === 'terminated') return ok([]);
   switch (seen.type) {
+    case 'placed':
+      return ok(placed(worker, seen, at));
     case 'launched':
       return ok(launched(worker, seen.instanceId, at));
     case 'host':
@@ -70,7 +82,7 @@ export function report(worker: Worker, seen: WorkerReport, at: Instant): WorkerD
       return ok([...completeLook(worker, seen, at)]);
     case 'launch-failed':
       if (!workerMayBecome(worker.status, 'failed')) return ok([]);
-      return ok([{ type: 'WorkerLaunchFailed', launch: seen.launch, reason: seen.reason, at }]);
+      return ok([{ type: 'WorkerLaunchFailed', launch: seen.launch, reason: seen.reason, refusal: seen.refusal, at }]);
     case 'vacated':
       return ok(worker.status === 'failed' ? [{ type: 'WorkerVacated', launch: seen.launch, at }] : []);
     case 'leftover-found':
@@ -88,6 +100,14 @@ export function report(worker: Worker, seen: WorkerReport, at: Instant): WorkerD
 
 function licenseSeen(worker: Worker, license: License, at: Instant): WorkerEvent[] {
   return same(worker.license, license) ? [] : [{ type: 'WorkerLicenseChanged', license, at }];
+}
+
+/** One after the other, and never back: whoever skipped one would not know what the skipped one did. */
+function placed(worker: Worker, { launch, place: number, reason }: PlacedReport, at: Instant): WorkerEvent[] {
+  const place = launchPlaces(worker.spec)[number];
+  const isNext = number === (worker.place === undefined ? 0 : worker.place.number + 1);
+  if (worker.status !== 'pending' || !isNext || place === undefined) return [];
+  return [{ type: 'WorkerLaunchPlaced', launch, place, reason, at }];
 }
 
 function launched(worker: Worker, instanceId: string, at: Instant): WorkerEvent[] {

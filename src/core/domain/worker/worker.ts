@@ -5,6 +5,7 @@ import type { Boots } from './boots.ts';
 import type { Amounts, Claim } from './calendar.ts';
 import type { CostAccount } from './cost.ts';
 import type { DesiredCause } from './desired-cause.ts';
+import type { LaunchPlace } from './launch-places.ts';
 import type { DesiredStatus, LicenseStatus, ServiceStatus, WorkerStatus } from './lifecycle.ts';
 import type { Looks } from './look.ts';
 import type { MaintenanceId, MaintenanceWindow } from './maintenance-window.ts';
@@ -34,6 +35,10 @@ export interface WorkerSpec {
   readonly instanceType: string;
   /** This image and no other; else the newest whose name is like `imageName`. */
   readonly imageId?: string | undefined;
+  /** Taken instead when there is none left of the first, in this order; none is smaller than what `capacity` says. */
+  readonly instanceTypes?: readonly string[] | undefined;
+  /** Asked one after the other when EC2 has no place of its own choice. */
+  readonly zones?: readonly string[] | undefined;
   readonly imageName: string;
   readonly volumeGiB: number;
   readonly capacity: Amounts;
@@ -44,6 +49,12 @@ export interface WorkerSpec {
   readonly unlicensedNodes: number;
   /** Whether CML is registered with the fleet's licence token after boot. */
   readonly registersLicense: boolean;
+}
+
+/** Why a launch was refused, for programs: our code for it, and the name that the older system had. */
+export interface LaunchRefusal {
+  readonly code: string;
+  readonly exception: string;
 }
 
 export interface License {
@@ -77,6 +88,10 @@ export interface Worker {
   readonly launch: number;
   /** Failed launches since CML was last available on one, or an operator last asked for another try. */
   readonly failures: number;
+  /** Of the last launch that EC2 refused, until CML is available on one. */
+  readonly refusal?: LaunchRefusal | undefined;
+  /** Where the present launch is tried; absent as long as there is only one place, or nobody has tried. */
+  readonly place?: LaunchPlace | undefined;
   readonly instanceId?: string | undefined;
   readonly publicIp?: string | undefined;
   readonly privateIp?: string | undefined;
@@ -161,7 +176,6 @@ export type WorkerEvent =
     }
   | { readonly type: 'WorkerPressureChanged'; readonly under: readonly Pressure[]; readonly at: Instant }
   | { readonly type: 'WorkerLicenseChanged'; readonly license: License; readonly at: Instant }
-  | { readonly type: 'WorkerLaunchFailed'; readonly launch: number; readonly reason: string; readonly at: Instant }
   | {
       readonly type: 'WorkerLeftoverFound';
       readonly launch: number;
@@ -169,6 +183,20 @@ export type WorkerEvent =
       readonly at: Instant;
     }
   | { readonly type: 'WorkerLeftoverEnded'; readonly instanceId: string; readonly at: Instant }
+  | {
+      readonly type: 'WorkerLaunchPlaced';
+      readonly launch: number;
+      readonly place: LaunchPlace;
+      readonly reason: string;
+      readonly at: Instant;
+    }
+  | {
+      readonly type: 'WorkerLaunchFailed';
+      readonly launch: number;
+      readonly reason: string;
+      readonly refusal?: LaunchRefusal | undefined;
+      readonly at: Instant;
+    }
   | { readonly type: 'WorkerVacated'; readonly launch: number; readonly at: Instant }
   | { readonly type: 'WorkerRetryAsked'; readonly reason: string; readonly at: Instant }
   | { readonly type: 'WorkerReserved'; readonly reservations: readonly Reservation[]; readonly at: Instant }
@@ -226,9 +254,12 @@ export type WorkerEvent =
   | { readonly type: 'WorkerTerminated'; readonly at: Instant }
   | { readonly type: 'WorkerDeleted'; readonly reason: string; readonly by: string; readonly at: Instant };
 
-/** One per launch: asking EC2 again for launch n never gives a second instance. At most 64 characters. */
-export function launchToken({ id, launch }: { readonly id: WorkerId; readonly launch: number }): string {
-  return `${id}:${launch}`;
+/**
+ * One per launch and place: asking EC2 again for launch n never gives a second instance, and a place is left for good
+ * before the next one is asked. At most 64 characters.
+ */
+export function launchToken({ id, launch, place }: Pick<Worker, 'id' | 'launch' | 'place'>): string {
+  return place === undefined || place.number === 0 ? `${id}:${launch}` : `${id}:${launch}:${place.number}`;
 }
 
 /** Whether its present instance was launched by somebody else: it is ended only when a person says so. */

@@ -1,4 +1,4 @@
-import type { TestAPI } from 'vitest';
+import { afterEach, type TestAPI } from 'vitest';
 import type { Cloud } from './contract-cloud.ts';
 
 /** What a cloud that is not ours is known to do otherwise: the promise by its name, and why it is not kept. */
@@ -26,4 +26,20 @@ export function promising(
     else define.fails(`not kept: ${name} (${reason})`, body);
   };
   return { promise, unpromised: () => Object.keys(deviations).filter((name) => !names.has(name)) };
+}
+
+/** A new world for each test, closed after it. Called within a `describe`. */
+export function opening<Harness extends { readonly close: () => Promise<void> }, World>(
+  open: () => Promise<Harness>,
+  worldOf: (harness: Harness) => World,
+): () => Promise<World> {
+  const opened: Harness[] = [];
+  afterEach(async () => {
+    await Promise.all(opened.splice(0).map(async ({ close }) => close()));
+  });
+  return async () => {
+    const harness = await open();
+    opened.push(harness);
+    return worldOf(harness);
+  };
 }

@@ -82,9 +82,28 @@ export function tagging(test: Promised, open: Open): void {
     expect(Object.keys((await becomes(id, 'running')).tags)).toHaveLength(50);
   });
 
+  test('tags are removed by their keys, once or twice, and others stay', async () => {
+    const { instances, region, launch, eventually } = await open();
+    const { id } = await launch('w-1:1', { keep: '1', remove: '2' });
+    await instances.untag(region, id, ['remove', 'never-there']);
+    await instances.untag(region, id, ['remove']);
+    await instances.untag(region, id, []);
+    const [found] = await eventually(
+      async () => instances.list({ region, ids: [id] }),
+      ([one]) => one !== undefined && !('remove' in one.tags),
+    );
+    expect(found?.tags).toEqual({ keep: '1' });
+  });
+
   test('what does not exist takes no tags', async () => {
     const { instances, region } = await open();
     expect(await refusal(instances.tag(region, nobody, { a: 'b' }))).toBe('not-found');
+  });
+
+  test('what does not exist has no tags to remove and is not measured', async () => {
+    const { instances, region } = await open();
+    expect(await refusal(instances.untag(region, nobody, ['a']))).toBe('not-found');
+    expect(await refusal(instances.monitor(region, nobody, true))).toBe('not-found');
   });
 
   test('reserved tag keys are refused', async () => {
@@ -95,7 +114,7 @@ export function tagging(test: Promised, open: Open): void {
 }
 
 /** With which code a call is refused; `undefined` when it is not. */
-async function refusal(call: Promise<unknown>): Promise<InstancesErrorCode | undefined> {
+export async function refusal(call: Promise<unknown>): Promise<InstancesErrorCode | undefined> {
   try {
     await call;
     return undefined;

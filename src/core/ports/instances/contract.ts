@@ -1,7 +1,8 @@
-import { afterEach, test as define, describe, expect } from 'vitest';
+import { test as define, describe, expect } from 'vitest';
 import { Cloud, type InstancesHarness } from './contract-cloud.ts';
-import { type Deviations, type Open, type Promised, promising } from './contract-deviations.ts';
+import { type Deviations, type Open, opening, type Promised, promising } from './contract-deviations.ts';
 import { discovering } from './contract-discovery.ts';
+import { monitoring, places } from './contract-places.ts';
 import { nobody, refusals, tagging } from './contract-refusals.ts';
 import type { InstancesQuery, SeenInstance } from './index.ts';
 
@@ -15,18 +16,19 @@ export function instancesContract(
   deviations: Deviations = {},
 ): void {
   describe(`Instances: ${name}`, () => {
-    const opened: InstancesHarness[] = [];
-    const cloud = async (): Promise<Cloud> => {
-      const harness = await open();
-      opened.push(harness);
-      return new Cloud(harness);
-    };
-    afterEach(async () => {
-      await Promise.all(opened.splice(0).map(async ({ close }) => close()));
-    });
-
+    const cloud = opening(open, (harness) => new Cloud(harness));
     const { promise, unpromised } = promising(define, deviations);
-    for (const promises of [launching, oneInstancePerToken, listing, discovering, lifecycle, refusals, tagging]) {
+    for (const promises of [
+      launching,
+      oneInstancePerToken,
+      listing,
+      discovering,
+      lifecycle,
+      refusals,
+      tagging,
+      places,
+      monitoring,
+    ]) {
       promises(promise, cloud);
     }
     define('whatever a cloud is known to do otherwise is promised here', () => {

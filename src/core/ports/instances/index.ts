@@ -1,6 +1,9 @@
 import type { InstanceState } from '../../domain/instance/index.ts';
 import type { Brand, Instant } from '../../kernel/index.ts';
 
+export type { ErrorGuide, InstancesErrorCode } from './instances-error.ts';
+export { errorGuides, InstancesError } from './instances-error.ts';
+
 export type InstanceId = Brand<string, 'InstanceId'>;
 
 /** @throws Error when `text` is not shaped like an instance id of EC2 */
@@ -31,12 +34,25 @@ export interface SeenInstance {
   readonly tags: Readonly<Record<string, string>>;
   /** Why EC2 moved it to its state, in EC2's code: `Client.UserInitiatedShutdown`. */
   readonly stateReason?: string | undefined;
+  /** The disk it boots from, while it is there. */
+  readonly rootVolumeId?: string | undefined;
+  /** Measured every minute instead of every five; it costs. */
+  readonly detailedMonitoring?: boolean | undefined;
+}
+
+/** What AWS will do to an instance by itself, such as `instance-retirement`. */
+export interface ScheduledEvent {
+  readonly code: string;
+  readonly description: string;
+  readonly notBefore?: Instant | undefined;
 }
 
 export interface InstanceChecks {
   readonly id: InstanceId;
   readonly system: CheckStatus;
   readonly instance: CheckStatus;
+  /** Absent when nothing is planned. */
+  readonly events?: readonly ScheduledEvent[] | undefined;
 }
 
 export interface LaunchRequest {
@@ -44,10 +60,16 @@ export interface LaunchRequest {
   /** At most one instance per token, for ever. At most 64 characters (an EC2 rule). */
   readonly token: string;
   readonly instanceType: string;
-  /** This image and no other. */
+  /**
+   * Where it must be; EC2 chooses when left out. A token counts in each zone by itself: whoever names another zone
+   * with the same token has two instances (docs/adr/0018).
+   */
+  readonly zone?: string | undefined;
+  /** This image and no other: one made of a snapshot. */
   readonly imageId?: string | undefined;
   /** The newest image of ours or Amazon's whose name matches: `*` and `?` as in EC2 filters. */
   readonly imageName: string;
+  /** Of the encrypted disk that it boots from; never less than its image needs. */
   readonly volumeGiB: number;
   /** Set by the launch itself, so that no instance of ours is ever without them. At most 50. */
   readonly tags: Readonly<Record<string, string>>;
@@ -80,7 +102,10 @@ export interface SeenImage {
  * Every method may throw `InstancesError`; after any throw but a refusal the effect may or may not have happened.
  */
 export interface Instances {
-  /** Idempotent: the same token yields the same instance, also after it has ended. */
+  /**
+   * Idempotent: the same token and zone yield the same instance, also after it has ended, as long as EC2 shows it.
+   * It tries one place and no other: where to go next when there is no capacity is written down first.
+   */
   launch(request: LaunchRequest): Promise<SeenInstance>;
   /** What is there now, all pages, ended ones while EC2 still shows them. It may lag behind writes: "not seen" is not yet "gone". */
   list(query: InstancesQuery): Promise<readonly SeenInstance[]>;
@@ -99,26 +124,12 @@ export interface Instances {
   terminate(region: string, id: InstanceId): Promise<void>;
   /** Adds or overwrites tags. */
   tag(region: string, id: InstanceId, tags: Readonly<Record<string, string>>): Promise<void>;
-}
-
-/** What went wrong, as somebody who must act on it needs to know it. */
-export type InstancesErrorCode =
-  | 'invalid-parameter'
-  | 'quota-exceeded'
-  | 'authentication'
-  | 'insufficient-capacity'
-  | 'not-found'
-  | 'wrong-state'
-  | 'tag-limit'
-  | 'throttled'
-  | 'unavailable';
-
-export class InstancesError extends Error {
-  override readonly name = 'InstancesError';
-  readonly code: InstancesErrorCode;
-
-  constructor(code: InstancesErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.code = code;
-  }
+  /** Removes tags by their keys; those that it does not have are no error. */
+  untag(region: string, id: InstanceId, keys: readonly string[]): Promise<void>;
+  /** Turns measuring every minute on or off. Safe to repeat. */
+  monitor(region: string, id: InstanceId, detailed: boolean): Promise<void>;
+  /** Regions that the account may use, in order of their names. Each of them knows them all. */
+  regions(from: string): Promise<readonly string[]>;
+  /** Zones of the region that are open and offer the instance type, in order of their names. Offered is not yet free. */
+  zones(region: string, instanceType: string): Promise<readonly string[]>;
 }
