@@ -1,6 +1,7 @@
 import { aggregates, type Kind } from '@lcm/control-plane-api/application/aggregates';
 import { splitStream } from '@lcm/control-plane-api/application/views';
 import type { Definition } from '@lcm/core/domain/definition';
+import { type LabRecord, labTransitions } from '@lcm/core/domain/lab';
 import { type Session, sessionTransitions } from '@lcm/core/domain/session';
 import { type Task, taskTransitions } from '@lcm/core/domain/task';
 import { type Claim, peakUsage, resources, type Worker, workerTransitions } from '@lcm/core/domain/worker';
@@ -20,6 +21,7 @@ export class Auditor {
   readonly sessions = new Map<string, Session>();
   readonly definitions = new Map<string, Definition>();
   readonly tasks = new Map<string, Task>();
+  readonly labs = new Map<string, LabRecord>();
   /** All instances that a worker has ever had. */
   readonly instancesOf = new Map<string, Set<string>>();
   /** Hears of every step of a session, for checks that need to know more than the commit. */
@@ -47,8 +49,13 @@ export class Auditor {
     const before = this.#states.get(stream);
     const after = fold(kind, before, commit);
     this.#states.set(stream, after);
+    this.#step(kind, id, { before, after, commit });
+  }
+
+  #step(kind: Kind, id: string, { before, after, commit }: Step<unknown>): void {
     if (kind === 'worker') this.#worker(id, { before: asWorker(before), after: asWorker(after), commit });
     if (kind === 'session') this.#session(id, { before: asSession(before), after: asSession(after), commit });
+    if (kind === 'lab') this.#lab(id, { before: asLab(before), after: asLab(after), commit });
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- folded from a stream of tasks
     if (kind === 'task') this.#task(id, { before: before as Task | undefined, after: after as Task, commit });
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- folded from a stream of definitions
@@ -81,6 +88,12 @@ export class Auditor {
     this.#legal(sessionTransitions, { kind: 'session', before, commit });
     this.#bindings(id, before, after);
     this.onSession({ before, after, commit });
+  }
+
+  #lab(id: string, { before, after, commit }: Step<LabRecord>): void {
+    if (after === undefined) return;
+    this.labs.set(id, after);
+    this.#legal(labTransitions, { kind: 'lab', before, commit });
   }
 
   #task(id: string, { before, after, commit }: Step<Task> & { readonly after: Task }): void {
@@ -182,6 +195,11 @@ function statusOf(state: unknown): string {
 function asWorker(state: unknown): Worker | undefined {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- folded from a stream of workers
   return state as Worker | undefined;
+}
+
+function asLab(state: unknown): LabRecord | undefined {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- folded from a stream of labs
+  return state as LabRecord | undefined;
 }
 
 function asSession(state: unknown): Session | undefined {

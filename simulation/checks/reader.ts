@@ -2,6 +2,7 @@ import type { LiveFeed } from '@lcm/control-plane-api/application/live-feed';
 import { LiveStream } from '@lcm/control-plane-api/http/sse';
 import type { Sink } from '@lcm/control-plane-api/http/sse-outbox';
 import { type Actor, may } from '@lcm/core/domain/access';
+import { isClosed } from '@lcm/core/domain/lab';
 import { maySeeTask } from '@lcm/core/domain/task';
 import { instant } from '@lcm/core/kernel';
 import type { Planes } from '../process/planes.ts';
@@ -114,11 +115,19 @@ export class Reader {
   check(): void {
     const { versions } = this.#options.world.auditor;
     for (const [stream, version] of versions) {
+      // Whoever connects is not told of labs that are no more, nor how they ended.
+      if (this.#isClosedLab(stream)) continue;
       const seen = this.#known.get(stream);
       if (this.#mayKnow(stream) ? seen !== version : seen !== undefined) {
         this.#report('I10', `ended with ${stream} at ${seen}, and it is at ${version}`);
       }
     }
+  }
+
+  #isClosedLab(stream: string): boolean {
+    const [kind, id = ''] = stream.split('/');
+    const lab = kind === 'lab' ? this.#options.world.auditor.labs.get(id) : undefined;
+    return lab !== undefined && isClosed(lab);
   }
 
   #mayKnow(stream: string): boolean {

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isClosed } from '@lcm/core/domain/lab';
 import { isFinal } from '@lcm/core/domain/session';
 import { isHandmade } from '../handmade.ts';
 import type { Host } from '../host.ts';
@@ -11,6 +12,7 @@ import { checkTasks } from './tasks.ts';
 export async function checkRest(world: SimWorld, host: Host): Promise<void> {
   checkEnds(world);
   checkTasks(world);
+  checkLabRecords(world);
   checkCloud(world);
   checkLicenses(world);
   world.exams.check();
@@ -36,6 +38,12 @@ function checkEnds({ auditor, lds }: SimWorld): void {
   }
   for (const { id, state } of lds.sessions()) {
     if (state !== 'ARCHIVED') auditor.report('I3', `delivery session ${id} is ${state}`);
+  }
+}
+
+function checkLabRecords({ auditor }: SimWorld): void {
+  for (const lab of auditor.labs.values()) {
+    if (!isClosed(lab)) auditor.report('I3', `${lab.id} is ${lab.status} though its host has ended: ${lab.reason}`);
   }
 }
 

@@ -35,11 +35,12 @@ interface Raised {
   readonly open: boolean;
 }
 
-function concernsIn({ workers, sessions, definitions }: SimWorld['auditor']): readonly Concern[] {
+function concernsIn({ workers, sessions, definitions, labs }: SimWorld['auditor']): readonly Concern[] {
   return [
     ...[...workers.values()].flatMap((worker) => concernsOf('worker', worker, limits)),
     ...[...sessions.values()].flatMap((session) => concernsOf('session', session, limits)),
     ...[...definitions.values()].flatMap((definition) => concernsOf('definition', definition, limits)),
+    ...[...labs.values()].flatMap((lab) => concernsOf('lab', lab, limits)),
   ];
 }
 

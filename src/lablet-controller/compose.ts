@@ -1,7 +1,9 @@
 import { stateKey } from '@lcm/core/contracts/state-keys';
 import { grade } from '@lcm/core/domain/grading';
+import { LabRecordId } from '@lcm/core/domain/lab';
 import { SessionId } from '@lcm/core/domain/session';
-import type { Clock, Random } from '@lcm/core/kernel';
+import { WorkerId } from '@lcm/core/domain/worker';
+import type { Clock, IdKind, Random } from '@lcm/core/kernel';
 import type { Blobs } from '@lcm/core/ports/blobs';
 import type { CmlServers } from '@lcm/core/ports/cml';
 import type { ContentSource } from '@lcm/core/ports/content-source';
@@ -11,6 +13,8 @@ import type { LabDelivery } from '@lcm/core/ports/lab-delivery';
 import {
   type AnyReconcilerSetup,
   type ControllerObserver,
+  type FeedEntry,
+  type JobsToRun,
   type Leadership,
   newsFor,
   recurring,
@@ -21,6 +25,12 @@ import type { LabletControllerConfig } from './config.ts';
 import { contentSync } from './content/content-sync.ts';
 import type { SyncReport } from './content/sync-content.ts';
 import { inboxReconciler } from './inbox/inbox-reconciler.ts';
+import type { LabDeps } from './lab/deps.ts';
+import { labReconciler } from './lab/lab-reconciler.ts';
+import { labsRound } from './lab/labs-round.ts';
+import { LabRefresh } from './lab/refresh-labs.ts';
+import { sessionLabReconciler } from './lab/session-lab-reconciler.ts';
+import { workerLabsReconciler } from './lab/worker-labs-reconciler.ts';
 import { sessionReconciler } from './session/session-reconciler.ts';
 
 export interface LabletControllerPorts {
@@ -45,6 +55,10 @@ export interface LabletControllerPorts {
 
 const sessionPrefix = stateKey('session/');
 const inboxPrefix = stateKey('inbox/');
+const labPrefix = stateKey('lab/');
+const workerPrefix = stateKey('worker/');
+/** Of which all labs are read. */
+const hostsAtOnce = 5;
 /** Steps wait for CML servers, of which each serves few sessions. */
 const concurrency = 32;
 const earlyRetryMs = 15_000;
@@ -66,11 +80,15 @@ export function composeLabletController(
       signal,
       election: 'lablet-controller',
       onEntry: newsFor(ports.controlPlane),
-      reconcilers: (leadership) => [
-        sessions(config, ports, leadership),
-        inbox(ports, leadership),
-        jobs(config, ports, leadership),
-      ],
+      reconcilers: (leadership) => {
+        const reading = readingLabs(config, ports, leadership);
+        return [
+          sessions(config, ports, leadership),
+          inbox(ports, leadership),
+          ...labs(config, ports, reading),
+          jobs(config, ports, reading),
+        ];
+      },
     });
   return { run };
 }
@@ -94,13 +112,64 @@ function sessions(
       pollMs,
     }),
     prefixes: [sessionPrefix],
-    keyOf: ({ key }) => {
-      const id = key.slice(sessionPrefix.length);
-      return SessionId.is(id) ? id : undefined;
-    },
+    keyOf: keyIn(sessionPrefix, SessionId),
     concurrency,
     resyncMs,
   });
+}
+
+/** What changes a thing of a kind, by the thing's id. */
+function keyIn<Id extends string>(prefix: string, kind: IdKind<Id>): (entry: FeedEntry) => Id | undefined {
+  return ({ key }) => {
+    const id = key.slice(prefix.length);
+    return kind.is(id) ? id : undefined;
+  };
+}
+
+/** Of one term: rounds over all hosts and orders for one share what is being read. */
+interface ReadingLabs {
+  readonly deps: LabDeps & { readonly leadership: Leadership };
+  readonly refresh: LabRefresh;
+}
+
+function readingLabs(
+  { cmlAccess }: LabletControllerConfig,
+  { controlPlane, cml, blobs, clock }: LabletControllerPorts,
+  leadership: Leadership,
+): ReadingLabs {
+  const deps = { controlPlane, cml, blobs, clock, leadership, cmlAccess };
+  return { deps, refresh: new LabRefresh(deps) };
+}
+
+/** Records of labs: what is on the hosts, what sessions make of theirs, and what people ask of the others. */
+function labs(
+  { pollMs }: LabletControllerConfig,
+  { resyncMs }: LabletControllerPorts,
+  { deps, refresh }: ReadingLabs,
+): readonly AnyReconcilerSetup[] {
+  return [
+    setup({
+      reconciler: sessionLabReconciler(deps),
+      prefixes: [sessionPrefix],
+      keyOf: keyIn(sessionPrefix, SessionId),
+      concurrency,
+      resyncMs,
+    }),
+    setup({
+      reconciler: labReconciler({ ...deps, pollMs }),
+      prefixes: [labPrefix],
+      keyOf: keyIn(labPrefix, LabRecordId),
+      concurrency,
+      resyncMs,
+    }),
+    setup({
+      reconciler: workerLabsReconciler(refresh, deps),
+      prefixes: [workerPrefix],
+      keyOf: keyIn(workerPrefix, WorkerId),
+      concurrency: hostsAtOnce,
+      resyncMs,
+    }),
+  ];
 }
 
 function inbox({ controlPlane, resyncMs }: LabletControllerPorts, leadership: Leadership): AnyReconcilerSetup {
@@ -115,13 +184,17 @@ function inbox({ controlPlane, resyncMs }: LabletControllerPorts, leadership: Le
 
 /** What is done again and again while we lead. */
 function jobs(
-  { contentSyncMs: everyMs }: LabletControllerConfig,
+  { contentSyncMs, labsRefreshMs }: LabletControllerConfig,
   ports: LabletControllerPorts,
-  leadership: Leadership,
+  { deps: reading, refresh }: ReadingLabs,
 ): AnyReconcilerSetup {
   const { content: source, controlPlane, coordination, blobs, clock, resyncMs } = ports;
   const { onContentSynced: onSynced, onContentFailed: onFailed } = ports;
-  const deps = { controlPlane, coordination, clock, leadership, resyncMs };
-  const publishing = source && contentSync({ source, blobs, controlPlane, leadership, everyMs, onSynced, onFailed });
-  return recurring({ ...(publishing && { 'content-sync': publishing }) }, deps);
+  const { leadership } = reading;
+  const syncing = { blobs, controlPlane, leadership, everyMs: contentSyncMs, onSynced, onFailed };
+  const work: JobsToRun = {
+    'labs-refresh': { run: async (signal) => labsRound(refresh, reading, signal), everyMs: labsRefreshMs },
+    ...(source && { 'content-sync': contentSync({ source, ...syncing }) }),
+  };
+  return recurring(work, { controlPlane, coordination, clock, leadership, resyncMs });
 }

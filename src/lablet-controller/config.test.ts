@@ -7,6 +7,7 @@ test('the password of CML is all that has to be said', () => {
     pollMs: 5000,
     consolesOnPrivateIp: false,
     contentSyncMs: 300_000,
+    labsRefreshMs: 1_800_000,
   });
 });
 

@@ -22,6 +22,9 @@ export const LabletControllerEnvironment = z.object({
     .default(false)
     .meta({ description: 'Candidates reach the consoles of a worker on its private address.' }),
   CONTENT_SYNC_POLL_INTERVAL: duration(second, 300 * second),
+  LABS_REFRESH_INTERVAL: duration(second, 1800 * second).meta({
+    description: 'How often the labs of every worker are read, unless an operator sets the job otherwise.',
+  }),
 });
 
 /** Where labs, candidates and files are, for a controller that is a process of its own. */
@@ -63,6 +66,7 @@ export interface LabletControllerConfig {
   readonly pollMs: number;
   readonly consolesOnPrivateIp: boolean;
   readonly contentSyncMs: number;
+  readonly labsRefreshMs: number;
 }
 
 /** @throws ZodError that names every variable at fault at once */
@@ -73,5 +77,6 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     pollMs: read.LAB_ACTION_POLL_INTERVAL_SECONDS,
     consolesOnPrivateIp: read.LAB_CONSOLES_ON_PRIVATE_IP,
     contentSyncMs: read.CONTENT_SYNC_POLL_INTERVAL,
+    labsRefreshMs: read.LABS_REFRESH_INTERVAL,
   };
 }

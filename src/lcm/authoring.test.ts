@@ -25,7 +25,7 @@ type Opened = Awaited<ReturnType<typeof openTestPlane>>;
 /** A host that is up, as its controller would have told. */
 async function aRunningHost({ call }: Opened): Promise<void> {
   const { updatedAt: _, ...template } = aTemplate();
-  const capacity = { cpuCores: 48, memoryMiB: 196_608, storageGiB: 400, nodes: 40 };
+  const capacity = { cpuCores: 48, memoryMiB: 196_608, storageGiB: 200, nodes: 40 };
   await call('DefineTemplate', { ...template, spec: { ...template.spec, capacity } });
   await call('PlanWorker', { workerId: worker, template: 'metal', reason: 'test' }, { role: 'scheduler' });
   await call('AskWorker', { workerId: worker, to: 'running', reason: 'test' }, { role: 'scheduler' });

@@ -2,6 +2,7 @@ import { type Definition, type DefinitionEvent, evolveDefinition } from '@lcm/co
 import { evolveInboxItem, type InboxEvent, type InboxItem } from '@lcm/core/domain/inbox';
 import { evolveFoundInstance, type FoundInstance, type FoundInstanceEvent } from '@lcm/core/domain/instance';
 import { evolveJob, type Job, type JobEvent } from '@lcm/core/domain/job';
+import { evolveLab, type LabEvent, type LabRecord } from '@lcm/core/domain/lab';
 import { evolveSession, type Session, type SessionEvent } from '@lcm/core/domain/session';
 import { evolveSettings, type SettingsEvent, type SettingsState } from '@lcm/core/domain/settings';
 import { evolveTask, type Task, type TaskEvent } from '@lcm/core/domain/task';
@@ -46,6 +47,7 @@ export const foundInstances: Aggregate<FoundInstance, FoundInstanceEvent> = aggr
 export const jobs: Aggregate<Job, JobEvent> = aggregate('job', evolveJob);
 export const settings: Aggregate<SettingsState, SettingsEvent> = aggregate('settings', evolveSettings);
 export const tasks: Aggregate<Task, TaskEvent> = aggregate('task', evolveTask);
+export const labs: Aggregate<LabRecord, LabEvent> = aggregate('lab', evolveLab);
 
 /** State by kind, as views and queries name it. */
 export interface StateOf {
@@ -58,6 +60,7 @@ export interface StateOf {
   readonly settings: SettingsState;
   readonly instance: FoundInstance;
   readonly task: Task;
+  readonly lab: LabRecord;
 }
 export type Kind = keyof StateOf;
 
@@ -71,4 +74,5 @@ export const aggregates = {
   settings,
   instance: foundInstances,
   task: tasks,
+  lab: labs,
 };

@@ -1,5 +1,7 @@
+import type { LabView } from '@lcm/core/contracts/lab';
 import type { WorkerView } from '@lcm/core/contracts/worker';
 import { type Actor, may } from '@lcm/core/domain/access';
+import { withoutIds } from '@lcm/core/domain/lab';
 import { SessionId } from '@lcm/core/domain/session';
 
 /** Stands for a session that one may not know of. */
@@ -34,4 +36,24 @@ export function historyFor<Commit extends { readonly events: readonly { readonly
     events: commit.events.filter(({ type }) => !aboutSessions.includes(type)),
   }));
   return kept.filter(({ events }) => events.length > 0);
+}
+
+export function labFor(actor: Actor, view: LabView): LabView {
+  return may(actor, seesReservations) ? view : labWithoutNames(view);
+}
+
+/** A lab as everybody may read it: what it is and how it is, not whose, and nothing that people wrote about it. */
+export function labWithoutNames(view: LabView): LabView {
+  const { madeFor: _, session: __, failure, pending, ...lab } = view;
+  const { notes: ___, description: ____, ...facts } = lab.facts;
+  return {
+    ...lab,
+    reason: '',
+    recordedBy: '',
+    facts: { ...facts, title: withoutIds(facts.title), owner: '', ports: [] },
+    runs: lab.runs.map(({ startedAt, stoppedAt }) => ({ startedAt, stoppedAt, why: '' })),
+    bindings: [],
+    ...(pending !== undefined && { pending: { ...pending, by: '', message: '', topologyKey: undefined } }),
+    ...(failure !== undefined && { failure: { ...failure, reason: '' } }),
+  };
 }

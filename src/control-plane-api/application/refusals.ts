@@ -1,12 +1,14 @@
 import type { DefinitionRejection } from '@lcm/core/domain/definition';
 import type { FoundInstanceRejection } from '@lcm/core/domain/instance';
 import type { JobRejection } from '@lcm/core/domain/job';
+import type { LabRejection } from '@lcm/core/domain/lab';
 import type { SessionRejection } from '@lcm/core/domain/session';
 import { isSetting, type SettingsRejection, settingsTable } from '@lcm/core/domain/settings';
 import type { TaskRejection } from '@lcm/core/domain/task';
 import type { WorkerRejection } from '@lcm/core/domain/worker';
 import { unreachable } from '@lcm/core/kernel';
 import { instanceWords } from './instance-refusals.ts';
+import { labMessage } from './lab-words.ts';
 import type { Rejection } from './operation.ts';
 import { workerWords } from './worker-refusals.ts';
 
@@ -17,6 +19,7 @@ export type DomainRejection =
   | JobRejection
   | SettingsRejection
   | FoundInstanceRejection
+  | LabRejection
   | TaskRejection;
 
 /** What the domain refuses, in words that tell a person what to do about it. */
@@ -26,22 +29,20 @@ export function inWords(rejection: DomainRejection): Rejection {
 }
 
 function messageOf(rejection: DomainRejection): string {
+  if (isAbout('worker', rejection)) return workerWords(rejection);
+  if (isAbout('lab', rejection)) return labMessage(rejection);
+  if (isAbout('instance', rejection)) return instanceWords(rejection);
+  return isAbout('task', rejection) ? ofTask(rejection) : ofTheRest(rejection);
+}
+
+type About<Kind extends string> = Extract<DomainRejection, { readonly code: `${Kind}.${string}` }>;
+
+function isAbout<Kind extends string>(kind: Kind, rejection: DomainRejection): rejection is About<Kind> {
+  return rejection.code.startsWith(`${kind}.`);
+}
+
+function ofTheRest(rejection: SessionRejection | DefinitionRejection | JobRejection | SettingsRejection): string {
   switch (rejection.code) {
-    case 'worker.wrong-state':
-    case 'worker.not-ended':
-    case 'worker.in-use':
-    case 'worker.has-bookings':
-    case 'worker.not-idle':
-    case 'worker.no-room':
-    case 'worker.port-taken':
-    case 'worker.in-maintenance':
-    case 'worker.maintenance-invalid':
-    case 'worker.maintenance-overlaps':
-    case 'worker.maintenance-booked':
-    case 'worker.tag-reserved':
-    case 'worker.too-many-tags':
-    case 'worker.other-launch':
-      return workerWords(rejection);
     case 'session.wrong-state':
       return `A session that is ${rejection.status} cannot ${sessionVerbs[rejection.action]}.`;
     case 'session.reservation-refused':
@@ -58,17 +59,6 @@ function messageOf(rejection: DomainRejection): string {
       return `How often ${rejection.name} runs is the setting ${rejection.setting}. Change that one.`;
     case 'settings.invalid':
       return rejection.faults.map(({ name, fault }) => `${labelOf(name)}: ${fault}`).join('; ');
-    case 'instance.wrong-state':
-    case 'instance.ending':
-    case 'instance.taken':
-    case 'instance.no-template':
-    case 'instance.other-type':
-      return instanceWords(rejection);
-    case 'task.wrong-state':
-    case 'task.no-reason':
-    case 'task.cause-over':
-    case 'task.too-many-comments':
-      return ofTask(rejection);
     default:
       return unreachable(rejection);
   }

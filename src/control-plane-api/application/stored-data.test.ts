@@ -39,6 +39,7 @@ test('what is stored today is read as it always was, and every reader can be tol
     template: views.list('template').map((item) => z.encode(controllerViews.template, viewOf.template(item))),
     settings: views.list('settings').map((item) => z.encode(controllerViews.settings, viewOf.settings(item))),
     instance: views.list('instance').map((item) => z.encode(controllerViews.instance, viewOf.instance(item))),
+    lab: views.list('lab').map((item) => z.encode(controllerViews.lab, viewOf.lab(item))),
     job: views.list('job').map((item) => z.encode(controllerViews.job, viewOf.job(item))),
     inbox: views.list('inbox').map((item) => z.encode(controllerViews.inbox, viewOf.inbox(item))),
     task: views.list('task').map((item) => z.encode(controllerViews.task, viewOf.task(item))),

@@ -4,6 +4,7 @@ import type { Permission } from '@lcm/core/domain/access';
 import type { Definition } from '@lcm/core/domain/definition';
 import type { FoundInstance } from '@lcm/core/domain/instance';
 import type { Job } from '@lcm/core/domain/job';
+import { isClosed, type LabRecord } from '@lcm/core/domain/lab';
 import type { Session } from '@lcm/core/domain/session';
 import { type SettingsState, settingsId } from '@lcm/core/domain/settings';
 import { maySeeTask, type Task } from '@lcm/core/domain/task';
@@ -11,7 +12,7 @@ import type { Template } from '@lcm/core/domain/template';
 import type { Worker } from '@lcm/core/domain/worker';
 import * as z from 'zod';
 import type { Audience, LiveFeed, LiveItem, LiveSnapshot } from './live-feed.ts';
-import { seesReservations, withoutNames } from './privacy.ts';
+import { labWithoutNames, seesReservations, withoutNames } from './privacy.ts';
 import { viewOf } from './view-of.ts';
 import type { Item, ItemChange, Views } from './views.ts';
 
@@ -46,9 +47,14 @@ export class ViewFeed implements LiveFeed {
 
   snapshot(): LiveSnapshot {
     const items = kinds.flatMap((kind) =>
-      this.#views.list(kind).flatMap((item) => this.#messages({ kind, item, event: snapshotNames[kind] })),
+      this.#shown(kind).flatMap((item) => this.#messages({ kind, item, event: snapshotNames[kind] })),
     );
     return { id: this.#id(this.#views.position), items };
+  }
+
+  /** Records of labs that are no more pile up over the years: whoever connects is told of those that there are. */
+  #shown(kind: StreamKind): readonly Item<unknown>[] {
+    return kind === 'lab' ? this.#views.list(kind).filter(({ state }) => !isClosed(state)) : this.#views.list(kind);
   }
 
   isBehind(id: string): boolean {
@@ -176,6 +182,17 @@ const encoders = {
       withoutChanges: true,
     } as const;
     return { id, workerId: id, versions: [full, reduced] };
+  },
+  lab: (item: Item<LabRecord>): Described => {
+    const view = viewOf.lab(item);
+    const { id, workerId } = item.state;
+    const full = { view: z.encode(controllerViews.lab, view), audience: { permission: seesReservations } } as const;
+    const reduced = {
+      view: z.encode(controllerViews.lab, labWithoutNames(view)),
+      audience: { permission: 'lab:read', unless: seesReservations },
+      withoutChanges: true,
+    } as const;
+    return { id, workerId, versions: [full, reduced] };
   },
   session: (item: Item<Session>): Described => ({
     id: item.state.id,

@@ -3,6 +3,7 @@ import { CloudEvent } from '@lcm/core/contracts/cloud-event';
 import type { DefinitionView } from '@lcm/core/contracts/definition';
 import type { FoundInstanceView } from '@lcm/core/contracts/instance';
 import type { JobView } from '@lcm/core/contracts/job';
+import type { LabView } from '@lcm/core/contracts/lab';
 import type { SessionView } from '@lcm/core/contracts/session';
 import type { SettingsView } from '@lcm/core/contracts/settings';
 import type { TaskView } from '@lcm/core/contracts/task';
@@ -12,6 +13,7 @@ import type { Definition } from '@lcm/core/domain/definition';
 import type { InboxItem } from '@lcm/core/domain/inbox';
 import type { FoundInstance } from '@lcm/core/domain/instance';
 import type { Job } from '@lcm/core/domain/job';
+import { type LabRecord, orphanOf } from '@lcm/core/domain/lab';
 import type { Session } from '@lcm/core/domain/session';
 import { type SettingsState, settingsId } from '@lcm/core/domain/settings';
 import type { Task } from '@lcm/core/domain/task';
@@ -33,6 +35,7 @@ export const viewOf = {
   instance: ({ state, version }: Versioned<FoundInstance>): FoundInstanceView => ({ ...state, version }),
   job: ({ state, version }: Versioned<Job>): JobView => ({ ...state, version }),
   settings: ({ state, version }: Versioned<SettingsState>): SettingsView => ({ ...state, id: settingsId, version }),
+  lab: ({ state, version }: Versioned<LabRecord>): LabView => ({ ...state, version, orphan: orphanOf(state) }),
   inbox: ({ state, version }: Versioned<InboxItem>): InboxItemView => ({
     ...state,
     version,

@@ -50,5 +50,6 @@ const verbs = {
   tag: 'be tagged',
   monitor: 'be measured otherwise',
   sync: 'be looked at any more',
+  refreshLabs: 'have its labs read, as CML does not answer there',
   reserve: 'take reservations',
 } as const;

@@ -1,6 +1,7 @@
 import type { DefinitionRejection } from '@lcm/core/domain/definition';
 import type { FoundInstanceRejection } from '@lcm/core/domain/instance';
 import type { JobRejection } from '@lcm/core/domain/job';
+import type { LabRejection } from '@lcm/core/domain/lab';
 import type { SessionRejection } from '@lcm/core/domain/session';
 import type { SettingsRejection } from '@lcm/core/domain/settings';
 import type { TaskRejection } from '@lcm/core/domain/task';
@@ -11,6 +12,7 @@ type DomainCode = (
   | DefinitionRejection
   | FoundInstanceRejection
   | JobRejection
+  | LabRejection
   | SessionRejection
   | SettingsRejection
   | TaskRejection
@@ -65,6 +67,14 @@ export const statusOf = {
   'instance.taken': 409,
   'instance.no-template': 422,
   'instance.other-type': 422,
+  'lab.wrong-state': 409,
+  'lab.busy': 409,
+  'lab.in-session': 409,
+  'lab.bound-elsewhere': 409,
+  'lab.no-action': 409,
+  'lab.no-failure': 409,
+  'lab.no-orphan': 409,
+  'lab.nothing-kept': 409,
   'session.wrong-state': 409,
   'session.reservation-refused': 409,
   'session.other-pipeline': 409,
@@ -99,6 +109,7 @@ const statusOfReason: Readonly<Record<string, number>> = {
   'too-far': 422,
   'too-long': 422,
   quota: 409,
+  'host-down': 409,
   'name-taken': 409,
   'none-match': 404,
   'several-match': 409,

@@ -16,6 +16,17 @@ import { unignoreInstance } from '../commands/instance/unignore-instance.ts';
 import { reportJob } from '../commands/job/report-job.ts';
 import { scheduleJob } from '../commands/job/schedule-job.ts';
 import { triggerJob } from '../commands/job/trigger-job.ts';
+import { archiveLab } from '../commands/lab/archive-lab.ts';
+import { cloneLab } from '../commands/lab/clone-lab.ts';
+import { deleteLab } from '../commands/lab/delete-lab.ts';
+import { deleteOrphans } from '../commands/lab/delete-orphans.ts';
+import { importLab } from '../commands/lab/import-lab.ts';
+import { reportLab } from '../commands/lab/report-lab.ts';
+import { reportLabs } from '../commands/lab/report-labs.ts';
+import { retryLab } from '../commands/lab/retry-lab.ts';
+import { startLab } from '../commands/lab/start-lab.ts';
+import { stopLab } from '../commands/lab/stop-lab.ts';
+import { wipeLab } from '../commands/lab/wipe-lab.ts';
 import { bookSession } from '../commands/session/book-session.ts';
 import { giveVerdictToSession } from '../commands/session/give-verdict.ts';
 import { refuseSessionReservation } from '../commands/session/refuse-reservation.ts';
@@ -47,6 +58,7 @@ import { forgetWorker } from '../commands/worker/forget-worker.ts';
 import { lookAtWorker } from '../commands/worker/look-at-worker.ts';
 import { planMaintenance } from '../commands/worker/plan-maintenance.ts';
 import { planWorker } from '../commands/worker/plan-worker.ts';
+import { refreshWorkerLabs } from '../commands/worker/refresh-labs.ts';
 import { refreshWorker } from '../commands/worker/refresh-worker.ts';
 import { releaseReservation } from '../commands/worker/release-reservation.ts';
 import { reportSamples } from '../commands/worker/report-samples.ts';
@@ -79,6 +91,14 @@ import { listInstances } from '../queries/instance/list-instances.ts';
 import { listInstanceTypes } from '../queries/instance-type/list-instance-types.ts';
 import { getView, listViews } from '../queries/internal/internal-views.ts';
 import { listJobs } from '../queries/job/list-jobs.ts';
+import { diffLabRevisions } from '../queries/lab/diff-lab-revisions.ts';
+import { downloadLabTopology } from '../queries/lab/download-lab-topology.ts';
+import { getLab } from '../queries/lab/get-lab.ts';
+import { getLabTopology } from '../queries/lab/get-lab-topology.ts';
+import { listLabBindings } from '../queries/lab/list-lab-bindings.ts';
+import { listLabRevisions } from '../queries/lab/list-lab-revisions.ts';
+import { listLabRuns } from '../queries/lab/list-lab-runs.ts';
+import { listLabs } from '../queries/lab/list-labs.ts';
 import { getOperation } from '../queries/operation/get-operation.ts';
 import { dryRunSession } from '../queries/session/dry-run-session.ts';
 import { getEvidence } from '../queries/session/get-evidence.ts';
@@ -121,6 +141,8 @@ export const controllerOperations = {
   ForgetWorker: forgetWorker,
   ReportInstances: reportInstances,
   SettleAdoption: settleAdoption,
+  ReportLab: reportLab,
+  ReportLabs: reportLabs,
 } as const satisfies Record<ControllerCommandName, Route<OperationDeps>['operation']>;
 
 const internalCommands = Object.entries(controllerOperations).map(
@@ -172,6 +194,25 @@ export const routes: readonly Route<OperationDeps>[] = [
   { method: 'post', path: '/instances/{foundId}/terminate', operation: terminateInstance, status: 202 },
   { method: 'post', path: '/instances/{foundId}/ignore', operation: ignoreInstance },
   { method: 'post', path: '/instances/{foundId}/unignore', operation: unignoreInstance },
+  { method: 'post', path: '/workers/{workerId}/refresh-labs', operation: refreshWorkerLabs, status: 202 },
+
+  { method: 'get', path: '/lab-records', operation: listLabs },
+  { method: 'post', path: '/lab-records/import', operation: importLab, status: 202 },
+  { method: 'post', path: '/lab-records/orphans/delete', operation: deleteOrphans, status: 202 },
+  { method: 'get', path: '/lab-records/{labRecordId}', operation: getLab },
+  { method: 'get', path: '/lab-records/{labRecordId}/topology', operation: getLabTopology },
+  { method: 'get', path: '/lab-records/{labRecordId}/topology.yaml', operation: downloadLabTopology },
+  { method: 'get', path: '/lab-records/{labRecordId}/revisions', operation: listLabRevisions },
+  { method: 'get', path: '/lab-records/{labRecordId}/revisions/diff', operation: diffLabRevisions },
+  { method: 'get', path: '/lab-records/{labRecordId}/runs', operation: listLabRuns },
+  { method: 'get', path: '/lab-records/{labRecordId}/bindings', operation: listLabBindings },
+  { method: 'post', path: '/lab-records/{labRecordId}/start', operation: startLab, status: 202 },
+  { method: 'post', path: '/lab-records/{labRecordId}/stop', operation: stopLab, status: 202 },
+  { method: 'post', path: '/lab-records/{labRecordId}/wipe', operation: wipeLab, status: 202 },
+  { method: 'post', path: '/lab-records/{labRecordId}/delete', operation: deleteLab, status: 202 },
+  { method: 'post', path: '/lab-records/{labRecordId}/archive', operation: archiveLab, status: 202 },
+  { method: 'post', path: '/lab-records/{labRecordId}/clone', operation: cloneLab, status: 202 },
+  { method: 'post', path: '/lab-records/{labRecordId}/retry', operation: retryLab, status: 202 },
 
   { method: 'get', path: '/worker-templates', operation: listTemplates },
   { method: 'post', path: '/worker-templates', operation: createTemplate, status: 201 },

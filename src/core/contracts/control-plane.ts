@@ -3,6 +3,7 @@ import { HandleInboxItem, InboxItemView } from './cloud-event.ts';
 import { DefinitionView, PublishDefinition } from './definition.ts';
 import { FoundInstanceView, ReportInstances, SettleAdoption } from './instance.ts';
 import { JobView, ReportJob } from './job.ts';
+import { LabView, ReportLab, ReportLabs } from './lab.ts';
 import { ReportSamples } from './metrics.ts';
 import { GiveVerdict, RefuseReservation, ReportSession, ScheduleSession, SessionView } from './session.ts';
 import { SettingsView } from './settings.ts';
@@ -39,6 +40,8 @@ export const controllerCommands = {
   ForgetWorker,
   ReportInstances,
   SettleAdoption,
+  ReportLab,
+  ReportLabs,
 } as const;
 
 export type ControllerCommandName = keyof typeof controllerCommands;
@@ -55,6 +58,7 @@ export const controllerViews = {
   settings: SettingsView,
   instance: FoundInstanceView,
   task: TaskView,
+  lab: LabView,
 } as const;
 
 export type ViewKind = keyof typeof controllerViews;

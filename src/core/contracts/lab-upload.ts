@@ -25,9 +25,12 @@ function textUpTo(characters: number) {
   return z.string().max(characters, `longer than ${characters} characters, which is more than is taken here`);
 }
 
+/** A lab's file, as people hand it in. */
+export const labYaml = textUpTo(maxLabCharacters).meta({ description: 'The lab as CML exports it' });
+
 /** A lab as its author hands it in: the texts as they are, the rest may be left to us. */
 export const LabUpload = z.strictObject({
-  yaml: textUpTo(maxLabCharacters).meta({ description: 'The lab as CML exports it' }),
+  yaml: labYaml,
   slug: z
     .string()
     .max(60)
@@ -137,7 +140,7 @@ function derived(
   };
 }
 
-function faultsOf(part: UploadFault['part'], { others = [], ...first }: TextFault): readonly UploadFault[] {
+export function faultsOf(part: UploadFault['part'], { others = [], ...first }: TextFault): readonly UploadFault[] {
   return [first, ...others].map(({ path, message, line, column }) => ({ part, path, message, line, column }));
 }
 

@@ -67,7 +67,7 @@ const StepState = z.object({
   message: z.string(),
 });
 
-const Lab = z.object({ id: z.string(), title: z.string() });
+const Lab = z.object({ id: z.string(), title: z.string(), launch: count.optional() });
 const Delivery = z.object({ id: z.string() });
 
 /** A session as its readers see it: its state and its version. */

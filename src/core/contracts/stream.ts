@@ -1,6 +1,7 @@
 import type { DefinitionEvent } from '../domain/definition/index.ts';
 import type { FoundInstanceEvent } from '../domain/instance/index.ts';
 import type { JobEvent } from '../domain/job/index.ts';
+import type { LabEvent } from '../domain/lab/index.ts';
 import type { SessionEvent } from '../domain/session/index.ts';
 import type { SettingsEvent } from '../domain/settings/index.ts';
 import type { TaskEvent } from '../domain/task/index.ts';
@@ -40,6 +41,8 @@ export const streamNames = {
   WorkerRefreshCompleted: 'worker.data_refresh.completed',
   WorkerSyncRequested: 'worker.sync.requested',
   WorkerSyncCompleted: 'worker.sync.completed',
+  WorkerLabsRefreshAsked: 'worker.labs.updated',
+  WorkerLabsRefreshed: 'worker.labs.updated',
   WorkerTerminated: 'worker.terminated',
   WorkerDeleted: 'worker.deleted',
   SessionBooked: 'lablet.session.created',
@@ -84,6 +87,18 @@ export const streamNames = {
   TaskStatusChanged: 'task.status.updated',
   TaskCommented: 'task.commented',
   TaskCauseEnded: 'task.status.updated',
+  LabDiscovered: 'lab_record.discovered',
+  LabImportRequested: 'lab_record.created',
+  LabChanged: 'lab_record.updated',
+  LabStatusChanged: 'lab_record.status.updated',
+  LabRevised: 'lab_record.topology.updated',
+  LabBound: 'lab_record.bound',
+  LabSessionMoved: 'lab_record.status.updated',
+  LabUnbound: 'lab_record.unbound',
+  LabActionRequested: 'lab_record.action.requested',
+  LabActionProgressed: 'lab_record.action.progressed',
+  LabActionCompleted: 'lab_record.action.completed',
+  LabActionFailed: 'lab_record.action.failed',
 } as const satisfies Record<
   (
     | WorkerEvent
@@ -94,6 +109,7 @@ export const streamNames = {
     | SettingsEvent
     | FoundInstanceEvent
     | TaskEvent
+    | LabEvent
   )['type'],
   string
 >;
@@ -108,6 +124,7 @@ export const snapshotNames = {
   settings: 'settings.snapshot',
   instance: 'instance.snapshot',
   task: 'task.snapshot',
+  lab: 'lab_record.snapshot',
 } as const;
 
 export type StreamKind = keyof typeof snapshotNames;

@@ -194,6 +194,7 @@ export const WorkerView = z
       .record(z.string(), count)
       .optional()
       .meta({ description: 'Instances of earlier launches that are being ended, each with its launch' }),
+    labsRefreshAskedAt: at.optional().meta({ description: 'Its labs are to be read now, and have not been yet' }),
     createdAt: at,
     createdBy: z.string(),
   })

@@ -1,13 +1,12 @@
 import type { SessionView } from '@lcm/core/contracts/session';
 import type { WorkerView } from '@lcm/core/contracts/worker';
+import { titleWith } from '@lcm/core/domain/lab';
 import { type CmlLab, type CmlServer, cmlLabId } from '@lcm/core/ports/cml';
 import { notYet, type StepDeps, type StepHandler, type StepOutcome, skipped, workerOf } from './step-handler.ts';
 
-/** CML takes titles of at most 64 characters; the session's id is what we find a lab by. */
-const longestTitle = 64;
-
+/** The session's id is what we find its lab by. */
 export function labTitle({ id, definition }: Pick<SessionView, 'id' | 'definition'>): string {
-  return `${definition.title.slice(0, longestTitle - id.length - 1).trim()} ${id}`;
+  return titleWith(definition.title, id);
 }
 
 /** The session's lab, also when the answer to its import was lost. */
@@ -18,7 +17,10 @@ export async function findLab(session: SessionView, cml: CmlServer): Promise<Cml
 }
 
 /** The CML server of a worker that can be talked to now. */
-export function cmlOf(worker: WorkerView, { cml, cmlAccess }: StepDeps): CmlServer | undefined {
+export function cmlOf(
+  worker: WorkerView,
+  { cml, cmlAccess }: Pick<StepDeps, 'cml' | 'cmlAccess'>,
+): CmlServer | undefined {
   const up = worker.status === 'running' || worker.status === 'draining';
   if (!up || worker.service !== 'available' || worker.endpoint === undefined) return undefined;
   return cml.at({ url: worker.endpoint, ...cmlAccess });
@@ -57,7 +59,7 @@ export function onLabIfAny(step: LabStep): StepHandler {
  * A seat without an instance has lost whatever was on the one before. One whose launch has failed only has its instance
  * ended, after the last try too: nothing on it is ever reached again, and nothing outlives it.
  */
-function isGone({ status, instanceId }: WorkerView): boolean {
+export function isGone({ status, instanceId }: WorkerView): boolean {
   if (status === 'terminated' || status === 'failed') return true;
   return status === 'pending' && instanceId === undefined;
 }

@@ -5,6 +5,7 @@ import {
   type CmlLab,
   type CmlLabId,
   type CmlNode,
+  type CmlPortInUse,
   type CmlServer,
   type CmlServers,
   cmlLabId,
@@ -14,6 +15,7 @@ import {
 
 interface Kept {
   lab: CmlLab;
+  yaml: string;
   nodes: readonly CmlNode[];
   goal: CmlLab['state'];
   since: Instant;
@@ -29,6 +31,7 @@ export class FakeLabs implements CmlServer, CmlServers {
   #made = 0;
   /** What changed, in order. */
   readonly effects: string[] = [];
+  exports = 0;
   /** Called around each call: a throw there is a crash or a lost answer. */
   hook: () => void = () => undefined;
 
@@ -68,17 +71,42 @@ export class FakeLabs implements CmlServer, CmlServers {
         createdAt: at,
         modifiedAt: at,
       };
-      this.#labs.set(id, { lab, nodes: labelsIn(yaml).map(aNode), goal: 'DEFINED_ON_CORE', since: at });
+      this.#labs.set(id, { lab, yaml, nodes: labelsIn(yaml).map(aNode), goal: 'DEFINED_ON_CORE', since: at });
       this.effects.push('import');
       return id;
     });
   }
 
+  async exportLab(id: CmlLabId): Promise<string> {
+    return this.#around(() => {
+      this.exports += 1;
+      return this.#kept(id).yaml;
+    });
+  }
+
+  /** What somebody does by hand. */
+  change(id: CmlLabId, { yaml, ...lab }: Partial<CmlLab> & { readonly yaml?: string }): void {
+    const kept = this.#kept(id);
+    kept.lab = { ...kept.lab, ...lab };
+    kept.yaml = yaml ?? kept.yaml;
+  }
+
+  /** Somebody deletes it by hand, whatever its state. */
+  lose(id: CmlLabId): void {
+    this.#labs.delete(id);
+  }
+
   async nodes(id: CmlLabId): Promise<readonly CmlNode[]> {
     return this.#around(() => {
-      const state = this.#now(this.#kept(id)).state === 'BOOTED' ? 'BOOTED' : 'STARTED';
+      const { state } = this.#now(this.#kept(id));
       return this.#kept(id).nodes.map((node) => ({ ...node, state }));
     });
+  }
+
+  async portsInUse(): Promise<readonly CmlPortInUse[]> {
+    return this.#around(() =>
+      [...this.#labs].flatMap(([lab, { nodes }]) => nodes.flatMap((node) => node.tags.flatMap(claimOf({ lab, node })))),
+    );
   }
 
   async setNodeTags(id: CmlLabId, node: string, tags: readonly string[]): Promise<void> {
@@ -134,10 +162,8 @@ export class FakeLabs implements CmlServer, CmlServers {
   licensing = notHere;
   registerLicense = notHere;
   deregisterLicense = notHere;
-  exportLab = notHere;
   nodeDefinitions = notHere;
   imageDefinitions = notHere;
-  portsInUse = notHere;
   topology = notHere;
   statistics = notHere;
   changeLab = notHere;
@@ -164,6 +190,7 @@ export class FakeLabs implements CmlServer, CmlServers {
   }
 
   #now({ lab, goal, since }: Kept): CmlLab {
+    if (lab.rawState !== undefined) return lab;
     const took = this.#clock.now() - since;
     if (goal === 'BOOTED') return { ...lab, state: took < bootMs ? 'STARTED' : 'BOOTED' };
     return { ...lab, state: took < stopMs && goal === 'STOPPED' ? 'STARTED' : goal };
@@ -187,6 +214,13 @@ export class FakeLabs implements CmlServer, CmlServers {
 function labelsIn(yaml: string): readonly string[] {
   const read = parseTopology(yaml);
   return read.ok ? read.value.nodes.map(({ label }) => label) : ['R1', 'R2'];
+}
+
+function claimOf({ lab, node }: { readonly lab: CmlLabId; readonly node: CmlNode }) {
+  return (tag: string): readonly CmlPortInUse[] => {
+    const [protocol = '', port] = tag.split(':');
+    return port === undefined ? [] : [{ lab, nodeLabel: node.label, protocol, port: Number(port), isOpen: false }];
+  };
 }
 
 function aNode(label: string): CmlNode {

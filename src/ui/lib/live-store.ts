@@ -3,7 +3,17 @@ import { hasLeftLists } from '@lcm/core/domain/worker';
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
 import { mergeByVersion } from './merge-by-version.ts';
 import type { Timing } from './timing.ts';
-import type { Definition, FoundInstance, Job, Session, SettingsItem, Task, Template, Worker } from './views.ts';
+import type {
+  Definition,
+  FoundInstance,
+  Job,
+  LabRecord,
+  Session,
+  SettingsItem,
+  Task,
+  Template,
+  Worker,
+} from './views.ts';
 
 export interface Views {
   readonly worker: Worker;
@@ -14,6 +24,7 @@ export interface Views {
   readonly settings: SettingsItem;
   readonly instance: FoundInstance;
   readonly task: Task;
+  readonly lab: LabRecord;
 }
 
 interface Item<Kind extends StreamKind> {
@@ -56,6 +67,7 @@ const kinds = [
   'settings',
   'instance',
   'task',
+  'lab',
 ] as const satisfies readonly StreamKind[];
 
 function decode(data: string): StreamMessage | undefined {
@@ -80,6 +92,7 @@ function emptyShelves(): Shelves {
     settings: signal(new Map()),
     instance: signal(new Map()),
     task: signal(new Map()),
+    lab: signal(new Map()),
   };
 }
 

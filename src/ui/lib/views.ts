@@ -4,6 +4,7 @@ import type { EvidencePackage } from '@lcm/core/contracts/evidence-package';
 import type { Audit, AuditEntry as AuditEntrySchema, CommitView } from '@lcm/core/contracts/history';
 import type { FoundInstanceView, ImportedInstance as Imported } from '@lcm/core/contracts/instance';
 import type { JobStatus as JobStatusSchema, JobView } from '@lcm/core/contracts/job';
+import type { LabView } from '@lcm/core/contracts/lab';
 import type {
   LabCheck as LabCheckSchema,
   LabUpload as LabUploadSchema,
@@ -38,6 +39,7 @@ export type Template = Wire<typeof TemplateView>;
 export type FoundInstance = Wire<typeof FoundInstanceView>;
 export type ImportedInstance = Wire<typeof Imported>;
 export type Job = Wire<typeof JobView>;
+export type LabRecord = Wire<typeof LabView>;
 export type JobStatus = Wire<typeof JobStatusSchema>;
 export type SettingsItem = Wire<typeof SettingsView>;
 export type SystemHealth = Wire<typeof SystemHealthView>;

@@ -5,6 +5,7 @@ import { readText } from '../../application/blob-json.ts';
 import { unknown } from '../../application/change.ts';
 import { defineDownload } from '../../application/operation.ts';
 import type { Views } from '../../application/views.ts';
+import { once } from '../../application/whole-text.ts';
 
 interface Deps {
   readonly views: Views;
@@ -28,7 +29,3 @@ export const downloadTopology = defineDownload({
     return ok({ type: 'application/yaml', name: `${slug}-${version}.yaml`, chunks: once(yaml) });
   },
 });
-
-async function* once(text: string): AsyncGenerator<string> {
-  yield text;
-}

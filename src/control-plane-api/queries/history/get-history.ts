@@ -25,6 +25,8 @@ const permissionFor = {
   settings: 'system:read',
   instance: 'worker:read',
   task: 'task:own',
+  // Who had it when, and what they wrote: the record without names says the rest.
+  lab: 'lab:operate',
 } as const satisfies Partial<Record<Kind, Permission>>;
 
 /** Everything that was ever decided about one thing: it replays to the state that is shown. */

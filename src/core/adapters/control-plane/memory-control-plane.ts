@@ -18,12 +18,14 @@ import {
   noteGone,
   noteSeen,
 } from '../../domain/instance/index.ts';
+import { evolveLab, type LabEvent, type LabRecord, orphanOf, reportLab } from '../../domain/lab/index.ts';
 import { evolveSession, reportSession, type Session, type SessionEvent } from '../../domain/session/index.ts';
 import { evolveSettings, type SettingsEvent, type SettingsState, settingsId } from '../../domain/settings/index.ts';
 import {
   ask,
   deleteRecord,
   evolveWorker,
+  labsRefreshed,
   report,
   requestSync,
   type Worker,
@@ -65,12 +67,14 @@ class Streams<State, Event> {
 
   /** One decision, one commit; refused when the caller has seen an older version. */
   change(id: string, expected: number | undefined, decide: (state: State) => Decision<Event>): Sent {
-    const item = this.#items.get(id);
-    if (item === undefined) return reject({ code: 'unknown', message: `${id} is unknown` });
-    if (expected !== undefined && expected !== item.version) {
-      throw new ConflictError(`${id} is at version ${item.version}`);
-    }
-    const decision = decide(item.state);
+    return this.record(id, expected, (state) => (state === undefined ? reject({ code: 'unknown' }) : decide(state)));
+  }
+
+  /** Also of what was not there before. */
+  record(id: string, expected: number | undefined, decide: (state: State | undefined) => Decision<Event>): Sent {
+    const { state, version } = this.#items.get(id) ?? { state: undefined, version: 0 };
+    if (expected !== undefined && expected !== version) throw new ConflictError(`${id} is at version ${version}`);
+    const decision = decide(state);
     if (!decision.ok) return reject({ code: decision.rejection.code, message: JSON.stringify(decision.rejection) });
     this.append(id, decision.value);
     return ok({ position: this.events.length });
@@ -83,6 +87,7 @@ export class MemoryControlPlane implements ControlPlane {
   readonly sessions = new Streams<Session, SessionEvent>(evolveSession);
   readonly settings = new Streams<SettingsState, SettingsEvent>(evolveSettings);
   readonly instances = new Streams<FoundInstance, FoundInstanceEvent>(evolveFoundInstance);
+  readonly labs = new Streams<LabRecord, LabEvent>(evolveLab);
   readonly definitions = new Map<string, DefinitionView>();
   readonly inbox = new Map<string, InboxItemView>();
   readonly sent: { readonly name: ControllerCommandName; readonly input: unknown }[] = [];
@@ -126,6 +131,8 @@ export class MemoryControlPlane implements ControlPlane {
         return [...this.inbox.values()];
       case 'settings':
         return this.settings.all().map((state) => ({ ...state, id: settingsId }));
+      case 'lab':
+        return this.labs.all().map((lab) => ({ ...lab, orphan: orphanOf(lab) }));
       case 'template':
       case 'job':
       case 'task':
@@ -139,6 +146,13 @@ export class MemoryControlPlane implements ControlPlane {
     const fresh = { id, revision: 1, status: 'active', reason: 'published', createdAt, createdBy: 'sync' } as const;
     this.definitions.set(id, { ...content, nodeDefinitions: [...nodeDefinitions], ports: [...ports], ...fresh });
     return ok({ position: 0 });
+  }
+
+  #reportLab(
+    { labRecordId: id, expectedVersion, report: seen }: ControllerCommandInput<'ReportLab'>,
+    at: Instant,
+  ): Sent {
+    return this.labs.record(id, expectedVersion, (lab) => reportLab({ id, lab }, seen, at));
   }
 
   #see({ region, instances, gone }: ControllerCommandInput<'ReportInstances'>, at: Instant): Sent {
@@ -177,6 +191,18 @@ export class MemoryControlPlane implements ControlPlane {
         const { sessionId, expectedVersion, report: seen } = command.input;
         return this.sessions.change(sessionId, expectedVersion, (session) => reportSession(session, seen, at));
       }
+      case 'ReportLab':
+        return this.#reportLab(command.input, at);
+      case 'ReportLabs': {
+        const { items, workerId, askedAt } = command.input;
+        for (const item of items) {
+          const isCurrent = (this.labs.get(item.labRecordId)?.version ?? 0) === item.expectedVersion;
+          if (isCurrent) this.#reportLab(item, at);
+        }
+        return askedAt === undefined
+          ? ok({ position: 0 })
+          : this.workers.change(workerId, undefined, (worker) => labsRefreshed(worker, askedAt, at));
+      }
       case 'HandleInboxItem': {
         const item = this.inbox.get(command.input.itemId);
         if (item) this.inbox.set(item.id, { ...item, version: item.version + 1, handled: command.input.result });
@@ -192,32 +218,27 @@ export class MemoryControlPlane implements ControlPlane {
   }
 }
 
-type Known =
-  | 'ReportWorker'
-  | 'AskWorker'
-  | 'LookAtWorker'
-  | 'ForgetWorker'
-  | 'ReportSession'
-  | 'HandleInboxItem'
-  | 'PublishDefinition'
-  | 'ReportInstances';
+const known = [
+  'ReportWorker',
+  'AskWorker',
+  'LookAtWorker',
+  'ForgetWorker',
+  'ReportSession',
+  'ReportLab',
+  'ReportLabs',
+  'HandleInboxItem',
+  'PublishDefinition',
+  'ReportInstances',
+] as const satisfies readonly ControllerCommandName[];
+
+type Known = (typeof known)[number];
 type Command =
   | { [Name in Known]: { readonly name: Name; readonly input: ControllerCommandInput<Name> } }[Known]
   | { readonly name: 'other' };
 
 function controllerCommandOf(name: ControllerCommandName, input: unknown): Command {
-  const known: readonly ControllerCommandName[] = [
-    'ReportWorker',
-    'AskWorker',
-    'LookAtWorker',
-    'ForgetWorker',
-    'ReportSession',
-    'HandleInboxItem',
-    'PublishDefinition',
-    'ReportInstances',
-  ];
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the schema of that name has just read it
-  return known.includes(name) ? ({ name, input } as Command) : { name: 'other' };
+  return known.some((each) => each === name) ? ({ name, input } as Command) : { name: 'other' };
 }
 
 function viewOf<Kind extends ViewKind>(kind: Kind, view: object): View<Kind> {

@@ -23,6 +23,9 @@ export const accessTable = {
   'template:manage': ['admin'],
   'definition:read': [...everyone, ...controllers],
   'definition:write': ['lab-author', 'admin'],
+  'lab:read': everyone,
+  'lab:operate': operators,
+  'lab:manage': ['admin'],
   'session:own': everyone,
   'session:all': operators,
   'task:own': everyone,
@@ -39,6 +42,7 @@ export const accessTable = {
   'worker:ask': ['scheduler', 'worker-controller'],
   'session:place': ['scheduler'],
   'session:report': ['lablet-controller'],
+  'lab:report': ['lablet-controller'],
   'job:report': ['worker-controller', 'lablet-controller'],
   // Names what is stored by its key: whoever may say that can make a lab of any blob, and read it.
   'content:publish': ['lablet-controller'],

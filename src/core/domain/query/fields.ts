@@ -36,3 +36,21 @@ export interface Searchable<Item> {
   readonly fields: Readonly<Record<string, Field<Item>>>;
   readonly words: (item: Item) => readonly (string | undefined)[];
 }
+
+type Of<Item, Value> = (item: Item) => Value;
+
+export function choice<Item>(choices: readonly string[], of: Of<Item, string | undefined>, about: string) {
+  return { kind: 'choice', choices, of, about } as const;
+}
+
+export function text<Item>(of: Of<Item, readonly (string | undefined)[]>, about: string) {
+  return { kind: 'text', of, about } as const;
+}
+
+export function number<Item>(of: Of<Item, number | undefined>, about: string) {
+  return { kind: 'number', of, about } as const;
+}
+
+export function time<Item>(of: Of<Item, When | undefined>, about: string) {
+  return { kind: 'time', of, about } as const;
+}

@@ -1,4 +1,5 @@
 export type { Field, Searchable } from './fields.ts';
+export { labSearch } from './lab-list.ts';
 export type { AuditRow } from './lists.ts';
 export {
   auditKinds,

@@ -3,7 +3,7 @@ import { foundInstanceStatuses, instanceStates, suspicionKinds } from '../instan
 import { outcomes, sessionTransitions } from '../session/index.ts';
 import { taskPriorities, taskTransitions } from '../task/index.ts';
 import { licenseStatuses, serviceStatuses, workerTransitions } from '../worker/index.ts';
-import type { Searchable, When } from './fields.ts';
+import { choice, number, type Searchable, text, time, type When } from './fields.ts';
 
 // As much of each kind as its fields look at, so that they ask views of the server and of a screen alike.
 
@@ -276,6 +276,7 @@ export const auditKinds = [
   'settings',
   'instance',
   'task',
+  'lab',
 ] as const;
 
 export const auditSearch: Searchable<AuditRow> = {
@@ -298,21 +299,3 @@ export const auditSearch: Searchable<AuditRow> = {
     at: time(({ at }) => at, 'when'),
   },
 };
-
-type Of<Item, Value> = (item: Item) => Value;
-
-function choice<Item>(choices: readonly string[], of: Of<Item, string | undefined>, about: string) {
-  return { kind: 'choice', choices, of, about } as const;
-}
-
-function text<Item>(of: Of<Item, readonly (string | undefined)[]>, about: string) {
-  return { kind: 'text', of, about } as const;
-}
-
-function number<Item>(of: Of<Item, number | undefined>, about: string) {
-  return { kind: 'number', of, about } as const;
-}
-
-function time<Item>(of: Of<Item, When | undefined>, about: string) {
-  return { kind: 'time', of, about } as const;
-}

@@ -53,6 +53,14 @@ export interface Placement {
   readonly why: string;
 }
 
+/** Its lab on its worker, as CML knows it. */
+export interface SessionLab {
+  readonly id: string;
+  readonly title: string;
+  /** Of the worker, when it was imported; sessions of earlier versions do not tell. */
+  readonly launch?: number | undefined;
+}
+
 export interface Score {
   readonly points: number;
   readonly maxPoints: number;
@@ -86,7 +94,7 @@ export interface Session {
   readonly verdict?: Verdict | undefined;
   /** Reservations that came too late and are refused for ever. */
   readonly refusedReservations: readonly ReservationId[];
-  readonly lab?: { readonly id: string; readonly title: string } | undefined;
+  readonly lab?: SessionLab | undefined;
   readonly delivery?: { readonly id: string } | undefined;
   readonly readyAt?: Instant | undefined;
   readonly startedAt?: Instant | undefined;
@@ -99,7 +107,7 @@ export interface Session {
 
 /** What steps found out and later ones need; written with the step that made it. */
 export interface StepOutput {
-  readonly lab?: { readonly id: string; readonly title: string } | undefined;
+  readonly lab?: SessionLab | undefined;
   readonly delivery?: { readonly id: string } | undefined;
   readonly evidenceKey?: string | undefined;
   readonly score?: Score | undefined;

@@ -1,6 +1,7 @@
 import { type Instant, sha256 } from '../../kernel/index.ts';
 import type { Definition } from '../definition/index.ts';
 import type { InboxItem } from '../inbox/index.ts';
+import type { LabRecord } from '../lab/index.ts';
 import type { Session } from '../session/index.ts';
 import type { Worker } from '../worker/index.ts';
 import type { TaskPriority } from './lifecycle.ts';
@@ -28,6 +29,8 @@ export interface ConcernLimits {
   readonly cleanUpMs: number;
   readonly inboxMs: number;
   readonly syncMs: number;
+  /** So long a lab may be left behind by its session. */
+  readonly leftLabMs: number;
   /** A session that failed longer ago than this needs nobody any more. */
   readonly failureKeptMs: number;
 }
@@ -43,6 +46,7 @@ export const defaultConcernLimits: ConcernLimits = {
   cleanUpMs: 30 * minute,
   inboxMs: 15 * minute,
   syncMs: hour,
+  leftLabMs: 30 * minute,
   failureKeptMs: 7 * 24 * hour,
 };
 
@@ -52,6 +56,7 @@ export interface ConcernSubjects {
   readonly session: Session;
   readonly definition: Definition;
   readonly inbox: InboxItem;
+  readonly lab: LabRecord;
 }
 export type ConcernKind = keyof ConcernSubjects;
 

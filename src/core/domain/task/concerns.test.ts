@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { type Instant, instant } from '../../kernel/index.ts';
 import { DefinitionId, evolveDefinition } from '../definition/index.ts';
 import { evolveInboxItem } from '../inbox/index.ts';
+import { evolveLab, type LabRecord, type LabReport, reportLab } from '../lab/index.ts';
+import { SessionId } from '../session/session-id.ts';
 import {
   aDefinitionContent,
   aRunningWorker,
@@ -11,6 +13,7 @@ import {
   hour,
   minute,
 } from '../testing/index.ts';
+import { ofSession, seen, theLab } from '../testing/lab-reports.ts';
 import { type Concern, concernsOf, holdsAt, defaultConcernLimits as limits, nextTurn, taskIdOf } from './index.ts';
 
 const later = (ms: number): Instant => instant(at + ms);
@@ -97,6 +100,38 @@ test('an event that nobody acts on needs a person after a quarter of an hour', (
   expect(causes(concernsOf('inbox', item, limits), later(15 * minute))).toEqual(['inbox.unhandled']);
   expect(concernsOf('inbox', { ...item, handled: 'started' }, limits)).toEqual([]);
 });
+
+describe('a lab that its session has left behind', () => {
+  const had = reported(undefined, ofSession('up'), at);
+
+  test('needs a person after half an hour', () => {
+    const left = concernsAbout(reported(had, ofSession('ended'), later(hour)));
+    expect(causes(left, later(hour + 30 * minute - 1))).toEqual([]);
+    expect(causes(left, later(hour + 30 * minute))).toEqual(['lab.left']);
+  });
+
+  test('needs one also when it was only found', () => {
+    const found = reported(undefined, seen({ madeFor: SessionId.parse('ses_1') }), at);
+    expect(causes(concernsAbout(found), later(30 * minute))).toEqual(['lab.left']);
+  });
+
+  test('is none that a session has, or that somebody made by hand', () => {
+    expect(concernsAbout(had)).toEqual([]);
+    expect(concernsAbout(reported(undefined, seen(), at))).toEqual([]);
+  });
+});
+
+function concernsAbout(lab: LabRecord): readonly Concern[] {
+  return concernsOf('lab', lab, limits);
+}
+
+function reported(before: LabRecord | undefined, report: LabReport, when: Instant): LabRecord {
+  const decided = reportLab({ id: theLab, lab: before }, report, when);
+  if (!decided.ok) throw new Error(decided.rejection.code);
+  const lab = decided.value.reduce<LabRecord | undefined>(evolveLab, before);
+  if (lab === undefined) throw new Error('nothing was recorded');
+  return lab;
+}
 
 test('a definition whose content does not come needs a person after an hour', () => {
   const id = DefinitionId.parse('def_1');

@@ -51,6 +51,7 @@ export { MaintenanceId, maintenanceDuring, windowsOf } from './maintenance-windo
 export { measured } from './measured.ts';
 export type { Fullness, Pressure } from './pressure.ts';
 export { pressures } from './pressure.ts';
+export { askLabsRefresh, labsRefreshed } from './refresh-labs.ts';
 export type { WorkerReport } from './report.ts';
 export { report } from './report.ts';
 export { rest, setIdleDetection, snooze } from './rest.ts';

@@ -129,6 +129,8 @@ export interface Worker {
   readonly boots?: Boots | undefined;
   /** Instances of earlier launches that showed themselves after those were given up, and are being ended: id, launch. */
   readonly leftovers?: Readonly<Record<string, number>> | undefined;
+  /** Somebody wants its labs to be read now; absent once that was done. */
+  readonly labsRefreshAskedAt?: Instant | undefined;
   readonly createdAt: Instant;
   readonly createdBy: string;
 }
@@ -237,6 +239,8 @@ export type WorkerEvent =
       readonly reason: string;
       readonly at: Instant;
     }
+  | { readonly type: 'WorkerLabsRefreshAsked'; readonly reason: string; readonly at: Instant }
+  | { readonly type: 'WorkerLabsRefreshed'; readonly at: Instant }
   | {
       readonly type: 'WorkerRefreshRequested' | 'WorkerSyncRequested';
       readonly reason: string;

@@ -6,9 +6,10 @@ import { definitionOf, done, failed, notYet, type StepHandler, workerOf } from '
 export const importLab: StepHandler = async (session, deps) => {
   const worker = await workerOf(session, deps);
   const cml = worker && cmlOf(worker, deps);
-  if (cml === undefined) return notYet('its worker cannot be reached');
+  if (worker === undefined || cml === undefined) return notYet('its worker cannot be reached');
   const there = await findLab(session, cml);
-  if (there) return done('found from an earlier attempt', { lab: { id: there.id, title: there.title } });
+  const { launch } = worker;
+  if (there) return done('found from an earlier attempt', { lab: { id: there.id, title: there.title, launch } });
   const { topologyKey } = await definitionOf(session, deps);
   const topology = await deps.blobs.get(blobKey(topologyKey));
   if (topology === undefined) return failed(`the topology ${topologyKey} of its definition is not stored`);
@@ -16,5 +17,5 @@ export const importLab: StepHandler = async (session, deps) => {
   // A successor may have imported it since we looked, and nobody would ever look for a second one.
   if (!deps.leadership.mayAct()) return notYet('our lead has to be renewed before it is imported');
   const id = await cml.importLab(new TextDecoder().decode(topology), title);
-  return done(`imported as "${title}"`, { lab: { id, title } });
+  return done(`imported as "${title}"`, { lab: { id, title, launch } });
 };

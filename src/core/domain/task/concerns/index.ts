@@ -1,6 +1,7 @@
 import type { ConcernKind, ConcernSource } from '../concern.ts';
 import { definitionUnsynced } from './definition-concerns.ts';
 import { inboxUnhandled } from './inbox-concerns.ts';
+import { labLeft } from './lab-concerns.ts';
 import { sessionCleanUp, sessionFailed, sessionLate } from './session-concerns.ts';
 import {
   workerChecks,
@@ -18,4 +19,5 @@ export const concernSources: { readonly [Kind in ConcernKind]: readonly ConcernS
   session: [sessionFailed, sessionCleanUp, sessionLate],
   definition: [definitionUnsynced],
   inbox: [inboxUnhandled],
+  lab: [labLeft],
 };

@@ -1,0 +1,92 @@
+import { LabView, OfLabBecause } from '@lcm/core/contracts/lab';
+import type { Permission } from '@lcm/core/domain/access';
+import { type Asked, askLab, isClosed, type LabAction, type LabDecision, type LabRecord } from '@lcm/core/domain/lab';
+import { isFinal } from '@lcm/core/domain/session';
+import { type Instant, ok, type Result, reject } from '@lcm/core/kernel';
+import { labs } from './aggregates.ts';
+import { changeExisting, unknown, written } from './change.ts';
+import { type Caller, defineCommand, type Rejection } from './operation.ts';
+import type { Changed, Streams } from './streams.ts';
+import { viewOf } from './view-of.ts';
+import type { Views } from './views.ts';
+
+export interface LabDeps {
+  readonly streams: Streams;
+  readonly views: Views;
+}
+
+/** What people ask of a lab: each order is a command of its own, and all are taken alike. */
+export function labOrder(order: {
+  readonly name: string;
+  readonly summary: string;
+  readonly allow: Permission;
+  readonly decide: (lab: LabRecord, asked: Asked) => LabDecision;
+}) {
+  const { decide, ...command } = order;
+  return defineCommand({
+    ...command,
+    input: OfLabBecause,
+    output: LabView,
+    async handle({ labRecordId: id, reason }, caller, deps: LabDeps) {
+      const refused = refusalOf(id, deps.views);
+      if (refused !== undefined) return reject(refused);
+      return written(await placeOrder(id, { operation: order.name, caller, reason, decide }, deps.streams), viewOf.lab);
+    },
+  });
+}
+
+export function actionOrder(action: LabAction): (lab: LabRecord, asked: Asked) => LabDecision {
+  return (lab, asked) => askLab(lab, action, asked);
+}
+
+interface Order {
+  readonly operation: string;
+  readonly caller: Caller;
+  readonly reason: string | undefined;
+  readonly decide: (lab: LabRecord, asked: Asked) => LabDecision;
+}
+
+export async function placeOrder(
+  id: string,
+  { operation, caller, reason = `asked for by ${caller.actor.name}`, decide }: Order,
+  streams: Streams,
+): Promise<Result<Changed<LabRecord>, Rejection>> {
+  const options = { aggregate: labs, id, operation, caller };
+  return changeExisting(streams, options, (lab, at: Instant) => decide(lab, { by: caller.actor.id, reason, at }));
+}
+
+/** Why nothing can be done to the lab where it is: a session has it, or its host is not there to do it. */
+export function refusalOf(id: string, views: Views): Rejection | undefined {
+  const lab = views.get('lab', id)?.state;
+  if (lab === undefined) return unknown('lab', id);
+  return (
+    sessionRefusal(lab, views) ??
+    (isClosed(lab) || lab.status === 'orphaned' ? undefined : hostRefusal(lab.workerId, views))
+  );
+}
+
+/** A lab that carries an active session's name is that session's, also before the record knows of the two. */
+function sessionRefusal({ madeFor, cmlLabId }: LabRecord, views: Views): Rejection | undefined {
+  const session = madeFor && views.get('session', madeFor)?.state;
+  if (session === undefined || isFinal(session)) return undefined;
+  const isOther = session.lab !== undefined && session.lab.id !== cmlLabId;
+  if (isOther) return undefined;
+  const message = `The lab belongs to the session ${session.id}. End the session instead.`;
+  return { code: 'lab.in-session', message, details: { sessionId: session.id } };
+}
+
+/** Undefined when its CML can be asked to do something. */
+export function hostRefusal(workerId: string, views: Views): Rejection | undefined {
+  const worker = views.get('worker', workerId)?.state;
+  if (worker === undefined) return unknown('worker', workerId);
+  const { name, status, service } = worker;
+  const isUp =
+    (status === 'running' || status === 'draining') && service === 'available' && worker.endpoint !== undefined;
+  if (isUp) return undefined;
+  return { code: 'lab.host-down', message: `${name} is ${status}, its CML ${service}: nothing can be done there now.` };
+}
+
+export function labOf(id: string, views: Views): Result<LabRecord, Rejection> {
+  const lab = views.get('lab', id)?.state;
+  return lab === undefined ? reject(unknown('lab', id)) : ok(lab);
+}

@@ -1,0 +1,36 @@
+import type { LabRejection } from '@lcm/core/domain/lab';
+import { unreachable } from '@lcm/core/kernel';
+
+/** What a lab record refuses, in words that tell a person what to do about it. */
+export function labMessage(rejection: LabRejection): string {
+  switch (rejection.code) {
+    case 'lab.wrong-state':
+      return `A lab that is ${rejection.status} cannot ${orders[rejection.order]}.`;
+    case 'lab.busy':
+      return `Another action (${rejection.action}) is under way on this lab. Wait for its end.`;
+    case 'lab.in-session':
+      return `The lab belongs to the session ${rejection.sessionId}. End the session instead.`;
+    case 'lab.bound-elsewhere':
+      return `The lab serves the session ${rejection.sessionId}; it serves one at a time.`;
+    case 'lab.no-action':
+      return 'Nothing is asked of this lab any more.';
+    case 'lab.no-failure':
+      return 'Nothing has failed on this lab that could be tried again.';
+    case 'lab.no-orphan':
+      return 'This is no orphan: its lab is there, and is nobody’s leavings.';
+    case 'lab.nothing-kept':
+      return 'The lab is gone and no topology of it was kept: there is nothing to archive.';
+    default:
+      return unreachable(rejection);
+  }
+}
+
+const orders = {
+  import: 'be imported again',
+  start: 'be started',
+  stop: 'be stopped',
+  wipe: 'be wiped; stop it first',
+  delete: 'be deleted',
+  archive: 'be archived',
+  clone: 'be cloned',
+} as const;

@@ -1,0 +1,28 @@
+import { TopologyDrawing } from '@lcm/core/contracts/definition';
+import { OfRevision } from '@lcm/core/contracts/lab';
+import { ok } from '@lcm/core/kernel';
+import type { Blobs } from '@lcm/core/ports/blobs';
+import { labOf } from '../../application/lab-orders.ts';
+import { topologyAt } from '../../application/lab-topology.ts';
+import { defineQuery } from '../../application/operation.ts';
+import { drawn } from '../../application/topology-drawing.ts';
+import type { Views } from '../../application/views.ts';
+
+interface Deps {
+  readonly views: Views;
+  readonly blobs: Blobs;
+}
+
+export const getLabTopology = defineQuery({
+  name: 'GetLabTopology',
+  summary: 'The nodes and links of a lab, with where to draw them',
+  allow: 'lab:read',
+  input: OfRevision,
+  output: TopologyDrawing,
+  async handle({ labRecordId, revision }, _caller, { views, blobs }: Deps) {
+    const lab = labOf(labRecordId, views);
+    if (!lab.ok) return lab;
+    const topology = await topologyAt(lab.value, revision, blobs);
+    return topology.ok ? ok(drawn(topology.value)) : topology;
+  },
+});

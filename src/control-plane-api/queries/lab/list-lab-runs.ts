@@ -1,0 +1,24 @@
+import { LabRuns, OfLab } from '@lcm/core/contracts/lab';
+import { ok, reject } from '@lcm/core/kernel';
+import { unknown } from '../../application/change.ts';
+import { defineQuery } from '../../application/operation.ts';
+import { labFor } from '../../application/privacy.ts';
+import { viewOf } from '../../application/view-of.ts';
+import type { Views } from '../../application/views.ts';
+
+interface Deps {
+  readonly views: Views;
+}
+
+export const listLabRuns = defineQuery({
+  name: 'ListLabRuns',
+  summary: 'When a lab was on, who started it and why it ended, newest first; the latest 50 are kept',
+  allow: 'lab:read',
+  input: OfLab,
+  output: LabRuns,
+  async handle({ labRecordId: id }, caller, { views }: Deps) {
+    const item = views.get('lab', id);
+    if (item === undefined) return reject(unknown('lab', id));
+    return ok({ items: labFor(caller.actor, viewOf.lab(item)).runs.toReversed() });
+  },
+});

@@ -1,0 +1,32 @@
+export type { Asked, LabDecision, LabRejection, OrphanKind } from './decide.ts';
+export {
+  askLab,
+  deadlineOf,
+  disposeOrphan,
+  mayClone,
+  orphanKinds,
+  orphanOf,
+  patienceMs,
+  retryLab,
+} from './decide.ts';
+export { evolveLab } from './evolve.ts';
+export type {
+  LabBinding,
+  LabEvent,
+  LabFacts,
+  LabPhase,
+  LabPort,
+  LabRecord,
+  LabRevision,
+  LabRun,
+  LabSource,
+  PendingAction,
+} from './lab.ts';
+export { labPhases, labSources } from './lab.ts';
+export { LabRecordId, labRecordIdOf, recordInTitle, titleWith, withoutIds } from './lab-id.ts';
+export type { LabReport, NewRevision, SeenLab, SessionLab } from './lab-report.ts';
+export type { LabAction, LabOrder, LabStatus, Sighting } from './lifecycle.ts';
+export { isClosed, isPresent, isUp, labActions, labCan, labMayBecome, labTransitions, sightings } from './lifecycle.ts';
+export { reportLab } from './report.ts';
+export type { ConfigurationDiff, NodeDiff, RevisionSums, TopologyDiff } from './revision.ts';
+export { changesInWords, diffTopologies, revisionSums } from './revision.ts';
