@@ -30,7 +30,6 @@ const config = edgeConfig.parse({ DEMO_USERS: 'true' });
 const plane = await openControlPlane({
   store: new SqliteStateStore(join(folder, 'state.db'), 'bench'),
   samples: new MemorySampleStore(),
-  samplesDays: 14,
   coordination: new EmbeddedCoordination({ clock }),
   blobs: new MemoryBlobs(),
   secretKeys: ['a key of this bench alone, 32 long'],

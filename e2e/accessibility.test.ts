@@ -16,12 +16,14 @@ const screens = [
   '/definitions',
   '/definitions/def_1',
   '/sessions',
+  '/audit',
+  '/system',
+  '/settings',
   '/templates',
   '/cost',
   '/instances',
   '/tasks',
   '/tasks/tsk_1',
-  '/audit',
 ];
 
 /** What axe calls serious or worse, by rule and place. */

@@ -1,5 +1,6 @@
 import { controlPlaneConfig } from '@lcm/control-plane-api/config';
 import { ControllerSettings, CoordinationSettings } from '@lcm/core/adapters/process/controller-settings';
+import { settingsEnvironment } from '@lcm/core/contracts/settings';
 import { LabletControllerEnvironment, OutsideEnvironment as labs } from '@lcm/lablet-controller/config';
 import { SchedulerEnvironment } from '@lcm/resource-scheduler/config';
 import { OutsideEnvironment as hosts, WorkerControllerEnvironment } from '@lcm/worker-controller/config';
@@ -7,7 +8,12 @@ import type * as z from 'zod';
 
 /** What each service reads of its environment: the very schemas that it reads it by. */
 const settingsOf = {
-  'control-plane-api': [controlPlaneConfig, CoordinationSettings, ControllerSettings.pick({ LOG_LEVEL: true })],
+  'control-plane-api': [
+    controlPlaneConfig,
+    settingsEnvironment,
+    CoordinationSettings,
+    ControllerSettings.pick({ LOG_LEVEL: true }),
+  ],
   'resource-scheduler': [ControllerSettings, SchedulerEnvironment],
   'worker-controller': [ControllerSettings, WorkerControllerEnvironment, hosts],
   'lablet-controller': [ControllerSettings, LabletControllerEnvironment, labs],

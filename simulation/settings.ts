@@ -35,6 +35,7 @@ export const environment = {
   // Often enough to meet every fault, seldom enough to be no work.
   WORKER_METRICS_POLL_INTERVAL: '7200',
   CLOUDWATCH_POLL_INTERVAL: '14400',
+  WORKER_STATUS_SYNC_INTERVAL: '7200',
   CONTENT_SYNC_POLL_INTERVAL: '172800',
   CML_WORKER_DISCOVERY_INTERVAL: '7200',
 } as const;

@@ -3,12 +3,13 @@ import { type OpenControlPlane, openControlPlane } from '@lcm/control-plane-api/
 import { rejectionOf } from '@lcm/control-plane-api/http/problem';
 import { statusFor } from '@lcm/control-plane-api/http/rejections';
 import { routes } from '@lcm/control-plane-api/http/routes';
+import { noteSettings } from '@lcm/control-plane-api/note-settings';
 import type { Exchange, WireAnswer, WireRequest } from '@lcm/core/adapters/control-plane/wire-control-plane';
 import type { SampleStore } from '@lcm/core/ports/sample-store';
 import { DirectLabDelivery } from '@lcm/lds-simulator/direct-lab-delivery';
 import { parseConfig as parseSchedulerConfig } from '@lcm/resource-scheduler/config';
 import type { PlantedBug } from '../planted/bug.ts';
-import { leaseTtlMs, secrets } from '../settings.ts';
+import { environment, leaseTtlMs, secrets } from '../settings.ts';
 import type { SimWorld } from '../sim-world.ts';
 import { auditedStore } from './audited-store.ts';
 import { CoordinationOf } from './coordination-of.ts';
@@ -78,7 +79,6 @@ export class Planes {
       store: plant.store?.(store) ?? store,
       coordination: plant.coordination?.(coordination) ?? coordination,
       samples: life.guard<SampleStore>(world.samples),
-      samplesDays: 14,
       blobs: life.guard(world.blobs),
       secretKeys: [secrets.secretsKey],
       labDelivery: life.guard(new DirectLabDelivery({ model: world.lds, clock: world.clock })),
@@ -94,6 +94,7 @@ export class Planes {
       projectEveryMs,
       replica: this.#isAlone ? undefined : { name: process.name, random, lookEveryMs, leaseTtlMs },
     });
+    await noteSettings(environment, open.deps);
     this.#open.set(process.name, { process, open, exchanges: exchangesOf(open) });
     await open.state.run(signal);
   }

@@ -18,6 +18,7 @@ import { bookingSettings, type ControlPlaneConfig, controlPlaneConfig, placement
 import { type EdgeConfig, hasDemoUsers, publicUrlOf } from './edge-config.ts';
 import type { ServerSettings } from './http/server.ts';
 import { type OpenIdentity, openIdentity } from './identity.ts';
+import { noteSettings } from './note-settings.ts';
 import { seedTemplates } from './seed-templates.ts';
 import { writeServiceSecrets } from './service-secrets.ts';
 import { version } from './version.ts';
@@ -37,7 +38,8 @@ export async function runControlPlane(environment: Environment, life: Life): Pro
   const coordination = new EtcdCoordination({ ...etcd, clock: life.clock });
   const name = processName(life.random.next());
   const place = { ...life, coordination, name, election: 'control-plane-api' };
-  const work = async (signal: AbortSignal): Promise<void> => serve(config, { coordination, name }, { ...life, signal });
+  const work = async (signal: AbortSignal): Promise<void> =>
+    serve(config, { coordination, name, environment: given }, { ...life, signal });
   if (isAlone(config)) await workAlone(place, work);
   else await work(life.signal);
   await coordination.close();
@@ -46,9 +48,14 @@ export async function runControlPlane(environment: Environment, life: Life): Pro
 interface Place {
   readonly coordination: Coordination;
   readonly name: string;
+  readonly environment: Environment;
 }
 
-async function serve(config: ControlPlaneConfig, { coordination, name }: Place, life: Life): Promise<void> {
+async function serve(
+  config: ControlPlaneConfig,
+  { coordination, name, environment }: Place,
+  life: Life,
+): Promise<void> {
   const { clock, random, logger } = life;
   const store = await openStateStore(config, random);
   const identity = await identityOf(config, life);
@@ -56,7 +63,6 @@ async function serve(config: ControlPlaneConfig, { coordination, name }: Place, 
   const plane = await openControlPlane({
     store,
     samples,
-    samplesDays: config.SAMPLES_DAYS,
     coordination,
     blobs: new FolderBlobs(config.BLOBS_FOLDER),
     secretKeys: await secretKeys(config, config.LCM_DATA),
@@ -70,6 +76,7 @@ async function serve(config: ControlPlaneConfig, { coordination, name }: Place, 
     onTaskError: (error) => sayTaskError(logger, error),
     replica: config.STATE_STORE === 'mongodb' ? { name, random } : undefined,
   });
+  await noteSettings(environment, plane.deps);
   await seedTemplates(config.LCM_TEMPLATES, plane.deps);
   await listen(config, plane, { identity, life });
   await samples.close();

@@ -30,7 +30,6 @@ async function openPlane(): Promise<OpenControlPlane> {
   const plane = await openControlPlane({
     store: new MemoryStateStore(),
     samples: new MemorySampleStore(),
-    samplesDays: 14,
     coordination: new EmbeddedCoordination({ clock }),
     blobs: new MemoryBlobs(),
     secretKeys: ['a key of this test alone, 32 long'],

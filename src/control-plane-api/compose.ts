@@ -17,6 +17,7 @@ import { createDispatch, type Dispatch } from './application/dispatch.ts';
 import { inProcessExchange } from './application/in-process-exchange.ts';
 import { LicenseTokens } from './application/license-tokens.ts';
 import { Measurements } from './application/measurements.ts';
+import { settingsNow } from './application/settings-now.ts';
 import { shareMeasurements } from './application/share-measurements.ts';
 import { TaskRaiser, type TaskRaiserDeps } from './application/task-raiser.ts';
 import { Turns } from './application/turns.ts';
@@ -33,8 +34,6 @@ const defaultTaskSettings: TaskSettings = { limits: defaultConcernLimits, depart
 export interface ControlPlanePorts {
   readonly store: StateStore;
   readonly samples: SampleStore;
-  /** Days for which samples are kept. */
-  readonly samplesDays: number;
   readonly coordination: Coordination;
   readonly blobs: Blobs;
   /** What secrets at rest are sealed with, the newest first; older ones still open what they sealed. */
@@ -64,20 +63,22 @@ export interface OpenControlPlane {
 }
 
 export async function openControlPlane(ports: ControlPlanePorts): Promise<OpenControlPlane> {
-  const { store, samples, samplesDays, coordination, clock, secretKeys, ...settings } = ports;
+  const { store, samples, coordination, clock, secretKeys, ...settings } = ports;
   const { onProjectionError, projectEveryMs, tasks, onTaskError, replica, ...rest } = settings;
   const opened = await openState({ store, coordination, clock, onProjectionError, projectEveryMs, replica });
   const { epoch, streams, views, audit, feed, waitFor, catchUp } = opened;
   const publish = (item: Parameters<typeof feed.measured>[0]): void => feed.measured(item);
-  const measurements = new Measurements({ samples, clock, keptDays: samplesDays, publish });
+  const keptDays = (): number => settingsNow(views)['retention.samplesDays'];
+  const measurements = new Measurements({ samples, clock, keptDays, publish });
   const sharing = replica && shareMeasurements({ measurements, feed, coordination, clock, replica });
   const raising = raisingTasks({ tasks, onTaskError, replica, coordination, clock }, opened);
   const run = async (signal: AbortSignal): Promise<void> => {
     await Promise.all([opened.run(signal), sharing?.(signal), raising(signal)]);
   };
-  const open = { store, epoch, coordination, clock, streams, views, audit, measurements, turns: new Turns() };
+  const opening = { store, epoch, coordination, clock, streams, views, audit, measurements };
   const licenseTokens = new LicenseTokens(ports.blobs, secretKeys);
-  const deps: OperationDeps = { ...rest, ...open, licenseTokens };
+  const open = { ...opening, turns: new Turns(), tellWatchers: publish, licenseTokens };
+  const deps: OperationDeps = { ...rest, ...open };
   const dispatch = createDispatch({ deps, waitFor, catchUp });
   const exchangeFor = (role: ServiceRole): Exchange =>
     inProcessExchange(role, { routes, dispatch, statusFor, rejectionOf });

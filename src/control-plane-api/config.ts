@@ -27,9 +27,6 @@ export const installationConfig = z.object({
   CML_WORKER_LAUNCH_ATTEMPTS: z.coerce.number().int().min(1).default(defaultConcernLimits.launchAttempts).meta({
     description: 'As the worker controller has it: after so many failed launches somebody is asked to look.',
   }),
-  SAMPLES_DAYS: z.coerce.number().int().min(1).max(400).default(14).meta({
-    description: 'How long measurements of workers are kept, for their charts.',
-  }),
 });
 
 /** Settings of the control plane as a process of its own, beside those of etcd. */
@@ -83,5 +80,5 @@ export function taskSettings(config: z.output<typeof installationConfig>) {
 }
 
 export function placementOf(config: ControlPlaneConfig): PlacementSettings {
-  return placementFigures(config);
+  return { ...defaultPlacementSettings, ...placementFigures(config) };
 }

@@ -12,18 +12,17 @@ import type { Coordination } from '@lcm/core/ports/coordination';
 import type { LabDelivery } from '@lcm/core/ports/lab-delivery';
 import {
   type AnyReconcilerSetup,
-  again,
   type ControllerObserver,
   type FeedEntry,
+  type JobsToRun,
   type Leadership,
   newsFor,
-  type Outcome,
   recurring,
   runController,
   setup,
 } from '@lcm/core/reconcile';
 import type { LabletControllerConfig } from './config.ts';
-import { runContentSync } from './content/run-content-sync.ts';
+import { contentSync } from './content/content-sync.ts';
 import type { SyncReport } from './content/sync-content.ts';
 import { inboxReconciler } from './inbox/inbox-reconciler.ts';
 import type { LabDeps } from './lab/deps.ts';
@@ -81,12 +80,15 @@ export function composeLabletController(
       signal,
       election: 'lablet-controller',
       onEntry: newsFor(ports.controlPlane),
-      reconcilers: (leadership) => [
-        sessions(config, ports, leadership),
-        inbox(ports, leadership),
-        ...labs(config, ports, leadership),
-        contentSync(config, ports, leadership),
-      ],
+      reconcilers: (leadership) => {
+        const reading = readingLabs(config, ports, leadership);
+        return [
+          sessions(config, ports, leadership),
+          inbox(ports, leadership),
+          ...labs(config, ports, reading),
+          jobs(config, ports, reading),
+        ];
+      },
     });
   return { run };
 }
@@ -124,15 +126,27 @@ function keyIn<Id extends string>(prefix: string, kind: IdKind<Id>): (entry: Fee
   };
 }
 
+/** Of one term: rounds over all hosts and orders for one share what is being read. */
+interface ReadingLabs {
+  readonly deps: LabDeps & { readonly leadership: Leadership };
+  readonly refresh: LabRefresh;
+}
+
+function readingLabs(
+  { cmlAccess }: LabletControllerConfig,
+  { controlPlane, cml, blobs, clock }: LabletControllerPorts,
+  leadership: Leadership,
+): ReadingLabs {
+  const deps = { controlPlane, cml, blobs, clock, leadership, cmlAccess };
+  return { deps, refresh: new LabRefresh(deps) };
+}
+
 /** Records of labs: what is on the hosts, what sessions make of theirs, and what people ask of the others. */
 function labs(
-  { cmlAccess, pollMs, labsRefreshMs }: LabletControllerConfig,
-  { controlPlane, coordination, cml, blobs, clock, resyncMs }: LabletControllerPorts,
-  leadership: Leadership,
+  { pollMs }: LabletControllerConfig,
+  { resyncMs }: LabletControllerPorts,
+  { deps, refresh }: ReadingLabs,
 ): readonly AnyReconcilerSetup[] {
-  const deps: LabDeps = { controlPlane, cml, blobs, clock, leadership, cmlAccess };
-  const refresh = new LabRefresh(deps);
-  const run = async (signal: AbortSignal) => labsRound(refresh, deps, signal);
   return [
     setup({
       reconciler: sessionLabReconciler(deps),
@@ -155,7 +169,6 @@ function labs(
       concurrency: hostsAtOnce,
       resyncMs,
     }),
-    recurring({ 'labs-refresh': { run, everyMs: labsRefreshMs } }, { controlPlane, coordination, clock, leadership }),
   ];
 }
 
@@ -169,32 +182,19 @@ function inbox({ controlPlane, resyncMs }: LabletControllerPorts, leadership: Le
   });
 }
 
-/** No key calls for it: it runs by the clock for as long as we lead, and is heard of like every other reconciler. */
-function contentSync(
-  { contentSyncMs: everyMs }: LabletControllerConfig,
+/** What is done again and again while we lead. */
+function jobs(
+  { contentSyncMs, labsRefreshMs }: LabletControllerConfig,
   ports: LabletControllerPorts,
-  leadership: Leadership,
+  { deps: reading, refresh }: ReadingLabs,
 ): AnyReconcilerSetup {
-  const { content: source, controlPlane, blobs, clock, observer } = ports;
-  const hear = (outcome: Outcome): void =>
-    observer?.reconciled({ reconciler: 'content', key: 'content', at: clock.now(), durationMs: 0, outcome });
-  const onSynced = (report: SyncReport): void => {
-    hear(syncOutcome(report, everyMs));
-    ports.onContentSynced?.(report);
+  const { content: source, controlPlane, coordination, blobs, clock, resyncMs } = ports;
+  const { onContentSynced: onSynced, onContentFailed: onFailed } = ports;
+  const { leadership } = reading;
+  const syncing = { blobs, controlPlane, leadership, everyMs: contentSyncMs, onSynced, onFailed };
+  const work: JobsToRun = {
+    'labs-refresh': { run: async (signal) => labsRound(refresh, reading, signal), everyMs: labsRefreshMs },
+    ...(source && { 'content-sync': contentSync({ source, ...syncing }) }),
   };
-  const onFailed = (error: unknown): void => {
-    hear({ kind: 'failed', error, retryAfterMs: everyMs });
-    ports.onContentFailed?.(error);
-  };
-  return async () => {
-    if (source === undefined) return;
-    const deps = { source, controlPlane, blobs, leadership, clock, everyMs };
-    await runContentSync({ ...deps, onSynced, onFailed }, leadership.signal);
-  };
-}
-
-function syncOutcome({ published, unchanged, faults }: SyncReport, everyMs: number): Outcome {
-  if (faults.length === 0) return again(everyMs, `${published.length} published, ${unchanged} unchanged`);
-  const words = faults.map(({ folder, file, message }) => `${folder}/${file}: ${message}`).join('; ');
-  return { kind: 'terminal', error: new Error(`${faults.length} content packages were left out: ${words}`) };
+  return recurring(work, { controlPlane, coordination, clock, leadership, resyncMs });
 }

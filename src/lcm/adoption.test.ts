@@ -32,8 +32,7 @@ async function found() {
   const controller = (of: typeof first) => {
     const controlPlane: ControlPlane = of.plane.forService('worker-controller');
     const leadership = { fence, mayAct: () => true };
-    const looking = { regions: ['us-east-1'], imagePatterns: ['cml*'] };
-    const job = discovery({ controlPlane, instances: cloud, clock, fence, settings: looking, readLagMs: 2 * minute });
+    const job = discovery({ controlPlane, instances: cloud, clock, fence, readLagMs: 2 * minute });
     const decided = instanceReconciler({ controlPlane, instances: cloud, clock, leadership, settings });
     return { discover: async () => job.run(aSignal()), decided };
   };

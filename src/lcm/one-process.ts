@@ -6,6 +6,7 @@ import { sayProjectionError, sayTaskError, serverSettings } from '@lcm/control-p
 import { bookingSettings, taskSettings } from '@lcm/control-plane-api/config';
 import { publicUrlOf } from '@lcm/control-plane-api/edge-config';
 import { type OpenIdentity, openIdentity } from '@lcm/control-plane-api/identity';
+import { noteSettings } from '@lcm/control-plane-api/note-settings';
 import { seedTemplates } from '@lcm/control-plane-api/seed-templates';
 import { version } from '@lcm/control-plane-api/version';
 import { FolderBlobs } from '@lcm/core/adapters/blobs/folder-blobs';
@@ -105,7 +106,6 @@ async function openPlane(config: LauncherConfig, parts: Parts): Promise<OpenCont
     ...ports,
     store: new SqliteStateStore(join(config.LCM_DATA, 'state.db'), uuid(parts.random)),
     samples: new SqliteSampleStore(join(config.LCM_DATA, 'samples.db')),
-    samplesDays: config.SAMPLES_DAYS,
     secretKeys: await secretKeys(config, config.LCM_DATA),
     settings: { ...bookingSettings(config), placement },
     about: { version, simulated, speed },
@@ -113,6 +113,7 @@ async function openPlane(config: LauncherConfig, parts: Parts): Promise<OpenCont
     tasks: taskSettings(config),
     onTaskError: (error) => sayTaskError(logger, error),
   });
+  await noteSettings(environment, plane.deps);
   await seedTemplates(config.LCM_TEMPLATES, plane.deps);
   return plane;
 }

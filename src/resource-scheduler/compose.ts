@@ -36,7 +36,7 @@ export function composeScheduler(
       reconcilers: (leadership) => [
         setup({
           reconciler: scheduleReconciler({ controlPlane, clock, random, settings, fence: leadership.fence }),
-          prefixes: ['session/', 'worker/', 'template/'].map(stateKey),
+          prefixes: ['session/', 'worker/', 'template/', 'settings/'].map(stateKey),
           keyOf: () => 'fleet' as const,
           resyncMs,
         }),

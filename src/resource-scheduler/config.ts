@@ -6,5 +6,5 @@ export const SchedulerEnvironment = placementEnvironment(defaultPlacementSetting
 
 /** @throws ZodError that names every variable at fault at once */
 export function parseConfig(environment: Readonly<Record<string, string | undefined>>): PlacementSettings {
-  return placementFigures(SchedulerEnvironment.parse(environment));
+  return { ...defaultPlacementSettings, ...placementFigures(SchedulerEnvironment.parse(environment)) };
 }

@@ -9,6 +9,8 @@ import { InstancesPage } from './pages/instances-page.tsx';
 import { OverviewPage } from './pages/overview-page.tsx';
 import { SessionPage } from './pages/session-page.tsx';
 import { SessionsPage } from './pages/sessions-page.tsx';
+import { SettingsPage } from './pages/settings-page.tsx';
+import { SystemPage } from './pages/system-page.tsx';
 import { TaskPage } from './pages/task-page.tsx';
 import { TasksPage } from './pages/tasks-page.tsx';
 import { TemplatesPage } from './pages/templates-page.tsx';
@@ -46,6 +48,10 @@ export function Screen(): VNode {
       return <TaskPage key={route.id} id={route.id} />;
     case 'audit':
       return <AuditPage />;
+    case 'system':
+      return <SystemPage />;
+    case 'settings':
+      return <SettingsPage />;
     case 'not-found':
       return (
         <Page title="There is nothing at this address">

@@ -21,6 +21,8 @@ const entries = [
   { label: 'Cost', path: paths.cost(), screens: ['cost'] },
   { label: 'Tasks', path: paths.tasks(), screens: ['tasks', 'task'] },
   { label: 'Audit', path: paths.audit(), screens: ['audit'] },
+  { label: 'System', path: paths.system(), screens: ['system'] },
+  { label: 'Settings', path: paths.settings(), screens: ['settings'] },
 ] as const;
 
 /** How many tasks wait for somebody who may see them. */

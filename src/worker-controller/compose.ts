@@ -1,4 +1,5 @@
 import { stateKey } from '@lcm/core/contracts/state-keys';
+import type { WorkerView } from '@lcm/core/contracts/worker';
 import { FoundInstanceId } from '@lcm/core/domain/instance';
 import { WorkerId } from '@lcm/core/domain/worker';
 import type { Clock, Random } from '@lcm/core/kernel';
@@ -8,8 +9,8 @@ import type { Coordination } from '@lcm/core/ports/coordination';
 import type { HostMetrics } from '@lcm/core/ports/host-metrics';
 import type { Instances } from '@lcm/core/ports/instances';
 import {
+  type AnyReconcilerSetup,
   type ControllerObserver,
-  type JobWork,
   type Leadership,
   newsFor,
   recurring,
@@ -17,10 +18,10 @@ import {
   setup,
 } from '@lcm/core/reconcile';
 import type { WorkerControllerConfig } from './config.ts';
-import { discovery } from './discovery/discovery.ts';
 import { instanceReconciler } from './instance/instance-reconciler.ts';
-import { collectMetrics } from './metrics/collect-metrics.ts';
-import type { MetricsFailure } from './metrics/deps.ts';
+import { workerJobs } from './jobs/worker-jobs.ts';
+import type { MetricsDeps, MetricsFailure } from './metrics/deps.ts';
+import { measureOnce } from './metrics/metrics-jobs.ts';
 import { workerReconciler } from './worker/worker-reconciler.ts';
 
 export interface WorkerControllerPorts {
@@ -50,45 +51,76 @@ export function composeWorkerController(
   config: WorkerControllerConfig,
   ports: WorkerControllerPorts,
 ): { run: (signal: AbortSignal) => Promise<void> } {
-  const { controlPlane, instances, cml, hostMetrics, onMetricsFailed, resyncMs, ...election } = ports;
+  const { controlPlane, coordination, clock, random, name, ttlMs, observer } = ports;
   const run = (signal: AbortSignal): Promise<void> =>
     runController({
-      ...election,
+      coordination,
+      clock,
+      random,
+      name,
+      ttlMs,
+      observer,
       signal,
       election: 'worker-controller',
       onEntry: newsFor(controlPlane),
       reconcilers: (leadership) => [
-        setup({
-          reconciler: workerReconciler({ ...config, controlPlane, instances, cml, clock: ports.clock, leadership }),
-          prefixes: [prefix],
-          keyOf: ({ key }) => workerIn(key),
-          concurrency,
-          resyncMs,
-        }),
-        setup({
-          reconciler: instanceReconciler({ ...config, controlPlane, instances, clock: ports.clock, leadership }),
-          prefixes: [instancePrefix],
-          keyOf: ({ key }) => foundIn(key),
-          resyncMs,
-        }),
-        recurring({ discovery: discoveryOf(config, ports, leadership) }, { ...ports, leadership }),
-        () => {
-          const { fence, signal: leading } = leadership;
-          const measuring = { controlPlane, cml, hostMetrics, clock: ports.clock, cmlAccess: config.cmlAccess };
-          const settings = config.metrics;
-          return collectMetrics({ ...measuring, settings, fence, signal: leading, onFailure: onMetricsFailed });
-        },
+        workers(config, ports, leadership),
+        foundInstances(config, ports, leadership),
+        jobs(config, ports, leadership),
       ],
     });
   return { run };
 }
 
-function discoveryOf(
-  { discovery: settings, settings: { readLagMs } }: WorkerControllerConfig,
-  { controlPlane, instances, clock }: WorkerControllerPorts,
-  { fence }: Leadership,
-): JobWork {
-  return discovery({ controlPlane, instances, clock, fence, settings, readLagMs });
+function workers(
+  config: WorkerControllerConfig,
+  ports: WorkerControllerPorts,
+  leadership: Leadership,
+): AnyReconcilerSetup {
+  const { controlPlane, instances, cml, clock, resyncMs } = ports;
+  const measuring = measuringDeps(config, ports, leadership);
+  const measure = config.metrics.enabled ? async (worker: WorkerView) => measureOnce(measuring, worker) : undefined;
+  return setup({
+    reconciler: workerReconciler({ ...config, controlPlane, instances, cml, clock, leadership, measure }),
+    prefixes: [prefix],
+    keyOf: ({ key }) => workerIn(key),
+    concurrency,
+    resyncMs,
+  });
+}
+
+function foundInstances(
+  config: WorkerControllerConfig,
+  { controlPlane, instances, clock, resyncMs }: WorkerControllerPorts,
+  leadership: Leadership,
+): AnyReconcilerSetup {
+  return setup({
+    reconciler: instanceReconciler({ ...config, controlPlane, instances, clock, leadership }),
+    prefixes: [instancePrefix],
+    keyOf: ({ key }) => foundIn(key),
+    resyncMs,
+  });
+}
+
+function jobs(
+  config: WorkerControllerConfig,
+  ports: WorkerControllerPorts,
+  leadership: Leadership,
+): AnyReconcilerSetup {
+  const { controlPlane, coordination, clock, instances, resyncMs } = ports;
+  const measuring = measuringDeps(config, ports, leadership);
+  const { statusSyncMs, discoveryMs } = config;
+  const { readLagMs } = config.settings;
+  const work = workerJobs({ ...measuring, instances, statusSyncMs, discoveryMs, readLagMs });
+  return recurring(work, { controlPlane, coordination, clock, leadership, resyncMs });
+}
+
+function measuringDeps(
+  { cmlAccess, metrics: settings }: WorkerControllerConfig,
+  { controlPlane, cml, hostMetrics, clock, onMetricsFailed: onFailure }: WorkerControllerPorts,
+  { fence, signal }: Leadership,
+): MetricsDeps {
+  return { controlPlane, cml, hostMetrics, clock, cmlAccess, settings, fence, signal, onFailure };
 }
 
 function foundIn(key: string): FoundInstanceId | undefined {

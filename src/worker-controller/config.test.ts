@@ -21,18 +21,3 @@ test('CML answers over TLS on the address that the rule picks', () => {
   expect(endpointRule({ port: 8443, usePrivateIp: true })(host)).toBe('https://10.0.0.1:8443');
   expect(endpointRule({ port: 443, usePrivateIp: false })({})).toBeUndefined();
 });
-
-test('discovery looks where and for what it is told, and refuses a list with nothing in it', () => {
-  const password = { CML_WORKER_API_PASSWORD: 'secret' };
-  expect(parseConfig(password).discovery).toEqual({
-    regions: ['us-east-1'],
-    imagePatterns: ['cml*', 'cisco-cml*'],
-    everyMs: undefined,
-  });
-  const told = { CML_WORKER_DISCOVERY_REGIONS: 'eu-west-1, us-east-2', CML_WORKER_DISCOVERY_INTERVAL: '60' };
-  expect(parseConfig({ ...password, ...told }).discovery).toMatchObject({
-    regions: ['eu-west-1', 'us-east-2'],
-    everyMs: 60_000,
-  });
-  expect(() => parseConfig({ ...password, CML_WORKER_DISCOVERY_AMI_NAMES: 'cml*,' })).toThrow(/AMI_NAMES/);
-});

@@ -1,5 +1,5 @@
+import { recurringJobs } from '@lcm/core/domain/job';
 import * as z from 'zod';
-import { type DiscoverySettings, defaultDiscoverySettings } from './discovery/discovery-settings.ts';
 import { defaultMetricsSettings, type MetricsSettings } from './metrics/metrics-settings.ts';
 import type { CmlAccess } from './worker/deps.ts';
 import { defaultWorkerSettings, type WorkerSettings } from './worker/worker-settings.ts';
@@ -30,14 +30,6 @@ function pattern(fallback: RegExp): z.ZodType<RegExp> {
         return z.NEVER;
       }
     });
-}
-
-function words(fallback: readonly string[]): z.ZodType<readonly string[]> {
-  return z
-    .string()
-    .default(fallback.join(','))
-    .transform((text) => text.split(',').map((word) => word.trim()))
-    .pipe(z.array(z.string().min(1, { error: 'is a list with commas between' })));
 }
 
 const tags = z
@@ -71,16 +63,9 @@ export const WorkerControllerEnvironment = z.object({
   CML_WORKER_LICENSE_TIMEOUT_MINUTES: duration(minute, defaultWorkerSettings.licenseTimeoutMs),
   WORKER_ACTIVITY_DETECTION_INTERVAL: duration(second, defaultWorkerSettings.activityEveryMs),
   WORKER_ACTIVITY_EXCLUDED_USER_PATTERN: pattern(defaultWorkerSettings.systemUsers),
+  WORKER_STATUS_SYNC_INTERVAL: duration(second, recurringJobs['status-sync'].everyMs),
   WORKER_MONITORING_ENABLED: z.stringbool().default(defaultMetricsSettings.enabled),
-  WORKER_METRICS_POLL_INTERVAL: duration(second, defaultMetricsSettings.pollMs),
-  CLOUDWATCH_POLL_INTERVAL: duration(second, defaultMetricsSettings.cloudWatchPollMs),
-  CML_WORKER_DISCOVERY_REGIONS: words(defaultDiscoverySettings.regions).meta({
-    description: 'Where discovery looks for CML hosts, beside the regions of the workers; with commas between.',
-  }),
-  CML_WORKER_DISCOVERY_AMI_NAMES: words(defaultDiscoverySettings.imagePatterns).meta({
-    description: 'Names of the images that CML hosts are made of, as EC2 filters take them; with commas between.',
-  }),
-  CML_WORKER_DISCOVERY_INTERVAL: z.coerce.number().positive().optional().meta({ description: 'In seconds.' }),
+  CML_WORKER_DISCOVERY_INTERVAL: duration(second, recurringJobs.discovery.everyMs),
   CML_WORKER_LAUNCH_ATTEMPTS: z.coerce.number().int().min(1).default(defaultWorkerSettings.launchAttempts),
 });
 
@@ -118,13 +103,13 @@ export interface WorkerControllerConfig {
   readonly tags: Readonly<Record<string, string>>;
   readonly settings: WorkerSettings;
   readonly metrics: MetricsSettings;
-  readonly discovery: DiscoverySettings;
+  readonly statusSyncMs: number;
+  readonly discoveryMs: number;
 }
 
 /** @throws ZodError that names every variable at fault at once */
 export function parseConfig(environment: Readonly<Record<string, string | undefined>>): WorkerControllerConfig {
   const read = WorkerControllerEnvironment.parse(environment);
-  const { CML_WORKER_DISCOVERY_INTERVAL: everyMs } = read;
   return {
     cmlAccess: {
       username: read.CML_WORKER_API_USERNAME,
@@ -150,14 +135,9 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     metrics: {
       ...defaultMetricsSettings,
       enabled: read.WORKER_MONITORING_ENABLED,
-      pollMs: read.WORKER_METRICS_POLL_INTERVAL,
-      cloudWatchPollMs: read.CLOUDWATCH_POLL_INTERVAL,
     },
-    discovery: {
-      regions: read.CML_WORKER_DISCOVERY_REGIONS,
-      imagePatterns: read.CML_WORKER_DISCOVERY_AMI_NAMES,
-      everyMs: everyMs === undefined ? undefined : everyMs * second,
-    },
+    statusSyncMs: read.WORKER_STATUS_SYNC_INTERVAL,
+    discoveryMs: read.CML_WORKER_DISCOVERY_INTERVAL,
   };
 }
 

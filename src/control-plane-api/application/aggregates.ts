@@ -4,6 +4,7 @@ import { evolveFoundInstance, type FoundInstance, type FoundInstanceEvent } from
 import { evolveJob, type Job, type JobEvent } from '@lcm/core/domain/job';
 import { evolveLab, type LabEvent, type LabRecord } from '@lcm/core/domain/lab';
 import { evolveSession, type Session, type SessionEvent } from '@lcm/core/domain/session';
+import { evolveSettings, type SettingsEvent, type SettingsState } from '@lcm/core/domain/settings';
 import { evolveTask, type Task, type TaskEvent } from '@lcm/core/domain/task';
 import { evolveTemplate, type Template, type TemplateEvent } from '@lcm/core/domain/template';
 import { evolveWorker, type Worker, type WorkerEvent } from '@lcm/core/domain/worker';
@@ -44,6 +45,7 @@ export const templates: Aggregate<Template, TemplateEvent> = aggregate('template
 export const inbox: Aggregate<InboxItem, InboxEvent> = aggregate('inbox', evolveInboxItem);
 export const foundInstances: Aggregate<FoundInstance, FoundInstanceEvent> = aggregate('instance', evolveFoundInstance);
 export const jobs: Aggregate<Job, JobEvent> = aggregate('job', evolveJob);
+export const settings: Aggregate<SettingsState, SettingsEvent> = aggregate('settings', evolveSettings);
 export const tasks: Aggregate<Task, TaskEvent> = aggregate('task', evolveTask);
 export const labs: Aggregate<LabRecord, LabEvent> = aggregate('lab', evolveLab);
 
@@ -55,6 +57,7 @@ export interface StateOf {
   readonly template: Template;
   readonly inbox: InboxItem;
   readonly job: Job;
+  readonly settings: SettingsState;
   readonly instance: FoundInstance;
   readonly task: Task;
   readonly lab: LabRecord;
@@ -68,6 +71,7 @@ export const aggregates = {
   template: templates,
   inbox,
   job: jobs,
+  settings,
   instance: foundInstances,
   task: tasks,
   lab: labs,

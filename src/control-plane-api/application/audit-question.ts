@@ -7,7 +7,10 @@ import type { PublishedCommit, StateStore } from '@lcm/core/ports/state-store';
 import { asked } from './asked.ts';
 import type { AuditQuestion } from './audit-index.ts';
 import type { Rejection } from './operation.ts';
+import { settingsNow } from './settings-now.ts';
 import type { Views } from './views.ts';
+
+const dayMs = 86_400_000;
 
 export interface AuditReader {
   readonly actor: Actor;
@@ -32,9 +35,10 @@ export function auditQuestion(
   const readable = readableBy(reader);
   const query = asked(filter.q, auditSearch, now);
   if (!query.ok) return query;
-  const { from, to } = filter;
+  const { from = 0, to } = filter;
+  const shownFrom = now - settingsNow(reader.views)['retention.auditDays'] * dayMs;
   const holds: Predicate<AuditRow> = (row) => readable(row) && hasAll(row, filter) && query.value(row);
-  return ok({ from, to, holds });
+  return ok({ from: Math.max(from, shownFrom), to, holds });
 }
 
 function hasAll({ by, operation, kind, subject, correlationId }: AuditRow, filter: AuditFilter): boolean {

@@ -1,3 +1,4 @@
+import { hasLeftLists } from '@lcm/core/domain/worker';
 import type { Instant, Result } from '@lcm/core/kernel';
 import { ok, reject } from '@lcm/core/kernel';
 import type { Aggregate } from './aggregates.ts';
@@ -14,7 +15,7 @@ export async function changeExisting<State, Event extends { readonly type: strin
   decide: Decide<State, Event>,
 ): Promise<Result<Changed<State>, Rejection>> {
   return streams.change({ aggregate, id }, options, (state, at) => {
-    if (state === undefined) return reject(unknown(aggregate.kind, id));
+    if (state === undefined || hasLeftLists(aggregate.kind, state)) return reject(unknown(aggregate.kind, id));
     const decided = decide(state, at);
     return decided.ok ? decided : reject(inWords(decided.rejection));
   });

@@ -7,6 +7,7 @@ import type { StateStore } from '@lcm/core/ports/state-store';
 import type { AuditIndex } from './audit-index.ts';
 import type { BookingSettings } from './booking.ts';
 import type { LicenseTokens } from './license-tokens.ts';
+import type { LiveItem } from './live-feed.ts';
 import type { Measurements } from './measurements.ts';
 import type { Streams } from './streams.ts';
 import type { Turns } from './turns.ts';
@@ -22,6 +23,8 @@ export interface OperationDeps {
   /** Of the store: positions of another one cannot be compared with this one's. */
   readonly epoch: string;
   readonly measurements: Measurements;
+  /** Tells those who watch now, and nobody later. */
+  readonly tellWatchers: (item: Omit<LiveItem, 'id'>) => void;
   readonly blobs: Blobs;
   readonly coordination: Coordination;
   readonly labDelivery: LabDelivery;

@@ -10,7 +10,7 @@ import type { LiveItem } from './live-feed.ts';
 export interface MeasurementsDeps {
   readonly samples: SampleStore;
   readonly clock: Clock;
-  readonly keptDays: number;
+  readonly keptDays: () => number;
   /** Tells those who watch now. */
   readonly publish: (item: Omit<LiveItem, 'id'>) => void;
 }
@@ -36,7 +36,7 @@ export class Measurements {
   }
 
   get keptDays(): number {
-    return this.#deps.keptDays;
+    return this.#deps.keptDays();
   }
 
   /** Called when samples were brought to this process and are stored: others of the same store do not know yet. */
@@ -88,7 +88,7 @@ export class Measurements {
   }
 
   #keptSince(): Instant {
-    return instant(this.#deps.clock.now() - this.#deps.keptDays * dayMs);
+    return instant(this.#deps.clock.now() - this.keptDays * dayMs);
   }
 
   /** Whoever brings new samples clears away the old ones, so that a file without news does not grow either. */

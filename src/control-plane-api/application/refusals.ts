@@ -1,7 +1,9 @@
 import type { DefinitionRejection } from '@lcm/core/domain/definition';
 import type { FoundInstanceRejection } from '@lcm/core/domain/instance';
+import type { JobRejection } from '@lcm/core/domain/job';
 import type { LabRejection } from '@lcm/core/domain/lab';
 import type { SessionRejection } from '@lcm/core/domain/session';
+import { isSetting, type SettingsRejection, settingsTable } from '@lcm/core/domain/settings';
 import type { TaskRejection } from '@lcm/core/domain/task';
 import type { WorkerRejection } from '@lcm/core/domain/worker';
 import { unreachable } from '@lcm/core/kernel';
@@ -14,6 +16,8 @@ export type DomainRejection =
   | WorkerRejection
   | SessionRejection
   | DefinitionRejection
+  | JobRejection
+  | SettingsRejection
   | FoundInstanceRejection
   | LabRejection
   | TaskRejection;
@@ -37,7 +41,7 @@ function isAbout<Kind extends string>(kind: Kind, rejection: DomainRejection): r
   return rejection.code.startsWith(`${kind}.`);
 }
 
-function ofTheRest(rejection: SessionRejection | DefinitionRejection): string {
+function ofTheRest(rejection: SessionRejection | DefinitionRejection | JobRejection | SettingsRejection): string {
   switch (rejection.code) {
     case 'session.wrong-state':
       return `A session that is ${rejection.status} cannot ${sessionVerbs[rejection.action]}.`;
@@ -51,9 +55,17 @@ function ofTheRest(rejection: SessionRejection | DefinitionRejection): string {
       return rejection.isUpload
         ? `${rejection.slug} was uploaded by an author: a content package may not take its place. Give it another slug.`
         : `${rejection.slug} comes from the content folder: an upload may not take its place. Give it another slug.`;
+    case 'job.by-setting':
+      return `How often ${rejection.name} runs is the setting ${rejection.setting}. Change that one.`;
+    case 'settings.invalid':
+      return rejection.faults.map(({ name, fault }) => `${labelOf(name)}: ${fault}`).join('; ');
     default:
       return unreachable(rejection);
   }
+}
+
+function labelOf(name: string): string {
+  return isSetting(name) ? settingsTable[name].label : name;
 }
 
 function ofTask(rejection: TaskRejection): string {

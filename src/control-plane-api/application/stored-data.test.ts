@@ -37,6 +37,7 @@ test('what is stored today is read as it always was, and every reader can be tol
     session: views.list('session').map((item) => z.encode(controllerViews.session, viewOf.session(item))),
     definition: views.list('definition').map((item) => z.encode(controllerViews.definition, viewOf.definition(item))),
     template: views.list('template').map((item) => z.encode(controllerViews.template, viewOf.template(item))),
+    settings: views.list('settings').map((item) => z.encode(controllerViews.settings, viewOf.settings(item))),
     instance: views.list('instance').map((item) => z.encode(controllerViews.instance, viewOf.instance(item))),
     lab: views.list('lab').map((item) => z.encode(controllerViews.lab, viewOf.lab(item))),
     job: views.list('job').map((item) => z.encode(controllerViews.job, viewOf.job(item))),

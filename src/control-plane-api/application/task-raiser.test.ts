@@ -89,6 +89,22 @@ describe('what the system needs a person for', () => {
     await next.die();
   });
 
+  test('is over when its record has left the lists, also while nobody looked', async () => {
+    const store = new MemoryStateStore();
+    const first = await living({ store });
+    await first.see([fails]);
+    expect(first.tasks()).toMatchObject([{ status: 'open' }]);
+    await first.die();
+    const { plane } = await openTestPlane({ store });
+    const subject = { aggregate: workers, id: aWorker().id };
+    await plane.state.streams.change(subject, { operation: 'Test', caller: ada }, () =>
+      ok([{ type: 'WorkerDeleted', reason: 'old', by: 'ada', at }]),
+    );
+    const second = await living({ store });
+    expect(second.tasks()).toMatchObject([{ status: 'settled' }]);
+    await second.die();
+  });
+
   test('is raised at its moment, though nothing else happens then', async () => {
     const { see, tasks, clock, die } = await living({});
     await see([

@@ -66,6 +66,8 @@ export class TaskRaiser {
     const { views } = this.#deps;
     const unlisten = views.onChange((change) => this.#hear(change));
     for (const { state } of views.list('task')) this.#note(state);
+    // Also of what has left the lists meanwhile.
+    for (const stream of this.#raised.keys()) this.#look(stream);
     for (const kind of kinds) for (const { state } of views.list(kind)) this.#look(`${kind}/${state.id}`);
     while (!signal.aborted) {
       this.#takeTurns();

@@ -6,6 +6,7 @@ import type { FoundInstance } from '@lcm/core/domain/instance';
 import type { Job } from '@lcm/core/domain/job';
 import { isClosed, type LabRecord } from '@lcm/core/domain/lab';
 import type { Session } from '@lcm/core/domain/session';
+import { type SettingsState, settingsId } from '@lcm/core/domain/settings';
 import { maySeeTask, type Task } from '@lcm/core/domain/task';
 import type { Template } from '@lcm/core/domain/template';
 import type { Worker } from '@lcm/core/domain/worker';
@@ -20,7 +21,7 @@ const remembered = 5_000;
 
 const names: Readonly<Record<string, string>> = streamNames;
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of the table are its kinds
-const kinds = Object.keys(snapshotNames) as StreamKind[];
+const kinds = Object.keys(snapshotNames) as readonly StreamKind[];
 
 /** What changes in the views, as messages that are made once for all readers. */
 export class ViewFeed implements LiveFeed {
@@ -215,6 +216,10 @@ const encoders = {
   job: (item: Item<Job>): Described => ({
     id: item.state.name,
     versions: one('system:read', z.encode(controllerViews.job, viewOf.job(item))),
+  }),
+  settings: (item: Item<SettingsState>): Described => ({
+    id: settingsId,
+    versions: one('system:read', z.encode(controllerViews.settings, viewOf.settings(item))),
   }),
   task: (item: Item<Task>): Described => {
     const { state: task } = item;

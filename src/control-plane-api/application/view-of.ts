@@ -5,6 +5,7 @@ import type { FoundInstanceView } from '@lcm/core/contracts/instance';
 import type { JobView } from '@lcm/core/contracts/job';
 import type { LabView } from '@lcm/core/contracts/lab';
 import type { SessionView } from '@lcm/core/contracts/session';
+import type { SettingsView } from '@lcm/core/contracts/settings';
 import type { TaskView } from '@lcm/core/contracts/task';
 import type { TemplateView } from '@lcm/core/contracts/template';
 import type { WorkerView } from '@lcm/core/contracts/worker';
@@ -14,6 +15,7 @@ import type { FoundInstance } from '@lcm/core/domain/instance';
 import type { Job } from '@lcm/core/domain/job';
 import { type LabRecord, orphanOf } from '@lcm/core/domain/lab';
 import type { Session } from '@lcm/core/domain/session';
+import { type SettingsState, settingsId } from '@lcm/core/domain/settings';
 import type { Task } from '@lcm/core/domain/task';
 import type { Template } from '@lcm/core/domain/template';
 import type { Worker } from '@lcm/core/domain/worker';
@@ -32,6 +34,7 @@ export const viewOf = {
   template: ({ state, version }: Versioned<Template>): TemplateView => ({ ...state, version }),
   instance: ({ state, version }: Versioned<FoundInstance>): FoundInstanceView => ({ ...state, version }),
   job: ({ state, version }: Versioned<Job>): JobView => ({ ...state, version }),
+  settings: ({ state, version }: Versioned<SettingsState>): SettingsView => ({ ...state, id: settingsId, version }),
   lab: ({ state, version }: Versioned<LabRecord>): LabView => ({ ...state, version, orphan: orphanOf(state) }),
   inbox: ({ state, version }: Versioned<InboxItem>): InboxItemView => ({
     ...state,

@@ -1,3 +1,4 @@
+import { hasLeftLists } from '@lcm/core/domain/worker';
 import type { Clock, Instant } from '@lcm/core/kernel';
 import type { PublishedCommit } from '@lcm/core/ports/state-store';
 import { type Aggregate, aggregates, type Kind, type StateOf } from './aggregates.ts';
@@ -22,6 +23,8 @@ export interface ItemChange {
 /** The newest state of everything, in memory, in step with the log: what queries and screens read. */
 export class Views {
   readonly #items = new Map<Kind, Map<string, Item<unknown>>>();
+  /** Deleted ones: nobody is shown them, but who has seen them must be told. */
+  readonly #gone = new Map<Kind, Map<string, Item<unknown>>>();
   readonly #listeners = new Set<(change: ItemChange) => void>();
   readonly #log: CommitLog;
 
@@ -43,6 +46,17 @@ export class Views {
   list<K extends Kind>(kind: K): readonly Item<StateOf[K]>[] {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the map of a kind holds its states only
     return [...this.#of(kind).values()] as readonly Item<StateOf[K]>[];
+  }
+
+  /** Also of what is not on the lists any more. */
+  isKnown(kind: Kind, id: string): boolean {
+    return this.#of(kind).has(id) || shelf(this.#gone, kind).has(id);
+  }
+
+  /** Those that are not on the lists any more. */
+  listGone<K extends Kind>(kind: K): readonly Item<StateOf[K]>[] {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the map of a kind holds its states only
+    return [...shelf(this.#gone, kind).values()] as readonly Item<StateOf[K]>[];
   }
 
   /** Called after each change, with the commit that made it; in order. Returns how to stop. */
@@ -75,20 +89,33 @@ export class Views {
     const [kind, id] = splitStream(commit.stream);
     if (kind === undefined) return;
     const aggregate: Aggregate<unknown, never> = untyped(aggregates[kind]);
-    const before = this.#of(kind).get(id);
+    const before = this.#of(kind).get(id) ?? shelf(this.#gone, kind).get(id);
     const state = aggregate.fold(before?.state, commit);
     const item = { state, version: commit.version, position: commit.position, changedAt: commit.at };
-    this.#of(kind).set(id, item);
+    this.#place(kind, id, item);
     for (const listener of this.#listeners) listener({ kind, id, item, commit });
   }
 
-  #of(kind: Kind): Map<string, Item<unknown>> {
-    const known = this.#items.get(kind);
-    if (known) return known;
-    const fresh = new Map<string, Item<unknown>>();
-    this.#items.set(kind, fresh);
-    return fresh;
+  #place(kind: Kind, id: string, item: Item<unknown>): void {
+    const isGone = hasLeftLists(kind, item.state);
+    const [to, from] = isGone ? [this.#gone, this.#items] : [this.#items, this.#gone];
+    shelf(from, kind).delete(id);
+    shelf(to, kind).set(id, item);
   }
+
+  #of(kind: Kind): Map<string, Item<unknown>> {
+    return shelf(this.#items, kind);
+  }
+}
+
+type Shelves = Map<Kind, Map<string, Item<unknown>>>;
+
+function shelf(shelves: Shelves, kind: Kind): Map<string, Item<unknown>> {
+  const known = shelves.get(kind);
+  if (known) return known;
+  const fresh = new Map<string, Item<unknown>>();
+  shelves.set(kind, fresh);
+  return fresh;
 }
 
 /** Undefined kind: written by a later version of ours, or by something that has no views. */

@@ -6,6 +6,8 @@ export function workerWords(rejection: WorkerRejection): string {
   switch (rejection.code) {
     case 'worker.wrong-state':
       return `A worker that is ${rejection.status} cannot ${verbs[rejection.action]}.`;
+    case 'worker.not-ended':
+      return `The record of a worker that is ${rejection.status} cannot be deleted: something of it may exist. Terminate it first.`;
     case 'worker.in-use':
       return `${rejection.sessions.length} session(s) are on this worker now. Drain it, or end them first.`;
     case 'worker.has-bookings':
@@ -53,6 +55,7 @@ const verbs = {
   setTimetable: 'have a timetable set',
   tag: 'be tagged',
   monitor: 'be measured otherwise',
+  sync: 'be looked at any more',
   refreshLabs: 'have its labs read, as CML does not answer there',
   reserve: 'take reservations',
   license: 'have its licence changed',

@@ -1,7 +1,9 @@
 import type { DefinitionRejection } from '@lcm/core/domain/definition';
 import type { FoundInstanceRejection } from '@lcm/core/domain/instance';
+import type { JobRejection } from '@lcm/core/domain/job';
 import type { LabRejection } from '@lcm/core/domain/lab';
 import type { SessionRejection } from '@lcm/core/domain/session';
+import type { SettingsRejection } from '@lcm/core/domain/settings';
 import type { TaskRejection } from '@lcm/core/domain/task';
 import type { WorkerRejection } from '@lcm/core/domain/worker';
 import type { DispatchRejectionCode } from '../application/dispatch.ts';
@@ -9,8 +11,10 @@ import type { DispatchRejectionCode } from '../application/dispatch.ts';
 type DomainCode = (
   | DefinitionRejection
   | FoundInstanceRejection
+  | JobRejection
   | LabRejection
   | SessionRejection
+  | SettingsRejection
   | TaskRejection
   | WorkerRejection
 )['code'];
@@ -74,11 +78,14 @@ export const statusOf = {
   'session.wrong-state': 409,
   'session.reservation-refused': 409,
   'session.other-pipeline': 409,
+  'job.by-setting': 409,
+  'settings.invalid': 422,
   'task.wrong-state': 409,
   'task.no-reason': 422,
   'task.cause-over': 409,
   'task.too-many-comments': 409,
   'worker.wrong-state': 409,
+  'worker.not-ended': 409,
   'worker.in-use': 409,
   'worker.has-bookings': 409,
   'worker.not-idle': 409,

@@ -33,6 +33,8 @@ import { refuseSessionReservation } from '../commands/session/refuse-reservation
 import { reportSession } from '../commands/session/report-session.ts';
 import { scheduleSession } from '../commands/session/schedule-session.ts';
 import { terminateSession } from '../commands/session/terminate-session.ts';
+import { changeSettings } from '../commands/settings/change-settings.ts';
+import { resetSetting } from '../commands/settings/reset-setting.ts';
 import { handOverTask } from '../commands/task/assign-task.ts';
 import { changeTaskStatus } from '../commands/task/change-task-status.ts';
 import { commentOnTask } from '../commands/task/comment-task.ts';
@@ -50,11 +52,15 @@ import { cancelMaintenance } from '../commands/worker/cancel-maintenance.ts';
 import { changeTags } from '../commands/worker/change-tags.ts';
 import { confirmReservation } from '../commands/worker/confirm-reservation.ts';
 import { createWorker } from '../commands/worker/create-worker.ts';
+import { deleteWorker } from '../commands/worker/delete-worker.ts';
 import { deregisterLicense } from '../commands/worker/deregister-license.ts';
 import { drainWorker } from '../commands/worker/drain-worker.ts';
+import { forgetWorker } from '../commands/worker/forget-worker.ts';
+import { lookAtWorker } from '../commands/worker/look-at-worker.ts';
 import { planMaintenance } from '../commands/worker/plan-maintenance.ts';
 import { planWorker } from '../commands/worker/plan-worker.ts';
 import { refreshWorkerLabs } from '../commands/worker/refresh-labs.ts';
+import { refreshWorker } from '../commands/worker/refresh-worker.ts';
 import { registerLicense } from '../commands/worker/register-license.ts';
 import { releaseReservation } from '../commands/worker/release-reservation.ts';
 import { reportSamples } from '../commands/worker/report-samples.ts';
@@ -66,6 +72,7 @@ import { removeTimetable, setTimetable } from '../commands/worker/set-timetable.
 import { snoozeWorker } from '../commands/worker/snooze-worker.ts';
 import { startWorker } from '../commands/worker/start-worker.ts';
 import { stopWorker } from '../commands/worker/stop-worker.ts';
+import { syncWorker } from '../commands/worker/sync-worker.ts';
 import { terminateWorker } from '../commands/worker/terminate-worker.ts';
 import { exportCost } from '../queries/cost/export-cost.ts';
 import { getCost } from '../queries/cost/get-cost.ts';
@@ -102,17 +109,20 @@ import { getScoreReport } from '../queries/session/get-score-report.ts';
 import { getSession } from '../queries/session/get-session.ts';
 import { launchSession } from '../queries/session/launch-session.ts';
 import { listSessions } from '../queries/session/list-sessions.ts';
+import { getSettings } from '../queries/settings/get-settings.ts';
 import { getSystem } from '../queries/system/get-system.ts';
 import { getSystemHealth } from '../queries/system/get-system-health.ts';
 import { getTask } from '../queries/task/get-task.ts';
 import { listTasks } from '../queries/task/list-tasks.ts';
 import { getTemplate } from '../queries/template/get-template.ts';
 import { listTemplates } from '../queries/template/list-templates.ts';
+import { getWorkerEc2Status } from '../queries/worker/get-ec2-status.ts';
 import { getIdleStatus } from '../queries/worker/get-idle-status.ts';
 import { getLicense } from '../queries/worker/get-license.ts';
 import { getWorker } from '../queries/worker/get-worker.ts';
 import { getWorkerMetrics } from '../queries/worker/get-worker-metrics.ts';
 import { listWorkers } from '../queries/worker/list-workers.ts';
+import { previewRetention } from '../queries/worker/preview-retention.ts';
 import type { Route } from './route.ts';
 
 /** What controllers send, by the name the contract knows it under. */
@@ -131,6 +141,8 @@ export const controllerOperations = {
   PublishDefinition: publishDefinition,
   HandleInboxItem: handleInboxItem,
   ReportJob: reportJob,
+  LookAtWorker: lookAtWorker,
+  ForgetWorker: forgetWorker,
   ReportInstances: reportInstances,
   SettleAdoption: settleAdoption,
   ReportLab: reportLab,
@@ -146,6 +158,11 @@ export const routes: readonly Route<OperationDeps>[] = [
   { method: 'get', path: '/system', operation: getSystem },
   { method: 'get', path: '/system/health', operation: getSystemHealth },
 
+  { method: 'get', path: '/retention', operation: previewRetention },
+  { method: 'get', path: '/settings', operation: getSettings },
+  { method: 'patch', path: '/settings', operation: changeSettings },
+  { method: 'delete', path: '/settings/{name}', operation: resetSetting },
+
   { method: 'get', path: '/jobs', operation: listJobs },
   { method: 'put', path: '/jobs/{name}', operation: scheduleJob },
   { method: 'post', path: '/jobs/{name}/trigger', operation: triggerJob, status: 202 },
@@ -156,6 +173,10 @@ export const routes: readonly Route<OperationDeps>[] = [
   { method: 'get', path: '/workers/{workerId}', operation: getWorker },
   { method: 'get', path: '/workers/{workerId}/cost', operation: getWorkerCost },
   { method: 'get', path: '/workers/{workerId}/metrics', operation: getWorkerMetrics },
+  { method: 'delete', path: '/workers/{workerId}', operation: deleteWorker },
+  { method: 'get', path: '/workers/{workerId}/status', operation: getWorkerEc2Status },
+  { method: 'post', path: '/workers/{workerId}/refresh', operation: refreshWorker, status: 202 },
+  { method: 'post', path: '/workers/{workerId}/sync', operation: syncWorker, status: 202 },
   { method: 'post', path: '/workers/{workerId}/start', operation: startWorker, status: 202 },
   { method: 'post', path: '/workers/{workerId}/stop', operation: stopWorker, status: 202 },
   { method: 'post', path: '/workers/{workerId}/drain', operation: drainWorker, status: 202 },

@@ -48,7 +48,6 @@ export async function openTestPlane({ store, clock, quota = 3, shared, onTaskErr
   const plane = await openControlPlane({
     store: store ?? new MemoryStateStore(),
     samples: new MemorySampleStore(),
-    samplesDays: 14,
     coordination: new EmbeddedCoordination({ clock: at }),
     blobs: new MemoryBlobs(),
     secretKeys: ['a key of this test alone, 32 long'],

@@ -6,6 +6,7 @@ import { JobView, ReportJob } from './job.ts';
 import { LabView, ReportLab, ReportLabs } from './lab.ts';
 import { ReportSamples } from './metrics.ts';
 import { GiveVerdict, RefuseReservation, ReportSession, ScheduleSession, SessionView } from './session.ts';
+import { SettingsView } from './settings.ts';
 import { TaskView } from './task.ts';
 import { TemplateView } from './template.ts';
 import {
@@ -17,6 +18,7 @@ import {
   ReserveCapacity,
   WorkerView,
 } from './worker.ts';
+import { ForgetWorker, LookAtWorker } from './worker-looks.ts';
 
 /** What controllers may ask of the only writer, by name. */
 export const controllerCommands = {
@@ -34,6 +36,8 @@ export const controllerCommands = {
   PublishDefinition,
   HandleInboxItem,
   ReportJob,
+  LookAtWorker,
+  ForgetWorker,
   ReportInstances,
   SettleAdoption,
   ReportLab,
@@ -51,6 +55,7 @@ export const controllerViews = {
   template: TemplateView,
   inbox: InboxItemView,
   job: JobView,
+  settings: SettingsView,
   instance: FoundInstanceView,
   task: TaskView,
   lab: LabView,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { jobNames, jobOutcomes } from '../domain/job/index.ts';
+import { settingNames } from '../domain/settings/index.ts';
 import { at, count, reason } from './primitives.ts';
 
 export const JobRun = z.object({
@@ -38,6 +39,7 @@ export const JobStatus = z
     about: z.string(),
     everyMs: count,
     enabled: z.boolean(),
+    setting: z.enum(settingNames).optional().meta({ description: 'That says how often it runs, where one does' }),
     triggeredAt: at.optional().meta({ description: 'Somebody wants a run now; absent once that is over' }),
     lastRun: JobRun.optional(),
     nextRunAt: at.optional().meta({ description: 'Absent while it is switched off, or nobody leads' }),
@@ -48,5 +50,9 @@ export const JobStatuses = z.object({ items: z.array(JobStatus) });
 export type JobStatuses = z.output<typeof JobStatuses>;
 
 export const TriggerJob = z.strictObject({ name, reason: reason.optional() });
-export const ScheduleJob = z.strictObject({ name, everyMs, enabled: z.boolean().default(true) });
+export const ScheduleJob = z.strictObject({
+  name,
+  everyMs: everyMs.optional().meta({ description: 'Without it as often as before' }),
+  enabled: z.boolean().default(true),
+});
 export const ReportJob = z.strictObject({ name, run: JobRun, served: at.optional() });

@@ -10,9 +10,7 @@ interface Figures {
   readonly bootFactor: number;
   readonly marginMs: number;
   readonly teardownMs: number;
-  readonly ceilingPerRegion: number;
   readonly confirmWithinMs: number;
-  readonly idleMs: number;
 }
 
 /** What may be promised and how long things take, by the names of the environment: scheduler and dry runs use the same. */
@@ -24,9 +22,7 @@ export function placementEnvironment(defaults: Figures) {
     LAB_BOOT_FACTOR: z.coerce.number().nonnegative().default(defaults.bootFactor),
     READY_MARGIN_SECONDS: duration(second, defaults.marginMs),
     TEARDOWN_MINUTES: duration(minute, defaults.teardownMs),
-    WORKER_CEILING_PER_REGION: z.coerce.number().int().nonnegative().default(defaults.ceilingPerRegion),
     RESERVATION_CONFIRM_SECONDS: duration(second, defaults.confirmWithinMs),
-    WORKER_IDLE_TIMEOUT_MINUTES: duration(minute, defaults.idleMs),
   });
 }
 
@@ -38,9 +34,7 @@ export function placementFigures(read: z.output<ReturnType<typeof placementEnvir
     bootFactor: read.LAB_BOOT_FACTOR,
     marginMs: read.READY_MARGIN_SECONDS,
     teardownMs: read.TEARDOWN_MINUTES,
-    ceilingPerRegion: read.WORKER_CEILING_PER_REGION,
     confirmWithinMs: read.RESERVATION_CONFIRM_SECONDS,
-    idleMs: read.WORKER_IDLE_TIMEOUT_MINUTES,
   };
 }
 

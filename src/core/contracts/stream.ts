@@ -3,6 +3,7 @@ import type { FoundInstanceEvent } from '../domain/instance/index.ts';
 import type { JobEvent } from '../domain/job/index.ts';
 import type { LabEvent } from '../domain/lab/index.ts';
 import type { SessionEvent } from '../domain/session/index.ts';
+import type { SettingsEvent } from '../domain/settings/index.ts';
 import type { TaskEvent } from '../domain/task/index.ts';
 import type { TemplateEvent } from '../domain/template/index.ts';
 import type { WorkerEvent } from '../domain/worker/index.ts';
@@ -44,9 +45,14 @@ export const streamNames = {
   WorkerTagsChanged: 'worker.tags.updated',
   WorkerTagsRefused: 'worker.tags.updated',
   WorkerDetailedMonitoringSet: 'worker.monitoring.updated',
+  WorkerRefreshRequested: 'worker.data_refresh.requested',
+  WorkerRefreshCompleted: 'worker.data_refresh.completed',
+  WorkerSyncRequested: 'worker.sync.requested',
+  WorkerSyncCompleted: 'worker.sync.completed',
   WorkerLabsRefreshAsked: 'worker.labs.updated',
   WorkerLabsRefreshed: 'worker.labs.updated',
   WorkerTerminated: 'worker.terminated',
+  WorkerDeleted: 'worker.deleted',
   SessionBooked: 'lablet.session.created',
   SessionVerdictGiven: 'lablet.session.verdict.updated',
   SessionScheduled: 'lablet.session.status.changed',
@@ -73,6 +79,8 @@ export const streamNames = {
   JobTriggered: 'job.updated',
   JobScheduled: 'job.updated',
   JobRan: 'job.updated',
+  SettingsChanged: 'settings.updated',
+  SettingsEnvironmentNoted: 'settings.updated',
   InstanceSought: 'instance.updated',
   InstanceFound: 'instance.found',
   InstanceChanged: 'instance.updated',
@@ -106,6 +114,7 @@ export const streamNames = {
     | DefinitionEvent
     | TemplateEvent
     | JobEvent
+    | SettingsEvent
     | FoundInstanceEvent
     | TaskEvent
     | LabEvent
@@ -120,6 +129,7 @@ export const snapshotNames = {
   definition: 'lablet.definition.snapshot',
   template: 'worker.template.snapshot',
   job: 'job.snapshot',
+  settings: 'settings.snapshot',
   instance: 'instance.snapshot',
   task: 'task.snapshot',
   lab: 'lab_record.snapshot',
@@ -131,6 +141,9 @@ export type StreamKind = keyof typeof snapshotNames;
 export const streamEventNames: readonly string[] = [
   ...new Set<string>([...Object.values(snapshotNames), ...Object.values(streamNames)]),
 ];
+
+/** Of a refresh that was asked for too soon. It carries no id: it is for those who watch now. Its data: why, and from when on. */
+export const refreshSkippedEventName = 'worker.data_refresh.skipped';
 
 /** Measurements carry no id: one that was missed is overtaken by the next. Their data is a `WorkerMeasurement`. */
 export const measurementEventName = 'worker.metrics.updated';

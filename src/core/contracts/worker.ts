@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { SessionId } from '../domain/session/index.ts';
 import {
   desiredStatuses,
+  lookKinds,
   MaintenanceId,
   pressures,
   ReservationId,
@@ -15,6 +16,7 @@ import {
 import { License, LicenseOrder } from './license.ts';
 import { at, count, id, reason } from './primitives.ts';
 import { Boots, CostAccount, Savings } from './worker-accounts.ts';
+import { Looks } from './worker-looks.ts';
 
 export const Amounts = z
   .object({ cpuCores: z.number().nonnegative(), memoryMiB: count, storageGiB: z.number().nonnegative(), nodes: count })
@@ -177,6 +179,8 @@ export const WorkerView = z
     tagsRefused: z.string().optional(),
     detailedMonitoring: z.boolean().optional(),
     savings: Savings.optional(),
+    looks: Looks.optional().meta({ description: 'The newest refresh and sync that were asked for' }),
+    deletedAt: at.optional().meta({ description: 'Its record has left the lists' }),
     cost: CostAccount.optional(),
     boots: Boots.optional(),
     leftovers: z
@@ -215,6 +219,7 @@ export const WorkerReport = z.discriminatedUnion('type', [
   z.object({ type: z.literal('license'), launch, license: License }),
   z.object({ type: z.literal('activity'), launch, activity: Activity.optional() }),
   z.object({ type: z.literal('tags-refused'), launch, reason: z.string() }),
+  z.object({ type: z.literal('looked'), launch, kind: z.enum(lookKinds), requestedAt: at, found: z.string() }),
   z.object({ type: z.literal('leftover-found'), launch, of: launch, instanceId: z.string() }),
   z.object({ type: z.literal('leftover-ended'), launch, instanceId: z.string() }),
   z.object({ type: z.literal('launch-failed'), launch, reason: z.string(), refusal: LaunchRefusal.optional() }),
@@ -228,7 +233,12 @@ export const OfWorkerBecause = z.strictObject({ workerId: id(WorkerId), reason: 
 
 export const SnoozeWorker = z.strictObject({
   workerId: id(WorkerId),
-  minutes: z.int().min(0).max(10_080).default(60).meta({ description: 'From now; 0 ends a snooze' }),
+  minutes: z
+    .int()
+    .min(0)
+    .max(10_080)
+    .optional()
+    .meta({ description: 'From now; 0 ends a snooze; without it as long as the setting `idle.snoozeMinutes` says' }),
   reason: reason.optional(),
 });
 export const SetIdleDetection = z.strictObject({

@@ -28,6 +28,10 @@ export interface PlacementSettings {
   readonly confirmWithinMs: number;
   /** A host on which nothing is and nothing comes is switched off after this long. */
   readonly idleMs: number;
+  /** Only false says that none is. */
+  readonly stopsIdle?: boolean | undefined;
+  /** So many of a region are left running though nobody uses them. */
+  readonly minRunningPerRegion?: number | undefined;
 }
 
 export const defaultPlacementSettings: PlacementSettings = {
@@ -53,8 +57,8 @@ export interface Fleet {
 }
 
 /** When nobody uses a worker: the scheduler decides by it, the worker judges it again, and screens count down to it. */
-export function idleRuleOf({ idleMs, stoppedLeadMs }: PlacementSettings): IdleRule {
-  return { idleMs, keepsUpMs: stoppedLeadMs + idleMs };
+export function idleRuleOf({ idleMs, stoppedLeadMs, stopsIdle }: PlacementSettings): IdleRule {
+  return { idleMs, keepsUpMs: stoppedLeadMs + idleMs, enabled: stopsIdle };
 }
 
 /** What is asked for: a lab's needs over an interval, from a given start or as soon as possible. */

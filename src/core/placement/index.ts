@@ -11,3 +11,4 @@ export {
 } from './fleet.ts';
 export type { Decision } from './place.ts';
 export { place } from './place.ts';
+export { withSettings } from './with-settings.ts';

@@ -1,7 +1,7 @@
 import type { Clock, Random } from '../kernel/index.ts';
 import type { Coordination } from '../ports/coordination/index.ts';
 import { SupersededError } from '../ports/state-store/index.ts';
-import { type FeedEntry, runFeed } from './feed.ts';
+import { type FeedEntry, type FeedOptions, runFeed } from './feed.ts';
 import { type LeaderEvent, type Leadership, lead } from './leader.ts';
 import { quietly } from './quietly.ts';
 import type { Reconciler } from './reconciler.ts';
@@ -15,6 +15,8 @@ export interface ReconcilerSetup<Key extends string = string> {
   readonly keyOf: (entry: FeedEntry) => Key | undefined;
   /** Looked at from the start of each term, whether or not the store knows them. */
   readonly keys?: readonly Key[] | undefined;
+  /** Whatever changes there concerns all of these. */
+  readonly wakingAll?: readonly string[] | undefined;
   readonly concurrency?: number | undefined;
   readonly resyncMs?: number | undefined;
   readonly timeoutMs?: number | undefined;
@@ -72,7 +74,16 @@ export async function runController(options: ControllerOptions): Promise<void> {
 async function runSetup<Key extends string>(
   options: ControllerOptions,
   leadership: Leadership,
-  { reconciler, prefixes, keys = [], concurrency, resyncMs, timeoutMs, ...wanted }: ReconcilerSetup<Key>,
+  {
+    reconciler,
+    prefixes,
+    keys = [],
+    wakingAll = [],
+    concurrency,
+    resyncMs,
+    timeoutMs,
+    ...wanted
+  }: ReconcilerSetup<Key>,
 ): Promise<void> {
   const { coordination, clock, random, observer, onEntry } = options;
   const { signal } = leadership;
@@ -83,10 +94,14 @@ async function runSetup<Key extends string>(
     return wanted.keyOf(entry);
   };
   for (const key of keys) queue.add(key);
-  const feeds = prefixes.map((prefix) => {
+  const feed = (prefix: string, to: Pick<FeedOptions<Key>, 'keyOf' | 'queue'>): Promise<void> => {
     const onFailure = (error: unknown): void => observer?.feedFailed?.({ prefix, error });
-    return runFeed({ coordination, prefix, keyOf, queue, clock, random, signal, resyncMs, onFailure });
-  });
+    return runFeed({ ...to, coordination, prefix, clock, random, signal, resyncMs, onFailure });
+  };
+  const feeds = [
+    ...prefixes.map((prefix) => feed(prefix, { keyOf, queue })),
+    ...wakingAll.map((prefix) => feed(prefix, allOf(keys, { queue, onEntry }))),
+  ];
   const loop = runReconciler({
     reconciler,
     queue,
@@ -97,6 +112,20 @@ async function runSetup<Key extends string>(
     observer: { reconciled: (event) => hear(event, leadership, observer) },
   });
   await Promise.all([...feeds, loop]);
+}
+
+/** One stands for all of them: each is added with it. */
+function allOf<Key extends string>(
+  keys: readonly Key[],
+  { queue, onEntry }: Pick<FeedOptions<Key>, 'queue'> & Pick<ControllerOptions, 'onEntry'>,
+): Pick<FeedOptions<Key>, 'keyOf' | 'queue'> {
+  return {
+    keyOf: (entry) => {
+      onEntry?.(entry);
+      return keys[0];
+    },
+    queue: { add: (_, options) => keys.forEach((key) => queue.add(key, options)) },
+  };
 }
 
 function hear(event: Reconciled, leadership: Leadership, observer: ControllerObserver | undefined): void {

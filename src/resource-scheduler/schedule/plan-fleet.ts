@@ -1,4 +1,4 @@
-import { idleInWords, idlenessOf, nextBooking, type Worker, workerCan } from '@lcm/core/domain/worker';
+import { idleInWords, idlenessOf, isByHours, nextBooking, type Worker, workerCan } from '@lcm/core/domain/worker';
 import { type Instant, instant, toIso } from '@lcm/core/kernel';
 import { hostReadyAt, idleRuleOf, type PlacementSettings } from '@lcm/core/placement';
 import { type UpTime, upTimesOf } from './up-times.ts';
@@ -12,9 +12,31 @@ export interface FleetStep {
 
 /** Pure: which hosts the calendar wants to run by now, and which nobody needs for a good while. */
 export function planFleet(workers: readonly Worker[], settings: PlacementSettings, now: Instant): readonly FleetStep[] {
-  return workers.flatMap(
+  const steps = workers.flatMap(
     (worker) => wake(worker, settings, now) ?? beUp(worker, settings, now) ?? rest(worker, settings, now) ?? [],
   );
+  const isLeft = leftRunning(workers, steps, { settings, now });
+  return steps.filter((step) => !isLeft(step));
+}
+
+/** As many unused ones of each region as are to be left running, those that were used last; not those whose hours are over. */
+function leftRunning(
+  workers: readonly Worker[],
+  steps: readonly FleetStep[],
+  { settings: { minRunningPerRegion = 0 }, now }: { settings: PlacementSettings; now: Instant },
+): (step: FleetStep) => boolean {
+  if (minRunningPerRegion === 0) return () => false;
+  const rests = steps.filter(({ to, worker }) => to === 'stopped' && !isByHours(worker, now));
+  const up = Map.groupBy(workers.filter(isUp), ({ spec }) => spec.region);
+  const left = [...Map.groupBy(rests, ({ worker }) => worker.spec.region)].flatMap(([region, idle]) => {
+    const spare = Math.max(0, (up.get(region)?.length ?? 0) - minRunningPerRegion);
+    return idle.toSorted((a, b) => a.worker.idleSince - b.worker.idleSince).slice(spare);
+  });
+  return (step) => left.includes(step);
+}
+
+function isUp({ status, desired }: Worker): boolean {
+  return status === 'running' && desired === 'running';
 }
 
 /** When the scheduler must look at the fleet again because time passes, and nothing else. */

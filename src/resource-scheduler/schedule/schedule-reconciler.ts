@@ -1,5 +1,6 @@
+import { saidSettings, settingsId } from '@lcm/core/domain/settings';
 import { type Clock, type Random, unreachable } from '@lcm/core/kernel';
-import type { PlacementSettings } from '@lcm/core/placement';
+import { type PlacementSettings, withSettings } from '@lcm/core/placement';
 import type { ControlPlane, SendOptions } from '@lcm/core/ports/control-plane';
 import { again, type Next, type Reconciler } from '@lcm/core/reconcile';
 import { nextFleetLook, planFleet } from './plan-fleet.ts';
@@ -26,7 +27,8 @@ export function scheduleReconciler(deps: ScheduleDeps): Reconciler<FleetKey> {
   return {
     name: 'schedule',
     async reconcile(): Promise<Next> {
-      const { controlPlane, clock, settings, random } = deps;
+      const { controlPlane, clock, random } = deps;
+      const settings = await settingsNow(deps);
       const [sessions, templates] = [await controlPlane.list('session'), await controlPlane.list('template')];
       const byId = new Map(sessions.map((session) => [session.id, session]));
       let workers = await controlPlane.list('worker');
@@ -47,6 +49,11 @@ export function scheduleReconciler(deps: ScheduleDeps): Reconciler<FleetKey> {
       return again(Math.max(shortestMs, Math.min(next, longestMs)), 'the calendar moves on');
     },
   };
+}
+
+/** What people have changed counts from the next look on. */
+async function settingsNow({ controlPlane, settings }: ScheduleDeps): Promise<PlacementSettings> {
+  return withSettings(settings, saidSettings(await controlPlane.get('settings', settingsId)));
 }
 
 function hasUnconfirmed({ reservations }: { reservations: Record<string, { confirmed: boolean }> }): boolean {

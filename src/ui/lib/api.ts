@@ -2,6 +2,7 @@ import type { FoundInstanceAction } from '@lcm/core/domain/instance';
 import type { Http } from './http.ts';
 import type { ImportOrder } from './import-draft.ts';
 import { apiPaths } from './paths.ts';
+import { createSystemApi } from './system-api.ts';
 import type { NewTask, TaskUpdate } from './task-form.ts';
 import type {
   AuditEntry,
@@ -72,6 +73,7 @@ export function createApi(http: Http) {
     me: async () => http.get<Me>(apiPaths.me()),
     logout: async () => http.post<{ readonly redirectTo?: string } | undefined>(apiPaths.logout()),
     system: async () => http.get<SystemInfo>(apiPaths.system()),
+    ...createSystemApi(http),
     worker: async (id: string) => http.get<Worker>(apiPaths.worker(id)),
     workerMetrics: async (id: string, { from, to, points }: MetricsRange) => {
       const query = { from: new Date(from).toISOString(), to: new Date(to).toISOString(), points: String(points) };
@@ -98,7 +100,6 @@ export function createApi(http: Http) {
       (await http.post<{ readonly items: readonly ImportedInstance[] }>(apiPaths.importWorkers(), order)).items,
     decideOnInstance: async (id: string, command: InstanceCommand, reason: string) =>
       http.post<unknown>(apiPaths.instanceAction(id, command), because(reason)),
-    triggerJob: async (name: string) => http.post<unknown>(apiPaths.triggerJob(name), {}),
     ...definitionApi(http),
     session: async (id: string) => http.get<Session>(apiPaths.session(id)),
     dryRun: async (booking: Booking) => http.post<Verdict>(apiPaths.dryRun(), booking),
@@ -109,12 +110,7 @@ export function createApi(http: Http) {
     scoreReport: async (id: string) => http.get<ScoreReport>(apiPaths.scoreReport(id)),
     evidence: async (id: string) => http.get<Evidence>(apiPaths.evidence(id)),
     ...taskApi(http),
-    history: async (kind: string, id: string) =>
-      (await http.get<{ readonly items: readonly Commit[] }>(apiPaths.history(kind, id))).items,
-    auditEntry: async (position: number) => http.get<AuditEntry>(apiPaths.auditEntry(position)),
-    newerAudit: async (query: Readonly<Record<string, string>>) =>
-      (await http.get<{ readonly count: number }>(apiPaths.newerAudit(query))).count,
-    audit: async (query: Readonly<Record<string, string>>) => http.get<AuditPage>(apiPaths.audit(query)),
+    ...historyApi(http),
   };
 }
 
@@ -148,5 +144,16 @@ function taskApi(http: Http) {
     handOverTask: async (id: string, to: Handover) => http.post<Task>(apiPaths.taskAction(id, 'assign'), to),
     commentOnTask: async (id: string, text: string) => http.post<Task>(apiPaths.taskAction(id, 'comments'), { text }),
     deleteTask: async (id: string) => http.delete<Task>(apiPaths.task(id)),
+  };
+}
+
+function historyApi(http: Http) {
+  return {
+    history: async (kind: string, id: string) =>
+      (await http.get<{ readonly items: readonly Commit[] }>(apiPaths.history(kind, id))).items,
+    auditEntry: async (position: number) => http.get<AuditEntry>(apiPaths.auditEntry(position)),
+    newerAudit: async (query: Readonly<Record<string, string>>) =>
+      (await http.get<{ readonly count: number }>(apiPaths.newerAudit(query))).count,
+    audit: async (query: Readonly<Record<string, string>>) => http.get<AuditPage>(apiPaths.audit(query)),
   };
 }

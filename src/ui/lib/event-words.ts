@@ -1,3 +1,4 @@
+import { isSetting, settingsTable } from '@lcm/core/domain/settings';
 import { humanize, plural } from './format.ts';
 import { labsInWords } from './idle.ts';
 import type { CommitEvent } from './views.ts';
@@ -40,6 +41,14 @@ const table: Readonly<Record<string, (event: CommitEvent) => string>> = {
   WorkerActivityChanged: (event) => activityWords(event),
   WorkerSnoozed: (event) => snoozeWords(event),
   WorkerIdleDetectionSet: (event) => `Idle detection ${event['enabled'] === true ? 'on' : 'off'}${because(event)}`,
+  WorkerRefreshRequested: (event) => `To be read anew${because(event)}`,
+  WorkerRefreshCompleted: (event) => `Was read anew: ${text(event, 'found')}`,
+  WorkerSyncRequested: (event) => `To be compared with what is wanted${because(event)}`,
+  WorkerSyncCompleted: (event) => `Was compared with what is wanted: ${text(event, 'found')}`,
+  WorkerDeleted: (event) => `Its record left the lists${because(event)}`,
+  SettingsChanged: settingsWords,
+  SettingsEnvironmentNoted: () => 'The environment of the control plane says something new',
+  JobRan: jobWords,
   TemplateDefined: () => 'Defined',
   TemplateEnabled: () => 'Switched on',
   TemplateDisabled: () => 'Switched off: no new worker is made from it',
@@ -57,6 +66,26 @@ const table: Readonly<Record<string, (event: CommitEvent) => string>> = {
   TaskCauseEnded: () => 'What it was raised for is over',
   SessionEnded: (event) => `Ended as ${text(event, 'status')}${because(event)}`,
 };
+
+function valueIn(value: unknown): string {
+  return Array.isArray(value) ? value.join(', ') : JSON.stringify(value);
+}
+
+function settingsWords(event: CommitEvent): string {
+  const { changes } = event;
+  const words = (Array.isArray(changes) ? changes : []).map(({ name, from, to }: Record<string, unknown>) => {
+    const label = typeof name === 'string' && isSetting(name) ? settingsTable[name].label : String(name);
+    return to === undefined ? `${label}: no longer ${valueIn(from)}` : `${label}: ${valueIn(to)}, was ${valueIn(from)}`;
+  });
+  return `${words.join('; ')}${because(event)}`;
+}
+
+function jobWords(event: CommitEvent): string {
+  const run = event['run'];
+  if (typeof run !== 'object' || run === null) return 'Ran';
+  const [outcome, summary] = ['outcome', 'summary'].map((name) => String(Reflect.get(run, name)));
+  return `${outcome === 'failed' ? 'Failed' : 'Ran'}: ${summary}`;
+}
 
 /** Where a worker’s make comes from, in words. */
 export function madeFrom(template: string): string {

@@ -1,7 +1,7 @@
 import { ApiError, troubleOf } from './problem.ts';
 import type { ShownPosition } from './shown-position.ts';
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 export interface Http {
   /** @throws ApiError */
@@ -10,6 +10,8 @@ export interface Http {
   readonly post: <Body>(path: string, body?: unknown) => Promise<Body>;
   /** @throws ApiError */
   readonly put: <Body>(path: string, body: unknown) => Promise<Body>;
+  /** @throws ApiError */
+  readonly patch: <Body>(path: string, body: unknown) => Promise<Body>;
   /** @throws ApiError */
   readonly delete: <Body>(path: string, body?: unknown) => Promise<Body>;
 }
@@ -50,6 +52,7 @@ export function createHttp(deps: HttpDeps): Http {
     get: async (path) => ask('GET', path),
     post: async (path, body) => ask('POST', path, body),
     put: async (path, body) => ask('PUT', path, body),
+    patch: async (path, body) => ask('PATCH', path, body),
     delete: async (path, body) => ask('DELETE', path, body),
   };
 }

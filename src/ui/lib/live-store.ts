@@ -1,8 +1,19 @@
 import type { StreamKind, StreamMessage } from '@lcm/core/contracts/stream';
+import { hasLeftLists } from '@lcm/core/domain/worker';
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
 import { mergeByVersion } from './merge-by-version.ts';
 import type { Timing } from './timing.ts';
-import type { Definition, FoundInstance, Job, LabRecord, Session, Task, Template, Worker } from './views.ts';
+import type {
+  Definition,
+  FoundInstance,
+  Job,
+  LabRecord,
+  Session,
+  SettingsItem,
+  Task,
+  Template,
+  Worker,
+} from './views.ts';
 
 export interface Views {
   readonly worker: Worker;
@@ -10,6 +21,7 @@ export interface Views {
   readonly definition: Definition;
   readonly template: Template;
   readonly job: Job;
+  readonly settings: SettingsItem;
   readonly instance: FoundInstance;
   readonly task: Task;
   readonly lab: LabRecord;
@@ -29,6 +41,7 @@ export interface LiveStore {
   readonly sessions: ReadonlySignal<readonly Session[]>;
   readonly definitions: ReadonlySignal<readonly Definition[]>;
   readonly templates: ReadonlySignal<readonly Template[]>;
+  readonly jobs: ReadonlySignal<readonly Job[]>;
   readonly instances: ReadonlySignal<readonly FoundInstance[]>;
   readonly tasks: ReadonlySignal<readonly Task[]>;
   readonly find: <Kind extends StreamKind>(kind: Kind, id: string) => Views[Kind] | undefined;
@@ -51,6 +64,7 @@ const kinds = [
   'definition',
   'template',
   'job',
+  'settings',
   'instance',
   'task',
   'lab',
@@ -75,10 +89,16 @@ function emptyShelves(): Shelves {
     definition: signal(new Map()),
     template: signal(new Map()),
     job: signal(new Map()),
+    settings: signal(new Map()),
     instance: signal(new Map()),
     task: signal(new Map()),
     lab: signal(new Map()),
   };
+}
+
+/** What has left the lists is kept so that nothing older of it comes back. */
+function isThere(kind: StreamKind, view: object): boolean {
+  return !hasLeftLists(kind, view);
 }
 
 /** Waiting messages beyond this are taken in at once: a tab in the background must not pile them up. */
@@ -91,7 +111,7 @@ export function createLiveStore(timing: Pick<Timing, 'frame'>): LiveStore {
   let epoch = '';
 
   const list = <Kind extends StreamKind>(kind: Kind): ReadonlySignal<readonly Views[Kind][]> =>
-    computed(() => [...shelves[kind].value.values()].map(({ view }) => view));
+    computed(() => [...shelves[kind].value.values()].map(({ view }) => view).filter((view) => isThere(kind, view)));
   const flush = (): void => {
     const news = waiting;
     waiting = [];
@@ -103,9 +123,13 @@ export function createLiveStore(timing: Pick<Timing, 'frame'>): LiveStore {
     sessions: list('session'),
     definitions: list('definition'),
     templates: list('template'),
+    jobs: list('job'),
     instances: list('instance'),
     tasks: list('task'),
-    find: (kind, id) => shelves[kind].value.get(id)?.view,
+    find: (kind, id) => {
+      const view = shelves[kind].value.get(id)?.view;
+      return view !== undefined && isThere(kind, view) ? view : undefined;
+    },
     take: (kind, item) => shelve(shelves, kind, [{ kind, changes: [], ...item }]),
     receive: (data) => {
       const message = decode(data);

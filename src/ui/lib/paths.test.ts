@@ -75,6 +75,8 @@ test('these are all addresses of screens and of the API', () => {
         "overview": "/",
         "session": "/sessions/x_1",
         "sessions": "/sessions",
+        "settings": "/settings",
+        "system": "/system",
         "task": "/tasks/x_1",
         "tasks": "/tasks",
         "templates": "/templates",

@@ -23,6 +23,8 @@ export const paths = {
   tasks: () => '/tasks',
   task: (id: string) => `/tasks/${one(id)}`,
   audit: () => '/audit',
+  system: () => '/system',
+  settings: () => '/settings',
 } as const;
 
 const api = '/api/v1';
@@ -33,6 +35,13 @@ export const apiPaths = {
   login: (returnTo: string) => `${api}/auth/login?returnTo=${one(returnTo)}`,
   logout: () => `${api}/auth/logout`,
   system: () => `${api}/system`,
+  systemHealth: () => `${api}/system/health`,
+  jobs: () => `${api}/jobs`,
+  job: (name: string) => `${api}/jobs/${one(name)}`,
+  triggerJob: (name: string) => `${api}/jobs/${one(name)}/trigger`,
+  settings: () => `${api}/settings`,
+  setting: (name: string) => `${api}/settings/${one(name)}`,
+  retention: () => `${api}/retention`,
   stream: () => `${api}/events/stream`,
   workers: () => `${api}/workers`,
   worker: (id: string) => `${api}/workers/${one(id)}`,
@@ -47,7 +56,6 @@ export const apiPaths = {
   workerAction: (id: string, action: string) => `${api}/workers/${one(id)}/${one(action)}`,
   importWorkers: () => `${api}/workers/import`,
   instanceAction: (id: string, action: string) => `${api}/instances/${one(id)}/${one(action)}`,
-  triggerJob: (name: string) => `${api}/jobs/${one(name)}/trigger`,
   definitions: () => `${api}/lablet-definitions`,
   checkUpload: () => `${api}/lablet-definitions/check`,
   topologyYaml: (id: string) => `${api}/lablet-definitions/${one(id)}/topology.yaml`,
@@ -83,6 +91,8 @@ export type Route =
         | 'templates'
         | 'cost'
         | 'audit'
+        | 'system'
+        | 'settings'
         | 'not-found';
     }
   | { readonly screen: 'worker' | 'definition' | 'session' | 'task'; readonly id: string };
@@ -97,7 +107,8 @@ function decoded(text: string): string {
   }
 }
 
-const singles = ['instances', 'templates', 'cost', 'audit'] as const;
+/** Screens without anything below them. */
+const singles = ['instances', 'templates', 'cost', 'audit', 'system', 'settings'] as const;
 
 function isSingle(name: string): name is (typeof singles)[number] {
   return singles.some((single) => single === name);

@@ -18,10 +18,15 @@ import type {
 } from '@lcm/core/contracts/metrics';
 import type { CreateWorker } from '@lcm/core/contracts/new-worker';
 import type { SessionView } from '@lcm/core/contracts/session';
-import type { SystemView } from '@lcm/core/contracts/system';
+import type { SettingsView } from '@lcm/core/contracts/settings';
+import type { SystemHealthView, SystemView } from '@lcm/core/contracts/system';
 import type { TaskView } from '@lcm/core/contracts/task';
 import type { TemplateInput, TemplateView } from '@lcm/core/contracts/template';
 import type { Amounts as AmountsSchema, IdleStatus as IdleStatusSchema, WorkerView } from '@lcm/core/contracts/worker';
+import type {
+  RefreshAnswer as RefreshAnswerSchema,
+  RetentionPreview as RetentionPreviewSchema,
+} from '@lcm/core/contracts/worker-looks';
 import type { Actor } from '@lcm/core/domain/access';
 
 /** What a schema of the contracts looks like as JSON: the type only, the validator stays on the server. */
@@ -36,6 +41,10 @@ export type ImportedInstance = Wire<typeof Imported>;
 export type Job = Wire<typeof JobView>;
 export type LabRecord = Wire<typeof LabView>;
 export type JobStatus = Wire<typeof JobStatusSchema>;
+export type SettingsItem = Wire<typeof SettingsView>;
+export type SystemHealth = Wire<typeof SystemHealthView>;
+export type RefreshAnswer = Wire<typeof RefreshAnswerSchema>;
+export type RetentionPreview = Wire<typeof RetentionPreviewSchema>;
 export type TemplateDraft = Wire<typeof TemplateInput>;
 export type NewWorker = Wire<typeof CreateWorker>;
 export type CostReport = Wire<typeof CostReportSchema>;

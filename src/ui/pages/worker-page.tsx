@@ -13,6 +13,7 @@ import { Facts } from '../parts/facts.tsx';
 import { HistoryCommits } from '../parts/history-list.tsx';
 import { IdleCard } from '../parts/idle-card.tsx';
 import { LicenseCard } from '../parts/license-card.tsx';
+import { LooksCard } from '../parts/looks-card.tsx';
 import { Meter } from '../parts/meter.tsx';
 import { MetricsCard } from '../parts/metrics-card.tsx';
 import { Missing } from '../parts/missing.tsx';
@@ -144,6 +145,7 @@ function Detail({ worker }: { readonly worker: Worker }): VNode {
         <div class="col-lg-6">
           <StatusCard worker={worker} steps={workerProgress(worker, history.value ?? [])} />
           <Capacity worker={worker} />
+          <LooksCard worker={worker} />
         </div>
         <div class="col-lg-6">
           <IdleCard worker={worker} />

@@ -3,6 +3,7 @@ import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useApp } from '../lib/app.ts';
 import { labsInWords, whyNotIdleDetection, whyNotSnooze } from '../lib/idle.ts';
+import { settingsNow } from '../lib/settings-draft.ts';
 import { type Action, useAction } from '../lib/use-action.ts';
 import { useLoad } from '../lib/use-load.ts';
 import type { IdleStatus, Worker } from '../lib/views.ts';
@@ -13,8 +14,6 @@ import { Card } from './page.tsx';
 import { Ago, Countdown } from './time.tsx';
 import { TroubleNote } from './trouble-note.tsx';
 import { Words } from './words.tsx';
-
-const snoozeMinutes = 60;
 
 /** When the worker will be stopped because nobody uses it, what keeps it from that, and the orders about it. */
 export function IdleCard({ worker }: { readonly worker: Worker }): VNode {
@@ -91,7 +90,8 @@ function IdleOrders({ worker }: { readonly worker: Worker }): VNode {
 }
 
 function SnoozeButtons({ worker, snooze }: { readonly worker: Worker; readonly snooze: Action<number> }): VNode {
-  const { me, now } = useApp();
+  const { me, now, live } = useApp();
+  const snoozeMinutes = settingsNow(live)['idle.snoozeMinutes'];
   const why = whyNotSnooze(me.value, worker);
   const snoozed = worker.snoozedUntil !== undefined && Date.parse(worker.snoozedUntil) > now.value;
   return (

@@ -133,6 +133,12 @@ export function LicenseBadge({ status }: { readonly status: LicenseStatus }): VN
   return <Badge tone={licenseTones[status]} text={`licence ${status}`} />;
 }
 
+const runTones = { done: 'good', failed: 'bad' } as const;
+
+export function RunBadge({ outcome }: { readonly outcome: keyof typeof runTones }): VNode {
+  return <Badge tone={runTones[outcome]} text={outcome} />;
+}
+
 export function OutcomeBadge({ result }: { readonly result: keyof typeof outcomeTones }): VNode {
   return <Badge tone={outcomeTones[result]} text={result} />;
 }

@@ -5,9 +5,11 @@ import type { IdleStatus } from '../lib/views.ts';
 import { costReport, workerCost } from './fixture-cost.ts';
 import { fixturePackage } from './fixture-evidence.ts';
 import { metrics } from './fixture-metrics.ts';
+import { scoreReport } from './fixture-score.ts';
+import { jobs, settings, systemHealth } from './fixture-system.ts';
 import { topology } from './fixture-topology.ts';
 import { aCommit, admin, user } from './fixtures.ts';
-import { busyFleet, refusal, scoreReport } from './fleet.ts';
+import { busyFleet, refusal } from './fleet.ts';
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -58,6 +60,8 @@ function stream(response: ServerResponse, fleet: FixtureOptions['fleet']): void 
       send(streamNames[kind], { kind, id: idOf(view), version: 1, view, changes: [] });
     }
   }
+  const known = settings(Date.now());
+  send('settings.snapshot', { kind: 'settings', id: known.id, version: known.version, view: known, changes: [] });
   send('snapshot.complete', { items: 0 }, 'life-1:100');
 }
 
@@ -90,6 +94,9 @@ function answerOf(path: string, as: FixtureOptions['as']): unknown {
   const table: readonly (readonly [RegExp, () => unknown])[] = [
     [/auth\/me$/, () => (as === 'admin' ? admin : user)],
     [/system$/, () => ({ version: '0.1.0', now: new Date(now).toISOString(), simulated, speed: 20 })],
+    [/system\/health$/, () => systemHealth(now)],
+    [/jobs$/, () => ({ items: jobs(now) })],
+    [/retention$/, () => ({ endedWorkersDays: 30, workers: [] })],
     [/topology$/, () => topology],
     [/dry-run$/, () => refusal(now)],
     [/score-report$/, () => scoreReport(now)],

@@ -1,5 +1,6 @@
 import { MemoryControlPlane } from '@lcm/core/adapters/control-plane/memory-control-plane';
 import { foundInstanceId } from '@lcm/core/domain/instance';
+import { type SettingsEvent, settingsId } from '@lcm/core/domain/settings';
 import { WorkerId } from '@lcm/core/domain/worker';
 import { FakeClock } from '@lcm/core/kernel';
 import type { SeenInstance } from '@lcm/core/ports/instances';
@@ -19,11 +20,15 @@ class Scene {
   readonly clock = new FakeClock(1_767_600_000_000);
   readonly cloud = new FakeCloud(this.clock);
   readonly controlPlane = new MemoryControlPlane(this.clock);
-  readonly settings = { regions: [region], imagePatterns: ['cml*'] };
   job = this.#discovery();
 
   async look() {
     return this.job.run(new AbortController().signal);
+  }
+
+  /** What an installation says of discovery. */
+  choose(values: Extract<SettingsEvent, { type: 'SettingsEnvironmentNoted' }>['values']): void {
+    this.controlPlane.settings.append(settingsId, [{ type: 'SettingsEnvironmentNoted', values, at: this.clock.now() }]);
   }
 
   /** The process dies and another takes over. */
@@ -44,8 +49,8 @@ class Scene {
   }
 
   #discovery() {
-    const { controlPlane, cloud: instances, clock, settings } = this;
-    return discovery({ controlPlane, instances, clock, fence, settings, readLagMs: 2 * minute });
+    const { controlPlane, cloud: instances, clock } = this;
+    return discovery({ controlPlane, instances, clock, fence, readLagMs: 2 * minute });
   }
 }
 
@@ -105,7 +110,7 @@ describe('a round of discovery', () => {
   test('says which region failed, and looks at the others all the same', async () => {
     const scene = new Scene();
     const job = new Scene();
-    job.settings.regions.push('eu-west-1');
+    job.choose({ 'discovery.regions': [region, 'eu-west-1'] });
     const one = job.cloud.appear();
     job.cloud.broken.add('eu-west-1');
     const { summary } = await job.look();
@@ -123,6 +128,18 @@ describe('a round of discovery', () => {
     scene.controlPlane.workers.append(workerId, [aCreatedWorker({ spec }, scene.clock.now())]);
     const one = scene.cloud.appear({ region: 'eu-west-1' });
     expect((await scene.look()).summary).toContain('2 regions');
+    expect(scene.found(one)).toBeDefined();
+  });
+
+  test('looks where and for what the settings say at its begin', async () => {
+    const scene = new Scene();
+    const one = scene.cloud.appear({ region: 'eu-west-1' });
+    expect(await scene.look()).toMatchObject({ summary: '1 region, 0 instances, nothing new' });
+    scene.choose({ 'discovery.regions': ['eu-west-1'], 'discovery.imageNames': ['other*'] });
+    expect(await scene.look()).toMatchObject({ news: false });
+    expect(scene.found(one)).toBeUndefined();
+    scene.choose({ 'discovery.regions': ['eu-west-1'] });
+    expect(await scene.look()).toMatchObject({ summary: '1 region, 1 instance, 1 without a worker new' });
     expect(scene.found(one)).toBeDefined();
   });
 });

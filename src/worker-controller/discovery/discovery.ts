@@ -1,11 +1,11 @@
 import type { FoundInstanceView } from '@lcm/core/contracts/instance';
 import type { Fence } from '@lcm/core/contracts/primitives';
 import type { WorkerView } from '@lcm/core/contracts/worker';
+import { effectiveSettings, settingsId } from '@lcm/core/domain/settings';
 import type { Clock, Instant } from '@lcm/core/kernel';
 import type { ControlPlane } from '@lcm/core/ports/control-plane';
 import { type Instances, InstancesError } from '@lcm/core/ports/instances';
 import type { JobResult, JobWork } from '@lcm/core/reconcile';
-import type { DiscoverySettings } from './discovery-settings.ts';
 import { judgeRegion, type RegionReport } from './judge-region.ts';
 import { lookAtRegion, type RegionSight, withKnown } from './look-at-region.ts';
 
@@ -14,9 +14,16 @@ export interface DiscoveryDeps {
   readonly instances: Pick<Instances, 'images' | 'list'>;
   readonly clock: Clock;
   readonly fence: () => Fence;
-  readonly settings: DiscoverySettings;
   /** How long EC2's reads may lag behind before "not seen" means "gone". */
   readonly readLagMs: number;
+  /** Instead of the job's own interval. */
+  readonly everyMs?: number | undefined;
+}
+
+/** Where and by which names of images it looks in one round. */
+interface Aim {
+  readonly regions: readonly string[];
+  readonly imagePatterns: readonly string[];
 }
 
 interface Records {
@@ -32,8 +39,7 @@ interface Tally {
 
 /** Looks through every region for instances that no worker has, and says what it found. */
 export function discovery(deps: DiscoveryDeps): JobWork {
-  const round = new Round(deps);
-  return { run: round.run, ...(deps.settings.everyMs !== undefined && { everyMs: deps.settings.everyMs }) };
+  return { run: new Round(deps).run, everyMs: deps.everyMs };
 }
 
 class Round {
@@ -47,12 +53,13 @@ class Round {
 
   /** @throws Error when not one region could be looked at */
   readonly run = async (signal: AbortSignal): Promise<JobResult> => {
-    const regions = regionsOf(this.#deps.settings, await this.#records());
+    const aim = await this.#aim();
+    const regions = regionsOf(aim, await this.#records());
     const tallies: Tally[] = [];
     const failures: string[] = [];
     for (const region of regions) {
       if (signal.aborted) break;
-      const tally = await this.#regionOrFailure(region);
+      const tally = await this.#regionOrFailure(region, aim);
       if (typeof tally === 'string') failures.push(tally);
       else tallies.push(tally);
     }
@@ -61,18 +68,17 @@ class Round {
   };
 
   /** What one region fails with does not keep the others from being looked at. */
-  async #regionOrFailure(region: string): Promise<Tally | string> {
+  async #regionOrFailure(region: string, aim: Aim): Promise<Tally | string> {
     try {
-      return await this.#region(region);
+      return await this.#region(region, aim);
     } catch (error) {
       if (error instanceof InstancesError) return `${region} could not be looked at: ${error.message}`;
       throw error;
     }
   }
 
-  async #region(region: string): Promise<Tally> {
-    const { instances, settings, clock, readLagMs } = this.#deps;
-    const { imagePatterns } = settings;
+  async #region(region: string, { imagePatterns }: Aim): Promise<Tally> {
+    const { instances, clock, readLagMs } = this.#deps;
     const at = clock.now();
     const first = await lookAtRegion(instances, region, imagePatterns);
     const { seats, known: all } = await this.#records();
@@ -87,6 +93,11 @@ class Round {
     await this.#tell(region, report);
     const fresh = report.instances.filter(({ instanceId }) => !known.some((one) => one.instanceId === instanceId));
     return { looked: first.instances.size, fresh: fresh.length, gone: report.gone.length };
+  }
+
+  async #aim(): Promise<Aim> {
+    const settings = effectiveSettings(await this.#deps.controlPlane.get('settings', settingsId));
+    return { regions: settings['discovery.regions'], imagePatterns: settings['discovery.imageNames'] };
   }
 
   async #records(): Promise<Records> {
@@ -118,7 +129,7 @@ class Round {
 }
 
 /** Those that are configured, and every other in which something of ours is or was found. */
-function regionsOf({ regions }: DiscoverySettings, { seats, known }: Records): readonly string[] {
+function regionsOf({ regions }: Aim, { seats, known }: Records): readonly string[] {
   const ofWorkers = seats.filter(({ status }) => status !== 'terminated').map(({ spec }) => spec.region);
   const ofFound = known.filter(({ status }) => status !== 'gone').map(({ region }) => region);
   return [...new Set([...regions, ...ofWorkers, ...ofFound])].toSorted();

@@ -3,7 +3,7 @@ import type { Sample } from '@lcm/core/domain/metrics';
 import { type Instant, instant } from '@lcm/core/kernel';
 import type { HostMeasurement } from '@lcm/core/ports/host-metrics';
 import { type InstanceId, instanceId } from '@lcm/core/ports/instances';
-import { isUp, type MetricsDeps } from './deps.ts';
+import { isUp, type MetricsDeps, type RoundResult } from './deps.ts';
 import type { SampleOutbox } from './sample-outbox.ts';
 
 /** Figures come late and one before another, so each look goes back over what was read before. */
@@ -28,17 +28,17 @@ export class CloudWatchRound {
     this.#outbox = outbox;
   }
 
-  async take(workers: readonly WorkerView[]): Promise<void> {
+  async take(workers: readonly WorkerView[]): Promise<RoundResult> {
     const now = this.#deps.clock.now();
     const measured = workers.filter((worker) => isUp(worker) && worker.instanceId !== undefined);
     const regions = Map.groupBy(measured, ({ spec }) => spec.region);
     const asked = [...regions]
       .filter(([region]) => (this.#patience.get(region)?.until ?? 0) <= now)
-      .map(async ([region, some]) => this.#ask(region, some));
-    await Promise.all(asked);
+      .map(async ([region, some]) => ((await this.#ask(region, some)) ? [] : [region]));
+    return { asked: asked.length, silent: (await Promise.all(asked)).flat() };
   }
 
-  async #ask(region: string, workers: readonly WorkerView[]): Promise<void> {
+  async #ask(region: string, workers: readonly WorkerView[]): Promise<boolean> {
     const { hostMetrics, clock, onFailure } = this.#deps;
     const byInstance = new Map(workers.map((worker) => [instanceOf(worker), worker] as const));
     const until = clock.now();
@@ -47,9 +47,11 @@ export class CloudWatchRound {
       const found = await hostMetrics.read({ ...query, instances: [...byInstance.keys()] });
       this.#outbox.add(found.flatMap((one) => sampleOf(one, byInstance.get(one.instance))));
       this.#patience.delete(region);
+      return true;
     } catch (error) {
       this.#backOff(region);
       onFailure?.({ source: 'cloudwatch', about: region, error });
+      return false;
     }
   }
 

@@ -31,3 +31,9 @@ export interface MetricsDeps {
 export function isUp({ status }: WorkerView): boolean {
   return status === 'running' || status === 'draining';
 }
+
+/** How many were asked, and which of them did not answer. */
+export interface RoundResult {
+  readonly asked: number;
+  readonly silent: readonly string[];
+}

@@ -78,6 +78,10 @@ export class FakeCloud implements Instances, CmlServers {
     return [...this.#machines.values()].map((machine) => ({ ...machine.seen, state: this.#stateOf(machine) }));
   }
 
+  get servers(): readonly FakeCml[] {
+    return [...this.#machines.values()].map(({ cml }) => cml);
+  }
+
   get licensed(): number {
     return [...this.#machines.values()].filter(({ cml }) => cml.registered).length;
   }

@@ -27,6 +27,8 @@ export class FakeCml implements CmlServer {
   handmade: readonly CmlLab[] = [];
   told: readonly CmlActivity[] = [];
   keepsLabsSecret = false;
+  /** How often its record of what was done was read. */
+  readOfActivity = 0;
   /** It knows another password than ours. */
   closed = false;
 
@@ -88,6 +90,7 @@ export class FakeCml implements CmlServer {
 
   async activity(): Promise<readonly CmlActivity[]> {
     this.#answer();
+    this.readOfActivity += 1;
     return this.told;
   }
 

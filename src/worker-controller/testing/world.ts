@@ -1,5 +1,5 @@
 import { MemoryControlPlane } from '@lcm/core/adapters/control-plane/memory-control-plane';
-import { evolveWorker, type Worker, type WorkerEvent } from '@lcm/core/domain/worker';
+import { evolveWorker, type Worker, type WorkerEvent, type WorkerReport } from '@lcm/core/domain/worker';
 import { FakeClock } from '@lcm/core/kernel';
 import type { Next } from '@lcm/core/reconcile';
 import type { WorkerReconcilerDeps } from '../worker/deps.ts';
@@ -19,6 +19,10 @@ export class World {
   readonly controlPlane = new MemoryControlPlane(this.clock);
   #reconciler = workerReconciler(this.deps());
   #looksAtOnce = 0;
+  /** The names of those that were measured at once. */
+  readonly measured: string[] = [];
+  /** Who says nothing when a worker is measured. */
+  unmeasured: readonly string[] = [];
   because = '';
   mayAct = true;
 
@@ -41,6 +45,10 @@ export class World {
       licenseToken: 'token',
       tags: {},
       settings: defaultWorkerSettings,
+      measure: async ({ name }) => {
+        this.measured.push(name);
+        return this.unmeasured;
+      },
     };
   }
 
@@ -68,6 +76,17 @@ export class World {
   /** The process dies and another takes over. */
   restart(): void {
     this.#reconciler = workerReconciler(this.deps());
+  }
+
+  /** The next report of that type never arrives: the process is gone. */
+  dieBefore(type: WorkerReport['type']): void {
+    const { controlPlane } = this;
+    const send = controlPlane.send.bind(controlPlane);
+    controlPlane.send = async (name, input) => {
+      if (!('report' in input) || input.report.type !== type) return send(name, input);
+      controlPlane.send = send;
+      throw new Error('killed');
+    };
   }
 
   /** One look; the time until the next one. */

@@ -1,4 +1,5 @@
 import type { Fence } from '@lcm/core/contracts/primitives';
+import type { WorkerView } from '@lcm/core/contracts/worker';
 import type { Clock } from '@lcm/core/kernel';
 import type { CmlServers } from '@lcm/core/ports/cml';
 import type { ControlPlane } from '@lcm/core/ports/control-plane';
@@ -37,4 +38,6 @@ export interface WorkerReconcilerDeps {
   /** Put on every instance beside the ones that find it again. */
   readonly tags: Readonly<Record<string, string>>;
   readonly settings: WorkerSettings;
+  /** Measures it now, and answers with who did not say anything. */
+  readonly measure?: ((worker: WorkerView) => Promise<readonly string[]>) | undefined;
 }

@@ -49,7 +49,8 @@ async function lastTold(
   { worker, memory }: Host,
 ): Promise<Instant | undefined> {
   const { told } = memory.of(worker);
-  const fresh = told !== undefined && clock.now() - told.readAt < settings.activityEveryMs;
+  const wantedAt = worker.looks?.refresh?.requestedAt ?? 0;
+  const fresh = told !== undefined && told.readAt >= wantedAt && clock.now() - told.readAt < settings.activityEveryMs;
   if (fresh && !isResting(worker)) return told.lastAt;
   const readAt = clock.now();
   const done = await cml.activity();

@@ -2,6 +2,7 @@ import type { WorkerView } from '@lcm/core/contracts/worker';
 import type { WorkerId, WorkerReport } from '@lcm/core/domain/worker';
 import { ConflictError } from '@lcm/core/ports/control-plane';
 import { again, type Next, type Reconciler, settled } from '@lcm/core/reconcile';
+import { answerLooks } from './answer-looks.ts';
 import type { WorkerReconcilerDeps } from './deps.ts';
 import { Memory } from './memory.ts';
 import { observe } from './observe.ts';
@@ -22,7 +23,12 @@ export function workerReconciler(deps: WorkerReconcilerDeps): Reconciler<WorkerI
       return lookAgainOnConflict(async () => {
         const seen = await observe(deps, worker, memory);
         const step = planWorker({ worker, seen, at: deps.clock.now(), settings: deps.settings });
-        return takeStep({ deps, worker, seen, memory, tell: (report) => tell(deps, worker, report) }, step);
+        const next = await takeStep({ deps, worker, seen, memory, tell: (report) => tell(deps, worker, report) }, step);
+        if (next.kind === 'settled' || next.afterMs === 0) return next;
+        const answer = await answerLooks(deps, { worker, seen, because: next.because });
+        if (answer === undefined) return next;
+        await tell(deps, worker, answer);
+        return again(0, 'somebody asked for this look');
       });
     },
   };

@@ -11,14 +11,15 @@ const minute = 60_000;
 const quiet: JobResult = { summary: 'nothing new', news: false };
 
 /** A controller that leads, with one job whose runs are counted, over a real control plane. */
-async function aController(run: (count: number) => JobResult = () => quiet) {
+async function aController(run: (count: number) => JobResult | Promise<JobResult> = () => quiet) {
   const clock = new VirtualClock({ start: testNow });
   const coordination = new EmbeddedCoordination({ clock });
   const { plane, call } = await openTestPlane({ shared: { coordination, samples: new MemorySampleStore() } });
   const counts = { runs: 0 };
   const stop = new AbortController();
+  const first = new AbortController();
   const jobs: JobsToRun = { discovery: { run: async () => run(++counts.runs) } };
-  const begin = (): Promise<void> => {
+  const begin = (signal: AbortSignal): Promise<void> => {
     const controlPlane = plane.forService('worker-controller');
     return runController({
       name: 'a',
@@ -26,11 +27,18 @@ async function aController(run: (count: number) => JobResult = () => quiet) {
       coordination,
       clock,
       random: new SeededRandom(1),
-      signal: stop.signal,
+      signal,
       reconcilers: (leadership) => [recurring(jobs, { controlPlane, coordination, clock, leadership })],
     });
   };
-  const ended = Promise.all([plane.state.run(stop.signal), begin()]);
+  const ended = [plane.state.run(stop.signal)];
+  /** Dies without a word: what it was doing never ends, and its lease runs out. */
+  const replace = async (): Promise<void> => {
+    first.abort();
+    ended.push(begin(stop.signal));
+    await clock.advance(minute);
+  };
+  void begin(AbortSignal.any([first.signal, stop.signal]));
   const status = async () => {
     const answer = await call('ListJobs', {}, { role: 'manager' });
     if (!answer.ok) throw new Error(answer.rejection.message);
@@ -40,9 +48,9 @@ async function aController(run: (count: number) => JobResult = () => quiet) {
   const end = async (): Promise<void> => {
     stop.abort();
     await clock.advance(minute);
-    await ended;
+    await Promise.all(ended);
   };
-  return { clock, call, counts, status, end };
+  return { clock, call, counts, status, replace, end };
 }
 
 test('a recurring job runs at once, then whenever its time has come, and says when that is', async () => {
@@ -115,4 +123,37 @@ test('an admin says how often, or never; who asks still gets a run', async () =>
   const { enabled, nextRunAt } = await status();
   expect({ enabled, nextRunAt }).toEqual({ enabled: false, nextRunAt: undefined });
   await end();
+});
+
+test('a controller that dies in the middle of a run leaves nothing: its successor runs it, and the order is served once', async () => {
+  const { clock, call, counts, status, replace, end } = await aController((count) =>
+    count === 2 ? new Promise<never>(() => undefined) : { summary: `run ${count}`, news: true },
+  );
+  await clock.advance(1000);
+  await call('TriggerJob', { name: 'discovery' });
+  await clock.advance(1000);
+  expect(counts.runs).toBe(2);
+  expect((await status()).triggeredAt).toBeDefined();
+  await replace();
+  expect(counts.runs).toBe(3);
+  expect(await status()).toMatchObject({ triggeredAt: undefined, lastRun: { summary: 'run 3' } });
+  await clock.advance(2 * minute);
+  expect(counts.runs).toBe(3);
+  await end();
+});
+
+test('how often a job runs whose interval is a setting is changed there, and counts at once', async () => {
+  const { call } = await openTestPlane();
+  const every = async (): Promise<unknown> => {
+    const answer = await call('ListJobs', {});
+    const items = answer.ok ? JobStatuses.parse(answer.value.body).items : [];
+    return items.find(({ name }) => name === 'metrics');
+  };
+  expect(await call('ScheduleJob', { name: 'metrics', everyMs: minute })).toMatchObject({
+    rejection: { code: 'job.by-setting', message: expect.stringContaining('monitoring.pollSeconds') },
+  });
+  await call('ChangeSettings', { values: { 'monitoring.pollSeconds': 30 } });
+  expect(await every()).toMatchObject({ everyMs: 30_000, setting: 'monitoring.pollSeconds' });
+  await call('ScheduleJob', { name: 'metrics', enabled: false });
+  expect(await every()).toMatchObject({ enabled: false, everyMs: 30_000 });
 });

@@ -5,10 +5,13 @@ import { idleRuleOf, type PlacementSettings } from '@lcm/core/placement';
 import { workers } from '../../application/aggregates.ts';
 import { changeExisting, written } from '../../application/change.ts';
 import { defineCommand } from '../../application/operation.ts';
+import { placementNow } from '../../application/settings-now.ts';
 import type { Streams } from '../../application/streams.ts';
+import type { Views } from '../../application/views.ts';
 
 interface Deps {
   readonly streams: Streams;
+  readonly views: Views;
   readonly settings: { readonly placement: PlacementSettings };
 }
 
@@ -19,9 +22,9 @@ export const askWorker = defineCommand({
   allow: 'worker:ask',
   input: AskWorker,
   output: nothing,
-  async handle({ workerId: id, to, reason, cause }, caller, { streams, settings }: Deps) {
+  async handle({ workerId: id, to, reason, cause }, caller, { streams, views, settings }: Deps) {
     const options = { aggregate: workers, id, operation: 'AskWorker', caller };
-    const rule = idleRuleOf(settings.placement);
+    const rule = idleRuleOf(placementNow(views, settings.placement));
     const changed = await changeExisting(streams, options, (worker, at) => {
       if (to === 'running')
         return ask(worker, to, {

@@ -7,6 +7,7 @@ import { workers } from '../../application/aggregates.ts';
 import { changeExisting } from '../../application/change.ts';
 import type { Measurements } from '../../application/measurements.ts';
 import { type Caller, defineCommand } from '../../application/operation.ts';
+import { settingsNow } from '../../application/settings-now.ts';
 import type { Streams } from '../../application/streams.ts';
 import type { Views } from '../../application/views.ts';
 
@@ -36,12 +37,15 @@ interface Judged {
 }
 
 async function judge({ streams, views }: Pick<Deps, 'streams' | 'views'>, caller: Caller, { id, figures }: Judged) {
+  const settings = settingsNow(views);
+  const limits = { memory: settings['monitoring.memoryPercent'], disk: settings['monitoring.diskPercent'] };
   const full = { memory: figures.memoryPercent?.value, disk: figures.diskPercent?.value };
+  const seen = { full, limits };
   const known = views.get('worker', id)?.state;
   if (known === undefined) return;
-  const news = measured(known, full, known.createdAt);
+  const news = measured(known, seen, known.createdAt);
   // Nearly always there is none: then no stream is opened.
   if (!news.ok || news.value.length === 0) return;
   const options = { aggregate: workers, id, operation: 'ReportSamples', caller };
-  await changeExisting(streams, options, (worker, at) => measured(worker, full, at));
+  await changeExisting(streams, options, (worker, at) => measured(worker, seen, at));
 }

@@ -66,6 +66,17 @@ test('the fleet’s cost is told by worker, template, region and month, and adds
   ]);
 });
 
+test('what a worker has cost stays spent when its record is deleted', async () => {
+  const { call, clock, of, tell } = await fleet();
+  clock.step(2 * hour);
+  await call('TerminateWorker', { workerId: of('a') });
+  await tell(of('a'), { type: 'terminating', launch: 1, reason: 'asked for' });
+  await tell(of('a'), { type: 'terminated', launch: 1 });
+  const before = await report(call, {});
+  expect(await call('DeleteWorker', { workerId: of('a') })).toMatchObject({ ok: true });
+  expect(await report(call, {})).toEqual(before);
+});
+
 test('months are asked from first to last, and one that has not come costs nothing', async () => {
   const { call, clock } = await fleet();
   clock.step(20 * 24 * hour);

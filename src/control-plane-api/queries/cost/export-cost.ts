@@ -2,6 +2,7 @@ import { CostQuestion, type CostReport } from '@lcm/core/contracts/cost';
 import { type Clock, ok } from '@lcm/core/kernel';
 import { costReport } from '../../application/cost-report.ts';
 import { csvLine } from '../../application/csv.ts';
+import { everyWorker } from '../../application/every-worker.ts';
 import { defineDownload } from '../../application/operation.ts';
 import type { Views } from '../../application/views.ts';
 
@@ -17,7 +18,7 @@ export const exportCost = defineDownload({
   input: CostQuestion,
   types: ['text/csv'],
   async handle(question, _caller, { views, clock }: Deps) {
-    const workers = views.list('worker').map(({ state }) => state);
+    const workers = everyWorker(views);
     const report = costReport(question, workers, clock.now());
     if (!report.ok) return report;
     const { from, to, by } = report.value;

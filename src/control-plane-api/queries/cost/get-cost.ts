@@ -1,6 +1,7 @@
 import { CostQuestion, CostReport } from '@lcm/core/contracts/cost';
 import type { Clock } from '@lcm/core/kernel';
 import { costReport } from '../../application/cost-report.ts';
+import { everyWorker } from '../../application/every-worker.ts';
 import { defineQuery } from '../../application/operation.ts';
 import type { Views } from '../../application/views.ts';
 
@@ -17,7 +18,7 @@ export const getCost = defineQuery({
   input: CostQuestion,
   output: CostReport,
   async handle(question, _caller, { views, clock }: Deps) {
-    const workers = views.list('worker').map(({ state }) => state);
+    const workers = everyWorker(views);
     return costReport(question, workers, clock.now());
   },
 });

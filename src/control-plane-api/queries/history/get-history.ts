@@ -22,6 +22,7 @@ const permissionFor = {
   definition: 'definition:read',
   template: 'template:read',
   job: 'system:read',
+  settings: 'system:read',
   instance: 'worker:read',
   task: 'task:own',
   // Who had it when, and what they wrote: the record without names says the rest.
@@ -49,7 +50,7 @@ function mayRead(
   id: string,
   { caller, views }: { caller: Caller; views: Views },
 ): boolean {
-  if (!may(caller.actor, permissionFor[kind]) || views.get(kind, id) === undefined) return false;
+  if (!may(caller.actor, permissionFor[kind]) || !views.isKnown(kind, id)) return false;
   const task = kind === 'task' ? views.get('task', id) : undefined;
   if (task !== undefined) return maySeeTask(caller.actor, task.state);
   const session = kind === 'session' ? views.get('session', id) : undefined;

@@ -64,6 +64,8 @@ const encode = {
     pick(views, 'lab', which).map(encoder((item) => z.encode(controllerViews.lab, viewOf.lab(item)))),
   job: (views: Views, which: Which) =>
     pick(views, 'job', which).map(encoder((item) => z.encode(controllerViews.job, viewOf.job(item)))),
+  settings: (views: Views, which: Which) =>
+    pick(views, 'settings', which).map(encoder((item) => z.encode(controllerViews.settings, viewOf.settings(item)))),
   task: (views: Views, which: Which) =>
     pick(views, 'task', which).map(encoder((item) => z.encode(controllerViews.task, viewOf.task(item)))),
 } as const satisfies Record<ViewKind, (views: Views, which: Which) => readonly unknown[]>;
@@ -87,7 +89,11 @@ interface Which {
 }
 
 function pick<K extends Kind>(views: Views, kind: K, { id, changedAfter = 0 }: Which): readonly Item<StateOf[K]>[] {
-  if (id === undefined) return views.list(kind).filter(({ position }) => position > changedAfter);
+  if (id === undefined) {
+    // Who asks for all that is there has nothing to forget.
+    const gone = changedAfter === 0 ? [] : views.listGone(kind);
+    return [...views.list(kind), ...gone].filter(({ position }) => position > changedAfter);
+  }
   const item = views.get(kind, id);
   return item ? [item] : [];
 }

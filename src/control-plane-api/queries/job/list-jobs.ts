@@ -1,10 +1,11 @@
 import { JobPulse, JobStatuses, jobPulsePrefix } from '@lcm/core/contracts/job';
 import { nothing } from '@lcm/core/contracts/primitives';
-import { type Job, type JobRun, jobNames, recurringJobs } from '@lcm/core/domain/job';
+import { type Job, type JobRun, jobNames, recurringJobs, settingOf } from '@lcm/core/domain/job';
 import { ok } from '@lcm/core/kernel';
 import { type Coordination, CoordinationError } from '@lcm/core/ports/coordination';
 import { jsonIn } from '../../application/json-in.ts';
 import { defineQuery } from '../../application/operation.ts';
+import { settingsNow } from '../../application/settings-now.ts';
 import type { Views } from '../../application/views.ts';
 
 interface Deps {
@@ -22,23 +23,26 @@ export const listJobs = defineQuery({
     const pulses = await pulsesIn(coordination);
     const items = jobNames.map((name) => {
       const job: Job = views.get('job', name)?.state ?? { name };
-      return statusOf(
-        job,
-        pulses.find((pulse) => pulse.name === name),
-      );
+      const pulse = pulses.find((one) => one.name === name);
+      return statusOf(job, pulse, everyMsOf(job, views) ?? pulse?.everyMs ?? recurringJobs[name].everyMs);
     });
     return ok({ items });
   },
 });
 
-function statusOf(job: Job, pulse: JobPulse | undefined): JobStatuses['items'][number] {
+/** As people have chosen it, one way or the other. */
+function everyMsOf({ name, everyMs }: Job, views: Views): number | undefined {
+  const setting = settingOf(name);
+  return setting === undefined ? everyMs : Number(settingsNow(views)[setting]) * 1000;
+}
+
+function statusOf(job: Job, pulse: JobPulse | undefined, everyMs: number): JobStatuses['items'][number] {
   const { name, triggeredAt, enabled = true } = job;
-  const { about, everyMs } = recurringJobs[name];
-  const told = { name, about, triggeredAt, enabled, everyMs: job.everyMs ?? everyMs };
+  const { about } = recurringJobs[name];
+  const told = { name, about, triggeredAt, enabled, everyMs, setting: settingOf(name) };
   if (pulse === undefined) return { ...told, lastRun: job.lastRun };
   return {
     ...told,
-    everyMs: job.everyMs ?? pulse.everyMs,
     lastRun: newer(pulse.run, job.lastRun),
     ...(enabled && { nextRunAt: pulse.nextRunAt }),
   };

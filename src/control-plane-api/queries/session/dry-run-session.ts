@@ -3,6 +3,7 @@ import { type Clock, ok } from '@lcm/core/kernel';
 import { type PlacementSettings, place, requestOf } from '@lcm/core/placement';
 import { type BookingSettings, bookingOf } from '../../application/booking.ts';
 import { defineQuery } from '../../application/operation.ts';
+import { placementNow } from '../../application/settings-now.ts';
 import type { Views } from '../../application/views.ts';
 
 interface Deps {
@@ -25,7 +26,7 @@ export const dryRunSession = defineQuery({
     const decision = place(requestOf(booking.value), {
       workers: views.list('worker').map(({ state }) => state),
       templates: views.list('template').map(({ state }) => state),
-      settings: settings.placement,
+      settings: placementNow(views, settings.placement),
       now,
     });
     return ok({ ...decision.verdict, placed: decision.kind !== 'refuse' });

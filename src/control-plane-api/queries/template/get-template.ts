@@ -1,6 +1,7 @@
 import { OfTemplate, TemplateDetails } from '@lcm/core/contracts/template';
 import { type Clock, ok, reject } from '@lcm/core/kernel';
 import { unknown } from '../../application/change.ts';
+import { everyWorker } from '../../application/every-worker.ts';
 import { defineQuery } from '../../application/operation.ts';
 import { templateDetails } from '../../application/template-details.ts';
 import type { Views } from '../../application/views.ts';
@@ -19,7 +20,7 @@ export const getTemplate = defineQuery({
   async handle({ name }, _caller, { views, clock }: Deps) {
     const item = views.get('template', name);
     if (item === undefined) return reject(unknown('template', name));
-    const workers = views.list('worker').map(({ state }) => state);
+    const workers = everyWorker(views);
     return ok(templateDetails(item, workers, clock.now()));
   },
 });

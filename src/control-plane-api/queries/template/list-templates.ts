@@ -2,6 +2,7 @@ import { TemplateFilter, TemplateList } from '@lcm/core/contracts/template';
 import { templateSearch } from '@lcm/core/domain/query';
 import { type Clock, ok } from '@lcm/core/kernel';
 import { asked } from '../../application/asked.ts';
+import { everyWorker } from '../../application/every-worker.ts';
 import { defineQuery } from '../../application/operation.ts';
 import { templateDetails } from '../../application/template-details.ts';
 import type { Views } from '../../application/views.ts';
@@ -21,7 +22,7 @@ export const listTemplates = defineQuery({
     const now = clock.now();
     const holds = asked(q, templateSearch, now);
     if (!holds.ok) return holds;
-    const workers = views.list('worker').map(({ state }) => state);
+    const workers = everyWorker(views);
     const items = views
       .list('template')
       .filter(({ state }) => includeDeleted === 'true' || state.deletedAt === undefined)

@@ -4,6 +4,7 @@ import { type Clock, ok, reject } from '@lcm/core/kernel';
 import { idleRuleOf, type PlacementSettings } from '@lcm/core/placement';
 import { unknown } from '../../application/change.ts';
 import { defineQuery } from '../../application/operation.ts';
+import { placementNow } from '../../application/settings-now.ts';
 import type { Views } from '../../application/views.ts';
 
 interface Deps {
@@ -23,12 +24,13 @@ export const getIdleStatus = defineQuery({
     const item = views.get('worker', id);
     if (item === undefined) return reject(unknown('worker', id));
     const now = clock.now();
-    const found = idlenessOf(item.state, idleRuleOf(settings.placement), now);
+    const placement = placementNow(views, settings.placement);
+    const found = idlenessOf(item.state, idleRuleOf(placement), now);
     return ok({
       idle: found.idle,
       stopsAt: found.idle ? now : found.stopsAt,
       because: found.idle ? [] : found.because.map((use) => ({ why: use.why, words: useInWords(use) })),
-      idleTimeoutMinutes: settings.placement.idleMs / 60_000,
+      idleTimeoutMinutes: placement.idleMs / 60_000,
     });
   },
 });

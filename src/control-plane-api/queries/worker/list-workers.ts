@@ -1,5 +1,5 @@
-import { ListFilter } from '@lcm/core/contracts/list';
 import { WorkerViews } from '@lcm/core/contracts/worker';
+import { ListWorkers } from '@lcm/core/contracts/worker-looks';
 import { workerSearch } from '@lcm/core/domain/query';
 import { type Clock, ok } from '@lcm/core/kernel';
 import { asked } from '../../application/asked.ts';
@@ -15,14 +15,15 @@ interface Deps {
 
 export const listWorkers = defineQuery({
   name: 'ListWorkers',
-  summary: 'All workers, or those a query is about; newest first',
+  summary: 'The workers, or those a query is about; newest first',
   allow: 'worker:read',
-  input: ListFilter,
+  input: ListWorkers,
   output: WorkerViews,
-  async handle({ q }, caller, { views, clock }: Deps) {
+  async handle({ q, includeEnded }, caller, { views, clock }: Deps) {
     const holds = asked(q, workerSearch, clock.now());
     if (!holds.ok) return holds;
-    const items = views.list('worker').map((item) => workerFor(caller.actor, viewOf.worker(item)));
+    const wanted = views.list('worker').filter(({ state }) => includeEnded || state.status !== 'terminated');
+    const items = wanted.map((item) => workerFor(caller.actor, viewOf.worker(item)));
     return ok({ items: items.filter(holds.value).toSorted((a, b) => b.createdAt - a.createdAt) });
   },
 });

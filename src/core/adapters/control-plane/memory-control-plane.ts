@@ -20,7 +20,17 @@ import {
 } from '../../domain/instance/index.ts';
 import { evolveLab, type LabEvent, type LabRecord, orphanOf, reportLab } from '../../domain/lab/index.ts';
 import { evolveSession, reportSession, type Session, type SessionEvent } from '../../domain/session/index.ts';
-import { ask, evolveWorker, labsRefreshed, report, type Worker, type WorkerEvent } from '../../domain/worker/index.ts';
+import { evolveSettings, type SettingsEvent, type SettingsState, settingsId } from '../../domain/settings/index.ts';
+import {
+  ask,
+  deleteRecord,
+  evolveWorker,
+  labsRefreshed,
+  report,
+  requestSync,
+  type Worker,
+  type WorkerEvent,
+} from '../../domain/worker/index.ts';
 import { type Clock, type Instant, ok, type Result, reject } from '../../kernel/index.ts';
 import { ConflictError, type ControlPlane, type Refusal } from '../../ports/control-plane/index.ts';
 
@@ -75,6 +85,7 @@ class Streams<State, Event> {
 export class MemoryControlPlane implements ControlPlane {
   readonly workers = new Streams<Worker, WorkerEvent>(evolveWorker);
   readonly sessions = new Streams<Session, SessionEvent>(evolveSession);
+  readonly settings = new Streams<SettingsState, SettingsEvent>(evolveSettings);
   readonly instances = new Streams<FoundInstance, FoundInstanceEvent>(evolveFoundInstance);
   readonly labs = new Streams<LabRecord, LabEvent>(evolveLab);
   readonly definitions = new Map<string, DefinitionView>();
@@ -115,7 +126,7 @@ export class MemoryControlPlane implements ControlPlane {
   #all(kind: ViewKind): readonly object[] {
     switch (kind) {
       case 'worker':
-        return this.workers.all();
+        return this.workers.all().filter(({ deletedAt }) => deletedAt === undefined);
       case 'session':
         return this.sessions.all();
       case 'instance':
@@ -124,6 +135,8 @@ export class MemoryControlPlane implements ControlPlane {
         return [...this.definitions.values()];
       case 'inbox':
         return [...this.inbox.values()];
+      case 'settings':
+        return this.settings.all().map((state) => ({ ...state, id: settingsId }));
       case 'lab':
         return this.labs.all().map((lab) => ({ ...lab, orphan: orphanOf(lab) }));
       case 'template':
@@ -172,6 +185,14 @@ export class MemoryControlPlane implements ControlPlane {
         const { workerId, to, reason } = command.input;
         return this.workers.change(workerId, undefined, (worker) => ask(worker, to, { reason, at }));
       }
+      case 'LookAtWorker': {
+        const { workerId, reason } = command.input;
+        return this.workers.change(workerId, undefined, (worker) => requestSync(worker, { reason, by: 'test', at }));
+      }
+      case 'ForgetWorker': {
+        const { workerId, reason } = command.input;
+        return this.workers.change(workerId, undefined, (worker) => deleteRecord(worker, { reason, by: 'test', at }));
+      }
       case 'ReportSession': {
         const { sessionId, expectedVersion, report: seen } = command.input;
         return this.sessions.change(sessionId, expectedVersion, (session) => reportSession(session, seen, at));
@@ -206,6 +227,8 @@ export class MemoryControlPlane implements ControlPlane {
 const known = [
   'ReportWorker',
   'AskWorker',
+  'LookAtWorker',
+  'ForgetWorker',
   'ReportSession',
   'ReportLab',
   'ReportLabs',

@@ -10,7 +10,7 @@ import {
   type ViewKind,
 } from '../../contracts/control-plane.ts';
 import { LicenseToken } from '../../contracts/license.ts';
-import type { WorkerId } from '../../domain/worker/index.ts';
+import { hasLeftLists, type WorkerId } from '../../domain/worker/index.ts';
 import { ok, type Result, reject } from '../../kernel/index.ts';
 import {
   ConflictError,
@@ -215,6 +215,7 @@ class KnownViews {
     const newest = this.get(kind) ?? before;
     if (position < newest.position) return [...newest.items.values()];
     const items = new Map([...newest.items, ...views.map((view) => [idOf(view), view] as const)]);
+    for (const view of views.filter((one) => hasLeftLists(kind, one))) items.delete(idOf(view));
     this.#byKind.set(kind, { position, items });
     return [...items.values()];
   }

@@ -1,4 +1,4 @@
-export type { Job, JobDecision, JobEvent, JobName, JobRun } from './job.ts';
+export type { Job, JobDecision, JobEvent, JobName, JobRejection, JobRun } from './job.ts';
 export {
   evolveJob,
   isWorthTelling,
@@ -8,5 +8,6 @@ export {
   quietMs,
   recurringJobs,
   scheduleJob,
+  settingOf,
   triggerJob,
 } from './job.ts';

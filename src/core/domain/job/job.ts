@@ -1,7 +1,15 @@
-import { type Instant, ok, type Result } from '../../kernel/index.ts';
+import { type Instant, ok, type Result, reject } from '../../kernel/index.ts';
+import { type SettingName, settingsTable } from '../settings/index.ts';
 
 const second = 1000;
 const minute = 60 * second;
+
+interface JobEntry {
+  readonly everyMs: number;
+  readonly about: string;
+  /** In seconds how often it runs, where that is a setting: then there it is changed, and nowhere else. */
+  readonly setting?: SettingName;
+}
 
 /** What is done again and again, by whom it is led, and how often unless an operator says otherwise. */
 export const recurringJobs = {
@@ -11,7 +19,25 @@ export const recurringJobs = {
     about: 'Looks in each region for instances that could be workers, and for lost ones',
   },
   'labs-refresh': { everyMs: 30 * minute, about: 'Reads the labs of every worker that is up' },
-} as const satisfies Record<string, { readonly everyMs: number; readonly about: string }>;
+  metrics: {
+    everyMs: settingsTable['monitoring.pollSeconds'].initial * second,
+    about: 'Measures every CML server that is up',
+    setting: 'monitoring.pollSeconds',
+  },
+  'host-metrics': {
+    everyMs: settingsTable['monitoring.cloudWatchSeconds'].initial * second,
+    about: 'Asks CloudWatch about the hosts of each region',
+    setting: 'monitoring.cloudWatchSeconds',
+  },
+  'content-sync': { everyMs: minute, about: 'Publishes content packages that are new' },
+  retention: { everyMs: 6 * 60 * minute, about: 'Takes records of workers that ended long ago off the lists' },
+} as const satisfies Record<string, JobEntry>;
+
+/** The setting that says how often it runs, if one does. */
+export function settingOf(name: JobName): SettingName | undefined {
+  const entry: JobEntry = recurringJobs[name];
+  return entry.setting;
+}
 
 export type JobName = keyof typeof recurringJobs;
 
@@ -47,7 +73,7 @@ export type JobEvent =
   | {
       readonly type: 'JobScheduled';
       readonly name: JobName;
-      readonly everyMs: number;
+      readonly everyMs?: number | undefined;
       readonly enabled: boolean;
       readonly at: Instant;
     }
@@ -60,17 +86,32 @@ export type JobEvent =
       readonly at: Instant;
     };
 
-export type JobDecision = Result<JobEvent[], never>;
+export type JobRejection = {
+  readonly code: 'job.by-setting';
+  readonly name: JobName;
+  readonly setting: SettingName;
+};
+export type JobDecision<Refusal = never> = Result<JobEvent[], Refusal>;
 
 /** Asks for a run now, if none is asked for yet. */
 export function triggerJob(job: Job, reason: string, at: Instant): JobDecision {
   return ok(job.triggeredAt === undefined ? [{ type: 'JobTriggered', name: job.name, reason, at }] : []);
 }
 
-export function scheduleJob(job: Job, wanted: { everyMs: number; enabled: boolean }, at: Instant): JobDecision {
-  const { name, everyMs = recurringJobs[name].everyMs, enabled = true } = job;
-  const isSame = everyMs === wanted.everyMs && enabled === wanted.enabled;
-  return ok(isSame ? [] : [{ type: 'JobScheduled', name, ...wanted, at }]);
+interface Schedule {
+  /** Left out: as often as before. */
+  readonly everyMs?: number | undefined;
+  readonly enabled: boolean;
+}
+
+export function scheduleJob(job: Job, wanted: Schedule, at: Instant): JobDecision<JobRejection> {
+  const { name, enabled = true } = job;
+  const setting = settingOf(name);
+  if (setting !== undefined && wanted.everyMs !== undefined) return reject({ code: 'job.by-setting', name, setting });
+  const everyMs = wanted.everyMs ?? job.everyMs;
+  const isSame = everyMs === job.everyMs && enabled === wanted.enabled;
+  if (isSame) return ok([]);
+  return ok([{ type: 'JobScheduled', name, ...(everyMs !== undefined && { everyMs }), enabled: wanted.enabled, at }]);
 }
 
 /** Commits are kept for ever: a run like the one before is written down once in this time. */

@@ -273,6 +273,7 @@ export const auditKinds = [
   'template',
   'inbox',
   'job',
+  'settings',
   'instance',
   'task',
   'lab',

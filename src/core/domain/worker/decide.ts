@@ -10,6 +10,7 @@ import type { Reservation, ReservationId, Worker, WorkerEvent } from './worker.t
 
 export type WorkerRejection =
   | { readonly code: 'worker.wrong-state'; readonly status: WorkerStatus; readonly action: WorkerAction }
+  | { readonly code: 'worker.not-ended'; readonly status: WorkerStatus }
   | { readonly code: 'worker.in-use'; readonly sessions: readonly string[] }
   | { readonly code: 'worker.has-bookings'; readonly sessions: readonly string[] }
   | { readonly code: 'worker.not-idle'; readonly because: readonly Use[] }

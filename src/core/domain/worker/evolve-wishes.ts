@@ -12,6 +12,8 @@ const wishTypes = [
   'WorkerTagsChanged',
   'WorkerTagsRefused',
   'WorkerDetailedMonitoringSet',
+  'WorkerLabsRefreshAsked',
+  'WorkerLabsRefreshed',
 ] as const satisfies readonly WorkerEvent['type'][];
 
 /** What operators want of a host besides that it runs. */
@@ -39,6 +41,10 @@ export function evolveWishes(worker: Worker, event: WishEvent): Worker {
       return { ...worker, tagsRefused: event.reason };
     case 'WorkerDetailedMonitoringSet':
       return { ...worker, detailedMonitoring: event.enabled };
+    case 'WorkerLabsRefreshAsked':
+      return { ...worker, labsRefreshAskedAt: event.at };
+    case 'WorkerLabsRefreshed':
+      return { ...worker, labsRefreshAskedAt: undefined };
     default:
       return unreachable(event);
   }

@@ -4,6 +4,7 @@ import { countCost } from './count-cost.ts';
 import { countSavings } from './count-savings.ts';
 import { evolveLicense, isAboutLicense } from './evolve-license.ts';
 import { evolveWishes, isWish } from './evolve-wishes.ts';
+import { evolveLooks, isLookEvent } from './looks.ts';
 import type { Reservation, Worker, WorkerEvent } from './worker.ts';
 
 const unregistered = { status: 'unregistered' } as const;
@@ -18,6 +19,7 @@ export function evolveWorker(worker: Worker | undefined, event: WorkerEvent): Wo
 }
 
 function evolved(worker: Worker, event: Exclude<WorkerEvent, { type: 'WorkerCreated' }>): Worker {
+  if (isLookEvent(event)) return { ...worker, looks: evolveLooks(worker, event) };
   if (isWish(event)) return evolveWishes(worker, event);
   if (isAboutLicense(event)) return evolveLicense(worker, event);
   switch (event.type) {
@@ -55,12 +57,10 @@ function evolved(worker: Worker, event: Exclude<WorkerEvent, { type: 'WorkerCrea
       return { ...worker, reservations: without(worker.reservations, event.reservationId), idleSince: event.at };
     case 'WorkerActivityChanged':
       return { ...worker, activity: event.activity };
-    case 'WorkerLabsRefreshAsked':
-      return { ...worker, labsRefreshAskedAt: event.at };
-    case 'WorkerLabsRefreshed':
-      return { ...worker, labsRefreshAskedAt: undefined };
+    case 'WorkerDeleted':
+      return { ...worker, deletedAt: event.at };
     case 'WorkerTerminated':
-      return { ...withoutHost(worker), ...status('terminated', worker.desiredReason, event) };
+      return { ...withoutHost(worker), ...status('terminated', worker.desiredReason, event), looks: undefined };
     default:
       return unreachable(event);
   }

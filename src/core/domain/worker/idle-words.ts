@@ -9,6 +9,8 @@ export function useInWords(use: Use): string {
       return `it is ${use.status}`;
     case 'detection-off':
       return 'idle detection is switched off for it';
+    case 'detection-off-for-all':
+      return 'idle detection is switched off for all workers, by a setting';
     case 'snoozed':
       return `it is snoozed until ${toIso(use.until)}`;
     case 'timetable':

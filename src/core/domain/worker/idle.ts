@@ -11,6 +11,8 @@ export interface IdleRule {
   readonly idleMs: number;
   /** A worker that is booked within this is not switched off: it would hardly rest. */
   readonly keepsUpMs: number;
+  /** Only false says that no worker is stopped for being unused. */
+  readonly enabled?: boolean | undefined;
 }
 
 export type Idleness =
@@ -49,7 +51,7 @@ function usesOf(worker: Worker, rule: IdleRule, at: Instant): readonly Use[] {
   const { status, desired } = worker;
   if (status !== 'running' || desired !== 'running') return [{ why: 'not-up', status }];
   return [
-    ...settingsOf(worker, at),
+    ...settingsOf(worker, rule, at),
     ...plansOf(worker, rule, at),
     ...bookingsOf(worker, rule, at),
     ...activityOf(worker),
@@ -57,8 +59,9 @@ function usesOf(worker: Worker, rule: IdleRule, at: Instant): readonly Use[] {
   ];
 }
 
-function settingsOf(worker: Worker, at: Instant): readonly Use[] {
+function settingsOf(worker: Worker, rule: IdleRule, at: Instant): readonly Use[] {
   const { idleDetection, snoozedUntil } = worker;
+  if (rule.enabled === false && !isByHours(worker, at)) return [{ why: 'detection-off-for-all' }];
   // The end of its hours is an order to stop, not a guess that nobody works there.
   if (idleDetection === false && !isByHours(worker, at)) return [{ why: 'detection-off' }];
   return snoozedUntil !== undefined && snoozedUntil > at ? [{ why: 'snoozed', until: snoozedUntil }] : [];
@@ -75,7 +78,7 @@ function plansOf(worker: Worker, { keepsUpMs }: IdleRule, at: Instant): readonly
 }
 
 /** Whether its hours say when it stops: they last, or nobody has used it since they ended. */
-function isByHours(worker: Worker, at: Instant): boolean {
+export function isByHours(worker: Worker, at: Instant): boolean {
   return shiftsAround(worker, at).now !== undefined || outlivedItsHours(worker, at);
 }
 

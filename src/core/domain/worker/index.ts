@@ -21,13 +21,14 @@ export {
 } from './cost.ts';
 export type { WorkerDecision, WorkerRejection } from './decide.ts';
 export { ask, askGently, cancelDrain, confirm, drain, release, reservationsAt, reserve, start } from './decide.ts';
+export { deleteRecord, endedBefore, hasLeftLists, isDeletable } from './delete-record.ts';
 export type { DesiredCause } from './desired-cause.ts';
 export { isResting } from './desired-cause.ts';
 export { evolveWorker } from './evolve.ts';
 export type { TagChange } from './host-wishes.ts';
 export { changeTags, mostTags, setDetailedMonitoring } from './host-wishes.ts';
 export type { Idleness, IdleRule } from './idle.ts';
-export { idlenessOf, nextBooking } from './idle.ts';
+export { idlenessOf, isByHours, nextBooking } from './idle.ts';
 export { idleInWords, useInWords } from './idle-words.ts';
 export type { LaunchPlace } from './launch-places.ts';
 export { launchPlaces } from './launch-places.ts';
@@ -52,6 +53,10 @@ export {
   workerMayBecome,
   workerTransitions,
 } from './lifecycle.ts';
+export type { LookKind, Looks } from './look.ts';
+export { lookKinds } from './look.ts';
+export type { RefreshSkipped } from './looks.ts';
+export { looksUnderWay, requestRefresh, requestSync } from './looks.ts';
 export { cancelMaintenance, planMaintenance } from './maintenance.ts';
 export type { MaintenanceWindow } from './maintenance-window.ts';
 export { MaintenanceId, maintenanceDuring, windowsOf } from './maintenance-window.ts';

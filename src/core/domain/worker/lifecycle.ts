@@ -42,6 +42,7 @@ const allowedIn = {
   tag: notEnded,
   monitor: notEnded,
   license: notEnded,
+  sync: [...notEnded, 'terminating'],
   refreshLabs: ['running', 'draining'],
   reserve: ['pending', 'provisioning', 'starting', 'running', 'stopping', 'stopped'],
 } as const satisfies Record<string, readonly WorkerStatus[]>;

@@ -6,7 +6,7 @@ import { evolveWorker, type Fullness, measured, type Pressure, type Worker } fro
 const at = instant(1);
 
 function seen(worker: Worker, full: Fullness): readonly (readonly Pressure[])[] {
-  const decided = measured(worker, full, at);
+  const decided = measured(worker, { full, limits: { memory: 95, disk: 90 } }, at);
   return decided.ok
     ? decided.value.flatMap((event) => (event.type === 'WorkerPressureChanged' ? [event.under] : []))
     : [];

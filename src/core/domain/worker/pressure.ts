@@ -6,20 +6,22 @@ export type Pressure = (typeof pressures)[number];
 export type Fullness = { readonly [Kind in Pressure]?: number | undefined };
 
 /**
- * In per cent. Above `from` it begins, and only below `until` it is over, so that a figure that hovers makes no stream of
+ * In per cent. Above its limit it begins, and only well below it is over, so that a figure that hovers makes no stream of
  * events. The CPU is not here: a host whose CPU is full is slow, and labs live through that; without memory or disk nodes die.
  */
-const limits = {
-  memory: { from: 95, until: 90 },
-  disk: { from: 90, until: 85 },
-} as const satisfies Record<Pressure, { readonly from: number; readonly until: number }>;
+export type PressureLimits = { readonly [Kind in Pressure]: number };
 
-export function pressuresAfter(before: readonly Pressure[], full: Fullness): readonly Pressure[] {
+const hysteresis = 5;
+
+export function pressuresAfter(
+  before: readonly Pressure[],
+  full: Fullness,
+  limits: PressureLimits,
+): readonly Pressure[] {
   return pressures.filter((pressure) => {
-    const { from, until } = limits[pressure];
     const value = full[pressure];
     const was = before.includes(pressure);
     if (value === undefined) return was;
-    return was ? value >= until : value > from;
+    return was ? value >= limits[pressure] - hysteresis : value > limits[pressure];
   });
 }

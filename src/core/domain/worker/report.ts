@@ -4,6 +4,8 @@ import type { WorkerDecision } from './decide.ts';
 import { launchPlaces } from './launch-places.ts';
 import { type License, licenseSeen } from './license.ts';
 import { type WorkerStatus, workerMayBecome } from './lifecycle.ts';
+import type { LookKind } from './look.ts';
+import { completeLook } from './looks.ts';
 import { takeBackRest } from './rest.ts';
 import type { LaunchRefusal, Worker, WorkerEvent } from './worker.ts';
 
@@ -34,6 +36,13 @@ export type WorkerReport =
   | { readonly type: 'activity'; readonly launch: number; readonly activity?: WorkerActivity | undefined }
   /** EC2 did not take the tags that are wanted, and would not if it were asked again. */
   | { readonly type: 'tags-refused'; readonly launch: number; readonly reason: string }
+  | {
+      readonly type: 'looked';
+      readonly launch: number;
+      readonly kind: LookKind;
+      readonly requestedAt: Instant;
+      readonly found: string;
+    }
   | {
       readonly type: 'launch-failed';
       readonly launch: number;
@@ -70,6 +79,8 @@ export function report(worker: Worker, seen: WorkerReport, at: Instant): WorkerD
       return ok(activitySeen(worker, seen.activity, at));
     case 'tags-refused':
       return ok(worker.tagsRefused === seen.reason ? [] : [{ type: 'WorkerTagsRefused', reason: seen.reason, at }]);
+    case 'looked':
+      return ok([...completeLook(worker, seen, at)]);
     case 'launch-failed':
       if (!workerMayBecome(worker.status, 'failed')) return ok([]);
       return ok([{ type: 'WorkerLaunchFailed', launch: seen.launch, reason: seen.reason, refusal: seen.refusal, at }]);

@@ -5,6 +5,7 @@ import type { WorkerStatus } from './lifecycle.ts';
 export type Use =
   | { readonly why: 'not-up'; readonly status: WorkerStatus }
   | { readonly why: 'detection-off' }
+  | { readonly why: 'detection-off-for-all' }
   | { readonly why: 'snoozed'; readonly until: Instant }
   | { readonly why: 'timetable' | 'maintenance'; readonly until: Instant }
   | { readonly why: 'activity-unknown' }

@@ -8,6 +8,7 @@ import type { DesiredCause } from './desired-cause.ts';
 import type { LaunchPlace } from './launch-places.ts';
 import type { License, LicenseEvent, LicenseOrder } from './license.ts';
 import type { DesiredStatus, ServiceStatus, WorkerStatus } from './lifecycle.ts';
+import type { Looks } from './look.ts';
 import type { MaintenanceId, MaintenanceWindow } from './maintenance-window.ts';
 import type { Pressure } from './pressure.ts';
 import type { Savings } from './savings.ts';
@@ -115,6 +116,10 @@ export interface Worker {
   readonly tagsRefused?: string | undefined;
   readonly detailedMonitoring?: boolean | undefined;
   readonly savings?: Savings | undefined;
+  /** What people asked to be looked at closely, and when that was done. */
+  readonly looks?: Looks | undefined;
+  /** Its record has left the lists; its history stays. */
+  readonly deletedAt?: Instant | undefined;
   readonly cost?: CostAccount | undefined;
   readonly boots?: Boots | undefined;
   /** Instances of earlier launches that showed themselves after those were given up, and are being ended: id, launch. */
@@ -245,7 +250,22 @@ export type WorkerEvent =
     }
   | { readonly type: 'WorkerLabsRefreshAsked'; readonly reason: string; readonly at: Instant }
   | { readonly type: 'WorkerLabsRefreshed'; readonly at: Instant }
-  | { readonly type: 'WorkerTerminated'; readonly at: Instant };
+  | {
+      readonly type: 'WorkerRefreshRequested' | 'WorkerSyncRequested';
+      readonly reason: string;
+      readonly by: string;
+      readonly at: Instant;
+    }
+  | {
+      readonly type: 'WorkerRefreshCompleted' | 'WorkerSyncCompleted';
+      /** When what is done now was asked for. */
+      readonly requestedAt: Instant;
+      /** What was found, in words. */
+      readonly found: string;
+      readonly at: Instant;
+    }
+  | { readonly type: 'WorkerTerminated'; readonly at: Instant }
+  | { readonly type: 'WorkerDeleted'; readonly reason: string; readonly by: string; readonly at: Instant };
 
 /**
  * One per launch and place: asking EC2 again for launch n never gives a second instance, and a place is left for good

@@ -1,20 +1,22 @@
 import { MemoryControlPlane } from '@lcm/core/adapters/control-plane/memory-control-plane';
+import { EmbeddedCoordination } from '@lcm/core/adapters/coordination/embedded-coordination';
 import type { Sample } from '@lcm/core/domain/metrics';
 import { WorkerId } from '@lcm/core/domain/worker';
-import { FakeClock, instant } from '@lcm/core/kernel';
+import { type Instant, instant, SeededRandom, VirtualClock } from '@lcm/core/kernel';
 import { CmlError, type CmlServers, type CmlStats } from '@lcm/core/ports/cml';
 import { type HostMetrics, HostMetricsError, type HostMetricsQuery } from '@lcm/core/ports/host-metrics';
 import { instanceId } from '@lcm/core/ports/instances';
+import { recurring, runController } from '@lcm/core/reconcile';
 import { expect, test } from 'vitest';
 import { aCreatedWorker } from '../testing/a-worker.ts';
 import { FakeCml } from '../testing/fake-cml.ts';
-import { collectMetrics } from './collect-metrics.ts';
 import type { MetricsFailure } from './deps.ts';
+import { metricsJobs } from './metrics-jobs.ts';
 import { defaultMetricsSettings } from './metrics-settings.ts';
 
 const second = 1000;
 const minute = 60 * second;
-const start = 1_780_000_000_000;
+const start = instant(1_780_000_000_000);
 
 const stats: CmlStats = {
   cpuCount: 48,
@@ -27,7 +29,8 @@ const stats: CmlStats = {
 };
 
 class MetricsWorld {
-  readonly clock = new FakeClock(start);
+  readonly clock = new VirtualClock({ start });
+  readonly coordination = new EmbeddedCoordination({ clock: this.clock });
   readonly controlPlane = new MemoryControlPlane(this.clock);
   readonly failures: MetricsFailure[] = [];
   readonly asked: HostMetricsQuery[] = [];
@@ -61,28 +64,42 @@ class MetricsWorld {
       at: ({ url }) => Object.assign(new FakeCml(this.clock), { stats: this.servers.get(url) }),
     };
     const hostMetrics: HostMetrics = { read: async (query) => this.#measure(query) };
-    return collectMetrics({
-      controlPlane: this.controlPlane,
-      cml,
-      hostMetrics,
-      clock: this.clock,
-      cmlAccess: { username: 'admin', password: 'secret' },
-      settings: { ...defaultMetricsSettings, ...settings },
-      fence: () => ({ election: 'worker-controller', token: 1 }),
-      signal: this.stop.signal,
-      onFailure: (failure) => this.failures.push(failure),
+    const { clock, coordination, controlPlane, stop } = this;
+    return runController({
+      name: 'a',
+      election: 'worker-controller',
+      coordination,
+      clock,
+      random: new SeededRandom(1),
+      signal: stop.signal,
+      reconcilers: (leadership) => {
+        const { fence, signal } = leadership;
+        const jobs = metricsJobs({
+          controlPlane,
+          cml,
+          hostMetrics,
+          clock,
+          cmlAccess: { username: 'admin', password: 'secret' },
+          settings: { ...defaultMetricsSettings, ...settings },
+          fence,
+          signal,
+          onFailure: (failure) => this.failures.push(failure),
+        });
+        return [recurring(jobs, { controlPlane, coordination, clock, leadership })];
+      },
     });
   }
 
-  /** Lets time pass in small steps, so that what waits on what was woken has its turn. */
+  /** Seconds between two rounds of one kind, as somebody has chosen. */
+  every(seconds: number, name: 'monitoring.pollSeconds' | 'monitoring.cloudWatchSeconds'): void {
+    const at: Instant = this.clock.now();
+    this.controlPlane.settings.append('default', [
+      { type: 'SettingsChanged', changes: [{ name, from: 300, to: seconds }], reason: 'a test', by: 'ana', at },
+    ]);
+  }
+
   async live(ms: number): Promise<void> {
-    const until = this.clock.now() + ms;
-    while (this.clock.now() < until) {
-      // oxlint-disable-next-line no-await-in-loop -- time passes step by step
-      await settle();
-      this.clock.step(250);
-    }
-    await settle();
+    await this.clock.advance(ms);
   }
 
   get reported(): readonly Sample[] {
@@ -102,10 +119,6 @@ class MetricsWorld {
 
 function isReport(input: unknown): input is { readonly samples: readonly Sample[] } {
   return typeof input === 'object' && input !== null && 'samples' in input;
-}
-
-async function settle(): Promise<void> {
-  await new Promise((resolve) => setImmediate(resolve));
 }
 
 async function hang(): Promise<never> {
@@ -206,7 +219,8 @@ test('a region that is throttled is left alone longer and longer, while others g
   world.regions.set('us-east-1', async () => {
     throw new HostMetricsError('throttled', 'Rate exceeded');
   });
-  void world.begin({ cloudWatchPollMs: minute });
+  world.every(60, 'monitoring.cloudWatchSeconds');
+  void world.begin();
   await world.live(16 * minute);
   const asked = (region: string): number => world.asked.filter((query) => query.region === region).length;
   expect(asked('eu-west-1')).toBe(17);
@@ -238,7 +252,7 @@ test('a control plane that does not take the samples is told of, and measuring g
 test('nothing is measured when monitoring is switched off', async () => {
   const world = new MetricsWorld();
   world.addWorker(1);
-  await world.begin({ enabled: false });
+  void world.begin({ enabled: false });
   await world.live(10 * minute);
   expect(world.reported).toEqual([]);
   expect(world.asked).toEqual([]);

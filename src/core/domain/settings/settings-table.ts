@@ -1,0 +1,237 @@
+/** A whole number in a range. */
+interface NumberSetting {
+  readonly kind: 'number';
+  readonly initial: number;
+  readonly min: number;
+  readonly max: number;
+  readonly unit: string;
+}
+
+interface SwitchSetting {
+  readonly kind: 'switch';
+  readonly initial: boolean;
+}
+
+/** Several short texts, each of which looks as the pattern says. */
+interface ListSetting {
+  readonly kind: 'list';
+  readonly initial: readonly string[];
+  readonly pattern: RegExp;
+  /** What one of them is, for whoever wrote another: `a region like us-east-1`. */
+  readonly item: string;
+}
+
+export type SettingShape = NumberSetting | SwitchSetting | ListSetting;
+
+export type SettingEntry = SettingShape & {
+  readonly label: string;
+  readonly about: string;
+  /** The variable of the environment that says it for a new installation. */
+  readonly variable: string;
+};
+
+/** The groups in the order of the screen. */
+export const settingGroups = {
+  idle: 'Unused workers',
+  fleet: 'Fleet',
+  monitoring: 'Monitoring',
+  discovery: 'Discovery',
+  retention: 'Retention',
+} as const;
+
+export type SettingGroup = keyof typeof settingGroups;
+
+/**
+ * What an admin can change while everything runs: names, ranges, words and what counts until then. The API's schema, the
+ * screen, docs/settings.md and the environment are made of this one table.
+ */
+export const settingsTable = {
+  'idle.enabled': {
+    kind: 'switch',
+    initial: true,
+    label: 'Stop workers that nobody uses',
+    about: 'Off: no worker is stopped for being unused, whatever its own switch says.',
+    variable: 'WORKER_AUTO_PAUSE_ENABLED',
+  },
+  'idle.minutes': {
+    kind: 'number',
+    initial: 60,
+    min: 1,
+    max: 10_080,
+    unit: 'minutes',
+    label: 'Idle after',
+    about: 'A worker on which nobody did anything for so long is stopped, unless a session is near.',
+    variable: 'WORKER_IDLE_TIMEOUT_MINUTES',
+  },
+  'idle.snoozeMinutes': {
+    kind: 'number',
+    initial: 60,
+    min: 1,
+    max: 10_080,
+    unit: 'minutes',
+    label: 'Snooze',
+    about: 'How long a snooze keeps an unused worker up when nobody says another time.',
+    variable: 'WORKER_AUTO_PAUSE_SNOOZE_MINUTES',
+  },
+  'fleet.ceilingPerRegion': {
+    kind: 'number',
+    initial: 10,
+    min: 0,
+    max: 1_000,
+    unit: 'workers',
+    label: 'Workers in a region, at most',
+    about: 'The scheduler plans no more of them; what exists stays.',
+    variable: 'WORKER_CEILING_PER_REGION',
+  },
+  'fleet.minRunningPerRegion': {
+    kind: 'number',
+    initial: 0,
+    min: 0,
+    max: 1_000,
+    unit: 'workers',
+    label: 'Workers left running in a region',
+    about: 'So many are not stopped for being unused. Nothing is started for it.',
+    variable: 'MIN_WORKERS',
+  },
+  'monitoring.pollSeconds': {
+    kind: 'number',
+    initial: 300,
+    min: 5,
+    max: 86_400,
+    unit: 'seconds',
+    label: 'CML servers are measured every',
+    about: 'CPU, memory, disk and running nodes of each CML server.',
+    variable: 'WORKER_METRICS_POLL_INTERVAL',
+  },
+  'monitoring.cloudWatchSeconds': {
+    kind: 'number',
+    initial: 300,
+    min: 5,
+    max: 86_400,
+    unit: 'seconds',
+    label: 'CloudWatch is asked every',
+    about:
+      'One question a region; CloudWatch has a new figure every 5 minutes, or every minute where that is paid for.',
+    variable: 'CLOUDWATCH_POLL_INTERVAL',
+  },
+  'monitoring.memoryPercent': {
+    kind: 'number',
+    initial: 95,
+    min: 10,
+    max: 100,
+    unit: 'percent',
+    label: 'A host is short of memory above',
+    about: 'It makes one event, until the figure is 5 percent below.',
+    variable: 'WORKER_MEMORY_PRESSURE_PERCENT',
+  },
+  'monitoring.diskPercent': {
+    kind: 'number',
+    initial: 90,
+    min: 10,
+    max: 100,
+    unit: 'percent',
+    label: 'A host is short of disk above',
+    about: 'It makes one event, until the figure is 5 percent below.',
+    variable: 'WORKER_DISK_PRESSURE_PERCENT',
+  },
+  'monitoring.refreshSeconds': {
+    kind: 'number',
+    initial: 10,
+    min: 0,
+    max: 3_600,
+    unit: 'seconds',
+    label: 'Between two refreshes of a worker',
+    about: 'Who asks again sooner is told when it is possible.',
+    variable: 'WORKER_REFRESH_MIN_INTERVAL',
+  },
+  'discovery.regions': {
+    kind: 'list',
+    initial: ['us-east-1'],
+    pattern: /^[a-z]{2,}(?:-[a-z0-9]+)+$/,
+    item: 'a region like us-east-1',
+    label: 'Regions',
+    about: 'Where CML hosts are looked for, beside the regions of the workers.',
+    variable: 'CML_WORKER_DISCOVERY_REGIONS',
+  },
+  'discovery.imageNames': {
+    kind: 'list',
+    initial: ['cml*', 'cisco-cml*'],
+    pattern: /^[\w()[\] ./'@*?-]{1,128}$/,
+    item: 'the name of an image, with * and ?',
+    label: 'Image names',
+    about: 'Of the images that CML hosts are made of, as EC2 filters take them.',
+    variable: 'CML_WORKER_DISCOVERY_AMI_NAMES',
+  },
+  'retention.endedWorkersDays': {
+    kind: 'number',
+    initial: 30,
+    min: 0,
+    max: 3_650,
+    unit: 'days',
+    label: 'Records of ended workers',
+    about: 'After so long they leave the lists. Their history and the audit stay.',
+    variable: 'CLEANUP_RETENTION_DAYS',
+  },
+  'retention.auditDays': {
+    kind: 'number',
+    initial: 365,
+    min: 90,
+    max: 36_500,
+    unit: 'days',
+    label: 'Audit',
+    about: 'What is older is not shown and not exported. It stays in the store: the state is made of it.',
+    variable: 'AUDIT_DAYS',
+  },
+  'retention.samplesDays': {
+    kind: 'number',
+    initial: 14,
+    min: 1,
+    max: 400,
+    unit: 'days',
+    label: 'Measurements',
+    about: 'How long the figures behind the charts are kept.',
+    variable: 'SAMPLES_DAYS',
+  },
+} as const satisfies Record<`${SettingGroup}.${string}`, SettingEntry>;
+
+export type SettingName = keyof typeof settingsTable;
+
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of the table are its names
+export const settingNames = Object.keys(settingsTable) as SettingName[];
+
+interface ValueOf {
+  readonly number: number;
+  readonly switch: boolean;
+  readonly list: readonly string[];
+}
+
+/** All settings as they count, by name. */
+export type Settings = { readonly [Name in SettingName]: ValueOf[(typeof settingsTable)[Name]['kind']] };
+
+export type SettingValue = ValueOf[keyof ValueOf];
+
+const mostItems = 50;
+
+/** What is wrong with a value, in words; `undefined` when it may be had. */
+export function settingFault(shape: SettingShape, value: unknown): string | undefined {
+  switch (shape.kind) {
+    case 'number':
+      return fits(shape, value)
+        ? undefined
+        : `must be a whole number of ${shape.unit} from ${shape.min} to ${shape.max}`;
+    case 'switch':
+      return typeof value === 'boolean' ? undefined : 'must be true or false';
+    case 'list':
+      return listFault(shape, value);
+  }
+}
+
+function fits({ min, max }: NumberSetting, value: unknown): boolean {
+  return Number.isInteger(value) && Number(value) >= min && Number(value) <= max;
+}
+
+function listFault({ pattern, item }: ListSetting, value: unknown): string | undefined {
+  if (!Array.isArray(value) || value.length > mostItems) return `must be a list of at most ${mostItems}`;
+  const wrong = value.find((one) => typeof one !== 'string' || !pattern.test(one));
+  return wrong === undefined ? undefined : `"${String(wrong)}" is not ${item}`;
+}

@@ -1,0 +1,24 @@
+import type { Http } from './http.ts';
+import { apiPaths } from './paths.ts';
+import type { JobStatus, RefreshAnswer, RetentionPreview, SystemHealth, Worker } from './views.ts';
+
+/** What is asked and ordered of the installation itself, and of the records that it keeps. */
+export function createSystemApi(http: Http) {
+  return {
+    systemHealth: async () => http.get<SystemHealth>(apiPaths.systemHealth()),
+    jobs: async () => (await http.get<{ readonly items: readonly JobStatus[] }>(apiPaths.jobs())).items,
+    triggerJob: async (name: string) => http.post<unknown>(apiPaths.triggerJob(name)),
+    scheduleJob: async (name: string, schedule: { readonly everyMs?: number; readonly enabled: boolean }) =>
+      http.put<unknown>(apiPaths.job(name), schedule),
+    changeSettings: async (values: Readonly<Record<string, unknown>>) =>
+      http.patch<unknown>(apiPaths.settings(), { values }),
+    resetSetting: async (name: string) => http.delete<unknown>(apiPaths.setting(name)),
+    retention: async () => http.get<RetentionPreview>(apiPaths.retention()),
+    refreshWorker: async (id: string) => http.post<RefreshAnswer>(apiPaths.workerAction(id, 'refresh')),
+    syncWorker: async (id: string) => http.post<Worker>(apiPaths.workerAction(id, 'sync')),
+    deleteWorker: async (id: string, reason: string) =>
+      http.delete<Worker>(
+        `${apiPaths.worker(id)}?${new URLSearchParams(reason.trim() === '' ? {} : { reason: reason.trim() }).toString()}`,
+      ),
+  };
+}
