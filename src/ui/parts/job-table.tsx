@@ -63,7 +63,7 @@ function JobOrders({ job }: { readonly job: JobStatus }): VNode {
         <ActionButton
           small
           label="Run now"
-          description={`Run ${name} now`}
+          description={`Run now: ${name}`}
           pending={run.pending || job.triggeredAt !== undefined}
           whyNot={whyNot(me.value, 'worker:operate')}
           onClick={() => void run.run(undefined)}

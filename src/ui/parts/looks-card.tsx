@@ -79,7 +79,7 @@ function Orders({ worker, pending, onLook }: OrdersProps): VNode {
       <ActionButton
         small
         label="Refresh"
-        description={`Read ${worker.name} anew from EC2, CML and CloudWatch`}
+        description={`Refresh ${worker.name}: ask EC2, CML and CloudWatch`}
         whyNot={why}
         pending={pending || isLooking(worker, 'refresh')}
         onClick={() => onLook('refresh')}
@@ -87,7 +87,7 @@ function Orders({ worker, pending, onLook }: OrdersProps): VNode {
       <ActionButton
         small
         label="Sync"
-        description={`Compare ${worker.name} with what is wanted of it now`}
+        description={`Sync ${worker.name}: compare it with what is wanted of it`}
         whyNot={why}
         pending={pending || isLooking(worker, 'sync')}
         onClick={() => onLook('sync')}
