@@ -53,8 +53,8 @@ function nameFor({ title }: Definition, ownerId: string, actor: Actor): string {
   return `${title} (${ownerId === actor.id ? actor.name : ownerId})`;
 }
 
-function pinned({ id, title, version, needs, ports, bootSeconds }: Definition): Booking['definition'] {
-  return { id, title, version, needs, ports, bootSeconds };
+function pinned({ id, title, version, needs, ports, bootSeconds, nodeDefinitions }: Definition): Booking['definition'] {
+  return { id, title, version, needs, ports, bootSeconds, nodeDefinitions };
 }
 
 function future(start: Instant | undefined, now: Instant): Instant | undefined {

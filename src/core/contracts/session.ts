@@ -83,6 +83,7 @@ export const SessionView = z
       needs: Amounts,
       ports: z.array(z.object({ name: z.string(), label: z.string(), protocol: z.string() })).readonly(),
       bootSeconds: z.number(),
+      nodeDefinitions: z.array(z.string()).readonly().optional(),
     }),
     ownerId: z.string(),
     bookedBy: z.string(),

@@ -62,7 +62,17 @@ const LaunchPlace = z
   .object({ number: count, instanceType: z.string(), zone: z.string().optional() })
   .meta({ description: 'Where the present launch is tried, when its template allows several places' });
 
-const Checks = z.object({ system: z.string(), instance: z.string() });
+const Planned = z.object({
+  code: z.string().meta({ examples: ['instance-retirement'] }),
+  description: z.string(),
+  notBefore: at.optional(),
+});
+const Checks = z.object({
+  system: z.string(),
+  instance: z.string(),
+  events: z.array(Planned).readonly().optional().meta({ description: 'What AWS will do to the host by itself' }),
+});
+const KnownChecks = Checks.extend({ systemSince: at.optional(), instanceSince: at.optional() });
 
 export const Reservation = z.object({
   id: id(ReservationId),
@@ -137,6 +147,47 @@ function isZone(name: string): boolean {
   }
 }
 
+const ServiceHealth = z.object({
+  valid: z.boolean(),
+  isLicensed: z.boolean(),
+  computes: z
+    .array(
+      z.object({
+        id: z.string(),
+        hostname: z.string(),
+        isController: z.boolean(),
+        valid: z.boolean(),
+        admission: z.string(),
+        failing: z.array(z.string()).readonly(),
+        untold: z.array(z.string()).readonly().meta({ description: 'Checks of which CML does not tell' }),
+      }),
+    )
+    .readonly(),
+});
+
+const KnownDefinitions = z.object({
+  nodes: z
+    .array(
+      z.object({
+        id: z.string(),
+        custom: z.literal(true).optional(),
+        cpus: z.number().optional(),
+        memoryMiB: z.number().optional(),
+        images: z.array(z.string()).readonly(),
+        lacksImage: z.literal(true).optional().meta({ description: 'Nodes of this kind cannot start there' }),
+      }),
+    )
+    .readonly(),
+  images: z.array(z.object({ id: z.string(), of: z.string(), custom: z.literal(true).optional() })).readonly(),
+});
+
+/** The node and image definitions of a worker, and when they were last different. */
+export const WorkerDefinitions = KnownDefinitions.extend({
+  since: at.optional().meta({ description: 'Absent when nobody has looked yet' }),
+}).meta({ id: 'WorkerDefinitions' });
+
+const Line = z.object({ by: z.enum(['events', 'polling']), because: z.string().optional() });
+
 /** A worker as every reader sees it: its state, its version, and the position at which it had both. */
 export const WorkerView = z
   .object({
@@ -160,8 +211,9 @@ export const WorkerView = z
     instanceId: z.string().optional(),
     publicIp: z.string().optional(),
     privateIp: z.string().optional(),
-    checks: Checks.optional(),
+    checks: KnownChecks.optional(),
     service: z.enum(serviceStatuses),
+    serviceSince: at.optional(),
     endpoint: z.string().optional(),
     cmlVersion: z.string().optional(),
     license: License,
@@ -178,6 +230,17 @@ export const WorkerView = z
     removedTags: z.array(z.string()).readonly().optional(),
     tagsRefused: z.string().optional(),
     detailedMonitoring: z.boolean().optional(),
+    health: ServiceHealth.extend({ since: at }).optional(),
+    definitions: KnownDefinitions.extend({ since: at })
+      .optional()
+      .meta({ description: 'What its CML can run; absent when nobody has looked yet' }),
+    line: Line.extend({ since: at })
+      .optional()
+      .meta({ description: 'Whether its CML tells what happens, or is asked now and then' }),
+    heldBack: z
+      .object({ reason: z.string(), since: at })
+      .optional()
+      .meta({ description: 'It looks dead, and nothing is done about it: too many do at once' }),
     savings: Savings.optional(),
     looks: Looks.optional().meta({ description: 'The newest refresh and sync that were asked for' }),
     deletedAt: at.optional().meta({ description: 'Its record has left the lists' }),
@@ -218,6 +281,14 @@ export const WorkerReport = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('license'), launch, license: License }),
   z.object({ type: z.literal('activity'), launch, activity: Activity.optional() }),
+  z.object({
+    type: z.literal('noticed'),
+    launch,
+    health: ServiceHealth.optional(),
+    definitions: KnownDefinitions.optional(),
+    line: Line.optional(),
+    heldBack: z.string().optional(),
+  }),
   z.object({ type: z.literal('tags-refused'), launch, reason: z.string() }),
   z.object({ type: z.literal('looked'), launch, kind: z.enum(lookKinds), requestedAt: at, found: z.string() }),
   z.object({ type: z.literal('leftover-found'), launch, of: launch, instanceId: z.string() }),

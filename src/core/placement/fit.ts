@@ -46,7 +46,7 @@ type Short = WorkerVerdict['short'];
 /** Whether the worker can hold the session, when, and if not what it lacks and by how much. */
 export function fitOn(worker: Worker, asked: Asked): Fit {
   const { start } = asked.request;
-  const obstacles = [...obstaclesOf(worker), ...tooLate(worker, asked), ...maintained(worker, asked)];
+  const obstacles = [...obstaclesOf(worker, asked.request), ...tooLate(worker, asked), ...maintained(worker, asked)];
   const short = shortOf(worker, asked);
   const base = { workerId: worker.id, name: worker.name, short, obstacles };
   if (obstacles.length > 0 || Object.keys(short).length > 0) {
@@ -102,7 +102,8 @@ function earliestPossibleStart(worker: Worker, { request, settings, now }: Asked
 
 /** Undefined when nothing that can be foreseen makes room: it is too small, out of ports, or not to be used. */
 function earliestStartOn(worker: Worker, asked: Asked): Instant | undefined {
-  if (obstaclesOf(worker).length > 0 || missingPorts(worker, asked.request.portNames.length) > 0) return undefined;
+  if (obstaclesOf(worker, asked.request).length > 0 || missingPorts(worker, asked.request.portNames.length) > 0)
+    return undefined;
   return Object.keys(shortWhenEmpty(worker, asked)).length > 0 ? undefined : earliestWindow(worker, asked).start;
 }
 

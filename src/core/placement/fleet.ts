@@ -1,7 +1,14 @@
 import type { Session } from '../domain/session/index.ts';
 import type { Template } from '../domain/template/index.ts';
 import type { Amounts } from '../domain/worker/index.ts';
-import { type Claim, type IdleRule, type Worker, type WorkerStatus, workerCan } from '../domain/worker/index.ts';
+import {
+  type Claim,
+  type IdleRule,
+  lackedDefinitions,
+  type Worker,
+  type WorkerStatus,
+  workerCan,
+} from '../domain/worker/index.ts';
 import { type Instant, instant } from '../kernel/index.ts';
 
 import { timelineOf } from './timeline.ts';
@@ -65,6 +72,8 @@ export function idleRuleOf({ idleMs, stoppedLeadMs, stopsIdle }: PlacementSettin
 export interface PlacementRequest {
   readonly needs: Amounts;
   readonly portNames: readonly string[];
+  /** Kinds of nodes that it consists of; left out, any worker will do. */
+  readonly nodeDefinitions?: readonly string[] | undefined;
   readonly bootSeconds: number;
   readonly start?: Instant | undefined;
   readonly durationMs: number;
@@ -77,6 +86,7 @@ export function requestOf({ definition, wanted }: Pick<Session, 'definition' | '
   return {
     needs: definition.needs,
     portNames: definition.ports.map(({ name }) => name),
+    nodeDefinitions: definition.nodeDefinitions,
     bootSeconds: definition.bootSeconds,
     start: wanted.start,
     durationMs: wanted.durationMinutes * 60_000,
@@ -146,8 +156,8 @@ export function claimsOf(worker: Worker, now: Instant, settings: PlacementSettin
 }
 
 /** What speaks against the worker whatever the calendar says, in words. */
-export function obstaclesOf(worker: Worker): readonly string[] {
-  const obstacles: string[] = [];
+export function obstaclesOf(worker: Worker, { nodeDefinitions }: PlacementRequest): readonly string[] {
+  const obstacles = [...lackedDefinitions(worker, nodeDefinitions)];
   if (!workerCan('reserve', worker)) obstacles.push(`it is ${worker.status}: ${worker.reason}`);
   if (worker.desired === 'terminated') obstacles.push('it is to be terminated');
   if (worker.service === 'error') obstacles.push('its CML does not answer');

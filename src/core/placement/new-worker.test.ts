@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Template } from '../domain/template/index.ts';
 import { aReservation, aRunningWorker, aSpec, aTemplate, holding, hour, testNow } from '../domain/testing/index.ts';
-import { nothingSpent, type Worker } from '../domain/worker/index.ts';
+import { type KnownNodeDefinition, nothingSpent, type Worker } from '../domain/worker/index.ts';
 import { instant } from '../kernel/index.ts';
 import { type Decision, defaultPlacementSettings, type PlacementRequest, place } from './index.ts';
 
@@ -64,4 +64,39 @@ test('a budget is for the template’s workers everywhere, whatever region is as
     return place(asked, { workers: [elsewhere], templates, settings: defaultPlacementSettings, now: testNow }).kind;
   };
   expect([decided(107), decided(106)]).toEqual(['plan', 'refuse']);
+});
+
+function withNodes(worker: Worker, ...nodes: readonly KnownNodeDefinition[]): Worker {
+  return { ...worker, definitions: { since: testNow, nodes, images: [] } };
+}
+
+describe('what a worker’s CML can run', () => {
+  const asav = { ...request, nodeDefinitions: ['iosv', 'asav'] };
+  const iosv = { id: 'iosv', images: ['iosv-159'] };
+  const on = (worker: Worker): Decision =>
+    place(asav, { workers: [worker], templates: [], settings: defaultPlacementSettings, now: testNow });
+
+  test('one that lacks a kind of node, or its image, is no place for it, and says so', () => {
+    const lacks = on(withNodes(aRunningWorker(), iosv));
+    expect(lacks.verdict.workers[0]?.obstacles).toEqual(['its CML does not know the node definition asav']);
+    expect(lacks.kind).toBe('refuse');
+    const empty = on(withNodes(aRunningWorker(), iosv, { id: 'asav', images: [], lacksImage: true }));
+    expect(empty.verdict.workers[0]?.obstacles).toEqual(['its CML has no image for asav']);
+  });
+
+  test('one that has them, and one that nobody has looked at yet, are places', () => {
+    expect(on(withNodes(aRunningWorker(), iosv, { id: 'asav', images: ['asav-9'] })).kind).toBe('place');
+    expect(on(aRunningWorker()).kind).toBe('place');
+  });
+
+  test('no new worker is made of an image of which another has shown that it lacks them', () => {
+    const workers = [withNodes(aRunningWorker(), iosv)];
+    const fleet = { workers, templates: [aTemplate()], settings: defaultPlacementSettings, now: testNow };
+    const decision = place(asav, fleet);
+    expect(decision.kind).toBe('refuse');
+    expect(decision.verdict.summary).toMatch('its CML does not know the node definition asav');
+    expect(decision.verdict.wouldHelp.join()).toMatch('a worker with what is missing');
+    const other = aTemplate({ spec: { ...aSpec, imageName: 'cml-with-asav-*' } });
+    expect(place(asav, { ...fleet, templates: [other] }).kind).toBe('plan');
+  });
 });

@@ -1,5 +1,5 @@
 import { isOffered, type Template } from '../domain/template/index.ts';
-import { effectiveCapacity, nothing, shortages, spendingOf } from '../domain/worker/index.ts';
+import { effectiveCapacity, lackedDefinitions, nothing, shortages, spendingOf } from '../domain/worker/index.ts';
 import { type Instant, instant } from '../kernel/index.ts';
 import { type Fleet, newHostReadyAt, type PlacementRequest, prepareMs, type Window, windowAt } from './fleet.ts';
 
@@ -26,7 +26,9 @@ export function newWorkerStart(request: PlacementRequest, { settings, now }: Fle
 
 /** Whether anything there is, or might be made of any template, is large enough. */
 export function couldEverHold(request: PlacementRequest, { workers, templates }: Fleet): boolean {
-  return [...workers, ...templates].some((each) => couldHold(each, request));
+  const knows = templates.filter((template) => lackedBy(template, request, workers).length === 0);
+  const able = workers.filter((worker) => lackedDefinitions(worker, request.nodeDefinitions).length === 0);
+  return [...able, ...knows].some((each) => couldHold(each, request));
 }
 
 /** What would have to be more for a new worker to be made; undefined when no template is large enough for it. */
@@ -46,8 +48,33 @@ export function whatLimits(request: PlacementRequest, fleet: Fleet): readonly st
   });
 }
 
-function holding(request: PlacementRequest, { templates }: Fleet): readonly Template[] {
-  return templates.filter((template) => isOffered(template) && couldHold(template, request));
+/** What no host that was ever looked at can run of it, and none of a template's will either; in words. */
+export function lackedEverywhere(request: PlacementRequest, { workers, templates }: Fleet): readonly string[] {
+  const large = templates.filter((template) => isOffered(template) && couldHold(template, request));
+  const [first = [], ...others] = large.map((template) => lackedBy(template, request, workers));
+  return others.some((lacked) => lacked.length === 0) ? [] : first;
+}
+
+function holding(request: PlacementRequest, { templates, workers, everywhere = workers }: Fleet): readonly Template[] {
+  return templates.filter(
+    (template) =>
+      isOffered(template) && couldHold(template, request) && lackedBy(template, request, everywhere).length === 0,
+  );
+}
+
+/**
+ * A host that does not exist yet has what its image has. Those made of the same one have shown what that is, unless
+ * somebody has added to them: what one of them lacks, the next one will lack too, and another launch would change nothing.
+ */
+function lackedBy(
+  { spec }: Pick<Template, 'spec'>,
+  { nodeDefinitions }: PlacementRequest,
+  workers: Fleet['workers'],
+): readonly string[] {
+  if (nodeDefinitions === undefined) return [];
+  const alike = workers.filter((worker) => worker.spec.imageName === spec.imageName);
+  const lacked = alike.map((worker) => lackedDefinitions(worker, nodeDefinitions));
+  return lacked.find((words) => words.length > 0) ?? [];
 }
 
 function couldHold({ spec }: Pick<Template, 'spec'>, request: PlacementRequest): boolean {

@@ -4,7 +4,7 @@ import { type Resource, resources, type Worker } from '../domain/worker/index.ts
 import { type Instant, toIso } from '../kernel/index.ts';
 import { type Fit, fitOn, nextMinute } from './fit.ts';
 import { type Fleet, freePorts, type PlacementRequest, type Window } from './fleet.ts';
-import { couldEverHold, type Fresh, newWorkerFor, newWorkerStart, whatLimits } from './new-worker.ts';
+import { couldEverHold, type Fresh, lackedEverywhere, newWorkerFor, newWorkerStart, whatLimits } from './new-worker.ts';
 import { timelineOf } from './timeline.ts';
 
 /** Where a session goes, and why; or why it goes nowhere as asked. */
@@ -155,6 +155,8 @@ function whyNowhere(
   }
   const needs = inUnits(request.needs);
   const couldEver = couldEverHold(request, fleet);
+  const lacked = couldEver ? [] : lackedEverywhere(request, fleet);
+  if (lacked.length > 0) return `no worker and no template can run it: ${lacked.join(', ')}`;
   if (!couldEver) return `no worker and no template can ever hold it: it needs ${needs}`;
   return `no start can be promised: no worker takes it as things are, and no new one may be made; it needs ${needs}`;
 }
@@ -168,6 +170,8 @@ function whatWouldHelp(
   const hints = more.map(({ name, short }) => `${inUnits(short)} more on ${name}`);
   const inTime = request.start === undefined || request.start >= newWorkerStart(request, fleet);
   if (fresh !== undefined || !inTime) return hints;
+  const lacked = lackedEverywhere(request, fleet);
+  if (lacked.length > 0) return [...hints, `a worker with what is missing: ${lacked.join(', ')}`];
   const limits = whatLimits(request, fleet);
   return [...hints, ...(limits ?? [`a template with at least ${inUnits(request.needs)}`])];
 }

@@ -34,15 +34,27 @@ const held = fc
     ),
   );
 
-const requests = fc.record({ needs: amounts, minutes: fc.integer({ min: 0, max: 300 }) }).map(
-  ({ needs, minutes }): PlacementRequest => ({
-    needs,
-    portNames: ['a'],
-    bootSeconds: 120,
-    durationMs: hour,
-    start: instant(now + minutes * minute),
-  }),
-);
+const requests = fc
+  .record({
+    needs: amounts,
+    minutes: fc.integer({ min: 0, max: 300 }),
+    nodeDefinitions: fc.constantFrom(undefined, ['iosv'], ['iosv', 'asav']),
+  })
+  .map(
+    ({ needs, minutes, nodeDefinitions }): PlacementRequest => ({
+      needs,
+      nodeDefinitions,
+      portNames: ['a'],
+      bootSeconds: 120,
+      durationMs: hour,
+      start: instant(now + minutes * minute),
+    }),
+  );
+
+/** What its CML can run, if anybody has looked. */
+const known = fc
+  .constantFrom(undefined, ['iosv'], ['iosv', 'asav'])
+  .map((ids) => ids && { since: now, nodes: ids.map((id) => ({ id, images: [id] })), images: [] });
 
 function fleetOf(workers: readonly Worker[], fields: Partial<Fleet> = {}): Fleet {
   return { workers, templates: [], settings, now, ...fields };
@@ -55,8 +67,11 @@ function kindOf(request: PlacementRequest, fleet: Fleet): string {
 describe('a refusal tells the truth', () => {
   test('the earliest start it names works, and no whole minute before it does', () => {
     fc.assert(
-      fc.property(held, requests, fc.boolean(), (claims, request, withTemplate) => {
-        const fleet = fleetOf([aRunningWorker(holding(...claims))], withTemplate ? { templates: [aTemplate()] } : {});
+      fc.property(held, requests, known, fc.boolean(), (claims, request, definitions, withTemplate) => {
+        const fleet = fleetOf(
+          [aRunningWorker({ ...holding(...claims), definitions })],
+          withTemplate ? { templates: [aTemplate()] } : {},
+        );
         const decision = place(request, fleet);
         if (decision.kind !== 'refuse') return;
         const { earliestStart } = decision.verdict;
@@ -72,8 +87,8 @@ describe('a refusal tells the truth', () => {
 
   test('so much more of what was short makes it fit, and a little less does not', () => {
     fc.assert(
-      fc.property(held, requests, (claims, request) => {
-        const worker = aRunningWorker(holding(...claims));
+      fc.property(held, requests, known, (claims, request, definitions) => {
+        const worker = aRunningWorker({ ...holding(...claims), definitions });
         const decision = place(request, fleetOf([worker]));
         const verdict = decision.verdict.workers[0];
         if (decision.kind !== 'refuse' || verdict === undefined || verdict.obstacles.length > 0) return;

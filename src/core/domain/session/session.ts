@@ -41,6 +41,8 @@ export interface PinnedDefinition {
   readonly needs: Amounts;
   readonly ports: readonly { readonly name: string; readonly label: string; readonly protocol: string }[];
   readonly bootSeconds: number;
+  /** Kinds of nodes that its worker has to know; absent of what was booked before this was asked. */
+  readonly nodeDefinitions?: readonly string[] | undefined;
 }
 
 export interface Placement {

@@ -5,9 +5,12 @@ import { countSavings } from './count-savings.ts';
 import { evolveLicense, isAboutLicense } from './evolve-license.ts';
 import { evolveWishes, isWish } from './evolve-wishes.ts';
 import { evolveLooks, isLookEvent } from './looks.ts';
+import { evolveNoticed, isNoticed, knownChecks } from './noticed.ts';
 import type { Reservation, Worker, WorkerEvent } from './worker.ts';
 
 const unregistered = { status: 'unregistered' } as const;
+/** What only a CML that runs can say. */
+const withoutCml = { health: undefined, line: undefined, heldBack: undefined } as const;
 
 /** What the worker is after the event. It never refuses: what was committed has happened. */
 export function evolveWorker(worker: Worker | undefined, event: WorkerEvent): Worker {
@@ -22,6 +25,7 @@ function evolved(worker: Worker, event: Exclude<WorkerEvent, { type: 'WorkerCrea
   if (isLookEvent(event)) return { ...worker, looks: evolveLooks(worker, event) };
   if (isWish(event)) return evolveWishes(worker, event);
   if (isAboutLicense(event)) return evolveLicense(worker, event);
+  if (isNoticed(event)) return evolveNoticed(worker, event);
   switch (event.type) {
     case 'WorkerDesiredStatusChanged':
       return desiredChanged(worker, event);
@@ -32,7 +36,7 @@ function evolved(worker: Worker, event: Exclude<WorkerEvent, { type: 'WorkerCrea
     case 'WorkerAddressChanged':
       return { ...worker, publicIp: event.publicIp, privateIp: event.privateIp };
     case 'WorkerChecksChanged':
-      return { ...worker, checks: { system: event.system, instance: event.instance } };
+      return { ...worker, checks: knownChecks(worker.checks, event, event.at) };
     case 'WorkerServiceStatusChanged':
       return serviceChanged(worker, event);
     case 'WorkerPressureChanged':
@@ -96,7 +100,9 @@ function statusChanged(worker: Worker, event: StatusChange): Worker {
   const moved = { ...worker, ...status(event.to, event.reason, event) };
   if (event.to === 'running') return { ...moved, idleSince: event.at };
   // A host that goes down takes CML with it; what CML was licensed for stays on its disk until it is deregistered.
-  if (event.to === 'stopping') return { ...moved, service: 'unavailable', checks: undefined };
+  if (event.to === 'stopping') {
+    return { ...moved, ...withoutCml, service: 'unavailable', serviceSince: undefined, checks: undefined };
+  }
   if (event.to === 'stopped') return withoutHost(moved, moved.endpoint);
   return moved;
 }
@@ -111,10 +117,11 @@ function launchFailed(worker: Worker, event: LaunchFailure): Worker {
 type ServiceChange = Extract<WorkerEvent, { type: 'WorkerServiceStatusChanged' }>;
 
 /** A launch has worked when CML is there, not when its host is. */
-function serviceChanged(worker: Worker, { to, endpoint, cmlVersion }: ServiceChange): Worker {
+function serviceChanged(worker: Worker, { to, endpoint, cmlVersion, at }: ServiceChange): Worker {
   return {
     ...worker,
     service: to,
+    serviceSince: worker.service === to ? worker.serviceSince : at,
     // What CML no longer tells is not known.
     activity: to === 'available' ? worker.activity : undefined,
     failures: to === 'available' ? 0 : worker.failures,
@@ -133,15 +140,17 @@ function status(
 }
 
 function withoutHost(worker: Worker, endpoint?: string): Worker {
-  const none = { checks: undefined, activity: undefined, pressure: undefined };
-  return { ...worker, ...none, service: 'unavailable', endpoint };
+  const none = { checks: undefined, activity: undefined, pressure: undefined, serviceSince: undefined };
+  return { ...worker, ...none, ...withoutCml, service: 'unavailable', endpoint };
 }
 
 /** What went wrong with the licence stays to be seen: one that was not returned has to be freed where it was issued. */
 function withoutInstance(worker: Worker): Worker {
   const { failure, failedAt } = worker.license;
   const license = { ...unregistered, ...(failure !== undefined && { failure, failedAt }) };
-  return { ...worker, place: undefined, instanceId: undefined, publicIp: undefined, privateIp: undefined, license };
+  // Its successor may have another image, and nothing of what was added to this one.
+  const none = { place: undefined, instanceId: undefined, publicIp: undefined, privateIp: undefined };
+  return { ...worker, ...none, definitions: undefined, license };
 }
 
 function confirmed(worker: Worker, id: string): Worker {

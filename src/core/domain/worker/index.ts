@@ -62,6 +62,18 @@ export type { MaintenanceWindow } from './maintenance-window.ts';
 export { MaintenanceId, maintenanceDuring, windowsOf } from './maintenance-window.ts';
 export { measured } from './measured.ts';
 export { askDeregistration, askRegistration } from './order-license.ts';
+export type {
+  ComputeHealth,
+  HostChecks,
+  KnownDefinitions,
+  KnownImage,
+  KnownNodeDefinition,
+  Line,
+  Noticed,
+  PlannedByCloud,
+  ServiceHealth,
+} from './noticed.ts';
+export { areSameChecks, impairedSince, lackedDefinitions, noticedNews } from './noticed.ts';
 export type { Fullness, Pressure } from './pressure.ts';
 export { pressures } from './pressure.ts';
 export { askLabsRefresh, labsRefreshed } from './refresh-labs.ts';

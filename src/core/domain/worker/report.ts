@@ -6,6 +6,7 @@ import { type License, licenseSeen } from './license.ts';
 import { type WorkerStatus, workerMayBecome } from './lifecycle.ts';
 import type { LookKind } from './look.ts';
 import { completeLook } from './looks.ts';
+import { areSameChecks, type HostChecks, type Noticed, noticed } from './noticed.ts';
 import { takeBackRest } from './rest.ts';
 import type { LaunchRefusal, Worker, WorkerEvent } from './worker.ts';
 
@@ -22,7 +23,7 @@ export type WorkerReport =
       readonly reason: string;
       readonly publicIp?: string | undefined;
       readonly privateIp?: string | undefined;
-      readonly checks?: { readonly system: string; readonly instance: string } | undefined;
+      readonly checks?: HostChecks | undefined;
     }
   | {
       readonly type: 'service';
@@ -34,6 +35,7 @@ export type WorkerReport =
   | { readonly type: 'license'; readonly launch: number; readonly license: License }
   /** What happens on the host; without `activity`, CML does not tell. */
   | { readonly type: 'activity'; readonly launch: number; readonly activity?: WorkerActivity | undefined }
+  | ({ readonly type: 'noticed'; readonly launch: number } & Noticed)
   /** EC2 did not take the tags that are wanted, and would not if it were asked again. */
   | { readonly type: 'tags-refused'; readonly launch: number; readonly reason: string }
   | {
@@ -77,6 +79,8 @@ export function report(worker: Worker, seen: WorkerReport, at: Instant): WorkerD
       return ok(licenseSeen(worker.license, seen.license, at));
     case 'activity':
       return ok(activitySeen(worker, seen.activity, at));
+    case 'noticed':
+      return ok(noticed(worker, seen, at));
     case 'tags-refused':
       return ok(worker.tagsRefused === seen.reason ? [] : [{ type: 'WorkerTagsRefused', reason: seen.reason, at }]);
     case 'looked':
@@ -133,7 +137,7 @@ function host(worker: Worker, seen: Extract<WorkerReport, { type: 'host' }>, at:
   if (worker.publicIp !== publicIp || worker.privateIp !== privateIp) {
     events.push({ type: 'WorkerAddressChanged', publicIp, privateIp, at });
   }
-  if (checks && !same(worker.checks, checks)) events.push({ type: 'WorkerChecksChanged', ...checks, at });
+  if (checks && !areSameChecks(worker.checks, checks)) events.push({ type: 'WorkerChecksChanged', ...checks, at });
   // A draining host runs: only its own end takes it out of draining.
   if (seen.status === 'running' && worker.status === 'draining') return events;
   return [...events, ...moveTo(worker, seen.status, { reason: seen.reason, at })];

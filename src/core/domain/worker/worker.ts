@@ -10,6 +10,7 @@ import type { License, LicenseEvent, LicenseOrder } from './license.ts';
 import type { DesiredStatus, ServiceStatus, WorkerStatus } from './lifecycle.ts';
 import type { Looks } from './look.ts';
 import type { MaintenanceId, MaintenanceWindow } from './maintenance-window.ts';
+import type { HostChecks, KnownChecks, KnownDefinitions, Line, ServiceHealth } from './noticed.ts';
 import type { Pressure } from './pressure.ts';
 import type { Savings } from './savings.ts';
 import type { Timetable } from './timetable.ts';
@@ -88,8 +89,9 @@ export interface Worker {
   readonly instanceId?: string | undefined;
   readonly publicIp?: string | undefined;
   readonly privateIp?: string | undefined;
-  readonly checks?: { readonly system: string; readonly instance: string } | undefined;
+  readonly checks?: KnownChecks | undefined;
   readonly service: ServiceStatus;
+  readonly serviceSince?: Instant | undefined;
   readonly endpoint?: string | undefined;
   readonly cmlVersion?: string | undefined;
   readonly license: License;
@@ -115,6 +117,14 @@ export interface Worker {
   /** Why EC2 did not take them; absent once they are others. */
   readonly tagsRefused?: string | undefined;
   readonly detailedMonitoring?: boolean | undefined;
+  /** What CML says of its computes. */
+  readonly health?: (ServiceHealth & { readonly since: Instant }) | undefined;
+  /** What its CML can run; absent when nobody has looked yet. */
+  readonly definitions?: (KnownDefinitions & { readonly since: Instant }) | undefined;
+  /** Whether its CML tells us what happens, or is asked now and then. */
+  readonly line?: (Line & { readonly since: Instant }) | undefined;
+  /** It looks dead, and nothing is done about it, because too many do at once. */
+  readonly heldBack?: { readonly reason: string; readonly since: Instant } | undefined;
   readonly savings?: Savings | undefined;
   /** What people asked to be looked at closely, and when that was done. */
   readonly looks?: Looks | undefined;
@@ -163,7 +173,12 @@ export type WorkerEvent =
       readonly privateIp?: string | undefined;
       readonly at: Instant;
     }
-  | { readonly type: 'WorkerChecksChanged'; readonly system: string; readonly instance: string; readonly at: Instant }
+  | ({ readonly type: 'WorkerChecksChanged'; readonly at: Instant } & HostChecks)
+  | { readonly type: 'WorkerHealthChanged'; readonly health: ServiceHealth; readonly at: Instant }
+  | { readonly type: 'WorkerDefinitionsChanged'; readonly definitions: KnownDefinitions; readonly at: Instant }
+  | { readonly type: 'WorkerLineChanged'; readonly line: Line; readonly at: Instant }
+  | { readonly type: 'WorkerHeldBack'; readonly reason: string; readonly at: Instant }
+  | { readonly type: 'WorkerHeldBackEnded'; readonly at: Instant }
   | {
       readonly type: 'WorkerServiceStatusChanged';
       readonly to: ServiceStatus;
