@@ -67,8 +67,21 @@ export class Life {
     }
   }
 
-  /** Something outside of the process, as this incarnation reaches it. All its methods answer with promises. */
-  guard<Port extends object>(port: Port): Port {
+  /** What the outside tells by and by, for as long as there is somebody to hear it. */
+  async *hearsAll<Item>(told: AsyncIterable<Item>): AsyncGenerator<Item> {
+    const source = told[Symbol.asyncIterator]();
+    for (;;) {
+      const { done, value } = await this.hears(async () => source.next());
+      if (done) return;
+      yield value;
+    }
+  }
+
+  /**
+   * Something outside of the process, as this incarnation reaches it. All its methods answer with promises, but those that
+   * tell by and by.
+   */
+  guard<Port extends object>(port: Port, telling: readonly (keyof Port)[] = []): Port {
     const guarded = new Map<string | symbol, unknown>();
     return new Proxy(port, {
       get: (target, name) => {
@@ -76,8 +89,10 @@ export class Life {
         if (known !== undefined) return known;
         const member: unknown = Reflect.get(target, name, target);
         if (typeof member !== 'function') return member;
-        const call = (...given: unknown[]): unknown =>
-          this.hears(async (): Promise<unknown> => Reflect.apply(member, target, given));
+        const call = telling.some((one) => one === name)
+          ? (...given: unknown[]): unknown => this.hearsAll(Reflect.apply(member, target, given))
+          : (...given: unknown[]): unknown =>
+              this.hears(async (): Promise<unknown> => Reflect.apply(member, target, given));
         guarded.set(name, call);
         return call;
       },

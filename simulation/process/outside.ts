@@ -77,7 +77,7 @@ function cmlServer(direct: CmlServer, { world, send, endpoint, process }: CmlCon
         `${what} lab ${id}`,
       );
   };
-  return wrap<CmlServer>(process.life.guard(direct), {
+  return wrap<CmlServer>(process.life.guard(direct, ['events']), {
     lab: (id) => send.read(() => direct.lab(id)),
     licensing: () => send.read(() => direct.licensing()),
     stopLab: (id) => {

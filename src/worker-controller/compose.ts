@@ -11,6 +11,7 @@ import type { Instances } from '@lcm/core/ports/instances';
 import {
   type AnyReconcilerSetup,
   type ControllerObserver,
+  type FeedEntry,
   type Leadership,
   newsFor,
   recurring,
@@ -20,8 +21,11 @@ import {
 import type { WorkerControllerConfig } from './config.ts';
 import { instanceReconciler } from './instance/instance-reconciler.ts';
 import { workerJobs } from './jobs/worker-jobs.ts';
+import { Lines } from './live/lines.ts';
+import { cmlSample } from './metrics/cml-sample.ts';
 import type { MetricsDeps, MetricsFailure } from './metrics/deps.ts';
 import { measureOnce } from './metrics/metrics-jobs.ts';
+import { SampleOutbox } from './metrics/sample-outbox.ts';
 import { workerReconciler } from './worker/worker-reconciler.ts';
 
 export interface WorkerControllerPorts {
@@ -64,7 +68,7 @@ export function composeWorkerController(
       election: 'worker-controller',
       onEntry: newsFor(controlPlane),
       reconcilers: (leadership) => [
-        workers(config, ports, leadership),
+        ...workers(config, ports, leadership),
         foundInstances(config, ports, leadership),
         jobs(config, ports, leadership),
       ],
@@ -72,21 +76,39 @@ export function composeWorkerController(
   return { run };
 }
 
+/** Who looks at the workers, and who listens to them meanwhile. */
 function workers(
   config: WorkerControllerConfig,
   ports: WorkerControllerPorts,
   leadership: Leadership,
-): AnyReconcilerSetup {
+): readonly AnyReconcilerSetup[] {
   const { controlPlane, instances, cml, clock, resyncMs } = ports;
+  const of = { prefixes: [prefix], keyOf: ({ key }: FeedEntry) => workerIn(key), concurrency, resyncMs };
   const measuring = measuringDeps(config, ports, leadership);
   const measure = config.metrics.enabled ? async (worker: WorkerView) => measureOnce(measuring, worker) : undefined;
-  return setup({
-    reconciler: workerReconciler({ ...config, controlPlane, instances, cml, clock, leadership, measure }),
-    prefixes: [prefix],
-    keyOf: ({ key }) => workerIn(key),
-    concurrency,
-    resyncMs,
+  const lines = linesOf(config, ports, leadership);
+  const live = config.live.enabled ? lines : undefined;
+  const reconciler = workerReconciler({ ...config, controlPlane, instances, cml, clock, leadership, measure, live });
+  const looking = setup({
+    ...of,
+    reconciler,
+    onQueue: (call) => lines.wakeBy((id, afterMs) => call(id, { afterMs })),
   });
+  if (live === undefined) return [looking];
+  const listening: AnyReconcilerSetup = async (use) => {
+    await use({ ...of, reconciler: live.reconciler() });
+    await live.ended();
+  };
+  return [looking, listening];
+}
+
+function linesOf(config: WorkerControllerConfig, ports: WorkerControllerPorts, leadership: Leadership): Lines {
+  const { controlPlane, cml, clock, random } = ports;
+  const { cmlAccess, live: settings } = config;
+  const outbox = new SampleOutbox(measuringDeps(config, ports, leadership));
+  const onFigures: ConstructorParameters<typeof Lines>[0]['onFigures'] = (id, stats) =>
+    outbox.add([cmlSample(id, stats, clock.now())]);
+  return new Lines({ controlPlane, cml, cmlAccess, clock, random, settings, signal: leadership.signal, onFigures });
 }
 
 function foundInstances(

@@ -1,5 +1,6 @@
 import { recurringJobs } from '@lcm/core/domain/job';
 import * as z from 'zod';
+import { defaultLiveSettings, type LiveSettings } from './live/live.ts';
 import { defaultMetricsSettings, type MetricsSettings } from './metrics/metrics-settings.ts';
 import type { CmlAccess } from './worker/deps.ts';
 import { defaultWorkerSettings, type WorkerSettings } from './worker/worker-settings.ts';
@@ -58,6 +59,10 @@ export const WorkerControllerEnvironment = z.object({
   CML_WORKER_READ_LAG_SECONDS: duration(second, defaultWorkerSettings.readLagMs),
   CML_WORKER_BOOT_DEADLINE_MINUTES: duration(minute, defaultWorkerSettings.bootDeadlineMs),
   CML_WORKER_SERVICE_DEADLINE_MINUTES: duration(minute, defaultWorkerSettings.serviceDeadlineMs),
+  CML_WORKER_IMPAIRED_MINUTES: duration(minute, defaultWorkerSettings.impairedMs),
+  CML_WEBSOCKET_ENABLED: z.stringbool().default(defaultLiveSettings.enabled),
+  CML_WEBSOCKET_METRICS_REPORT_INTERVAL: duration(second, defaultLiveSettings.figuresEveryMs),
+  CML_WEBSOCKET_RECONNECT_MAX_INTERVAL: duration(second, defaultLiveSettings.longestBackoffMs),
   CML_WORKER_LICENSE_PATIENCE_MINUTES: duration(minute, defaultWorkerSettings.licensePatienceMs),
   CML_WORKER_LICENSE_RETRY_MINUTES: duration(minute, defaultWorkerSettings.licenseRetryMs),
   CML_WORKER_LICENSE_TIMEOUT_MINUTES: duration(minute, defaultWorkerSettings.licenseTimeoutMs),
@@ -105,6 +110,7 @@ export interface WorkerControllerConfig {
   readonly metrics: MetricsSettings;
   readonly statusSyncMs: number;
   readonly discoveryMs: number;
+  readonly live: LiveSettings;
 }
 
 /** @throws ZodError that names every variable at fault at once */
@@ -125,12 +131,19 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
       readLagMs: read.CML_WORKER_READ_LAG_SECONDS,
       bootDeadlineMs: read.CML_WORKER_BOOT_DEADLINE_MINUTES,
       serviceDeadlineMs: read.CML_WORKER_SERVICE_DEADLINE_MINUTES,
+      impairedMs: read.CML_WORKER_IMPAIRED_MINUTES,
       licensePatienceMs: read.CML_WORKER_LICENSE_PATIENCE_MINUTES,
       licenseRetryMs: read.CML_WORKER_LICENSE_RETRY_MINUTES,
       licenseTimeoutMs: read.CML_WORKER_LICENSE_TIMEOUT_MINUTES,
       activityEveryMs: read.WORKER_ACTIVITY_DETECTION_INTERVAL,
       systemUsers: read.WORKER_ACTIVITY_EXCLUDED_USER_PATTERN,
       launchAttempts: read.CML_WORKER_LAUNCH_ATTEMPTS,
+    },
+    live: {
+      ...defaultLiveSettings,
+      enabled: read.CML_WEBSOCKET_ENABLED,
+      figuresEveryMs: read.CML_WEBSOCKET_METRICS_REPORT_INTERVAL,
+      longestBackoffMs: read.CML_WEBSOCKET_RECONNECT_MAX_INTERVAL,
     },
     metrics: {
       ...defaultMetricsSettings,

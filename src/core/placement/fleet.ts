@@ -161,6 +161,7 @@ export function obstaclesOf(worker: Worker, { nodeDefinitions }: PlacementReques
   if (!workerCan('reserve', worker)) obstacles.push(`it is ${worker.status}: ${worker.reason}`);
   if (worker.desired === 'terminated') obstacles.push('it is to be terminated');
   if (worker.service === 'error') obstacles.push('its CML does not answer');
+  if (worker.heldBack !== undefined) obstacles.push('it looks dead, as many others do');
   return obstacles;
 }
 

@@ -154,6 +154,7 @@ describe('a worker takes nothing new', () => {
     ['when it is to end', { desired: 'terminated' }],
     ['while its CML does not answer', { service: 'error' }],
     ['after a failed launch', { status: 'failed' }],
+    ['while it looks dead', { heldBack: { reason: '4 of 9 hosts look dead at once', since: now } }],
   ])('%s', (_, state) => {
     const { kind, verdict } = place(request, fleetOf([aRunningWorker(state)]));
     expect(kind).toBe('refuse');

@@ -6,7 +6,7 @@ import { type LeaderEvent, type Leadership, lead } from './leader.ts';
 import { quietly } from './quietly.ts';
 import type { Reconciler } from './reconciler.ts';
 import { type Reconciled, type ReconcileObserver, runReconciler } from './run-loop.ts';
-import { type QueueDepth, WorkQueue } from './work-queue.ts';
+import { type AddOptions, type QueueDepth, WorkQueue } from './work-queue.ts';
 
 /** One kind of work of a controller: who does it, and which keys of the coordination store call for it. */
 export interface ReconcilerSetup<Key extends string = string> {
@@ -17,6 +17,8 @@ export interface ReconcilerSetup<Key extends string = string> {
   readonly keys?: readonly Key[] | undefined;
   /** Whatever changes there concerns all of these. */
   readonly wakingAll?: readonly string[] | undefined;
+  /** At the begin of a term: how to call for a key because of something that no store knows. */
+  readonly onQueue?: ((call: (key: Key, options?: AddOptions) => void) => void) | undefined;
   readonly concurrency?: number | undefined;
   readonly resyncMs?: number | undefined;
   readonly timeoutMs?: number | undefined;
@@ -79,6 +81,7 @@ async function runSetup<Key extends string>(
     prefixes,
     keys = [],
     wakingAll = [],
+    onQueue,
     concurrency,
     resyncMs,
     timeoutMs,
@@ -94,6 +97,7 @@ async function runSetup<Key extends string>(
     return wanted.keyOf(entry);
   };
   for (const key of keys) queue.add(key);
+  onQueue?.((key, how) => queue.add(key, how));
   const feed = (prefix: string, to: Pick<FeedOptions<Key>, 'keyOf' | 'queue'>): Promise<void> => {
     const onFailure = (error: unknown): void => observer?.feedFailed?.({ prefix, error });
     return runFeed({ ...to, coordination, prefix, clock, random, signal, resyncMs, onFailure });

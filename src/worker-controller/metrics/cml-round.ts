@@ -1,7 +1,6 @@
 import type { WorkerView } from '@lcm/core/contracts/worker';
-import type { Sample } from '@lcm/core/domain/metrics';
 import type { WorkerId } from '@lcm/core/domain/worker';
-import type { CmlStats } from '@lcm/core/ports/cml';
+import { cmlSample } from './cml-sample.ts';
 import { isUp, type MetricsDeps, type RoundResult } from './deps.ts';
 import type { SampleOutbox } from './sample-outbox.ts';
 
@@ -43,7 +42,7 @@ export class CmlRound {
     try {
       const { username, password } = cmlAccess;
       const stats = await cml.at({ url, username, password }).stats();
-      this.#outbox.add([{ workerId, at: clock.now(), source: 'cml', ...figuresOf(stats) }]);
+      this.#outbox.add([cmlSample(workerId, stats, clock.now())]);
     } catch (error) {
       silent.add(name);
       onFailure?.({ source: 'cml', about: workerId, error });
@@ -51,18 +50,4 @@ export class CmlRound {
       this.#asked.delete(workerId);
     }
   }
-}
-
-function figuresOf(stats: CmlStats): Partial<Sample> {
-  return {
-    cpuPercent: stats.cpuPercent,
-    memoryPercent: shareOf(stats.memoryUsedBytes, stats.memoryTotalBytes),
-    diskPercent: shareOf(stats.diskUsedBytes, stats.diskTotalBytes),
-    runningNodes: stats.runningNodes,
-  };
-}
-
-/** A server that still starts reports totals of zero. */
-function shareOf(used: number, total: number): number | undefined {
-  return total > 0 ? (100 * used) / total : undefined;
 }

@@ -43,6 +43,10 @@ export class FakeCloud implements Instances, CmlServers {
   readonly full = new Set<string>();
   /** The calls that changed something, in order: what must never happen twice is counted here. */
   readonly effects: string[] = [];
+  /** Instances that EC2 does not show, though they are there. */
+  readonly hidden = new Set<InstanceId>();
+  /** Instances whose check fails. */
+  readonly impaired = new Set<InstanceId>();
   /** Regions whose EC2 answers nothing. */
   readonly broken = new Set<string>();
 
@@ -115,7 +119,7 @@ export class FakeCloud implements Instances, CmlServers {
       tagKeys.every((key) => Object.hasOwn(one.tags, key)) &&
       Object.entries(tags).every(([key, value]) => one.tags[key] === value);
     return this.all
-      .filter((one) => one.region === region && (ids?.includes(one.id) ?? true))
+      .filter((one) => one.region === region && !this.hidden.has(one.id) && (ids?.includes(one.id) ?? true))
       .filter((one) => token === undefined || one.token === token)
       .filter((one) => (imageIds?.includes(one.imageId) ?? true) && isTagged(one));
   }
@@ -149,6 +153,7 @@ export class FakeCloud implements Instances, CmlServers {
   async checks(_region: string, ids: readonly InstanceId[]): Promise<readonly InstanceChecks[]> {
     return ids.map((id) => {
       const { since, stuck } = this.#machine(id);
+      if (this.impaired.has(id)) return { id, system: 'ok', instance: 'impaired' };
       const passed = !stuck && this.#clock.now() - since > bootMs;
       return { id, system: 'ok', instance: passed ? 'ok' : 'initializing' };
     });

@@ -2,13 +2,27 @@ import type { Clock, Instant } from '@lcm/core/kernel';
 import {
   type CmlActivity,
   CmlError,
+  type CmlHealth,
+  type CmlImageDefinition,
   type CmlLab,
   type CmlLicensing,
+  type CmlNodeDefinition,
   type CmlServer,
   type CmlSystem,
 } from '@lcm/core/ports/cml';
 
 const registrationMs = 20_000;
+const wellChecks = {
+  kvm_vmx_enabled: true,
+  enough_cpus: true,
+  refplat_images_available: true,
+  lld_connected: true,
+  lld_synced: true,
+  libvirt: true,
+  fabric: true,
+  device_mux: true,
+  docker_shim: undefined,
+};
 
 type LicenseFault = 'refuses-token' | 'never-answers' | 'loses-answer' | 'loses-return' | 'nodes-run';
 
@@ -29,6 +43,10 @@ export class FakeCml implements CmlServer {
   keepsLabsSecret = false;
   /** How often its record of what was done was read. */
   readOfActivity = 0;
+  isSick = false;
+  /** Whoever is not in the same network is not heard. */
+  isCutOff = false;
+  kinds: readonly string[] = ['iosv'];
   /** It knows another password than ours. */
   closed = false;
 
@@ -94,15 +112,12 @@ export class FakeCml implements CmlServer {
     return this.told;
   }
 
-  health = nobodyAsks;
   stats = nobodyAsks;
   lab = nobodyAsks;
   importLab = nobodyAsks;
   exportLab = nobodyAsks;
   nodes = nobodyAsks;
   setNodeTags = nobodyAsks;
-  nodeDefinitions = nobodyAsks;
-  imageDefinitions = nobodyAsks;
   portsInUse = nobodyAsks;
   topology = nobodyAsks;
   statistics = nobodyAsks;
@@ -118,8 +133,30 @@ export class FakeCml implements CmlServer {
   extractConfigurations = nobodyAsks;
   consoleLog = nobodyAsks;
 
+  async health(): Promise<CmlHealth> {
+    this.#answer();
+    const checks = { ...wellChecks, libvirt: !this.isSick };
+    const compute = { id: 'c1', hostname: 'cml', isController: true, admissionState: 'READY', checks };
+    return {
+      valid: !this.isSick,
+      isLicensed: true,
+      isEnterprise: false,
+      computes: [{ ...compute, valid: !this.isSick }],
+    };
+  }
+
+  async nodeDefinitions(): Promise<readonly CmlNodeDefinition[]> {
+    this.#answer();
+    return this.kinds.map((id) => ({ id, label: id, nature: 'router', isCustom: false, images: [id], canStart: true }));
+  }
+
+  async imageDefinitions(): Promise<readonly CmlImageDefinition[]> {
+    this.#answer();
+    return this.kinds.map((id) => ({ id, label: id, nodeDefinition: id, isCustom: false, files: [] }));
+  }
+
   events(): never {
-    throw new Error('the worker controller does not listen yet');
+    throw new Error('whoever listens here brings a server of his own');
   }
 
   #loseAnswer(): void {
@@ -130,7 +167,7 @@ export class FakeCml implements CmlServer {
 
   #answer(): void {
     if (this.closed) throw new CmlError('denied', 'wrong password');
-    if (!this.up) throw new CmlError('unreachable', 'connection refused');
+    if (!this.up || this.isCutOff) throw new CmlError('unreachable', 'connection refused');
   }
 }
 

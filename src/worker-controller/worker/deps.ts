@@ -4,6 +4,7 @@ import type { Clock } from '@lcm/core/kernel';
 import type { CmlServers } from '@lcm/core/ports/cml';
 import type { ControlPlane } from '@lcm/core/ports/control-plane';
 import type { Instances } from '@lcm/core/ports/instances';
+import type { Live } from '../live/live.ts';
 import type { WorkerSettings } from './worker-settings.ts';
 
 /** Whether we lead, and as whom. */
@@ -33,6 +34,8 @@ export interface WorkerReconcilerDeps {
   readonly clock: Clock;
   readonly leadership: Leadership;
   readonly cmlAccess: CmlAccess;
+  /** What the servers tell by themselves; without it they are only asked. */
+  readonly live?: Live | undefined;
   /** Without one nothing is registered, and the worker says so. */
   readonly licenseToken?: string | undefined;
   /** Put on every instance beside the ones that find it again. */

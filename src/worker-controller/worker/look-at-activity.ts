@@ -44,13 +44,16 @@ function isOfSession({ title }: CmlLab, { reservations }: WorkerView): boolean {
 
 /** CML's record of what was done is long: it is read now and then, and always before an unused host is stopped. */
 async function lastTold(
-  { clock, settings }: WorkerReconcilerDeps,
+  { clock, settings, live }: WorkerReconcilerDeps,
   cml: CmlServer,
   { worker, memory }: Host,
 ): Promise<Instant | undefined> {
   const { told } = memory.of(worker);
   const wantedAt = worker.looks?.refresh?.requestedAt ?? 0;
-  const fresh = told !== undefined && told.readAt >= wantedAt && clock.now() - told.readAt < settings.activityEveryMs;
+  // What was heard as it was read may have come after it.
+  const heardAt = live?.activityHeardAt(worker.id) ?? -1;
+  const isAsOf = (readAt: number): boolean => readAt >= wantedAt && readAt > heardAt;
+  const fresh = told !== undefined && isAsOf(told.readAt) && clock.now() - told.readAt < settings.activityEveryMs;
   if (fresh && !isResting(worker)) return told.lastAt;
   const readAt = clock.now();
   const done = await cml.activity();

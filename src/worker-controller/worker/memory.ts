@@ -13,6 +13,8 @@ export interface Noted {
   readonly leftoverAskedAt?: Instant | undefined;
   readonly taggedAt?: Instant | undefined;
   readonly stopAskedAt?: Instant | undefined;
+  readonly healthReadAt?: Instant | undefined;
+  readonly definitionsReadAt?: Instant | undefined;
   readonly activityLostSince?: Instant | undefined;
   /** What CML's own record told when it was last read. */
   readonly told?: { readonly readAt: Instant; readonly lastAt: Instant | undefined } | undefined;

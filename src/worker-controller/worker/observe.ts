@@ -5,6 +5,7 @@ import { InstancesError, instanceId, type SeenInstance } from '@lcm/core/ports/i
 import type { WorkerReconcilerDeps } from './deps.ts';
 import { findLeftovers } from './find-leftovers.ts';
 import { lookAtActivity } from './look-at-activity.ts';
+import { lookAtDetails } from './look-at-details.ts';
 import type { Memory } from './memory.ts';
 import type { Seen, SeenCml } from './seen.ts';
 
@@ -23,7 +24,7 @@ export async function observe(deps: WorkerReconcilerDeps, worker: WorkerView, me
   if (instance?.state !== 'running') return { ...seen, missingSince };
   const checks = await checksOf(deps, instance);
   const cml = asksCml(worker) ? await observeCml(deps, { worker, instance, memory }) : undefined;
-  return { ...seen, checks, cml, stopAskedAt };
+  return { ...seen, checks, cml, line: deps.live?.lineOf(worker.id), stopAskedAt };
 }
 
 async function findInstance(
@@ -47,7 +48,7 @@ async function findInstance(
 
 async function checksOf({ instances }: WorkerReconcilerDeps, { region, id }: SeenInstance): Promise<Seen['checks']> {
   const [checks] = await instances.checks(region, [id]);
-  return checks && { system: checks.system, instance: checks.instance };
+  return checks && { system: checks.system, instance: checks.instance, events: checks.events };
 }
 
 function asksCml(worker: WorkerView): boolean {
@@ -90,5 +91,6 @@ async function askCml(
   const { version, ready } = await cml.system();
   if (!ready) return { version, ready };
   const licensing = await cml.licensing();
-  return { version, ready, licensing, activity: await lookAtActivity(deps, cml, host) };
+  const activity = await lookAtActivity(deps, cml, host);
+  return { version, ready, licensing, activity, details: await lookAtDetails(deps, cml, host) };
 }

@@ -1,7 +1,9 @@
-import { isImportedLaunch, type WorkerStatus, workerTransitions } from '@lcm/core/domain/worker';
+import { areSameChecks, isImportedLaunch, type WorkerStatus, workerTransitions } from '@lcm/core/domain/worker';
 import type { SeenInstance } from '@lcm/core/ports/instances';
+import { endHold, giveUp } from './judge.ts';
 import { launchFailed } from './launch-failure.ts';
 import { stillUsed } from './plan-activity.ts';
+import { planImpaired } from './plan-impaired.ts';
 import { planService } from './plan-service.ts';
 import { type HostReport, isBusy, type Situation } from './situation.ts';
 import { type Step, tell, wait } from './step.ts';
@@ -11,6 +13,8 @@ type HostStatus = HostReport['status'];
 /** Follows what EC2 shows of the present launch, and brings the host to what is wanted of it. */
 export function planHost(situation: Situation): Step {
   const { instance } = situation.seen;
+  const step = endHold(situation);
+  if (step !== undefined) return step;
   if (instance === undefined) return planUnseen(situation);
   switch (instance.state) {
     case 'pending':
@@ -30,7 +34,7 @@ export function planHost(situation: Situation): Step {
 function planUnseen(situation: Situation): Step {
   const { worker, seen, at, settings } = situation;
   const unseenMs = at - Math.max(worker.statusSince, seen.missingSince ?? at);
-  if (unseenMs >= settings.readLagMs) return launchFailed(situation, 'its instance is not there any more');
+  if (unseenMs >= settings.readLagMs) return giveUp(situation, 'its instance is not there any more');
   return wait(settings.busyPollMs, 'EC2 does not show its instance, reads may lag');
 }
 
@@ -50,7 +54,8 @@ function planUp(situation: Situation, instance: SeenInstance): Step {
   }
   const up = worker.status === 'running' || worker.status === 'draining';
   if (!up && !checksPassed(situation)) return planChecks(situation);
-  return news(situation, 'running', 'the host runs and passed its checks') ?? planService(situation);
+  const step = news(situation, 'running', 'the host runs and passed its checks') ?? planImpaired(situation);
+  return step ?? planService(situation);
 }
 
 function planChecks(situation: Situation): Step {
@@ -110,7 +115,7 @@ function factsOf({ seen }: Situation, to: HostStatus): Facts {
 function areNew(known: Facts, { publicIp, privateIp, checks }: Facts): boolean {
   const moved = known.publicIp !== publicIp || known.privateIp !== privateIp;
   if (moved || checks === undefined) return moved;
-  return known.checks?.system !== checks.system || known.checks.instance !== checks.instance;
+  return !areSameChecks(known.checks, checks);
 }
 
 const hostStatuses: readonly WorkerStatus[] = ['provisioning', 'starting', 'running', 'stopping', 'stopped'];

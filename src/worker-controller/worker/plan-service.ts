@@ -1,5 +1,5 @@
-import { isImportedLaunch, type WorkerReport } from '@lcm/core/domain/worker';
-import { launchFailed } from './launch-failure.ts';
+import { isImportedLaunch, noticedNews, type WorkerReport } from '@lcm/core/domain/worker';
+import { giveUp, holdBack } from './judge.ts';
 import { obtainLicense } from './obtain-license.ts';
 import { activityNews } from './plan-activity.ts';
 import type { SeenCml } from './seen.ts';
@@ -14,17 +14,30 @@ export function planService(situation: Situation): Step {
   if (seen.cml === undefined) return wait(settings.busyPollMs, 'it has no address yet at which CML could answer');
   const step = serviceNews(situation, seen.cml) ?? late(situation);
   if (step !== undefined) return step;
-  if (!seen.cml.up) return wait(settings.busyPollMs, `CML does not answer: ${seen.cml.because}`);
+  if (!seen.cml.up) return planSilent(situation, seen.cml);
   if (seen.cml.licensing === undefined) return wait(settings.busyPollMs, 'CML is starting');
-  const news = activityNews(situation) ?? obtainLicense(situation, seen.cml.licensing);
+  const news = activityNews(situation) ?? detailsNews(situation) ?? obtainLicense(situation, seen.cml.licensing);
   return news ?? wait(settings.idlePollMs, 'all is as wanted');
 }
 
-function serviceStatus({ worker, at, settings }: Situation, cml: SeenCml): ServiceStatus {
+function planSilent(situation: Situation, { because, downSince }: Extract<SeenCml, { up: false }>): Step {
+  const { worker, at, settings } = situation;
+  const isLong = worker.service === 'available' && at - downSince >= settings.serviceGraceMs;
+  return (isLong ? holdBack(situation) : undefined) ?? wait(settings.busyPollMs, `CML does not answer: ${because}`);
+}
+
+/** What CML says of its health and of what it can run, and by which way we hear of it. */
+function detailsNews({ worker, seen: { cml, line } }: Situation): Step | undefined {
+  const news = noticedNews(worker, { ...(cml?.up === true && cml.details), ...(line && { line }) });
+  return news && tell({ type: 'noticed', launch: worker.launch, ...news });
+}
+
+function serviceStatus({ worker, at, settings, held }: Situation, cml: SeenCml): ServiceStatus {
   if (cml.up) return cml.ready ? 'available' : 'starting';
-  if (isNew(worker)) return isLate({ worker, at, settings }) && isImportedLaunch(worker) ? 'error' : 'starting';
+  if (isNew(worker))
+    return isLate({ worker, at, settings }) && isImportedLaunch(worker) && !held ? 'error' : 'starting';
   // It has answered before: one lost answer is no news, a silence is.
-  return at - cml.downSince >= settings.serviceGraceMs ? 'error' : worker.service;
+  return at - cml.downSince >= settings.serviceGraceMs && held === undefined ? 'error' : worker.service;
 }
 
 function serviceNews(situation: Situation, cml: SeenCml): Step | undefined {
@@ -42,7 +55,7 @@ function late(situation: Situation): Step | undefined {
   const { worker, at, settings } = situation;
   if (!isNew(worker) || !isLate({ worker, at, settings }) || isBusy(situation)) return undefined;
   const minutes = Math.round((at - worker.statusSince) / 60_000);
-  return launchFailed(situation, `CML was not available ${minutes} minutes after its host`);
+  return giveUp(situation, `CML was not available ${minutes} minutes after its host`);
 }
 
 /** Whether CML has not been available on this host yet. */

@@ -1,7 +1,7 @@
-import type { WorkerActivity } from '@lcm/core/domain/worker';
+import type { HostChecks, Line, Noticed, WorkerActivity } from '@lcm/core/domain/worker';
 import type { Instant } from '@lcm/core/kernel';
 import type { CmlLicensing } from '@lcm/core/ports/cml';
-import type { InstanceChecks, SeenInstance } from '@lcm/core/ports/instances';
+import type { SeenInstance } from '@lcm/core/ports/instances';
 
 /** What happens on the host, or since when CML has not told. */
 export type SeenActivity =
@@ -18,6 +18,8 @@ export type SeenCml =
       readonly ready: boolean;
       readonly licensing?: CmlLicensing | undefined;
       readonly activity?: SeenActivity | undefined;
+      /** Its health and its definitions, when they were asked for. */
+      readonly details?: Noticed | undefined;
     };
 
 /** What an earlier launch of the worker has left. */
@@ -31,7 +33,9 @@ export interface Seen {
   readonly instance?: SeenInstance | undefined;
   /** Since when every look has failed to show the instance; what a restart forgets here only makes us wait longer. */
   readonly missingSince?: Instant | undefined;
-  readonly checks?: Pick<InstanceChecks, 'system' | 'instance'> | undefined;
+  readonly checks?: HostChecks | undefined;
+  /** How its CML tells us what happens; absent while that goes to and fro. */
+  readonly line?: Line | undefined;
   /** Absent when nobody had a reason to ask. */
   readonly cml?: SeenCml | undefined;
   /** Absent when nobody had a reason to look. */

@@ -10,6 +10,8 @@ export interface Situation {
   readonly seen: Seen;
   readonly at: Instant;
   readonly settings: WorkerSettings;
+  /** Why nothing may be done about it although it looks dead: too many do at once. */
+  readonly held?: string | undefined;
 }
 
 export type HostReport = Extract<WorkerReport, { type: 'host' }>;

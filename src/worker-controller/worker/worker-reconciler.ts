@@ -3,7 +3,9 @@ import type { WorkerId, WorkerReport } from '@lcm/core/domain/worker';
 import { ConflictError } from '@lcm/core/ports/control-plane';
 import { again, type Next, type Reconciler, settled } from '@lcm/core/reconcile';
 import { answerLooks } from './answer-looks.ts';
+import { Breaker, looksDead } from './breaker.ts';
 import type { WorkerReconcilerDeps } from './deps.ts';
+import { believesDead } from './judge.ts';
 import { Memory } from './memory.ts';
 import { observe } from './observe.ts';
 import { planWorker } from './plan-worker.ts';
@@ -12,17 +14,21 @@ import { takeStep } from './take-step.ts';
 /** Looks, plans one step, takes it. A throw means: back off, then look at the world afresh. */
 export function workerReconciler(deps: WorkerReconcilerDeps): Reconciler<WorkerId> {
   const memory = new Memory();
+  const breaker = new Breaker();
   return {
     name: 'worker',
     async reconcile(id) {
       const worker = await deps.controlPlane.get('worker', id);
       if (worker === undefined || worker.status === 'terminated') {
         memory.forget(id);
+        breaker.forget(id);
         return settled;
       }
       return lookAgainOnConflict(async () => {
         const seen = await observe(deps, worker, memory);
-        const step = planWorker({ worker, seen, at: deps.clock.now(), settings: deps.settings });
+        const looked = { worker, seen, at: deps.clock.now(), settings: deps.settings };
+        const step = planWorker({ ...looked, held: breaker.look(looked) });
+        if (looksDead(looked) && believesDead(step)) breaker.gaveUp(id, looked.at);
         const next = await takeStep({ deps, worker, seen, memory, tell: (report) => tell(deps, worker, report) }, step);
         if (next.kind === 'settled' || next.afterMs === 0) return next;
         const answer = await answerLooks(deps, { worker, seen, because: next.because });

@@ -30,6 +30,11 @@ export interface WorkerSettings {
   readonly launchBackoffMaxMs: number;
   /** After so many failed launches in a row an operator decides. */
   readonly launchAttempts: number;
+  /** How long a host that nobody is on may fail EC2's checks before it is replaced. */
+  readonly impairedMs: number;
+  /** How often CML is asked for the health of its computes, and for what it can run. */
+  readonly healthEveryMs: number;
+  readonly definitionsEveryMs: number;
   /** A reservation that begins this soon already keeps its host up. */
   readonly soonMs: number;
   /** How often CML's own record of what was done is read: it is long. */
@@ -54,6 +59,9 @@ export const defaultWorkerSettings: WorkerSettings = {
   launchBackoffMs: 30 * second,
   launchBackoffMaxMs: 15 * minute,
   launchAttempts: 5,
+  impairedMs: 15 * minute,
+  healthEveryMs: minute,
+  definitionsEveryMs: 60 * minute,
   soonMs: 2 * minute,
   activityEveryMs: 5 * minute,
   systemUsers: /^00000000-0000-/,
