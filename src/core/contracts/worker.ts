@@ -288,6 +288,7 @@ export const WorkerReport = z.discriminatedUnion('type', [
     definitions: KnownDefinitions.optional(),
     line: Line.optional(),
     heldBack: z.string().optional(),
+    labsMoved: z.literal(true).optional(),
   }),
   z.object({ type: z.literal('tags-refused'), launch, reason: z.string() }),
   z.object({ type: z.literal('looked'), launch, kind: z.enum(lookKinds), requestedAt: at, found: z.string() }),

@@ -39,12 +39,12 @@ export class CloudWatchRound {
   }
 
   async #ask(region: string, workers: readonly WorkerView[]): Promise<boolean> {
-    const { hostMetrics, clock, onFailure } = this.#deps;
+    const { onFailure } = this.#deps;
     const byInstance = new Map(workers.map((worker) => [instanceOf(worker), worker] as const));
-    const until = clock.now();
-    const query = { region, from: instant(until - lookBackMs), until, detailed: false };
+    // Who is measured each minute is asked for apart: a question has one period.
+    const alike = Map.groupBy(workers, ({ detailedMonitoring = false }) => detailedMonitoring);
     try {
-      const found = await hostMetrics.read({ ...query, instances: [...byInstance.keys()] });
+      const found = (await Promise.all([...alike].map(async (some) => this.#read(region, some)))).flat();
       this.#outbox.add(found.flatMap((one) => sampleOf(one, byInstance.get(one.instance))));
       this.#patience.delete(region);
       return true;
@@ -53,6 +53,13 @@ export class CloudWatchRound {
       onFailure?.({ source: 'cloudwatch', about: region, error });
       return false;
     }
+  }
+
+  async #read(region: string, [detailed, workers]: readonly [boolean, readonly WorkerView[]]) {
+    const { hostMetrics, clock } = this.#deps;
+    const until = clock.now();
+    const from = instant(until - lookBackMs);
+    return hostMetrics.read({ region, from, until, detailed, instances: workers.map(instanceOf) });
   }
 
   #backOff(region: string): void {

@@ -179,17 +179,28 @@ export class FakeCloud implements Instances, CmlServers {
 
   async tag(_region: string, id: InstanceId, tags: Readonly<Record<string, string>>): Promise<void> {
     this.#throwOn('refused', 'unavailable');
+    this.#throwOn('refused-for-good', 'tag-limit');
     const machine = this.#machine(id);
     this.#machines.set(id, { ...machine, seen: { ...machine.seen, tags: { ...machine.seen.tags, ...tags } } });
     this.effects.push(`tag ${id}`);
+    this.#throwOn('answer-lost', 'unavailable');
   }
 
-  async untag(): Promise<void> {
-    // Nor misses them.
+  async untag(_region: string, id: InstanceId, keys: readonly string[]): Promise<void> {
+    this.#throwOn('refused', 'unavailable');
+    const machine = this.#machine(id);
+    const tags = Object.fromEntries(Object.entries(machine.seen.tags).filter(([key]) => !keys.includes(key)));
+    this.#machines.set(id, { ...machine, seen: { ...machine.seen, tags } });
+    this.effects.push(`untag ${id}`);
+    this.#throwOn('answer-lost', 'unavailable');
   }
 
-  async monitor(): Promise<void> {
-    // Nothing is measured here.
+  async monitor(_region: string, id: InstanceId, detailedMonitoring: boolean): Promise<void> {
+    this.#throwOn('refused', 'unavailable');
+    const machine = this.#machine(id);
+    this.#machines.set(id, { ...machine, seen: { ...machine.seen, detailedMonitoring } });
+    this.effects.push(`monitor ${id} ${detailedMonitoring ? 'each minute' : 'each five'}`);
+    this.#throwOn('answer-lost', 'unavailable');
   }
 
   async regions(): Promise<readonly string[]> {

@@ -2,6 +2,7 @@ import type { Clock, Instant } from '@lcm/core/kernel';
 import {
   type CmlActivity,
   CmlError,
+  type CmlEvent,
   type CmlHealth,
   type CmlImageDefinition,
   type CmlLab,
@@ -155,7 +156,7 @@ export class FakeCml implements CmlServer {
     return this.kinds.map((id) => ({ id, label: id, nodeDefinition: id, isCustom: false, files: [] }));
   }
 
-  events(): never {
+  events(_signal: AbortSignal): AsyncIterableIterator<CmlEvent> {
     throw new Error('whoever listens here brings a server of his own');
   }
 

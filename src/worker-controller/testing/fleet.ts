@@ -55,12 +55,11 @@ export class Fleet {
     this.cloud.at(this.#at(id)).isCutOff = false;
   }
 
-  /** How many hosts were believed dead so far. */
+  /** How many hosts are believed dead, or were replaced for it. */
   get believedDead(): number {
-    return this.controlPlane.workers.events.filter(
-      (event) =>
-        event.type === 'WorkerLaunchFailed' || (event.type === 'WorkerServiceStatusChanged' && event.to === 'error'),
-    ).length;
+    const workers = this.ids.map((id) => this.worker(id));
+    return workers.filter(({ launch, status, service }) => launch > 1 || status === 'failed' || service === 'error')
+      .length;
   }
 
   async live(ms: number): Promise<void> {

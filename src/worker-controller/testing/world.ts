@@ -1,6 +1,6 @@
 import { MemoryControlPlane } from '@lcm/core/adapters/control-plane/memory-control-plane';
-import { evolveWorker, type Worker, type WorkerEvent, type WorkerReport } from '@lcm/core/domain/worker';
-import { FakeClock } from '@lcm/core/kernel';
+import { evolveWorker, type Line, type Worker, type WorkerEvent, type WorkerReport } from '@lcm/core/domain/worker';
+import { FakeClock, type Instant } from '@lcm/core/kernel';
 import type { Next } from '@lcm/core/reconcile';
 import type { WorkerReconcilerDeps } from '../worker/deps.ts';
 import { workerReconciler } from '../worker/worker-reconciler.ts';
@@ -24,6 +24,8 @@ export class World {
   /** Who says nothing when a worker is measured. */
   unmeasured: readonly string[] = [];
   because = '';
+  /** What its CML has told by itself. */
+  readonly told: { line?: Line; activityAt?: Instant; labsAt?: Instant } = {};
   mayAct = true;
 
   constructor(fields: Parameters<typeof aCreatedWorker>[0] = {}) {
@@ -44,6 +46,11 @@ export class World {
       },
       licenseToken: 'token',
       tags: {},
+      live: {
+        lineOf: () => this.told.line,
+        activityHeardAt: () => this.told.activityAt,
+        labsHeardAt: () => this.told.labsAt,
+      },
       settings: defaultWorkerSettings,
       measure: async ({ name }) => {
         this.measured.push(name);

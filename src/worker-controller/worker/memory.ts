@@ -11,8 +11,10 @@ export interface Noted {
   readonly returningSince?: Instant | undefined;
   readonly leftoversLookedAt?: Instant | undefined;
   readonly leftoverAskedAt?: Instant | undefined;
-  readonly taggedAt?: Instant | undefined;
+  /** The last try to bring tags and monitoring of the instance to what is wanted. */
+  readonly aligned?: { readonly what: string; readonly at: Instant } | undefined;
   readonly stopAskedAt?: Instant | undefined;
+  readonly labsAskedAt?: Instant | undefined;
   readonly healthReadAt?: Instant | undefined;
   readonly definitionsReadAt?: Instant | undefined;
   readonly activityLostSince?: Instant | undefined;

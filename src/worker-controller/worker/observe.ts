@@ -1,5 +1,6 @@
 import type { WorkerView } from '@lcm/core/contracts/worker';
 import { holdsLicense, isResting, launchToken } from '@lcm/core/domain/worker';
+import { instant } from '@lcm/core/kernel';
 import type { CmlServer } from '@lcm/core/ports/cml';
 import { InstancesError, instanceId, type SeenInstance } from '@lcm/core/ports/instances';
 import type { WorkerReconcilerDeps } from './deps.ts';
@@ -16,15 +17,23 @@ export async function observe(deps: WorkerReconcilerDeps, worker: WorkerView, me
   const now = deps.clock.now();
   const missingSince = instance ? undefined : (memory.of(worker).missingSince ?? now);
   const returningSince = returnsLicense(worker) ? (memory.of(worker).returningSince ?? now) : undefined;
-  const { renewalAskedAt, stopAskedAt, leftoverAskedAt, taggedAt } = memory.note(worker, {
+  const { renewalAskedAt, stopAskedAt, leftoverAskedAt, aligned } = memory.note(worker, {
     missingSince,
     returningSince,
   });
-  const seen = { instance, leftovers, leftoverAskedAt, taggedAt, renewalAskedAt, returningSince };
+  const seen = { instance, leftovers, leftoverAskedAt, aligned, renewalAskedAt, returningSince };
   if (instance?.state !== 'running') return { ...seen, missingSince };
   const checks = await checksOf(deps, instance);
   const cml = asksCml(worker) ? await observeCml(deps, { worker, instance, memory }) : undefined;
-  return { ...seen, checks, cml, line: deps.live?.lineOf(worker.id), stopAskedAt };
+  return { ...seen, checks, cml, ...heard(deps, worker, memory), stopAskedAt };
+}
+
+/** What CML told by itself since the last look. */
+function heard({ live }: WorkerReconcilerDeps, worker: WorkerView, memory: Memory): Pick<Seen, 'line' | 'labsMoved'> {
+  const asked = Math.max(worker.labsRefreshAskedAt ?? 0, memory.of(worker).labsAskedAt ?? 0);
+  memory.note(worker, { labsAskedAt: instant(asked) });
+  const heardAt = live?.labsHeardAt(worker.id);
+  return { line: live?.lineOf(worker.id), ...(heardAt !== undefined && heardAt > asked && { labsMoved: true }) };
 }
 
 async function findInstance(

@@ -26,9 +26,9 @@ function planSilent(situation: Situation, { because, downSince }: Extract<SeenCm
   return (isLong ? holdBack(situation) : undefined) ?? wait(settings.busyPollMs, `CML does not answer: ${because}`);
 }
 
-/** What CML says of its health and of what it can run, and by which way we hear of it. */
-function detailsNews({ worker, seen: { cml, line } }: Situation): Step | undefined {
-  const news = noticedNews(worker, { ...(cml?.up === true && cml.details), ...(line && { line }) });
+/** What CML says of its health and of what it can run, what it tells by itself, and by which way. */
+function detailsNews({ worker, seen: { cml, line, labsMoved } }: Situation): Step | undefined {
+  const news = noticedNews(worker, { ...(cml?.up === true && cml.details), ...(line && { line }), labsMoved });
   return news && tell({ type: 'noticed', launch: worker.launch, ...news });
 }
 

@@ -1,8 +1,8 @@
 import { isImportedLaunch, launchPlaces } from '@lcm/core/domain/worker';
 import { endLaunch, leaveBehind } from './end-launch.ts';
+import { planAlignment } from './plan-alignment.ts';
 import { planHost } from './plan-host.ts';
 import { planLeftovers } from './plan-leftovers.ts';
-import { planTags } from './plan-tags.ts';
 import { isBooked, isBusy, type Situation } from './situation.ts';
 import { type Step, tell, wait } from './step.ts';
 import type { WorkerSettings } from './worker-settings.ts';
@@ -24,7 +24,7 @@ function planPresent(situation: Situation): Step {
   if (worker.desired === 'terminated' && !isBusy(situation)) {
     return tell({ type: 'terminating', launch: worker.launch, reason: worker.desiredReason });
   }
-  return planTags(situation) ?? planSeat(situation);
+  return planAlignment(situation) ?? planSeat(situation);
 }
 
 function planSeat(situation: Situation): Step {

@@ -41,7 +41,9 @@ export interface Seen {
   /** Absent when nobody had a reason to look. */
   readonly leftovers?: readonly Leftover[] | undefined;
   readonly leftoverAskedAt?: Instant | undefined;
-  readonly taggedAt?: Instant | undefined;
+  readonly aligned?: { readonly what: string; readonly at: Instant } | undefined;
+  /** A lab was heard to change since somebody was last asked to read them. */
+  readonly labsMoved?: true | undefined;
   readonly stopAskedAt?: Instant | undefined;
   readonly renewalAskedAt?: Instant | undefined;
   /** Since when this leader tries to give the licence back. */

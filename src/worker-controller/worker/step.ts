@@ -18,6 +18,8 @@ export type Step =
     }
   | { readonly do: 'end-leftover'; readonly instance: InstanceId }
   | { readonly do: 'tag'; readonly instance: InstanceId; readonly tags: Readonly<Record<string, string>> }
+  | { readonly do: 'untag'; readonly instance: InstanceId; readonly keys: readonly string[] }
+  | { readonly do: 'monitor'; readonly instance: InstanceId; readonly detailed: boolean }
   | { readonly do: 'register-license'; readonly because: string }
   /** Labs are stopped for it when the host ends anyway, and never by an order to give the licence back. */
   | { readonly do: 'deregister-license'; readonly stopsLabs: boolean; readonly because: string }

@@ -67,6 +67,7 @@ function requestOf(deps: WorkerReconcilerDeps, worker: WorkerView): Parameters<t
 function tagsOf({ tags }: WorkerReconcilerDeps, worker: WorkerView): Record<string, string> {
   return {
     ...tags,
+    ...worker.tags,
     Name: `cml-worker-${worker.name}`,
     ...hostTags(worker),
   };

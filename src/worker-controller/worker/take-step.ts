@@ -3,6 +3,7 @@ import { InstancesError } from '@lcm/core/ports/instances';
 import { again, type Next } from '@lcm/core/reconcile';
 import { type Hand, type StepOf, stateChanged } from './hand.ts';
 import type { Step } from './step.ts';
+import { align } from './take-alignment.ts';
 import { launch, place } from './take-launch.ts';
 import { deregisterLicense, registerLicense, renewLicense } from './take-license-step.ts';
 
@@ -25,7 +26,9 @@ export async function takeStep(hand: Hand, step: Step): Promise<Next> {
     case 'end-leftover':
       return endLeftover(hand, step);
     case 'tag':
-      return tag(hand, step);
+    case 'untag':
+    case 'monitor':
+      return align(hand, step);
     case 'register-license':
       return registerLicense(hand, step);
     case 'deregister-license':
@@ -63,12 +66,6 @@ async function endLeftover({ deps, worker, memory, tell }: Hand, step: StepOf<'e
     await tell({ type: 'leftover-ended', launch: worker.launch, instanceId: step.instance });
   }
   return again(deps.settings.busyPollMs, `${step.instance} is what an earlier launch left, it is ended`);
-}
-
-async function tag({ deps, worker, memory }: Hand, step: StepOf<'tag'>): Promise<Next> {
-  memory.note(worker, { taggedAt: deps.clock.now() });
-  await deps.instances.tag(worker.spec.region, step.instance, step.tags);
-  return again(deps.settings.busyPollMs, `${step.instance} was given the tags of its worker`);
 }
 
 async function startOrStop({ deps, worker, memory }: Hand, step: StepOf<'start' | 'stop'>): Promise<Next> {

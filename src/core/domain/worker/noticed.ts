@@ -1,4 +1,5 @@
 import type { Instant } from '../../kernel/index.ts';
+import { workerCan } from './lifecycle.ts';
 import type { Worker, WorkerEvent } from './worker.ts';
 
 /** What AWS will do to the host by itself. */
@@ -75,6 +76,8 @@ export interface Noticed {
   readonly line?: Line | undefined;
   /** It looks dead, and so do too many others at once: why nothing is done about it. Empty once that is over. */
   readonly heldBack?: string | undefined;
+  /** CML told that labs came, went or changed: their records are to be brought up to date. */
+  readonly labsMoved?: true | undefined;
 }
 
 const noticedTypes = [
@@ -97,6 +100,7 @@ export function noticedNews(worker: Worker, seen: Noticed): Noticed | undefined 
     ...(seen.health && !same(seen.health, health(worker)) && { health: seen.health }),
     ...(seen.definitions && !same(seen.definitions, definitions(worker)) && { definitions: seen.definitions }),
     ...(seen.line && !same(seen.line, line(worker)) && { line: seen.line }),
+    ...(seen.labsMoved && asksForLabs(worker) && { labsMoved: true as const }),
     ...(isOtherHold(worker, seen) && { heldBack: seen.heldBack }),
   };
   return Object.keys(news).length === 0 ? undefined : news;
@@ -109,6 +113,7 @@ export function noticed(worker: Worker, seen: Noticed, at: Instant): WorkerEvent
   if (news?.health) events.push({ type: 'WorkerHealthChanged', health: news.health, at });
   if (news?.definitions) events.push({ type: 'WorkerDefinitionsChanged', definitions: news.definitions, at });
   if (news?.line) events.push({ type: 'WorkerLineChanged', line: news.line, at });
+  if (news?.labsMoved) events.push({ type: 'WorkerLabsRefreshAsked', reason: 'CML tells that labs changed', at });
   if (news?.heldBack === '') events.push({ type: 'WorkerHeldBackEnded', at });
   if (news?.heldBack) events.push({ type: 'WorkerHeldBack', reason: news.heldBack, at });
   return events;
@@ -178,6 +183,11 @@ function nodesById(known: KnownDefinitions): ReadonlyMap<string, KnownNodeDefini
   const found = byId.get(known) ?? new Map(known.nodes.map((node) => [node.id, node]));
   byId.set(known, found);
   return found;
+}
+
+function asksForLabs(worker: Worker): boolean {
+  const canBeRead = workerCan('refreshLabs', worker) && worker.service === 'available';
+  return canBeRead && worker.labsRefreshAskedAt === undefined;
 }
 
 function isOtherHold({ heldBack }: Worker, seen: Noticed): boolean {
