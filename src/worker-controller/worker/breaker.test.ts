@@ -71,7 +71,7 @@ describe('a blackout', () => {
         await fleet.live(8 * minute);
         expect(fleet.believedDead).toBeLessThanOrEqual(Math.max(2, Math.floor(hosts / 5)));
       }),
-      { numRuns: 8, endOnFailure: true },
+      { numRuns: 8 },
     );
   });
 });

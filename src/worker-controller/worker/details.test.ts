@@ -1,4 +1,5 @@
 import type { WorkerEvent } from '@lcm/core/domain/worker';
+import { cmlLabId } from '@lcm/core/ports/cml';
 import { instanceId } from '@lcm/core/ports/instances';
 import { describe, expect, test } from 'vitest';
 import { aReservation } from '../testing/a-worker.ts';
@@ -105,6 +106,13 @@ describe('a host whose checks fail', () => {
     await booked.live(2 * hour);
     expect(booked.worker).toMatchObject({ launch: 1, status: 'running' });
     expect(booked.cloud.effects).toEqual(['launch wkr_1:1']);
+    const { world: used, cml } = await aRunningWorld();
+    const at = used.clock.now();
+    const lab = { id: cmlLabId('l1'), title: 'mine', state: 'STARTED', owner: 'ana', nodeCount: 1 } as const;
+    cml.handmade = [{ ...lab, linkCount: 0, createdAt: at, modifiedAt: at }];
+    used.cloud.impaired.add(host);
+    await used.live(2 * hour);
+    expect(used.worker.launch).toBe(1);
   });
 
   test('that is passed again keeps its host', async () => {
