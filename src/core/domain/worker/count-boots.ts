@@ -20,7 +20,9 @@ export function countBoots(before: Worker, after: Worker, at: Instant): Worker {
   if (kind !== undefined) return { ...after, boots: { ...boots, open: { kind, from: at } } };
   if (boots.open === undefined) return after;
   if (after.service === 'available') {
-    const recent = [{ ...boots.open, ms: at - boots.open.from }, ...boots.recent].slice(0, kept);
+    // Whoever wrote down its begin may have another clock than whoever writes down its end.
+    const ms = Math.max(0, at - boots.open.from);
+    const recent = [{ ...boots.open, ms }, ...boots.recent].slice(0, kept);
     return { ...after, boots: { recent } };
   }
   return cameToNothing.includes(after.status) ? { ...after, boots: { recent: boots.recent } } : after;
