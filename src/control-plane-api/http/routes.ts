@@ -120,6 +120,7 @@ import { getWorkerEc2Status } from '../queries/worker/get-ec2-status.ts';
 import { getIdleStatus } from '../queries/worker/get-idle-status.ts';
 import { getLicense } from '../queries/worker/get-license.ts';
 import { getWorker } from '../queries/worker/get-worker.ts';
+import { getWorkerDefinitions } from '../queries/worker/get-worker-definitions.ts';
 import { getWorkerMetrics } from '../queries/worker/get-worker-metrics.ts';
 import { listWorkers } from '../queries/worker/list-workers.ts';
 import { previewRetention } from '../queries/worker/preview-retention.ts';
@@ -184,6 +185,7 @@ export const routes: readonly Route<OperationDeps>[] = [
   { method: 'post', path: '/workers/{workerId}/snooze', operation: snoozeWorker },
   { method: 'post', path: '/workers/{workerId}/idle-detection', operation: setWorkerIdleDetection },
   { method: 'get', path: '/workers/{workerId}/idle-status', operation: getIdleStatus },
+  { method: 'get', path: '/workers/{workerId}/definitions', operation: getWorkerDefinitions },
   { method: 'post', path: '/workers/{workerId}/maintenance', operation: planMaintenance, status: 201 },
   { method: 'delete', path: '/workers/{workerId}/maintenance/{maintenanceId}', operation: cancelMaintenance },
   { method: 'post', path: '/workers/{workerId}/tags', operation: changeTags },

@@ -53,4 +53,8 @@ export const SystemHealthView = z.object({
   controllers: z
     .array(ControllerStatus)
     .meta({ description: 'Of those that were heard of in the last seconds: who is missing here is down' }),
+  heldBack: z
+    .object({ workers: count, since: at, reason: z.string() })
+    .optional()
+    .meta({ description: 'So many hosts look dead at once that nothing is done about them' }),
 });

@@ -21,6 +21,7 @@ import type {
   ScoreReport,
   Session,
   SystemInfo,
+  TagsChange,
   Task,
   Template,
   TemplateDraft,
@@ -94,6 +95,9 @@ export function createApi(http: Http) {
     idleStatus: async (id: string) => http.get<IdleStatus>(apiPaths.workerAction(id, 'idle-status')),
     snoozeWorker: async (id: string, minutes: number) =>
       http.post<Worker>(apiPaths.workerAction(id, 'snooze'), { minutes }),
+    changeTags: async (id: string, change: TagsChange) => http.post<Worker>(apiPaths.workerAction(id, 'tags'), change),
+    setMonitoring: async (id: string, enabled: boolean, reason: string) =>
+      http.post<Worker>(apiPaths.workerAction(id, 'monitoring'), { enabled, ...because(reason) }),
     setIdleDetection: async (id: string, enabled: boolean, reason: string) =>
       http.post<Worker>(apiPaths.workerAction(id, 'idle-detection'), { enabled, ...because(reason) }),
     importWorkers: async (order: ImportOrder) =>

@@ -1,6 +1,7 @@
 import { isFinal } from '@lcm/core/domain/session';
 import { budgetProblem } from './cost.ts';
 import { humanize } from './format.ts';
+import { heldBack, hostProblem } from './host-health.ts';
 import { attentionOfLicense } from './license.ts';
 import { paths } from './paths.ts';
 import type { Session, Template, Worker } from './views.ts';
@@ -27,6 +28,8 @@ function workerProblem(worker: Worker, now: number): Pick<Attention, 'why' | 'se
 function serviceProblem(worker: Worker, now: number): Pick<Attention, 'why' | 'severity'> | undefined {
   const { failures, pressure = [] } = worker;
   if (worker.service === 'error') return { why: 'CML reports an error', severity: 'danger' };
+  const host = hostProblem(worker);
+  if (host !== undefined) return host;
   const license = attentionOfLicense(worker, now);
   if (license !== undefined) return { why: license.words, severity: license.isUrgent ? 'danger' : 'warning' };
   if (pressure.length > 0) return { why: `Its host runs short of ${pressure.join(' and ')}`, severity: 'warning' };
@@ -77,7 +80,7 @@ export interface Things {
 
 /** What needs a person, the worst first. */
 export function needsAttention({ workers, sessions, templates }: Things, now: number): readonly Attention[] {
-  const found: Attention[] = [...budgets(templates, workers, now)];
+  const found: Attention[] = [...budgets(templates, workers, now), ...heldBack(workers)];
   for (const worker of workers) {
     const problem = workerProblem(worker, now);
     if (problem !== undefined) {

@@ -31,6 +31,15 @@ const table: Readonly<Record<string, (event: CommitEvent) => string>> = {
   WorkerPressureChanged: pressureWords,
   WorkerAddressChanged: (event) => `Has the address ${text(event, 'publicIp') || text(event, 'privateIp') || 'none'}`,
   WorkerChecksChanged: (event) => `EC2 checks: system ${text(event, 'system')}, instance ${text(event, 'instance')}`,
+  WorkerHealthChanged: () => 'CML says something new of its computes',
+  WorkerDefinitionsChanged: () => 'CML has other node or image definitions',
+  WorkerLineChanged: lineWords,
+  WorkerHeldBack: (event) => `Looks dead, and is not believed to be${because(event)}`,
+  WorkerHeldBackEnded: () => 'Is judged by itself again',
+  WorkerTagsChanged: () => 'Has other tags',
+  WorkerTagsRefused: (event) => `EC2 did not take its tags${because(event)}`,
+  WorkerDetailedMonitoringSet: (event) =>
+    `Is measured every ${event['enabled'] === true ? 'minute' : 'five minutes'}${because(event)}`,
   WorkerReserved: (event) => `Reserved for ${plural(lengthOf(event, 'reservations'), 'session')}`,
   WorkerReservationReleased: (event) => `A reservation was given back${because(event)}`,
   WorkerLaunchPlaced: (event) => `Launch ${text(event, 'launch')} tries another place${because(event)}`,
@@ -66,6 +75,11 @@ const table: Readonly<Record<string, (event: CommitEvent) => string>> = {
   TaskCauseEnded: () => 'What it was raised for is over',
   SessionEnded: (event) => `Ended as ${text(event, 'status')}${because(event)}`,
 };
+
+function lineWords({ line }: CommitEvent): string {
+  const isHeard = typeof line === 'object' && line !== null && 'by' in line && line.by === 'events';
+  return isHeard ? 'CML tells what happens on it' : 'CML is asked what happens on it';
+}
 
 function valueIn(value: unknown): string {
   return Array.isArray(value) ? value.join(', ') : JSON.stringify(value);

@@ -23,6 +23,7 @@ import type { SystemHealthView, SystemView } from '@lcm/core/contracts/system';
 import type { TaskView } from '@lcm/core/contracts/task';
 import type { TemplateInput, TemplateView } from '@lcm/core/contracts/template';
 import type { Amounts as AmountsSchema, IdleStatus as IdleStatusSchema, WorkerView } from '@lcm/core/contracts/worker';
+import type { ChangeTags } from '@lcm/core/contracts/worker-host';
 import type {
   RefreshAnswer as RefreshAnswerSchema,
   RetentionPreview as RetentionPreviewSchema,
@@ -52,6 +53,7 @@ export type WorkerCost = Wire<typeof WorkerCostSchema>;
 export type Task = Wire<typeof TaskView>;
 export type Amounts = Wire<typeof AmountsSchema>;
 export type IdleStatus = Wire<typeof IdleStatusSchema>;
+export type TagsChange = Required<Pick<Wire<typeof ChangeTags>, 'set' | 'remove'>>;
 export type Verdict = NonNullable<Session['verdict']>;
 export type WorkerVerdict = Verdict['workers'][number];
 

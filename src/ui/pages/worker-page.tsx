@@ -9,7 +9,9 @@ import { useLoad } from '../lib/use-load.ts';
 import type { Worker } from '../lib/views.ts';
 import { workerProgress } from '../lib/worker-progress.ts';
 import { CopyId } from '../parts/copy-id.tsx';
+import { DefinitionsCard } from '../parts/definitions-card.tsx';
 import { Facts } from '../parts/facts.tsx';
+import { HealthCard } from '../parts/health-card.tsx';
 import { HistoryCommits } from '../parts/history-list.tsx';
 import { IdleCard } from '../parts/idle-card.tsx';
 import { LicenseCard } from '../parts/license-card.tsx';
@@ -22,6 +24,7 @@ import { Person } from '../parts/person.tsx';
 import { ReservationTable } from '../parts/reservation-table.tsx';
 import { SavedCard } from '../parts/saved-card.tsx';
 import { LicenseBadge, ServiceBadge, WorkerBadge } from '../parts/status-badge.tsx';
+import { TagsCard } from '../parts/tags-card.tsx';
 import { TasksAbout } from '../parts/tasks-about.tsx';
 import { Since, Time } from '../parts/time.tsx';
 import { Words } from '../parts/words.tsx';
@@ -71,7 +74,7 @@ function gibibytes(value: number): string {
 }
 
 function HostFacts({ worker }: { readonly worker: Worker }): VNode {
-  const { spec, checks } = worker;
+  const { spec } = worker;
   return (
     <Card title="Host">
       <Facts
@@ -86,7 +89,6 @@ function HostFacts({ worker }: { readonly worker: Worker }): VNode {
           ],
           ['Instance', worker.instanceId === undefined ? undefined : <CopyId key="instance" id={worker.instanceId} />],
           ['Address', worker.publicIp ?? worker.privateIp],
-          ['EC2 checks', checks === undefined ? undefined : `system ${checks.system}, instance ${checks.instance}`],
           ['CML version', worker.cmlVersion],
           ['CML address', worker.endpoint],
           [
@@ -144,7 +146,9 @@ function Detail({ worker }: { readonly worker: Worker }): VNode {
       <div class="row">
         <div class="col-lg-6">
           <StatusCard worker={worker} steps={workerProgress(worker, history.value ?? [])} />
+          <HealthCard worker={worker} />
           <Capacity worker={worker} />
+          <TagsCard worker={worker} />
           <LooksCard worker={worker} />
         </div>
         <div class="col-lg-6">
@@ -156,6 +160,7 @@ function Detail({ worker }: { readonly worker: Worker }): VNode {
         </div>
       </div>
       <MetricsCard worker={worker} />
+      <DefinitionsCard worker={worker} />
       <Card title="Reservations">
         {reservations.length === 0 ? (
           <EmptyState title="No session is booked on it">

@@ -5,10 +5,12 @@ import { type Coordination, CoordinationError, type KeyValue } from '@lcm/core/p
 import { electionPrefix, statusPrefix } from '@lcm/core/reconcile';
 import { jsonIn } from '../../application/json-in.ts';
 import { defineQuery } from '../../application/operation.ts';
+import type { Views } from '../../application/views.ts';
 
 interface Deps {
   readonly clock: Clock;
   readonly coordination: Coordination;
+  readonly views: Views;
 }
 
 export const getSystemHealth = defineQuery({
@@ -17,22 +19,30 @@ export const getSystemHealth = defineQuery({
   allow: 'system:read',
   input: nothing,
   output: SystemHealthView,
-  async handle(_input, _caller, { clock, coordination }: Deps) {
+  async handle(_input, _caller, { clock, coordination, views }: Deps) {
     const now = clock.now();
+    const heldBack = heldBackIn(views);
     try {
       const [elections, statuses] = await Promise.all([
         coordination.list(electionPrefix),
         coordination.list(statusPrefix),
       ]);
       const controllers = statuses.items.flatMap(({ value }) => statusIn(value));
-      return ok({ now, coordination: 'ok', leaders: elections.items.map(leaderIn), controllers });
+      return ok({ now, coordination: 'ok', leaders: elections.items.map(leaderIn), controllers, heldBack });
     } catch (error) {
       // That the store is away is what is asked for, not a failure to answer.
       if (!(error instanceof CoordinationError)) throw error;
-      return ok({ now, coordination: error.message, leaders: [], controllers: [] });
+      return ok({ now, coordination: error.message, leaders: [], controllers: [], heldBack });
     }
   },
 });
+
+/** Those whom the worker controller does not believe dead although they look so, from the first of them on. */
+function heldBackIn(views: Views) {
+  const held = views.list('worker').flatMap(({ state }) => state.heldBack ?? []);
+  const [first] = held.toSorted((a, b) => a.since - b.since);
+  return first && { ...first, workers: held.length };
+}
 
 function leaderIn({ key, value, createRevision }: KeyValue) {
   return { election: key.slice(electionPrefix.length), name: value, token: createRevision };

@@ -28,6 +28,9 @@ describe('a worker needs a person', () => {
   const unknown = aWorker({ status: 'unknown', statusSince: at });
   const keeping = aWorker({ status: 'terminating', statusSince: at, license });
   const impaired = aRunningWorker({ checks: { system: 'ok', instance: 'impaired' } });
+  const retiring = aRunningWorker({
+    checks: { system: 'ok', instance: 'ok', events: [{ code: 'instance-retirement', description: 'degraded' }] },
+  });
   const draining = aRunningWorker({ status: 'draining', statusSince: at });
 
   test.each([
@@ -37,6 +40,7 @@ describe('a worker needs a person', () => {
     ['for one that was lost with its host', lost, 'worker.licence'],
     ['for a licence that expired', aRunningWorker({ license: { status: 'expired' } }), 'worker.licence'],
     ['when EC2 calls its host impaired', impaired, 'worker.checks'],
+    ['when AWS is to retire its host', retiring, 'worker.scheduled-event'],
     ['when CML on it fails', aRunningWorker({ service: 'error' }), 'worker.service'],
   ])('%s', (_why, worker, cause) => {
     expect(causes(concernsOf('worker', worker, limits), at)).toEqual([cause]);

@@ -61,7 +61,6 @@ export { cancelMaintenance, planMaintenance } from './maintenance.ts';
 export type { MaintenanceWindow } from './maintenance-window.ts';
 export { MaintenanceId, maintenanceDuring, windowsOf } from './maintenance-window.ts';
 export { measured } from './measured.ts';
-export { askDeregistration, askRegistration } from './order-license.ts';
 export type {
   ComputeHealth,
   HostChecks,
@@ -74,6 +73,7 @@ export type {
   ServiceHealth,
 } from './noticed.ts';
 export { areSameChecks, impairedSince, lackedDefinitions, noticedNews } from './noticed.ts';
+export { askDeregistration, askRegistration } from './order-license.ts';
 export type { Fullness, Pressure } from './pressure.ts';
 export { pressures } from './pressure.ts';
 export { askLabsRefresh, labsRefreshed } from './refresh-labs.ts';

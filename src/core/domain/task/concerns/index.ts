@@ -1,10 +1,11 @@
 import type { ConcernKind, ConcernSource } from '../concern.ts';
 import { definitionUnsynced } from './definition-concerns.ts';
+import { workerChecks, workerScheduledEvent } from './host-concerns.ts';
 import { inboxUnhandled } from './inbox-concerns.ts';
 import { labLeft } from './lab-concerns.ts';
 import { workerLicense, workerLicenseEnds, workerLicenseKept } from './license-concerns.ts';
 import { sessionCleanUp, sessionFailed, sessionLate } from './session-concerns.ts';
-import { workerChecks, workerDrain, workerGaveUp, workerService, workerUnknown } from './worker-concerns.ts';
+import { workerDrain, workerGaveUp, workerService, workerUnknown } from './worker-concerns.ts';
 
 /** Everything that raises tasks, by what it looks at. One more reason is one more line. */
 export const concernSources: { readonly [Kind in ConcernKind]: readonly ConcernSource<Kind>[] } = {
@@ -16,6 +17,7 @@ export const concernSources: { readonly [Kind in ConcernKind]: readonly ConcernS
     workerDrain,
     workerUnknown,
     workerChecks,
+    workerScheduledEvent,
     workerService,
   ],
   session: [sessionFailed, sessionCleanUp, sessionLate],

@@ -38,18 +38,6 @@ export const workerUnknown: ConcernSource<'worker'> = (worker, { unknownMs }) =>
   });
 };
 
-export const workerChecks: ConcernSource<'worker'> = (worker) => {
-  const { checks } = worker;
-  if (!up.includes(worker.status) || checks === undefined) return undefined;
-  if (checks.system !== 'impaired' && checks.instance !== 'impaired') return undefined;
-  return about(worker, {
-    cause: 'worker.checks',
-    title: `The host of ${worker.name} is impaired`,
-    detail: `EC2 says: system ${checks.system}, instance ${checks.instance}.`,
-    priority: 'high',
-  });
-};
-
 export const workerService: ConcernSource<'worker'> = (worker) => {
   if (!up.includes(worker.status) || worker.service !== 'error') return undefined;
   return about(worker, {
