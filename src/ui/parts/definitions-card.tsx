@@ -3,7 +3,7 @@ import type { VNode } from 'preact';
 import { formatMemory, plural } from '../lib/format.ts';
 import type { Worker } from '../lib/views.ts';
 import { Card, EmptyState } from './page.tsx';
-import { Ago } from './time.tsx';
+import { Since } from './time.tsx';
 
 type Known = NonNullable<Worker['definitions']>;
 type Node = Known['nodes'][number];
@@ -21,7 +21,7 @@ export function DefinitionsCard({ worker: { definitions } }: { readonly worker: 
   }
   const changed = (
     <span class="small text-body-secondary">
-      as since <Ago at={definitions.since} />
+      the same for <Since at={definitions.since} />
     </span>
   );
   return (
@@ -51,7 +51,7 @@ function Table({ definitions }: { readonly definitions: Known }): VNode {
           }}
         />
       </div>
-      <div class="table-responsive definitions-table">
+      <div class="table-responsive" tabIndex={0} role="region" aria-label="Node definitions">
         <table class="table table-sm align-middle mb-0">
           <thead>
             <tr>

@@ -88,7 +88,7 @@ function Planned({ worker: { checks } }: { readonly worker: Worker }): VNode | n
     <ul class="alert alert-warning py-2 mb-2 list-unstyled">
       {events.map(({ code, description, notBefore }) => (
         <li key={code}>
-          AWS plans <code>{code}</code>: {description}
+          AWS plans <strong>{code}</strong>: {description}
           {notBefore !== undefined && (
             <>
               , not before <Time at={notBefore} />

@@ -102,13 +102,7 @@ function NewTag({ worker, change }: { readonly worker: Worker; readonly change: 
       <div class="d-flex flex-wrap flex-sm-nowrap gap-1">
         {field('key', 'Name of a tag')}
         {field('value', 'Its value')}
-        <ActionButton
-          small
-          type="submit"
-          label="Set tag"
-          whyNot={whyNotTag(me.value, worker)}
-          pending={change.pending}
-        />
+        <ActionButton small type="submit" label="Set" whyNot={whyNotTag(me.value, worker)} pending={change.pending} />
       </div>
       <div id={id} class="small text-danger" role="status">
         {fault.value}

@@ -3,6 +3,7 @@ import { SessionId } from '@lcm/core/domain/session';
 import { ReservationId, WorkerId } from '@lcm/core/domain/worker';
 import type { Session, Verdict, Worker } from '../lib/views.ts';
 import { costHistory } from './fixture-cost.ts';
+import { hostDetails } from './fixture-host.ts';
 import { foundInstances } from './fixture-instances.ts';
 import { aLicense, aRegistration } from './fixture-license.ts';
 import { fixtureTasks } from './fixture-tasks.ts';
@@ -70,6 +71,7 @@ function savings(at: At): NonNullable<Worker['savings']> {
 function workers(at: At): readonly Worker[] {
   return [
     aWorker({
+      ...hostDetails(at),
       statusSince: at(-42),
       license: aLicense(at),
       activity: { labs: 3, running: 1, byHand: 0, lastAt: at(-48) },
