@@ -2,6 +2,7 @@ import { MemoryControlPlane } from '@lcm/core/adapters/control-plane/memory-cont
 import { type Worker, WorkerId } from '@lcm/core/domain/worker';
 import { FakeClock, type Instant } from '@lcm/core/kernel';
 import { type InstanceId, instanceId } from '@lcm/core/ports/instances';
+import type { Reconciler } from '@lcm/core/reconcile';
 import { workerReconciler } from '../worker/worker-reconciler.ts';
 import { defaultWorkerSettings } from '../worker/worker-settings.ts';
 import { aCreatedWorker } from './a-worker.ts';
@@ -14,24 +15,16 @@ export class Fleet {
   readonly controlPlane = new MemoryControlPlane(this.clock);
   readonly ids: readonly WorkerId[];
   readonly #due = new Map<WorkerId, number>();
-  readonly #reconciler = workerReconciler({
-    controlPlane: this.controlPlane,
-    instances: this.cloud,
-    cml: this.cloud,
-    clock: this.clock,
-    leadership: { fence: () => ({ election: 'worker-controller', token: 1 }), mayAct: () => true },
-    cmlAccess: {
-      username: 'admin',
-      password: 'secret',
-      endpointOf: ({ publicIp }) => publicIp && `https://${publicIp}`,
-    },
-    tags: {},
-    settings: defaultWorkerSettings,
-  });
+  #reconciler = this.#lead();
 
   constructor(hosts: number) {
     this.ids = Array.from({ length: hosts }, (_, index) => WorkerId.parse(`wkr_${index + 1}`));
     for (const id of this.ids) this.#begin(id);
+  }
+
+  /** The process dies and another takes over, which has seen nobody yet. */
+  restart(): void {
+    this.#reconciler = this.#lead();
   }
 
   worker(id: WorkerId): Worker {
@@ -69,6 +62,23 @@ export class Fleet {
       await this.#look(next.id);
     }
     this.clock.step(until - this.clock.now());
+  }
+
+  #lead(): Reconciler<WorkerId> {
+    return workerReconciler({
+      controlPlane: this.controlPlane,
+      instances: this.cloud,
+      cml: this.cloud,
+      clock: this.clock,
+      leadership: { fence: () => ({ election: 'worker-controller', token: 1 }), mayAct: () => true },
+      cmlAccess: {
+        username: 'admin',
+        password: 'secret',
+        endpointOf: ({ publicIp }) => publicIp && `https://${publicIp}`,
+      },
+      tags: {},
+      settings: defaultWorkerSettings,
+    });
   }
 
   #begin(id: WorkerId): void {

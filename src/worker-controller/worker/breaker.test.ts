@@ -38,6 +38,17 @@ describe('a blackout', () => {
     expect(fleet.believedDead).toBe(0);
   });
 
+  test('that a new leader comes into ends nobody either', async () => {
+    const fleet = new Fleet(8);
+    for (const id of fleet.ids.slice(0, 4)) fleet.darken(id, 'hidden');
+    for (let leader = 0; leader < 5; leader += 1) {
+      await fleet.live(3 * minute);
+      fleet.restart();
+    }
+    await fleet.live(10 * minute);
+    expect(fleet.believedDead).toBe(0);
+  });
+
   test('that becomes a few that are really dead is acted on', async () => {
     const fleet = new Fleet(10);
     for (const id of fleet.ids.slice(0, 4)) fleet.darken(id, 'hidden');
