@@ -16,6 +16,7 @@ import {
 import { License, LicenseOrder } from './license.ts';
 import { at, count, id, reason } from './primitives.ts';
 import { Boots, CostAccount, Savings } from './worker-accounts.ts';
+import { Checks, KnownChecks, KnownDefinitions, Line, ServiceHealth } from './worker-condition.ts';
 import { Looks } from './worker-looks.ts';
 
 export const Amounts = z
@@ -61,18 +62,6 @@ const LaunchRefusal = z
 const LaunchPlace = z
   .object({ number: count, instanceType: z.string(), zone: z.string().optional() })
   .meta({ description: 'Where the present launch is tried, when its template allows several places' });
-
-const Planned = z.object({
-  code: z.string().meta({ examples: ['instance-retirement'] }),
-  description: z.string(),
-  notBefore: at.optional(),
-});
-const Checks = z.object({
-  system: z.string(),
-  instance: z.string(),
-  events: z.array(Planned).readonly().optional().meta({ description: 'What AWS will do to the host by itself' }),
-});
-const KnownChecks = Checks.extend({ systemSince: at.optional(), instanceSince: at.optional() });
 
 export const Reservation = z.object({
   id: id(ReservationId),
@@ -146,47 +135,6 @@ function isZone(name: string): boolean {
     return false;
   }
 }
-
-const ServiceHealth = z.object({
-  valid: z.boolean(),
-  isLicensed: z.boolean(),
-  computes: z
-    .array(
-      z.object({
-        id: z.string(),
-        hostname: z.string(),
-        isController: z.boolean(),
-        valid: z.boolean(),
-        admission: z.string(),
-        failing: z.array(z.string()).readonly(),
-        untold: z.array(z.string()).readonly().meta({ description: 'Checks of which CML does not tell' }),
-      }),
-    )
-    .readonly(),
-});
-
-const KnownDefinitions = z.object({
-  nodes: z
-    .array(
-      z.object({
-        id: z.string(),
-        custom: z.literal(true).optional(),
-        cpus: z.number().optional(),
-        memoryMiB: z.number().optional(),
-        images: z.array(z.string()).readonly(),
-        lacksImage: z.literal(true).optional().meta({ description: 'Nodes of this kind cannot start there' }),
-      }),
-    )
-    .readonly(),
-  images: z.array(z.object({ id: z.string(), of: z.string(), custom: z.literal(true).optional() })).readonly(),
-});
-
-/** The node and image definitions of a worker, and when they were last different. */
-export const WorkerDefinitions = KnownDefinitions.extend({
-  since: at.optional().meta({ description: 'Absent when nobody has looked yet' }),
-}).meta({ id: 'WorkerDefinitions' });
-
-const Line = z.object({ by: z.enum(['events', 'polling']), because: z.string().optional() });
 
 /** A worker as every reader sees it: its state, its version, and the position at which it had both. */
 export const WorkerView = z

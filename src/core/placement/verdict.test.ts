@@ -67,7 +67,7 @@ function kindOf(request: PlacementRequest, fleet: Fleet): string {
 describe('a refusal tells the truth', () => {
   test('the earliest start it names works, and no whole minute before it does', () => {
     fc.assert(
-      fc.property(held, requests, known, fc.boolean(), (claims, request, definitions, withTemplate) => {
+      fc.property(held, requests, fc.tuple(known, fc.boolean()), (claims, request, [definitions, withTemplate]) => {
         const fleet = fleetOf(
           [aRunningWorker({ ...holding(...claims), definitions })],
           withTemplate ? { templates: [aTemplate()] } : {},

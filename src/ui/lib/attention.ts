@@ -1,7 +1,7 @@
 import { isFinal } from '@lcm/core/domain/session';
 import { budgetProblem } from './cost.ts';
 import { humanize } from './format.ts';
-import { heldBack, hostProblem } from './host-health.ts';
+import { heldBackInWords, hostProblem } from './host-health.ts';
 import { attentionOfLicense } from './license.ts';
 import { paths } from './paths.ts';
 import type { Session, Template, Worker } from './views.ts';
@@ -80,7 +80,9 @@ export interface Things {
 
 /** What needs a person, the worst first. */
 export function needsAttention({ workers, sessions, templates }: Things, now: number): readonly Attention[] {
-  const found: Attention[] = [...budgets(templates, workers, now), ...heldBack(workers)];
+  const found: Attention[] = [...budgets(templates, workers, now)];
+  const held = heldBackInWords(workers);
+  if (held !== undefined) found.push({ ...held, id: 'held-back', href: paths.workers(), severity: 'danger' });
   for (const worker of workers) {
     const problem = workerProblem(worker, now);
     if (problem !== undefined) {

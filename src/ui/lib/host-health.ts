@@ -1,27 +1,36 @@
-import type { Attention } from './attention.ts';
-import { paths } from './paths.ts';
 import type { Worker } from './views.ts';
 
+interface Problem {
+  readonly why: string;
+  readonly severity: 'danger' | 'warning';
+}
+
 /** What its host or the computes of its CML say against it, the worst first. */
-export function hostProblem({ checks, health }: Worker): Pick<Attention, 'why' | 'severity'> | undefined {
-  if (checks?.system === 'impaired' || checks?.instance === 'impaired') {
-    return { why: 'Its host fails EC2’s checks', severity: 'danger' };
-  }
-  const [planned] = checks?.events ?? [];
-  if (planned !== undefined) return { why: `AWS plans ${planned.code}: ${planned.description}`, severity: 'warning' };
+export function hostProblem({ checks, health }: Worker): Problem | undefined {
+  const host = checks && problemOfChecks(checks);
+  if (host !== undefined) return host;
   const sick = health?.computes.find(({ valid }) => !valid);
   if (sick === undefined) return undefined;
   return { why: `CML calls its compute ${sick.hostname} not valid: ${sick.failing.join(', ')}`, severity: 'warning' };
 }
 
-/** One thing to look at, however many they are. */
-export function heldBack(workers: readonly Worker[]): readonly Attention[] {
-  const held = workers.filter((worker) => worker.heldBack !== undefined);
-  const [first] = held;
-  if (first?.heldBack === undefined) return [];
-  const title = held.length === 1 ? first.name : `${first.name} and ${held.length - 1} more`;
+function problemOfChecks({ system, instance, events = [] }: NonNullable<Worker['checks']>): Problem | undefined {
+  if (system === 'impaired' || instance === 'impaired') {
+    return { why: 'Its host fails EC2’s checks', severity: 'danger' };
+  }
+  const [planned] = events;
+  return planned && { why: `AWS plans ${planned.code}: ${planned.description}`, severity: 'warning' };
+}
+
+/** Those that look dead and are not believed to be: one thing to look at, however many they are. */
+export function heldBackInWords(
+  workers: readonly Worker[],
+): { readonly title: string; readonly why: string } | undefined {
+  const [first, ...others] = workers.filter((worker) => worker.heldBack !== undefined);
+  if (first?.heldBack === undefined) return undefined;
+  const title = others.length === 0 ? first.name : `${first.name} and ${others.length} more`;
   const why = `${first.heldBack.reason}. See whether AWS and the network answer; end by hand what is really dead`;
-  return [{ id: 'held-back', title, why, href: paths.workers(), severity: 'danger' }];
+  return { title, why };
 }
 
 /** By which way we hear of what happens on it; nothing while that goes to and fro. */

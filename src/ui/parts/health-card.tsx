@@ -19,7 +19,7 @@ function Result({ word }: { readonly word: string }): VNode {
 
 /** How the host is by EC2, how CML is by its own word, and by which way we hear of it. */
 export function HealthCard({ worker }: { readonly worker: Worker }): VNode {
-  const { health, line, serviceSince } = worker;
+  const { health, checks } = worker;
   return (
     <Card title="Health">
       <div aria-live="polite">
@@ -28,22 +28,10 @@ export function HealthCard({ worker }: { readonly worker: Worker }): VNode {
       </div>
       <Facts
         items={[
-          ['EC2 on the hardware', check(worker.checks?.system, worker.checks?.systemSince)],
-          ['EC2 on the system', check(worker.checks?.instance, worker.checks?.instanceSince)],
-          [
-            'CML up for',
-            serviceSince !== undefined && worker.service === 'available' ? since(serviceSince) : undefined,
-          ],
-          [
-            'Live',
-            line === undefined ? (
-              lineInWords(worker)
-            ) : (
-              <span key="line">
-                <Words text={lineInWords(worker) ?? ''} /> (for <Since at={line.since} />)
-              </span>
-            ),
-          ],
+          ['EC2 on the hardware', checks && checked(checks.system, checks.systemSince)],
+          ['EC2 on the system', checks && checked(checks.instance, checks.instanceSince)],
+          ['CML up for', uptime(worker)],
+          ['Live', live(worker)],
         ]}
       />
       {health?.computes.map((compute) => (
@@ -53,15 +41,23 @@ export function HealthCard({ worker }: { readonly worker: Worker }): VNode {
   );
 }
 
-function since(at: string): VNode {
-  return <Since at={at} />;
+function uptime({ service, serviceSince }: Worker): VNode | undefined {
+  return service === 'available' && serviceSince !== undefined ? <Since at={serviceSince} /> : undefined;
 }
 
-function check(word: string | undefined, at: string | undefined): VNode | undefined {
-  if (word === undefined) return undefined;
+function live(worker: Worker): VNode | undefined {
+  const words = lineInWords(worker);
+  return words === undefined ? undefined : lasting(<Words text={words} />, worker.line?.since);
+}
+
+function checked(word: string, at: string | undefined): VNode {
+  return lasting(<Result word={word} />, at);
+}
+
+function lasting(what: VNode, at: string | undefined): VNode {
   return (
     <>
-      <Result word={word} />
+      {what}
       {at !== undefined && (
         <>
           {' '}

@@ -15,6 +15,7 @@ export function hostDetails(at: At): Partial<Worker> {
       instanceSince: at(-38),
       events: [{ ...retirement, notBefore: at(9 * 1440) }],
     },
+    statusSince: at(-42),
     serviceSince: at(-35),
     line: { by: 'events', since: at(-34) },
     health: {

@@ -72,7 +72,6 @@ function workers(at: At): readonly Worker[] {
   return [
     aWorker({
       ...hostDetails(at),
-      statusSince: at(-42),
       license: aLicense(at),
       activity: { labs: 3, running: 1, byHand: 0, lastAt: at(-48) },
       savings: savings(at),

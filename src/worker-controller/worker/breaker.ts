@@ -20,7 +20,10 @@ export function looksDead({ worker, seen, at, settings }: Omit<Situation, 'held'
   if (!isHost(worker)) return false;
   if (seen.instance === undefined) return true;
   if (seen.instance.state !== 'running') return false;
-  if (impairedSince(worker) !== undefined) return true;
+  return impairedSince(worker) !== undefined || isSilent({ worker, seen, at, settings });
+}
+
+function isSilent({ worker, seen, at, settings }: Omit<Situation, 'held'>): boolean {
   if (seen.cml?.up !== false) return false;
   // One that has never answered may still be booting, and one that has long been known as broken is no news.
   if (worker.service === 'available') return true;

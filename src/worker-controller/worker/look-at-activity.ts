@@ -49,11 +49,9 @@ async function lastTold(
   { worker, memory }: Host,
 ): Promise<Instant | undefined> {
   const { told } = memory.of(worker);
-  const wantedAt = worker.looks?.refresh?.requestedAt ?? 0;
   // What was heard as it was read may have come after it.
-  const heardAt = live?.activityHeardAt(worker.id) ?? -1;
-  const isAsOf = (readAt: number): boolean => readAt >= wantedAt && readAt > heardAt;
-  const fresh = told !== undefined && isAsOf(told.readAt) && clock.now() - told.readAt < settings.activityEveryMs;
+  const since = Math.max(refreshAskedAt(worker), (live?.activityHeardAt(worker.id) ?? -1) + 1);
+  const fresh = told !== undefined && told.readAt >= since && clock.now() - told.readAt < settings.activityEveryMs;
   if (fresh && !isResting(worker)) return told.lastAt;
   const readAt = clock.now();
   const done = await cml.activity();
@@ -61,6 +59,10 @@ async function lastTold(
   const lastAt = latest(byPeople.map(({ at }) => at));
   memory.note(worker, { told: { readAt, lastAt } });
   return lastAt;
+}
+
+function refreshAskedAt({ looks }: WorkerView): number {
+  return looks?.refresh?.requestedAt ?? 0;
 }
 
 function latest(times: readonly Instant[]): Instant | undefined {

@@ -8,14 +8,16 @@ type Alignment = Extract<Step, { do: 'tag' | 'untag' | 'monitor' }>;
 
 /** Brings tags and monitoring of the instance to what is wanted of them. Nothing else waits for it. */
 export function planAlignment(situation: Situation): Step | undefined {
-  const { worker, seen, at, settings } = situation;
-  const { instance, aligned } = seen;
+  const { worker, seen } = situation;
+  const { instance } = seen;
   if (worker.desired === 'terminated' || instance === undefined || isEnding(instance)) return undefined;
   const step = ours(situation, instance) ?? tags(situation, instance) ?? monitoring(situation, instance);
-  if (step === undefined) return undefined;
-  // Reads lag, and it may have been refused: the same is not tried again at once, and another wish does not wait for it.
-  const isTried = aligned?.what === alignmentKey(step) && at - aligned.at < settings.restPollMs;
-  return isTried ? undefined : step;
+  return step === undefined || isTried(situation, step) ? undefined : step;
+}
+
+/** Reads lag, and it may have been refused: the same is not tried again at once, and another wish does not wait for it. */
+function isTried({ seen: { aligned }, at, settings }: Situation, step: Alignment): boolean {
+  return aligned?.what === alignmentKey(step) && at - aligned.at < settings.restPollMs;
 }
 
 /** The same for what is the same. */

@@ -52,10 +52,13 @@ function planUp(situation: Situation, instance: SeenInstance): Step {
     if (worker.desired === 'stopped') return planStop(situation, instance);
     if (worker.status === 'draining') return { do: 'ask-stop', because: 'drained: no session is left on it' };
   }
-  const up = worker.status === 'running' || worker.status === 'draining';
-  if (!up && !checksPassed(situation)) return planChecks(situation);
+  if (!isUp(worker) && !checksPassed(situation)) return planChecks(situation);
   const step = news(situation, 'running', 'the host runs and passed its checks') ?? planImpaired(situation);
   return step ?? planService(situation);
+}
+
+function isUp({ status }: Situation['worker']): boolean {
+  return status === 'running' || status === 'draining';
 }
 
 function planChecks(situation: Situation): Step {

@@ -16,7 +16,7 @@ export function planService(situation: Situation): Step {
   if (step !== undefined) return step;
   if (!seen.cml.up) return planSilent(situation, seen.cml);
   if (seen.cml.licensing === undefined) return wait(settings.busyPollMs, 'CML is starting');
-  const news = activityNews(situation) ?? detailsNews(situation) ?? obtainLicense(situation, seen.cml.licensing);
+  const news = cmlNews(situation) ?? obtainLicense(situation, seen.cml.licensing);
   return news ?? wait(settings.idlePollMs, 'all is as wanted');
 }
 
@@ -26,18 +26,27 @@ function planSilent(situation: Situation, { because, downSince }: Extract<SeenCm
   return (isLong ? holdBack(situation) : undefined) ?? wait(settings.busyPollMs, `CML does not answer: ${because}`);
 }
 
+function cmlNews(situation: Situation): Step | undefined {
+  return activityNews(situation) ?? detailsNews(situation);
+}
+
 /** What CML says of its health and of what it can run, what it tells by itself, and by which way. */
 function detailsNews({ worker, seen: { cml, line, labsMoved } }: Situation): Step | undefined {
   const news = noticedNews(worker, { ...(cml?.up === true && cml.details), ...(line && { line }), labsMoved });
   return news && tell({ type: 'noticed', launch: worker.launch, ...news });
 }
 
-function serviceStatus({ worker, at, settings, held }: Situation, cml: SeenCml): ServiceStatus {
+function serviceStatus(situation: Situation, cml: SeenCml): ServiceStatus {
   if (cml.up) return cml.ready ? 'available' : 'starting';
-  if (isNew(worker))
-    return isLate({ worker, at, settings }) && isImportedLaunch(worker) && !held ? 'error' : 'starting';
-  // It has answered before: one lost answer is no news, a silence is.
-  return at - cml.downSince >= settings.serviceGraceMs && held === undefined ? 'error' : worker.service;
+  const { worker, held } = situation;
+  if (held === undefined && isBroken(situation, cml)) return 'error';
+  return isNew(worker) ? 'starting' : worker.service;
+}
+
+/** One that has answered before may lose an answer, but not for long. One that never has is replaced, unless it is not ours. */
+function isBroken({ worker, at, settings }: Situation, { downSince }: Extract<SeenCml, { up: false }>): boolean {
+  if (isNew(worker)) return isImportedLaunch(worker) && isLate({ worker, at, settings });
+  return at - downSince >= settings.serviceGraceMs;
 }
 
 function serviceNews(situation: Situation, cml: SeenCml): Step | undefined {

@@ -1,4 +1,5 @@
-import { OfWorker, WorkerDefinitions } from '@lcm/core/contracts/worker';
+import { OfWorker } from '@lcm/core/contracts/worker';
+import { WorkerDefinitions } from '@lcm/core/contracts/worker-condition';
 import { ok, reject } from '@lcm/core/kernel';
 import { unknown } from '../../application/change.ts';
 import { defineQuery } from '../../application/operation.ts';

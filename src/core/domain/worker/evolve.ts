@@ -4,8 +4,9 @@ import { countCost } from './count-cost.ts';
 import { countSavings } from './count-savings.ts';
 import { evolveLicense, isAboutLicense } from './evolve-license.ts';
 import { evolveWishes, isWish } from './evolve-wishes.ts';
+import { knownChecks } from './host-checks.ts';
 import { evolveLooks, isLookEvent } from './looks.ts';
-import { evolveNoticed, isNoticed, knownChecks } from './noticed.ts';
+import { evolveNoticed, isNoticed } from './noticed.ts';
 import type { Reservation, Worker, WorkerEvent } from './worker.ts';
 
 const unregistered = { status: 'unregistered' } as const;

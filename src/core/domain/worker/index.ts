@@ -7,6 +7,7 @@ export { nothing, peakUsage, plus, resources, shortages, usageAt } from './calen
 export { effectiveCapacity, licensedNodes, takesSessions } from './capacity.ts';
 export type { FieldProblem, SpecDraft } from './complete-spec.ts';
 export { completeSpec } from './complete-spec.ts';
+export type { ComputeHealth, Line, ServiceHealth } from './condition.ts';
 export type { CostAccount, Spent } from './cost.ts';
 export {
   addMonths,
@@ -25,11 +26,15 @@ export { deleteRecord, endedBefore, hasLeftLists, isDeletable } from './delete-r
 export type { DesiredCause } from './desired-cause.ts';
 export { isResting } from './desired-cause.ts';
 export { evolveWorker } from './evolve.ts';
+export type { HostChecks } from './host-checks.ts';
+export { areSameChecks, impairedSince } from './host-checks.ts';
 export type { TagChange } from './host-wishes.ts';
 export { changeTags, mostTags, setDetailedMonitoring } from './host-wishes.ts';
 export type { Idleness, IdleRule } from './idle.ts';
 export { idlenessOf, isByHours, nextBooking } from './idle.ts';
 export { idleInWords, useInWords } from './idle-words.ts';
+export type { KnownDefinitions, KnownNodeDefinition } from './known-definitions.ts';
+export { lackedDefinitions } from './known-definitions.ts';
 export type { LaunchPlace } from './launch-places.ts';
 export { launchPlaces } from './launch-places.ts';
 export type { License, LicenseEvent, LicenseFeature, LicenseOperation, LicenseOrder, LicenseStep } from './license.ts';
@@ -61,18 +66,8 @@ export { cancelMaintenance, planMaintenance } from './maintenance.ts';
 export type { MaintenanceWindow } from './maintenance-window.ts';
 export { MaintenanceId, maintenanceDuring, windowsOf } from './maintenance-window.ts';
 export { measured } from './measured.ts';
-export type {
-  ComputeHealth,
-  HostChecks,
-  KnownDefinitions,
-  KnownImage,
-  KnownNodeDefinition,
-  Line,
-  Noticed,
-  PlannedByCloud,
-  ServiceHealth,
-} from './noticed.ts';
-export { areSameChecks, impairedSince, lackedDefinitions, noticedNews } from './noticed.ts';
+export type { Noticed } from './noticed.ts';
+export { noticedNews } from './noticed.ts';
 export { askDeregistration, askRegistration } from './order-license.ts';
 export type { Fullness, Pressure } from './pressure.ts';
 export { pressures } from './pressure.ts';

@@ -1,12 +1,13 @@
 import { type Instant, ok, reject, unreachable } from '../../kernel/index.ts';
 import { activityAfter, isActivityNews, isSignOfLife, type WorkerActivity } from './activity.ts';
 import type { WorkerDecision } from './decide.ts';
+import { areSameChecks, type HostChecks } from './host-checks.ts';
 import { launchPlaces } from './launch-places.ts';
 import { type License, licenseSeen } from './license.ts';
 import { type WorkerStatus, workerMayBecome } from './lifecycle.ts';
 import type { LookKind } from './look.ts';
 import { completeLook } from './looks.ts';
-import { areSameChecks, type HostChecks, type Noticed, noticed } from './noticed.ts';
+import { type Noticed, noticed } from './noticed.ts';
 import { takeBackRest } from './rest.ts';
 import type { LaunchRefusal, Worker, WorkerEvent } from './worker.ts';
 
@@ -168,8 +169,4 @@ function activitySeen(worker: Worker, seen: WorkerActivity | undefined, at: Inst
 function moveTo(worker: Worker, to: WorkerStatus, { reason, at }: { reason: string; at: Instant }): WorkerEvent[] {
   if (worker.status === to || !workerMayBecome(worker.status, to)) return [];
   return [{ type: 'WorkerStatusChanged', to, reason, at }];
-}
-
-function same(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }
