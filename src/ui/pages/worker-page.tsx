@@ -21,6 +21,7 @@ import { Card, EmptyState, Page } from '../parts/page.tsx';
 import { Person } from '../parts/person.tsx';
 import { ReservationTable } from '../parts/reservation-table.tsx';
 import { SavedCard } from '../parts/saved-card.tsx';
+import { SnapshotsCard } from '../parts/snapshots-card.tsx';
 import { LicenseBadge, ServiceBadge, WorkerBadge } from '../parts/status-badge.tsx';
 import { TasksAbout } from '../parts/tasks-about.tsx';
 import { Since, Time } from '../parts/time.tsx';
@@ -156,6 +157,7 @@ function Detail({ worker }: { readonly worker: Worker }): VNode {
         </div>
       </div>
       <MetricsCard worker={worker} />
+      <SnapshotsCard worker={worker} />
       <Card title="Reservations">
         {reservations.length === 0 ? (
           <EmptyState title="No session is booked on it">
