@@ -1,6 +1,6 @@
 /**
- * USD for a GiB-month of the standard tier in us-east-1 (https://aws.amazon.com/ebs/pricing/, read 2026-08); elsewhere it is
- * a little more.
+ * USD for a GiB-month of the standard tier, as commonly quoted for us-east-1 and not looked up since: what counts stands at
+ * https://aws.amazon.com/ebs/pricing/. An upper bound for planning, no bill.
  */
 const gibMonthUsd = 0.05;
 
