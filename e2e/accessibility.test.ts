@@ -22,6 +22,7 @@ const screens = [
   '/templates',
   '/cost',
   '/instances',
+  '/snapshots',
   '/tasks',
   '/tasks/tsk_1',
 ];

@@ -33,14 +33,14 @@ export async function runController(of: Controllers, kind: ControllerKind, proce
   const clock: Clock = of.plant.clock?.(process.clock, process) ?? process.clock;
   const controlPlane = controlPlaneOf(of, kind, process);
   const shared = { coordination, clock, random, name, ttlMs: leaseTtlMs, resyncMs, controlPlane };
-  const { instances, cml, labDelivery } = planted(outsideOf(of.world, process), of.plant);
+  const { instances, snapshots, cml, labDelivery } = planted(outsideOf(of.world, process), of.plant);
   switch (kind) {
     case 'scheduler':
       return composeScheduler(parseSchedulerConfig({}), shared).run(signal);
     case 'worker-controller': {
       const metrics = new DirectHostMetrics({ model: of.world.ec2, clock: of.world.clock });
       const hostMetrics = process.life.guard<HostMetrics>(metrics);
-      const ports = { ...shared, instances, cml, hostMetrics };
+      const ports = { ...shared, instances, snapshots, cml, hostMetrics };
       return composeWorkerController(parseWorkerConfig(environment), ports).run(signal);
     }
     case 'lablet-controller': {
@@ -57,6 +57,6 @@ function controlPlaneOf({ world, planes, plant }: Controllers, role: ControllerK
   return plant.controlPlane?.(controlPlane, process) ?? controlPlane;
 }
 
-function planted({ instances, cml, labDelivery }: Outside, plant: Plant): Outside {
-  return { instances: plant.instances?.(instances) ?? instances, cml: plant.cml?.(cml) ?? cml, labDelivery };
+function planted({ instances, cml, ...outside }: Outside, plant: Plant): Outside {
+  return { ...outside, instances: plant.instances?.(instances) ?? instances, cml: plant.cml?.(cml) ?? cml };
 }

@@ -1,9 +1,11 @@
 import { DirectInstances } from '@lcm/aws-simulator/direct-instances';
+import { DirectVolumeSnapshots } from '@lcm/aws-simulator/direct-volume-snapshots';
 import { DirectCmlServers } from '@lcm/cml-simulator/direct-cml-servers';
 import type { Session } from '@lcm/core/domain/session';
 import type { CmlEndpoint, CmlServer, CmlServers } from '@lcm/core/ports/cml';
 import type { Instances } from '@lcm/core/ports/instances';
 import type { LabDelivery } from '@lcm/core/ports/lab-delivery';
+import type { VolumeSnapshots } from '@lcm/core/ports/volume-snapshots';
 import { DirectLabDelivery } from '@lcm/lds-simulator/direct-lab-delivery';
 import type { SimWorld } from '../sim-world.ts';
 import type { Process } from './process.ts';
@@ -12,6 +14,7 @@ import { wrap } from './wrap.ts';
 /** The outside as a controller reaches it. */
 export interface Outside {
   readonly instances: Instances;
+  readonly snapshots: VolumeSnapshots;
   readonly cml: CmlServers;
   readonly labDelivery: LabDelivery;
 }
@@ -54,6 +57,7 @@ export function outsideOf(world: SimWorld, process: Process): Outside {
   });
   return {
     instances,
+    snapshots: life.guard<VolumeSnapshots>(new DirectVolumeSnapshots({ model: world.ec2, clock })),
     cml: { at: (endpoint) => cmlServer(servers.at(endpoint), { world, send, endpoint, process }) },
     labDelivery,
   };

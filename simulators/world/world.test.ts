@@ -1,75 +1,19 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { HttpCmlServers } from '@lcm/core/adapters/cml/http-cml-servers';
-import { Ec2Instances } from '@lcm/core/adapters/instances/ec2-instances';
-import { Ec2VolumeSnapshots } from '@lcm/core/adapters/instances/ec2-volume-snapshots';
-import { FakeClock, SeededRandom } from '@lcm/core/kernel';
+import { FakeClock } from '@lcm/core/kernel';
 import type { CmlServer } from '@lcm/core/ports/cml';
 import type { SeenInstance } from '@lcm/core/ports/instances';
-import { afterEach, expect, test } from 'vitest';
-import { startWorld } from './world.ts';
+import { expect, onTestFinished, test } from 'vitest';
+import { openWorld, smallTopology as topology } from './testing/open-world.ts';
 
 const minute = 60_000;
 const region = 'us-east-1';
-const network = 93;
-const topology = `
-nodes:
-  - {id: n0, label: pc-1, node_definition: alpine, x: 0, y: 0, interfaces: []}
-links: []
-lab: {title: ignored, version: 0.3.0}
-`;
-
-const closing: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0).toReversed()) await close();
-});
-
-/** Every host of the world listens on the same port of an address of its own. */
-async function aFreePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, `127.${network}.0.1`, resolve));
-  const address = server.address();
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-  if (address === null || typeof address === 'string') throw new Error('a port was expected');
-  return address.port;
-}
 
 /** The world outside over its protocols, with a clock that only moves when it is stepped. */
 async function aWorld() {
-  const folder = mkdtempSync(join(tmpdir(), 'world-'));
   const clock = new FakeClock(1_780_000_000_000);
-  const stop = new AbortController();
-  const port = await aFreePort();
-  const world = await startWorld({
-    clock,
-    random: new SeededRandom(5),
-    folder,
-    contentFolder: folder,
-    speed: 1,
-    host: '127.0.0.1',
-    network,
-    ports: { aws: 0, cml: port, lds: 0 },
-    cmlPassword: 'secret',
-    lds: { username: 'lcm', password: 'secret' },
-    sink: { url: 'http://127.0.0.1:9', token: undefined },
-    signal: stop.signal,
-  });
-  const credentials = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'example' };
-  const instances = new Ec2Instances({ endpoint: world.awsUrl, credentials });
-  const snapshots = new Ec2VolumeSnapshots({ endpoint: world.awsUrl, credentials });
-  const servers = new HttpCmlServers({ insecure: true });
-  closing.push(async () => {
-    stop.abort();
-    instances.close();
-    snapshots.close();
-    await servers.close();
-    await world.close();
-    rmSync(folder, { recursive: true });
-  });
+  const { port, instances, snapshots, cml, close } = await openWorld(clock, 93);
+  onTestFinished(close);
   const server = ({ publicIp = '' }: SeenInstance): CmlServer =>
-    servers.at({ url: `https://${publicIp}:${port}`, username: 'admin', password: 'secret' });
+    cml.at({ url: `https://${publicIp}:${port}`, username: 'admin', password: 'secret' });
   return { clock, instances, snapshots, server };
 }
 

@@ -3,6 +3,7 @@ import { HttpCmlServers } from '@lcm/core/adapters/cml/http-cml-servers';
 import { FolderContentSource } from '@lcm/core/adapters/content-source/folder-content-source';
 import { CloudWatchHostMetrics } from '@lcm/core/adapters/host-metrics/cloudwatch-host-metrics';
 import { Ec2Instances } from '@lcm/core/adapters/instances/ec2-instances';
+import { Ec2VolumeSnapshots } from '@lcm/core/adapters/instances/ec2-volume-snapshots';
 import { controllerLog, everyObserver } from '@lcm/core/adapters/process/controller-log';
 import type { ServiceRole } from '@lcm/core/domain/access';
 import { ReconcileBoard, tellStatus } from '@lcm/core/reconcile';
@@ -39,6 +40,7 @@ export function startControllers(
       composeWorkerController(parseWorkerConfig(environment), {
         ...shared,
         instances,
+        snapshots: new Ec2VolumeSnapshots(aws),
         cml,
         hostMetrics: new CloudWatchHostMetrics(aws),
         onMetricsFailed: ({ error, ...what }) => logger.warn({ ...what, err: error }, 'it could not be measured'),

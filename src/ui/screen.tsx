@@ -10,6 +10,7 @@ import { OverviewPage } from './pages/overview-page.tsx';
 import { SessionPage } from './pages/session-page.tsx';
 import { SessionsPage } from './pages/sessions-page.tsx';
 import { SettingsPage } from './pages/settings-page.tsx';
+import { SnapshotsPage } from './pages/snapshots-page.tsx';
 import { SystemPage } from './pages/system-page.tsx';
 import { TaskPage } from './pages/task-page.tsx';
 import { TasksPage } from './pages/tasks-page.tsx';
@@ -42,6 +43,8 @@ export function Screen(): VNode {
       return <CostPage />;
     case 'instances':
       return <InstancesPage />;
+    case 'snapshots':
+      return <SnapshotsPage />;
     case 'tasks':
       return <TasksPage />;
     case 'task':

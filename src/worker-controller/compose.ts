@@ -1,6 +1,7 @@
 import { stateKey } from '@lcm/core/contracts/state-keys';
 import type { WorkerView } from '@lcm/core/contracts/worker';
 import { FoundInstanceId } from '@lcm/core/domain/instance';
+import { SnapshotId } from '@lcm/core/domain/snapshot';
 import { WorkerId } from '@lcm/core/domain/worker';
 import type { Clock, Random } from '@lcm/core/kernel';
 import type { CmlServers } from '@lcm/core/ports/cml';
@@ -8,6 +9,7 @@ import type { ControlPlane } from '@lcm/core/ports/control-plane';
 import type { Coordination } from '@lcm/core/ports/coordination';
 import type { HostMetrics } from '@lcm/core/ports/host-metrics';
 import type { Instances } from '@lcm/core/ports/instances';
+import type { VolumeSnapshots } from '@lcm/core/ports/volume-snapshots';
 import {
   type AnyReconcilerSetup,
   type ControllerObserver,
@@ -26,12 +28,16 @@ import { cmlSample } from './metrics/cml-sample.ts';
 import type { MetricsDeps, MetricsFailure } from './metrics/deps.ts';
 import { measureOnce } from './metrics/metrics-jobs.ts';
 import { SampleOutbox } from './metrics/sample-outbox.ts';
+import { defaultSnapshotSettings, type SnapshotDeps } from './snapshot/deps.ts';
+import { snapshotReconciler } from './snapshot/snapshot-reconciler.ts';
+import { snapshotRound } from './snapshot/snapshot-round.ts';
 import { workerReconciler } from './worker/worker-reconciler.ts';
 
 export interface WorkerControllerPorts {
   readonly controlPlane: ControlPlane;
   readonly coordination: Coordination;
   readonly instances: Instances;
+  readonly snapshots: VolumeSnapshots;
   readonly cml: CmlServers;
   readonly hostMetrics: HostMetrics;
   readonly clock: Clock;
@@ -47,6 +53,7 @@ export interface WorkerControllerPorts {
 
 const prefix = stateKey('worker/');
 const instancePrefix = stateKey('instance/');
+const snapshotPrefix = stateKey('snapshot/');
 /** Metal hosts and CML answer slowly: nobody waits for his neighbour. */
 const concurrency = 16;
 
@@ -70,6 +77,7 @@ export function composeWorkerController(
       reconcilers: (leadership) => [
         ...workers(config, ports, leadership),
         foundInstances(config, ports, leadership),
+        diskSnapshots(config, ports, leadership),
         jobs(config, ports, leadership),
       ],
     });
@@ -87,7 +95,7 @@ function workers(
   const measuring = measuringDeps(config, ports, leadership);
   const measure = config.metrics.enabled ? async (worker: WorkerView) => measureOnce(measuring, worker) : undefined;
   const lines = linesOf(config, ports, leadership);
-  const live = config.live.enabled ? lines : undefined;
+  const live = config.lines.enabled ? lines : undefined;
   const reconciler = workerReconciler({ ...config, controlPlane, instances, cml, clock, leadership, measure, live });
   const looking = setup({
     ...of,
@@ -104,7 +112,7 @@ function workers(
 
 function linesOf(config: WorkerControllerConfig, ports: WorkerControllerPorts, leadership: Leadership): Lines {
   const { controlPlane, cml, clock, random } = ports;
-  const { cmlAccess, live: settings } = config;
+  const { cmlAccess, lines: settings } = config;
   const outbox = new SampleOutbox(measuringDeps(config, ports, leadership));
   const onFigures: ConstructorParameters<typeof Lines>[0]['onFigures'] = (id, stats) =>
     outbox.add([cmlSample(id, stats, clock.now())]);
@@ -133,7 +141,10 @@ function jobs(
   const measuring = measuringDeps(config, ports, leadership);
   const { statusSyncMs, discoveryMs } = config;
   const { readLagMs } = config.settings;
-  const work = workerJobs({ ...measuring, instances, statusSyncMs, discoveryMs, readLagMs });
+  const work = {
+    ...workerJobs({ ...measuring, instances, statusSyncMs, discoveryMs, readLagMs }),
+    snapshots: { run: snapshotRound(snapshotDeps(config, ports, leadership)) },
+  };
   return recurring(work, { controlPlane, coordination, clock, leadership, resyncMs });
 }
 
@@ -143,6 +154,33 @@ function measuringDeps(
   { fence, signal }: Leadership,
 ): MetricsDeps {
   return { controlPlane, cml, hostMetrics, clock, cmlAccess, settings, fence, signal, onFailure };
+}
+
+function diskSnapshots(
+  config: WorkerControllerConfig,
+  ports: WorkerControllerPorts,
+  leadership: Leadership,
+): AnyReconcilerSetup {
+  return setup({
+    reconciler: snapshotReconciler(snapshotDeps(config, ports, leadership)),
+    prefixes: [snapshotPrefix],
+    keyOf: ({ key }) => snapshotIn(key),
+    resyncMs: ports.resyncMs,
+  });
+}
+
+function snapshotDeps(
+  { tags, settings: { busyPollMs, readLagMs } }: WorkerControllerConfig,
+  { controlPlane, coordination, snapshots, clock }: WorkerControllerPorts,
+  leadership: Leadership,
+): SnapshotDeps {
+  const settings = { ...defaultSnapshotSettings, pollMs: busyPollMs, readLagMs };
+  return { controlPlane, coordination, snapshots, clock, leadership, tags, settings };
+}
+
+function snapshotIn(key: string): SnapshotId | undefined {
+  const id = key.slice(snapshotPrefix.length);
+  return SnapshotId.is(id) ? id : undefined;
 }
 
 function foundIn(key: string): FoundInstanceId | undefined {

@@ -110,7 +110,7 @@ export interface WorkerControllerConfig {
   readonly metrics: MetricsSettings;
   readonly statusSyncMs: number;
   readonly discoveryMs: number;
-  readonly live: LiveSettings;
+  readonly lines: LiveSettings;
 }
 
 /** @throws ZodError that names every variable at fault at once */
@@ -139,7 +139,7 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
       systemUsers: read.WORKER_ACTIVITY_EXCLUDED_USER_PATTERN,
       launchAttempts: read.CML_WORKER_LAUNCH_ATTEMPTS,
     },
-    live: {
+    lines: {
       ...defaultLiveSettings,
       enabled: read.CML_WEBSOCKET_ENABLED,
       figuresEveryMs: read.CML_WEBSOCKET_METRICS_REPORT_INTERVAL,

@@ -5,6 +5,7 @@ import { evolveJob, type Job, type JobEvent } from '@lcm/core/domain/job';
 import { evolveLab, type LabEvent, type LabRecord } from '@lcm/core/domain/lab';
 import { evolveSession, type Session, type SessionEvent } from '@lcm/core/domain/session';
 import { evolveSettings, type SettingsEvent, type SettingsState } from '@lcm/core/domain/settings';
+import { evolveSnapshot, type Snapshot, type SnapshotEvent } from '@lcm/core/domain/snapshot';
 import { evolveTask, type Task, type TaskEvent } from '@lcm/core/domain/task';
 import { evolveTemplate, type Template, type TemplateEvent } from '@lcm/core/domain/template';
 import { evolveWorker, type Worker, type WorkerEvent } from '@lcm/core/domain/worker';
@@ -48,6 +49,7 @@ export const jobs: Aggregate<Job, JobEvent> = aggregate('job', evolveJob);
 export const settings: Aggregate<SettingsState, SettingsEvent> = aggregate('settings', evolveSettings);
 export const tasks: Aggregate<Task, TaskEvent> = aggregate('task', evolveTask);
 export const labs: Aggregate<LabRecord, LabEvent> = aggregate('lab', evolveLab);
+export const snapshots: Aggregate<Snapshot, SnapshotEvent> = aggregate('snapshot', evolveSnapshot);
 
 /** State by kind, as views and queries name it. */
 export interface StateOf {
@@ -61,6 +63,7 @@ export interface StateOf {
   readonly instance: FoundInstance;
   readonly task: Task;
   readonly lab: LabRecord;
+  readonly snapshot: Snapshot;
 }
 export type Kind = keyof StateOf;
 
@@ -75,4 +78,5 @@ export const aggregates = {
   instance: foundInstances,
   task: tasks,
   lab: labs,
+  snapshot: snapshots,
 };

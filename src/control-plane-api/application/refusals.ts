@@ -4,12 +4,14 @@ import type { JobRejection } from '@lcm/core/domain/job';
 import type { LabRejection } from '@lcm/core/domain/lab';
 import type { SessionRejection } from '@lcm/core/domain/session';
 import { isSetting, type SettingsRejection, settingsTable } from '@lcm/core/domain/settings';
+import type { SnapshotRejection } from '@lcm/core/domain/snapshot';
 import type { TaskRejection } from '@lcm/core/domain/task';
 import type { WorkerRejection } from '@lcm/core/domain/worker';
 import { unreachable } from '@lcm/core/kernel';
 import { instanceWords } from './instance-refusals.ts';
 import { labMessage } from './lab-words.ts';
 import type { Rejection } from './operation.ts';
+import { snapshotWords } from './snapshot-refusals.ts';
 import { workerWords } from './worker-refusals.ts';
 
 export type DomainRejection =
@@ -20,6 +22,7 @@ export type DomainRejection =
   | SettingsRejection
   | FoundInstanceRejection
   | LabRejection
+  | SnapshotRejection
   | TaskRejection;
 
 /** What the domain refuses, in words that tell a person what to do about it. */
@@ -32,6 +35,7 @@ function messageOf(rejection: DomainRejection): string {
   if (isAbout('worker', rejection)) return workerWords(rejection);
   if (isAbout('lab', rejection)) return labMessage(rejection);
   if (isAbout('instance', rejection)) return instanceWords(rejection);
+  if (isAbout('snapshot', rejection)) return snapshotWords(rejection);
   return isAbout('task', rejection) ? ofTask(rejection) : ofTheRest(rejection);
 }
 

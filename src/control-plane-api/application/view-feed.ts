@@ -7,6 +7,7 @@ import type { Job } from '@lcm/core/domain/job';
 import { isClosed, type LabRecord } from '@lcm/core/domain/lab';
 import type { Session } from '@lcm/core/domain/session';
 import { type SettingsState, settingsId } from '@lcm/core/domain/settings';
+import type { Snapshot } from '@lcm/core/domain/snapshot';
 import { maySeeTask, type Task } from '@lcm/core/domain/task';
 import type { Template } from '@lcm/core/domain/template';
 import type { Worker } from '@lcm/core/domain/worker';
@@ -227,6 +228,11 @@ const encoders = {
     const view = z.encode(controllerViews.task, viewOf.task(item));
     return { id: task.id, versions: [{ view, audience: { permission: 'task:all', sees } }, ...handedOver(item)] };
   },
+  snapshot: (item: Item<Snapshot>): Described => ({
+    id: item.state.id,
+    workerId: item.state.worker.id,
+    versions: one('worker:read', z.encode(controllerViews.snapshot, viewOf.snapshot(item))),
+  }),
 };
 
 /** Who had a task until now hears that it is no longer theirs to see, and nothing else of it. */

@@ -6,6 +6,7 @@ import type { JobView } from '@lcm/core/contracts/job';
 import type { LabView } from '@lcm/core/contracts/lab';
 import type { SessionView } from '@lcm/core/contracts/session';
 import type { SettingsView } from '@lcm/core/contracts/settings';
+import type { SnapshotView } from '@lcm/core/contracts/snapshot';
 import type { TaskView } from '@lcm/core/contracts/task';
 import type { TemplateView } from '@lcm/core/contracts/template';
 import type { WorkerView } from '@lcm/core/contracts/worker';
@@ -16,6 +17,7 @@ import type { Job } from '@lcm/core/domain/job';
 import { type LabRecord, orphanOf } from '@lcm/core/domain/lab';
 import type { Session } from '@lcm/core/domain/session';
 import { type SettingsState, settingsId } from '@lcm/core/domain/settings';
+import { type Snapshot, snapshotMonthUsd } from '@lcm/core/domain/snapshot';
 import type { Task } from '@lcm/core/domain/task';
 import type { Template } from '@lcm/core/domain/template';
 import type { Worker } from '@lcm/core/domain/worker';
@@ -36,6 +38,11 @@ export const viewOf = {
   job: ({ state, version }: Versioned<Job>): JobView => ({ ...state, version }),
   settings: ({ state, version }: Versioned<SettingsState>): SettingsView => ({ ...state, id: settingsId, version }),
   lab: ({ state, version }: Versioned<LabRecord>): LabView => ({ ...state, version, orphan: orphanOf(state) }),
+  snapshot: ({ state, version }: Versioned<Snapshot>): SnapshotView => ({
+    ...state,
+    version,
+    monthUsd: state.cloud && snapshotMonthUsd(state.cloud.sizeGiB),
+  }),
   inbox: ({ state, version }: Versioned<InboxItem>): InboxItemView => ({
     ...state,
     version,

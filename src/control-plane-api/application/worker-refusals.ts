@@ -57,6 +57,8 @@ const verbs = {
   monitor: 'be measured otherwise',
   sync: 'be looked at any more',
   refreshLabs: 'have its labs read, as CML does not answer there',
+  snapshot: 'have a snapshot made',
+  setSnapshotPolicy: 'have snapshots made by itself',
   reserve: 'take reservations',
   license: 'have its licence changed',
 } as const;

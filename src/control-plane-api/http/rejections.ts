@@ -4,6 +4,7 @@ import type { JobRejection } from '@lcm/core/domain/job';
 import type { LabRejection } from '@lcm/core/domain/lab';
 import type { SessionRejection } from '@lcm/core/domain/session';
 import type { SettingsRejection } from '@lcm/core/domain/settings';
+import type { SnapshotRejection } from '@lcm/core/domain/snapshot';
 import type { TaskRejection } from '@lcm/core/domain/task';
 import type { WorkerRejection } from '@lcm/core/domain/worker';
 import type { DispatchRejectionCode } from '../application/dispatch.ts';
@@ -15,6 +16,7 @@ type DomainCode = (
   | LabRejection
   | SessionRejection
   | SettingsRejection
+  | SnapshotRejection
   | TaskRejection
   | WorkerRejection
 )['code'];
@@ -62,6 +64,11 @@ export const statusOf = {
   'state.never-written': 409,
   'definition.wrong-state': 409,
   'definition.other-origin': 409,
+  'snapshot.wrong-state': 409,
+  'snapshot.no-disk': 409,
+  'snapshot.under-way': 409,
+  'snapshot.not-of-a-policy': 409,
+  'snapshot.no-image': 409,
   'instance.wrong-state': 409,
   'instance.ending': 409,
   'instance.taken': 409,

@@ -35,6 +35,12 @@ import { scheduleSession } from '../commands/session/schedule-session.ts';
 import { terminateSession } from '../commands/session/terminate-session.ts';
 import { changeSettings } from '../commands/settings/change-settings.ts';
 import { resetSetting } from '../commands/settings/reset-setting.ts';
+import { createSnapshot } from '../commands/snapshot/create-snapshot.ts';
+import { deleteSnapshot } from '../commands/snapshot/delete-snapshot.ts';
+import { dropSnapshot } from '../commands/snapshot/drop-snapshot.ts';
+import { planSnapshot } from '../commands/snapshot/plan-snapshot.ts';
+import { reportSnapshot } from '../commands/snapshot/report-snapshot.ts';
+import { restoreSnapshot } from '../commands/snapshot/restore-snapshot.ts';
 import { handOverTask } from '../commands/task/assign-task.ts';
 import { changeTaskStatus } from '../commands/task/change-task-status.ts';
 import { commentOnTask } from '../commands/task/comment-task.ts';
@@ -68,6 +74,7 @@ import { reportWorker } from '../commands/worker/report-worker.ts';
 import { reserveCapacity } from '../commands/worker/reserve-capacity.ts';
 import { setDetailedMonitoring } from '../commands/worker/set-detailed-monitoring.ts';
 import { setWorkerIdleDetection } from '../commands/worker/set-idle-detection.ts';
+import { removeSnapshotPolicy, setSnapshotPolicy } from '../commands/worker/set-snapshot-policy.ts';
 import { removeTimetable, setTimetable } from '../commands/worker/set-timetable.ts';
 import { snoozeWorker } from '../commands/worker/snooze-worker.ts';
 import { startWorker } from '../commands/worker/start-worker.ts';
@@ -110,6 +117,8 @@ import { getSession } from '../queries/session/get-session.ts';
 import { launchSession } from '../queries/session/launch-session.ts';
 import { listSessions } from '../queries/session/list-sessions.ts';
 import { getSettings } from '../queries/settings/get-settings.ts';
+import { getSnapshot } from '../queries/snapshot/get-snapshot.ts';
+import { listSnapshots } from '../queries/snapshot/list-snapshots.ts';
 import { getSystem } from '../queries/system/get-system.ts';
 import { getSystemHealth } from '../queries/system/get-system-health.ts';
 import { getTask } from '../queries/task/get-task.ts';
@@ -148,6 +157,9 @@ export const controllerOperations = {
   SettleAdoption: settleAdoption,
   ReportLab: reportLab,
   ReportLabs: reportLabs,
+  ReportSnapshot: reportSnapshot,
+  PlanSnapshot: planSnapshot,
+  DropSnapshot: dropSnapshot,
 } as const satisfies Record<ControllerCommandName, Route<OperationDeps>['operation']>;
 
 const internalCommands = Object.entries(controllerOperations).map(
@@ -195,6 +207,9 @@ export const routes: readonly Route<OperationDeps>[] = [
   { method: 'get', path: '/workers/{workerId}/license', operation: getLicense },
   { method: 'post', path: '/workers/{workerId}/license', operation: registerLicense, status: 202 },
   { method: 'delete', path: '/workers/{workerId}/license', operation: deregisterLicense, status: 202 },
+  { method: 'put', path: '/workers/{workerId}/snapshot-policy', operation: setSnapshotPolicy },
+  { method: 'delete', path: '/workers/{workerId}/snapshot-policy', operation: removeSnapshotPolicy },
+  { method: 'post', path: '/workers/{workerId}/snapshots', operation: createSnapshot, status: 202 },
   { method: 'post', path: '/workers/{workerId}/terminate', operation: terminateWorker, status: 202 },
 
   { method: 'get', path: '/instances', operation: listInstances },
@@ -222,6 +237,10 @@ export const routes: readonly Route<OperationDeps>[] = [
   { method: 'post', path: '/lab-records/{labRecordId}/archive', operation: archiveLab, status: 202 },
   { method: 'post', path: '/lab-records/{labRecordId}/clone', operation: cloneLab, status: 202 },
   { method: 'post', path: '/lab-records/{labRecordId}/retry', operation: retryLab, status: 202 },
+  { method: 'get', path: '/snapshots', operation: listSnapshots },
+  { method: 'get', path: '/snapshots/{snapshotId}', operation: getSnapshot },
+  { method: 'delete', path: '/snapshots/{snapshotId}', operation: deleteSnapshot, status: 202 },
+  { method: 'post', path: '/snapshots/{snapshotId}/restore', operation: restoreSnapshot, status: 202 },
 
   { method: 'get', path: '/worker-templates', operation: listTemplates },
   { method: 'post', path: '/worker-templates', operation: createTemplate, status: 201 },

@@ -7,6 +7,7 @@ import { LabView, ReportLab, ReportLabs } from './lab.ts';
 import { ReportSamples } from './metrics.ts';
 import { GiveVerdict, RefuseReservation, ReportSession, ScheduleSession, SessionView } from './session.ts';
 import { SettingsView } from './settings.ts';
+import { DropSnapshot, PlanSnapshot, ReportSnapshot, SnapshotView } from './snapshot.ts';
 import { TaskView } from './task.ts';
 import { TemplateView } from './template.ts';
 import {
@@ -42,6 +43,9 @@ export const controllerCommands = {
   SettleAdoption,
   ReportLab,
   ReportLabs,
+  ReportSnapshot,
+  PlanSnapshot,
+  DropSnapshot,
 } as const;
 
 export type ControllerCommandName = keyof typeof controllerCommands;
@@ -59,6 +63,7 @@ export const controllerViews = {
   instance: FoundInstanceView,
   task: TaskView,
   lab: LabView,
+  snapshot: SnapshotView,
 } as const;
 
 export type ViewKind = keyof typeof controllerViews;

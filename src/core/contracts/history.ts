@@ -18,7 +18,18 @@ export const CommitView = z.object({
 export type CommitView = z.output<typeof CommitView>;
 
 export const HistoryOf = z.strictObject({
-  kind: z.enum(['worker', 'session', 'definition', 'template', 'job', 'settings', 'instance', 'task', 'lab']),
+  kind: z.enum([
+    'worker',
+    'session',
+    'definition',
+    'template',
+    'job',
+    'settings',
+    'instance',
+    'task',
+    'lab',
+    'snapshot',
+  ]),
   id: z.string().meta({ examples: ['metal', 'wkr_7f3k2m9qwx4b'] }),
 });
 export const History = z.object({ items: z.array(CommitView) });

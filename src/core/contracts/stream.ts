@@ -4,6 +4,7 @@ import type { JobEvent } from '../domain/job/index.ts';
 import type { LabEvent } from '../domain/lab/index.ts';
 import type { SessionEvent } from '../domain/session/index.ts';
 import type { SettingsEvent } from '../domain/settings/index.ts';
+import type { SnapshotEvent } from '../domain/snapshot/index.ts';
 import type { TaskEvent } from '../domain/task/index.ts';
 import type { TemplateEvent } from '../domain/template/index.ts';
 import type { WorkerEvent } from '../domain/worker/index.ts';
@@ -47,6 +48,7 @@ export const streamNames = {
   WorkerMaintenancePlanned: 'worker.maintenance.updated',
   WorkerMaintenanceCancelled: 'worker.maintenance.updated',
   WorkerTimetableSet: 'worker.timetable.updated',
+  WorkerSnapshotPolicySet: 'worker.snapshot_policy.updated',
   WorkerTagsChanged: 'worker.tags.updated',
   WorkerTagsRefused: 'worker.tags.updated',
   WorkerDetailedMonitoringSet: 'worker.monitoring.updated',
@@ -86,6 +88,14 @@ export const streamNames = {
   JobRan: 'job.updated',
   SettingsChanged: 'settings.updated',
   SettingsEnvironmentNoted: 'settings.updated',
+  SnapshotRequested: 'disk_snapshot.created',
+  SnapshotStarted: 'disk_snapshot.updated',
+  SnapshotCompleted: 'disk_snapshot.updated',
+  SnapshotFailed: 'disk_snapshot.updated',
+  SnapshotImageMade: 'disk_snapshot.updated',
+  SnapshotDeletionAsked: 'disk_snapshot.updated',
+  SnapshotDeletionRefused: 'disk_snapshot.updated',
+  SnapshotDeleted: 'disk_snapshot.deleted',
   InstanceSought: 'instance.updated',
   InstanceFound: 'instance.found',
   InstanceChanged: 'instance.updated',
@@ -123,6 +133,7 @@ export const streamNames = {
     | FoundInstanceEvent
     | TaskEvent
     | LabEvent
+    | SnapshotEvent
   )['type'],
   string
 >;
@@ -138,6 +149,8 @@ export const snapshotNames = {
   instance: 'instance.snapshot',
   task: 'task.snapshot',
   lab: 'lab_record.snapshot',
+  // `worker.snapshot` is a whole worker, to listeners that were here first.
+  snapshot: 'disk_snapshot.snapshot',
 } as const;
 
 export type StreamKind = keyof typeof snapshotNames;

@@ -136,6 +136,11 @@ function isZone(name: string): boolean {
   }
 }
 
+export const SnapshotPolicy = z.object({
+  everyHours: z.int().min(1).max(744),
+  keep: z.int().min(1).max(100).meta({ description: 'Of these; older ones are deleted once a newer one is complete' }),
+});
+
 /** A worker as every reader sees it: its state, its version, and the position at which it had both. */
 export const WorkerView = z
   .object({
@@ -174,6 +179,7 @@ export const WorkerView = z
     snoozedUntil: at.optional(),
     maintenance: z.array(Maintenance).readonly().optional(),
     timetable: Timetable.optional(),
+    snapshotPolicy: SnapshotPolicy.optional(),
     tags: z.record(z.string(), z.string()).optional(),
     removedTags: z.array(z.string()).readonly().optional(),
     tagsRefused: z.string().optional(),

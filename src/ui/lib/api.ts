@@ -17,9 +17,11 @@ import type {
   LabUpload,
   Me,
   Metrics,
+  NewSnapshot,
   NewWorker,
   ScoreReport,
   Session,
+  Snapshot,
   SystemInfo,
   TagsChange,
   Task,
@@ -114,6 +116,7 @@ export function createApi(http: Http) {
     scoreReport: async (id: string) => http.get<ScoreReport>(apiPaths.scoreReport(id)),
     evidence: async (id: string) => http.get<Evidence>(apiPaths.evidence(id)),
     ...taskApi(http),
+    ...snapshotApi(http),
     ...historyApi(http),
   };
 }
@@ -135,6 +138,21 @@ function licenseOrders(http: Http) {
       http.post<Worker>(apiPaths.workerAction(id, 'license'), { ...order, ...because(reason) }),
     deregisterLicense: async (id: string, reason: string) =>
       http.delete<Worker>(apiPaths.workerAction(id, 'license'), because(reason)),
+  };
+}
+
+function snapshotApi(http: Http) {
+  return {
+    snapshot: async (id: string) => http.get<Snapshot>(apiPaths.snapshot(id)),
+    createSnapshot: async (workerId: string, asked: NewSnapshot, reason: string) =>
+      http.post<Snapshot>(apiPaths.workerSnapshots(workerId), { ...asked, ...because(reason) }),
+    deleteSnapshot: async (id: string, reason: string) =>
+      http.delete<Snapshot>(apiPaths.snapshot(id, reason.trim() === '' ? {} : { reason: reason.trim() })),
+    restoreSnapshot: async (id: string, name: string) =>
+      http.post<Worker>(apiPaths.restoreSnapshot(id), name === '' ? {} : { name }),
+    setSnapshotPolicy: async (workerId: string, policy: NonNullable<Worker['snapshotPolicy']>) =>
+      http.put<Worker>(apiPaths.snapshotPolicy(workerId), policy),
+    removeSnapshotPolicy: async (workerId: string) => http.delete<Worker>(apiPaths.snapshotPolicy(workerId)),
   };
 }
 

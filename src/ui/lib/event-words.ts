@@ -58,6 +58,15 @@ const table: Readonly<Record<string, (event: CommitEvent) => string>> = {
   SettingsChanged: settingsWords,
   SettingsEnvironmentNoted: () => 'The environment of the control plane says something new',
   JobRan: jobWords,
+  WorkerSnapshotPolicySet: (event) => policyWords(event),
+  SnapshotRequested: (event) => `Asked for${because(event)}`,
+  SnapshotStarted: () => 'EC2 began to copy the disk',
+  SnapshotCompleted: (event) => `Complete${text(event, 'note') === '' ? '' : `: ${text(event, 'note')}`}`,
+  SnapshotFailed: (event) => `Failed${because(event)}`,
+  SnapshotImageMade: (event) => `New workers can start from it: image ${text(event, 'imageId')}`,
+  SnapshotDeletionAsked: (event) => `Shall be deleted${because(event)}`,
+  SnapshotDeletionRefused: (event) => `Was not deleted${because(event)}`,
+  SnapshotDeleted: (event) => `Deleted${because(event)}`,
   TemplateDefined: () => 'Defined',
   TemplateEnabled: () => 'Switched on',
   TemplateDisabled: () => 'Switched off: no new worker is made from it',
@@ -132,6 +141,12 @@ function activityWords(event: CommitEvent): string {
 function lengthOf(event: CommitEvent, name: string): number {
   const value = event[name];
   return Array.isArray(value) ? value.length : 0;
+}
+
+function policyWords(event: CommitEvent): string {
+  const policy = event['policy'];
+  if (typeof policy !== 'object' || policy === null) return 'Snapshots of it are made by hand only';
+  return `Snapshots of it are made every ${Reflect.get(policy, 'everyHours')} h, ${Reflect.get(policy, 'keep')} are kept`;
 }
 
 function pressureWords(event: CommitEvent): string {

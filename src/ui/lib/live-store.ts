@@ -10,6 +10,7 @@ import type {
   LabRecord,
   Session,
   SettingsItem,
+  Snapshot,
   Task,
   Template,
   Worker,
@@ -25,6 +26,7 @@ export interface Views {
   readonly instance: FoundInstance;
   readonly task: Task;
   readonly lab: LabRecord;
+  readonly snapshot: Snapshot;
 }
 
 interface Item<Kind extends StreamKind> {
@@ -44,6 +46,7 @@ export interface LiveStore {
   readonly jobs: ReadonlySignal<readonly Job[]>;
   readonly instances: ReadonlySignal<readonly FoundInstance[]>;
   readonly tasks: ReadonlySignal<readonly Task[]>;
+  readonly snapshots: ReadonlySignal<readonly Snapshot[]>;
   readonly find: <Kind extends StreamKind>(kind: Kind, id: string) => Views[Kind] | undefined;
   /** What an answer of the API held; the stream may already know better. */
   readonly take: <Kind extends StreamKind>(
@@ -68,6 +71,7 @@ const kinds = [
   'instance',
   'task',
   'lab',
+  'snapshot',
 ] as const satisfies readonly StreamKind[];
 
 function decode(data: string): StreamMessage | undefined {
@@ -93,6 +97,7 @@ function emptyShelves(): Shelves {
     instance: signal(new Map()),
     task: signal(new Map()),
     lab: signal(new Map()),
+    snapshot: signal(new Map()),
   };
 }
 
@@ -126,6 +131,7 @@ export function createLiveStore(timing: Pick<Timing, 'frame'>): LiveStore {
     jobs: list('job'),
     instances: list('instance'),
     tasks: list('task'),
+    snapshots: list('snapshot'),
     find: (kind, id) => {
       const view = shelves[kind].value.get(id)?.view;
       return view !== undefined && isThere(kind, view) ? view : undefined;

@@ -13,6 +13,7 @@ export const paths = {
   workers: () => '/workers',
   worker: (id: string) => `/workers/${one(id)}`,
   instances: () => '/instances',
+  snapshots: () => '/snapshots',
   definitions: () => '/definitions',
   definition: (id: string) => `/definitions/${one(id)}`,
   sessions: () => '/sessions',
@@ -56,6 +57,10 @@ export const apiPaths = {
   workerAction: (id: string, action: string) => `${api}/workers/${one(id)}/${one(action)}`,
   importWorkers: () => `${api}/workers/import`,
   instanceAction: (id: string, action: string) => `${api}/instances/${one(id)}/${one(action)}`,
+  workerSnapshots: (id: string) => `${api}/workers/${one(id)}/snapshots`,
+  snapshotPolicy: (id: string) => `${api}/workers/${one(id)}/snapshot-policy`,
+  snapshot: (id: string, query: Query = {}) => addressOf(`${api}/snapshots/${one(id)}`, query),
+  restoreSnapshot: (id: string) => `${api}/snapshots/${one(id)}/restore`,
   definitions: () => `${api}/lablet-definitions`,
   checkUpload: () => `${api}/lablet-definitions/check`,
   topologyYaml: (id: string) => `${api}/lablet-definitions/${one(id)}/topology.yaml`,
@@ -84,6 +89,7 @@ export type Route =
       readonly screen:
         | 'overview'
         | 'instances'
+        | 'snapshots'
         | 'workers'
         | 'definitions'
         | 'sessions'
@@ -108,7 +114,7 @@ function decoded(text: string): string {
 }
 
 /** Screens without anything below them. */
-const singles = ['instances', 'templates', 'cost', 'audit', 'system', 'settings'] as const;
+const singles = ['instances', 'snapshots', 'templates', 'cost', 'audit', 'system', 'settings'] as const;
 
 function isSingle(name: string): name is (typeof singles)[number] {
   return singles.some((single) => single === name);

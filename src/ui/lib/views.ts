@@ -19,6 +19,7 @@ import type {
 import type { CreateWorker } from '@lcm/core/contracts/new-worker';
 import type { SessionView } from '@lcm/core/contracts/session';
 import type { SettingsView } from '@lcm/core/contracts/settings';
+import type { CreateSnapshot, SnapshotView } from '@lcm/core/contracts/snapshot';
 import type { SystemHealthView, SystemView } from '@lcm/core/contracts/system';
 import type { TaskView } from '@lcm/core/contracts/task';
 import type { TemplateInput, TemplateView } from '@lcm/core/contracts/template';
@@ -50,6 +51,8 @@ export type TemplateDraft = Wire<typeof TemplateInput>;
 export type NewWorker = Wire<typeof CreateWorker>;
 export type CostReport = Wire<typeof CostReportSchema>;
 export type WorkerCost = Wire<typeof WorkerCostSchema>;
+export type Snapshot = Wire<typeof SnapshotView>;
+export type NewSnapshot = Omit<Wire<typeof CreateSnapshot>, 'workerId'>;
 export type Task = Wire<typeof TaskView>;
 export type Amounts = Wire<typeof AmountsSchema>;
 export type IdleStatus = Wire<typeof IdleStatusSchema>;

@@ -23,6 +23,7 @@ import { Card, EmptyState, Page } from '../parts/page.tsx';
 import { Person } from '../parts/person.tsx';
 import { ReservationTable } from '../parts/reservation-table.tsx';
 import { SavedCard } from '../parts/saved-card.tsx';
+import { SnapshotsCard } from '../parts/snapshots-card.tsx';
 import { LicenseBadge, ServiceBadge, WorkerBadge } from '../parts/status-badge.tsx';
 import { TagsCard } from '../parts/tags-card.tsx';
 import { TasksAbout } from '../parts/tasks-about.tsx';
@@ -161,6 +162,7 @@ function Detail({ worker }: { readonly worker: Worker }): VNode {
       </div>
       <MetricsCard worker={worker} />
       <DefinitionsCard worker={worker} />
+      <SnapshotsCard worker={worker} />
       <Card title="Reservations">
         {reservations.length === 0 ? (
           <EmptyState title="No session is booked on it">

@@ -96,7 +96,13 @@ export function WorkersPage(): VNode {
     <Page
       title="Workers"
       lead="EC2 hosts that run CML"
-      actions={[<InstancesLink key="instances" />, <NewWorkerButton key="new" />]}
+      actions={[
+        <InstancesLink key="instances" />,
+        <a key="snapshots" class="btn btn-outline-secondary" href={paths.snapshots()}>
+          Snapshots
+        </a>,
+        <NewWorkerButton key="new" />,
+      ]}
     >
       <FilterBar
         label="Filter by name, region, template, instance"

@@ -1,6 +1,7 @@
 import type { DefinitionStatus } from '@lcm/core/domain/definition';
 import type { FoundInstanceStatus } from '@lcm/core/domain/instance';
 import type { SessionStatus } from '@lcm/core/domain/session';
+import type { SnapshotState } from '@lcm/core/domain/snapshot';
 import type { TaskPriority, TaskStatus } from '@lcm/core/domain/task';
 import type { LicenseStatus, ServiceStatus, WorkerStatus } from '@lcm/core/domain/worker';
 import type { VNode } from 'preact';
@@ -55,6 +56,15 @@ const foundInstanceTones = {
   terminating: 'warn',
   gone: 'off',
 } as const satisfies Record<FoundInstanceStatus, Tone>;
+const snapshotTones = {
+  requested: 'wait',
+  pending: 'wait',
+  completed: 'good',
+  error: 'bad',
+  deleting: 'warn',
+  deleted: 'off',
+} as const satisfies Record<SnapshotState, Tone>;
+
 const taskTones = {
   open: 'warn',
   in_progress: 'wait',
@@ -115,6 +125,10 @@ export function DefinitionBadge({ status }: { readonly status: DefinitionStatus 
 
 export function FoundInstanceBadge({ status }: { readonly status: FoundInstanceStatus }): VNode {
   return <Badge tone={foundInstanceTones[status]} text={status} />;
+}
+
+export function SnapshotBadge({ state }: { readonly state: SnapshotState }): VNode {
+  return <Badge tone={snapshotTones[state]} text={state} />;
 }
 
 export function TaskBadge({ status }: { readonly status: TaskStatus }): VNode {

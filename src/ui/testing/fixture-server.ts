@@ -6,6 +6,7 @@ import { costReport, workerCost } from './fixture-cost.ts';
 import { fixturePackage } from './fixture-evidence.ts';
 import { metrics } from './fixture-metrics.ts';
 import { scoreReport } from './fixture-score.ts';
+import { aSnapshot } from './fixture-snapshots.ts';
 import { jobs, settings, systemHealth } from './fixture-system.ts';
 import { topology } from './fixture-topology.ts';
 import { aCommit, admin, user } from './fixtures.ts';
@@ -31,6 +32,7 @@ const snapshotNames = {
   templates: 'template',
   instances: 'instance',
   tasks: 'task',
+  snapshots: 'snapshot',
 } as const;
 
 const streamNames = {
@@ -40,6 +42,7 @@ const streamNames = {
   template: 'worker.template.snapshot',
   instance: 'instance.snapshot',
   task: 'task.snapshot',
+  snapshot: 'disk_snapshot.snapshot',
 } as const;
 
 function idOf(view: object): string {
@@ -105,6 +108,7 @@ function answerOf(path: string, as: FixtureOptions['as']): unknown {
     [/\/cost$/, () => costReport],
     [/idle-status$/, () => idleStatus(now)],
     [/metrics$/, () => metrics(now)],
+    [/snapshots\/[^/]+$/, () => ({ ...aSnapshot(), state: 'pending', percent: 42 })],
     [/history\//, () => ({ items: commits(now) })],
     [/audit\/newer$/, () => ({ count: 2 })],
     [/audit/, () => ({ items: commits(now), next: 1, head: 3 })],

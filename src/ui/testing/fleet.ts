@@ -6,6 +6,7 @@ import { costHistory } from './fixture-cost.ts';
 import { hostDetails } from './fixture-host.ts';
 import { foundInstances } from './fixture-instances.ts';
 import { aLicense, aRegistration } from './fixture-license.ts';
+import { fixtureSnapshots } from './fixture-snapshots.ts';
 import { fixtureTasks } from './fixture-tasks.ts';
 import { aDefinition, aReservation, aSession, aTemplate, aWorker, small } from './fixtures.ts';
 
@@ -17,6 +18,7 @@ export function busyFleet(now: number) {
     sessions: sessions(at),
     instances: foundInstances(at),
     tasks: fixtureTasks(at),
+    snapshots: fixtureSnapshots(at),
     definitions: [
       aDefinition(),
       aDefinition({

@@ -1,24 +1,14 @@
 import { CreateWorker } from '@lcm/core/contracts/new-worker';
 import { WorkerView } from '@lcm/core/contracts/worker';
-import { completeSpec, WorkerId, type WorkerSpec } from '@lcm/core/domain/worker';
-import { ok, type Random, type Result, reject } from '@lcm/core/kernel';
-import { workers } from '../../application/aggregates.ts';
+import { completeSpec, type WorkerSpec } from '@lcm/core/domain/worker';
+import { ok, type Result, reject } from '@lcm/core/kernel';
+import { addWorker, type NewWorkerDeps } from '../../application/add-worker.ts';
 import { written } from '../../application/change.ts';
 import { defineCommand, type Rejection } from '../../application/operation.ts';
 import { specIn } from '../../application/spec-in.ts';
 import type { Streams } from '../../application/streams.ts';
 import { invalid, offered } from '../../application/template-changes.ts';
-import type { Turns } from '../../application/turns.ts';
 import { viewOf } from '../../application/view-of.ts';
-import type { Views } from '../../application/views.ts';
-import { freeName, isNameTaken } from '../../application/worker-names.ts';
-
-interface Deps {
-  readonly streams: Streams;
-  readonly views: Views;
-  readonly turns: Turns;
-  readonly random: Random;
-}
 
 /** A new worker of a template's shape or of one by hand, to be running as soon as EC2 and CML allow. */
 export const createWorker = defineCommand({
@@ -27,20 +17,12 @@ export const createWorker = defineCommand({
   allow: 'worker:manage',
   input: CreateWorker,
   output: WorkerView,
-  async handle({ name: given, ...asked }, caller, { streams, views, turns, random }: Deps) {
-    const made = await madeOf(asked, streams);
+  async handle({ name, ...asked }, caller, deps: NewWorkerDeps) {
+    const made = await madeOf(asked, deps.streams);
     if (!made.ok) return made;
-    const id = WorkerId.next(random);
-    const seat = { id, ...made.value, origin: 'created', desired: 'running' } as const;
-    const changed = await turns.take('worker-names', async () => {
-      if (given !== undefined && isNameTaken(views, given)) return reject(nameTaken(given));
-      const name = given ?? freeName(views, seat);
-      const reason = `created by ${caller.actor.name}`;
-      return streams.change({ aggregate: workers, id }, { operation: 'CreateWorker', caller }, (_, at) =>
-        ok([{ type: 'WorkerCreated', ...seat, name, reason, by: caller.actor.id, at }]),
-      );
-    });
-    return written(changed, viewOf.worker);
+    const reason = `created by ${caller.actor.name}`;
+    const seat = { ...made.value, origin: 'created', name, reason } as const;
+    return written(await addWorker(seat, { operation: 'CreateWorker', caller }, deps), viewOf.worker);
   },
 });
 
@@ -74,8 +56,4 @@ function byHand({ imageId, imageName, cmlVersion, ...draft }: NonNullable<Asked[
       spec.rejection.map((each) => ({ ...each, field: `spec.${each.field}` })),
     ),
   );
-}
-
-function nameTaken(name: string): Rejection {
-  return { code: 'worker.name-taken', message: `There is a worker ${name} already. Choose another name.` };
 }

@@ -27,6 +27,7 @@ const permissionFor = {
   task: 'task:own',
   // Who had it when, and what they wrote: the record without names says the rest.
   lab: 'lab:operate',
+  snapshot: 'worker:read',
 } as const satisfies Partial<Record<Kind, Permission>>;
 
 /** Everything that was ever decided about one thing: it replays to the state that is shown. */

@@ -68,6 +68,8 @@ const encode = {
     pick(views, 'settings', which).map(encoder((item) => z.encode(controllerViews.settings, viewOf.settings(item)))),
   task: (views: Views, which: Which) =>
     pick(views, 'task', which).map(encoder((item) => z.encode(controllerViews.task, viewOf.task(item)))),
+  snapshot: (views: Views, which: Which) =>
+    pick(views, 'snapshot', which).map(encoder((item) => z.encode(controllerViews.snapshot, viewOf.snapshot(item)))),
 } as const satisfies Record<ViewKind, (views: Views, which: Which) => readonly unknown[]>;
 
 /** Items never change, and several controllers ask for each. */

@@ -22,6 +22,13 @@ import { evolveLab, type LabEvent, type LabRecord, orphanOf, reportLab } from '.
 import { evolveSession, reportSession, type Session, type SessionEvent } from '../../domain/session/index.ts';
 import { evolveSettings, type SettingsEvent, type SettingsState, settingsId } from '../../domain/settings/index.ts';
 import {
+  dropSnapshot,
+  evolveSnapshot,
+  reportSnapshot,
+  type Snapshot,
+  type SnapshotEvent,
+} from '../../domain/snapshot/index.ts';
+import {
   ask,
   deleteRecord,
   evolveWorker,
@@ -88,6 +95,7 @@ export class MemoryControlPlane implements ControlPlane {
   readonly settings = new Streams<SettingsState, SettingsEvent>(evolveSettings);
   readonly instances = new Streams<FoundInstance, FoundInstanceEvent>(evolveFoundInstance);
   readonly labs = new Streams<LabRecord, LabEvent>(evolveLab);
+  readonly snapshots = new Streams<Snapshot, SnapshotEvent>(evolveSnapshot);
   readonly definitions = new Map<string, DefinitionView>();
   readonly inbox = new Map<string, InboxItemView>();
   readonly sent: { readonly name: ControllerCommandName; readonly input: unknown }[] = [];
@@ -139,6 +147,8 @@ export class MemoryControlPlane implements ControlPlane {
         return this.settings.all().map((state) => ({ ...state, id: settingsId }));
       case 'lab':
         return this.labs.all().map((lab) => ({ ...lab, orphan: orphanOf(lab) }));
+      case 'snapshot':
+        return this.snapshots.all();
       case 'template':
       case 'job':
       case 'task':
@@ -173,6 +183,16 @@ export class MemoryControlPlane implements ControlPlane {
     return ok({ position: 0 });
   }
 
+  #reportLabs({ items, workerId, askedAt }: ControllerCommandInput<'ReportLabs'>, at: Instant): Sent {
+    for (const item of items) {
+      const isCurrent = (this.labs.get(item.labRecordId)?.version ?? 0) === item.expectedVersion;
+      if (isCurrent) this.#reportLab(item, at);
+    }
+    return askedAt === undefined
+      ? ok({ position: 0 })
+      : this.workers.change(workerId, undefined, (worker) => labsRefreshed(worker, askedAt, at));
+  }
+
   #take(name: ControllerCommandName, input: unknown): Sent {
     const at: Instant = this.#clock.now();
     const command = controllerCommandOf(name, input);
@@ -199,15 +219,15 @@ export class MemoryControlPlane implements ControlPlane {
       }
       case 'ReportLab':
         return this.#reportLab(command.input, at);
-      case 'ReportLabs': {
-        const { items, workerId, askedAt } = command.input;
-        for (const item of items) {
-          const isCurrent = (this.labs.get(item.labRecordId)?.version ?? 0) === item.expectedVersion;
-          if (isCurrent) this.#reportLab(item, at);
-        }
-        return askedAt === undefined
-          ? ok({ position: 0 })
-          : this.workers.change(workerId, undefined, (worker) => labsRefreshed(worker, askedAt, at));
+      case 'ReportLabs':
+        return this.#reportLabs(command.input, at);
+      case 'ReportSnapshot': {
+        const { snapshotId, expectedVersion, report: seen } = command.input;
+        return this.snapshots.change(snapshotId, expectedVersion, (snapshot) => reportSnapshot(snapshot, seen, at));
+      }
+      case 'DropSnapshot': {
+        const { snapshotId, reason } = command.input;
+        return this.snapshots.change(snapshotId, undefined, (snapshot) => dropSnapshot(snapshot, { reason, at }));
       }
       case 'HandleInboxItem': {
         const item = this.inbox.get(command.input.itemId);
@@ -232,6 +252,8 @@ const known = [
   'ReportSession',
   'ReportLab',
   'ReportLabs',
+  'ReportSnapshot',
+  'DropSnapshot',
   'HandleInboxItem',
   'PublishDefinition',
   'ReportInstances',

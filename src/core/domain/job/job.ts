@@ -18,6 +18,10 @@ export const recurringJobs = {
     everyMs: 5 * minute,
     about: 'Looks in each region for instances that could be workers, and for lost ones',
   },
+  snapshots: {
+    everyMs: 60 * minute,
+    about: 'Makes and deletes the snapshots that policies want, and looks for lost ones',
+  },
   'labs-refresh': { everyMs: 30 * minute, about: 'Reads the labs of every worker that is up' },
   metrics: {
     everyMs: settingsTable['monitoring.pollSeconds'].initial * second,

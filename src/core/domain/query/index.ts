@@ -1,9 +1,8 @@
+export type { AuditRow } from './audit-list.ts';
+export { auditKinds, auditSearch } from './audit-list.ts';
 export type { Field, Searchable } from './fields.ts';
 export { labSearch } from './lab-list.ts';
-export type { AuditRow } from './lists.ts';
 export {
-  auditKinds,
-  auditSearch,
   definitionSearch,
   instanceSearch,
   sessionSearch,
@@ -13,6 +12,7 @@ export {
 } from './lists.ts';
 export type { Predicate } from './predicate.ts';
 export { compileQuery, queryOf } from './predicate.ts';
+export { snapshotSearch } from './snapshot-list.ts';
 export type { Query, QueryFault, Term } from './syntax.ts';
 export { maxQueryLength, operators, parseQuery, printQuery } from './syntax.ts';
 export type { QueryContext } from './times.ts';

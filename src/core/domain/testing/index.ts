@@ -1,6 +1,7 @@
 import { fromIso, type Instant, instant } from '../../kernel/index.ts';
 import { type DefinitionContent, DefinitionId } from '../definition/index.ts';
 import { evolveSession, type Session, type SessionEvent, SessionId } from '../session/index.ts';
+import { evolveSnapshot, type Snapshot, type SnapshotEvent, SnapshotId } from '../snapshot/index.ts';
 import type { Template } from '../template/index.ts';
 import {
   type Amounts,
@@ -79,6 +80,25 @@ export function aReservation(number = 1, fields: Partial<Reservation> = {}): Res
 
 export function holding(...reservations: readonly Reservation[]): Pick<Worker, 'reservations'> {
   return { reservations: Object.fromEntries(reservations.map((reservation) => [reservation.id, reservation])) };
+}
+
+export function snapshotRequested(number = 1): Extract<SnapshotEvent, { type: 'SnapshotRequested' }> {
+  const { id, name, template, spec } = workerCreated();
+  return {
+    type: 'SnapshotRequested',
+    id: SnapshotId.parse(`snp_${number}`),
+    worker: { id, name, launch: 1, instanceId: 'i-1', running: true, template, spec },
+    description: '',
+    origin: 'by-hand',
+    reason: 'asked for',
+    by: 'ana',
+    at: testNow,
+  };
+}
+
+/** As just asked for, but for what is said. */
+export function aSnapshot(fields: Partial<Snapshot> = {}, number = 1): Snapshot {
+  return { ...evolveSnapshot(undefined, snapshotRequested(number)), ...fields };
 }
 
 export function aTemplate(fields: Partial<Template> = {}): Template {

@@ -9,6 +9,7 @@ const wishTypes = [
   'WorkerMaintenancePlanned',
   'WorkerMaintenanceCancelled',
   'WorkerTimetableSet',
+  'WorkerSnapshotPolicySet',
   'WorkerTagsChanged',
   'WorkerTagsRefused',
   'WorkerDetailedMonitoringSet',
@@ -35,6 +36,8 @@ export function evolveWishes(worker: Worker, event: WishEvent): Worker {
       return { ...worker, maintenance: windowsOf(worker).filter(({ id }) => id !== event.windowId) };
     case 'WorkerTimetableSet':
       return { ...worker, timetable: event.timetable };
+    case 'WorkerSnapshotPolicySet':
+      return { ...worker, snapshotPolicy: event.policy };
     case 'WorkerTagsChanged':
       return tagsChanged(worker, event);
     case 'WorkerTagsRefused':

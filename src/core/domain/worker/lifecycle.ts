@@ -44,6 +44,8 @@ const allowedIn = {
   license: notEnded,
   sync: [...notEnded, 'terminating'],
   refreshLabs: ['running', 'draining'],
+  snapshot: ['starting', 'running', 'draining', 'stopping', 'stopped', 'unknown'],
+  setSnapshotPolicy: notEnded,
   reserve: ['pending', 'provisioning', 'starting', 'running', 'stopping', 'stopped'],
 } as const satisfies Record<string, readonly WorkerStatus[]>;
 

@@ -15,6 +15,7 @@ import type { Looks } from './look.ts';
 import type { MaintenanceId, MaintenanceWindow } from './maintenance-window.ts';
 import type { Pressure } from './pressure.ts';
 import type { Savings } from './savings.ts';
+import type { SnapshotPolicy } from './snapshot-policy.ts';
 import type { Timetable } from './timetable.ts';
 
 export type WorkerId = Brand<string, 'WorkerId'>;
@@ -61,7 +62,7 @@ export interface LaunchRefusal {
   readonly exception: string;
 }
 
-export const workerOrigins = ['created', 'planned', 'imported', 'discovered'] as const;
+export const workerOrigins = ['created', 'planned', 'imported', 'discovered', 'restored'] as const;
 export type WorkerOrigin = (typeof workerOrigins)[number];
 
 /** A durable seat in the fleet; `launch` counts the instances that were to take it. */
@@ -112,6 +113,8 @@ export interface Worker {
   /** In order of time; some may be over. */
   readonly maintenance?: readonly MaintenanceWindow[] | undefined;
   readonly timetable?: Timetable | undefined;
+  /** Whether its disk is copied by itself, and how often. */
+  readonly snapshotPolicy?: SnapshotPolicy | undefined;
   /** Of the operators, beside those that every instance of ours has. */
   readonly tags?: Readonly<Record<string, string>> | undefined;
   /** An instance may still have them. */
@@ -252,6 +255,8 @@ export type WorkerEvent =
     }
   /** Without one: it has none any more. */
   | { readonly type: 'WorkerTimetableSet'; readonly timetable?: Timetable | undefined; readonly at: Instant }
+  /** Without one: its disk is copied by hand only. */
+  | { readonly type: 'WorkerSnapshotPolicySet'; readonly policy?: SnapshotPolicy | undefined; readonly at: Instant }
   | {
       readonly type: 'WorkerTagsChanged';
       readonly set: Readonly<Record<string, string>>;

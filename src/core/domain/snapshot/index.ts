@@ -1,0 +1,10 @@
+export { snapshotMonthUsd } from './cost.ts';
+export type { SnapshotDecision, SnapshotOrder, SnapshotRejection, SnapshotReport } from './decide.ts';
+export { deleteSnapshot, dropSnapshot, reportSnapshot, requestSnapshot, specFrom } from './decide.ts';
+export { evolveSnapshot } from './evolve.ts';
+export type { SnapshotAction, SnapshotState } from './lifecycle.ts';
+export { snapshotCan, snapshotMayBecome, snapshotStates, snapshotTransitions } from './lifecycle.ts';
+export type { PolicyWants } from './policy.ts';
+export { policyWants } from './policy.ts';
+export type { CloudSnapshot, Snapshot, SnapshotEvent, SnapshotOrigin, SnapshotSource } from './snapshot.ts';
+export { SnapshotId, snapshotOrigins } from './snapshot.ts';

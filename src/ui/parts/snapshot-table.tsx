@@ -1,0 +1,163 @@
+import { useSignal } from '@preact/signals';
+import type { VNode } from 'preact';
+import { useApp } from '../lib/app.ts';
+import { formatUsd, plural } from '../lib/format.ts';
+import { paths } from '../lib/paths.ts';
+import { originLabels, whyNotDelete, whyNotRestore } from '../lib/snapshot-words.ts';
+import { useLoad } from '../lib/use-load.ts';
+import type { Snapshot } from '../lib/views.ts';
+import { ActionButton } from './action-button.tsx';
+import { CopyId } from './copy-id.tsx';
+import { DeleteSnapshotDialog, RestoreDialog } from './snapshot-dialogs.tsx';
+import { SnapshotBadge } from './status-badge.tsx';
+import { Since, Time } from './time.tsx';
+import { Words } from './words.tsx';
+
+const askedEveryMs = 10_000;
+
+/** Measured, so that it is asked for while somebody looks at it. */
+function Progress({ id }: { readonly id: string }): VNode {
+  const { api, now } = useApp();
+  const tick = Math.floor(now.value / askedEveryMs);
+  const { value } = useLoad(`${id}@${tick}`, async () => api.snapshot(id));
+  const percent = value?.percent ?? 0;
+  return (
+    <div class="d-flex align-items-center gap-2 small">
+      <progress class="snapshot-progress" max={100} value={percent} aria-label="Copied" />
+      {percent} %
+    </div>
+  );
+}
+
+function StateCell({ snapshot }: { readonly snapshot: Snapshot }): VNode {
+  const { id, state, stateSince, reason } = snapshot;
+  return (
+    <>
+      <span aria-live="polite">
+        <SnapshotBadge state={state} />
+      </span>{' '}
+      for <Since at={stateSince} />
+      {state === 'pending' && <Progress id={id} />}
+      <div class="small text-body-secondary">
+        <Words text={reason} />
+      </div>
+    </>
+  );
+}
+
+function DiskCell({ snapshot: { cloud, monthUsd, worker } }: { readonly snapshot: Snapshot }): VNode {
+  return (
+    <>
+      {cloud !== undefined && (
+        <>
+          <div class="text-nowrap">
+            {cloud.sizeGiB} GiB
+            {monthUsd !== undefined && ` · ${formatUsd(monthUsd)} a month at most`}
+          </div>
+          <CopyId id={cloud.id} />
+        </>
+      )}
+      <div class="small text-body-secondary">
+        {worker.running ? 'of a running host' : 'of a stopped host'}
+        {worker.cmlVersion !== undefined && ` · CML ${worker.cmlVersion}`}
+        {worker.labs !== undefined && ` · ${plural(worker.labs, 'lab')}`}
+      </div>
+    </>
+  );
+}
+
+function Actions({ snapshot }: { readonly snapshot: Snapshot }): VNode {
+  const { me } = useApp();
+  const open = useSignal<'restore' | 'delete' | undefined>(undefined);
+  const close = (): void => {
+    open.value = undefined;
+  };
+  const of = `the snapshot of ${snapshot.worker.name}`;
+  return (
+    <div class="d-flex flex-wrap gap-1">
+      <ActionButton
+        label="Restore"
+        description={`Restore ${of}`}
+        small
+        whyNot={whyNotRestore(me.value, snapshot)}
+        onClick={() => {
+          open.value = 'restore';
+        }}
+      />
+      <ActionButton
+        label="Delete"
+        description={`Delete ${of}`}
+        small
+        tone="danger"
+        whyNot={whyNotDelete(me.value, snapshot)}
+        onClick={() => {
+          open.value = 'delete';
+        }}
+      />
+      {open.value === 'restore' && <RestoreDialog snapshot={snapshot} onClose={close} />}
+      {open.value === 'delete' && <DeleteSnapshotDialog snapshot={snapshot} onClose={close} />}
+    </div>
+  );
+}
+
+function SnapshotRow({ snapshot, withWorker }: { readonly snapshot: Snapshot; readonly withWorker: boolean }): VNode {
+  const { worker, description, origin, requestedAt, requestedBy } = snapshot;
+  return (
+    <tr>
+      <th scope="row" data-label="Snapshot">
+        <Time at={requestedAt} />
+        {description !== '' && <div>{description}</div>}
+        <div class="small text-body-secondary fw-normal">
+          {originLabels[origin]}
+          {origin !== 'schedule' && `, ${requestedBy}`}
+        </div>
+      </th>
+      {withWorker && (
+        <td data-label="Worker">
+          <a href={paths.worker(worker.id)}>{worker.name}</a>
+          <div class="small text-body-secondary">
+            {worker.template || 'by hand'} · {worker.spec.region}
+          </div>
+        </td>
+      )}
+      <td data-label="State">
+        <StateCell snapshot={snapshot} />
+      </td>
+      <td data-label="Disk">
+        <DiskCell snapshot={snapshot} />
+      </td>
+      <td data-label="Actions">
+        <Actions snapshot={snapshot} />
+      </td>
+    </tr>
+  );
+}
+
+export interface SnapshotTableProps {
+  readonly snapshots: readonly Snapshot[];
+  readonly withWorker: boolean;
+}
+
+/** Copies of disks: of which moment, how far, how large, and what can be done with each. */
+export function SnapshotTable({ snapshots, withWorker }: SnapshotTableProps): VNode {
+  const columns = ['Snapshot', ...(withWorker ? ['Worker'] : []), 'State', 'Disk', 'Actions'];
+  return (
+    <table class="table table-stack align-middle mb-0">
+      <caption class="visually-hidden">Snapshots</caption>
+      <thead>
+        <tr>
+          {columns.map((name) => (
+            <th key={name} scope="col">
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {snapshots.map((snapshot) => (
+          <SnapshotRow key={snapshot.id} snapshot={snapshot} withWorker={withWorker} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
