@@ -6,6 +6,8 @@ import { CostPage } from './pages/cost-page.tsx';
 import { DefinitionPage } from './pages/definition-page.tsx';
 import { DefinitionsPage } from './pages/definitions-page.tsx';
 import { InstancesPage } from './pages/instances-page.tsx';
+import { LabPage } from './pages/lab-page.tsx';
+import { LabsPage } from './pages/labs-page.tsx';
 import { OverviewPage } from './pages/overview-page.tsx';
 import { SessionPage } from './pages/session-page.tsx';
 import { SessionsPage } from './pages/sessions-page.tsx';
@@ -37,6 +39,10 @@ export function Screen(): VNode {
       return <SessionsPage />;
     case 'session':
       return <SessionPage key={route.id} id={route.id} />;
+    case 'labs':
+      return <LabsPage />;
+    case 'lab':
+      return <LabPage key={route.id} id={route.id} />;
     case 'templates':
       return <TemplatesPage />;
     case 'cost':

@@ -15,6 +15,7 @@ import { Screen } from './screen.tsx';
 const entries = [
   { label: 'Overview', path: paths.overview(), screens: ['overview'] },
   { label: 'Workers', path: paths.workers(), screens: ['workers', 'worker', 'instances', 'snapshots'] },
+  { label: 'Labs', path: paths.labs(), screens: ['labs', 'lab'] },
   { label: 'Catalogue', path: paths.definitions(), screens: ['definitions', 'definition'] },
   { label: 'Sessions', path: paths.sessions(), screens: ['sessions', 'session'] },
   { label: 'Templates', path: paths.templates(), screens: ['templates'] },

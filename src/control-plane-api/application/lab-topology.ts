@@ -30,8 +30,11 @@ export async function topologyAt(
   blobs: Blobs,
 ): Promise<Result<Topology, Rejection>> {
   const yaml = await yamlOf(lab, revision, blobs);
-  if (!yaml.ok) return yaml;
-  const read = parseTopology(yaml.value);
+  return yaml.ok ? topologyIn(yaml.value) : yaml;
+}
+
+export function topologyIn(yaml: string): Result<Topology, Rejection> {
+  const read = parseTopology(yaml);
   if (read.ok) return read;
   return reject({ code: 'topology.unknown', message: `The topology cannot be read: ${read.rejection.message}` });
 }

@@ -101,6 +101,7 @@ import { listInstanceTypes } from '../queries/instance-type/list-instance-types.
 import { getView, listViews } from '../queries/internal/internal-views.ts';
 import { readLicenseToken } from '../queries/internal/read-license-token.ts';
 import { listJobs } from '../queries/job/list-jobs.ts';
+import { checkLabImport } from '../queries/lab/check-lab-import.ts';
 import { diffLabRevisions } from '../queries/lab/diff-lab-revisions.ts';
 import { downloadLabTopology } from '../queries/lab/download-lab-topology.ts';
 import { getLab } from '../queries/lab/get-lab.ts';
@@ -221,6 +222,7 @@ export const routes: readonly Route<OperationDeps>[] = [
   { method: 'post', path: '/workers/{workerId}/refresh-labs', operation: refreshWorkerLabs, status: 202 },
 
   { method: 'get', path: '/lab-records', operation: listLabs },
+  { method: 'post', path: '/lab-records/check', operation: checkLabImport },
   { method: 'post', path: '/lab-records/import', operation: importLab, status: 202 },
   { method: 'post', path: '/lab-records/orphans/delete', operation: deleteOrphans, status: 202 },
   { method: 'get', path: '/lab-records/{labRecordId}', operation: getLab },

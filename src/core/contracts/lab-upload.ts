@@ -48,7 +48,7 @@ export type LabUpload = z.output<typeof LabUpload>;
 
 export const uploadParts = ['yaml', 'grading', 'slug', 'title', 'maxDurationMinutes'] as const;
 
-const UploadFault = z.object({
+export const UploadFault = z.object({
   part: z.enum(uploadParts).meta({ description: 'The field of the upload that is at fault' }),
   path: z.string(),
   message: z.string(),
@@ -172,7 +172,7 @@ function gradingFaults(yaml: string | undefined, topology: Topology | undefined)
   };
 }
 
-function warningsOf({ nodes }: Topology, { unknownDefinitions, licensedNodes }: LabNeeds): readonly string[] {
+export function warningsOf({ nodes }: Topology, { unknownDefinitions, licensedNodes }: LabNeeds): readonly string[] {
   const labels = nodes.map(({ label }) => label);
   const twice = [...new Set(labels.filter((label, index) => labels.indexOf(label) < index))];
   return [

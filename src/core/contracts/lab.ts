@@ -12,13 +12,16 @@ import {
 } from '../domain/lab/index.ts';
 import { SessionId } from '../domain/session/index.ts';
 import { WorkerId } from '../domain/worker/index.ts';
-import { labYaml } from './lab-upload.ts';
+import { TopologyDrawing } from './definition.ts';
+import { LabCheck, labYaml } from './lab-upload.ts';
 import { at, count, id, reason, sha256 } from './primitives.ts';
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of the table are its statuses
 const labStatuses = Object.keys(labTransitions) as LabStatus[];
 
 const LabPort = z.object({ label: z.string(), protocol: z.string(), port: z.int() });
+
+const LabNodeState = z.object({ label: z.string(), state: z.string().meta({ examples: ['BOOTED'] }) });
 
 const facts = {
   title: z.string(),
@@ -30,6 +33,11 @@ const facts = {
   linkCount: count,
   createdAt: at,
   modifiedAt: at,
+  nodes: z
+    .array(LabNodeState)
+    .readonly()
+    .optional()
+    .meta({ description: 'How each node was when the lab was last looked into; absent before that' }),
 };
 
 const NewRevision = z.object({
@@ -137,18 +145,21 @@ export const LabReport = z.discriminatedUnion('type', [
     status: z.enum(['starting', 'stopping', 'wiping', 'deleting']).optional(),
     cmlLabId: z.string().min(1).optional(),
     topologyKey: sha256.optional(),
+    nodes: z.array(LabNodeState).readonly().optional(),
   }),
   z.object({
     type: z.literal('action-done'),
     status: z.enum(labStatuses),
     message: z.string(),
     rawState: z.string().optional(),
+    nodes: z.array(LabNodeState).readonly().optional(),
   }),
   z.object({
     type: z.literal('action-failed'),
     reason: z.string(),
     sighting: z.enum(sightings).optional(),
     rawState: z.string().optional(),
+    nodes: z.array(LabNodeState).readonly().optional(),
   }),
 ]);
 
@@ -180,6 +191,27 @@ export const ImportLab = z.strictObject({
   yaml: labYaml,
   title: title.optional().meta({ description: 'Left out: that of the lab' }),
 });
+export const CheckLabImport = z.strictObject({
+  yaml: labYaml,
+  workerId: id(WorkerId).optional().meta({ description: 'Left out: only the lab itself is looked at' }),
+});
+/** What would be imported: the same reading as importing it, and nothing is kept. */
+export const LabImportCheck = LabCheck.pick({
+  message: true,
+  title: true,
+  needs: true,
+  nodeCount: true,
+  nodeDefinitions: true,
+  bootSeconds: true,
+  warnings: true,
+  faults: true,
+}).extend({
+  outcome: z.enum(['fine', 'refused']),
+  ports: z.array(LabPort).optional().meta({ description: 'Ports of the host that tags of its nodes ask for' }),
+});
+
+export type LabImportCheck = z.output<typeof LabImportCheck>;
+
 export const CloneLab = z.strictObject({
   labRecordId: id(LabRecordId),
   title: title.optional().meta({ description: 'Left out: that of the lab' }),
@@ -210,10 +242,33 @@ export const LabRevisions = z.object({ items: z.array(LabRevision) });
 export const LabRuns = z.object({ items: z.array(LabRun) });
 export const LabBindings = z.object({ items: z.array(LabBinding) });
 
+const Size = z.int().optional().meta({ description: 'Absent: as the node definition says' });
+
+/** A lab as it was exported: to draw it, and to list what is in it. How its nodes are is in the record’s facts. */
+export const LabTopology = TopologyDrawing.extend({
+  nodes: z.array(
+    TopologyDrawing.shape.nodes.element.extend({
+      imageDefinition: z.string().optional(),
+      cpus: Size,
+      memoryMiB: Size,
+      interfaces: z.array(z.object({ id: z.string(), label: z.string(), type: z.enum(['physical', 'loopback']) })),
+    }),
+  ),
+  links: z.array(
+    TopologyDrawing.shape.links.element.extend({
+      id: z.string(),
+      aInterface: z.string().meta({ description: 'The id of an interface of node a' }),
+      bInterface: z.string(),
+    }),
+  ),
+});
+
 const number = z.coerce.number().int().positive();
 export const OfRevisions = z.strictObject({ labRecordId: id(LabRecordId), from: number, to: number });
 
 const text = z.string();
+const DiffLines = z.array(z.object({ change: z.enum(['same', 'added', 'removed']), text })).readonly();
+
 export const RevisionDiff = z.object({
   nodes: z
     .array(
@@ -230,9 +285,10 @@ export const RevisionDiff = z.object({
       z.object({
         label: text,
         file: text,
-        lines: z.array(z.object({ change: z.enum(['same', 'added', 'removed']), text })).readonly(),
+        lines: DiffLines,
       }),
     )
     .readonly(),
+  yaml: DiffLines.meta({ description: 'The files as CML exported them, with what does not count for a revision' }),
   summary: z.array(text).readonly(),
 });

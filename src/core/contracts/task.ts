@@ -71,7 +71,7 @@ export const CreateTask = z.strictObject({
   assignee: Handover.optional(),
   department: department.optional().meta({ description: 'Your own, when nothing is said' }),
   subject: z
-    .strictObject({ kind: z.enum(['worker', 'session', 'definition']), id: z.string().min(1).max(100) })
+    .strictObject({ kind: z.enum(['worker', 'session', 'definition', 'lab']), id: z.string().min(1).max(100) })
     .optional()
     .meta({ description: 'What it is about' }),
   dueAt: at.optional(),

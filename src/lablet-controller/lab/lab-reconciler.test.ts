@@ -19,6 +19,23 @@ describe('what is asked of a lab', () => {
     expect(world.clock.now() - before).toBeGreaterThanOrEqual(2 * minute);
   });
 
+  test('the record tells how each node is while they come up and go down', async () => {
+    const world = new LabWorld();
+    const { id } = await world.foundLab();
+    const statesOf = () => world.lab(id).facts.nodes?.map(({ label, state }) => `${label} ${state}`);
+    expect(statesOf()).toEqual(['R1 DEFINED_ON_CORE', 'R2 DEFINED_ON_CORE']);
+    world.ask(id, 'start');
+    await world.live(id);
+    expect(statesOf()).toEqual(['R1 BOOTED', 'R2 BOOTED']);
+    const seen = world.controlPlane.labs.events.flatMap((event) =>
+      event.type === 'LabChanged' ? [event.facts.nodes?.map(({ state }) => state).join(' ')] : [],
+    );
+    expect(seen.some((states) => states?.includes('STARTED') === true)).toBe(true);
+    world.ask(id, 'stop');
+    await world.live(id);
+    expect(statesOf()).toEqual(['R1 STOPPED', 'R2 STOPPED']);
+  });
+
   test('a stop and a wipe each wait for their end', async () => {
     const world = new LabWorld();
     const { id } = await world.foundLab();

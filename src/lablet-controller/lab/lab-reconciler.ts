@@ -8,7 +8,7 @@ import { again, type Next, type Reconciler, settled } from '@lcm/core/reconcile'
 import { cmlOf, isGone } from '../session/lab-of-session.ts';
 import type { LabDeps } from './deps.ts';
 import { type LabSituation, planAction } from './plan-action.ts';
-import { sightingOf, wordFor } from './sighting.ts';
+import { nodeStatesOf, sightingOf, wordFor } from './sighting.ts';
 import { takeStep } from './take-step.ts';
 
 export interface LabReconcilerDeps extends LabDeps {
@@ -68,10 +68,13 @@ async function findLab({ id, cmlLabId: known }: LabView, cml: CmlServer): Promis
 }
 
 function withState(report: LabReport, { lab, nodes }: LabSituation): LabReport {
-  if (lab === undefined || (report.type !== 'action-done' && report.type !== 'action-failed')) return report;
+  const seen = { nodes: nodeStatesOf(nodes) };
+  if (lab === undefined) return report;
+  if (report.type === 'acting') return { ...report, ...seen };
+  if (report.type !== 'action-done' && report.type !== 'action-failed') return report;
   const sighting = sightingOf(lab, nodes);
   const isFailure = report.type === 'action-failed' && sighting !== undefined;
-  return { ...report, rawState: wordFor(lab), ...(isFailure && { sighting }) };
+  return { ...report, ...seen, rawState: wordFor(lab), ...(isFailure && { sighting }) };
 }
 
 function isLate({ pending }: LabView, { clock }: LabReconcilerDeps): boolean {

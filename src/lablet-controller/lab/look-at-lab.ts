@@ -4,7 +4,7 @@ import type { SeenLab } from '@lcm/core/domain/lab';
 import { SessionId } from '@lcm/core/domain/session';
 import { CmlError, type CmlLab, type CmlPortInUse, type CmlServer } from '@lcm/core/ports/cml';
 import type { LabDeps } from './deps.ts';
-import { portsOf, sightingOf, wordFor } from './sighting.ts';
+import { nodeStatesOf, portsOf, sightingOf, wordFor } from './sighting.ts';
 import { revisionOf } from './topologies.ts';
 
 export interface Found {
@@ -80,7 +80,8 @@ async function inside(
 ): Promise<Partial<SeenLab>> {
   const nodes = await cml.nodes(lab.id);
   const sighting = sightingOf(lab, nodes);
-  const seen = { ports: portsOf(lab.id, claims), ...(sighting !== undefined && { sighting }) };
+  const known = { ports: portsOf(lab.id, claims), nodes: nodeStatesOf(nodes) };
+  const seen = { ...known, ...(sighting !== undefined && { sighting }) };
   const asOf = `${lab.modifiedAt} ${wordFor(lab)}`;
   const last = record?.revisions.at(-1);
   if (last !== undefined && exported.get(lab.id) === asOf) return seen;

@@ -16,7 +16,15 @@ describe('a look at a host', () => {
     expect(lab).toMatchObject({
       status: 'defined',
       source: 'discovery',
-      facts: { description: 'Two routers', nodeCount: 2, linkCount: 1 },
+      facts: {
+        description: 'Two routers',
+        nodeCount: 2,
+        linkCount: 1,
+        nodes: [
+          { label: 'R1', state: 'DEFINED_ON_CORE' },
+          { label: 'R2', state: 'DEFINED_ON_CORE' },
+        ],
+      },
       revisions: [{ number: 1, nodeCount: 2, linkCount: 1, changes: [] }],
     });
   });

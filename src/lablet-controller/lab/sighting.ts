@@ -1,4 +1,4 @@
-import type { LabPort, Sighting } from '@lcm/core/domain/lab';
+import type { LabNodeState, LabPort, Sighting } from '@lcm/core/domain/lab';
 import type { CmlLab, CmlNode, CmlPortInUse } from '@lcm/core/ports/cml';
 
 const settledWords: Readonly<Record<string, Sighting>> = {
@@ -13,8 +13,8 @@ const onTheirWay: readonly CmlNode['state'][] = ['QUEUED', 'STARTED'];
 
 type Worded = Pick<CmlLab, 'state' | 'rawState'>;
 
-/** CML's own word for how a lab is, also one that a later release invents. */
-export function wordFor({ state, rawState }: Worded): string {
+/** CML's own word for how a lab or a node is, also one that a later release invents. */
+export function wordFor({ state, rawState }: Worded | Pick<CmlNode, 'state' | 'rawState'>): string {
   return rawState ?? state;
 }
 
@@ -35,4 +35,11 @@ export function portsOf(lab: CmlLab['id'], claims: readonly CmlPortInUse[]): rea
     .filter((claim) => claim.lab === lab)
     .map(({ nodeLabel: label, protocol, port }) => ({ label, protocol, port }))
     .toSorted((a, b) => a.port - b.port || a.label.localeCompare(b.label));
+}
+
+/** How the nodes of a lab are, in one order. */
+export function nodeStatesOf(nodes: readonly CmlNode[]): readonly LabNodeState[] {
+  return nodes
+    .map(({ label, ...node }) => ({ label, state: wordFor(node) }))
+    .toSorted((a, b) => a.label.localeCompare(b.label, undefined, { numeric: true }) || a.state.localeCompare(b.state));
 }

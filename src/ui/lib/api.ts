@@ -1,6 +1,7 @@
 import type { FoundInstanceAction } from '@lcm/core/domain/instance';
 import type { Http } from './http.ts';
 import type { ImportOrder } from './import-draft.ts';
+import { labApi } from './lab-api.ts';
 import { apiPaths } from './paths.ts';
 import { createSystemApi } from './system-api.ts';
 import type { NewTask, TaskUpdate } from './task-form.ts';
@@ -116,6 +117,7 @@ export function createApi(http: Http) {
     scoreReport: async (id: string) => http.get<ScoreReport>(apiPaths.scoreReport(id)),
     evidence: async (id: string) => http.get<Evidence>(apiPaths.evidence(id)),
     ...taskApi(http),
+    ...labApi(http),
     ...snapshotApi(http),
     ...historyApi(http),
   };

@@ -67,6 +67,8 @@ const table: Readonly<Record<string, (event: CommitEvent) => string>> = {
   SnapshotDeletionAsked: (event) => `Shall be deleted${because(event)}`,
   SnapshotDeletionRefused: (event) => `Was not deleted${because(event)}`,
   SnapshotDeleted: (event) => `Deleted${because(event)}`,
+  WorkerLabsRefreshAsked: (event) => `Its labs are to be read${because(event)}`,
+  WorkerLabsRefreshed: () => 'Its labs were read',
   TemplateDefined: () => 'Defined',
   TemplateEnabled: () => 'Switched on',
   TemplateDisabled: () => 'Switched off: no new worker is made from it',
@@ -82,6 +84,18 @@ const table: Readonly<Record<string, (event: CommitEvent) => string>> = {
   TaskStatusChanged: (event) => `Became ${humanize(text(event, 'to')).toLowerCase()}${because(event)}`,
   TaskCommented: (event) => `Comment: ${text(event, 'text')}`,
   TaskCauseEnded: () => 'What it was raised for is over',
+  LabDiscovered: () => 'Found on its host',
+  LabImportRequested: (event) => (text(event, 'source') === 'clone' ? 'To be cloned' : 'To be imported'),
+  LabChanged: (event) => labChangeWords(event),
+  LabStatusChanged: (event) => `Became ${text(event, 'to')}${because(event)}`,
+  LabRevised: (event) => revisionWords(event),
+  LabBound: (event) => `The session ${text(event, 'sessionId')} has it`,
+  LabSessionMoved: (event) => `Its session has brought it ${phaseWords(text(event, 'phase'))}`,
+  LabUnbound: (event) => `The session ${text(event, 'sessionId')} has left it${because(event)}`,
+  LabActionRequested: (event) => `${humanize(text(event, 'action'))} asked for${because(event)}`,
+  LabActionProgressed: (event) => humanizeStart(text(event, 'message')),
+  LabActionCompleted: (event) => `${humanize(text(event, 'action'))} done`,
+  LabActionFailed: (event) => `${humanize(text(event, 'action'))} failed${because(event)}`,
   SessionEnded: (event) => `Ended as ${text(event, 'status')}${because(event)}`,
 };
 
@@ -136,6 +150,40 @@ function activityWords(event: CommitEvent): string {
   if (typeof activity !== 'object' || activity === null) return 'CML does not tell what happens on it';
   const [labs, running, byHand] = ['labs', 'running', 'byHand'].map((name) => Number(Reflect.get(activity, name)));
   return labsInWords({ labs: labs ?? 0, running: running ?? 0, byHand: byHand ?? 0 });
+}
+
+/** Only what people can see without looking it up; the record has the rest. */
+function labChangeWords(event: CommitEvent): string {
+  const facts = event['facts'];
+  if (typeof facts !== 'object' || facts === null) return 'CML tells something else of it';
+  const nodes: unknown = Reflect.get(facts, 'nodes');
+  const up = Array.isArray(nodes) ? nodes.filter((node) => Reflect.get(Object(node), 'state') === 'BOOTED').length : 0;
+  const on = Array.isArray(nodes) && nodes.length > 0 ? `, ${up} of ${plural(nodes.length, 'node')} up` : '';
+  return `CML says ${String(Reflect.get(facts, 'rawState')) || 'nothing of its state'}${on}`;
+}
+
+function revisionWords(event: CommitEvent): string {
+  const revision = event['revision'];
+  if (typeof revision !== 'object' || revision === null) return 'Built otherwise';
+  const changes: unknown = Reflect.get(revision, 'changes');
+  const what = Array.isArray(changes) && changes.length > 0 ? `: ${changes.join('; ')}` : '';
+  return `Revision ${String(Reflect.get(revision, 'number'))}${what}`;
+}
+
+const phases: Readonly<Record<string, string>> = {
+  imported: 'onto the host',
+  up: 'up',
+  down: 'down',
+  deleted: 'to its end',
+  ended: 'to its end',
+};
+
+function phaseWords(phase: string): string {
+  return phases[phase] ?? phase;
+}
+
+function humanizeStart(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function lengthOf(event: CommitEvent, name: string): number {

@@ -40,7 +40,10 @@ const partWords = {
   maxDurationMinutes: 'Longest duration',
 } as const satisfies Record<LabFault['part'], string>;
 
-export function faultyLine({ part, line }: LabFault, { yaml, grading }: LabDraft): string | undefined {
+export function faultyLine(
+  { part, line }: LabFault,
+  { yaml, grading }: Pick<LabDraft, 'yaml' | 'grading'>,
+): string | undefined {
   if (line === undefined) return undefined;
   return (part === 'grading' ? grading : yaml).split(/\r\n|\r|\n/)[line - 1]?.trim();
 }

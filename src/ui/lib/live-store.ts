@@ -47,6 +47,7 @@ export interface LiveStore {
   readonly instances: ReadonlySignal<readonly FoundInstance[]>;
   readonly tasks: ReadonlySignal<readonly Task[]>;
   readonly snapshots: ReadonlySignal<readonly Snapshot[]>;
+  readonly labs: ReadonlySignal<readonly LabRecord[]>;
   readonly find: <Kind extends StreamKind>(kind: Kind, id: string) => Views[Kind] | undefined;
   /** What an answer of the API held; the stream may already know better. */
   readonly take: <Kind extends StreamKind>(
@@ -131,6 +132,7 @@ export function createLiveStore(timing: Pick<Timing, 'frame'>): LiveStore {
     jobs: list('job'),
     instances: list('instance'),
     tasks: list('task'),
+    labs: list('lab'),
     snapshots: list('snapshot'),
     find: (kind, id) => {
       const view = shelves[kind].value.get(id)?.view;

@@ -3,7 +3,10 @@ import { expect, test } from 'vitest';
 import { apiPaths, paths, routeOf } from './paths.ts';
 
 test('these are all addresses of screens and of the API', () => {
-  const screens = Object.entries(paths).map(([name, path]) => [name, path('x_1')]);
+  const screens = Object.entries({ ...paths, labs: () => paths.labs({ status: 'orphaned' }) }).map(([name, path]) => [
+    name,
+    path('x_1'),
+  ]);
   const api = {
     me: apiPaths.me(),
     login: apiPaths.login('/workers?q=a b'),
@@ -23,6 +26,14 @@ test('these are all addresses of screens and of the API', () => {
     launch: apiPaths.launch('ses_1'),
     scoreReport: apiPaths.scoreReport('ses_1'),
     evidence: apiPaths.evidence('ses_1'),
+    labs: apiPaths.labs({ q: 'status:deleted' }),
+    lab: apiPaths.lab('lab_1'),
+    labAction: apiPaths.labAction('lab_1', 'stop'),
+    labYaml: apiPaths.labYaml('lab_1', { revision: '2' }),
+    labDiff: apiPaths.labDiff('lab_1', { from: '1', to: '2' }),
+    importLab: apiPaths.importLab(),
+    checkLabImport: apiPaths.checkLabImport(),
+    deleteOrphans: apiPaths.deleteOrphans(),
     tasks: apiPaths.tasks(),
     task: apiPaths.task('tsk_1'),
     taskAction: apiPaths.taskAction('tsk_1', 'status'),
@@ -42,13 +53,21 @@ test('these are all addresses of screens and of the API', () => {
     {
       "api": {
         "audit": "/api/v1/audit?limit=50&actor=ada",
+        "checkLabImport": "/api/v1/lab-records/check",
         "cost": "/api/v1/cost?by=month",
         "costExport": "/api/v1/cost/export",
         "definition": "/api/v1/lablet-definitions/def_1",
         "definitionAction": "/api/v1/lablet-definitions/def_1/activate",
+        "deleteOrphans": "/api/v1/lab-records/orphans/delete",
         "dryRun": "/api/v1/lablet-sessions/dry-run",
         "evidence": "/api/v1/lablet-sessions/ses_1/evidence",
         "history": "/api/v1/history/worker/wkr_1",
+        "importLab": "/api/v1/lab-records/import",
+        "lab": "/api/v1/lab-records/lab_1",
+        "labAction": "/api/v1/lab-records/lab_1/stop",
+        "labDiff": "/api/v1/lab-records/lab_1/revisions/diff?from=1&to=2",
+        "labYaml": "/api/v1/lab-records/lab_1/topology.yaml?revision=2",
+        "labs": "/api/v1/lab-records?q=status%3Adeleted",
         "launch": "/api/v1/lablet-sessions/ses_1/launch",
         "login": "/api/v1/auth/login?returnTo=%2Fworkers%3Fq%3Da%20b",
         "logout": "/api/v1/auth/logout",
@@ -80,6 +99,8 @@ test('these are all addresses of screens and of the API', () => {
         "definition": "/definitions/x_1",
         "definitions": "/definitions",
         "instances": "/instances",
+        "lab": "/labs/x_1",
+        "labs": "/labs?status=orphaned",
         "overview": "/",
         "session": "/sessions/x_1",
         "sessions": "/sessions",
@@ -103,10 +124,12 @@ test('every address leads to its screen, whatever the id', () => {
       expect(routeOf(paths.worker(id))).toEqual({ screen: 'worker', id });
       expect(routeOf(paths.definition(id))).toEqual({ screen: 'definition', id });
       expect(routeOf(paths.session(id))).toEqual({ screen: 'session', id });
+      expect(routeOf(paths.lab(id))).toEqual({ screen: 'lab', id });
     }),
   );
   expect(routeOf(paths.overview())).toEqual({ screen: 'overview' });
   expect(routeOf(paths.workers())).toEqual({ screen: 'workers' });
+  expect(routeOf(paths.labs())).toEqual({ screen: 'labs' });
   expect(routeOf(paths.audit())).toEqual({ screen: 'audit' });
   expect(routeOf(paths.templates())).toEqual({ screen: 'templates' });
   expect(routeOf(paths.cost())).toEqual({ screen: 'cost' });

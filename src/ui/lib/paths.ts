@@ -19,6 +19,8 @@ export const paths = {
   sessions: () => '/sessions',
   session: (id: string) => `/sessions/${one(id)}`,
   workersOf: (template: string) => addressOf('/workers', { q: `template:${template}` }),
+  labs: (query: Query = {}) => addressOf('/labs', query),
+  lab: (id: string) => `/labs/${one(id)}`,
   templates: () => '/templates',
   cost: () => '/cost',
   tasks: () => '/tasks',
@@ -74,6 +76,14 @@ export const apiPaths = {
   launch: (id: string) => `${api}/lablet-sessions/${one(id)}/launch`,
   scoreReport: (id: string) => `${api}/lablet-sessions/${one(id)}/score-report`,
   evidence: (id: string) => `${api}/lablet-sessions/${one(id)}/evidence`,
+  labs: (query: Query) => addressOf(`${api}/lab-records`, query),
+  lab: (id: string) => `${api}/lab-records/${one(id)}`,
+  labAction: (id: string, action: string) => `${api}/lab-records/${one(id)}/${one(action)}`,
+  labYaml: (id: string, query: Query = {}) => addressOf(`${api}/lab-records/${one(id)}/topology.yaml`, query),
+  labDiff: (id: string, query: Query) => addressOf(`${api}/lab-records/${one(id)}/revisions/diff`, query),
+  importLab: () => `${api}/lab-records/import`,
+  checkLabImport: () => `${api}/lab-records/check`,
+  deleteOrphans: () => `${api}/lab-records/orphans/delete`,
   tasks: () => `${api}/tasks`,
   task: (id: string) => `${api}/tasks/${one(id)}`,
   taskAction: (id: string, action: string) => `${api}/tasks/${one(id)}/${one(action)}`,
@@ -93,6 +103,7 @@ export type Route =
         | 'workers'
         | 'definitions'
         | 'sessions'
+        | 'labs'
         | 'tasks'
         | 'templates'
         | 'cost'
@@ -101,9 +112,15 @@ export type Route =
         | 'settings'
         | 'not-found';
     }
-  | { readonly screen: 'worker' | 'definition' | 'session' | 'task'; readonly id: string };
+  | { readonly screen: 'worker' | 'definition' | 'session' | 'lab' | 'task'; readonly id: string };
 
-const lists = { workers: 'worker', definitions: 'definition', sessions: 'session', tasks: 'task' } as const;
+const lists = {
+  workers: 'worker',
+  definitions: 'definition',
+  sessions: 'session',
+  labs: 'lab',
+  tasks: 'task',
+} as const;
 
 function decoded(text: string): string {
   try {

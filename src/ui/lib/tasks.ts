@@ -38,6 +38,7 @@ export function subjectPath({ kind, id }: NonNullable<Task['subject']>): string 
     worker: paths.worker,
     session: paths.session,
     definition: paths.definition,
+    lab: paths.lab,
   };
   return of[kind]?.(id);
 }

@@ -10,8 +10,11 @@ export interface Filter<Item> extends Filtered<Item> {
 /** What the query in the address leaves of a list. */
 export function useFilter<Item>(items: readonly Item[], searchable: Searchable<Item>): Filter<Item> {
   const { now, router } = useApp();
-  const query = router.query.value;
-  const q = query.get('q') ?? '';
-  const status = query.get('status') ?? (asksForStatus(q) ? 'all' : '');
-  return { ...filtered(items, q, { searchable, now: now.peek() }), status };
+  const q = router.query.value.get('q') ?? '';
+  return { ...filtered(items, q, { searchable, now: now.peek() }), status: useStatus() };
+}
+
+export function useStatus(): string {
+  const query = useApp().router.query.value;
+  return query.get('status') ?? (asksForStatus(query.get('q') ?? '') ? 'all' : '');
 }

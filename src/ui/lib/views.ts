@@ -4,7 +4,13 @@ import type { EvidencePackage } from '@lcm/core/contracts/evidence-package';
 import type { Audit, AuditEntry as AuditEntrySchema, CommitView } from '@lcm/core/contracts/history';
 import type { FoundInstanceView, ImportedInstance as Imported } from '@lcm/core/contracts/instance';
 import type { JobStatus as JobStatusSchema, JobView } from '@lcm/core/contracts/job';
-import type { LabView } from '@lcm/core/contracts/lab';
+import type {
+  DeletedOrphans as DeletedOrphansSchema,
+  LabImportCheck as LabImportCheckSchema,
+  LabTopology as LabTopologySchema,
+  LabView,
+  RevisionDiff as RevisionDiffSchema,
+} from '@lcm/core/contracts/lab';
 import type {
   LabCheck as LabCheckSchema,
   LabUpload as LabUploadSchema,
@@ -42,6 +48,10 @@ export type FoundInstance = Wire<typeof FoundInstanceView>;
 export type ImportedInstance = Wire<typeof Imported>;
 export type Job = Wire<typeof JobView>;
 export type LabRecord = Wire<typeof LabView>;
+export type LabTopology = Wire<typeof LabTopologySchema>;
+export type LabImportCheck = Wire<typeof LabImportCheckSchema>;
+export type RevisionDiff = Wire<typeof RevisionDiffSchema>;
+export type DeletedOrphan = Wire<typeof DeletedOrphansSchema>['items'][number];
 export type JobStatus = Wire<typeof JobStatusSchema>;
 export type SettingsItem = Wire<typeof SettingsView>;
 export type SystemHealth = Wire<typeof SystemHealthView>;

@@ -1,3 +1,4 @@
+import { may } from '@lcm/core/domain/access';
 import { isFinal } from '@lcm/core/domain/session';
 import type { VNode } from 'preact';
 import { activityOf } from '../lib/activity.ts';
@@ -6,6 +7,7 @@ import { needsAttention } from '../lib/attention.ts';
 import { fleetCapacity } from '../lib/capacity.ts';
 import { formatMemory, formatUsd, plural } from '../lib/format.ts';
 import { instancesAttention } from '../lib/instance-words.ts';
+import { labsAttention } from '../lib/lab-attention.ts';
 import { paths } from '../lib/paths.ts';
 import { openTasks, tasksAbout } from '../lib/tasks.ts';
 import type { Task } from '../lib/views.ts';
@@ -75,13 +77,14 @@ function TaskOf({ task }: { readonly task: Task | undefined }): VNode | null {
 }
 
 function AttentionCard(): VNode {
-  const { live } = useApp();
+  const { live, me } = useApp();
   const items = [
     ...needsAttention(
       { workers: live.workers.value, sessions: live.sessions.value, templates: live.templates.value },
       useMinute(),
     ),
     ...instancesAttention(live.instances.value),
+    ...(may(me.value, 'lab:operate') ? labsAttention(live.labs.value, live.sessions.value) : []),
   ];
   const open = openTasks(live.tasks.value);
   const all = open.length > 0 && <a href={paths.tasks()}>{plural(open.length, 'open task')}</a>;

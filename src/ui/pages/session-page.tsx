@@ -10,6 +10,7 @@ import { EvidenceCard } from '../parts/evidence-card.tsx';
 import { Facts } from '../parts/facts.tsx';
 import { Gantt } from '../parts/gantt.tsx';
 import { HistoryCard } from '../parts/history-list.tsx';
+import { LabOfSession } from '../parts/lab-of-session.tsx';
 import { LaunchButton } from '../parts/launch-button.tsx';
 import { Missing } from '../parts/missing.tsx';
 import { Card, Page } from '../parts/page.tsx';
@@ -106,7 +107,7 @@ function BookingCard({ session }: { readonly session: Session }): VNode {
           ['Ready', when(readyAt)],
           ['Started', when(startedAt)],
           ['Ended', when(endedAt)],
-          ['CML lab', session.lab?.title],
+          ['CML lab', session.lab && <LabOfSession key="cml" session={session} />],
           ['Id', <CopyId key="id" id={session.id} />],
         ]}
       />

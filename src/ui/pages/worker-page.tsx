@@ -14,6 +14,7 @@ import { Facts } from '../parts/facts.tsx';
 import { HealthCard } from '../parts/health-card.tsx';
 import { HistoryCommits } from '../parts/history-list.tsx';
 import { IdleCard } from '../parts/idle-card.tsx';
+import { LabsOfWorker } from '../parts/labs-of-worker.tsx';
 import { LicenseCard } from '../parts/license-card.tsx';
 import { LooksCard } from '../parts/looks-card.tsx';
 import { Meter } from '../parts/meter.tsx';
@@ -163,6 +164,7 @@ function Detail({ worker }: { readonly worker: Worker }): VNode {
       <MetricsCard worker={worker} />
       <DefinitionsCard worker={worker} />
       <SnapshotsCard worker={worker} />
+      <LabsOfWorker worker={worker} />
       <Card title="Reservations">
         {reservations.length === 0 ? (
           <EmptyState title="No session is booked on it">

@@ -25,7 +25,7 @@ function HistoryRow({ commit }: { readonly commit: Commit }): VNode {
 }
 
 export interface HistoryCardProps {
-  readonly kind: 'worker' | 'session' | 'definition' | 'task';
+  readonly kind: 'worker' | 'session' | 'definition' | 'task' | 'lab';
   readonly id: string;
   /** Changes when there is something new to read. */
   readonly version: number;

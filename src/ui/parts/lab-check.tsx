@@ -5,7 +5,7 @@ import type { LabCheck } from '../lib/views.ts';
 import { AmountsLine } from './amounts.tsx';
 import { Facts } from './facts.tsx';
 
-function Faults({ check, draft }: LabCheckProps): VNode {
+function Faults({ check, draft }: Omit<LabCheckProps, 'about'>): VNode {
   return (
     <div class="alert alert-danger py-2">
       <strong>{plural(check.faults.length, 'fault')}</strong>
@@ -28,11 +28,11 @@ function Faults({ check, draft }: LabCheckProps): VNode {
   );
 }
 
-function portsOf({ ports = [] }: LabCheck): string {
+function portsOf({ ports = [] }: Checked): string {
   return ports.length === 0 ? 'none' : `${ports.length}: ${ports.map(({ name }) => name).join(', ')}`;
 }
 
-function Derived({ check }: { readonly check: LabCheck }): VNode {
+function Derived({ check }: { readonly check: Checked }): VNode {
   const { needs, nodeCount = 0, nodeDefinitions = [], bootSeconds = 0 } = check;
   return (
     <Facts
@@ -47,15 +47,20 @@ function Derived({ check }: { readonly check: LabCheck }): VNode {
   );
 }
 
+/** What is said of a lab before it becomes a definition, or is imported. */
+type Checked = Omit<LabCheck, 'outcome' | 'slug' | 'version'>;
+
 export interface LabCheckProps {
-  readonly check: LabCheck;
-  readonly draft: LabDraft;
+  /** For whoever does not see where it stands. */
+  readonly about: string;
+  readonly check: Checked;
+  readonly draft: Pick<LabDraft, 'yaml' | 'grading'>;
 }
 
 /** What a lab would become: its faults, or what it needs. */
-export function LabCheckView({ check, draft }: LabCheckProps): VNode {
+export function LabCheckView({ about, check, draft }: LabCheckProps): VNode {
   return (
-    <section aria-label="What the lab would become" role="status">
+    <section aria-label={about} role="status">
       {check.faults.length > 0 ? <Faults check={check} draft={draft} /> : <p>{check.message}</p>}
       {check.warnings.map((warning) => (
         <p key={warning} class="alert alert-warning py-2">

@@ -1,11 +1,13 @@
 import type { DefinitionStatus } from '@lcm/core/domain/definition';
 import type { FoundInstanceStatus } from '@lcm/core/domain/instance';
+import type { LabStatus } from '@lcm/core/domain/lab';
 import type { SessionStatus } from '@lcm/core/domain/session';
 import type { SnapshotState } from '@lcm/core/domain/snapshot';
 import type { TaskPriority, TaskStatus } from '@lcm/core/domain/task';
 import type { LicenseStatus, ServiceStatus, WorkerStatus } from '@lcm/core/domain/worker';
 import type { VNode } from 'preact';
 import { humanize } from '../lib/format.ts';
+import { type NodeTone, nodeToneOf, nodeWords } from '../lib/lab-nodes.ts';
 
 type Tone = 'neutral' | 'wait' | 'good' | 'warn' | 'bad' | 'off';
 
@@ -65,6 +67,25 @@ const snapshotTones = {
   deleted: 'off',
 } as const satisfies Record<SnapshotState, Tone>;
 
+const labTones = {
+  discovered: 'neutral',
+  importing: 'wait',
+  defined: 'off',
+  starting: 'wait',
+  queued: 'wait',
+  booted: 'good',
+  paused: 'warn',
+  stopping: 'warn',
+  stopped: 'off',
+  wiping: 'warn',
+  wiped: 'off',
+  deleting: 'warn',
+  deleted: 'off',
+  archived: 'off',
+  error: 'bad',
+  orphaned: 'bad',
+} as const satisfies Record<LabStatus, Tone>;
+
 const taskTones = {
   open: 'warn',
   in_progress: 'wait',
@@ -80,6 +101,8 @@ const priorityTones = {
   high: 'warn',
   urgent: 'bad',
 } as const satisfies Record<TaskPriority, Tone>;
+
+const nodeTones = { on: 'good', wait: 'wait', off: 'off', bad: 'bad' } as const satisfies Record<NodeTone, Tone>;
 
 const serviceTones = {
   unavailable: 'off',
@@ -129,6 +152,19 @@ export function FoundInstanceBadge({ status }: { readonly status: FoundInstanceS
 
 export function SnapshotBadge({ state }: { readonly state: SnapshotState }): VNode {
   return <Badge tone={snapshotTones[state]} text={state} />;
+}
+
+export function LabBadge({ status }: { readonly status: LabStatus }): VNode {
+  return <Badge tone={labTones[status]} text={status} />;
+}
+
+/** Nobody’s any more. */
+export function OrphanBadge({ title }: { readonly title: string }): VNode {
+  return <Badge tone="bad" text="orphan" title={title} />;
+}
+
+export function NodeBadge({ state }: { readonly state: string }): VNode {
+  return <Badge tone={nodeTones[nodeToneOf(state)]} text={nodeWords(state)} title={state} />;
 }
 
 export function TaskBadge({ status }: { readonly status: TaskStatus }): VNode {

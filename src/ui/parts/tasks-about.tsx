@@ -7,7 +7,7 @@ import { PriorityBadge } from './status-badge.tsx';
 import { Since } from './time.tsx';
 
 export interface TasksAboutProps {
-  readonly kind: 'worker' | 'session';
+  readonly kind: 'worker' | 'session' | 'lab';
   readonly id: string;
 }
 

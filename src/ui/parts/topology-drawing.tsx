@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { plural } from '../lib/format.ts';
+import { nodeToneOf, nodeWords } from '../lib/lab-nodes.ts';
 import type { Topology, TopologyNode } from '../lib/views.ts';
 
 const margin = 70;
@@ -28,7 +29,25 @@ function kindOf({ nodeDefinition }: TopologyNode): string {
   return 'host';
 }
 
-function NodeShape({ node }: { readonly node: TopologyNode }): VNode {
+interface NodeProps {
+  readonly node: TopologyNode;
+  /** CML's word for how it was last seen. */
+  readonly state: string | undefined;
+}
+
+/** By a mark and in words: colours alone tell nothing to some. */
+function NodeState({ state }: { readonly state: string }): VNode {
+  return (
+    <>
+      <circle class={`topology-mark topology-mark-${nodeToneOf(state)}`} cx={radius - 3} cy={3 - radius} r={8} />
+      <text y={radius + 44} text-anchor="middle" class="topology-definition">
+        {nodeWords(state)}
+      </text>
+    </>
+  );
+}
+
+function NodeShape({ node, state }: NodeProps): VNode {
   const kind = kindOf(node);
   return (
     <g class={`topology-${kind}`} transform={`translate(${node.x} ${node.y})`}>
@@ -43,12 +62,23 @@ function NodeShape({ node }: { readonly node: TopologyNode }): VNode {
       <text y={radius + 30} text-anchor="middle" class="topology-definition">
         {node.nodeDefinition}
       </text>
+      {state !== undefined && <NodeState state={state} />}
     </g>
   );
 }
 
+export interface TopologyDrawingProps {
+  readonly topology: Topology;
+  /** By label; of a lab that is somewhere. */
+  readonly states?: ReadonlyMap<string, string>;
+}
+
+function inWords({ label }: TopologyNode, state: string | undefined): string {
+  return state === undefined ? label : `${label} ${nodeWords(state)}`;
+}
+
 /** The lab as its author laid it out. */
-export function TopologyDrawing({ topology }: { readonly topology: Topology }): VNode {
+export function TopologyDrawing({ topology, states = new Map() }: TopologyDrawingProps): VNode {
   const { nodes, links } = topology;
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const { x, y, width, height } = frameOf(nodes);
@@ -57,7 +87,7 @@ export function TopologyDrawing({ topology }: { readonly topology: Topology }): 
       class="topology"
       viewBox={`${x} ${y} ${width} ${height}`}
       role="img"
-      aria-label={`${plural(nodes.length, 'node')} and ${plural(links.length, 'link')}: ${nodes.map(({ label }) => label).join(', ')}`}
+      aria-label={`${plural(nodes.length, 'node')} and ${plural(links.length, 'link')}: ${nodes.map((node) => inWords(node, states.get(node.label))).join(', ')}`}
     >
       {links.map(({ a, b }, index) => {
         const from = byId.get(a);
@@ -67,7 +97,7 @@ export function TopologyDrawing({ topology }: { readonly topology: Topology }): 
         );
       })}
       {nodes.map((node) => (
-        <NodeShape key={node.id} node={node} />
+        <NodeShape key={node.id} node={node} state={states.get(node.label)} />
       ))}
     </svg>
   );

@@ -1,6 +1,5 @@
 import { type Signal, useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
-import { useId } from 'preact/hooks';
 import { useApp } from '../lib/app.ts';
 import { emptyLabDraft, type LabDraft, uploadOf } from '../lib/lab-draft.ts';
 import { paths } from '../lib/paths.ts';
@@ -11,45 +10,8 @@ import type { LabCheck } from '../lib/views.ts';
 import { ActionButton } from './action-button.tsx';
 import { Dialog } from './dialog.tsx';
 import { LabCheckView } from './lab-check.tsx';
+import { LabSource, TextArea, TextField } from './lab-source.tsx';
 import { TroubleNote } from './trouble-note.tsx';
-
-interface FieldProps {
-  readonly label: string;
-  readonly value: string;
-  readonly onInput: (value: string) => void;
-}
-
-function Field({ label, value, onInput }: FieldProps): VNode {
-  const id = useId();
-  return (
-    <div class="flex-fill">
-      <label class="form-label mb-1" for={id}>
-        {label}
-      </label>
-      <input id={id} class="form-control" value={value} onInput={({ currentTarget }) => onInput(currentTarget.value)} />
-    </div>
-  );
-}
-
-function Text({ label, value, onInput, rows }: FieldProps & { readonly rows: number }): VNode {
-  const id = useId();
-  return (
-    <>
-      <label class="form-label mb-1" for={id}>
-        {label}
-      </label>
-      <textarea
-        id={id}
-        class="form-control font-monospace small mb-2"
-        rows={rows}
-        spellcheck={false}
-        wrap="off"
-        value={value}
-        onInput={({ currentTarget }) => onInput(currentTarget.value)}
-      />
-    </>
-  );
-}
 
 interface EntryProps {
   readonly draft: Signal<LabDraft>;
@@ -60,50 +22,27 @@ function change(draft: Signal<LabDraft>, changes: Partial<LabDraft>): void {
   draft.value = { ...draft.value, ...changes };
 }
 
-/** A file by choice or by dropping it; a new one brings its own title. */
-function LabSource({ draft }: Pick<EntryProps, 'draft'>): VNode {
-  const id = useId();
-  const take = async (file: File | null | undefined): Promise<void> => {
-    if (file == null) return;
-    change(draft, { yaml: await file.text(), title: undefined, slug: undefined });
-  };
-  return (
-    <div
-      class="drop-zone mb-2"
-      onDragOver={(event) => event.preventDefault()}
-      onDrop={(event) => {
-        event.preventDefault();
-        void take(event.dataTransfer?.files[0]);
-      }}
-    >
-      <label class="form-label mb-1" for={id}>
-        Choose a file, or drop one here
-      </label>
-      <input
-        id={id}
-        type="file"
-        class="form-control"
-        accept=".yaml,.yml,.json,text/yaml"
-        onChange={({ currentTarget }) => void take(currentTarget.files?.[0])}
-      />
-    </div>
-  );
-}
-
 function Entry({ draft, check }: EntryProps): VNode {
   const { yaml, title, slug, minutes, grading } = draft.value;
   return (
     <>
-      <LabSource draft={draft} />
-      <Text label="or paste the lab here" rows={8} value={yaml} onInput={(text) => change(draft, { yaml: text })} />
+      <LabSource
+        yaml={yaml}
+        onFile={(text) => change(draft, { yaml: text, title: undefined, slug: undefined })}
+        onInput={(text) => change(draft, { yaml: text })}
+      />
       <div class="d-flex flex-wrap gap-2 mb-2">
-        <Field label="Title" value={title ?? check?.title ?? ''} onInput={(text) => change(draft, { title: text })} />
-        <Field label="Slug" value={slug ?? check?.slug ?? ''} onInput={(text) => change(draft, { slug: text })} />
-        <Field label="Minutes" value={minutes} onInput={(text) => change(draft, { minutes: text })} />
+        <TextField
+          label="Title"
+          value={title ?? check?.title ?? ''}
+          onInput={(text) => change(draft, { title: text })}
+        />
+        <TextField label="Slug" value={slug ?? check?.slug ?? ''} onInput={(text) => change(draft, { slug: text })} />
+        <TextField label="Minutes" value={minutes} onInput={(text) => change(draft, { minutes: text })} />
       </div>
       <details class="mb-2">
         <summary>Grading rules (may stay empty)</summary>
-        <Text
+        <TextArea
           label="As in grading.yaml"
           rows={6}
           value={grading}
@@ -150,7 +89,7 @@ export function UploadLabDialog({ onClose }: { readonly onClose: () => void }): 
       <form onSubmit={onSubmit}>
         <Entry draft={draft} check={shown} />
         <TroubleNote trouble={check.trouble ?? action.trouble} />
-        {shown !== undefined && <LabCheckView check={shown} draft={draft.value} />}
+        {shown !== undefined && <LabCheckView about="What the lab would become" check={shown} draft={draft.value} />}
         <div class="d-flex gap-2 justify-content-end mt-3">
           <ActionButton label="Cancel" onClick={onClose} />
           <ActionButton

@@ -4,6 +4,7 @@ import { extname, join } from 'node:path';
 import type { IdleStatus } from '../lib/views.ts';
 import { costReport, workerCost } from './fixture-cost.ts';
 import { fixturePackage } from './fixture-evidence.ts';
+import { closedLabs, labCommits, labDiff, labImportCheck, labTopology } from './fixture-labs.ts';
 import { metrics } from './fixture-metrics.ts';
 import { scoreReport } from './fixture-score.ts';
 import { aSnapshot } from './fixture-snapshots.ts';
@@ -33,6 +34,7 @@ const snapshotNames = {
   instances: 'instance',
   tasks: 'task',
   snapshots: 'snapshot',
+  labs: 'lab',
 } as const;
 
 const streamNames = {
@@ -43,6 +45,7 @@ const streamNames = {
   instance: 'instance.snapshot',
   task: 'task.snapshot',
   snapshot: 'disk_snapshot.snapshot',
+  lab: 'lab_record.snapshot',
 } as const;
 
 function idOf(view: object): string {
@@ -100,6 +103,10 @@ function answerOf(path: string, as: FixtureOptions['as']): unknown {
     [/system\/health$/, () => systemHealth(now)],
     [/jobs$/, () => ({ items: jobs(now) })],
     [/retention$/, () => ({ endedWorkersDays: 30, workers: [] })],
+    [/lab-records$/, () => ({ items: closedLabs((minutes) => new Date(now + minutes * 60_000).toISOString()) })],
+    [/lab-records\/check$/, () => labImportCheck],
+    [/lab-records\/[^/]+\/topology$/, () => labTopology],
+    [/revisions\/diff$/, () => labDiff],
     [/topology$/, () => topology],
     [/dry-run$/, () => refusal(now)],
     [/score-report$/, () => scoreReport(now)],
@@ -109,6 +116,7 @@ function answerOf(path: string, as: FixtureOptions['as']): unknown {
     [/idle-status$/, () => idleStatus(now)],
     [/metrics$/, () => metrics(now)],
     [/snapshots\/[^/]+$/, () => ({ ...aSnapshot(), state: 'pending', percent: 42 })],
+    [/history\/lab\//, () => ({ items: labCommits(now) })],
     [/history\//, () => ({ items: commits(now) })],
     [/audit\/newer$/, () => ({ count: 2 })],
     [/audit/, () => ({ items: commits(now), next: 1, head: 3 })],

@@ -5,6 +5,7 @@ import type { Session, Verdict, Worker } from '../lib/views.ts';
 import { costHistory } from './fixture-cost.ts';
 import { hostDetails } from './fixture-host.ts';
 import { foundInstances } from './fixture-instances.ts';
+import { fixtureLabs } from './fixture-labs.ts';
 import { aLicense, aRegistration } from './fixture-license.ts';
 import { fixtureSnapshots } from './fixture-snapshots.ts';
 import { fixtureTasks } from './fixture-tasks.ts';
@@ -19,6 +20,7 @@ export function busyFleet(now: number) {
     instances: foundInstances(at),
     tasks: fixtureTasks(at),
     snapshots: fixtureSnapshots(at),
+    labs: fixtureLabs(at),
     definitions: [
       aDefinition(),
       aDefinition({

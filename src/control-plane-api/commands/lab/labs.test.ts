@@ -1,4 +1,12 @@
-import { DeletedOrphans, LabRevisions, LabRuns, LabView, LabViews, RevisionDiff } from '@lcm/core/contracts/lab';
+import {
+  DeletedOrphans,
+  LabImportCheck,
+  LabRevisions,
+  LabRuns,
+  LabView,
+  LabViews,
+  RevisionDiff,
+} from '@lcm/core/contracts/lab';
 import { WorkerView } from '@lcm/core/contracts/worker';
 import { type LabReport, labRecordIdOf } from '@lcm/core/domain/lab';
 import { SessionId } from '@lcm/core/domain/session';
@@ -154,6 +162,37 @@ describe('a lab that somebody hands in', () => {
   });
 });
 
+describe('the check of an import', () => {
+  const tagged = yaml.replace('interfaces: []', 'tags: [serial:5001], interfaces: []');
+
+  async function check(input: object): Promise<LabImportCheck> {
+    return LabImportCheck.parse(await answer('CheckLabImport', input, manager));
+  }
+
+  test('says what it needs, and what on the worker stands in its way', async () => {
+    expect(await check({ yaml: tagged, workerId })).toMatchObject({
+      outcome: 'fine',
+      title: 'Names',
+      nodeCount: 1,
+      ports: [{ label: 'R1', protocol: 'serial', port: 5001 }],
+      warnings: [],
+    });
+    await find('a', { ports: [{ label: 'PC', protocol: 'vnc', port: 5001 }] });
+    const { warnings } = await check({ yaml: tagged, workerId });
+    expect(warnings).toEqual(['Port 5001, which R1 asks for, is taken: the lab “By hand” has it.']);
+    expect((await check({ yaml: tagged })).warnings).toEqual([]);
+  });
+
+  test('names every fault at its line, and a worker that is not up', async () => {
+    const broken = await check({ yaml: yaml.replace('node_definition', 'kind') });
+    expect(broken).toMatchObject({ outcome: 'refused', faults: [{ part: 'yaml', line: 3 }] });
+    await commit(workers, workerId, [{ type: 'WorkerServiceStatusChanged', to: 'starting', at: testNow }]);
+    const { outcome, message } = await check({ yaml, workerId });
+    expect([outcome, message]).toEqual(['refused', expect.stringContaining('its CML starting')]);
+    expect(await refusal('CheckLabImport', { yaml }, user)).toMatch(/^access.denied/);
+  });
+});
+
 describe('orphans', () => {
   test('are found by a query and ended in one go, each by itself', async () => {
     const [gone, leftover, fine] = [await find('a'), await find('b', { madeFor: 'ses_gone' }), await find('c')];
@@ -220,6 +259,7 @@ describe('what a lab was', () => {
       'removed hostname R1',
       'added hostname X',
     ]);
+    expect(diff.yaml.filter(({ change }) => change !== 'same')).toHaveLength(2);
     expect(LabRuns.parse(await answer('ListLabRuns', { labRecordId }, user)).items).toHaveLength(1);
     expect(await answer('GetLabTopology', { labRecordId }, user)).toMatchObject({ nodes: [{ label: 'R1' }] });
     expect(await refusal('DiffLabRevisions', { labRecordId, from: 1, to: 7 })).toContain('revision.unknown');

@@ -6,6 +6,7 @@ import { tasks } from '../../application/aggregates.ts';
 import { unknown, written } from '../../application/change.ts';
 import { defineCommand, type Rejection } from '../../application/operation.ts';
 import { maySee } from '../../application/ownership.ts';
+import { labFor } from '../../application/privacy.ts';
 import type { Streams } from '../../application/streams.ts';
 import { viewOf } from '../../application/view-of.ts';
 import type { Views } from '../../application/views.ts';
@@ -82,5 +83,9 @@ const nameOf: Readonly<Record<About['kind'], NameOf>> = {
   definition: (id, _actor, views) => {
     const definition = views.get('definition', id)?.state;
     return definition && `${definition.title} ${definition.version}`;
+  },
+  lab: (id, actor, views) => {
+    const lab = views.get('lab', id);
+    return lab && labFor(actor, viewOf.lab(lab)).facts.title;
   },
 };

@@ -1,9 +1,9 @@
 import { OfRevisions, RevisionDiff } from '@lcm/core/contracts/lab';
-import { changesInWords, diffTopologies } from '@lcm/core/domain/lab';
+import { changesInWords, diffLines, diffTopologies } from '@lcm/core/domain/lab';
 import { ok } from '@lcm/core/kernel';
 import type { Blobs } from '@lcm/core/ports/blobs';
 import { labOf } from '../../application/lab-orders.ts';
-import { topologyAt } from '../../application/lab-topology.ts';
+import { topologyIn, yamlOf } from '../../application/lab-topology.ts';
 import { defineQuery } from '../../application/operation.ts';
 import type { Views } from '../../application/views.ts';
 
@@ -22,11 +22,15 @@ export const diffLabRevisions = defineQuery({
   async handle({ labRecordId, from, to }, _caller, { views, blobs }: Deps) {
     const lab = labOf(labRecordId, views);
     if (!lab.ok) return lab;
-    const before = await topologyAt(lab.value, from, blobs);
+    const was = await yamlOf(lab.value, from, blobs);
+    if (!was.ok) return was;
+    const is = await yamlOf(lab.value, to, blobs);
+    if (!is.ok) return is;
+    const before = topologyIn(was.value);
     if (!before.ok) return before;
-    const after = await topologyAt(lab.value, to, blobs);
+    const after = topologyIn(is.value);
     if (!after.ok) return after;
     const diff = diffTopologies(before.value, after.value);
-    return ok({ ...diff, summary: changesInWords(diff) });
+    return ok({ ...diff, yaml: diffLines(was.value, is.value), summary: changesInWords(diff) });
   },
 });

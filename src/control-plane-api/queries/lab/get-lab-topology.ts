@@ -1,11 +1,10 @@
-import { TopologyDrawing } from '@lcm/core/contracts/definition';
-import { OfRevision } from '@lcm/core/contracts/lab';
+import { LabTopology, OfRevision } from '@lcm/core/contracts/lab';
 import { ok } from '@lcm/core/kernel';
 import type { Blobs } from '@lcm/core/ports/blobs';
 import { labOf } from '../../application/lab-orders.ts';
 import { topologyAt } from '../../application/lab-topology.ts';
 import { defineQuery } from '../../application/operation.ts';
-import { drawn } from '../../application/topology-drawing.ts';
+import { drawnWithInterfaces } from '../../application/topology-drawing.ts';
 import type { Views } from '../../application/views.ts';
 
 interface Deps {
@@ -15,14 +14,14 @@ interface Deps {
 
 export const getLabTopology = defineQuery({
   name: 'GetLabTopology',
-  summary: 'The nodes and links of a lab, with where to draw them',
+  summary: 'The nodes, interfaces and links of a lab, with where to draw them',
   allow: 'lab:read',
   input: OfRevision,
-  output: TopologyDrawing,
+  output: LabTopology,
   async handle({ labRecordId, revision }, _caller, { views, blobs }: Deps) {
     const lab = labOf(labRecordId, views);
     if (!lab.ok) return lab;
     const topology = await topologyAt(lab.value, revision, blobs);
-    return topology.ok ? ok(drawn(topology.value)) : topology;
+    return topology.ok ? ok(drawnWithInterfaces(topology.value)) : topology;
   },
 });

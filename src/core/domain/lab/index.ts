@@ -9,11 +9,13 @@ export {
   patienceMs,
   retryLab,
 } from './decide.ts';
+export { diffLines } from './diff-lines.ts';
 export { evolveLab } from './evolve.ts';
 export type {
   LabBinding,
   LabEvent,
   LabFacts,
+  LabNodeState,
   LabPhase,
   LabPort,
   LabRecord,

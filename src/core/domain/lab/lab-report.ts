@@ -1,7 +1,7 @@
 import type { DefinitionId } from '../definition/index.ts';
 import type { SessionId } from '../session/session-id.ts';
 import type { WorkerId } from '../worker/index.ts';
-import type { LabFacts, LabPhase, LabPort, LabRevision } from './lab.ts';
+import type { LabFacts, LabNodeState, LabPhase, LabPort, LabRevision } from './lab.ts';
 import type { LabStatus, Sighting } from './lifecycle.ts';
 
 export type NewRevision = Omit<LabRevision, 'number' | 'at'>;
@@ -17,6 +17,7 @@ export interface LabDetails {
   readonly ports?: readonly LabPort[] | undefined;
   readonly description?: string | undefined;
   readonly notes?: string | undefined;
+  readonly nodes?: readonly LabNodeState[] | undefined;
 }
 
 export interface SeenLab extends Of, Omit<LabFacts, keyof LabDetails>, LabDetails {
@@ -35,28 +36,33 @@ export interface SessionLab extends Of {
   readonly revision?: NewRevision | undefined;
 }
 
+interface OfAction {
+  /** As they were when it was looked at. */
+  readonly nodes?: readonly LabNodeState[] | undefined;
+}
+
 /** What the lablet controller saw of a lab, or did to it. */
 export type LabReport =
   | { readonly type: 'seen'; readonly lab: SeenLab }
   | { readonly type: 'session'; readonly lab: SessionLab }
   | { readonly type: 'missing'; readonly reason: string }
   | { readonly type: 'host-ended'; readonly reason: string }
-  | {
+  | (OfAction & {
       readonly type: 'acting';
       readonly message: string;
       readonly status?: 'starting' | 'stopping' | 'wiping' | 'deleting' | undefined;
       readonly cmlLabId?: string | undefined;
       readonly topologyKey?: string | undefined;
-    }
-  | {
+    })
+  | (OfAction & {
       readonly type: 'action-done';
       readonly status: LabStatus;
       readonly message: string;
       readonly rawState?: string | undefined;
-    }
-  | {
+    })
+  | (OfAction & {
       readonly type: 'action-failed';
       readonly reason: string;
       readonly sighting?: Sighting | undefined;
       readonly rawState?: string | undefined;
-    };
+    });

@@ -15,6 +15,12 @@ export interface LabPort {
   readonly port: number;
 }
 
+/** One machine of a lab, in CML's own word for how it is. */
+export interface LabNodeState {
+  readonly label: string;
+  readonly state: string;
+}
+
 /** What CML says of a lab. Figures that move by themselves are not among it. */
 export interface LabFacts {
   readonly title: string;
@@ -29,6 +35,8 @@ export interface LabFacts {
   readonly createdAt: Instant;
   readonly modifiedAt: Instant;
   readonly ports: readonly LabPort[];
+  /** By label; absent until somebody has looked into it. */
+  readonly nodes?: readonly LabNodeState[] | undefined;
 }
 
 /** A lab as it was built at one time. What was moved about or written in another order is the same revision. */

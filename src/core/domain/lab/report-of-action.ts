@@ -3,7 +3,7 @@ import { deadlineOf, inOrder, type LabDecision, moved } from './decide.ts';
 import type { LabEvent, LabRecord } from './lab.ts';
 import type { LabReport } from './lab-report.ts';
 import type { LabStatus } from './lifecycle.ts';
-import { statusOf } from './seen.ts';
+import { inState, statusOf } from './seen.ts';
 
 type OfAction = Extract<LabReport, { type: 'acting' | 'action-done' | 'action-failed' }>;
 
@@ -17,15 +17,15 @@ export function reportOfAction(lab: LabRecord, seen: OfAction, at: Instant): Lab
     case 'acting': {
       const { status, message: reason } = seen;
       const move = (now: LabRecord): LabEvent[] => moved(now, status ?? now.status, { ...why, reason });
-      return ok(inOrder(lab, (now) => progress(now, seen, at), move));
+      return ok(inOrder(lab, (now) => [...inState(now, seen, at), ...progress(now, seen, at)], move));
     }
     case 'action-done': {
       const to = seen.status === 'defined' ? statusOf(lab, 'defined') : seen.status;
-      const done: LabEvent[] = [...inState(lab, seen.rawState, at), { type: 'LabActionCompleted', action, at }];
+      const done: LabEvent[] = [...inState(lab, seen, at), { type: 'LabActionCompleted', action, at }];
       return ok([...done, ...moved(lab, to, { ...why, reason: seen.message })]);
     }
     case 'action-failed':
-      return ok([...inState(lab, seen.rawState, at), ...failed(lab, seen, at)]);
+      return ok([...inState(lab, seen, at), ...failed(lab, seen, at)]);
     default:
       return unreachable(seen);
   }
@@ -38,12 +38,6 @@ function progress(lab: LabRecord, seen: Extract<LabReport, { type: 'acting' }>, 
   const deadline = deadlineOf(pending.action, at);
   const kept = { ...(cmlLabId !== undefined && { cmlLabId }), ...(topologyKey !== undefined && { topologyKey }) };
   return [{ type: 'LabActionProgressed', message, deadline, ...kept, at }];
-}
-
-/** CML's own word for it, as it was when the action ended. */
-function inState({ facts }: LabRecord, rawState: string | undefined, at: Instant): LabEvent[] {
-  if (rawState === undefined || rawState === facts.rawState) return [];
-  return [{ type: 'LabChanged', facts: { ...facts, rawState }, at }];
 }
 
 const unfinished: readonly LabStatus[] = ['importing', 'starting', 'queued', 'stopping', 'wiping', 'deleting'];

@@ -1,6 +1,6 @@
 import type { Instant } from '../../kernel/index.ts';
 import { moved } from './decide.ts';
-import type { LabEvent, LabFacts, LabPort, LabRecord } from './lab.ts';
+import type { LabEvent, LabFacts, LabNodeState, LabPort, LabRecord } from './lab.ts';
 import type { LabDetails, NewRevision, SeenLab } from './lab-report.ts';
 import type { LabStatus, Sighting } from './lifecycle.ts';
 
@@ -8,6 +8,7 @@ export function factsAfter(before: LabDetails & { readonly ports: readonly LabPo
   const { title, owner, rawState, nodeCount, linkCount, createdAt, modifiedAt } = seen;
   const description = seen.description ?? before.description;
   const notes = seen.notes ?? before.notes;
+  const nodes = seen.nodes ?? before.nodes;
   return {
     title,
     owner,
@@ -19,7 +20,19 @@ export function factsAfter(before: LabDetails & { readonly ports: readonly LabPo
     ports: seen.ports ?? before.ports,
     ...(description !== undefined && { description }),
     ...(notes !== undefined && { notes }),
+    ...(nodes !== undefined && { nodes }),
   };
+}
+
+/** How it is by itself: its own word and those of its nodes, where they are other than before. */
+export function inState(
+  lab: LabRecord,
+  now: { readonly rawState?: string | undefined; readonly nodes?: readonly LabNodeState[] | undefined },
+  at: Instant,
+): LabEvent[] {
+  const { rawState = lab.facts.rawState, nodes = lab.facts.nodes } = now;
+  const facts = { ...lab.facts, rawState, ...(nodes !== undefined && { nodes }) };
+  return isSame(lab.facts, facts) ? [] : [{ type: 'LabChanged', facts, at }];
 }
 
 /** That somebody saved it is no news; what they changed is. */
@@ -36,8 +49,9 @@ function toldBy({
   nodeCount,
   linkCount,
   ports,
+  nodes = [],
 }: LabFacts): string {
-  return JSON.stringify([title, description, notes, owner, rawState, nodeCount, linkCount, ports]);
+  return JSON.stringify([title, description, notes, owner, rawState, nodeCount, linkCount, ports, nodes]);
 }
 
 export function sighted(lab: LabRecord, seen: SeenLab, at: Instant): LabEvent[] {

@@ -2,8 +2,8 @@ export type { LabNeeds } from './lab-needs.ts';
 export { needsOf } from './lab-needs.ts';
 export type { Console, Nature, NodeDefinition, NodeDefinitions } from './node-definitions.ts';
 export { builtInNodeDefinitions, isLicensed, natures, withNodeDefinitions } from './node-definitions.ts';
-export type { PortEntry, PortProtocol } from './port-template.ts';
-export { portProtocols, portTemplateOf } from './port-template.ts';
+export type { ClaimedPort, PortEntry, PortProtocol } from './port-template.ts';
+export { claimedPortsOf, portProtocols, portTemplateOf } from './port-template.ts';
 export type {
   ConfigurationFile,
   LinkEnd,

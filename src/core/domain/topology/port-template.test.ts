@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { portTemplateOf } from './port-template.ts';
+import { claimedPortsOf, portTemplateOf } from './port-template.ts';
 import type { Topology, TopologyNode } from './topology.ts';
 
 function aLab(...given: readonly Partial<TopologyNode>[]): Topology {
@@ -30,6 +30,17 @@ test('a lab without tags gets the console of each node that has one', () => {
 test('tags say which doors there are; their numbers do not count', () => {
   const lab = aLab({ label: 'R1', tags: ['serial:5041', 'vnc:5044', 'SSH:22'] }, { label: 'hidden' });
   expect(portTemplateOf(lab).map(({ name }) => name)).toEqual(['R1_serial', 'R1_vnc', 'R1_ssh']);
+});
+
+test('a lab that is imported as it is takes the ports that its tags name, number and all', () => {
+  const lab = aLab(
+    { label: 'R1', tags: ['serial:5041', 'core', ' VNC:5044 '] },
+    { label: 'R2', tags: ['pat:2022:22'] },
+  );
+  expect(claimedPortsOf(lab)).toEqual([
+    { label: 'R1', protocol: 'serial', port: 5041 },
+    { label: 'R1', protocol: 'vnc', port: 5044 },
+  ]);
 });
 
 test('a tag given twice is one door, and a tag that is none is skipped', () => {

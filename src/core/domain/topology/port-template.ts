@@ -30,9 +30,27 @@ export function portTemplateOf(
   return named(asked.length > 0 ? asked : topology.nodes.flatMap((node) => consoleOf(node, nodeDefinitions)));
 }
 
+const portTag = /^\s*([a-z]+):(\d{1,5})\s*$/i;
+
 function taggedProtocols({ tags }: TopologyNode): readonly PortProtocol[] {
-  const words = tags.flatMap((tag) => /^\s*([a-z]+):\d{1,5}\s*$/i.exec(tag)?.[1]?.toLowerCase() ?? []);
+  const words = tags.flatMap((tag) => portTag.exec(tag)?.[1]?.toLowerCase() ?? []);
   return portProtocols.filter((protocol) => words.includes(protocol));
+}
+
+/** A port of the host that a lab takes when it is imported as it is: its tags stay, number and all. */
+export interface ClaimedPort {
+  readonly label: string;
+  readonly protocol: string;
+  readonly port: number;
+}
+
+export function claimedPortsOf({ nodes }: Topology): readonly ClaimedPort[] {
+  return nodes.flatMap(({ label, tags }) =>
+    tags.flatMap((tag) => {
+      const [, protocol, port] = portTag.exec(tag) ?? [];
+      return protocol === undefined ? [] : [{ label, protocol: protocol.toLowerCase(), port: Number(port) }];
+    }),
+  );
 }
 
 function consoleOf(node: TopologyNode, nodeDefinitions: NodeDefinitions): readonly Door[] {
