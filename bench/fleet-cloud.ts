@@ -12,12 +12,14 @@ import {
   instanceId,
   type SeenInstance,
 } from '@lcm/core/ports/instances';
+import type { VolumeSnapshots } from '@lcm/core/ports/volume-snapshots';
 
 /** How long answers take, in milliseconds: the median, and the spread of its logarithm. */
 const latencies = {
   DescribeInstances: [250, 0.3],
   DescribeInstanceStatus: [150, 0.3],
   DescribeImages: [300, 0.3],
+  DescribeSnapshots: [200, 0.3],
   GetMetricData: [400, 0.3],
   CML: [40, 0.5],
 } as const;
@@ -80,6 +82,13 @@ export class FleetCloud {
     images: async () => {
       await this.#ask('DescribeImages');
       return [{ id: 'ami-1', name: 'cml-2.9.1', createdAt: instant(0), owner: 'us' }];
+    },
+  });
+
+  readonly snapshots: VolumeSnapshots = answering<VolumeSnapshots>({
+    list: async () => {
+      await this.#ask('DescribeSnapshots');
+      return [];
     },
   });
 

@@ -36,7 +36,7 @@ export async function openFleet(on: { store: StateStore; clock: Clock; random: R
     ...on,
     coordination,
     samples: new MemorySampleStore(),
-    samplesDays: 14,
+    secretKeys: ['a key of this bench alone, 32 long'],
     blobs: new MemoryBlobs(),
     labDelivery: new LdsLabDelivery({ baseUrl: 'http://127.0.0.1:9', username: 'nobody', password: 'none' }),
     settings: { bookingHorizonDays: 180, sessionQuotaPerOwner: 3, placement: defaultPlacementSettings },

@@ -6,10 +6,7 @@ import { type Clock, SeededRandom, VirtualClock } from '@lcm/core/kernel';
 import type { StateStore } from '@lcm/core/ports/state-store';
 import { composeWorkerController } from '@lcm/worker-controller/compose';
 import { parseConfig } from '@lcm/worker-controller/config';
-import { discovery } from '@lcm/worker-controller/discovery/discovery';
-import { CloudWatchRound } from '@lcm/worker-controller/metrics/cloudwatch-round';
-import { CmlRound } from '@lcm/worker-controller/metrics/cml-round';
-import { SampleOutbox } from '@lcm/worker-controller/metrics/sample-outbox';
+import { workerJobs } from '@lcm/worker-controller/jobs/worker-jobs';
 import type { FleetReport, IdleReport } from './fleet.ts';
 import { FleetCloud } from './fleet-cloud.ts';
 import { type FleetPlane, fleetSize, liveSessions, openFleet } from './fleet-plane.ts';
@@ -32,10 +29,12 @@ function lead({ plane, coordination, cloud, clock }: Fleet) {
   const looked = new Set<string>();
   const all = Promise.withResolvers<void>();
   const seen = { looks: 0, failed: 0, ledAt: Number.NaN, all: all.promise };
-  const { instances, cml, hostMetrics } = cloud;
-  const ports = { controlPlane: plane.forService('worker-controller'), coordination, instances, cml, hostMetrics };
+  const { instances, snapshots, cml, hostMetrics } = cloud;
+  const outside = { instances, snapshots, cml, hostMetrics };
   const controller = composeWorkerController(config, {
-    ...ports,
+    ...outside,
+    controlPlane: plane.forService('worker-controller'),
+    coordination,
     clock,
     random,
     name: 'bench',
@@ -77,7 +76,7 @@ async function leaderChange(fleet: Fleet): Promise<FleetReport['leaderChange'][n
   return { ...told, commits: plane.state.log.position - before };
 }
 
-type Rounds = FleetReport['rounds'][keyof FleetReport['rounds']];
+type Rounds = FleetReport['rounds'][string];
 
 async function timed(cloud: FleetCloud, work: () => Promise<unknown>): Promise<Rounds> {
   const rounds: Rounds = [];
@@ -90,23 +89,19 @@ async function timed(cloud: FleetCloud, work: () => Promise<unknown>): Promise<R
   return rounds;
 }
 
-/** Rounds of each kind, by themselves. */
+/** What the controller does again and again, each by itself. */
 async function roundsOf({ plane, cloud, clock }: Fleet): Promise<FleetReport['rounds']> {
-  const controlPlane = plane.forService('worker-controller');
   const { signal } = new AbortController();
-  const fence = () => ({ election: 'bench', token: 1 });
-  const { instances, cml, hostMetrics } = cloud;
-  const { cmlAccess, metrics: settings } = config;
-  const measuring = { controlPlane, cml, hostMetrics, clock, cmlAccess, settings, fence, signal };
-  const outbox = new SampleOutbox(measuring);
-  const [inside, outside] = [new CmlRound(measuring, outbox), new CloudWatchRound(measuring, outbox)];
+  const { cmlAccess, metrics, statusSyncMs, discoveryMs } = config;
   const { readLagMs } = config.settings;
-  const finding = discovery({ ...measuring, instances, settings: config.discovery, readLagMs });
-  return {
-    cml: await timed(cloud, async () => inside.take(await controlPlane.list('worker'))),
-    cloudWatch: await timed(cloud, async () => outside.take(await controlPlane.list('worker'))),
-    discovery: await timed(cloud, async () => finding.run(signal)),
-  };
+  const { instances, cml, hostMetrics } = cloud;
+  const controlPlane = plane.forService('worker-controller');
+  const fence = () => ({ election: 'bench', token: 1 });
+  const measuring = { controlPlane, cml, hostMetrics, clock, cmlAccess, settings: metrics, fence, signal };
+  const rounds: FleetReport['rounds'] = {};
+  const jobs = workerJobs({ ...measuring, instances, statusSyncMs, discoveryMs, readLagMs });
+  for (const [name, job] of Object.entries(jobs)) rounds[name] = await timed(cloud, async () => job.run(signal));
+  return rounds;
 }
 
 /** What a reader is sent who has nothing yet. */
