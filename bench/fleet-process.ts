@@ -89,6 +89,8 @@ async function timed(cloud: FleetCloud, work: () => Promise<unknown>): Promise<R
   return rounds;
 }
 
+const fence = () => ({ election: 'bench', token: 1 });
+
 /** What the controller does again and again, each by itself. */
 async function roundsOf({ plane, cloud, clock }: Fleet): Promise<FleetReport['rounds']> {
   const { signal } = new AbortController();
@@ -96,7 +98,6 @@ async function roundsOf({ plane, cloud, clock }: Fleet): Promise<FleetReport['ro
   const { readLagMs } = config.settings;
   const { instances, cml, hostMetrics } = cloud;
   const controlPlane = plane.forService('worker-controller');
-  const fence = () => ({ election: 'bench', token: 1 });
   const measuring = { controlPlane, cml, hostMetrics, clock, cmlAccess, settings: metrics, fence, signal };
   const rounds: FleetReport['rounds'] = {};
   const jobs = workerJobs({ ...measuring, instances, statusSyncMs, discoveryMs, readLagMs });
@@ -104,18 +105,18 @@ async function roundsOf({ plane, cloud, clock }: Fleet): Promise<FleetReport['ro
   return rounds;
 }
 
-/** What a reader is sent who has nothing yet. */
-function snapshot({ plane }: Fleet): number {
+/** What a reader is sent who has nothing yet, in characters. */
+function sendSnapshot({ plane }: Fleet): number {
   const { items } = plane.state.feed.snapshot();
   const full = items.filter(({ audience }) => audience.unless === undefined);
   return full.reduce((sum, item) => sum + itemFrame(item, false).length, 0);
 }
 
-function snapshots(fleet: Fleet): FleetReport['snapshot'] {
+function snapshotFor(fleet: Fleet): FleetReport['snapshot'] {
   const from = performance.now();
-  snapshot(fleet);
+  sendSnapshot(fleet);
   const then = performance.now();
-  const size = snapshot(fleet);
+  const size = sendSnapshot(fleet);
   return { firstMs: then - from, nextMs: performance.now() - then, mib: size / mib };
 }
 
@@ -127,7 +128,7 @@ async function live(): Promise<FleetReport> {
   const leaderChanges: FleetReport['leaderChange'] = [];
   for (let turn = 0; turn < turns; turn += 1) leaderChanges.push(await leaderChange(fleet));
   const rounds = await roundsOf(fleet);
-  const sent = snapshots(fleet);
+  const sent = snapshotFor(fleet);
   const rssMib = process.memoryUsage().rss / mib;
   await close();
   await store.close();

@@ -26,8 +26,12 @@ export type FleetPart = 'live' | 'idle';
 /** Each in a process of its own: one measures memory, the other is as fast as it can be. */
 async function told(part: FleetPart): Promise<unknown> {
   const child = fork(new URL('./fleet-process.ts', import.meta.url), [part]);
-  const [message] = await once(child, 'message');
-  await once(child, 'exit');
+  const ended = once(child, 'exit').then(([code]) => {
+    if (code !== 0) throw new Error(`the process of the ${part} fleet ended with ${code}`);
+    return [];
+  });
+  const [message] = await Promise.race([once(child, 'message'), ended]);
+  await ended;
   return message;
 }
 
