@@ -1,6 +1,7 @@
 import { cpus } from 'node:os';
 import { commitFigures } from './commits.ts';
 import { failoverFigures } from './failover.ts';
+import { fleetFigures } from './fleet.ts';
 import { table } from './harness.ts';
 import { liveFigures } from './live.ts';
 import { placementFigures } from './placement.ts';
@@ -12,5 +13,6 @@ const figures = [
   ...(await commitFigures()),
   ...(await liveFigures()),
   ...(await failoverFigures()),
+  ...(await fleetFigures()),
 ];
 console.log(table(figures));

@@ -1,3 +1,4 @@
+import { GatheredInstances } from '@lcm/core/adapters/instances/gathered-instances';
 import { stateKey } from '@lcm/core/contracts/state-keys';
 import type { WorkerView } from '@lcm/core/contracts/worker';
 import { FoundInstanceId } from '@lcm/core/domain/instance';
@@ -54,8 +55,8 @@ export interface WorkerControllerPorts {
 const prefix = stateKey('worker/');
 const instancePrefix = stateKey('instance/');
 const snapshotPrefix = stateKey('snapshot/');
-/** Metal hosts and CML answer slowly: nobody waits for his neighbour. */
-const concurrency = 16;
+/** Metal hosts and CML answer slowly, and most of a look is waiting: a fleet of a thousand is seen in a few turns. */
+const concurrency = 200;
 
 /** Everything the worker controller is made of: one leader, one reconciler, woken by whatever changes a worker. */
 export function composeWorkerController(
@@ -90,7 +91,8 @@ function workers(
   ports: WorkerControllerPorts,
   leadership: Leadership,
 ): readonly AnyReconcilerSetup[] {
-  const { controlPlane, instances, cml, clock, resyncMs } = ports;
+  const { controlPlane, cml, clock, resyncMs } = ports;
+  const instances = new GatheredInstances(ports.instances, clock);
   const of = { prefixes: [prefix], keyOf: ({ key }: FeedEntry) => workerIn(key), concurrency, resyncMs };
   const measuring = measuringDeps(config, ports, leadership);
   const measure = config.metrics.enabled ? async (worker: WorkerView) => measureOnce(measuring, worker) : undefined;

@@ -1,6 +1,8 @@
 import { Ec2Instances } from '@lcm/core/adapters/instances/ec2-instances';
 import { Ec2VolumeSnapshots } from '@lcm/core/adapters/instances/ec2-volume-snapshots';
-import { FakeClock, SeededRandom } from '@lcm/core/kernel';
+import { GatheredInstances } from '@lcm/core/adapters/instances/gathered-instances';
+import { type Clock, FakeClock, instant, SeededRandom } from '@lcm/core/kernel';
+import type { InstancesHarness } from '@lcm/core/ports/instances/contract';
 import type { VolumeSnapshotsHarness } from '@lcm/core/ports/volume-snapshots/contract';
 import { loopbackAddress } from '../addresses.ts';
 import { DirectInstances } from '../direct-instances.ts';
@@ -29,6 +31,13 @@ export async function openDirect(): Promise<VolumeSnapshotsHarness> {
   const instances = new DirectInstances({ model, clock });
   const snapshots = new DirectVolumeSnapshots({ model, clock });
   return { ...cloud, instances, snapshots, settle, close: async () => undefined };
+}
+
+/** Nobody waits for others longer than for those that ask in the same turn. */
+export async function openGathered(): Promise<InstancesHarness> {
+  const { instances, ...direct } = await openDirect();
+  const atOnce: Clock = { now: () => instant(0), monotonic: () => 0, sleep: async () => undefined };
+  return { ...direct, instances: new GatheredInstances(instances, atOnce) };
 }
 
 export async function openOverHttp(): Promise<VolumeSnapshotsHarness> {

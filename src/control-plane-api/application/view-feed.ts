@@ -30,6 +30,8 @@ export class ViewFeed implements LiveFeed {
   readonly #epoch: string;
   readonly #catchUp: () => Promise<void>;
   readonly #listeners = new Set<(items: readonly LiveItem[]) => void>();
+  /** What snapshots say of each thing as it is now: all readers come back at once when a process was away. */
+  readonly #snapshots = new WeakMap<Item<unknown>, readonly LiveItem[]>();
   #recent: Entry[] = [];
   #forgotten: number;
 
@@ -47,9 +49,7 @@ export class ViewFeed implements LiveFeed {
   }
 
   snapshot(): LiveSnapshot {
-    const items = kinds.flatMap((kind) =>
-      this.#shown(kind).flatMap((item) => this.#messages({ kind, item, event: snapshotNames[kind] })),
-    );
+    const items = kinds.flatMap((kind) => this.#shown(kind).flatMap((item) => this.#snapshotOf(kind, item)));
     return { id: this.#id(this.#views.position), items };
   }
 
@@ -75,6 +75,14 @@ export class ViewFeed implements LiveFeed {
   subscribe(listener: (items: readonly LiveItem[]) => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
+  }
+
+  #snapshotOf(kind: StreamKind, item: Item<unknown>): readonly LiveItem[] {
+    const known = this.#snapshots.get(item);
+    if (known !== undefined) return known;
+    const made = this.#messages({ kind, item, event: snapshotNames[kind] });
+    this.#snapshots.set(item, made);
+    return made;
   }
 
   /** Undefined when it is none of this store's. */

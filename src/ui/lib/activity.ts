@@ -10,25 +10,28 @@ export interface Activity {
   readonly at: string;
 }
 
-function words(status: string, reason: string): string {
-  return `became ${humanize(status).toLowerCase()}${reason === '' ? '' : `: ${reason}`}`;
+interface Things {
+  readonly workers: readonly Worker[];
+  readonly sessions: readonly Session[];
 }
 
-/** The last change of each thing, the newest first: known without asking, and only of what the viewer may see. */
-export function activityOf(workers: readonly Worker[], sessions: readonly Session[]): readonly Activity[] {
-  const ofWorkers = workers.map(({ id, name, status, reason, statusSince }) => ({
+/** The last change of each thing, so many of the newest: known without asking, and only of what the viewer may see. */
+export function activityOf({ workers, sessions }: Things, most: number): readonly Activity[] {
+  // Each time is read once: thousands of sessions would be parsed again at every comparison.
+  const changed = [
+    ...workers.map((thing) => ({ thing, href: paths.worker(thing.id), ms: Date.parse(thing.statusSince) })),
+    ...sessions.map((thing) => ({ thing, href: paths.session(thing.id), ms: Date.parse(thing.statusSince) })),
+  ];
+  const newest = changed.toSorted((a, b) => b.ms - a.ms).slice(0, most);
+  return newest.map(({ thing: { id, name, status, reason, statusSince }, href }) => ({
     id,
     title: name,
-    href: paths.worker(id),
+    href,
     words: words(status, reason),
     at: statusSince,
   }));
-  const ofSessions = sessions.map(({ id, name, status, reason, statusSince }) => ({
-    id,
-    title: name,
-    href: paths.session(id),
-    words: words(status, reason),
-    at: statusSince,
-  }));
-  return [...ofWorkers, ...ofSessions].toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at));
+}
+
+function words(status: string, reason: string): string {
+  return `became ${humanize(status).toLowerCase()}${reason === '' ? '' : `: ${reason}`}`;
 }

@@ -8,6 +8,7 @@ import { instanceName, suspicionLabels } from '../lib/instance-words.ts';
 import { paths } from '../lib/paths.ts';
 import { useAction } from '../lib/use-action.ts';
 import { useFilter } from '../lib/use-filter.ts';
+import { useFirst } from '../lib/use-first.ts';
 import type { FoundInstance } from '../lib/views.ts';
 import { ActionButton } from '../parts/action-button.tsx';
 import { CopyId } from '../parts/copy-id.tsx';
@@ -15,6 +16,7 @@ import { FilterBar } from '../parts/filter-bar.tsx';
 import { ImportDialog } from '../parts/import-dialog.tsx';
 import { InstanceActions } from '../parts/instance-actions.tsx';
 import { EmptyState, Loading, Page } from '../parts/page.tsx';
+import { ShowMore } from '../parts/show-more.tsx';
 import { FoundInstanceBadge } from '../parts/status-badge.tsx';
 import { Since, Time } from '../parts/time.tsx';
 import { TroubleNote } from '../parts/trouble-note.tsx';
@@ -170,6 +172,7 @@ export function InstancesPage(): VNode {
   const shown = items
     .filter((found) => hasStatus(found, status))
     .toSorted((a, b) => b.foundAt.localeCompare(a.foundAt));
+  const first = useFirst(shown);
   return (
     <Page
       title="Found in the cloud"
@@ -184,7 +187,8 @@ export function InstancesPage(): VNode {
         shown={shown.length}
         total={all.length}
       />
-      {shown.length > 0 && <InstanceTable instances={shown} />}
+      {shown.length > 0 && <InstanceTable instances={first.items} />}
+      <ShowMore of={first} />
       {shown.length === 0 && !settled.value && <Loading what="instances" />}
       {shown.length === 0 && settled.value && (
         <EmptyState title={all.length === 0 ? 'Every instance is a worker’s' : 'No instance matches the filter'}>

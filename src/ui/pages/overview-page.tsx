@@ -136,7 +136,7 @@ function CapacityCard(): VNode {
 
 function ActivityCard(): VNode {
   const { live } = useApp();
-  const items = activityOf(live.workers.value, live.sessions.value).slice(0, 12);
+  const items = activityOf({ workers: live.workers.value, sessions: live.sessions.value }, 12);
   return (
     <Card title="Activity">
       {items.length === 0 && <p class="mb-0">Nothing has happened yet.</p>}

@@ -5,11 +5,13 @@ import { useApp } from '../lib/app.ts';
 import { paths } from '../lib/paths.ts';
 import { startOf, subStep, waitsFor } from '../lib/session-words.ts';
 import { useFilter } from '../lib/use-filter.ts';
+import { useFirst } from '../lib/use-first.ts';
 import type { Session } from '../lib/views.ts';
 import { FilterBar } from '../parts/filter-bar.tsx';
 import { LaunchButton } from '../parts/launch-button.tsx';
 import { EmptyState, Loading, Page } from '../parts/page.tsx';
 import { Person } from '../parts/person.tsx';
+import { ShowMore } from '../parts/show-more.tsx';
 import { OutcomeBadge, SessionBadge } from '../parts/status-badge.tsx';
 import { TerminateButton } from '../parts/terminate-button.tsx';
 import { Ago, Countdown, Time } from '../parts/time.tsx';
@@ -139,8 +141,6 @@ function inOrder(sessions: readonly Session[]): readonly Session[] {
   return keyed.toSorted((a, b) => Number(a.ended) - Number(b.ended) || a.key - b.key).map(({ session }) => session);
 }
 
-const pageSize = 100;
-
 function OnlyMine(): VNode {
   const { router } = useApp();
   return (
@@ -171,12 +171,12 @@ export function SessionsPage(): VNode {
   const { live, router, me } = useApp();
   const query = router.query.value;
   const all = live.sessions.value;
-  const limit = Number(query.get('limit') ?? pageSize);
   const { items, fault, status } = useFilter(all, sessionSearch);
   const chosen = items
     .filter((session) => hasStatus(session, status))
     .filter((session) => query.get('mine') !== 'yes' || session.ownerId === me.value.id);
   const shown = inOrder(chosen);
+  const first = useFirst(shown);
   return (
     <Page
       title="Sessions"
@@ -197,16 +197,8 @@ export function SessionsPage(): VNode {
       >
         <OnlyMine />
       </FilterBar>
-      {shown.length > 0 ? <SessionTable sessions={shown.slice(0, limit)} /> : <Nothing any={all.length > 0} />}
-      {shown.length > limit && (
-        <button
-          type="button"
-          class="btn btn-outline-secondary"
-          onClick={() => router.setQuery({ limit: String(limit + pageSize) })}
-        >
-          Show more
-        </button>
-      )}
+      {shown.length > 0 ? <SessionTable sessions={first.items} /> : <Nothing any={all.length > 0} />}
+      <ShowMore of={first} />
     </Page>
   );
 }

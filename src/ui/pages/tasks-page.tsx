@@ -5,10 +5,12 @@ import { useApp } from '../lib/app.ts';
 import { paths } from '../lib/paths.ts';
 import { byUrgency, isOverdue, quickOrders, shownTasks } from '../lib/tasks.ts';
 import { useFilter } from '../lib/use-filter.ts';
+import { useFirst } from '../lib/use-first.ts';
 import type { Task } from '../lib/views.ts';
 import { FilterBar } from '../parts/filter-bar.tsx';
 import { NewTaskButton } from '../parts/new-task-button.tsx';
 import { EmptyState, Loading, Page } from '../parts/page.tsx';
+import { ShowMore } from '../parts/show-more.tsx';
 import { PriorityBadge, TaskBadge } from '../parts/status-badge.tsx';
 import { SubjectLink } from '../parts/subject-link.tsx';
 import { TaskActions } from '../parts/task-actions.tsx';
@@ -105,6 +107,7 @@ export function TasksPage(): VNode {
   const all = shownTasks(live.tasks.value);
   const { items, fault, status } = useFilter(all, taskSearch);
   const shown = items.filter((task) => isChosen(task, status, me.value.id)).toSorted(byUrgency);
+  const first = useFirst(shown);
   const isQuiet = status === '' && !router.query.value.has('q');
   return (
     <Page title="Tasks" lead="What needs a person" actions={<NewTaskButton />}>
@@ -116,7 +119,8 @@ export function TasksPage(): VNode {
         shown={shown.length}
         total={all.length}
       />
-      {shown.length > 0 && <TaskTable tasks={shown} />}
+      {shown.length > 0 && <TaskTable tasks={first.items} />}
+      <ShowMore of={first} />
       {shown.length === 0 && !settled.value && <Loading what="tasks" />}
       {shown.length === 0 && settled.value && <Nothing isQuiet={isQuiet} />}
     </Page>

@@ -6,11 +6,13 @@ import { usageOf } from '../lib/capacity.ts';
 import { formatUsd } from '../lib/format.ts';
 import { paths } from '../lib/paths.ts';
 import { useFilter } from '../lib/use-filter.ts';
+import { useFirst } from '../lib/use-first.ts';
 import type { Worker } from '../lib/views.ts';
 import { FilterBar } from '../parts/filter-bar.tsx';
 import { InstancesLink } from '../parts/instances-link.tsx';
 import { NewWorkerButton } from '../parts/new-worker-button.tsx';
 import { EmptyState, Loading, Page } from '../parts/page.tsx';
+import { ShowMore } from '../parts/show-more.tsx';
 import { LicenseBadge, ServiceBadge, WorkerBadge } from '../parts/status-badge.tsx';
 import { Since } from '../parts/time.tsx';
 import { WorkerActions } from '../parts/worker-actions.tsx';
@@ -85,13 +87,15 @@ function WorkerTable({ workers }: { readonly workers: readonly Worker[] }): VNod
   );
 }
 
+/** Made once: `localeCompare` makes its own at each comparison. */
+const byName = new Intl.Collator(undefined, { numeric: true });
+
 export function WorkersPage(): VNode {
   const { live, settled } = useApp();
   const all = live.workers.value;
   const { items, fault, status } = useFilter(all, workerSearch);
-  const shown = items
-    .filter((worker) => hasStatus(worker, status))
-    .toSorted((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
+  const shown = items.filter((worker) => hasStatus(worker, status)).toSorted((a, b) => byName.compare(a.name, b.name));
+  const first = useFirst(shown);
   return (
     <Page
       title="Workers"
@@ -112,7 +116,8 @@ export function WorkersPage(): VNode {
         shown={shown.length}
         total={all.length}
       />
-      {shown.length > 0 && <WorkerTable workers={shown} />}
+      {shown.length > 0 && <WorkerTable workers={first.items} />}
+      <ShowMore of={first} />
       {shown.length === 0 && !settled.value && <Loading what="workers" />}
       {shown.length === 0 && settled.value && (
         <EmptyState title={all.length === 0 ? 'There is no worker yet' : 'No worker matches the filter'}>

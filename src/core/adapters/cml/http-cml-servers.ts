@@ -35,8 +35,8 @@ import { type CmlHttpSettings, type CmlRequest, CmlSession, openAgent } from './
 
 export type { CmlHttpSettings } from './cml-session.ts';
 
-/** Logins that are remembered; a fleet is smaller. */
-const SESSIONS_KEPT = 1000;
+/** Logins that are remembered: of a fleet that is larger, each look would have to log in again. */
+const SESSIONS_KEPT = 5000;
 
 /** CML servers over their REST API, 2.9 and 2.10. */
 export class HttpCmlServers implements CmlServers {

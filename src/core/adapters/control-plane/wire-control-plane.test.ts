@@ -112,6 +112,22 @@ test('whoever was told by a key is not shown what was before it', async () => {
   expect(asked[3]?.request.atLeast).toBe(9);
 });
 
+test('however many begin to read at once, one list says whose history it is', async () => {
+  const { plane, asked, answer } = scripted();
+  plane.heardOf({ epoch: 'a', position: 3 });
+  const both = Promise.all([plane.get('template', 'metal'), plane.get('template', 'small')]);
+  answer(0, { items: [template('metal', 1), template('small', 1)], position: 3, epoch: 'a' });
+  await vi.waitFor(() => expect(asked).toHaveLength(3));
+  expect(asked.map(({ request }) => request.path)).toEqual([
+    '/internal/views/template',
+    '/internal/views/template/metal',
+    '/internal/views/template/small',
+  ]);
+  answer(1, { item: template('metal', 1), position: 2 });
+  answer(2, { item: template('small', 1), position: 3 });
+  expect((await both).map((view) => view?.name)).toEqual(['metal', 'small']);
+});
+
 test('that there is no such thing is believed of the control plane only, not of a proxy or a wrong address', async () => {
   const { plane, answer } = scripted();
   const unknown = plane.get('template', 'metal');

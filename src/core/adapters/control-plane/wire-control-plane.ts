@@ -64,6 +64,7 @@ export class WireControlPlane implements ControlPlane {
   #heard: { readonly epoch: string; readonly position: number } | undefined;
   readonly #known = new KnownViews();
   readonly #single = new Map<string, Single>();
+  #learning: Promise<unknown> | undefined;
 
   constructor(exchange: Exchange) {
     this.#exchange = exchange;
@@ -124,8 +125,7 @@ export class WireControlPlane implements ControlPlane {
 
   /** What is known already does not cross the wire again. */
   async get<Kind extends ViewKind>(kind: Kind, id: string): Promise<View<Kind> | undefined> {
-    // Whose history it is, only lists say.
-    if (this.#epoch === undefined && this.#heard !== undefined) await this.list(kind);
+    if (this.#epoch === undefined && this.#heard !== undefined) await this.#learnEpoch(kind);
     const key = `${kind}/${id}`;
     const path = `/internal/views/${kind}/${encodeURIComponent(id)}`;
     const first = await this.#ask(path, key);
@@ -140,6 +140,14 @@ export class WireControlPlane implements ControlPlane {
     this.#remember(key, view);
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- decoded by the schema of that kind, now or before
     return view.view as View<Kind>;
+  }
+
+  /** Whose history it is, only lists say. They are long: all who want to know share one. */
+  async #learnEpoch(kind: ViewKind): Promise<void> {
+    this.#learning ??= this.list(kind).finally(() => {
+      this.#learning = undefined;
+    });
+    await this.#learning;
   }
 
   async #ask(path: string, key: string): Promise<WireAnswer> {
