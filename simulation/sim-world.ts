@@ -23,7 +23,7 @@ import { type Parts, partsOf } from './fleet/parts.ts';
 import type { Stranger } from './fleet/strangers.ts';
 import type { Sender } from './process/sender.ts';
 import { SharedCoordination } from './process/shared-coordination.ts';
-import { secrets } from './settings.ts';
+import { fewSeats, secrets } from './settings.ts';
 
 /** A Monday, so that a seed's week is the same week for ever. */
 const start = Date.UTC(2027, 0, 4);
@@ -61,7 +61,11 @@ export class SimWorld {
   readonly #ended = new Set<string>();
   /** Instances that somebody else ended. */
   readonly endedOutside = new Set<string>();
-  readonly licenseServer = new LicenseServer();
+  readonly licenseServer: LicenseServer;
+  /** The instance of each host that the licence server knows by its product UUID. */
+  readonly hostsOfLicenses = new Map<string, string>();
+  /** So many of the next launches arrive when nobody waits for them any more. */
+  lateLaunches = 0;
   /** Instances that somebody else launched. */
   readonly strangers = new Map<string, Stranger>();
   /** Instances that we ended with a licence in their hands, and what had befallen them by then. */
@@ -72,6 +76,7 @@ export class SimWorld {
     this.network = new SeededRandom(seed + 0x51ed270);
     this.operators = new SeededRandom(seed + 0x2e1b21);
     this.parts = partsOf(seed);
+    this.licenseServer = new LicenseServer(this.parts.strangers ? fewSeats : undefined);
     const { random } = this;
     this.clock = new VirtualClock({ start, shuffle: new SeededRandom(seed + 1) });
     const { clock, leaders } = this;
@@ -122,6 +127,11 @@ export class SimWorld {
     return this.#cml.get(instance);
   }
 
+  isUncovered(instance: string): boolean {
+    const host = this.cmlOf(instance)?.state.productUuid ?? '';
+    return this.licenseServer.counts(host) && !this.licenseServer.isCovered(host);
+  }
+
   cmlServers(): readonly (readonly [string, CmlModel])[] {
     this.tend();
     return [...this.#cml];
@@ -145,6 +155,7 @@ export class SimWorld {
     const { clock, random, licenseServer } = this;
     const fresh = new CmlModel({ clock, random, settings: { password: secrets.cmlPassword }, licenseServer });
     this.#cml.set(id, fresh);
+    this.hostsOfLicenses.set(fresh.state.productUuid, id);
     return fresh;
   }
 

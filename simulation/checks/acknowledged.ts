@@ -52,6 +52,9 @@ const expected: Readonly<Record<string, (evidence: Evidence) => boolean>> = {
     commits.length > 0 || acknowledged.subject.worker?.timetable === undefined,
   ChangeWorkerTags: ({ commits, acknowledged }) =>
     commits.length > 0 || acknowledged.subject.worker?.tags?.['owner'] !== undefined,
+  RegisterLicense: ({ commits }) => commits.length > 0,
+  DeregisterLicense: ({ commits, acknowledged }) =>
+    commits.length > 0 || acknowledged.subject.worker?.licenseOrder !== undefined,
   AdoptInstance: ({ commits, acknowledged }) => commits.length > 0 || isFound(acknowledged, 'adopted'),
   IgnoreInstance: ({ commits, acknowledged }) => commits.length > 0 || isFound(acknowledged, 'ignored'),
   UnignoreInstance: ({ commits, acknowledged }) => commits.length > 0 || isFound(acknowledged, 'undecided'),

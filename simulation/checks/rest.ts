@@ -6,6 +6,7 @@ import type { Host } from '../host.ts';
 import type { SimWorld } from '../sim-world.ts';
 import { checkAcknowledged } from './acknowledged.ts';
 import { foldAll } from './auditor.ts';
+import { checkSeats } from './seats.ts';
 import { checkTasks } from './tasks.ts';
 
 /** When everything has come to rest: nothing is left outside, nothing was done twice, nothing acknowledged is gone. */
@@ -15,6 +16,7 @@ export async function checkRest(world: SimWorld, host: Host): Promise<void> {
   checkLabRecords(world);
   checkCloud(world);
   checkLicenses(world);
+  checkSeats(world);
   world.billing.check();
   world.exams.check();
   await checkAcknowledged(host.acknowledged, world);

@@ -59,6 +59,7 @@ const plans: readonly Plan[] = [
   setTimetable,
   removeTimetable,
   tag,
+  changeLicense,
 ];
 
 /** Some begin at once, most later; some leave the host as it is. */
@@ -94,6 +95,13 @@ function removeTimetable({ timetable }: Worker): ReturnType<Plan> {
 function tag(_: Worker, { operators }: SimWorld): ReturnType<Plan> {
   const [owner, old] = [pickOne(['exams', 'trainings'], operators), pickOne(['owner', 'cost-centre'], operators)];
   return { name: 'ChangeWorkerTags', input: { set: { owner }, remove: [old].filter((key) => key !== 'owner') } };
+}
+
+/** A host without its licence starts no larger labs: what it is for may come to nothing by that. */
+function changeLicense({ license, instanceId }: Worker, { troubles }: SimWorld): ReturnType<Plan> {
+  if (license.status !== 'registered') return { name: 'RegisterLicense', input: {} };
+  troubles.note('its licence was given back', instanceId);
+  return { name: 'DeregisterLicense', input: {} };
 }
 
 function anyWorker({ auditor, operators }: SimWorld): Worker | undefined {
