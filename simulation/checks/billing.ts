@@ -20,9 +20,9 @@ const nothingYet: Reading = { accountedMs: 0, billedMs: 0, starts: 0 };
 
 /** How far an account may be off: for each start and launch in a week of faults, in which nobody looks for long. */
 const roughMs = 15 * minute;
-/** Without faults, for each start; and for the host that runs on to give its licence back, when it is ended already. */
+/** Without faults, for each start; and for a host that boots once more, or runs on, only to give its licence back. */
 const calmMs = minute;
-const returnMs = 12 * minute;
+const returnMs = 20 * minute;
 
 /** What EC2 bills: how long each instance ran, by the cloud's own truth; and whether the workers' accounts say so (I3). */
 export class Billing {

@@ -1,5 +1,5 @@
 import { isOpen } from '@lcm/core/domain/task';
-import type { Worker } from '@lcm/core/domain/worker';
+import { isImportedLaunch, type Worker } from '@lcm/core/domain/worker';
 import type { SimWorld } from '../sim-world.ts';
 import { lasting } from './custody.ts';
 
@@ -28,11 +28,19 @@ function unsettled({ id, status, service, desired, reason }: Worker): Finding {
 }
 
 /** One that nobody launches any more says so in a task. */
-function isAsWanted({ auditor }: SimWorld, worker: Worker): boolean {
+function isAsWanted(world: SimWorld, worker: Worker): boolean {
   const { status, desired, service, id } = worker;
-  if (status === 'failed') return [...auditor.tasks.values()].some((task) => isOpen(task) && task.subject?.id === id);
+  if (status === 'failed')
+    return [...world.auditor.tasks.values()].some((task) => isOpen(task) && task.subject?.id === id);
+  if (isImportedLaunch(worker) && isStuck(world, worker)) return true;
   if (desired === 'running') return status === 'running' && service === 'available';
   return desired === 'stopped' && (status === 'stopped' || status === 'pending');
+}
+
+/** Whoever launched it has to look at it: it never boots, and is not ours to replace. */
+function isStuck({ ec2 }: SimWorld, { instanceId }: Worker): boolean {
+  const instance = ec2.truth.find(({ id }) => id === instanceId);
+  return instance?.state === 'pending' || instance?.checks.instance === 'impaired';
 }
 
 function unknownInstances(world: SimWorld, workers: readonly Worker[]): readonly Finding[] {

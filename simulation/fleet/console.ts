@@ -24,11 +24,12 @@ export function endByHand(world: SimWorld, id: string): void {
 }
 
 export function stopByHand(world: SimWorld, id: string): void {
-  const { ec2, troubles } = world;
+  const { ec2, exams, troubles } = world;
   const instance = ec2.truth.find((one) => one.id === id);
   if (instance?.state !== 'running') return;
   world.tend();
   troubles.note('somebody stopped it', id);
+  exams.interrupted(id);
   ec2.stopInstances({ region: instance.region, ids: [id] });
 }
 

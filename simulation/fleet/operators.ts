@@ -27,14 +27,14 @@ async function nowAndThen(options: PeopleOptions, longestMs: number, deed: Deed)
   }
 }
 
-const orders = ['DrainWorker', 'CancelDrain', 'StopWorker', 'StartWorker', 'TerminateWorker'] as const;
+const orders = ['DrainWorker', 'DrainWorker', 'CancelDrain', 'StopWorker', 'StartWorker', 'TerminateWorker'] as const;
 
-/** One order in eight is given past us, in the AWS console. */
+/** Some are given past us, in the AWS console. */
 async function order({ world, host }: PeopleOptions): Promise<void> {
   const { operators } = world;
   const worker = anyWorker(world);
   if (worker === undefined) return void (await attempt(() => host.call('CreateWorker', { template: 'metal' }, admin)));
-  const name = orders[Math.floor(operators.next() * 8)];
+  const name = orders[Math.floor(operators.next() * 9)];
   if (name === undefined) meddle(world, worker);
   else await attempt(() => host.call(name, { workerId: worker.id }, admin));
 }
