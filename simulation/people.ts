@@ -1,17 +1,19 @@
 import type { Actor } from '@lcm/core/domain/access';
 import type { DefinitionContent } from '@lcm/core/domain/definition';
 import type { Session } from '@lcm/core/domain/session';
-import type { Worker } from '@lcm/core/domain/worker';
 import { instant, toIso } from '@lcm/core/kernel';
+import { admin, attempt, idOf, insist, type PeopleOptions } from './asking.ts';
 import { efforts } from './checks/exams.ts';
+import { decide, endOrphans } from './fleet/deciders.ts';
+import { operate } from './fleet/operators.ts';
+import { launchByHand } from './fleet/strangers.ts';
+import { templates } from './fleet/templates.ts';
 import { tinker } from './handmade.ts';
-import { type Host, NoAnswerError } from './host.ts';
 import type { SimWorld } from './sim-world.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
 
-const admin: Actor = { id: 'admin', name: 'Ada Admin', roles: ['admin'] };
 /** Few, so that each has several sessions, and some of them watch. */
 export const candidates: readonly Actor[] = Array.from({ length: 8 }, (_, index) => ({
   id: `candidate-${index + 1}`,
@@ -20,25 +22,20 @@ export const candidates: readonly Actor[] = Array.from({ length: 8 }, (_, index)
 }));
 const controller: Actor = { id: 'service:lablet-controller', name: 'lablet-controller', roles: ['lablet-controller'] };
 
-export interface PeopleOptions {
-  readonly world: SimWorld;
-  readonly host: Host;
-  /** People book, come and change their minds while this is so. */
-  readonly going: () => boolean;
-}
-
-/** What an installation has before anybody books: a template and a few labs of different sizes. */
+/** What an installation has before anybody books: templates and a few labs of different sizes. */
 export async function furnish({ world, host }: PeopleOptions): Promise<void> {
-  await insist(world, () => host.call('DefineTemplate', template, admin));
+  for (const template of templates) await insist(world, () => host.call('DefineTemplate', template, admin));
   for (const nodes of [2, 4, 8]) {
     const topologyKey = await world.blobs.put(new TextEncoder().encode(lab(nodes)));
     await insist(world, () => host.call('PublishDefinition', { content: contentOf(nodes, topologyKey) }, controller));
   }
 }
 
-/** Bookings by day and night, candidates that come late, early, or not at all, and an operator with a restless hand. */
+/** Bookings by day and night, candidates that come late, early, or not at all, and operators with a restless hand. */
 export async function live(options: PeopleOptions): Promise<void> {
-  await Promise.all([book(options), operate(options), tinker(options.world, options.going)]);
+  const { world, going } = options;
+  const all = [book(options), operate(options), decide(options), launchByHand(world, going), tinker(world, going)];
+  await Promise.all(all);
 }
 
 async function book(options: PeopleOptions): Promise<void> {
@@ -99,85 +96,18 @@ async function work({ clock, random, lds, exams }: SimWorld, session: Session, m
   if (mood > 0.15) lds.act(delivery, 'finish');
 }
 
-const orders = ['DrainWorker', 'StopWorker', 'StartWorker', 'TerminateWorker'] as const;
-
-async function operate({ world, host, going }: PeopleOptions): Promise<void> {
-  const { clock, random, auditor } = world;
-  while (going()) {
-    await clock.sleep(random.next() * 40 * hour);
-    if (!going()) return;
-    const workers = [...auditor.workers.values()].filter(({ status }) => status !== 'terminated');
-    const worker = workers[Math.floor(random.next() * workers.length)];
-    const order = orders[Math.floor(random.next() * 6)];
-    if (worker === undefined) await attempt(() => host.call('CreateWorker', { template: 'metal' }, admin));
-    else if (order !== undefined) await attempt(() => host.call(order, { workerId: worker.id }, admin));
-    else endOutside(world, worker);
-  }
-}
-
-/** Somebody ends an instance of ours in the AWS console. */
-function endOutside(world: SimWorld, { instanceId }: Worker): void {
-  if (!instanceId || !world.ec2.truth.some(({ id }) => id === instanceId)) return;
-  world.endedOutside.add(instanceId);
-  world.ec2.terminateFromOutside(instanceId);
-}
-
 /** At the end of everything: every worker is ended, again and again until it is accepted. */
-export async function closeDown({ world, host }: PeopleOptions): Promise<void> {
+export async function closeDown(options: PeopleOptions): Promise<void> {
+  const { world, host } = options;
   for (const { id, status } of world.auditor.workers.values()) {
     if (status !== 'terminated') await attempt(() => host.call('TerminateWorker', { workerId: id }, admin));
   }
+  await endOrphans(options);
 }
 
 function isOver({ status }: Session): boolean {
   return ['archived', 'terminated', 'expired', 'failed', 'stopping', 'stopped'].includes(status);
 }
-
-/** People give up when nobody answers; what became of it, the invariants judge. */
-async function attempt<Answer>(call: () => Promise<Answer>): Promise<Answer | undefined> {
-  try {
-    return await call();
-  } catch (error) {
-    if (error instanceof NoAnswerError) return undefined;
-    throw error;
-  }
-}
-
-/** What must be there before anything else can be: asked for until it is. */
-async function insist(
-  world: SimWorld,
-  call: () => Promise<{ ok: boolean; body: unknown }>,
-): Promise<{ body: unknown }> {
-  for (;;) {
-    const answer = await attempt(call);
-    if (answer?.ok) return answer;
-    if (answer) throw new Error(`refused: ${JSON.stringify(answer.body)}`);
-    await world.clock.sleep(10_000);
-  }
-}
-
-function idOf(body: unknown): string {
-  if (typeof body === 'object' && body !== null && 'id' in body) return String(body.id);
-  throw new Error(`an answer without an id: ${JSON.stringify(body)}`);
-}
-
-const template = {
-  name: 'metal',
-  description: 'm5zn.metal',
-  enabled: true,
-  bootMinutes: 25,
-  spec: {
-    region: 'us-east-1',
-    instanceType: 'm5zn.metal',
-    imageName: 'cml-2.9*',
-    volumeGiB: 256,
-    capacity: { cpuCores: 10, memoryMiB: 12_288, storageGiB: 60, nodes: 12 },
-    portRange: { first: 2000, last: 2099 },
-    hourlyCostUsd: 3.9641,
-    unlicensedNodes: 5,
-    registersLicense: true,
-  },
-};
 
 function contentOf(nodes: number, topologyKey: string): DefinitionContent {
   const labels = Array.from({ length: nodes }, (_, index) => `R${index + 1}`);

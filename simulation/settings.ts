@@ -18,6 +18,9 @@ export const resyncMs = 120 * minute;
 /** How far the wall clock of a machine may be off. */
 export const maxSkewMs = 2_000;
 
+/** Hosts that the licence account covers in some weeks: whoever comes later is out of compliance. */
+export const fewSeats = 3;
+
 /** Secrets of the simulated installation: whoever sees one of them where it must not be has found a leak. */
 export const secrets = {
   cmlPassword: 'sim-cml-password-7141',
@@ -40,4 +43,5 @@ export const environment = {
   // A week of statistics every few seconds would be all that is simulated.
   CML_WEBSOCKET_ENABLED: 'false',
   CML_WORKER_DISCOVERY_INTERVAL: '7200',
+  CML_WORKER_DISCOVERY_REGIONS: 'us-east-1,us-west-2',
 } as const;

@@ -9,16 +9,21 @@ import { type Random, SeededRandom, VirtualClock } from '@lcm/core/kernel';
 import type { Commit } from '@lcm/core/ports/state-store';
 import { LdsModel } from '@lcm/lds-simulator/model/lds-model';
 import { Auditor } from './checks/auditor.ts';
+import { Billing } from './checks/billing.ts';
+import { Custody } from './checks/custody.ts';
 import { EarlyEnds } from './checks/early-ends.ts';
 import { Exams } from './checks/exams.ts';
+import { Hours } from './checks/hours.ts';
 import { Leaders } from './checks/leaders.ts';
 import { findSecrets } from './checks/secrets.ts';
 import { Succession } from './checks/succession.ts';
 import { Troubles } from './checks/troubles.ts';
 import type { ExamPaper } from './exam-paper.ts';
+import { type Parts, partsOf } from './fleet/parts.ts';
+import type { Stranger } from './fleet/strangers.ts';
 import type { Sender } from './process/sender.ts';
 import { SharedCoordination } from './process/shared-coordination.ts';
-import { secrets } from './settings.ts';
+import { fewSeats, secrets } from './settings.ts';
 
 /** A Monday, so that a seed's week is the same week for ever. */
 const start = Date.UTC(2027, 0, 4);
@@ -32,6 +37,9 @@ export class SimWorld {
   readonly random: Random;
   /** What goes wrong between processes has a stream of its own, so that people do the same whatever is lost. */
   readonly network: Random;
+  /** So has what operators and strangers do with hosts: parts of a week come and go without changing the rest. */
+  readonly operators: Random;
+  readonly parts: Parts;
   readonly store: MemoryStateStore;
   readonly shared: SharedCoordination;
   readonly blobs = new MemoryBlobs();
@@ -42,6 +50,9 @@ export class SimWorld {
   readonly succession: Succession;
   readonly earlyEnds: EarlyEnds;
   readonly exams: Exams;
+  readonly custody: Custody;
+  readonly hours: Hours;
+  readonly billing: Billing;
   readonly ec2: Ec2Model;
   readonly lds: LdsModel;
   /** While true, processes die and stop, and messages are lost. */
@@ -50,13 +61,22 @@ export class SimWorld {
   readonly #ended = new Set<string>();
   /** Instances that somebody else ended. */
   readonly endedOutside = new Set<string>();
-  readonly licenseServer = new LicenseServer();
+  readonly licenseServer: LicenseServer;
+  /** The instance of each host that the licence server knows by its product UUID. */
+  readonly hostsOfLicenses = new Map<string, string>();
+  /** So many of the next launches arrive when nobody waits for them any more. */
+  lateLaunches = 0;
+  /** Instances that somebody else launched. */
+  readonly strangers = new Map<string, Stranger>();
   /** Instances that we ended with a licence in their hands, and what had befallen them by then. */
   readonly leakedLicenses = new Map<string, string | undefined>();
 
   constructor(seed: number, paper: ExamPaper) {
     this.random = new SeededRandom(seed);
     this.network = new SeededRandom(seed + 0x51ed270);
+    this.operators = new SeededRandom(seed + 0x2e1b21);
+    this.parts = partsOf(seed);
+    this.licenseServer = new LicenseServer(this.parts.strangers ? fewSeats : undefined);
     const { random } = this;
     this.clock = new VirtualClock({ start, shuffle: new SeededRandom(seed + 1) });
     const { clock, leaders } = this;
@@ -76,7 +96,15 @@ export class SimWorld {
     this.lds = new LdsModel({ clock, random });
     this.exams = new Exams(this, paper);
     this.earlyEnds = new EarlyEnds(this);
+    this.custody = new Custody(this);
+    this.hours = new Hours(this);
+    this.billing = new Billing(this);
     this.auditor.onSession = (step) => this.earlyEnds.moved(step);
+    this.auditor.onWorker = (step) => {
+      this.custody.workerMoved(step);
+      this.hours.workerMoved(step);
+    };
+    this.auditor.onInstance = (step) => this.custody.foundMoved(step);
   }
 
   /** A write of one of our processes, the moment it is stored. */
@@ -99,6 +127,11 @@ export class SimWorld {
     return this.#cml.get(instance);
   }
 
+  isUncovered(instance: string): boolean {
+    const host = this.cmlOf(instance)?.state.productUuid ?? '';
+    return this.licenseServer.counts(host) && !this.licenseServer.isCovered(host);
+  }
+
   cmlServers(): readonly (readonly [string, CmlModel])[] {
     this.tend();
     return [...this.#cml];
@@ -106,7 +139,9 @@ export class SimWorld {
 
   /** Makes the CML servers what their hosts are by now. Cheap, so it is done whenever somebody looks. */
   tend(): void {
-    for (const { id, state } of this.ec2.truth) {
+    const { truth } = this.ec2;
+    this.billing.look(truth);
+    for (const { id, state } of truth) {
       const model = this.#cml.get(id);
       if (state === 'running') this.#serverOf(id).powerOn();
       else if (state === 'stopping' || state === 'stopped') model?.powerOff();
@@ -120,6 +155,7 @@ export class SimWorld {
     const { clock, random, licenseServer } = this;
     const fresh = new CmlModel({ clock, random, settings: { password: secrets.cmlPassword }, licenseServer });
     this.#cml.set(id, fresh);
+    this.hostsOfLicenses.set(fresh.state.productUuid, id);
     return fresh;
   }
 

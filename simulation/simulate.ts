@@ -3,13 +3,17 @@ import type { Actor } from '@lcm/core/domain/access';
 import { isFinal } from '@lcm/core/domain/session';
 import { instant } from '@lcm/core/kernel';
 import { runDeliveryLoop } from '@lcm/lds-simulator/events/delivery-loop';
+import type { PeopleOptions } from './asking.ts';
+import { checkFleet, fleetFindings } from './checks/fleet-rest.ts';
 import { readersOf, tryDoors } from './checks/onlookers.ts';
 import { checkLabs, checkRest } from './checks/rest.ts';
+import { checkSeats } from './checks/seats.ts';
+import { checkTasks } from './checks/tasks.ts';
 import type { Violation } from './checks/violation.ts';
 import { readExamPaper } from './exam-paper.ts';
 import { loseCoordination, misfortunes } from './faults/misfortunes.ts';
 import { Host } from './host.ts';
-import { closeDown, furnish, live, type PeopleOptions } from './people.ts';
+import { closeDown, furnish, live } from './people.ts';
 import { findBug } from './planted/bugs.ts';
 import { controlPlanes, coordinationIsLostEvery } from './settings.ts';
 import { SimWorld } from './sim-world.ts';
@@ -65,6 +69,7 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
   for (const reader of readers) void reader.watch(going);
   void tryDoors(world, host, going);
   void misfortunes(world, going);
+  void world.hours.watch(going);
   if (losesCoordination) void loseCoordination(world, days * day);
   await clock.run({ until: instant(end) });
   phases.people = false;
@@ -95,6 +100,10 @@ async function comeToRest(world: SimWorld, people: PeopleOptions): Promise<void>
   const { clock, auditor } = world;
   await settle(world, 2 * day, () => [...auditor.sessions.values()].every(isFinal) && noReservations(world));
   checkLabs(world);
+  await settle(world, 16 * hour, () => fleetFindings(world).length === 0);
+  checkFleet(world);
+  checkSeats(world);
+  checkTasks(world);
   for (let round = 0; round < 12 && !ended(world); round += 1) {
     void closeDown(people);
     await clock.advance(2 * hour);
@@ -114,6 +123,7 @@ function calm(world: SimWorld): void {
   world.lds.clearFaults();
   world.shared.calm();
   for (const [, server] of world.cmlServers()) server.clearFaults();
+  world.billing.calm();
 }
 
 function noReservations({ auditor }: SimWorld): boolean {

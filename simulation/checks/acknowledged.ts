@@ -1,5 +1,6 @@
+import type { FoundInstance, FoundInstanceStatus } from '@lcm/core/domain/instance';
 import type { Session } from '@lcm/core/domain/session';
-import type { Worker } from '@lcm/core/domain/worker';
+import { type Worker, windowsOf } from '@lcm/core/domain/worker';
 import type { PublishedCommit, StateStore } from '@lcm/core/ports/state-store';
 import type { Auditor } from './auditor.ts';
 
@@ -16,6 +17,7 @@ export interface Acknowledged {
 interface Subject {
   readonly worker?: Worker | undefined;
   readonly session?: Session | undefined;
+  readonly found?: FoundInstance | undefined;
 }
 
 interface Evidence {
@@ -40,10 +42,33 @@ const expected: Readonly<Record<string, (evidence: Evidence) => boolean>> = {
   DrainWorker: ({ commits, acknowledged }) => commits.length > 0 || acknowledged.subject.worker?.status === 'draining',
   StopWorker: ({ commits, acknowledged }) => commits.length > 0 || acknowledged.subject.worker?.desired === 'stopped',
   StartWorker: ({ commits, acknowledged }) => commits.length > 0 || acknowledged.subject.worker?.desired === 'running',
+  CancelDrain: ({ commits, acknowledged }) => commits.length > 0 || acknowledged.subject.worker?.status === 'running',
+  PlanMaintenance: ({ commits }) => commits.length > 0,
+  CancelMaintenance: ({ commits, acknowledged }) =>
+    commits.length > 0 || !hasWindow(acknowledged.subject.worker, acknowledged.input),
+  SetTimetable: ({ commits, acknowledged }) =>
+    commits.length > 0 || acknowledged.subject.worker?.timetable !== undefined,
+  RemoveTimetable: ({ commits, acknowledged }) =>
+    commits.length > 0 || acknowledged.subject.worker?.timetable === undefined,
+  ChangeWorkerTags: ({ commits, acknowledged }) =>
+    commits.length > 0 || acknowledged.subject.worker?.tags?.['owner'] !== undefined,
+  RegisterLicense: ({ commits }) => commits.length > 0,
+  DeregisterLicense: ({ commits, acknowledged }) =>
+    commits.length > 0 || acknowledged.subject.worker?.licenseOrder !== undefined,
+  AdoptInstance: ({ commits, acknowledged }) => commits.length > 0 || isFound(acknowledged, 'adopted'),
+  IgnoreInstance: ({ commits, acknowledged }) => commits.length > 0 || isFound(acknowledged, 'ignored'),
+  UnignoreInstance: ({ commits, acknowledged }) => commits.length > 0 || isFound(acknowledged, 'undecided'),
+  TerminateInstance: ({ commits, acknowledged }) => commits.length > 0 || isFound(acknowledged, 'terminating'),
+  // Whoever asks for what is adopted, or looked for already, changes nothing and hears of it.
+  ImportWorkers: ({ commits, acknowledged }) => commits.length > 0 || saysWhatIs(acknowledged.body),
 };
 
 export function stateWhenAnswered(auditor: Auditor, input: object): Subject {
-  return { worker: auditor.workers.get(workerOf(input)), session: auditor.sessions.get(sessionOf(input)) };
+  return {
+    worker: auditor.workers.get(workerOf(input)),
+    session: auditor.sessions.get(sessionOf(input)),
+    found: auditor.instances.get(foundOf(input)),
+  };
 }
 
 /** I7, when all has come to rest: what was acknowledged is there, and led to what it was asked for. */
@@ -64,6 +89,22 @@ export async function checkAcknowledged(
 
 function workerOf(input: object): string {
   return 'workerId' in input ? String(input.workerId) : '';
+}
+
+function foundOf(input: object): string {
+  return 'foundId' in input ? String(input.foundId) : '';
+}
+
+function isFound({ subject }: Acknowledged, status: FoundInstanceStatus): boolean {
+  return subject.found?.status === status;
+}
+
+function hasWindow(worker: Worker | undefined, input: object): boolean {
+  return windowsOf(worker ?? {}).some(({ id }) => 'maintenanceId' in input && id === input.maintenanceId);
+}
+
+function saysWhatIs(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && 'items' in body && Array.isArray(body.items);
 }
 
 function sessionOf(input: object): string {

@@ -1,6 +1,7 @@
 import { aggregates, type Kind } from '@lcm/control-plane-api/application/aggregates';
 import { splitStream } from '@lcm/control-plane-api/application/views';
 import type { Definition } from '@lcm/core/domain/definition';
+import { type FoundInstance, foundInstanceTransitions } from '@lcm/core/domain/instance';
 import { type LabRecord, labTransitions } from '@lcm/core/domain/lab';
 import { type Session, sessionTransitions } from '@lcm/core/domain/session';
 import { type Task, taskTransitions } from '@lcm/core/domain/task';
@@ -14,6 +15,14 @@ export interface SessionStep extends Step<Session> {
   readonly after: Session;
 }
 
+/** A commit that moved a worker, or an instance that was found in the cloud. */
+export interface WorkerStep extends Step<Worker> {
+  readonly after: Worker;
+}
+export interface InstanceStep extends Step<FoundInstance> {
+  readonly after: FoundInstance;
+}
+
 /** Reads every commit as it is made and checks what must hold at every instant: I1, I2 and I8. */
 export class Auditor {
   readonly violations: Violation[] = [];
@@ -22,10 +31,14 @@ export class Auditor {
   readonly definitions = new Map<string, Definition>();
   readonly tasks = new Map<string, Task>();
   readonly labs = new Map<string, LabRecord>();
+  /** Those that were found in the cloud, or are looked for there. */
+  readonly instances = new Map<string, FoundInstance>();
   /** All instances that a worker has ever had. */
   readonly instancesOf = new Map<string, Set<string>>();
   /** Hears of every step of a session, for checks that need to know more than the commit. */
   onSession: (step: SessionStep) => void = () => undefined;
+  onWorker: (step: WorkerStep) => void = () => undefined;
+  onInstance: (step: InstanceStep) => void = () => undefined;
   readonly #clock: Clock;
   readonly #states = new Map<string, unknown>();
   readonly #versions = new Map<string, number>();
@@ -56,6 +69,7 @@ export class Auditor {
     if (kind === 'worker') this.#worker(id, { before: asWorker(before), after: asWorker(after), commit });
     if (kind === 'session') this.#session(id, { before: asSession(before), after: asSession(after), commit });
     if (kind === 'lab') this.#lab(id, { before: asLab(before), after: asLab(after), commit });
+    if (kind === 'instance') this.#instance(id, { before: asInstance(before), after: asInstance(after), commit });
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- folded from a stream of tasks
     if (kind === 'task') this.#task(id, { before: before as Task | undefined, after: after as Task, commit });
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- folded from a stream of definitions
@@ -80,6 +94,14 @@ export class Auditor {
     if (after.instanceId && commit.events.some(saysLost)) this.notReturned.add(after.instanceId);
     this.#ports(after);
     if (after.instanceId) this.instancesOf.set(id, new Set([...(this.instancesOf.get(id) ?? []), after.instanceId]));
+    this.onWorker({ before, after, commit });
+  }
+
+  #instance(id: string, { before, after, commit }: Step<FoundInstance>): void {
+    if (after === undefined) return;
+    this.instances.set(id, after);
+    this.#legal(foundInstanceTransitions, { kind: 'instance', before, commit });
+    this.onInstance({ before, after, commit });
   }
 
   #session(id: string, { before, after, commit }: Step<Session>): void {
@@ -200,6 +222,11 @@ function asWorker(state: unknown): Worker | undefined {
 function asLab(state: unknown): LabRecord | undefined {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- folded from a stream of labs
   return state as LabRecord | undefined;
+}
+
+function asInstance(state: unknown): FoundInstance | undefined {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- folded from a stream of instances
+  return state as FoundInstance | undefined;
 }
 
 function asSession(state: unknown): Session | undefined {

@@ -15,6 +15,8 @@ export interface Surroundings {
   readonly lds: LdsModel;
   /** The server on an instance, if there is one. */
   readonly cmlOf: (instance: string) => CmlModel | undefined;
+  /** Whether its host is registered beyond the seats of the licence. */
+  readonly isUncovered: (instance: string) => boolean;
   /** Looks what has become of the hosts. */
   readonly tend: () => void;
 }
@@ -122,5 +124,7 @@ function hasFinished({ lds }: Surroundings, id: string): boolean {
 function befell(world: Surroundings, { placement }: Session): string | undefined {
   world.tend();
   const { auditor, troubles } = world;
+  const worker = auditor.workers.get(placement?.workerId ?? '');
+  if (worker?.instanceId !== undefined && world.isUncovered(worker.instanceId)) return 'there was no seat for its host';
   return troubles.of(auditor.instancesOf.get(placement?.workerId ?? '') ?? new Set());
 }

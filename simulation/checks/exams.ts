@@ -50,6 +50,16 @@ export class Exams {
     this.#sat.set(session.id, { effort, points: this.#worth(cml, lab) });
   }
 
+  /** Somebody stopped the host under the candidate: its lab does not run any more when it is read. */
+  interrupted(instance: string): void {
+    const { auditor } = this.#world;
+    for (const id of this.#sat.keys()) {
+      const { placement, status = 'archived' } = auditor.sessions.get(id) ?? {};
+      const host = auditor.workers.get(placement?.workerId ?? '')?.instanceId;
+      if (host === instance && (status === 'ready' || status === 'running')) this.#sat.delete(id);
+    }
+  }
+
   #deskOf({ definition, lab, placement }: Session): { cml: CmlModel; lab: Lab | undefined } | undefined {
     const { auditor } = this.#world;
     if (auditor.definitions.get(definition.id)?.slug !== this.#paper.slug) return undefined;

@@ -6,6 +6,7 @@ import type { Host } from '../host.ts';
 import type { SimWorld } from '../sim-world.ts';
 import { checkAcknowledged } from './acknowledged.ts';
 import { foldAll } from './auditor.ts';
+import { checkSeats } from './seats.ts';
 import { checkTasks } from './tasks.ts';
 
 /** When everything has come to rest: nothing is left outside, nothing was done twice, nothing acknowledged is gone. */
@@ -15,6 +16,8 @@ export async function checkRest(world: SimWorld, host: Host): Promise<void> {
   checkLabRecords(world);
   checkCloud(world);
   checkLicenses(world);
+  checkSeats(world);
+  world.billing.check();
   world.exams.check();
   await checkAcknowledged(host.acknowledged, world);
   checkViews(world, host);
@@ -47,15 +50,28 @@ function checkLabRecords({ auditor }: SimWorld): void {
   }
 }
 
-function checkCloud({ auditor, ec2 }: SimWorld): void {
+function checkCloud({ auditor, ec2, strangers }: SimWorld): void {
   const left = ec2.truth.filter(({ state }) => state !== 'terminated' && state !== 'shutting-down');
-  for (const { id, state } of left) auditor.report('I3', `instance ${id} is ${state} and nobody's`);
-  for (const [token, count] of Object.entries(ec2.effects.launches)) {
-    if (count > 1 || !/^wkr_\w+:\d+$/.test(token)) auditor.report('I4', `${count} instances by the token ${token}`);
+  const isLost = ({ id }: { id: string }): boolean => !strangers.has(id) || isAdopted(auditor, id);
+  for (const { id, state } of left.filter(isLost)) auditor.report('I3', `instance ${id} is ${state} and nobody's`);
+  const launched = Object.entries(ec2.effects.launches).filter(([token]) => !strangers.has(token));
+  for (const [launch, tokens] of Map.groupBy(launched, ([token]) => launchIn(token))) {
+    const count = tokens.reduce((sum, [, instances]) => sum + instances, 0);
+    if (count > 1 || launch === undefined)
+      auditor.report('I4', `${count} instances by the tokens ${tokens.map(([token]) => token).join(', ')}`);
   }
   for (const [id, count] of Object.entries(ec2.effects.terminations)) {
     if (count > 1) auditor.report('I4', `instance ${id} was ended ${count} times`);
   }
+}
+
+/** A launch is tried at one place after the other, each with a token of its own, and leads to one instance at most. */
+function launchIn(token: string): string | undefined {
+  return /^(wkr_\w+:\d+)(?::\d+)?$/.exec(token)?.[1];
+}
+
+function isAdopted({ instances }: SimWorld['auditor'], id: string): boolean {
+  return [...instances.values()].some(({ instanceId, status }) => instanceId === id && status === 'adopted');
 }
 
 /** Every licence has come back, but for those that ADR 12 excuses, and those have to be spoken of. */
@@ -69,7 +85,7 @@ function checkLicenses({ auditor, leakedLicenses }: SimWorld): void {
 
 /** What each control plane shows is what the commits add up to. */
 function checkViews({ auditor }: SimWorld, host: Host): void {
-  const kinds = ['worker', 'session', 'definition'] as const;
+  const kinds = ['worker', 'session', 'definition', 'instance'] as const;
   for (const { open, process } of host.planes.all) {
     const shown = kinds.flatMap((kind) => open.state.views.list(kind).map(({ state }) => ({ kind, state })));
     for (const { kind, state } of shown) {

@@ -1,6 +1,7 @@
 import type { CmlModel } from '@lcm/cml-simulator/model/model';
 import type { Random } from '@lcm/core/kernel';
 import type { SimWorld } from '../sim-world.ts';
+import { cloudStrikes, westStrikes } from './cloud.ts';
 
 const minute = 60_000;
 
@@ -13,8 +14,10 @@ export async function misfortunes(world: SimWorld, going: () => boolean): Promis
   }
 }
 
+/** Each kind as likely as the others, however many ways to fail it has. */
 function strike(world: SimWorld, random: Random): void {
-  const kind = pick(Object.values(strikes), random) ?? [];
+  const kinds = [cloudStrikes, delivery, cml, coordination, ...(world.parts.west ? [westStrikes] : [])];
+  const kind = pick(kinds, random) ?? [];
   pick(kind, random)?.(world, random);
 }
 
@@ -23,23 +26,6 @@ function pick<Item>(items: readonly Item[], random: Random): Item | undefined {
 }
 
 type Strike = (world: SimWorld, random: Random) => void;
-
-const cloud: readonly Strike[] = [
-  onCloud('throttled', ({ ec2 }) => ec2.faults.add({ kind: 'refuse', code: 'RequestLimitExceeded', count: 8 })),
-  onCloud('no capacity', ({ ec2 }) =>
-    ec2.faults.add({
-      kind: 'refuse',
-      code: 'InsufficientInstanceCapacity',
-      actions: ['RunInstances', 'StartInstances'],
-      count: 2,
-    }),
-  ),
-  ({ ec2 }) => ec2.faults.add({ kind: 'lose-answer', count: 2 }),
-  ({ ec2 }) => ec2.faults.add({ kind: 'lose-answer', actions: ['RunInstances'], count: 1 }),
-  ({ ec2 }) => ec2.faults.add({ kind: 'lag', ms: 20_000, count: 4 }),
-  ({ ec2 }) => ec2.faults.add({ kind: 'slow', ms: 8_000, count: 5 }),
-  onCloud('a boot that is stuck', ({ ec2 }) => ec2.faults.add({ kind: 'boot', outcome: 'stuck', count: 1 })),
-];
 
 const delivery: readonly Strike[] = [
   onCloud('the delivery system was down', ({ lds }) => lds.arm({ kind: 'outage', forMs: 10 * minute })),
@@ -58,6 +44,9 @@ const cml: readonly Strike[] = [
   onServer('a node that never boots', (server) => server.addFault({ kind: 'never-boots', times: 1 })),
   onServer('a refused start', (server) => server.addFault({ kind: 'start-refused', times: 1 })),
   onServer('a refused licence', (server) => server.addFault({ kind: 'license-refused', times: 1 })),
+  onServer('the licence server was away', (server) =>
+    server.addFault({ kind: 'license-server-unreachable', times: 3 }),
+  ),
   onServer('a failed extraction', (server) => server.addFault({ kind: 'extraction-fails', times: 2 })),
   onServer('a full disk', (server) => server.addFault({ kind: 'disk-full', times: 1 })),
   onServer('a server that hangs', (server, { clock, random }) => {
@@ -80,9 +69,6 @@ const coordination: readonly Strike[] = [
     if (term) void shared.revoke(term.lease);
   },
 ];
-
-/** Each kind as likely as the others, however many ways to fail it has. */
-const strikes = { cloud, delivery, cml, coordination };
 
 function onCloud(what: string, strikeIt: Strike): Strike {
   return (world, random) => {

@@ -1,4 +1,5 @@
 import type { PlantedBug } from './bug.ts';
+import { fleetBugs } from './fleet-bugs.ts';
 import {
   deafProjector,
   doubleBooked,
@@ -104,6 +105,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     what: 'everybody is sent the calendar with names and ports',
     plant: openBook,
   },
+  ...fleetBugs,
 ];
 
 /** @throws Error when nobody has written that one */

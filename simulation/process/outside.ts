@@ -3,7 +3,7 @@ import { DirectVolumeSnapshots } from '@lcm/aws-simulator/direct-volume-snapshot
 import { DirectCmlServers } from '@lcm/cml-simulator/direct-cml-servers';
 import type { Session } from '@lcm/core/domain/session';
 import type { CmlEndpoint, CmlServer, CmlServers } from '@lcm/core/ports/cml';
-import type { Instances } from '@lcm/core/ports/instances';
+import { type Instances, InstancesError, type LaunchRequest, type SeenInstance } from '@lcm/core/ports/instances';
 import type { LabDelivery } from '@lcm/core/ports/lab-delivery';
 import type { VolumeSnapshots } from '@lcm/core/ports/volume-snapshots';
 import { DirectLabDelivery } from '@lcm/lds-simulator/direct-lab-delivery';
@@ -27,18 +27,19 @@ const pauseMs = 40 * 60_000;
 
 /** The models behind the ports; what a controller does there that matters to others is looked at before it is sent. */
 export function outsideOf(world: SimWorld, process: Process): Outside {
-  const { clock, earlyEnds } = world;
+  const { clock, custody, earlyEnds } = world;
   const { life } = process;
   const send = new Sending(world, process);
   const direct = new DirectInstances({ model: world.ec2, clock });
   const instances = wrap<Instances>(life.guard(direct), {
-    launch: (request) => send.launch(() => direct.launch(request)),
+    launch: (request) => send.out('launch', undefined, () => launch(world, direct, request)),
     stop: (region, id) => {
       earlyEnds.hostTaken(id, 'stop');
       return send.out('stop', id, () => direct.stop(region, id));
     },
     terminate: (region, id) => {
       earlyEnds.hostTaken(id, 'termination');
+      custody.ended(id);
       send.noteIfStuck(id);
       send.issued(send.workerOf(id), `terminate ${id}`);
       return send.out('terminate', id, () => direct.terminate(region, id));
@@ -61,6 +62,20 @@ export function outsideOf(world: SimWorld, process: Process): Outside {
     cml: { at: (endpoint) => cmlServer(servers.at(endpoint), { world, send, endpoint, process }) },
     labDelivery,
   };
+}
+
+/** A signed request is good for five minutes: so long it may be on its way while its caller has given up. */
+const latestLaunchMs = 5 * 60_000;
+
+async function launch(world: SimWorld, direct: Instances, request: LaunchRequest): Promise<SeenInstance> {
+  if (world.lateLaunches === 0) return direct.launch(request);
+  world.lateLaunches -= 1;
+  const onItsWayMs = (0.5 + world.network.next() / 2) * latestLaunchMs;
+  void world.clock
+    .sleep(onItsWayMs)
+    .then(() => direct.launch(request))
+    .catch(() => undefined);
+  throw new InstancesError('unavailable', 'RunInstances gave no answer in time');
 }
 
 interface CmlContext {
@@ -149,16 +164,12 @@ class Sending {
       troubles.note(`"${what}" was sent late by ${this.#process.name}`, instance);
       this.#stop();
     }
-    const answer = life.hears(work);
+    const answer = life.hears(() => {
+      this.#world.tend();
+      return work();
+    });
     if (luck > 1 - deathPerEffect && luck < 1) life.die();
     return answer;
-  }
-
-  /** Not stopped on the way: nobody looks for an instance yet that is launched for a worker that has ended meanwhile. */
-  async launch<Value>(work: () => Promise<Value>): Promise<Value> {
-    const { life } = this.#process;
-    if (this.#world.isRough && this.#world.network.next() < deathPerEffect) life.die();
-    return life.hears(work);
   }
 
   /** The last look before something is done: it may be stopped there, and go on as if nothing had been. */

@@ -60,6 +60,11 @@ export class FaultPlan {
     this.#faults = [...this.#faults, ...faults];
   }
 
+  /** One that lasts until it is taken away again. */
+  remove(fault: Fault): void {
+    this.#faults = this.#faults.filter((each) => each !== fault);
+  }
+
   clear(): void {
     this.#faults = [];
   }

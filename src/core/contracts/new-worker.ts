@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { count } from './primitives.ts';
-import { Amounts, regionName } from './worker.ts';
+import { Amounts, otherPlaces, regionName } from './worker.ts';
 
 /** A spec as people write it: what is left out is what a known instance type says, or the usual. */
 export const SpecDraft = z.strictObject({
@@ -16,6 +16,7 @@ export const SpecDraft = z.strictObject({
     .min(1)
     .max(128)
     .meta({ description: 'A pattern of names of which the newest is taken, unless there is an id' }),
+  ...otherPlaces,
   volumeGiB: z.int().min(8).max(16_384).optional(),
   capacity: Amounts.partial().optional(),
   portRange: z.object({ first: z.int().min(1024).max(65_535), last: z.int().min(1024).max(65_535) }).optional(),

@@ -26,10 +26,8 @@ export const Amounts = z
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of the table are its statuses
 const workerStatuses = Object.keys(workerTransitions) as WorkerStatus[];
 
-export const WorkerSpec = z.object({
-  region: z.string().min(1),
-  instanceType: z.string().min(1),
-  imageId: z.string().optional(),
+/** Where a launch goes on when AWS has no place of its own choice. */
+export const otherPlaces = {
   instanceTypes: z.array(z.string().min(1)).max(5).readonly().optional().meta({
     description: 'Taken instead, in this order, when AWS has no more of the first; none smaller than the capacity',
   }),
@@ -39,6 +37,13 @@ export const WorkerSpec = z.object({
     .readonly()
     .optional()
     .meta({ description: 'Availability zones asked one after the other when AWS has no place of its own choice' }),
+};
+
+export const WorkerSpec = z.object({
+  region: z.string().min(1),
+  instanceType: z.string().min(1),
+  imageId: z.string().optional(),
+  ...otherPlaces,
   imageName: z.string().min(1),
   volumeGiB: z.int().min(8).max(16_384),
   capacity: Amounts,

@@ -1,11 +1,10 @@
 import { CreateWorker } from '@lcm/core/contracts/new-worker';
 import { WorkerView } from '@lcm/core/contracts/worker';
-import { completeSpec, type WorkerSpec } from '@lcm/core/domain/worker';
+import { completeSpec, specIn, type WorkerSpec } from '@lcm/core/domain/worker';
 import { ok, type Result, reject } from '@lcm/core/kernel';
 import { addWorker, type NewWorkerDeps } from '../../application/add-worker.ts';
 import { written } from '../../application/change.ts';
 import { defineCommand, type Rejection } from '../../application/operation.ts';
-import { specIn } from '../../application/spec-in.ts';
 import type { Streams } from '../../application/streams.ts';
 import { invalid, offered } from '../../application/template-changes.ts';
 import { viewOf } from '../../application/view-of.ts';

@@ -6,7 +6,8 @@ import { furnish, openTestPlane } from '../../testing/plane.ts';
 const controller = { role: 'worker-controller' } as const;
 
 function host(status: string) {
-  return { type: 'host', launch: 1, status, reason: 'seen' };
+  const checks = { system: 'initializing', instance: 'initializing' };
+  return { type: 'host', launch: 1, status, reason: 'seen', ...(status === 'starting' && { checks }) };
 }
 
 /** Two workers of a template and one by hand, which have run from 9 o'clock on the 21st of November. */

@@ -1,6 +1,6 @@
 import { type Instant, ok, type Result, reject } from '../../kernel/index.ts';
 import type { Template } from '../template/index.ts';
-import type { WorkerEvent, WorkerSpec, WorkerStatus } from '../worker/index.ts';
+import { specIn, type WorkerEvent, type WorkerSpec, type WorkerStatus } from '../worker/index.ts';
 import type { FoundInstanceRejection, Why } from './decide.ts';
 import type { Adoption, InstanceFacts } from './found-instance.ts';
 import type { InstanceState } from './lifecycle.ts';
@@ -31,7 +31,7 @@ export function shapeOf(
   if (template === undefined) return reject({ code: 'instance.no-template', instanceType });
   const isOfTemplate = imageName === undefined || fitsName(template.spec.imageName, imageName);
   // A later launch of it is made of what it is made of now.
-  const spec: WorkerSpec = { ...template.spec, region, ...(!isOfTemplate && { imageName }) };
+  const spec: WorkerSpec = { ...specIn(template.spec, region), ...(!isOfTemplate && { imageName }) };
   return ok({ template: template.name, spec });
 }
 

@@ -61,6 +61,19 @@ describe('a spec by hand', () => {
   });
 });
 
+describe('other places to launch at', () => {
+  const places = { instanceTypes: ['m5.metal', 'x9.huge'], zones: ['us-east-1a', 'us-east-1b'] };
+
+  test('are part of the spec', () => {
+    expect(completeSpec({ ...draft, ...places, capacity: { cpuCores: 48 } })).toMatchObject({ value: places });
+  });
+
+  test('are of the region, and of types that hold as much', () => {
+    expect(problemsOf({ zones: ['us-east-1a', 'us-west-2a'] })).toEqual(['zones: us-west-2a is no zone of us-east-1']);
+    expect(problemsOf({ instanceTypes: ['m5zn.metal'] })).toEqual(['instanceTypes: m5zn.metal has 48 cores, not 96']);
+  });
+});
+
 describe('instance types', () => {
   test('are each there once, with two vCPUs to a core', () => {
     expect(new Set(instanceTypes.map(({ name }) => name)).size).toBe(instanceTypes.length);

@@ -3,8 +3,10 @@ import { hourlyPriceOf, type InstanceType, instanceTypeOf } from '../instance-ty
 import type { Amounts } from './calendar.ts';
 import type { WorkerSpec } from './worker.ts';
 
+type Named = 'region' | 'instanceType' | 'instanceTypes' | 'zones' | 'imageId' | 'imageName';
+
 /** A spec as people write it: what a known instance type says need not be said again. */
-export interface SpecDraft extends Pick<WorkerSpec, 'region' | 'instanceType' | 'imageId' | 'imageName'> {
+export interface SpecDraft extends Pick<WorkerSpec, Named> {
   readonly volumeGiB?: number | undefined;
   readonly capacity?: { readonly [Resource in keyof Amounts]?: number | undefined } | undefined;
   readonly portRange?: WorkerSpec['portRange'] | undefined;
@@ -41,6 +43,8 @@ export function completeSpec(draft: SpecDraft): Result<WorkerSpec, readonly Fiel
     ...(hourlyCostUsd === undefined ? [unknownPrice(draft)] : []),
     ...portProblems(portRange),
     ...volumeProblems(capacity.storageGiB, volumeGiB),
+    ...zoneProblems(draft),
+    ...otherTypeProblems(draft, capacity),
   ];
   if (problems.length > 0 || hourlyCostUsd === undefined) return reject(problems);
   return ok({ ...draft, volumeGiB, capacity, portRange, hourlyCostUsd, unlicensedNodes, registersLicense });
@@ -106,4 +110,17 @@ function volumeProblems(storageGiB: number, volumeGiB: number): readonly FieldPr
   if (storageGiB <= volumeGiB) return [];
   const message = `labs cannot have ${storageGiB} GiB of a volume of ${volumeGiB} GiB`;
   return [{ field: 'capacity.storageGiB', message }];
+}
+
+function zoneProblems({ region, zones = [] }: SpecDraft): readonly FieldProblem[] {
+  const elsewhere = zones.filter((zone) => !zone.startsWith(region));
+  return elsewhere.map((zone) => ({ field: 'zones', message: `${zone} is no zone of ${region}` }));
+}
+
+/** A worker promises the same whichever type it got. */
+function otherTypeProblems({ instanceTypes = [] }: SpecDraft, capacity: Amounts): readonly FieldProblem[] {
+  return instanceTypes
+    .flatMap((name) => instanceTypeOf(name) ?? [])
+    .flatMap((type) => tooMuch(capacity, type))
+    .map(({ message }) => ({ field: 'instanceTypes', message }));
 }

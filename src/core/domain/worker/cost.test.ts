@@ -21,6 +21,14 @@ function become(to: WorkerStatus, at: Instant): WorkerEvent {
   return { type: 'WorkerStatusChanged', to, reason: 'seen', at };
 }
 
+/** EC2 runs it, and checks it. */
+function started(at: Instant): readonly WorkerEvent[] {
+  return [
+    { type: 'WorkerChecksChanged', system: 'initializing', instance: 'initializing', at },
+    become('starting', at),
+  ];
+}
+
 function launched(at: Instant): readonly WorkerEvent[] {
   return [{ type: 'WorkerInstanceAssigned', launch: 1, instanceId: 'i-1', at }, become('provisioning', at)];
 }
@@ -43,7 +51,7 @@ describe('what a worker costs', () => {
   test('EC2 bills it from running to stopping, and its volume from launch to end', () => {
     const worker = after(
       ...launched(testNow),
-      become('starting', later(10 * minute)),
+      ...started(later(10 * minute)),
       become('running', later(20 * minute)),
       become('draining', later(30 * minute)),
       become('stopping', later(70 * minute)),
@@ -60,10 +68,10 @@ describe('what a worker costs', () => {
   test('a start that lasted seconds is billed a minute, and each start anew', () => {
     const worker = after(
       ...launched(testNow),
-      become('starting', testNow),
+      ...started(testNow),
       become('stopping', later(5_000)),
       become('stopped', later(6_000)),
-      become('starting', later(7_000)),
+      ...started(later(7_000)),
       become('stopping', later(67_500)),
     );
     expect(worker.cost).toMatchObject({ starts: 2 });
@@ -72,7 +80,7 @@ describe('what a worker costs', () => {
 
   test('what lasts over the end of a month is split there, by UTC', () => {
     const start = fromIso('2026-12-31T22:30:00.000Z');
-    const worker = after(...launched(start), become('starting', start));
+    const worker = after(...launched(start), ...started(start));
     const months = monthsOf(worker, fromIso('2027-01-01T01:00:00.000Z'));
     expect(months['2026-12']).toMatchObject({ ranMs: 1.5 * hour, hostUsd: 6 });
     expect(months['2027-01']).toMatchObject({ ranMs: hour, hostUsd: 4 });
@@ -81,12 +89,27 @@ describe('what a worker costs', () => {
   test('a launch that failed is billed until its instance is gone for certain', () => {
     const worker = after(
       ...launched(testNow),
-      become('starting', testNow),
+      ...started(testNow),
       { type: 'WorkerLaunchFailed', launch: 1, reason: 'no checks', at: later(hour) },
       { type: 'WorkerVacated', launch: 1, at: later(2 * hour) },
     );
     expect(worker.cost).toMatchObject({ runsSince: undefined, existsSince: undefined });
     expect(sumOf(monthsOf(worker, later(9 * hour)))).toMatchObject({ ranMs: 2 * hour, existedMs: 2 * hour });
+  });
+
+  test('a start that waits for a host is not billed before EC2 runs it, nor when it is given up', () => {
+    const stopped = [
+      ...launched(testNow),
+      ...started(testNow),
+      become('stopping', testNow),
+      become('stopped', testNow),
+    ];
+    const asked = [...stopped, become('starting', later(hour))];
+    const failure = { type: 'WorkerLaunchFailed', launch: 1, reason: 'no capacity', at: later(2 * hour) } as const;
+    expect(after(...asked).cost).toMatchObject({ runsSince: undefined });
+    expect(after(...asked, failure).cost).toMatchObject({ runsSince: undefined, starts: 1 });
+    const [checked] = started(later(2 * hour));
+    expect(after(...asked, ...(checked ? [checked] : [])).cost).toMatchObject({ runsSince: later(2 * hour) });
   });
 
   test('a launch that EC2 refused, and a worker that is only planned, cost nothing', () => {

@@ -13,7 +13,7 @@ export interface Spent {
 /**
  * What a worker has cost, as its events tell: an estimate by the list price of its spec, without taxes, traffic and discounts.
  * EC2 bills an instance while it runs, by the second and at least a minute a start, not while it is pending, stopping or
- * stopped; its volume as long as it exists. A restart is counted from our asking, some seconds before EC2 does.
+ * stopped; its volume as long as it exists. A start is counted from our first look at its checks, some seconds after EC2 does.
  */
 export interface CostAccount {
   readonly since: Instant;

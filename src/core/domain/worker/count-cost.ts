@@ -3,22 +3,25 @@ import { addMonths, type CostAccount, runCost, volumeCost } from './cost.ts';
 import type { WorkerStatus } from './lifecycle.ts';
 import type { Worker } from './worker.ts';
 
-const billed: readonly WorkerStatus[] = ['starting', 'running', 'draining'];
+const billed: readonly WorkerStatus[] = ['running', 'draining'];
 /** Nobody knows, or its end is under way: what ran goes on being billed until it is seen to be gone. */
-const asBefore: readonly WorkerStatus[] = ['failed', 'unknown'];
+const asBefore: readonly WorkerStatus[] = ['starting', 'failed', 'unknown'];
 
 /** The worker after an event, with its account: a run begins and ends with its state, its volume with its instance. */
 export function countCost(before: Worker, after: Worker, at: Instant): Worker {
-  if (before.status === after.status && before.instanceId === after.instanceId) return after;
+  if (before.status === after.status && before.instanceId === after.instanceId && before.checks === after.checks)
+    return after;
   const account = before.cost ?? { since: at, starts: 0, months: {} };
   const { spec } = after;
   const exists = after.instanceId !== undefined && after.status !== 'terminated';
   if (before.cost === undefined && !exists) return after;
-  const runs = exists && isBilled(after.status, account);
+  const runs = exists && isBilled(after, account);
   return { ...after, cost: existing(running(account, { runs, spec, at }), { exists, spec, at }) };
 }
 
-function isBilled(status: WorkerStatus, { runsSince }: CostAccount): boolean {
+/** One that starts is billed once EC2 checks it: before that it may wait for a host that EC2 does not have. */
+function isBilled({ status, checks }: Worker, { runsSince }: CostAccount): boolean {
+  if (status === 'starting' && checks !== undefined) return true;
   return billed.includes(status) || (asBefore.includes(status) && runsSince !== undefined);
 }
 

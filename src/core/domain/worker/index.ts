@@ -80,6 +80,7 @@ export { savedBy } from './savings.ts';
 export { setSnapshotPolicy } from './set-snapshot-policy.ts';
 export { setTimetable } from './set-timetable.ts';
 export type { SnapshotPolicy } from './snapshot-policy.ts';
+export { specIn } from './spec-in.ts';
 export type { Spending } from './spending.ts';
 export { spendingOf } from './spending.ts';
 export type { Shift, Shifts, Timetable, UpHours, Weekday } from './timetable.ts';
