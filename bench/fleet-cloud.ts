@@ -1,7 +1,7 @@
 import { instancesPerCall } from '@lcm/core/adapters/host-metrics/cloudwatch-mapping';
 import { workerTag } from '@lcm/core/domain/instance';
 import { type Clock, instant, logNormal, type Random } from '@lcm/core/kernel';
-import { type CmlLab, type CmlServer, type CmlServers, cmlLabId } from '@lcm/core/ports/cml';
+import { type CmlEvent, type CmlLab, type CmlServer, type CmlServers, cmlLabId } from '@lcm/core/ports/cml';
 import type { HostMetrics } from '@lcm/core/ports/host-metrics';
 import {
   type InstanceChecks,
@@ -30,6 +30,8 @@ type Action = keyof typeof latencies;
 const bucket = { size: 100, perSecond: 20 };
 const idsPerCall = 100;
 const pageSize = 1000;
+/** How often a CML server tells of its load on a line that is open. */
+const keepAliveMs = 3_300;
 const gib = 1024 ** 3;
 
 export const labsPerHost = 10;
@@ -130,7 +132,20 @@ export class FleetCloud {
       labs: () => answers(labsOf(workerId), 2),
       activity: () => answers([]),
       stats: () => answers(stats),
+      health: () => answers({ valid: true, isLicensed: true, isEnterprise: true, computes: [] }),
+      nodeDefinitions: () => answers([], 2),
+      imageDefinitions: () => answers([]),
+      events: (signal) => this.#events(signal),
     });
+  }
+
+  /** Nothing happens there, and yet CML says so all the time. */
+  async *#events(signal: AbortSignal): AsyncGenerator<CmlEvent, undefined> {
+    while (!signal.aborted) {
+      await this.#clock.sleep(keepAliveMs, signal);
+      if (!signal.aborted) yield { type: 'keep-alive', stats };
+    }
+    return undefined;
   }
 
   /** Calls of one question go side by side: it takes as long as one of them. */

@@ -14,7 +14,7 @@ import { type FleetPlane, fleetSize, liveSessions, openFleet } from './fleet-pla
 const random = new SeededRandom(1);
 const minute = 60_000;
 const turns = 3;
-const idleMinutes = 60;
+const idleMinutes = 10;
 const mib = 1024 ** 2;
 const config = parseConfig({ CML_WORKER_API_PASSWORD: 'secret', CML_LICENSE_TOKEN: 'token' });
 

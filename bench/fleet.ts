@@ -87,7 +87,7 @@ function idleRows(fleet: string, idle: IdleReport): readonly Figure[] {
       measured: `${Math.round(looks / minutes).toLocaleString('en')}; ${seconds(cpuMs / minutes)}`,
       aim: '',
     },
-    { what: '… commits an hour', measured: String(Math.round((commits * 60) / minutes)), aim: 'none' },
+    { what: `… commits in the first ${minutes} minutes of a term`, measured: String(commits), aim: 'none' },
   ];
 }
 
