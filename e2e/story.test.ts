@@ -255,6 +255,7 @@ describe.skipIf(!hasChromium)(`from nothing to a graded lab${needsChromium}`, { 
   test('8 the same by REST, beginning with the examples of the API page', async () => {
     const { page } = admin;
     await page.goto(`${product.url}/api/docs`);
+    await page.locator('#operations-tag-lablet-sessions').click();
     await page.getByText('Book a session for a time, or as soon as possible').waitFor();
     await shoot(page, '8-api-docs');
     const [login = '', booking = ''] = [...(await apiDescription(product)).matchAll(/```sh\n([\s\S]*?)```/g)].map(
