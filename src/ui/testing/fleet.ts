@@ -3,6 +3,7 @@ import { SessionId } from '@lcm/core/domain/session';
 import { ReservationId, WorkerId } from '@lcm/core/domain/worker';
 import type { Session, Verdict, Worker } from '../lib/views.ts';
 import { costHistory } from './fixture-cost.ts';
+import { operated } from './fixture-fleet.ts';
 import { hostDetails } from './fixture-host.ts';
 import { foundInstances } from './fixture-instances.ts';
 import { fixtureLabs } from './fixture-labs.ts';
@@ -76,6 +77,7 @@ function workers(at: At): readonly Worker[] {
   return [
     aWorker({
       ...hostDetails(at),
+      ...operated(at),
       license: aLicense(at),
       activity: { labs: 3, running: 1, byHand: 0, lastAt: at(-48) },
       savings: savings(at),
@@ -118,6 +120,10 @@ function workers(at: At): readonly Worker[] {
       name: 'small-1',
       template: 'small',
       status: 'stopped',
+      statusSince: at(-200),
+      reason: 'EC2 reports it as stopped',
+      desired: 'stopped',
+      desiredReason: 'nobody has used it for 60 min',
       service: 'unavailable',
     }),
   ];
