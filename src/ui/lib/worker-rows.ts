@@ -1,7 +1,6 @@
 import { usageOf } from './capacity.ts';
 import { monthOfWorkers } from './cost.ts';
 import { formatDistance, formatTime } from './format.ts';
-import { labsInWords } from './idle.ts';
 import { attentionOfLicense } from './license.ts';
 import { heldNow } from './permissions.ts';
 import type { Amounts, Figures, Outlook, Worker } from './views.ts';
@@ -85,10 +84,6 @@ function maintenanceWord({ from }: { readonly from: string }, now: number): stri
 
 export function licenseNote({ worker, now }: WorkerRow): string | undefined {
   return attentionOfLicense(worker, now)?.words;
-}
-
-export function labsNote({ worker }: WorkerRow): string {
-  return worker.activity === undefined ? 'CML does not tell' : labsInWords(worker.activity);
 }
 
 export function tagsOf({ worker }: WorkerRow): readonly string[] {
