@@ -101,8 +101,6 @@ export function createApi(http: Http) {
     changeTags: async (id: string, change: TagsChange) => http.post<Worker>(apiPaths.workerAction(id, 'tags'), change),
     setMonitoring: async (id: string, enabled: boolean, reason: string) =>
       http.post<Worker>(apiPaths.workerAction(id, 'monitoring'), { enabled, ...because(reason) }),
-    snoozeWorker: async (id: string, minutes: number, reason = '') =>
-      http.post<Worker>(apiPaths.workerAction(id, 'snooze'), { minutes, ...because(reason) }),
     setIdleDetection: async (id: string, enabled: boolean, reason: string) =>
       http.post<Worker>(apiPaths.workerAction(id, 'idle-detection'), { enabled, ...because(reason) }),
     importWorkers: async (order: ImportOrder) =>

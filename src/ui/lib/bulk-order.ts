@@ -28,10 +28,16 @@ export function tagsFrom(text: string): Readonly<Record<string, string>> {
 
 /** Why the order cannot be given like this. */
 export function faultOf(order: BulkOrder, { reason, minutes, tags }: BulkInput): string | undefined {
+  if (order === 'tags') return faultOfTags(Object.keys(tagsFrom(tags)));
   if (order === 'terminate' && reason.trim() === '') return 'Say why: what is terminated is gone for good';
-  if (order === 'snooze' && !(minutes >= 1 && minutes <= 10_080)) return 'Between 1 minute and 7 days';
-  if (order !== 'tags') return undefined;
-  const keys = Object.keys(tagsFrom(tags));
+  return order === 'snooze' && !isSnooze(minutes) ? 'Between 1 minute and 7 days' : undefined;
+}
+
+function isSnooze(minutes: number): boolean {
+  return minutes >= 1 && minutes <= 10_080;
+}
+
+function faultOfTags(keys: readonly string[]): string | undefined {
   if (keys.length === 0) return 'At least one tag, as key=value';
   return keys.includes('') ? 'A tag needs a key before its =' : undefined;
 }

@@ -9,6 +9,9 @@ export interface NewMaintenance {
   readonly reason: string;
 }
 
+const because = (reason: string): Readonly<Record<string, string>> =>
+  reason.trim() === '' ? {} : { reason: reason.trim() };
+
 /** What is asked of the fleet as a whole, and of a worker’s time. */
 export function createFleetApi(http: Http) {
   return {
@@ -19,11 +22,11 @@ export function createFleetApi(http: Http) {
     planMaintenance: async (id: string, window: NewMaintenance) =>
       http.post<Worker>(apiPaths.workerAction(id, 'maintenance'), window),
     cancelMaintenance: async (id: string, maintenanceId: string, reason: string) =>
-      http.delete<Worker>(
-        apiPaths.maintenance(id, maintenanceId, reason.trim() === '' ? {} : { reason: reason.trim() }),
-      ),
+      http.delete<Worker>(apiPaths.maintenance(id, maintenanceId, because(reason))),
     setTimetable: async (id: string, timetable: Timetable) =>
       http.put<Worker>(apiPaths.workerAction(id, 'timetable'), timetable),
+    snoozeWorker: async (id: string, minutes: number, reason = '') =>
+      http.post<Worker>(apiPaths.workerAction(id, 'snooze'), { minutes, ...because(reason) }),
     removeTimetable: async (id: string) => http.delete<Worker>(apiPaths.workerAction(id, 'timetable')),
   };
 }

@@ -52,13 +52,17 @@ export function launchesOf(history: readonly Commit[]): readonly Launch[] {
     .toSorted((a, b) => a.version - b.version)
     .flatMap((commit) => commit.events.map((event): Seen => ({ event, commit })));
   for (const one of seen) {
-    const number = Number(one.event['launch'] ?? launches.at(-1)?.number ?? 1);
-    const isAttempt = attempts.includes(one.event.type);
-    if (isAttempt && launches.at(-1)?.number !== number) launches.push(begun(number, one.commit));
+    const number = startedBy(one.event);
+    if (number !== undefined && launches.at(-1)?.number !== number) launches.push(begun(number, one.commit));
     const last = launches.pop();
     if (last !== undefined) launches.push(after(last, one));
   }
   return launches.toReversed();
+}
+
+/** Of which launch the event is the first sign, or a later one. */
+function startedBy(event: CommitEvent): number | undefined {
+  return attempts.includes(event.type) ? Number(event['launch'] ?? 1) : undefined;
 }
 
 function begun(number: number, { at, by }: Commit): Launch {

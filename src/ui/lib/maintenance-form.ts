@@ -30,8 +30,11 @@ export function maintenanceFault({ from, until, reason }: MaintenanceDraft, now:
   return reason.trim() === '' ? 'Say what it is for' : undefined;
 }
 
+function iso(text: string): string {
+  return new Date(fromLocalInput(text) ?? 0).toISOString();
+}
+
 export function maintenanceOf({ from, until, keepsUp, reason }: MaintenanceDraft): NewMaintenance {
-  const iso = (text: string): string => new Date(fromLocalInput(text) ?? 0).toISOString();
   return { from: iso(from), until: iso(until), keepsUp, reason: reason.trim() };
 }
 

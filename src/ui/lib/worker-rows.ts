@@ -49,32 +49,61 @@ export interface Ahead {
 }
 
 /** What it will do by itself, and when; or what keeps it as it is. */
-export function aheadOf({ worker, outlook, now }: WorkerRow): Ahead {
-  if (outlook?.next !== undefined) {
-    const { at, to, reason } = outlook.next;
-    const words = `${to === 'stopped' ? 'stops' : 'starts'} ${formatDistance(Date.parse(at), now)}`;
-    return { at: Date.parse(at), words, why: reason };
-  }
-  if (worker.desired === 'stopped') return { at: undefined, words: '', why: worker.desiredReason };
-  const why = worker.status === 'running' ? (outlook?.use.because ?? []) : [];
-  const words = why.length === 0 ? '' : 'stays up';
-  return { at: undefined, words, why: why.map((each) => each.words).join('; ') };
+export function aheadOf(row: WorkerRow): Ahead {
+  const next = row.outlook?.next;
+  if (next === undefined) return stays(row);
+  const at = Date.parse(next.at);
+  return {
+    at,
+    words: `${next.to === 'stopped' ? 'stops' : 'starts'} ${formatDistance(at, row.now)}`,
+    why: next.reason,
+  };
+}
+
+function stays({ worker, outlook }: WorkerRow): Ahead {
+  const because = worker.status === 'running' && worker.desired === 'running' ? (outlook?.use.because ?? []) : [];
+  const why = because.map(({ words }) => words).join('; ');
+  return { at: undefined, words: because.length === 0 ? '' : 'stays up', why };
+}
+
+interface Mark {
+  readonly word: string;
+  readonly why: string;
 }
 
 /** Things one should know before touching it. */
-export function marksOf({ worker, now }: WorkerRow): readonly { readonly word: string; readonly why: string }[] {
-  const { maintenance = [], timetable, snoozedUntil, idleDetection, pressure = [], snapshotPolicy } = worker;
-  const window = maintenance.find(({ until }) => Date.parse(until) > now);
-  const isSnoozed = snoozedUntil !== undefined && Date.parse(snoozedUntil) > now;
-  const all = [
-    window && { word: maintenanceWord(window, now), why: window.reason },
-    timetable && { word: 'hours', why: `It has a timetable, in ${timetable.zone}` },
-    isSnoozed && { word: 'snoozed', why: `until ${formatTime(Date.parse(snoozedUntil), now)}` },
-    snapshotPolicy && { word: 'snapshots', why: `Its disk is copied every ${snapshotPolicy.everyHours} h` },
-    idleDetection === false && { word: 'never idle', why: 'Idle detection is switched off for it' },
-    pressure.length > 0 && { word: `short of ${pressure.join(', ')}`, why: 'By what is measured on its host' },
+export function marksOf({ worker, now }: WorkerRow): readonly Mark[] {
+  const { pressure = [] } = worker;
+  return [
+    ...maintenanceMarks(worker, now),
+    ...plannedMarks(worker),
+    ...idleMarks(worker, now),
+    ...(pressure.length > 0
+      ? [{ word: `short of ${pressure.join(', ')}`, why: 'By what is measured on its host' }]
+      : []),
   ];
-  return all.filter((mark) => mark !== undefined && mark !== false);
+}
+
+function maintenanceMarks({ maintenance = [] }: Worker, now: number): readonly Mark[] {
+  const window = maintenance.find(({ until }) => Date.parse(until) > now);
+  return window === undefined ? [] : [{ word: maintenanceWord(window, now), why: window.reason }];
+}
+
+function plannedMarks({ timetable, snapshotPolicy }: Worker): readonly Mark[] {
+  const hours = timetable && { word: 'hours', why: `It has a timetable, by the clock of ${timetable.zone}` };
+  const copies = snapshotPolicy && {
+    word: 'snapshots',
+    why: `Its disk is copied every ${snapshotPolicy.everyHours} h`,
+  };
+  return [hours, copies].filter((mark) => mark !== undefined);
+}
+
+function idleMarks({ snoozedUntil, idleDetection }: Worker, now: number): readonly Mark[] {
+  const until = snoozedUntil === undefined ? 0 : Date.parse(snoozedUntil);
+  const snoozed = until > now ? { word: 'snoozed', why: `until ${formatTime(until, now)}` } : undefined;
+  const never =
+    idleDetection === false ? { word: 'never idle', why: 'Idle detection is switched off for it' } : undefined;
+  return [snoozed, never].filter((mark) => mark !== undefined);
 }
 
 function maintenanceWord({ from }: { readonly from: string }, now: number): string {

@@ -4,7 +4,7 @@ import { paths } from '../lib/paths.ts';
 import { useEntity } from '../lib/use-entity.ts';
 import { useLoad } from '../lib/use-load.ts';
 import { useWorkerOutlook } from '../lib/use-worker-outlook.ts';
-import type { Worker } from '../lib/views.ts';
+import type { Commit, Worker } from '../lib/views.ts';
 import { workerProgress } from '../lib/worker-progress.ts';
 import { DefinitionsCard } from '../parts/definitions-card.tsx';
 import { HealthCard } from '../parts/health-card.tsx';
@@ -41,6 +41,25 @@ const sections = [
 ] as const;
 const [overview, cml, labs, calendar, monitoring, disks, cost, history] = sections;
 
+interface OverviewCardsProps {
+  readonly worker: Worker;
+  readonly commits: readonly Commit[];
+}
+
+function OverviewCards({ worker, commits }: OverviewCardsProps): VNode {
+  return (
+    <div class="cards">
+      <StatusCard worker={worker} steps={workerProgress(worker, commits)} />
+      <HealthCard worker={worker} />
+      <IdleCard worker={worker} />
+      <CapacityCard worker={worker} />
+      <HostCard worker={worker} />
+      <TagsCard worker={worker} />
+      <LooksCard worker={worker} />
+    </div>
+  );
+}
+
 function Detail({ worker }: { readonly worker: Worker }): VNode {
   const { api } = useApp();
   const past = useLoad(`${worker.id}@${worker.version}`, async () => api.history('worker', worker.id));
@@ -51,15 +70,7 @@ function Detail({ worker }: { readonly worker: Worker }): VNode {
       <TasksAbout kind="worker" id={worker.id} />
       <SectionNav sections={sections} />
       <Section {...overview}>
-        <div class="cards">
-          <StatusCard worker={worker} steps={workerProgress(worker, commits)} />
-          <HealthCard worker={worker} />
-          <IdleCard worker={worker} />
-          <CapacityCard worker={worker} />
-          <HostCard worker={worker} />
-          <TagsCard worker={worker} />
-          <LooksCard worker={worker} />
-        </div>
+        <OverviewCards worker={worker} commits={commits} />
       </Section>
       <Section {...cml}>
         <LicenseCard worker={worker} />

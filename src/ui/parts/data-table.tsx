@@ -40,13 +40,15 @@ function HeadCell({ column, sort }: { readonly column: Column<never>; readonly s
   );
 }
 
+const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
+
 /** Up and down lead from row to row, so that many can be chosen without a mouse. */
 function walkRows(event: KeyboardEvent): void {
-  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+  const step = steps[event.key];
   const box = event.target;
-  if (step === 0 || !(box instanceof HTMLInputElement) || box.type !== 'checkbox') return;
+  if (step === undefined || !(box instanceof HTMLInputElement)) return;
   event.preventDefault();
-  const boxes = [...(box.closest('tbody')?.querySelectorAll<HTMLInputElement>('input[type=checkbox]') ?? [])];
+  const boxes = [...(box.closest('tbody')?.querySelectorAll<HTMLInputElement>('.row-choice input') ?? [])];
   boxes[boxes.indexOf(box) + step]?.focus();
 }
 

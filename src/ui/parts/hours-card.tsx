@@ -64,35 +64,38 @@ function Hours({ timetable }: Pick<Worker, 'timetable'>): VNode {
 
 /** Why it is up or down, and the next that it will do by itself. */
 function Now({ worker, outlook }: HoursCardProps): VNode {
-  const because = outlook?.use.because ?? [];
-  const isUp = worker.status === 'running';
-  const next = outlook?.next;
   return (
     <dl class="facts">
       <div>
-        <dt>{isUp ? 'Up because' : 'Now'}</dt>
+        <dt>{worker.status === 'running' ? 'Up because' : 'Now'}</dt>
         <dd>
-          {isUp && because.length > 0 ? (
-            <Words text={because.map(({ words }) => words).join('; ')} />
-          ) : (
-            <Words text={`${worker.status}: ${worker.desiredReason}`} />
-          )}
+          <Words text={whyNow(worker, outlook)} />
         </dd>
       </div>
       <div>
         <dt>Next change</dt>
         <dd>
-          {next === undefined ? (
-            'none is foreseen'
-          ) : (
-            <>
-              {next.to === 'stopped' ? 'stops' : 'starts'} <Time at={next.at} /> (<Ago at={next.at} />
-              ): <Words text={next.reason} />
-            </>
-          )}
+          <NextChange outlook={outlook} />
         </dd>
       </div>
     </dl>
+  );
+}
+
+function whyNow({ status, desiredReason }: Worker, outlook: Outlook | undefined): string {
+  const because = outlook?.use.because ?? [];
+  if (status !== 'running' || because.length === 0) return `${status}: ${desiredReason}`;
+  return because.map(({ words }) => words).join('; ');
+}
+
+function NextChange({ outlook }: Pick<HoursCardProps, 'outlook'>): VNode {
+  const next = outlook?.next;
+  if (next === undefined) return <>none is foreseen</>;
+  return (
+    <>
+      {next.to === 'stopped' ? 'stops' : 'starts'} <Time at={next.at} /> (<Ago at={next.at} />
+      ): <Words text={next.reason} />
+    </>
   );
 }
 

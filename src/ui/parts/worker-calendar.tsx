@@ -17,12 +17,12 @@ interface Week {
   readonly sessions: readonly (Named & { readonly href: string | undefined })[];
 }
 
+function span({ from, until }: { readonly from: string; readonly until: string }): Span {
+  return { from: Date.parse(from), until: Date.parse(until) };
+}
+
 function useWeek(worker: Worker, outlook: Outlook | undefined): Week {
   const { live } = useApp();
-  const span = ({ from, until }: { readonly from: string; readonly until: string }): Span => ({
-    from: Date.parse(from),
-    until: Date.parse(until),
-  });
   return {
     hours: (outlook?.hours ?? []).map((each) => ({ ...span(each), name: 'hours' })),
     maintenance: (worker.maintenance ?? []).map((each) => ({ ...span(each), name: each.reason })),

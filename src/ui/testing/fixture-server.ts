@@ -57,15 +57,18 @@ function idOf(view: object): string {
   return 'id' in view ? String(view.id) : 'name' in view ? String(view.name) : '';
 }
 
+function viewsOf(fleet: FixtureOptions['fleet'], now: number): ReturnType<typeof busyFleet> {
+  const busy = busyFleet(now);
+  return fleet === 'large' ? { ...busy, workers: manyWorkers(1000, atNow(now)) } : busy;
+}
+
 function stream(response: ServerResponse, fleet: FixtureOptions['fleet']): void {
   response.writeHead(200, { 'content-type': 'text/event-stream' });
   const send = (event: string, data: object, id = ''): void => {
     response.write(`${id === '' ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
   };
   send('connected', { status: 'connected', resumed: false });
-  const now = Date.now();
-  const busy = busyFleet(now);
-  const views = fleet === 'large' ? { ...busy, workers: manyWorkers(1000, atNow(now)) } : busy;
+  const views = viewsOf(fleet, Date.now());
   for (const [name, kind] of Object.entries(snapshotNames)) {
     const items = Object.entries(views).find(([key]) => key === name)?.[1] ?? [];
     const shown = fleet !== 'empty' || kind === 'definition' || kind === 'template' ? items : [];

@@ -73,6 +73,20 @@ function savings(at: At): NonNullable<Worker['savings']> {
   };
 }
 
+function restingWorker(at: At): Worker {
+  return aWorker({
+    id: WorkerId.parse('wkr_4'),
+    name: 'small-1',
+    template: 'small',
+    status: 'stopped',
+    statusSince: at(-200),
+    reason: 'EC2 reports it as stopped',
+    desired: 'stopped',
+    desiredReason: 'nobody has used it for 60 min',
+    service: 'unavailable',
+  });
+}
+
 function workers(at: At): readonly Worker[] {
   return [
     aWorker({
@@ -115,17 +129,7 @@ function workers(at: At): readonly Worker[] {
       service: 'unavailable',
       license: { status: 'unregistered' },
     }),
-    aWorker({
-      id: WorkerId.parse('wkr_4'),
-      name: 'small-1',
-      template: 'small',
-      status: 'stopped',
-      statusSince: at(-200),
-      reason: 'EC2 reports it as stopped',
-      desired: 'stopped',
-      desiredReason: 'nobody has used it for 60 min',
-      service: 'unavailable',
-    }),
+    restingWorker(at),
   ];
 }
 

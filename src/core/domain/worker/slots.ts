@@ -1,4 +1,4 @@
-import { type Instant, instant } from '../../kernel/index.ts';
+import type { Instant } from '../../kernel/index.ts';
 import { type Amounts, type Claim, highest, nothing, plus } from './calendar.ts';
 
 /** The most that is claimed at any one instant of [from, until). */
