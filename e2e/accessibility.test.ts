@@ -23,6 +23,7 @@ const screens = [
   '/labs/lab_1',
   '/labs/lab_3',
   '/templates',
+  '/capacity',
   '/cost',
   '/instances',
   '/snapshots',

@@ -70,6 +70,15 @@ export async function logIn(page: Page, url: string, username: string): Promise<
   await page.getByRole('button', { name: 'Sign out' }).waitFor();
 }
 
+/** By the main menu, whose groups show their links when they are opened. */
+export async function goTo(page: Page, name: string): Promise<void> {
+  const menu = page.getByRole('navigation', { name: 'Main' });
+  const link = page.getByRole('link', { name, exact: true, includeHidden: true });
+  const group = menu.locator('.nav-group').filter({ has: link }).getByRole('button');
+  if ((await group.count()) > 0) await group.click();
+  await menu.getByRole('link', { name, exact: true }).click();
+}
+
 /** The page as it is now: the whole of it in light, and for main screens in dark and on a phone too. */
 export async function shoot(page: Page, name: string, isMain = false): Promise<void> {
   await page.evaluate(() => globalThis.scrollTo(0, 0));

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { Api, type Session } from './api.ts';
-import { hasChromium, logIn, needsChromium, openBrowser, type Person, shoot, watchWords } from './browser.ts';
+import { goTo, hasChromium, logIn, needsChromium, openBrowser, type Person, shoot, watchWords } from './browser.ts';
 import { eventually } from './eventually.ts';
 import { cloudOf, deliveryOf, labsOn } from './outside.ts';
 import type { Product } from './product.ts';
@@ -44,8 +44,7 @@ describe.skipIf(!hasChromium)(`from nothing to a graded lab${needsChromium}`, { 
     console.error(`The product warned of:\n${product.warnings}`);
   });
 
-  const go = async (name: string): Promise<void> =>
-    admin.page.getByRole('navigation').getByRole('link', { name, exact: true }).click();
+  const go = async (name: string): Promise<void> => goTo(admin.page, name);
 
   test('1 one command starts everything and says where it is', async () => {
     if (product.isOneProcess) {

@@ -4,6 +4,7 @@ import { type Api, createApi } from './lib/api.ts';
 import { type App, tickingNow } from './lib/app.ts';
 import { browserTiming } from './lib/browser-timing.ts';
 import { createHttp } from './lib/http.ts';
+import { createKept } from './lib/kept.ts';
 import { createLiveStore, type LiveStore } from './lib/live-store.ts';
 import { createMeasurements, type Measurements } from './lib/measurements.ts';
 import { apiPaths, paths } from './lib/paths.ts';
@@ -126,6 +127,7 @@ export function compose(
     me: signal(known),
     system,
     theme,
+    kept: createKept(() => window.localStorage),
     announcement,
     announce: (text) => {
       announcement.value = text;

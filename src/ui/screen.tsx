@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { useApp } from './lib/app.ts';
 import { paths } from './lib/paths.ts';
 import { AuditPage } from './pages/audit-page.tsx';
+import { CapacityPage } from './pages/capacity-page.tsx';
 import { CostPage } from './pages/cost-page.tsx';
 import { DefinitionPage } from './pages/definition-page.tsx';
 import { DefinitionsPage } from './pages/definitions-page.tsx';
@@ -45,6 +46,8 @@ export function Screen(): VNode {
       return <LabPage key={route.id} id={route.id} />;
     case 'templates':
       return <TemplatesPage />;
+    case 'capacity':
+      return <CapacityPage />;
     case 'cost':
       return <CostPage />;
     case 'instances':

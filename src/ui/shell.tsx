@@ -1,68 +1,16 @@
-import { whyNot } from '@lcm/core/domain/access';
+import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
-import { useErrorBoundary } from 'preact/hooks';
+import { useEffect, useErrorBoundary, useId } from 'preact/hooks';
 import { useApp } from './lib/app.ts';
 import { formatDistance, formatDuration, formatZone } from './lib/format.ts';
 import { paths } from './lib/paths.ts';
 import { troubleFrom } from './lib/problem.ts';
 import type { Connection } from './lib/stream.ts';
-import { openTasks } from './lib/tasks.ts';
 import { themes } from './lib/theme.ts';
+import { Navigation } from './parts/navigation.tsx';
 import { Page } from './parts/page.tsx';
 import { TroubleNote } from './parts/trouble-note.tsx';
 import { Screen } from './screen.tsx';
-
-const entries = [
-  { label: 'Overview', path: paths.overview(), screens: ['overview'] },
-  { label: 'Workers', path: paths.workers(), screens: ['workers', 'worker', 'instances', 'snapshots'] },
-  { label: 'Labs', path: paths.labs(), screens: ['labs', 'lab'] },
-  { label: 'Catalogue', path: paths.definitions(), screens: ['definitions', 'definition'] },
-  { label: 'Sessions', path: paths.sessions(), screens: ['sessions', 'session'] },
-  { label: 'Templates', path: paths.templates(), screens: ['templates'] },
-  { label: 'Cost', path: paths.cost(), screens: ['cost'] },
-  { label: 'Tasks', path: paths.tasks(), screens: ['tasks', 'task'] },
-  { label: 'Audit', path: paths.audit(), screens: ['audit'] },
-  { label: 'System', path: paths.system(), screens: ['system'] },
-  { label: 'Settings', path: paths.settings(), screens: ['settings'] },
-] as const;
-
-/** How many tasks wait for somebody who may see them. */
-function OpenCount(): VNode | null {
-  const open = openTasks(useApp().live.tasks.value).length;
-  if (open === 0) return null;
-  return (
-    <span class="badge rounded-pill text-bg-warning ms-1">
-      {open}
-      <span class="visually-hidden"> open</span>
-    </span>
-  );
-}
-
-function Navigation(): VNode {
-  const { router, me } = useApp();
-  const { screen } = router.route.value;
-  const why = whyNot(me.value, 'audit:read');
-  return (
-    <nav class="main-nav" aria-label="Main">
-      {entries.map(({ label, path, screens }) => {
-        const current = screens.some((name) => name === screen);
-        const reason = path === paths.audit() ? why : undefined;
-        return (
-          <a
-            key={path}
-            href={path}
-            aria-current={current ? 'page' : undefined}
-            title={reason}
-            class={reason && 'nav-off'}
-          >
-            {label}
-            {path === paths.tasks() && <OpenCount />}
-          </a>
-        );
-      })}
-    </nav>
-  );
-}
 
 const connectionWords = {
   connecting: 'Connecting',
@@ -186,6 +134,47 @@ function ScreenOfAddress(): VNode {
   return <GuardedScreen key={JSON.stringify(route)} />;
 }
 
+/** On a small screen the menu is behind a button; what state the connection is in stays in sight. */
+function TopBar(): VNode {
+  const { router } = useApp();
+  const menuId = useId();
+  const isOpen = useSignal(false);
+  useEffect(() => {
+    isOpen.value = false;
+  }, [router.route.value]);
+  return (
+    <header
+      class="top"
+      onKeyDown={({ key }) => {
+        if (key === 'Escape') isOpen.value = false;
+      }}
+    >
+      <a class="brand" href={paths.overview()}>
+        <img src="/icon.svg" alt="" width="24" height="24" /> Lablet Cloud Manager
+      </a>
+      <ConnectionMark />
+      <button
+        type="button"
+        class="btn btn-sm btn-outline-secondary top-toggle"
+        aria-expanded={isOpen.value}
+        aria-controls={menuId}
+        onClick={() => {
+          isOpen.value = !isOpen.peek();
+        }}
+      >
+        Menu
+      </button>
+      <div id={menuId} class={`top-menu ${isOpen.value ? 'top-menu-open' : ''}`}>
+        <Navigation />
+        <div class="top-tools">
+          <ThemeChoiceField />
+          <Account />
+        </div>
+      </div>
+    </header>
+  );
+}
+
 export function Shell(): VNode {
   const { announcement, now, system } = useApp();
   return (
@@ -193,17 +182,7 @@ export function Shell(): VNode {
       <a class="skip-link" href="#main">
         Skip to the content
       </a>
-      <header class="top">
-        <a class="brand" href={paths.overview()}>
-          <img src="/icon.svg" alt="" width="24" height="24" /> Lablet Cloud Manager
-        </a>
-        <Navigation />
-        <div class="d-flex flex-wrap align-items-center gap-2 ms-auto">
-          <ConnectionMark />
-          <ThemeChoiceField />
-          <Account />
-        </div>
-      </header>
+      <TopBar />
       <aside aria-label="State of what is shown">
         <SimulationBanner />
         <StaleBanner />

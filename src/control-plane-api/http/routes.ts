@@ -90,6 +90,7 @@ import { getDefinition } from '../queries/definition/get-definition.ts';
 import { getTopology } from '../queries/definition/get-topology.ts';
 import { listDefinitions } from '../queries/definition/list-definitions.ts';
 import { listEvents } from '../queries/event/list-events.ts';
+import { getFleetCapacity } from '../queries/fleet/get-fleet-capacity.ts';
 import { countNewerAudit } from '../queries/history/count-newer-audit.ts';
 import { exportAudit } from '../queries/history/export-audit.ts';
 import { getAuditEntry } from '../queries/history/get-audit-entry.ts';
@@ -129,6 +130,7 @@ import { listTemplates } from '../queries/template/list-templates.ts';
 import { getWorkerEc2Status } from '../queries/worker/get-ec2-status.ts';
 import { getIdleStatus } from '../queries/worker/get-idle-status.ts';
 import { getLicense } from '../queries/worker/get-license.ts';
+import { getWorkerOutlook, listFleetOutlook } from '../queries/worker/get-outlook.ts';
 import { getWorker } from '../queries/worker/get-worker.ts';
 import { getWorkerDefinitions } from '../queries/worker/get-worker-definitions.ts';
 import { getWorkerMetrics } from '../queries/worker/get-worker-metrics.ts';
@@ -185,6 +187,7 @@ export const routes: readonly Route<OperationDeps>[] = [
   { method: 'post', path: '/workers', operation: createWorker, status: 202 },
   { method: 'post', path: '/workers/import', operation: importWorkers, status: 202 },
   { method: 'get', path: '/workers/{workerId}', operation: getWorker },
+  { method: 'get', path: '/workers/{workerId}/outlook', operation: getWorkerOutlook },
   { method: 'get', path: '/workers/{workerId}/cost', operation: getWorkerCost },
   { method: 'get', path: '/workers/{workerId}/metrics', operation: getWorkerMetrics },
   { method: 'delete', path: '/workers/{workerId}', operation: deleteWorker },
@@ -212,6 +215,9 @@ export const routes: readonly Route<OperationDeps>[] = [
   { method: 'delete', path: '/workers/{workerId}/snapshot-policy', operation: removeSnapshotPolicy },
   { method: 'post', path: '/workers/{workerId}/snapshots', operation: createSnapshot, status: 202 },
   { method: 'post', path: '/workers/{workerId}/terminate', operation: terminateWorker, status: 202 },
+
+  { method: 'get', path: '/fleet/outlook', operation: listFleetOutlook },
+  { method: 'get', path: '/fleet/capacity', operation: getFleetCapacity },
 
   { method: 'get', path: '/instances', operation: listInstances },
   { method: 'get', path: '/instances/{foundId}', operation: getInstance },

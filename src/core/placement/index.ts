@@ -9,6 +9,9 @@ export {
   requestOf,
   windowAt,
 } from './fleet.ts';
+export type { ForeseenStep } from './foresee.ts';
+export { foreseenStep } from './foresee.ts';
 export type { Decision } from './place.ts';
 export { place } from './place.ts';
+export { nextFleetLook, planFleet } from './plan-fleet.ts';
 export { withSettings } from './with-settings.ts';

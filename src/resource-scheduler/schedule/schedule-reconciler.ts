@@ -1,9 +1,8 @@
 import { saidSettings, settingsId } from '@lcm/core/domain/settings';
 import { type Clock, type Random, unreachable } from '@lcm/core/kernel';
-import { type PlacementSettings, withSettings } from '@lcm/core/placement';
+import { nextFleetLook, type PlacementSettings, planFleet, withSettings } from '@lcm/core/placement';
 import type { ControlPlane, SendOptions } from '@lcm/core/ports/control-plane';
 import { again, type Next, type Reconciler } from '@lcm/core/reconcile';
-import { nextFleetLook, planFleet } from './plan-fleet.ts';
 import { planReservations, type ReservationStep } from './plan-reservations.ts';
 import { planSchedule, type ScheduleStep } from './plan-schedule.ts';
 

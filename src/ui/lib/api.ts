@@ -1,4 +1,5 @@
 import type { FoundInstanceAction } from '@lcm/core/domain/instance';
+import { createFleetApi } from './fleet-api.ts';
 import type { Http } from './http.ts';
 import type { ImportOrder } from './import-draft.ts';
 import { labApi } from './lab-api.ts';
@@ -78,6 +79,7 @@ export function createApi(http: Http) {
     logout: async () => http.post<{ readonly redirectTo?: string } | undefined>(apiPaths.logout()),
     system: async () => http.get<SystemInfo>(apiPaths.system()),
     ...createSystemApi(http),
+    ...createFleetApi(http),
     worker: async (id: string) => http.get<Worker>(apiPaths.worker(id)),
     workerMetrics: async (id: string, { from, to, points }: MetricsRange) => {
       const query = { from: new Date(from).toISOString(), to: new Date(to).toISOString(), points: String(points) };
@@ -96,8 +98,6 @@ export function createApi(http: Http) {
       http.post<unknown>(apiPaths.workerAction(id, command), because(reason)),
     ...licenseOrders(http),
     idleStatus: async (id: string) => http.get<IdleStatus>(apiPaths.workerAction(id, 'idle-status')),
-    snoozeWorker: async (id: string, minutes: number) =>
-      http.post<Worker>(apiPaths.workerAction(id, 'snooze'), { minutes }),
     changeTags: async (id: string, change: TagsChange) => http.post<Worker>(apiPaths.workerAction(id, 'tags'), change),
     setMonitoring: async (id: string, enabled: boolean, reason: string) =>
       http.post<Worker>(apiPaths.workerAction(id, 'monitoring'), { enabled, ...because(reason) }),

@@ -2,6 +2,7 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Api } from './api.ts';
+import type { Kept } from './kept.ts';
 import type { LiveStore } from './live-store.ts';
 import type { Measurements } from './measurements.ts';
 import type { Router } from './router.ts';
@@ -25,6 +26,7 @@ export interface App {
   readonly me: ReadonlySignal<Me>;
   readonly system: ReadonlySignal<SystemInfo | undefined>;
   readonly theme: ThemeChoice;
+  readonly kept: Kept;
   readonly announcement: ReadonlySignal<string>;
   /** Says something to screen readers. */
   readonly announce: (text: string) => void;

@@ -1,19 +1,6 @@
-import { peakUsage } from '@lcm/core/domain/worker';
-import { instant } from '@lcm/core/kernel';
-import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { aWorker, noon } from '../testing/fixtures.ts';
-import { fleetCapacity, slotPeaks } from './capacity.ts';
-
-const amounts = fc.record({
-  cpuCores: fc.integer({ min: 0, max: 8 }),
-  memoryMiB: fc.integer({ min: 0, max: 8 }),
-  storageGiB: fc.integer({ min: 0, max: 8 }),
-  nodes: fc.integer({ min: 0, max: 8 }),
-});
-const claim = fc
-  .record({ from: fc.integer({ min: 0, max: 40 }), length: fc.integer({ min: 0, max: 20 }), amounts })
-  .map(({ from, length, amounts: taken }) => ({ from: instant(from), until: instant(from + length), amounts: taken }));
+import { fleetCapacity } from './capacity.ts';
 
 test('a licence that allows fewer nodes than the host is what the fleet can hold', () => {
   const { spec } = aWorker();
@@ -21,19 +8,4 @@ test('a licence that allows fewer nodes than the host is what the fleet can hold
   const worker = aWorker({ status: 'running', spec: { ...spec, capacity, registersLicense: true } });
   expect(worker.license.nodeLimit).toBe(40);
   expect(fleetCapacity([worker], noon)).toMatchObject({ running: { nodes: 40 }, usable: { nodes: 40 } });
-});
-
-test('one walk finds the same peaks as the calendar of a worker, slot by slot', () => {
-  fc.assert(
-    fc.property(fc.array(claim), fc.integer({ min: 0, max: 5 }), (claims, late) => {
-      const real = claims.filter(({ from, until }) => until > from);
-      const slots = [0, 1, 2, 3].map((index) => ({
-        from: index * 10 + (index === 0 ? late : 0),
-        until: index * 10 + 10,
-      }));
-      expect(slotPeaks(claims, slots).map(({ peak }) => peak)).toEqual(
-        slots.map(({ from, until }) => peakUsage(real, instant(from), instant(until))),
-      );
-    }),
-  );
 });

@@ -1,4 +1,4 @@
-import { type Claim, effectiveCapacity, peakUsage, plus, usageAt } from '@lcm/core/domain/worker';
+import { type Claim, effectiveCapacity, peakUsage, plus, type Slot, slotPeaks, usageAt } from '@lcm/core/domain/worker';
 import { fromIso, instant } from '@lcm/core/kernel';
 import type { Amounts, Worker } from './views.ts';
 
@@ -22,12 +22,6 @@ export function usageOf(worker: Worker, now: number): { readonly now: Amounts; r
     now: usageAt(claims, instant(now)),
     peak: peakUsage(claims, instant(now), instant(now + windowMs)),
   };
-}
-
-export interface Slot {
-  readonly from: number;
-  readonly until: number;
-  readonly peak: Amounts;
 }
 
 export interface FleetCapacity {
@@ -55,58 +49,9 @@ export function fleetCapacity(workers: readonly Worker[], now: number): FleetCap
     slots: slotPeaks(
       claims,
       Array.from({ length: slots }, (_, index) => ({
-        from: Math.max(now, first + index * step),
-        until: first + (index + 1) * step,
+        from: instant(Math.max(now, first + index * step)),
+        until: instant(first + (index + 1) * step),
       })),
     ),
-  };
-}
-
-/** What is taken from one change to the next. */
-interface Level {
-  readonly from: number;
-  readonly until: number;
-  readonly used: Amounts;
-}
-
-/**
- * The peak within each slot. The levels are found in one walk over all changes: asking for the peak of every slot by
- * itself grows with the square of the bookings.
- */
-export function slotPeaks(claims: readonly Claim[], wanted: readonly Omit<Slot, 'peak'>[]): readonly Slot[] {
-  const levels = levelsOf(claims);
-  return wanted.map(({ from, until }) => {
-    const within = levels.filter((level) => level.from < until && level.until > from);
-    return { from, until, peak: within.reduce((peak, { used }) => highest(peak, used), none) };
-  });
-}
-
-function levelsOf(claims: readonly Claim[]): readonly Level[] {
-  // All changes of one instant together: what ends then makes room for what begins.
-  const changes = new Map<number, Amounts>();
-  const change = (at: number, by: Amounts): unknown => changes.set(at, plus(changes.get(at) ?? none, by));
-  for (const { from, until, amounts } of claims) {
-    if (until <= from) continue;
-    change(from, amounts);
-    change(until, negated(amounts));
-  }
-  const instants = [...changes.keys()].toSorted((a, b) => a - b);
-  let used = none;
-  return instants.map((from, index) => {
-    used = plus(used, changes.get(from) ?? none);
-    return { from, until: instants[index + 1] ?? Number.POSITIVE_INFINITY, used };
-  });
-}
-
-function negated({ cpuCores, memoryMiB, storageGiB, nodes }: Amounts): Amounts {
-  return { cpuCores: -cpuCores, memoryMiB: -memoryMiB, storageGiB: -storageGiB, nodes: -nodes };
-}
-
-function highest(a: Amounts, b: Amounts): Amounts {
-  return {
-    cpuCores: Math.max(a.cpuCores, b.cpuCores),
-    memoryMiB: Math.max(a.memoryMiB, b.memoryMiB),
-    storageGiB: Math.max(a.storageGiB, b.storageGiB),
-    nodes: Math.max(a.nodes, b.nodes),
   };
 }

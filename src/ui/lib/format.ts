@@ -40,6 +40,7 @@ const formats = {
   clock: { hour: '2-digit', minute: '2-digit' },
   date: { day: 'numeric', month: 'short' },
   full: { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' },
+  weekday: { weekday: 'short', day: 'numeric', month: 'short' },
   zone: { timeZoneName: 'shortOffset' },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
@@ -70,6 +71,11 @@ export function formatClock(atMs: number, zone: Zone = {}): string {
 /** `21 Nov`, where the hour does not matter. */
 export function formatDate(atMs: number, zone: Zone = {}): string {
   return formatter('date', zone).format(atMs);
+}
+
+/** `Sat 21 Nov`. */
+export function formatDay(atMs: number, zone: Zone = {}): string {
+  return formatter('weekday', zone).format(atMs);
 }
 
 /** `Europe/Vienna (GMT+1)`: what the times on the screen are in. */

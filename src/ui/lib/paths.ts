@@ -22,6 +22,7 @@ export const paths = {
   labs: (query: Query = {}) => addressOf('/labs', query),
   lab: (id: string) => `/labs/${one(id)}`,
   templates: () => '/templates',
+  capacity: () => '/capacity',
   cost: () => '/cost',
   tasks: () => '/tasks',
   task: (id: string) => `/tasks/${one(id)}`,
@@ -56,6 +57,10 @@ export const apiPaths = {
   templateSwitch: (name: string, to: 'enable' | 'disable') => `${api}/worker-templates/${one(name)}/${to}`,
   cost: (query: Query) => addressOf(`${api}/cost`, query),
   costExport: (query: Query) => addressOf(`${api}/cost/export`, query),
+  maintenance: (id: string, maintenanceId: string, query: Query) =>
+    addressOf(`${api}/workers/${one(id)}/maintenance/${one(maintenanceId)}`, query),
+  fleetOutlook: () => `${api}/fleet/outlook`,
+  fleetCapacity: (query: Query) => addressOf(`${api}/fleet/capacity`, query),
   workerAction: (id: string, action: string) => `${api}/workers/${one(id)}/${one(action)}`,
   importWorkers: () => `${api}/workers/import`,
   instanceAction: (id: string, action: string) => `${api}/instances/${one(id)}/${one(action)}`,
@@ -106,6 +111,7 @@ export type Route =
         | 'labs'
         | 'tasks'
         | 'templates'
+        | 'capacity'
         | 'cost'
         | 'audit'
         | 'system'
@@ -131,7 +137,7 @@ function decoded(text: string): string {
 }
 
 /** Screens without anything below them. */
-const singles = ['instances', 'snapshots', 'templates', 'cost', 'audit', 'system', 'settings'] as const;
+const singles = ['instances', 'snapshots', 'templates', 'capacity', 'cost', 'audit', 'system', 'settings'] as const;
 
 function isSingle(name: string): name is (typeof singles)[number] {
   return singles.some((single) => single === name);

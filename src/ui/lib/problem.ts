@@ -5,6 +5,8 @@ export interface Trouble {
   readonly code: string;
   readonly status: number;
   readonly correlationId: string | undefined;
+  /** What was refused, as data. */
+  readonly details?: object;
 }
 
 /** The API said no, or could not be asked. */
@@ -45,7 +47,13 @@ export function troubleOf(status: number, body: unknown): Trouble {
     code: textField(body, 'code') ?? '',
     status,
     correlationId: textField(body, 'correlationId'),
+    ...detailsOf(body),
   };
+}
+
+function detailsOf(body: unknown): Pick<Trouble, 'details'> {
+  const details: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, 'details') : undefined;
+  return typeof details === 'object' && details !== null ? { details } : {};
 }
 
 /** Words for whatever was thrown. */

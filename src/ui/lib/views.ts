@@ -1,6 +1,7 @@
 import type { CostReport as CostReportSchema, WorkerCost as WorkerCostSchema } from '@lcm/core/contracts/cost';
 import type { DefinitionView, TopologyDrawing } from '@lcm/core/contracts/definition';
 import type { EvidencePackage } from '@lcm/core/contracts/evidence-package';
+import type { FleetCapacity as FleetCapacitySchema, WorkerOutlook } from '@lcm/core/contracts/fleet';
 import type { Audit, AuditEntry as AuditEntrySchema, CommitView } from '@lcm/core/contracts/history';
 import type { FoundInstanceView, ImportedInstance as Imported } from '@lcm/core/contracts/instance';
 import type { JobStatus as JobStatusSchema, JobView } from '@lcm/core/contracts/job';
@@ -41,6 +42,9 @@ import type { Actor } from '@lcm/core/domain/access';
 type Wire<Schema extends { readonly _zod: { readonly input: unknown } }> = Schema['_zod']['input'];
 
 export type Worker = Wire<typeof WorkerView>;
+export type Outlook = Wire<typeof WorkerOutlook>;
+export type FleetCapacityReport = Wire<typeof FleetCapacitySchema>;
+export type Timetable = NonNullable<Worker['timetable']>;
 export type Session = Wire<typeof SessionView>;
 export type Definition = Wire<typeof DefinitionView>;
 export type Template = Wire<typeof TemplateView>;

@@ -110,10 +110,11 @@ function AttentionCard(): VNode {
   );
 }
 
+const day = ['now', '+12 h', '+24 h'] as const;
+
 function CapacityCard(): VNode {
   const { live } = useApp();
-  const capacity = fleetCapacity(live.workers.value, useMinute());
-  const { now, running, usable } = capacity;
+  const { now, running, usable, slots } = fleetCapacity(live.workers.value, useMinute());
   if (usable.cpuCores === 0 && running.cpuCores === 0) {
     return (
       <Card title="Capacity">
@@ -124,12 +125,24 @@ function CapacityCard(): VNode {
     );
   }
   return (
-    <Card title="Capacity now and in the next 24 hours">
+    <Card title="Capacity now and in the next 24 hours" aside={<a href={paths.capacity()}>All of it</a>}>
       <Meter label="CPU cores of running workers" used={now.cpuCores} total={running.cpuCores} format={String} />
       <Meter label="Memory of running workers" used={now.memoryMiB} total={running.memoryMiB} format={formatMemory} />
       <Meter label="Licensed nodes of running workers" used={now.nodes} total={running.nodes} format={String} />
-      <CapacityChart capacity={capacity} resource="cpuCores" label="CPU cores of all workers" />
-      <CapacityChart capacity={capacity} resource="nodes" label="Licensed nodes of all workers" />
+      <CapacityChart
+        slots={slots}
+        total={usable.cpuCores}
+        resource="cpuCores"
+        label="CPU cores of all workers"
+        marks={day}
+      />
+      <CapacityChart
+        slots={slots}
+        total={usable.nodes}
+        resource="nodes"
+        label="Licensed nodes of all workers"
+        marks={day}
+      />
     </Card>
   );
 }

@@ -1,21 +1,24 @@
 import { workerSearch } from '@lcm/core/domain/query';
-import { effectiveCapacity } from '@lcm/core/domain/worker';
 import type { VNode } from 'preact';
 import { useApp } from '../lib/app.ts';
-import { usageOf } from '../lib/capacity.ts';
-import { formatUsd } from '../lib/format.ts';
+import { whyNothing } from '../lib/bulk.ts';
 import { paths } from '../lib/paths.ts';
+import { pageOf, shownColumns, sorted, sortOf } from '../lib/table.ts';
 import { useFilter } from '../lib/use-filter.ts';
-import { useFirst } from '../lib/use-first.ts';
+import { useSelection } from '../lib/use-selection.ts';
+import { rowsOf, useCoarseNow, useFleetOutlook, useMeasuredRows } from '../lib/use-worker-rows.ts';
 import type { Worker } from '../lib/views.ts';
+import type { WorkerRow } from '../lib/worker-rows.ts';
+import { BulkBar } from '../parts/bulk-bar.tsx';
+import { ColumnPicker, useChosenColumns } from '../parts/column-picker.tsx';
+import { DataTable } from '../parts/data-table.tsx';
 import { FilterBar } from '../parts/filter-bar.tsx';
 import { InstancesLink } from '../parts/instances-link.tsx';
 import { NewWorkerButton } from '../parts/new-worker-button.tsx';
 import { EmptyState, Loading, Page } from '../parts/page.tsx';
-import { ShowMore } from '../parts/show-more.tsx';
-import { LicenseBadge, ServiceBadge, WorkerBadge } from '../parts/status-badge.tsx';
-import { Since } from '../parts/time.tsx';
-import { WorkerActions } from '../parts/worker-actions.tsx';
+import { Pager } from '../parts/pager.tsx';
+import { SavedViews } from '../parts/saved-views.tsx';
+import { workerColumns } from '../parts/worker-columns.tsx';
 
 const statuses = [
   { value: '', label: 'Not terminated' },
@@ -24,78 +27,64 @@ const statuses = [
   { value: 'all', label: 'All' },
 ] as const;
 
+const presets = [
+  { name: 'In trouble', query: 'status=trouble' },
+  { name: 'Running, next to stop first', query: 'status=running&sort=next' },
+  { name: 'Dearest this month', query: 'sort=-month' },
+  { name: 'Busiest by what is measured', query: 'status=running&sort=-cpu' },
+  { name: 'Licences', query: 'columns=name,status,license,version,nodes,region&sort=license' },
+] as const;
+
+/** As many as one scrolls through; a thousand rows at once nobody reads, and no browser draws quickly. */
+const rowsAPage = 50;
+
 function hasStatus(worker: Worker, wanted: string): boolean {
   if (wanted === 'all') return true;
   if (wanted === 'trouble') return worker.status === 'failed' || worker.status === 'unknown';
   return wanted === '' ? worker.status !== 'terminated' : worker.status === wanted;
 }
 
-function WorkerRow({ worker }: { readonly worker: Worker }): VNode {
-  const { now } = useApp();
-  const used = usageOf(worker, now.peek()).now;
-  return (
-    <tr>
-      <th scope="row" data-label="Worker">
-        <a href={paths.worker(worker.id)}>{worker.name}</a>
-        <div class="small text-body-secondary fw-normal">
-          {worker.template || 'by hand'} · {worker.spec.region}
-        </div>
-      </th>
-      <td data-label="Status">
-        <WorkerBadge status={worker.status} /> for <Since at={worker.statusSince} />
-        <div class="small text-body-secondary">{worker.reason}</div>
-      </td>
-      <td data-label="CML">
-        <ServiceBadge status={worker.service} /> <LicenseBadge status={worker.license.status} />
-      </td>
-      <td data-label="Cores" class="text-nowrap">
-        {used.cpuCores} / {worker.spec.capacity.cpuCores}
-      </td>
-      <td data-label="Nodes" class="text-nowrap">
-        {used.nodes} / {effectiveCapacity(worker).nodes}
-      </td>
-      <td data-label="Sessions">{Object.keys(worker.reservations).length}</td>
-      <td data-label="Price" class="text-nowrap">
-        {formatUsd(worker.spec.hourlyCostUsd)} / h
-      </td>
-      <td data-label="Actions">
-        <WorkerActions worker={worker} small />
-      </td>
-    </tr>
-  );
+function idOf({ worker }: WorkerRow): string {
+  return worker.id;
 }
 
-function WorkerTable({ workers }: { readonly workers: readonly Worker[] }): VNode {
+function Table({ workers }: { readonly workers: readonly Worker[] }): VNode {
+  const { me, router } = useApp();
+  const now = useCoarseNow();
+  const rows = rowsOf(workers, useFleetOutlook(), now);
+  const query = router.query.value;
+  const sort = sortOf(query.get('sort') ?? 'name', workerColumns);
+  const ordered = sorted(rows, workerColumns, sort);
+  const page = pageOf(ordered, Number(query.get('page') ?? 1), rowsAPage);
+  const shown = useMeasuredRows(page.rows);
+  const whyNot = ({ worker }: WorkerRow): string | undefined => whyNothing(me.value, worker, now);
+  const choosable = ordered.filter((row) => whyNot(row) === undefined);
+  const onPage = page.rows.filter((row) => whyNot(row) === undefined);
+  const selection = useSelection({ all: choosable.map(idOf), page: onPage.map(idOf) });
+  const chosen = choosable.filter((row) => selection.has(idOf(row))).map(({ worker }) => worker);
   return (
-    <table class="table table-stack align-middle">
-      <caption class="visually-hidden">Workers</caption>
-      <thead>
-        <tr>
-          {['Worker', 'Status', 'CML', 'Cores', 'Nodes', 'Sessions', 'Price', 'Actions'].map((name) => (
-            <th key={name} scope="col">
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {workers.map((worker) => (
-          <WorkerRow key={worker.id} worker={worker} />
-        ))}
-      </tbody>
-    </table>
+    <>
+      <BulkBar selection={selection} workers={chosen} matching={choosable.length} />
+      <DataTable
+        caption="Workers"
+        columns={shownColumns(workerColumns, useChosenColumns('workers'))}
+        rows={shown}
+        sort={sort}
+        idOf={idOf}
+        nameOf={({ worker }) => worker.name}
+        selection={selection}
+        whyNot={whyNot}
+      />
+      <Pager page={page} total={ordered.length} />
+    </>
   );
 }
-
-/** Made once: `localeCompare` makes its own at each comparison. */
-const byName = new Intl.Collator(undefined, { numeric: true });
 
 export function WorkersPage(): VNode {
   const { live, settled } = useApp();
   const all = live.workers.value;
   const { items, fault, status } = useFilter(all, workerSearch);
-  const shown = items.filter((worker) => hasStatus(worker, status)).toSorted((a, b) => byName.compare(a.name, b.name));
-  const first = useFirst(shown);
+  const shown = items.filter((worker) => hasStatus(worker, status));
   return (
     <Page
       title="Workers"
@@ -115,9 +104,11 @@ export function WorkersPage(): VNode {
         statuses={statuses}
         shown={shown.length}
         total={all.length}
-      />
-      {shown.length > 0 && <WorkerTable workers={first.items} />}
-      <ShowMore of={first} />
+      >
+        <SavedViews table="workers" path={paths.workers()} presets={presets} />
+        <ColumnPicker table="workers" columns={workerColumns} />
+      </FilterBar>
+      {shown.length > 0 && <Table workers={shown} />}
       {shown.length === 0 && !settled.value && <Loading what="workers" />}
       {shown.length === 0 && settled.value && (
         <EmptyState title={all.length === 0 ? 'There is no worker yet' : 'No worker matches the filter'}>

@@ -6,7 +6,7 @@ export interface FormFieldProps {
   readonly value: string;
   readonly onInput: (text: string) => void;
   readonly help?: string;
-  readonly type?: 'text' | 'number' | 'month';
+  readonly type?: 'text' | 'number' | 'month' | 'time' | 'datetime-local';
   /** Offered while typing; anything else may be typed too. */
   readonly choices?: readonly string[];
   readonly required?: boolean;

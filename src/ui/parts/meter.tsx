@@ -43,3 +43,22 @@ export function Meter({ label, used, total, format, peak, plain = false }: Meter
     </div>
   );
 }
+
+export interface BarProps {
+  readonly label: string;
+  readonly share: number;
+  readonly words: string;
+}
+
+/** The same in a cell of a table. */
+export function Bar({ label, share, words }: BarProps): VNode {
+  const percent = Math.min(100, Math.max(0, share * 100));
+  return (
+    <div class="cell-bar">
+      <span class="text-nowrap">{words}</span>
+      <div class="meter" role="meter" aria-label={label} aria-valuenow={Math.round(percent)} aria-valuetext={words}>
+        <div class={toneOf(share)} style={{ width: `${percent}%` }} />
+      </div>
+    </div>
+  );
+}

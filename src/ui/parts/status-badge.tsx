@@ -175,12 +175,18 @@ export function PriorityBadge({ priority }: { readonly priority: TaskPriority })
   return <Badge tone={priorityTones[priority]} text={priority} />;
 }
 
-export function ServiceBadge({ status }: { readonly status: ServiceStatus }): VNode {
-  return <Badge tone={serviceTones[status]} text={`CML ${status}`} />;
+/** Brief where a head says already what it is of. */
+interface BriefProps<Status> {
+  readonly status: Status;
+  readonly isBrief?: boolean;
 }
 
-export function LicenseBadge({ status }: { readonly status: LicenseStatus }): VNode {
-  return <Badge tone={licenseTones[status]} text={`licence ${status}`} />;
+export function ServiceBadge({ status, isBrief = false }: BriefProps<ServiceStatus>): VNode {
+  return <Badge tone={serviceTones[status]} text={isBrief ? status : `CML ${status}`} />;
+}
+
+export function LicenseBadge({ status, isBrief = false }: BriefProps<LicenseStatus>): VNode {
+  return <Badge tone={licenseTones[status]} text={isBrief ? status : `licence ${status}`} />;
 }
 
 const runTones = { done: 'good', failed: 'bad' } as const;

@@ -4,6 +4,7 @@ import { extname, join } from 'node:path';
 import type { IdleStatus } from '../lib/views.ts';
 import { costReport, workerCost } from './fixture-cost.ts';
 import { fixturePackage } from './fixture-evidence.ts';
+import { fleetCapacityReport, manyWorkers, outlooks } from './fixture-fleet.ts';
 import { closedLabs, labCommits, labDiff, labImportCheck, labTopology } from './fixture-labs.ts';
 import { metrics } from './fixture-metrics.ts';
 import { scoreReport } from './fixture-score.ts';
@@ -22,8 +23,12 @@ const types: Readonly<Record<string, string>> = {
 
 export interface FixtureOptions {
   readonly dist: string;
-  readonly fleet: 'busy' | 'empty';
+  readonly fleet: 'busy' | 'empty' | 'large';
   readonly as: 'admin' | 'user' | 'nobody';
+}
+
+function atNow(now: number): (minutes: number) => string {
+  return (minutes) => new Date(now + minutes * 60_000).toISOString();
 }
 
 const snapshotNames = {
@@ -52,16 +57,21 @@ function idOf(view: object): string {
   return 'id' in view ? String(view.id) : 'name' in view ? String(view.name) : '';
 }
 
+function viewsOf(fleet: FixtureOptions['fleet'], now: number): ReturnType<typeof busyFleet> {
+  const busy = busyFleet(now);
+  return fleet === 'large' ? { ...busy, workers: manyWorkers(1000, atNow(now)) } : busy;
+}
+
 function stream(response: ServerResponse, fleet: FixtureOptions['fleet']): void {
   response.writeHead(200, { 'content-type': 'text/event-stream' });
   const send = (event: string, data: object, id = ''): void => {
     response.write(`${id === '' ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
   };
   send('connected', { status: 'connected', resumed: false });
-  const views = busyFleet(Date.now());
+  const views = viewsOf(fleet, Date.now());
   for (const [name, kind] of Object.entries(snapshotNames)) {
     const items = Object.entries(views).find(([key]) => key === name)?.[1] ?? [];
-    const shown = fleet === 'busy' || kind === 'definition' || kind === 'template' ? items : [];
+    const shown = fleet !== 'empty' || kind === 'definition' || kind === 'template' ? items : [];
     for (const view of shown) {
       send(streamNames[kind], { kind, id: idOf(view), version: 1, view, changes: [] });
     }
@@ -79,11 +89,30 @@ const commits = (now: number) => [
   ),
   aCommit(
     2,
+    [
+      {
+        type: 'WorkerLaunchFailed',
+        launch: 1,
+        reason: 'EC2 has no m5zn.metal left there: allow other zones or types in the template',
+        refusal: { code: 'no-capacity', exception: 'EC2InsufficientCapacityException' },
+      },
+      {
+        type: 'WorkerLaunchPlaced',
+        launch: 2,
+        place: { number: 1, instanceType: 'm5zn.metal', zone: 'us-east-1b' },
+        reason: 'no capacity elsewhere',
+      },
+      { type: 'WorkerInstanceAssigned', launch: 2, instanceId: 'i-0123456789abcdef0' },
+    ],
+    new Date(now - 1_200_000).toISOString(),
+  ),
+  aCommit(
+    3,
     [{ type: 'WorkerStatusChanged', to: 'provisioning', reason: 'asked EC2' }],
     new Date(now - 600_000).toISOString(),
   ),
   aCommit(
-    3,
+    4,
     [{ type: 'WorkerStatusChanged', to: 'starting', reason: 'EC2 is starting it' }],
     new Date(now - 180_000).toISOString(),
   ),
@@ -112,6 +141,9 @@ function answerOf(path: string, as: FixtureOptions['as']): unknown {
     [/score-report$/, () => scoreReport(now)],
     [/evidence$/, () => fixturePackage],
     [/workers\/[^/]+\/cost$/, () => workerCost(now)],
+    [/workers\/[^/]+\/outlook$/, () => outlooks(atNow(now))[0]],
+    [/fleet\/outlook$/, () => ({ items: outlooks(atNow(now)) })],
+    [/fleet\/capacity$/, () => fleetCapacityReport(atNow(now))],
     [/\/cost$/, () => costReport],
     [/idle-status$/, () => idleStatus(now)],
     [/metrics$/, () => metrics(now)],

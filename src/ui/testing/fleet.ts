@@ -3,6 +3,7 @@ import { SessionId } from '@lcm/core/domain/session';
 import { ReservationId, WorkerId } from '@lcm/core/domain/worker';
 import type { Session, Verdict, Worker } from '../lib/views.ts';
 import { costHistory } from './fixture-cost.ts';
+import { operated } from './fixture-fleet.ts';
 import { hostDetails } from './fixture-host.ts';
 import { foundInstances } from './fixture-instances.ts';
 import { fixtureLabs } from './fixture-labs.ts';
@@ -72,10 +73,25 @@ function savings(at: At): NonNullable<Worker['savings']> {
   };
 }
 
+function restingWorker(at: At): Worker {
+  return aWorker({
+    id: WorkerId.parse('wkr_4'),
+    name: 'small-1',
+    template: 'small',
+    status: 'stopped',
+    statusSince: at(-200),
+    reason: 'EC2 reports it as stopped',
+    desired: 'stopped',
+    desiredReason: 'nobody has used it for 60 min',
+    service: 'unavailable',
+  });
+}
+
 function workers(at: At): readonly Worker[] {
   return [
     aWorker({
       ...hostDetails(at),
+      ...operated(at),
       license: aLicense(at),
       activity: { labs: 3, running: 1, byHand: 0, lastAt: at(-48) },
       savings: savings(at),
@@ -113,13 +129,7 @@ function workers(at: At): readonly Worker[] {
       service: 'unavailable',
       license: { status: 'unregistered' },
     }),
-    aWorker({
-      id: WorkerId.parse('wkr_4'),
-      name: 'small-1',
-      template: 'small',
-      status: 'stopped',
-      service: 'unavailable',
-    }),
+    restingWorker(at),
   ];
 }
 

@@ -18,6 +18,8 @@ export interface WorkerRow {
   readonly spec: { readonly region: string; readonly instanceType: string; readonly hourlyCostUsd: number };
   readonly instanceId?: string | undefined;
   readonly cmlVersion?: string | undefined;
+  readonly tags?: Readonly<Record<string, string>> | undefined;
+  readonly activity?: { readonly running: number } | undefined;
   readonly reservations: Readonly<Record<string, unknown>>;
   readonly createdAt: When;
   readonly createdBy: string;
@@ -37,6 +39,8 @@ export const workerSearch: Searchable<WorkerRow> = {
     version: text(({ cmlVersion }) => [cmlVersion], 'of its CML'),
     license: choice(licenseStatuses, ({ license }) => license.status, 'of its CML'),
     reason: text(({ reason }) => [reason], 'why it is in this state'),
+    tag: text(({ tags = {} }) => Object.entries(tags).map(([key, value]) => `${key}=${value}`), 'part of key=value'),
+    labs: number(({ activity }) => activity?.running, 'how many run on it'),
     sessions: number(({ reservations }) => Object.keys(reservations).length, 'how many have a place on it'),
     price: number(({ spec }) => spec.hourlyCostUsd, 'USD an hour'),
     created: time(({ createdAt }) => createdAt, 'when'),

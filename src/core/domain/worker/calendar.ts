@@ -29,7 +29,8 @@ export function plus(a: Amounts, b: Amounts): Amounts {
   };
 }
 
-function highest(a: Amounts, b: Amounts): Amounts {
+/** Of each resource the more. */
+export function highest(a: Amounts, b: Amounts): Amounts {
   return {
     cpuCores: Math.max(a.cpuCores, b.cpuCores),
     memoryMiB: Math.max(a.memoryMiB, b.memoryMiB),

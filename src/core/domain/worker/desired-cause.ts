@@ -15,6 +15,9 @@ export type DesiredCause =
   /** A stop that was asked for because nobody used the worker, and is taken back because somebody does. */
   | { readonly kind: 'use' };
 
+/** Why a worker will be asked to run or to stop, with nobody asking for it. */
+export const stepCauses = ['idle', 'booking', 'timetable', 'maintenance', 'drain'] as const;
+
 export interface Wish {
   readonly desired: DesiredStatus;
   readonly desiredCause?: Pick<DesiredCause, 'kind'> | undefined;

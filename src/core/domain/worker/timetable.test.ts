@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fromIso, toIso } from '../../kernel/index.ts';
 import { aRunningWorker, aWorker } from '../testing/index.ts';
-import { setTimetable, shiftsAround, type Timetable } from './index.ts';
+import { setTimetable, shiftsAhead, shiftsAround, type Timetable } from './index.ts';
 
 function zurich(...hours: Timetable['hours']): Timetable {
   return { zone: 'Europe/Zurich', hours };
@@ -47,6 +47,13 @@ describe('the hours of a timetable', () => {
     expect(around(day, '2026-11-23T11:00:00Z').now).toBeUndefined();
     expect(around(day, '2026-11-23T07:00:00Z').now).toBeDefined();
   });
+});
+
+test('the hours ahead are those that last and those of the coming week', () => {
+  const timetable = zurich({ days: ['mon', 'fri'], from: '08:00', until: '12:00' });
+  const ahead = shiftsAhead({ timetable }, fromIso('2026-11-23T08:00:00Z')).map(({ from }) => toIso(from));
+  expect(ahead).toEqual(['2026-11-23T07:00:00.000Z', '2026-11-27T07:00:00.000Z', '2026-11-30T07:00:00.000Z']);
+  expect(shiftsAhead({}, fromIso('2026-11-23T08:00:00Z'))).toEqual([]);
 });
 
 test('setting what is set already is no news, and an ended worker has no hours', () => {

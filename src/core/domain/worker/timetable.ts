@@ -40,6 +40,14 @@ export function shiftsAround({ timetable }: { readonly timetable?: Timetable | u
   };
 }
 
+/** Those that last or come within a week. */
+export function shiftsAhead(
+  { timetable }: { readonly timetable?: Timetable | undefined },
+  at: Instant,
+): readonly Shift[] {
+  return timetable === undefined ? [] : shiftsNear(timetable, at).filter(({ until }) => until > at);
+}
+
 /** A week back and a week ahead is as far as a weekly timetable needs to be looked at. */
 function shiftsNear({ zone, hours }: Timetable, at: Instant): readonly Shift[] {
   const today = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDate();

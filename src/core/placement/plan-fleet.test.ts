@@ -1,3 +1,5 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import {
   aReservation,
   aRunningWorker,
@@ -7,7 +9,7 @@ import {
   hour,
   minute,
   testNow as now,
-} from '@lcm/core/domain/testing';
+} from '../domain/testing/index.ts';
 import {
   MaintenanceId,
   type MaintenanceWindow,
@@ -15,11 +17,10 @@ import {
   type Timetable,
   type Worker,
   type WorkerStatus,
-} from '@lcm/core/domain/worker';
-import { instant } from '@lcm/core/kernel';
-import { defaultPlacementSettings } from '@lcm/core/placement';
-import * as fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+} from '../domain/worker/index.ts';
+import { instant } from '../kernel/index.ts';
+import { defaultPlacementSettings } from './fleet.ts';
+import { afterSessions, foreseenStep } from './foresee.ts';
 import { nextFleetLook, planFleet } from './plan-fleet.ts';
 
 const settings = defaultPlacementSettings;
@@ -233,5 +234,47 @@ describe('hours and maintenance', () => {
       { to: 'running', cause: 'maintenance', reason: 'maintenance: patches' },
     ]);
     expect(planFleet([{ ...wanted, maintenance: [aWindow(soon, false)] }], settings, now)).toEqual([]);
+  });
+});
+
+describe('what is foreseen of a worker', () => {
+  test('is what it is then asked to do, if sessions end as they are booked and nothing else happens', () => {
+    let foreseen = 0;
+    fc.assert(
+      fc.property(workers, (worker) => {
+        const step = foreseenStep(worker, settings, now);
+        if (step === undefined || step.cause === 'drain') return;
+        foreseen += 1;
+        expect(step.at).toBeGreaterThanOrEqual(now);
+        const then = afterSessions(worker, { now, at: step.at });
+        expect(planFleet([then], settings, step.at).map(({ to }) => to)).toEqual([step.to]);
+      }),
+    );
+    expect(foreseen).toBeGreaterThan(0);
+  });
+
+  test('is nothing sooner than what it is asked to do', () => {
+    fc.assert(
+      fc.property(workers, (worker) => {
+        const asked = planFleet([worker], settings, now).map(({ to }) => to);
+        const step = foreseenStep(worker, settings, now);
+        if (asked.length > 0) expect(step).toMatchObject({ at: now, to: asked[0] });
+      }),
+    );
+  });
+
+  test('names what ends: its hours, its maintenance, its last session or its use', () => {
+    const up = { idleSince: instant(now - 9 * hour), activity: nobodyThere };
+    const foreseen = (worker: Worker) => foreseenStep(worker, settings, now);
+    const inHours = aRunningWorker({ ...up, timetable: officeHours });
+    expect(foreseen(inHours)).toMatchObject({ at: now + 9 * hour, to: 'stopped', cause: 'timetable' });
+    const maintained = aRunningWorker({ ...up, maintenance: [aWindow(-hour, true)] });
+    expect(foreseen(maintained)).toMatchObject({ at: now + hour, to: 'stopped', cause: 'maintenance' });
+    const last = holding(aReservation(1, { from: now, until: instant(now + hour) }));
+    expect(foreseen(aRunningWorker({ ...last, status: 'draining' }))).toMatchObject({ at: now + hour, cause: 'drain' });
+    const inSession = aRunningWorker({ ...up, ...last });
+    expect(foreseen(inSession)).toMatchObject({ at: now + hour + settings.idleMs, to: 'stopped', cause: 'idle' });
+    const used = aRunningWorker({ ...up, idleSince: now });
+    expect(foreseen(used)).toMatchObject({ at: now + settings.idleMs, cause: 'idle' });
   });
 });

@@ -1,6 +1,6 @@
-import { idleInWords, idlenessOf, isByHours, nextBooking, type Worker, workerCan } from '@lcm/core/domain/worker';
-import { type Instant, instant, toIso } from '@lcm/core/kernel';
-import { hostReadyAt, idleRuleOf, type PlacementSettings } from '@lcm/core/placement';
+import { idleInWords, idlenessOf, isByHours, nextBooking, type Worker, workerCan } from '../domain/worker/index.ts';
+import { type Instant, instant, toIso } from '../kernel/index.ts';
+import { hostReadyAt, idleRuleOf, type PlacementSettings } from './fleet.ts';
 import { type UpTime, upTimesOf } from './up-times.ts';
 
 export interface FleetStep {
@@ -55,13 +55,17 @@ function wake(worker: Worker, settings: PlacementSettings, now: Instant): FleetS
   if (worker.desired !== 'stopped') return undefined;
   const next = nextBooking(worker, now);
   if (next === undefined || next.from - now > wakeLeadOf(worker, settings, now)) return undefined;
-  return { worker, to: 'running', reason: `a session is prepared on it from ${toIso(next.from)}`, cause: 'booking' };
+  return { worker, to: 'running', reason: bookingInWords(next), cause: 'booking' };
+}
+
+export function bookingInWords({ from }: { readonly from: Instant }): string {
+  return `a session is prepared on it from ${toIso(from)}`;
 }
 
 const goingUp: readonly Worker['status'][] = ['provisioning', 'starting', 'running'];
 
 /** How long before it is needed a worker that is to be stopped is asked to run; never for one that cannot be. */
-function wakeLeadOf(worker: Worker, settings: PlacementSettings, now: Instant): number {
+export function wakeLeadOf(worker: Worker, settings: PlacementSettings, now: Instant): number {
   if (workerCan('start', worker)) return hostReadyAt(worker, now, settings) - now;
   // Its stop has not begun: it is taken back for whatever `rest` would not have asked for it.
   return goingUp.includes(worker.status) ? idleRuleOf(settings).keepsUpMs : Number.NEGATIVE_INFINITY;
@@ -81,11 +85,11 @@ function nextUpTime(worker: Worker, settings: PlacementSettings, now: Instant): 
 }
 
 /** A stop that has not begun is taken back when the time has come, not before. */
-function upLeadOf(worker: Worker, settings: PlacementSettings, now: Instant): number {
+export function upLeadOf(worker: Worker, settings: PlacementSettings, now: Instant): number {
   return workerCan('start', worker) ? hostReadyAt(worker, now, settings) - now : 0;
 }
 
-function isStillWanted(worker: Worker, since: number): boolean {
+export function isStillWanted(worker: Worker, since: number): boolean {
   if (worker.desired !== 'stopped') return false;
   return worker.desiredCause?.kind === 'idle' || (worker.desiredSince ?? worker.createdAt) < since;
 }

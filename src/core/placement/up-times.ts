@@ -1,5 +1,5 @@
-import { shiftsAround, type Worker, windowsOf } from '@lcm/core/domain/worker';
-import { type Instant, toIso } from '@lcm/core/kernel';
+import { shiftsAround, type Worker, windowsOf } from '../domain/worker/index.ts';
+import { type Instant, toIso } from '../kernel/index.ts';
 
 /** A stretch of time in which a host shall be up though nobody has booked it. */
 export interface UpTime {
