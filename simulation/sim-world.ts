@@ -20,7 +20,7 @@ import { Succession } from './checks/succession.ts';
 import { Troubles } from './checks/troubles.ts';
 import type { ExamPaper } from './exam-paper.ts';
 import { type Parts, partsOf } from './fleet/parts.ts';
-import type { Stranger } from './fleet/strangers.ts';
+import type { Stranger } from './fleet/stranger.ts';
 import type { Sender } from './process/sender.ts';
 import { SharedCoordination } from './process/shared-coordination.ts';
 import { fewSeats, secrets } from './settings.ts';

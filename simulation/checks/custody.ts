@@ -1,7 +1,7 @@
 import type { Ec2Model } from '@lcm/aws-simulator/model/ec2-model';
 import type { FoundInstance } from '@lcm/core/domain/instance';
 import type { Worker } from '@lcm/core/domain/worker';
-import type { Stranger } from '../fleet/strangers.ts';
+import type { Stranger } from '../fleet/stranger.ts';
 import type { Auditor, InstanceStep, WorkerStep } from './auditor.ts';
 
 /** What has to be known to tell whose an instance is. */

@@ -124,7 +124,8 @@ function hasFinished({ lds }: Surroundings, id: string): boolean {
 function befell(world: Surroundings, { placement }: Session): string | undefined {
   world.tend();
   const { auditor, troubles } = world;
-  const worker = auditor.workers.get(placement?.workerId ?? '');
-  if (worker?.instanceId !== undefined && world.isUncovered(worker.instanceId)) return 'there was no seat for its host';
-  return troubles.of(auditor.instancesOf.get(placement?.workerId ?? '') ?? new Set());
+  const workerId = placement?.workerId ?? '';
+  const instance = auditor.workers.get(workerId)?.instanceId ?? '';
+  if (world.isUncovered(instance)) return 'there was no seat for its host';
+  return troubles.of(auditor.instancesOf.get(workerId) ?? new Set());
 }

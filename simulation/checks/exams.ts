@@ -52,12 +52,16 @@ export class Exams {
 
   /** Somebody stopped the host under the candidate: its lab does not run any more when it is read. */
   interrupted(instance: string): void {
-    const { auditor } = this.#world;
+    const { sessions } = this.#world.auditor;
     for (const id of this.#sat.keys()) {
-      const { placement, status = 'archived' } = auditor.sessions.get(id) ?? {};
-      const host = auditor.workers.get(placement?.workerId ?? '')?.instanceId;
-      if (host === instance && (status === 'ready' || status === 'running')) this.#sat.delete(id);
+      const session = sessions.get(id);
+      if (session !== undefined && this.#isOn(instance, session)) this.#sat.delete(id);
     }
+  }
+
+  #isOn(instance: string, { placement, status }: Session): boolean {
+    const host = this.#world.auditor.workers.get(placement?.workerId ?? '')?.instanceId;
+    return host === instance && (status === 'ready' || status === 'running');
   }
 
   #deskOf({ definition, lab, placement }: Session): { cml: CmlModel; lab: Lab | undefined } | undefined {

@@ -10,7 +10,7 @@ export async function decide({ world, host, going }: PeopleOptions): Promise<voi
     await clock.sleep(operators.next() * 16 * hour);
     if (!going()) return;
     if (operators.next() < 0.2) await importOne({ world, host, going });
-    for (const found of [...auditor.instances.values()]) await decideOn({ world, host, going }, found);
+    for (const found of auditor.instances.values()) await decideOn({ world, host, going }, found);
   }
 }
 
@@ -37,7 +37,7 @@ async function importOne({ world, host }: PeopleOptions): Promise<void> {
 
 /** At the end: what is left of our own launches and has no worker any more is ended, as the screen asks for it. */
 export async function endOrphans({ world, host }: PeopleOptions): Promise<void> {
-  for (const { id: foundId, status, suspicion } of [...world.auditor.instances.values()]) {
+  for (const { id: foundId, status, suspicion } of world.auditor.instances.values()) {
     const isOpen = status === 'undecided' || status === 'ignored';
     if (!isOpen || suspicion?.kind !== 'ours-orphaned') continue;
     await attempt(() => host.call('TerminateInstance', { foundId, reason: 'its worker has ended' }, admin));

@@ -2,14 +2,14 @@
 export interface Parts {
   /** Workers in a second region, with several places to launch at; a region goes away now and then. */
   readonly west: boolean;
-  /** Instances that somebody launches past us, and what becomes of them. */
+  /** Instances that somebody launches past us, and what becomes of them; the licence account has few seats. */
   readonly strangers: boolean;
-  /** Maintenance windows, hours of the week, tags. */
+  /** Maintenance windows, hours of the week, tags, licences. */
   readonly plans: boolean;
 }
 
-/** By the seed, so that each part and each two of them are in a part of the weeks, and one in eight has none. */
+/** By the seed: half of the weeks have none, and of the others each two parts meet in a quarter. */
 export function partsOf(seed: number): Parts {
-  const turn = seed % 8;
+  const turn = seed % 16 < 8 ? seed % 8 : 0;
   return { west: turn % 2 === 1, strangers: turn % 4 >= 2, plans: turn >= 4 };
 }

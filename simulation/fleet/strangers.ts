@@ -2,16 +2,9 @@ import { imagesOf } from '@lcm/aws-simulator/model/catalog';
 import { Ec2Error } from '@lcm/aws-simulator/model/ec2-error';
 import type { SimWorld } from '../sim-world.ts';
 import { endByHand, stopByHand } from './console.ts';
+import type { Stranger } from './stranger.ts';
 
 const hour = 3_600_000;
-
-/** An instance that somebody else launched. */
-export interface Stranger {
-  readonly id: string;
-  readonly region: string;
-  /** Whether it is made of an image that discovery looks for. */
-  readonly isAlike: boolean;
-}
 
 /** Most could be ours: of a type of our templates, of an image of CML, where we look and where we do not. */
 const kinds = [

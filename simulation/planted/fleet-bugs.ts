@@ -5,7 +5,6 @@ import {
   forgottenLeftover,
   hastyFallback,
   hastyRest,
-  impatientDrain,
   shiftedMaintenance,
   tidyDiscovery,
 } from './in-the-cloud.ts';
@@ -41,12 +40,6 @@ export const fleetBugs: readonly PlantedBug[] = [
     invariant: 'I4',
     what: 'a launch whose answer is lost is tried in the next zone with the same token',
     plant: hastyFallback,
-  },
-  {
-    name: 'impatient-drain',
-    invariant: 'I6',
-    what: 'a host that drains is stopped under its sessions',
-    plant: impatientDrain,
   },
   {
     name: 'hasty-rest',

@@ -38,8 +38,11 @@ export const staleViews: Plant = {
     }),
 };
 
+/** Of sessions only: a worker that is never seen as it is is looked at again each tenth of a second, all week. */
 function withoutLast(commit: PublishedCommit): PublishedCommit {
-  return commit.events.length > 1 ? { ...commit, events: commit.events.slice(0, -1) } : commit;
+  return commit.events.length > 1 && commit.stream.startsWith('session/')
+    ? { ...commit, events: commit.events.slice(0, -1) }
+    : commit;
 }
 
 export const forgetfulFeed: Plant = {

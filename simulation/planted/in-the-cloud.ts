@@ -76,29 +76,6 @@ export const emptyRegion: Plant = {
   },
 };
 
-/** Draining a host stops it at once: that is written down with it, and the controller sees nobody there. */
-export const impatientDrain: Plant = {
-  store: (store) =>
-    wrap<StateStore>(store, {
-      append: async (commit) => store.append({ ...commit, events: commit.events.flatMap(andStopped) }),
-    }),
-  controlPlane: (controlPlane, { kind }) => {
-    if (kind !== 'worker-controller') return controlPlane;
-    const get: ControlPlane['get'] = async (of, id) => emptied(await controlPlane.get(of, id));
-    return wrap<ControlPlane>(controlPlane, { get });
-  },
-};
-
-function andStopped(event: StoredEvent): readonly StoredEvent[] {
-  if (event.type !== 'WorkerStatusChanged' || event['to'] !== 'draining') return [event];
-  return [event, { ...event, type: 'WorkerDesiredStatusChanged', to: 'stopped' }];
-}
-
-function emptied<View extends object>(view: View | undefined): View | undefined {
-  const isDraining = view !== undefined && 'status' in view && view.status === 'draining';
-  return isDraining ? { ...view, reservations: {} } : view;
-}
-
 /** A stop for want of use goes out as a plain order, by a scheduler that knows nothing of hours and maintenance. */
 export const hastyRest: Plant = {
   controlPlane: (controlPlane, { kind }) => {

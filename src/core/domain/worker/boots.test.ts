@@ -39,6 +39,22 @@ test('a start of a stopped worker is another kind, and one that came to nothing 
   expect(worker.boots?.recent).toEqual([{ kind: 'restart', from: at(3), ms: 5 * minute }]);
 });
 
+test('CML that still answers while its host goes down is not up again', () => {
+  const down = after(
+    aStoppedWorker(),
+    become('stopping', 0),
+    available(1),
+    become('starting', 2),
+    become('running', 4),
+  );
+  expect(down.boots?.recent).toEqual([]);
+});
+
+test('one that the clock of another control plane puts before its beginning took no time', () => {
+  const worker = after(aStoppedWorker(), become('starting', 3), available(2));
+  expect(worker.boots?.recent).toEqual([{ kind: 'restart', from: at(3), ms: 0 }]);
+});
+
 function boots(kind: 'launch' | 'restart', took: readonly number[]) {
   return { boots: { recent: took.map((each) => ({ kind, ms: each * minute })) } };
 }

@@ -13,13 +13,13 @@ const cameToNothing: readonly WorkerStatus[] = [
   'pending',
 ];
 
-/** The worker after an event, with how long it took to come up. */
+/** The worker after an event, with how long it took to come up. Clocks of control planes differ: no time is negative. */
 export function countBoots(before: Worker, after: Worker, at: Instant): Worker {
   const { boots = { recent: [] } } = before;
   const kind = bootBegun(before.status, after.status);
   if (kind !== undefined) return { ...after, boots: { ...boots, open: { kind, from: at } } };
   if (boots.open === undefined) return after;
-  if (after.service === 'available') {
+  if (before.service !== 'available' && after.service === 'available') {
     // Whoever wrote down its begin may have another clock than whoever writes down its end.
     const ms = Math.max(0, at - boots.open.from);
     const recent = [{ ...boots.open, ms }, ...boots.recent].slice(0, kept);

@@ -9,14 +9,17 @@ const asBefore: readonly WorkerStatus[] = ['starting', 'failed', 'unknown'];
 
 /** The worker after an event, with its account: a run begins and ends with its state, its volume with its instance. */
 export function countCost(before: Worker, after: Worker, at: Instant): Worker {
-  if (before.status === after.status && before.instanceId === after.instanceId && before.checks === after.checks)
-    return after;
+  if (isAlike(before, after)) return after;
   const account = before.cost ?? { since: at, starts: 0, months: {} };
   const { spec } = after;
   const exists = after.instanceId !== undefined && after.status !== 'terminated';
   if (before.cost === undefined && !exists) return after;
   const runs = exists && isBilled(after, account);
   return { ...after, cost: existing(running(account, { runs, spec, at }), { exists, spec, at }) };
+}
+
+function isAlike(a: Worker, b: Worker): boolean {
+  return a.status === b.status && a.instanceId === b.instanceId && a.checks === b.checks;
 }
 
 /** One that starts is billed once EC2 checks it: before that it may wait for a host that EC2 does not have. */
