@@ -1,4 +1,5 @@
 import type { FoundInstanceAction } from '@lcm/core/domain/instance';
+import { because } from './because.ts';
 import { createFleetApi } from './fleet-api.ts';
 import type { Http } from './http.ts';
 import type { ImportOrder } from './import-draft.ts';
@@ -68,8 +69,6 @@ export type WorkerCommand = 'start' | 'stop' | 'drain' | 'cancel-drain' | 'termi
 export type DefinitionCommand = 'activate' | 'deactivate';
 export type InstanceCommand = Exclude<FoundInstanceAction, 'seek'>;
 
-const because = (reason: string): object => (reason.trim() === '' ? {} : { reason: reason.trim() });
-
 export type Api = ReturnType<typeof createApi>;
 
 /** Every question the screens ask and every order they give, by name. */
@@ -91,7 +90,7 @@ export function createApi(http: Http) {
     switchTemplate: async (name: string, to: 'enable' | 'disable') =>
       http.post<Template>(apiPaths.templateSwitch(name, to)),
     deleteTemplate: async (name: string, reason: string) =>
-      http.delete<Template>(apiPaths.template(name, reason.trim() === '' ? {} : { reason: reason.trim() })),
+      http.delete<Template>(apiPaths.template(name, because(reason))),
     cost: async (query: Readonly<Record<string, string>>) => http.get<CostReport>(apiPaths.cost(query)),
     workerCost: async (id: string) => http.get<WorkerCost>(apiPaths.workerCost(id)),
     commandWorker: async (id: string, command: WorkerCommand, reason: string) =>
@@ -139,7 +138,7 @@ function licenseOrders(http: Http) {
     registerLicense: async (id: string, { reason, ...order }: LicenseRegistration) =>
       http.post<Worker>(apiPaths.workerAction(id, 'license'), { ...order, ...because(reason) }),
     deregisterLicense: async (id: string, reason: string) =>
-      http.delete<Worker>(apiPaths.workerAction(id, 'license'), because(reason)),
+      http.delete<Worker>(apiPaths.workerAction(id, 'license', because(reason))),
   };
 }
 
@@ -148,8 +147,7 @@ function snapshotApi(http: Http) {
     snapshot: async (id: string) => http.get<Snapshot>(apiPaths.snapshot(id)),
     createSnapshot: async (workerId: string, asked: NewSnapshot, reason: string) =>
       http.post<Snapshot>(apiPaths.workerSnapshots(workerId), { ...asked, ...because(reason) }),
-    deleteSnapshot: async (id: string, reason: string) =>
-      http.delete<Snapshot>(apiPaths.snapshot(id, reason.trim() === '' ? {} : { reason: reason.trim() })),
+    deleteSnapshot: async (id: string, reason: string) => http.delete<Snapshot>(apiPaths.snapshot(id, because(reason))),
     restoreSnapshot: async (id: string, name: string) =>
       http.post<Worker>(apiPaths.restoreSnapshot(id), name === '' ? {} : { name }),
     setSnapshotPolicy: async (workerId: string, policy: NonNullable<Worker['snapshotPolicy']>) =>

@@ -1,3 +1,4 @@
+import { because } from './because.ts';
 import type { Http } from './http.ts';
 import { apiPaths } from './paths.ts';
 import type { FleetCapacityReport, Outlook, Timetable, Worker } from './views.ts';
@@ -8,9 +9,6 @@ export interface NewMaintenance {
   readonly keepsUp: boolean;
   readonly reason: string;
 }
-
-const because = (reason: string): Readonly<Record<string, string>> =>
-  reason.trim() === '' ? {} : { reason: reason.trim() };
 
 /** What is asked of the fleet as a whole, and of a worker’s time. */
 export function createFleetApi(http: Http) {

@@ -13,7 +13,7 @@ export interface Http {
   /** @throws ApiError */
   readonly patch: <Body>(path: string, body: unknown) => Promise<Body>;
   /** @throws ApiError */
-  readonly delete: <Body>(path: string, body?: unknown) => Promise<Body>;
+  readonly delete: <Body>(path: string) => Promise<Body>;
 }
 
 export interface HttpDeps {
@@ -53,7 +53,7 @@ export function createHttp(deps: HttpDeps): Http {
     post: async (path, body) => ask('POST', path, body),
     put: async (path, body) => ask('PUT', path, body),
     patch: async (path, body) => ask('PATCH', path, body),
-    delete: async (path, body) => ask('DELETE', path, body),
+    delete: async (path) => ask('DELETE', path),
   };
 }
 

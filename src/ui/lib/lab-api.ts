@@ -1,3 +1,4 @@
+import { because } from './because.ts';
 import type { Http } from './http.ts';
 import { apiPaths } from './paths.ts';
 import type { DeletedOrphan, LabImportCheck, LabRecord, LabTopology, RevisionDiff, Worker } from './views.ts';
@@ -14,8 +15,6 @@ export interface LabImport {
 }
 
 export type LabCommand = 'start' | 'stop' | 'wipe' | 'archive' | 'delete' | 'retry';
-const because = (reason: string): object => (reason.trim() === '' ? {} : { reason: reason.trim() });
-
 /** What the screens of labs ask and order. */
 export function labApi(http: Http) {
   return {

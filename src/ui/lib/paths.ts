@@ -61,7 +61,8 @@ export const apiPaths = {
     addressOf(`${api}/workers/${one(id)}/maintenance/${one(maintenanceId)}`, query),
   fleetOutlook: () => `${api}/fleet/outlook`,
   fleetCapacity: (query: Query) => addressOf(`${api}/fleet/capacity`, query),
-  workerAction: (id: string, action: string) => `${api}/workers/${one(id)}/${one(action)}`,
+  workerAction: (id: string, action: string, query: Query = {}) =>
+    addressOf(`${api}/workers/${one(id)}/${one(action)}`, query),
   importWorkers: () => `${api}/workers/import`,
   instanceAction: (id: string, action: string) => `${api}/instances/${one(id)}/${one(action)}`,
   workerSnapshots: (id: string) => `${api}/workers/${one(id)}/snapshots`,
