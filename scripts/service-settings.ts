@@ -4,6 +4,7 @@ import { settingsEnvironment } from '@lcm/core/contracts/settings';
 import { LabletControllerEnvironment, OutsideEnvironment as labs } from '@lcm/lablet-controller/config';
 import { SchedulerEnvironment } from '@lcm/resource-scheduler/config';
 import { OutsideEnvironment as hosts, WorkerControllerEnvironment } from '@lcm/worker-controller/config';
+import { NetworkEnvironment } from '@lcm/worker-controller/network-settings';
 import type * as z from 'zod';
 
 /** What each service reads of its environment: the very schemas that it reads it by. */
@@ -15,7 +16,7 @@ const settingsOf = {
     ControllerSettings.pick({ LOG_LEVEL: true }),
   ],
   'resource-scheduler': [ControllerSettings, SchedulerEnvironment],
-  'worker-controller': [ControllerSettings, WorkerControllerEnvironment, hosts],
+  'worker-controller': [ControllerSettings, WorkerControllerEnvironment, hosts, NetworkEnvironment],
   'lablet-controller': [ControllerSettings, LabletControllerEnvironment, labs],
 } as const satisfies Readonly<Record<string, readonly z.ZodObject[]>>;
 

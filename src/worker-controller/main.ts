@@ -5,6 +5,7 @@ import { Ec2VolumeSnapshots } from '@lcm/core/adapters/instances/ec2-volume-snap
 import { runControllerProcess } from '@lcm/core/adapters/process/controller-process';
 import { composeWorkerController } from './compose.ts';
 import { parseConfig, parseOutside } from './config.ts';
+import { parseNetworks } from './network-settings.ts';
 
 await runControllerProcess({
   service: 'worker-controller',
@@ -14,7 +15,7 @@ await runControllerProcess({
     const { aws, cml } = parseOutside(environment);
     return composeWorkerController(parseConfig(environment), {
       ...ports,
-      instances: new Ec2Instances(aws),
+      instances: new Ec2Instances({ ...aws, ...parseNetworks(environment) }),
       snapshots: new Ec2VolumeSnapshots(aws),
       hostMetrics: new CloudWatchHostMetrics(aws),
       cml: new HttpCmlServers(cml),

@@ -16,23 +16,27 @@ import { instanceChecks, newestImage, seenImages, seenInstance } from './ec2-map
 
 export interface Ec2InstancesOptions extends Ec2ApiOptions {
   readonly networks?: Readonly<Record<string, Ec2Network>>;
+  /** Of regions that have none of their own. */
+  readonly network?: Ec2Network;
 }
 
 /** Virtual machines of AWS. It never retries by itself: whoever reconciles knows better when to ask again. */
 export class Ec2Instances implements Instances {
   readonly #api: Ec2Api;
   readonly #networks: Readonly<Record<string, Ec2Network>>;
+  readonly #network: Ec2Network | undefined;
 
-  constructor({ networks = {}, ...options }: Ec2InstancesOptions = {}) {
+  constructor({ networks = {}, network, ...options }: Ec2InstancesOptions = {}) {
     this.#api = new Ec2Api(options);
     this.#networks = networks;
+    this.#network = network;
   }
 
   async launch(request: LaunchRequest): Promise<SeenInstance> {
     const { region } = request;
     const image = newestImage(await this.#images(region, imageFilters(request), { Owners: ['self', 'amazon'] }));
     if (image === undefined) return this.#launchedBefore(request, noImage(request));
-    const input = launchInput(request, image, this.#networks[region]);
+    const input = launchInput(request, image, this.#networks[region] ?? this.#network);
     try {
       const answer = await this.#api.call(region, 'RunInstances', async ({ sdk, client, options }) =>
         client.send(new sdk.RunInstancesCommand(input), options),

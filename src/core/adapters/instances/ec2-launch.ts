@@ -5,12 +5,12 @@ import { tagList } from './ec2-api.ts';
 /** Where in the account's network new instances of a region go; the default VPC when left out. */
 export interface Ec2Network {
   /** For launches that name no zone. */
-  readonly subnetId?: string;
+  readonly subnetId?: string | undefined;
   /** By zone, for those that do. */
-  readonly subnetIds?: Readonly<Record<string, string>>;
-  readonly securityGroupIds?: readonly string[];
-  readonly keyName?: string;
-  readonly instanceProfile?: string;
+  readonly subnetIds?: Readonly<Record<string, string>> | undefined;
+  readonly securityGroupIds?: readonly string[] | undefined;
+  readonly keyName?: string | undefined;
+  readonly instanceProfile?: string | undefined;
 }
 
 /** What finds the image of a launch. */
