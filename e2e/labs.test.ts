@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { Api } from './api.ts';
-import { hasChromium, logIn, needsChromium, openBrowser, type Person, shoot, watchWords } from './browser.ts';
+import { goTo, hasChromium, logIn, needsChromium, openBrowser, type Person, shoot, watchWords } from './browser.ts';
 import { eventually } from './eventually.ts';
 import type { Product } from './product.ts';
 import { minute } from './session-story.ts';
@@ -55,7 +55,7 @@ describe.skipIf(!hasChromium)(`an operator’s own labs${needsChromium}`, { time
   });
 
   test('a lab is checked line by line before it is imported', async () => {
-    await page.getByRole('navigation').getByRole('link', { name: 'Labs', exact: true }).click();
+    await goTo(page, 'Labs');
     await page.getByText('There is no lab on any worker').waitFor();
     await page.getByRole('button', { name: 'Import' }).click();
     const dialog = page.getByRole('dialog');
@@ -100,7 +100,7 @@ describe.skipIf(!hasChromium)(`an operator’s own labs${needsChromium}`, { time
     await page.getByRole('dialog').getByRole('button', { name: 'Clone' }).click();
     await page.getByRole('heading', { name: 'Second', level: 1 }).waitFor();
     await badge(page, 'Defined').waitFor();
-    await page.getByRole('navigation').getByRole('link', { name: 'Labs', exact: true }).click();
+    await goTo(page, 'Labs');
     await page.getByLabel('Choose all that are shown').check();
     await page.getByRole('button', { name: 'Stop', exact: true }).click();
     expect(await page.getByRole('dialog').textContent()).toContain('1 other left as they are');
@@ -115,7 +115,7 @@ describe.skipIf(!hasChromium)(`an operator’s own labs${needsChromium}`, { time
     await page.getByRole('link', { name: 'Second' }).click();
     await order(page, 'Delete');
     await badge(page, 'Deleted').waitFor();
-    await page.getByRole('navigation').getByRole('link', { name: 'Labs', exact: true }).click();
+    await goTo(page, 'Labs');
     await page.getByLabel('Status', { exact: true }).selectOption('closed');
     await page
       .getByRole('row', { name: /Second/ })

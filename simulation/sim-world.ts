@@ -58,6 +58,7 @@ export class SimWorld {
   /** While true, processes die and stop, and messages are lost. */
   isRough = true;
   readonly #cml = new Map<string, CmlModel>();
+  readonly #forgetful = new Set<string>();
   readonly #ended = new Set<string>();
   /** Instances that somebody else ended. */
   readonly endedOutside = new Set<string>();
@@ -127,6 +128,14 @@ export class SimWorld {
     return this.#cml.get(instance);
   }
 
+  /**
+   * Whether CML has forgotten its licence without giving it back. It says so once, in the answer: who dies before hearing it
+   * finds a server without a licence, as after a return (docs/adr/0023).
+   */
+  hasForgottenLicense(instance: string): boolean {
+    return this.#forgetful.has(instance) || isForgetful(this.#cml.get(instance));
+  }
+
   isUncovered(instance: string): boolean {
     const host = this.cmlOf(instance)?.state.productUuid ?? '';
     return this.licenseServer.counts(host) && !this.licenseServer.isCovered(host);
@@ -162,6 +171,7 @@ export class SimWorld {
   #end(id: string, model: CmlModel | undefined): void {
     if (this.#ended.has(id)) return;
     this.#ended.add(id);
+    if (isForgetful(model)) this.#forgetful.add(id);
     // Nobody can give back what somebody else, or EC2 itself, took away with the host.
     const isOurs = this.ec2.effects.terminations[id] !== undefined && !this.endedOutside.has(id);
     // Noted here and now: EC2 forgets what has ended after an hour.
@@ -170,4 +180,8 @@ export class SimWorld {
     if (isCounted && isOurs) this.leakedLicenses.set(id, this.troubles.of(new Set([id])));
     this.#cml.delete(id);
   }
+}
+
+function isForgetful(model: CmlModel | undefined): boolean {
+  return (model?.effects['deregister-lost'] ?? 0) > 0;
 }

@@ -75,8 +75,10 @@ function isAdopted({ instances }: SimWorld['auditor'], id: string): boolean {
 }
 
 /** Every licence has come back, but for those that ADR 12 excuses, and those have to be spoken of. */
-function checkLicenses({ auditor, leakedLicenses }: SimWorld): void {
+function checkLicenses(world: SimWorld): void {
+  const { auditor, leakedLicenses } = world;
   for (const [id, excuse] of leakedLicenses) {
+    if (world.hasForgottenLicense(id)) continue;
     if (!auditor.notReturned.has(id)) auditor.report('I5', `instance ${id} ended with a licence and nobody says so`);
     else if (excuse === undefined)
       auditor.report('I5', `instance ${id} ended with a licence, and nothing had kept it from giving that back`);
