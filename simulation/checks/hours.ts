@@ -36,7 +36,8 @@ export class Hours {
       if (window) auditor.report('I1', `${id} of ${sessionId} takes the time of ${window.id} on ${after.id}`);
     }
     const isStopped = before?.desired === 'running' && after.desired === 'stopped';
-    if (isStopped && isByController(commit)) this.#stopped(after);
+    // The end of a drain is what an operator ordered.
+    if (isStopped && before.status !== 'draining' && isByController(commit)) this.#stopped(after);
   }
 
   /** Whoever stops it for want of use has not looked at what it is up for. */
