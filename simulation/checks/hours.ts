@@ -35,9 +35,7 @@ export class Hours {
       const window = maintenanceDuring(after, { from, until });
       if (window) auditor.report('I1', `${id} of ${sessionId} takes the time of ${window.id} on ${after.id}`);
     }
-    const isStopped = before?.desired === 'running' && after.desired === 'stopped';
-    // The end of a drain is what an operator ordered.
-    if (isStopped && before.status !== 'draining' && isByController(commit)) this.#stopped(after);
+    if (isToldToRest(before, after) && isByController(commit)) this.#stopped(after);
   }
 
   /** Whoever stops it for want of use has not looked at what it is up for. */
@@ -80,6 +78,11 @@ export class Hours {
     const isStoppedSince = isByPerson && (worker.desiredSince ?? worker.createdAt) > since - hour;
     return isStoppedSince || troubles.of(auditor.instancesOf.get(worker.id) ?? new Set()) !== undefined;
   }
+}
+
+/** The end of a drain is what an operator ordered. */
+function isToldToRest(before: WorkerStep['before'], after: WorkerStep['after']): boolean {
+  return before?.desired === 'running' && after.desired === 'stopped' && before.status !== 'draining';
 }
 
 function isByController({ by }: WorkerStep['commit']): boolean {
