@@ -5,6 +5,7 @@ import {
   forgottenLeftover,
   hastyFallback,
   hastyRest,
+  impatientDrain,
   shiftedMaintenance,
   tidyDiscovery,
 } from './in-the-cloud.ts';
@@ -40,6 +41,12 @@ export const fleetBugs: readonly PlantedBug[] = [
     invariant: 'I4',
     what: 'a launch whose answer is lost is tried in the next zone with the same token',
     plant: hastyFallback,
+  },
+  {
+    name: 'impatient-drain',
+    invariant: 'I6',
+    what: 'a host that is drained is stopped though sessions are on it',
+    plant: impatientDrain,
   },
   {
     name: 'hasty-rest',

@@ -96,6 +96,36 @@ function withoutPlans<View extends object | undefined>(view: View): View {
   return view !== undefined && 'timetable' in view ? { ...view, timetable: undefined } : view;
 }
 
+/** A drain does not wait for sessions: the host is stopped as soon as it is seen. */
+export const impatientDrain: Plant = {
+  controlPlane: (controlPlane, { kind }) => {
+    if (kind !== 'worker-controller') return controlPlane;
+    const get: ControlPlane['get'] = async (of, id) => {
+      const view = await controlPlane.get(of, id);
+      noteDraining(view);
+      return view;
+    };
+    return wrap<ControlPlane>(controlPlane, { get });
+  },
+  instances: (instances) => {
+    const list: Instances['list'] = async (query) => {
+      const found = await instances.list(query);
+      const drained = found.filter(({ id, state }) => state === 'running' && draining.has(id));
+      for (const { region, id } of drained) await instances.stop(region, id);
+      return found;
+    };
+    return wrap<Instances>(instances, { list });
+  },
+};
+
+const draining = new Set<string>();
+
+function noteDraining(view: object | undefined): void {
+  if (view === undefined || !('instanceId' in view) || typeof view.instanceId !== 'string') return;
+  if ('status' in view && view.status === 'draining') draining.add(view.instanceId);
+  else draining.delete(view.instanceId);
+}
+
 const hour = 3_600_000;
 
 /** Maintenance begins two hours before the time that was checked: in another time zone. */
