@@ -1,6 +1,6 @@
 import { type Actor, may } from '@lcm/core/domain/access';
 import { type Clock, type Instant, toIso } from '@lcm/core/kernel';
-import { isVisible, type LiveFeed, type LiveItem } from '../application/live-feed.ts';
+import { isVisible, type LiveFeed, type LiveItem, type LiveSnapshot } from '../application/live-feed.ts';
 import { frame, isAfter, itemFrame } from './sse-frames.ts';
 import { Outbox, type Sink } from './sse-outbox.ts';
 
@@ -47,7 +47,8 @@ export class LiveStream {
     this.#deps = deps;
     this.#request = request;
     this.#sink = sink;
-    this.#outbox = new Outbox(sink, deps.backlogLimit);
+    const rest = async (): Promise<void> => deps.clock.sleep(0, this.#stop.signal);
+    this.#outbox = new Outbox(sink, { limit: deps.backlogLimit, rest });
     this.#viewer = request.viewer;
   }
 
@@ -98,26 +99,35 @@ export class LiveStream {
     const missed = lastEventId === undefined ? undefined : feed.since(lastEventId);
     const { id, name } = this.#viewer.actor;
     const resumed = missed !== undefined;
-    this.#outbox.push(
-      `retry: 2000\n${frame('connected', { status: 'connected', user: name, actor: id, resumed, time: toIso(clock.now()) })}`,
-    );
-    if (missed === undefined) this.#pushSnapshot();
-    else this.#pushMissed(missed, lastEventId ?? '');
+    const time = toIso(clock.now());
+    const greeting = frame('connected', { status: 'connected', user: name, actor: id, resumed, time });
+    const known = missed === undefined ? this.#snapshot() : this.#missed(missed, lastEventId ?? '');
+    this.#outbox.begin(followedBy(`retry: 2000\n${greeting}`, known));
     hear = (items) => this.#hear(items);
     this.#hear(early);
   }
 
-  /** Only its end has the id: who is cut in the middle of a snapshot gets a new one. */
-  #pushSnapshot(): void {
-    const { id, items } = this.#deps.feed.snapshot();
-    const frames = items.filter((item) => this.#isWanted(item)).map((item) => itemFrame(item, false));
-    this.#outbox.pushSnapshot([...frames, frame('snapshot.complete', { items: frames.length }, id)]);
-    this.#lastId = id;
+  /** All of it is as it was at one moment; what changes while it is being sent comes after it. */
+  #snapshot(): Iterable<string> {
+    const snapshot = this.#deps.feed.snapshot();
+    this.#lastId = snapshot.id;
+    return this.#framesOfSnapshot(snapshot);
   }
 
-  #pushMissed(missed: readonly LiveItem[], after: string): void {
+  /** Only its end has the id: who is cut in the middle of a snapshot gets a new one. */
+  *#framesOfSnapshot({ id, items }: LiveSnapshot): Generator<string> {
+    let count = 0;
+    for (const item of items) {
+      if (!this.#isWanted(item)) continue;
+      count += 1;
+      yield itemFrame(item, false);
+    }
+    yield frame('snapshot.complete', { items: count }, id);
+  }
+
+  #missed(missed: readonly LiveItem[], after: string): Iterable<string> {
     this.#lastId = after;
-    this.#outbox.pushSnapshot(this.#framesOf(missed));
+    return this.#framesOf(missed);
   }
 
   #hear(items: readonly LiveItem[]): void {
@@ -164,6 +174,11 @@ export class LiveStream {
       return this.#viewer.expiresAt > this.#deps.clock.now() ? this.#viewer : undefined;
     }
   }
+}
+
+function* followedBy(first: string, rest: Iterable<string>): Generator<string> {
+  yield first;
+  yield* rest;
 }
 
 const farewells: Partial<Record<StreamEnd, string>> = {

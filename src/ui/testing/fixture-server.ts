@@ -132,6 +132,7 @@ function answerOf(path: string, as: FixtureOptions['as']): unknown {
     [/system\/health$/, () => systemHealth(now)],
     [/jobs$/, () => ({ items: jobs(now) })],
     [/retention$/, () => ({ endedWorkersDays: 30, workers: [] })],
+    [/lablet-sessions$/, () => ({ items: [] })],
     [/lab-records$/, () => ({ items: closedLabs((minutes) => new Date(now + minutes * 60_000).toISOString()) })],
     [/lab-records\/check$/, () => labImportCheck],
     [/lab-records\/[^/]+\/topology$/, () => labTopology],
