@@ -165,7 +165,7 @@ function OnlyMine(): VNode {
 function Nothing({ any }: { readonly any: boolean }): VNode {
   if (!useApp().settled.value) return <Loading what="sessions" />;
   return (
-    <EmptyState title={any ? 'No session matches the filter' : 'There is no session yet'}>
+    <EmptyState title={any ? 'No session matches the filter' : 'No session is under way or ended lately'}>
       <a class="btn btn-primary" href={paths.definitions()}>
         Choose a lab from the catalogue
       </a>

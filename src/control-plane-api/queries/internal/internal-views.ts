@@ -74,7 +74,7 @@ const encode = {
 
 /** Items never change, and several controllers ask for each when it is new; only the last ones asked for are kept. */
 const encoded = new Map<object, unknown>();
-const encodedAtMost = 500;
+const encodedAtMost = 2_000;
 
 function encoder<One extends object>(encodeItem: (item: One) => unknown): (item: One) => unknown {
   return (item) => {
