@@ -86,15 +86,15 @@ describe('what a worker costs', () => {
     expect(months['2027-01']).toMatchObject({ ranMs: hour, hostUsd: 4 });
   });
 
-  test('a launch that failed is billed until its instance is gone for certain', () => {
-    const worker = after(
-      ...launched(testNow),
-      ...started(testNow),
-      { type: 'WorkerLaunchFailed', launch: 1, reason: 'no checks', at: later(hour) },
-      { type: 'WorkerVacated', launch: 1, at: later(2 * hour) },
-    );
+  test('a launch that failed is billed no more, also when nobody looks at its worker for days', () => {
+    const worker = after(...launched(testNow), ...started(testNow), {
+      type: 'WorkerLaunchFailed',
+      launch: 1,
+      reason: 'no checks',
+      at: later(hour),
+    });
     expect(worker.cost).toMatchObject({ runsSince: undefined, existsSince: undefined });
-    expect(sumOf(monthsOf(worker, later(9 * hour)))).toMatchObject({ ranMs: 2 * hour, existedMs: 2 * hour });
+    expect(sumOf(monthsOf(worker, later(9 * hour)))).toMatchObject({ ranMs: hour, existedMs: hour });
   });
 
   test('a start that waits for a host is not billed before EC2 runs it, nor when it is given up', () => {
@@ -157,8 +157,14 @@ function ranMs(events: readonly WorkerEvent[], end: Instant): number {
   return sum + over(worker.cost?.runsSince, end);
 }
 
-function goneAt(events: readonly WorkerEvent[], end: Instant): Instant {
-  return events.find((event) => 'to' in event && event.to === 'terminated')?.at ?? end;
+/** As long as there is an instance: not after a failed launch, nor at the end. */
+function existedMs(events: readonly WorkerEvent[], end: Instant): number {
+  const marks = events.flatMap((event) => ('to' in event ? [{ to: event.to, at: event.at }] : []));
+  const path: readonly { to: WorkerStatus; at: Instant }[] = [{ to: 'provisioning', at: testNow }, ...marks];
+  return path.reduce((sum, { to, at }, index) => {
+    const until = path[index + 1]?.at ?? end;
+    return to === 'failed' || to === 'terminated' ? sum : sum + until - at;
+  }, 0);
 }
 
 describe('whatever happens to it', () => {
@@ -169,7 +175,7 @@ describe('whatever happens to it', () => {
         const total = sumOf(monthsOf(after(...events), end));
         expect(total.ranMs).toBe(ranMs(events, end));
         expect(total.hostUsd).toBeCloseTo((total.ranMs / hour) * aSpec.hourlyCostUsd, 6);
-        expect(total.existedMs).toBe(goneAt(events, end) - testNow);
+        expect(total.existedMs).toBe(existedMs(events, end));
       }),
     );
   });

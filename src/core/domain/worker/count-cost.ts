@@ -4,15 +4,19 @@ import type { WorkerStatus } from './lifecycle.ts';
 import type { Worker } from './worker.ts';
 
 const billed: readonly WorkerStatus[] = ['running', 'draining'];
-/** Nobody knows, or its end is under way: what ran goes on being billed until it is seen to be gone. */
-const asBefore: readonly WorkerStatus[] = ['starting', 'failed', 'unknown'];
+/**
+ * Nobody knows: what ran goes on being billed until it is seen to be gone. A failed launch is not among them: its instance is
+ * ended at once, and a worker that has given up may stay failed for days with nothing left to bill.
+ */
+const asBefore: readonly WorkerStatus[] = ['starting', 'unknown'];
+const withoutHost: readonly WorkerStatus[] = ['failed', 'terminated'];
 
 /** The worker after an event, with its account: a run begins and ends with its state, its volume with its instance. */
 export function countCost(before: Worker, after: Worker, at: Instant): Worker {
   if (isAlike(before, after)) return after;
   const account = before.cost ?? { since: at, starts: 0, months: {} };
   const { spec } = after;
-  const exists = after.instanceId !== undefined && after.status !== 'terminated';
+  const exists = after.instanceId !== undefined && !withoutHost.includes(after.status);
   if (before.cost === undefined && !exists) return after;
   const runs = exists && isBilled(after, account);
   return { ...after, cost: existing(running(account, { runs, spec, at }), { exists, spec, at }) };
