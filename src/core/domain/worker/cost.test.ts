@@ -159,7 +159,9 @@ function ranMs(events: readonly WorkerEvent[], end: Instant): number {
 
 /** As long as there is an instance: not after a failed launch, nor at the end. */
 function existedMs(events: readonly WorkerEvent[], end: Instant): number {
-  const marks = events.flatMap((event) => ('to' in event ? [{ to: event.to, at: event.at }] : []));
+  const marks = events.flatMap((event) =>
+    event.type === 'WorkerStatusChanged' ? [{ to: event.to, at: event.at }] : [],
+  );
   const path: readonly { to: WorkerStatus; at: Instant }[] = [{ to: 'provisioning', at: testNow }, ...marks];
   return path.reduce((sum, { to, at }, index) => {
     const until = path[index + 1]?.at ?? end;
