@@ -65,6 +65,25 @@ describe('what a worker costs', () => {
     expect(spent.volumeUsd).toBeCloseTo((256 * 0.08 * 6) / (30 * 24), 10);
   });
 
+  test('a host that runs on to give its licence back is billed until that is done', () => {
+    const license = { status: 'registered', product: 'cml', nodeLimit: 300, asOf: testNow } as const;
+    const ending = [
+      ...launched(testNow),
+      ...started(testNow),
+      { type: 'WorkerLicenseRegistrationCompleted', license, at: testNow } as const,
+      become('running', testNow),
+      become('terminating', later(hour)),
+    ];
+    expect(after(...ending).cost).toMatchObject({ runsSince: testNow });
+    const returned = { ...license, status: 'unregistered' } as const;
+    const worker = after(...ending, {
+      type: 'WorkerLicenseDeregistrationCompleted',
+      license: returned,
+      at: later(2 * hour),
+    });
+    expect(sumOf(monthsOf(worker, later(9 * hour))).ranMs).toBe(2 * hour);
+  });
+
   test('a start that lasted seconds is billed a minute, and each start anew', () => {
     const worker = after(
       ...launched(testNow),

@@ -1,5 +1,6 @@
 import type { Instant } from '../../kernel/index.ts';
 import { addMonths, type CostAccount, runCost, volumeCost } from './cost.ts';
+import { holdsLicense, isLicenseLost } from './license.ts';
 import type { WorkerStatus } from './lifecycle.ts';
 import type { Worker } from './worker.ts';
 
@@ -9,6 +10,9 @@ const billed: readonly WorkerStatus[] = ['running', 'draining'];
  * ended at once, and a worker that has given up may stay failed for days with nothing left to bill.
  */
 const asBefore: readonly WorkerStatus[] = ['starting', 'unknown'];
+/** It runs on until its licence is given back; then it is ended at once, and what ends is not billed. */
+const returnsLicense = ({ status, license }: Worker): boolean =>
+  status === 'terminating' && holdsLicense(license) && !isLicenseLost(license);
 const withoutHost: readonly WorkerStatus[] = ['failed', 'terminated'];
 
 /** The worker after an event, with its account: a run begins and ends with its state, its volume with its instance. */
@@ -23,13 +27,14 @@ export function countCost(before: Worker, after: Worker, at: Instant): Worker {
 }
 
 function isAlike(a: Worker, b: Worker): boolean {
-  return a.status === b.status && a.instanceId === b.instanceId && a.checks === b.checks;
+  return a.status === b.status && a.instanceId === b.instanceId && a.checks === b.checks && a.license === b.license;
 }
 
 /** One that starts is billed once EC2 checks it: before that it may wait for a host that EC2 does not have. */
-function isBilled({ status, checks }: Worker, { runsSince }: CostAccount): boolean {
+function isBilled(worker: Worker, { runsSince }: CostAccount): boolean {
+  const { status, checks } = worker;
   if (status === 'starting' && checks !== undefined) return true;
-  return billed.includes(status) || (asBefore.includes(status) && runsSince !== undefined);
+  return billed.includes(status) || (runsSince !== undefined && (asBefore.includes(status) || returnsLicense(worker)));
 }
 
 function running(
