@@ -143,6 +143,12 @@ describe('a command over HTTP', () => {
     expect([answer.statusCode, answer.json().code]).toEqual([status, code]);
   });
 
+  test('an id as long as an address may be is judged like a short one', async () => {
+    const { app } = await server();
+    const answer = await app.inject({ method: 'POST', url: `/api/v1/things/${'%E1%B9%B0'.repeat(900)}/rename` });
+    expect([answer.statusCode, answer.json().code]).toEqual([401, 'access.unauthenticated']);
+  });
+
   test('what is wrong is named by field', async () => {
     const { post } = await server();
     expect((await post({ name: 'x' })).json().details.fields).toEqual([{ field: 'name', message: expect.any(String) }]);

@@ -48,7 +48,8 @@ export async function createServer<Deps>(deps: ServerDeps<Deps>): Promise<Fastif
   const app = fastify({
     logger: false,
     bodyLimit: settings.bodyLimitBytes ?? 1_048_576,
-    routerOptions: { maxParamLength: 200 },
+    // Whatever fits into a request line is for the schemas to judge, so that it is refused in our own words.
+    routerOptions: { maxParamLength: 16_384 },
     forceCloseConnections: 'idle',
   });
   // CloudEvents and the like are JSON under a name of their own.

@@ -66,7 +66,7 @@ describe('what a worker costs', () => {
   });
 
   test('a host that runs on to give its licence back is billed until that is done', () => {
-    const license = { status: 'registered', product: 'cml', nodeLimit: 300, asOf: testNow } as const;
+    const license = { status: 'registered', product: 'cml', nodeLimit: 300 } as const;
     const ending = [
       ...launched(testNow),
       ...started(testNow),
@@ -82,6 +82,18 @@ describe('what a worker costs', () => {
       at: later(2 * hour),
     });
     expect(sumOf(monthsOf(worker, later(9 * hour))).ranMs).toBe(2 * hour);
+  });
+
+  test('a stopped host that is started only to give its licence back is billed from when it runs', () => {
+    const license = { status: 'registered', product: 'cml', nodeLimit: 300 } as const;
+    const returning = (step: 'host' | 'cml', at: Instant): WorkerEvent => ({
+      type: 'WorkerLicenseChanged',
+      license: { ...license, operation: 'deregistering', step },
+      at,
+    });
+    const asked = [...launched(testNow), become('terminating', later(hour)), returning('host', later(hour))];
+    expect(after(...asked).cost?.runsSince).toBeUndefined();
+    expect(after(...asked, returning('cml', later(2 * hour))).cost).toMatchObject({ runsSince: later(2 * hour) });
   });
 
   test('a start that lasted seconds is billed a minute, and each start anew', () => {

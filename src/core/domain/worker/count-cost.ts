@@ -10,9 +10,6 @@ const billed: readonly WorkerStatus[] = ['running', 'draining'];
  * ended at once, and a worker that has given up may stay failed for days with nothing left to bill.
  */
 const asBefore: readonly WorkerStatus[] = ['starting', 'unknown'];
-/** It runs on until its licence is given back; then it is ended at once, and what ends is not billed. */
-const returnsLicense = ({ status, license }: Worker): boolean =>
-  status === 'terminating' && holdsLicense(license) && !isLicenseLost(license);
 const withoutHost: readonly WorkerStatus[] = ['failed', 'terminated'];
 
 /** The worker after an event, with its account: a run begins and ends with its state, its volume with its instance. */
@@ -34,7 +31,15 @@ function isAlike(a: Worker, b: Worker): boolean {
 function isBilled(worker: Worker, { runsSince }: CostAccount): boolean {
   const { status, checks } = worker;
   if (status === 'starting' && checks !== undefined) return true;
-  return billed.includes(status) || (runsSince !== undefined && (asBefore.includes(status) || returnsLicense(worker)));
+  if (billed.includes(status)) return true;
+  if (status === 'terminating') return returnsLicense(worker, runsSince !== undefined);
+  return asBefore.includes(status) && runsSince !== undefined;
+}
+
+/** It runs on, or was started once more, until its licence is given back; then it is ended at once. */
+function returnsLicense({ license }: Worker, ran: boolean): boolean {
+  const runs = ran || (license.operation === 'deregistering' && license.step !== 'host');
+  return runs && holdsLicense(license) && !isLicenseLost(license);
 }
 
 function running(
