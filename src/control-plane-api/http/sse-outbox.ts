@@ -18,10 +18,15 @@ export interface OutboxDeps {
   readonly limit: number;
   /** Lets others have a turn. */
   readonly rest: () => Promise<void>;
+  /** What was to be sent could not be made. */
+  readonly onFault: (error: unknown) => void;
 }
 
 /** Characters that are sent in one go: putting them into words takes some milliseconds, for which everybody else waits. */
 const turn = 128 * 1024;
+
+/** Who is cut while it is still being told how things are begins anew: so many times more may wait until then. */
+const patience = 10;
 
 /** What one reader has yet to be sent. Texts are shared by all readers, so what waits here is counted, not copied. */
 export class Outbox {
@@ -33,6 +38,7 @@ export class Outbox {
   #weight = 0;
   #isBlocked = false;
   #isResting = false;
+  #isClosed = false;
   #hasMoved = true;
 
   constructor(sink: Sink, deps: OutboxDeps) {
@@ -45,7 +51,8 @@ export class Outbox {
   }
 
   get isOverfull(): boolean {
-    return this.#weight > this.#deps.limit;
+    const { limit } = this.#deps;
+    return this.#weight > (this.#beginning === undefined ? limit : patience * limit);
   }
 
   /** True when nothing could be sent since this was last asked, though something waits. */
@@ -67,22 +74,37 @@ export class Outbox {
     this.#pump();
   }
 
-  clear(): void {
+  /** Nothing more is sent. */
+  close(): void {
+    this.#isClosed = true;
     this.#beginning = undefined;
     this.#forgetSent();
     this.#weight = 0;
   }
 
+  /** Also called by the socket and after a rest, where nobody would catch what is thrown. */
   #pump(): void {
+    try {
+      this.#sendTurn();
+    } catch (error) {
+      this.#deps.onFault(error);
+    }
+  }
+
+  #sendTurn(): void {
     let left = turn;
-    while (left > 0 && !this.#isBlocked && !this.#isResting) {
+    while (left > 0 && this.#maySend()) {
       const text = this.#take();
       if (text === undefined) return;
       left -= text.length;
       this.#hasMoved = true;
       this.#isBlocked = !this.#sink.write(text);
     }
-    if (left <= 0 && !this.#isBlocked) void this.#rest();
+    if (left <= 0 && this.#maySend()) void this.#rest();
+  }
+
+  #maySend(): boolean {
+    return !this.#isBlocked && !this.#isResting && !this.#isClosed;
   }
 
   async #rest(): Promise<void> {

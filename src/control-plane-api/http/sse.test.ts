@@ -153,6 +153,8 @@ describe('the live stream', () => {
     const lazy = new FakeReader();
     lazy.capacity = 1;
     const { over } = connect({ reader: lazy });
+    lazy.read();
+    lazy.read();
     const { reader: eager } = connect();
     for (let version = 1; version <= 10; version += 1) feed.change(workerChange('wkr_a', version));
     expect(await over).toBe('slow');
@@ -222,6 +224,34 @@ describe('the live stream', () => {
     clock.step(0);
     expect(await over).toBe('closed');
     expect(reader.received).toHaveLength(atFirst);
+  });
+
+  test('a reader who is still being told how things are may have more waiting', () => {
+    const { feed, connect } = world();
+    const reader = new FakeReader();
+    reader.capacity = 1;
+    connect({ reader });
+    for (let version = 1; version <= 10; version += 1) feed.change(workerChange('wkr_a', version));
+    expect(reader.ended).toBe('no');
+    for (let version = 11; version <= 100; version += 1) feed.change(workerChange('wkr_a', version));
+    expect(reader.ended).toBe('destroyed');
+  });
+
+  test('what cannot be put into words ends the stream that wanted it, and no other', async () => {
+    const { feed, connect } = world();
+    const { reader: other } = connect();
+    feed.state.set('wkr_a', {
+      ...workerChange('wkr_a', 1),
+      get data(): object {
+        throw new Error('it does not fit its schema');
+      },
+    });
+    const reader = new FakeReader();
+    reader.capacity = 1;
+    const { over } = connect({ reader });
+    reader.read();
+    await expect(over).rejects.toThrow('it does not fit its schema');
+    expect([reader.ended, other.ended, feed.readers]).toEqual(['ended', 'no', 1]);
   });
 
   test('a reader who takes nothing of its snapshot between two heartbeats is cut', async () => {

@@ -39,6 +39,7 @@ export class LiveStream {
   readonly #outbox: Outbox;
   readonly #stop = new AbortController();
   #end: StreamEnd = 'closed';
+  #fault: { readonly error: unknown } | undefined;
   #viewer: Viewer;
   #lastId = '';
   #unsubscribe: () => void = () => undefined;
@@ -48,11 +49,15 @@ export class LiveStream {
     this.#request = request;
     this.#sink = sink;
     const rest = async (): Promise<void> => deps.clock.sleep(0, this.#stop.signal);
-    this.#outbox = new Outbox(sink, { limit: deps.backlogLimit, rest });
+    const onFault = (error: unknown): void => {
+      this.#fault = { error };
+      this.close();
+    };
+    this.#outbox = new Outbox(sink, { limit: deps.backlogLimit, rest, onFault });
     this.#viewer = request.viewer;
   }
 
-  /** Resolves when it is over, with why. */
+  /** Resolves when it is over, with why; rejects when what was to be sent could not be made. */
   async run(): Promise<StreamEnd> {
     const inStep = this.#inStep();
     if (inStep === undefined || (await inStep)) this.#open();
@@ -61,6 +66,7 @@ export class LiveStream {
       await this.#deps.clock.sleep(this.#untilNextLook(), this.#stop.signal);
       if (!this.#stop.signal.aborted) await this.#look();
     }
+    if (this.#fault) throw this.#fault.error;
     return this.#end;
   }
 
@@ -68,7 +74,7 @@ export class LiveStream {
     if (this.#stop.signal.aborted) return;
     this.#end = why;
     this.#unsubscribe();
-    this.#outbox.clear();
+    this.#outbox.close();
     if (why === 'slow') this.#sink.destroy();
     else {
       const farewell = farewells[why];
