@@ -1,4 +1,4 @@
-import { endedSessionsTold } from '@lcm/core/contracts/stream';
+import { endedSessionsTold } from '@lcm/core/domain/session';
 import { aTemplate, sessionBooked } from '@lcm/core/domain/testing';
 import { ok } from '@lcm/core/kernel';
 import { expect, test } from 'vitest';

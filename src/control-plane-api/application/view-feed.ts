@@ -1,17 +1,11 @@
 import { controllerViews } from '@lcm/core/contracts/control-plane';
-import {
-  endedSessionsTold,
-  type StreamKind,
-  type StreamMessage,
-  snapshotNames,
-  streamNames,
-} from '@lcm/core/contracts/stream';
+import { type StreamKind, type StreamMessage, snapshotNames, streamNames } from '@lcm/core/contracts/stream';
 import type { Permission } from '@lcm/core/domain/access';
 import type { Definition } from '@lcm/core/domain/definition';
 import type { FoundInstance } from '@lcm/core/domain/instance';
 import type { Job } from '@lcm/core/domain/job';
 import { isClosed, type LabRecord } from '@lcm/core/domain/lab';
-import { isFinal, type Session } from '@lcm/core/domain/session';
+import { endedSessionsTold, isFinal, type Session } from '@lcm/core/domain/session';
 import { type SettingsState, settingsId } from '@lcm/core/domain/settings';
 import type { Snapshot } from '@lcm/core/domain/snapshot';
 import { maySeeTask, type Task } from '@lcm/core/domain/task';

@@ -153,9 +153,6 @@ export const snapshotNames = {
   snapshot: 'disk_snapshot.snapshot',
 } as const;
 
-/** A snapshot tells of sessions that ended within so many milliseconds; the list of sessions has the older ones. */
-export const endedSessionsTold = 7 * 24 * 3_600_000;
-
 export type StreamKind = keyof typeof snapshotNames;
 
 /** Every event name that carries `{ kind, view }`: what a screen listens to. */

@@ -1,5 +1,4 @@
-import { endedSessionsTold } from '@lcm/core/contracts/stream';
-import { SessionId } from '@lcm/core/domain/session';
+import { endedSessionsTold, SessionId } from '@lcm/core/domain/session';
 import { expect, test } from 'vitest';
 import { aSession } from '../testing/fixtures.ts';
 import { allSessions, hasMore, noOlderSessions, olderQuery, withOlder } from './older-sessions.ts';

@@ -1,4 +1,4 @@
-import { endedSessionsTold } from '@lcm/core/contracts/stream';
+import { endedSessionsTold } from '@lcm/core/domain/session';
 import type { SessionsPage } from './api.ts';
 import type { Session } from './views.ts';
 

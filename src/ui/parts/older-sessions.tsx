@@ -1,4 +1,4 @@
-import { endedSessionsTold } from '@lcm/core/contracts/stream';
+import { endedSessionsTold } from '@lcm/core/domain/session';
 import { type Signal, useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useApp } from '../lib/app.ts';
