@@ -21,7 +21,7 @@ const nothingYet: Reading = { accountedMs: 0, billedMs: 0, starts: 0 };
 /** How far an account may be off: for each start and launch in a week of faults, in which nobody looks for long. */
 const roughMs = 15 * minute;
 /** Without faults, for each start; and for a host that boots once more, or runs on, only to give its licence back. */
-const calmMs = minute;
+const calmMs = 3 * minute;
 const returnMs = 20 * minute;
 
 /** What EC2 bills: how long each instance ran, by the cloud's own truth; no worker's account says otherwise. */

@@ -189,8 +189,8 @@ export function warningsOf({ nodes }: Topology, { unknownDefinitions, licensedNo
 /** `VLANs: two switches` is `vlans-two-switches`. */
 export function slugOf(title: string): string {
   const plain = title.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
-  const words = plain.split(/[^a-z\d]+/).filter((word) => word !== '');
-  return words.join('-').slice(0, 60).replace(/-+$/, '');
+  const parts = plain.split(/[^a-z\d]+/).filter((part) => part !== '');
+  return parts.join('-').slice(0, 60).replace(/-+$/, '');
 }
 
 /** What a definition remembers of an upload. */
