@@ -24,6 +24,7 @@ import {
 import type { LabletControllerConfig } from './config.ts';
 import { contentSync } from './content/content-sync.ts';
 import type { SyncReport } from './content/sync-content.ts';
+import { drainReconciler } from './drain/drain-reconciler.ts';
 import { inboxReconciler } from './inbox/inbox-reconciler.ts';
 import type { LabDeps } from './lab/deps.ts';
 import { labReconciler } from './lab/lab-reconciler.ts';
@@ -84,6 +85,7 @@ export function composeLabletController(
         const reading = readingLabs(config, ports, leadership);
         return [
           sessions(config, ports, leadership),
+          forcedDrains(config, ports, leadership),
           inbox(ports, leadership),
           ...labs(config, ports, reading),
           jobs(config, ports, reading),
@@ -114,6 +116,19 @@ function sessions(
     prefixes: [sessionPrefix],
     keyOf: keyIn(sessionPrefix, SessionId),
     concurrency,
+    resyncMs,
+  });
+}
+
+function forcedDrains(
+  { pollMs }: LabletControllerConfig,
+  { controlPlane, clock, resyncMs }: LabletControllerPorts,
+  leadership: Leadership,
+): AnyReconcilerSetup {
+  return setup({
+    reconciler: drainReconciler({ controlPlane, clock, leadership, pollMs }),
+    prefixes: [workerPrefix],
+    keyOf: keyIn(workerPrefix, WorkerId),
     resyncMs,
   });
 }

@@ -134,6 +134,7 @@ export const SessionReport = z.discriminatedUnion('type', [
   z.object({ type: z.literal('step-failed'), ...OfStep, final: z.boolean() }),
   z.object({ type: z.literal('delivery-started') }),
   z.object({ type: z.literal('delivery-ended'), reason: z.string() }),
+  z.object({ type: z.literal('host-taken'), reason: z.string() }),
   z.object({ type: z.literal('ended'), outcome: z.enum(outcomes), reason: z.string() }),
 ]);
 

@@ -1,4 +1,4 @@
-import { isImportedLaunch, launchPlaces } from '@lcm/core/domain/worker';
+import { isDrainOver, isImportedLaunch, launchPlaces } from '@lcm/core/domain/worker';
 import { endLaunch, leaveBehind } from './end-launch.ts';
 import { planAlignment } from './plan-alignment.ts';
 import { planHost } from './plan-host.ts';
@@ -15,7 +15,7 @@ export function planWorker(situation: Situation): Step {
 }
 
 function planPresent(situation: Situation): Step {
-  const { worker, seen } = situation;
+  const { worker, seen, at } = situation;
   if (worker.status === 'terminating') return planEnd(situation);
   // An instance that answers to our token is ours, even if the answer to its launch was lost.
   if (worker.instanceId === undefined && seen.instance !== undefined) {
@@ -24,6 +24,7 @@ function planPresent(situation: Situation): Step {
   if (worker.desired === 'terminated' && !isBusy(situation)) {
     return tell({ type: 'terminating', launch: worker.launch, reason: worker.desiredReason });
   }
+  if (isBusy(situation) && isDrainOver(worker, at)) return tell({ type: 'drain-time-up', launch: worker.launch });
   return planAlignment(situation) ?? planSeat(situation);
 }
 

@@ -13,6 +13,8 @@ export function evolveSession(session: Session | undefined, event: SessionEvent)
       return { ...session, verdict: event.verdict, reason: event.verdict.summary };
     case 'SessionScheduled':
       return { ...to(session, 'scheduled', { reason: event.placement.why, at }), ...scheduled(event) };
+    case 'SessionPlaceLost':
+      return placeLost(session, event);
     case 'SessionReservationRefused':
       return { ...session, refusedReservations: [...session.refusedReservations, event.reservationId] };
     case 'SessionInstantiationStarted':
@@ -62,6 +64,14 @@ function booked({ type: _, by, at, ...asked }: Extract<SessionEvent, { type: 'Se
 function scheduled(event: Extract<SessionEvent, { type: 'SessionScheduled' }>): Partial<Session> {
   const { timeslot, placement, verdict } = event;
   return { timeslot, placement, verdict };
+}
+
+/** It waits as it did before it was placed; what was reserved for it is taken back like any place that was never used. */
+function placeLost(session: Session, event: Extract<SessionEvent, { type: 'SessionPlaceLost' }>): Session {
+  const { placement, refusedReservations } = session;
+  const refused = placement === undefined ? [] : [placement.reservationId];
+  const waits = { placement: undefined, timeslot: undefined, progress: {} };
+  return { ...to(session, 'pending', event), ...waits, refusedReservations: [...refusedReservations, ...refused] };
 }
 
 function to(session: Session, status: SessionStatus, { reason, at }: { reason: string; at: Instant }): Session {

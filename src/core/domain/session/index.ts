@@ -10,6 +10,8 @@ export {
   terminate,
 } from './decide.ts';
 export { evolveSession } from './evolve.ts';
+export type { Parting } from './leave-host.ts';
+export { partingOf } from './leave-host.ts';
 export type { Outcome, SessionAction, SessionStatus } from './lifecycle.ts';
 export { finalSessionStatuses, isFinal, outcomes, sessionCan, sessionTransitions } from './lifecycle.ts';
 export type { PipelineName, PipelineProgress, StepSpec, StepState } from './pipelines.ts';

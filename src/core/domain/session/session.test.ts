@@ -128,6 +128,7 @@ const acts: fc.Arbitrary<Act> = fc.oneof(
       (session) => reportSession(session, { type: 'instantiation-started' }, at),
       (session) => reportSession(session, { type: 'delivery-started' }, at),
       (session) => reportSession(session, { type: 'delivery-ended', reason: 'finished' }, at),
+      (session) => reportSession(session, { type: 'host-taken', reason: 'forced' }, at),
     ),
   },
   fc.constantFrom<Act>(

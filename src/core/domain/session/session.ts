@@ -141,6 +141,7 @@ export type SessionEvent =
       readonly placement: Placement;
       readonly verdict: Verdict;
     })
+  | (At & { readonly type: 'SessionPlaceLost'; readonly reason: string })
   | (At & { readonly type: 'SessionReservationRefused'; readonly reservationId: ReservationId })
   | (At & { readonly type: 'SessionInstantiationStarted' })
   | (OfStep & { readonly type: 'SessionStepStarted' })

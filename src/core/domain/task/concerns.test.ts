@@ -57,6 +57,24 @@ describe('a worker needs a person', () => {
     expect(concerns.map((concern) => nextTurn(concern, at))).toEqual([later(ms)]);
   });
 
+  test.each([
+    { it: 'when its time is up', drain: { whenTimeIsUp: 'keep-waiting', endsAt: later(hour) } as const, ms: hour },
+    {
+      it: 'when nobody forces it though it was ordered',
+      drain: { whenTimeIsUp: 'force', endsAt: later(hour) } as const,
+      ms: 90 * minute,
+    },
+    {
+      it: 'when what was forced does not end',
+      drain: { whenTimeIsUp: 'keep-waiting', forced: { at: later(hour), reason: 'now' } } as const,
+      ms: 90 * minute,
+    },
+  ])('for a drain $it', ({ drain, ms }) => {
+    const concerns = concernsOf('worker', { ...draining, drain }, limits);
+    expect(causes(concerns, later(ms - 1))).toEqual([]);
+    expect(causes(concerns, later(ms))).toEqual(['worker.drain']);
+  });
+
   test('before its licence ends, each time more urgently, until it is renewed', () => {
     const day = 24 * hour;
     const ends = (ms: number) => aRunningWorker({ license: { ...license, expiresAt: later(ms) } });
