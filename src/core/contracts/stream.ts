@@ -74,6 +74,8 @@ export const streamNames = {
   SessionStepFailed: 'lablet.session.pipeline.progress',
   SessionReady: 'lablet.session.status.changed',
   SessionStarted: 'lablet.session.status.changed',
+  SessionLabDown: 'lablet.session.updated',
+  SessionLabUp: 'lablet.session.updated',
   SessionCollectionStarted: 'lablet.session.status.changed',
   SessionGradingStarted: 'lablet.session.status.changed',
   SessionStopping: 'lablet.session.status.changed',

@@ -76,6 +76,8 @@ const table: Readonly<Record<string, (event: CommitEvent) => string>> = {
   TemplateDisabled: () => 'Switched off: no new worker is made from it',
   TemplateDeleted: (event) => `Deleted${because(event)}`,
   DefinitionStatusChanged: (event) => `Became ${humanize(text(event, 'to')).toLowerCase()}${because(event)}`,
+  SessionLabDown: (event) => `Its lab went down${because(event)}`,
+  SessionLabUp: (event) => `Its lab is up again${because(event)}`,
   SessionPlaceLost: (event) => `Looks for another place${because(event)}`,
   SessionStepStarted: (event) => stepWords(event, 'started'),
   SessionStepDone: (event) => stepWords(event, 'done'),

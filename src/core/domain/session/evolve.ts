@@ -28,6 +28,10 @@ export function evolveSession(session: Session | undefined, event: SessionEvent)
       return { ...to(session, 'ready', { reason: 'waits for the candidate', at }), readyAt: at };
     case 'SessionStarted':
       return { ...to(session, 'running', { reason: 'the candidate is at work', at }), startedAt: at };
+    case 'SessionLabDown':
+      return { ...session, reason: event.reason, outage: { since: at } };
+    case 'SessionLabUp':
+      return { ...session, reason: event.reason, outage: { since: session.outage?.since ?? at, restoredAt: at } };
     case 'SessionCollectionStarted':
       return { ...to(session, 'collecting', { reason: event.reason, at }), endedAt: at };
     case 'SessionGradingStarted':

@@ -1,6 +1,7 @@
 import { type Instant, ok, reject, unreachable } from '../../kernel/index.ts';
 import { endSession, type SessionDecision, startInstantiation, startSession, stop } from './decide.ts';
 import { evolveSession } from './evolve.ts';
+import { labDown, labUp } from './lab-outage.ts';
 import { leaveHost } from './leave-host.ts';
 import type { Outcome } from './lifecycle.ts';
 import { currentPipeline, isSettled, type PipelineName, pipelineDone, type StepState } from './pipelines.ts';
@@ -21,6 +22,7 @@ export type SessionReport =
   | (OfStep & { readonly type: 'step-failed'; readonly final: boolean })
   | { readonly type: 'delivery-started' }
   | { readonly type: 'delivery-ended'; readonly reason: string }
+  | { readonly type: 'lab-down' | 'lab-up'; readonly reason: string }
   | { readonly type: 'host-taken'; readonly reason: string }
   | { readonly type: 'ended'; readonly outcome: Outcome; readonly reason: string };
 
@@ -37,6 +39,10 @@ export function reportSession(session: Session, seen: SessionReport, at: Instant
       return startSession(session, at);
     case 'delivery-ended':
       return endSession(session, seen.reason, at);
+    case 'lab-down':
+      return labDown(session, { reason: seen.reason, at });
+    case 'lab-up':
+      return labUp(session, { reason: seen.reason, at });
     case 'host-taken':
       return leaveHost(session, seen.reason, at);
     case 'ended':

@@ -1,6 +1,7 @@
 import type { Instant } from '../../kernel/index.ts';
 import type { DefinitionId } from '../definition/index.ts';
 import type { Amounts, ReservationId, Resource, WorkerId } from '../worker/index.ts';
+import type { LabOutage } from './lab-outage.ts';
 import type { Outcome, SessionStatus } from './lifecycle.ts';
 import type { PipelineName, PipelineProgress } from './pipelines.ts';
 import type { SessionId } from './session-id.ts';
@@ -97,6 +98,7 @@ export interface Session {
   /** Reservations that came too late and are refused for ever. */
   readonly refusedReservations: readonly ReservationId[];
   readonly lab?: SessionLab | undefined;
+  readonly outage?: LabOutage | undefined;
   readonly delivery?: { readonly id: string } | undefined;
   readonly readyAt?: Instant | undefined;
   readonly startedAt?: Instant | undefined;
@@ -150,6 +152,7 @@ export type SessionEvent =
   | (OfStep & { readonly type: 'SessionStepFailed'; readonly final: boolean })
   | (At & { readonly type: 'SessionReady' })
   | (At & { readonly type: 'SessionStarted' })
+  | (At & { readonly type: 'SessionLabDown' | 'SessionLabUp'; readonly reason: string })
   | (At & { readonly type: 'SessionCollectionStarted'; readonly reason: string })
   | (At & { readonly type: 'SessionGradingStarted' })
   | (At & { readonly type: 'SessionStopping'; readonly outcome: { readonly result: Outcome; readonly reason: string } })
