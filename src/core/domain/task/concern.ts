@@ -17,6 +17,8 @@ export interface Concern {
   readonly title: string;
   readonly detail: string;
   readonly priority: TaskPriority;
+  /** What there is to say once its subject has left the lists; without it the concern ends with that. */
+  readonly afterwards?: string | undefined;
 }
 
 /** How long something may last before a person has to look at it. */
