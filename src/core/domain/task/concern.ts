@@ -27,6 +27,8 @@ export interface ConcernLimits {
   readonly launchAttempts: number;
   readonly drainMs: number;
   readonly unknownMs: number;
+  /** From its start to a CML that answers, of a host that somebody else launched. */
+  readonly adoptedBootMs: number;
   readonly returnLicenseMs: number;
   readonly cleanUpMs: number;
   readonly inboxMs: number;
@@ -44,6 +46,7 @@ export const defaultConcernLimits: ConcernLimits = {
   launchAttempts: 5,
   drainMs: 4 * hour,
   unknownMs: 5 * minute,
+  adoptedBootMs: 30 * minute,
   returnLicenseMs: 30 * minute,
   cleanUpMs: 30 * minute,
   inboxMs: 15 * minute,

@@ -58,6 +58,30 @@ describe('a worker needs a person', () => {
   });
 
   test.each([
+    ['its host is never seen to run', { status: 'provisioning' } as const],
+    ['its host does not pass its checks', { status: 'starting' } as const],
+    ['CML never answers on it', { status: 'running', service: 'unavailable' } as const],
+    ['CML begins, and does not get ready', { status: 'draining', service: 'starting' } as const],
+  ])('when somebody else launched it and %s', (_why, fields) => {
+    const adopted = aWorker({ origin: 'imported', statusSince: at, ...fields });
+    const concerns = concernsOf('worker', adopted, limits);
+    expect(causes(concerns, later(30 * minute - 1))).toEqual([]);
+    expect(causes(concerns, later(30 * minute))).toEqual(['worker.adopted-boot']);
+    for (const other of [{ launch: 2 }, { desired: 'stopped' }, { status: 'running', service: 'available' }] as const) {
+      expect(concernsOf('worker', { ...adopted, ...other }, limits).map(({ cause }) => cause)).not.toContain(
+        'worker.adopted-boot',
+      );
+    }
+  });
+
+  test('from when CML went away, where it had answered on what somebody else launched', () => {
+    const away = { status: 'running', service: 'starting', serviceSince: later(hour) } as const;
+    const concerns = concernsOf('worker', aWorker({ origin: 'discovered', statusSince: at, ...away }), limits);
+    expect(causes(concerns, later(hour))).toEqual([]);
+    expect(causes(concerns, later(90 * minute))).toEqual(['worker.adopted-boot']);
+  });
+
+  test.each([
     { it: 'when its time is up', drain: { whenTimeIsUp: 'keep-waiting', endsAt: later(hour) } as const, ms: hour },
     {
       it: 'when nobody forces it though it was ordered',
