@@ -25,6 +25,8 @@ function causes(concerns: readonly Concern[], when: Instant): readonly string[] 
 describe('a worker needs a person', () => {
   const license = { status: 'registered' } as const;
   const lost = aWorker({ status: 'terminated', license: { status: 'unregistered', failure: 'not returned' } });
+  const unheard = { status: 'unregistered', failure: 'return not confirmed: CML’s answer was not heard' } as const;
+  const unconfirmed = aWorker({ status: 'terminated', license: unheard });
   const unknown = aWorker({ status: 'unknown', statusSince: at });
   const keeping = aWorker({ status: 'terminating', statusSince: at, license });
   const impaired = aRunningWorker({ checks: { system: 'ok', instance: 'impaired' } });
@@ -38,6 +40,7 @@ describe('a worker needs a person', () => {
     ['also while a booking makes it try again', aWorker({ status: 'provisioning', failures: 5 }), 'worker.gave-up'],
     ['for a licence that failed', aWorker({ license: { ...license, failure: 'no answer' } }), 'worker.licence'],
     ['for one that was lost with its host', lost, 'worker.licence'],
+    ['for one that may be lost', unconfirmed, 'worker.licence'],
     ['for a licence that expired', aRunningWorker({ license: { status: 'expired' } }), 'worker.licence'],
     ['when EC2 calls its host impaired', impaired, 'worker.checks'],
     ['when AWS is to retire its host', retiring, 'worker.scheduled-event'],

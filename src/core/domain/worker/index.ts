@@ -44,8 +44,10 @@ export { launchPlaces } from './launch-places.ts';
 export type { License, LicenseEvent, LicenseFeature, LicenseOperation, LicenseOrder, LicenseStep } from './license.ts';
 export {
   asLost,
+  asUnconfirmed,
   holdsLicense,
   isLicenseLost,
+  isReturnUnheard,
   isSameLicense,
   licenseOperations,
   licenseSteps,

@@ -1,9 +1,10 @@
-import { isLicenseLost, type License } from './license.ts';
+import { isLicenseLost, isUnconfirmed, type License } from './license.ts';
 import type { LicenseStatus } from './lifecycle.ts';
 import type { WorkerSpec } from './worker.ts';
 
 export const licenseAttentionCodes = [
   'not-returned',
+  'return-not-confirmed',
   'failed',
   'expired',
   'out-of-compliance',
@@ -35,6 +36,10 @@ export function licenseAttention(worker: Watched, at: number): LicenseAttention 
 /** What is wrong with it at any time. */
 export function licenseFault({ license, spec }: Watched): LicenseAttention | undefined {
   const { status, failure } = license;
+  if (isUnconfirmed(license)) {
+    const words = `Its licence may not be returned (${failure ?? ''})`;
+    return { code: 'return-not-confirmed', words, isUrgent: true };
+  }
   if (isLicenseLost(license))
     return { code: 'not-returned', words: `Its licence was ${failure ?? ''}`, isUrgent: true };
   const limit = `labs of more than ${spec.unlicensedNodes} nodes do not start`;
