@@ -2,7 +2,7 @@ import type { SessionView } from '@lcm/core/contracts/session';
 import type { WorkerView } from '@lcm/core/contracts/worker';
 import { isLabOut, labUpSince, needsLab, type SessionReport } from '@lcm/core/domain/session';
 import type { WorkerId } from '@lcm/core/domain/worker';
-import { type Instant, instant } from '@lcm/core/kernel';
+import type { Instant } from '@lcm/core/kernel';
 import { ConflictError } from '@lcm/core/ports/control-plane';
 import { again, type Reconciler, settled } from '@lcm/core/reconcile';
 import { cmlOf, findLab } from './lab-of-session.ts';
@@ -32,31 +32,42 @@ export function outageReconciler(deps: OutageDeps): Reconciler<WorkerId> {
   return {
     name: 'lab-outage',
     async reconcile(id) {
-      const worker = await deps.controlPlane.get('worker', id);
-      const since = worker?.serviceSince;
-      if (worker === undefined || since === undefined || cmlOf(worker, deps) === undefined) return settled;
-      if (judged.get(id) === since) return settled;
-      const sessions = await deps.controlPlane.list('session');
-      const concerned = sessions.filter((session) => mayBeOut(session, id, since));
-      let open = deps.clock.now() < since + settleMs ? concerned.length : 0;
-      for (const session of concerned) if (await bringOn(session, { worker, since }, deps)) open += 1;
-      if (open > 0) return again(deps.pollMs, `labs of ${worker.name} come up again, or may have to`);
-      judged.set(id, since);
+      const host = hostOf(await deps.controlPlane.get('worker', id), deps);
+      if (host === undefined || judged.get(id) === host.since) return settled;
+      const open = await bringAllOn(host, deps);
+      if (open > 0) return again(deps.pollMs, `labs of ${host.worker.name} come up again, or may have to`);
+      judged.set(id, host.since);
       return settled;
     },
   };
-}
-
-function mayBeOut(session: SessionView, workerId: WorkerId, since: Instant): boolean {
-  if (!needsLab(session) || session.placement?.workerId !== workerId) return false;
-  const upSince = labUpSince(session);
-  return isLabOut(session) || (upSince !== undefined && upSince < since);
 }
 
 interface Host {
   readonly worker: WorkerView;
   /** When its CML came back. */
   readonly since: Instant;
+}
+
+/** The worker, while its CML answers. */
+function hostOf(worker: WorkerView | undefined, deps: OutageDeps): Host | undefined {
+  const since = worker?.serviceSince;
+  if (worker === undefined || since === undefined || cmlOf(worker, deps) === undefined) return undefined;
+  return { worker, since };
+}
+
+/** How many of its sessions have to be looked at again. */
+async function bringAllOn(host: Host, deps: OutageDeps): Promise<number> {
+  const sessions = await deps.controlPlane.list('session');
+  const concerned = sessions.filter((session) => mayBeOut(session, host.worker.id, host.since));
+  let open = deps.clock.now() < host.since + settleMs ? concerned.length : 0;
+  for (const session of concerned) if (await bringOn(session, host, deps)) open += 1;
+  return open;
+}
+
+function mayBeOut(session: SessionView, workerId: WorkerId, since: Instant): boolean {
+  if (!needsLab(session) || session.placement?.workerId !== workerId) return false;
+  const upSince = labUpSince(session);
+  return isLabOut(session) || (upSince !== undefined && upSince < since);
 }
 
 /** Whether there is more to do about it. */
@@ -76,13 +87,17 @@ async function bringOn(session: SessionView, host: Host, deps: OutageDeps): Prom
 }
 
 async function reportOf(session: SessionView, host: Host, deps: OutageDeps): Promise<SessionReport | undefined> {
-  const { outage } = session;
-  const isKnown = isLabOut(session) && outage !== undefined && outage.since >= host.since;
+  const outSince = isLabOut(session) ? session.outage?.since : undefined;
+  const isKnown = outSince !== undefined && outSince >= host.since;
   const news = isKnown ? undefined : await newOutage(session, host.worker, deps);
-  if (news !== undefined || outage === undefined || !isLabOut(session)) return news;
+  if (news !== undefined || outSince === undefined) return news;
   const outcome = await restore(session, deps).catch(outcomeOf);
+  return restored(outcome, deps.clock.now() >= outSince + patienceMs);
+}
+
+function restored(outcome: StepOutcome, isLate: boolean): SessionReport | undefined {
   if (outcome.kind === 'done') return { type: 'lab-up', reason: outcome.message };
-  if (deps.clock.now() < outage.since + patienceMs) return undefined;
+  if (!isLate) return undefined;
   const why = outcome.kind === 'not-yet' ? outcome.because : outcome.message;
   return failed(`its lab did not come up again within ${patienceMs / minuteMs} minutes: ${why}`);
 }

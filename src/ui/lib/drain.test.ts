@@ -9,6 +9,9 @@ const now = Date.parse('2026-11-21T09:00:00.000Z');
 const minute = 60_000;
 const iso = (minutes: number): string => new Date(now + minutes * minute).toISOString();
 
+const session = (number: number, fields: Partial<Session>): Session =>
+  aSession({ id: SessionId.parse(`ses_${number}`), ...fields });
+
 describe('how long a drain waits', () => {
   test('is as usual unless something is typed, and 0 is for ever', () => {
     expect(drainOrder(emptyDrain)).toEqual({ whenTimeIsUp: 'keep-waiting' });
@@ -29,9 +32,6 @@ describe('how long a drain waits', () => {
 });
 
 describe('force', () => {
-  const session = (number: number, fields: Partial<Session>): Session =>
-    aSession({ id: SessionId.parse(`ses_${number}`), ...fields });
-
   test('says what it does to whom, and who keeps a place', () => {
     const reserved = [0, 1, 2, 3].map((number) => {
       const from = iso(number === 3 ? 60 : -10);

@@ -59,7 +59,9 @@ function DrainFields({ draft, usual }: DrainFieldsProps): VNode {
         type="number"
         columns={12}
         value={draft.value.minutes}
-        help={`From now. Empty: ${usual === 0 ? 'as long as it takes' : `${usual}, as usual`}. 0: as long as it takes`}
+        help={
+          usual === 0 ? 'From now; empty: as long as it takes' : `From now; empty: ${usual}; 0: as long as it takes`
+        }
         onInput={(minutes) => change({ minutes })}
       />
       <div class="col-12">

@@ -9,7 +9,7 @@ import type { Worker } from '../lib/views.ts';
 export function ForceConsequences({ worker, lead }: { readonly worker: Worker; readonly lead: string }): VNode {
   const { live, now } = useApp();
   const { here, later } = forceConsequences(worker, live.sessions.value, now.value);
-  const goesOn = `${plural(later, 'session')} booked for later ${later === 1 ? 'keeps its' : 'keep their'} place: it is started again for that.`;
+  const goesOn = `${plural(later, 'session')} booked for later ${later === 1 ? 'keeps its' : 'keep their'} place: the worker is started again for that.`;
   return (
     <>
       {here.length === 0 ? (
@@ -24,7 +24,7 @@ export function ForceConsequences({ worker, lead }: { readonly worker: Worker; r
                   'somebody else’s session is ended'
                 ) : (
                   <>
-                    <a href={paths.session(session.id)}>{session.name}</a> {words}
+                    <a href={paths.session(session.id)}>{session.name}</a>: {words}
                   </>
                 )}
               </li>

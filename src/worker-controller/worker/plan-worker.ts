@@ -15,7 +15,7 @@ export function planWorker(situation: Situation): Step {
 }
 
 function planPresent(situation: Situation): Step {
-  const { worker, seen, at } = situation;
+  const { worker, seen } = situation;
   if (worker.status === 'terminating') return planEnd(situation);
   // An instance that answers to our token is ours, even if the answer to its launch was lost.
   if (worker.instanceId === undefined && seen.instance !== undefined) {
@@ -24,8 +24,14 @@ function planPresent(situation: Situation): Step {
   if (worker.desired === 'terminated' && !isBusy(situation)) {
     return tell({ type: 'terminating', launch: worker.launch, reason: worker.desiredReason });
   }
-  if (isBusy(situation) && isDrainOver(worker, at)) return tell({ type: 'drain-time-up', launch: worker.launch });
-  return planAlignment(situation) ?? planSeat(situation);
+  return planDrainEnd(situation) ?? planAlignment(situation) ?? planSeat(situation);
+}
+
+/** Nobody has to be told when no session is there: it is stopped then anyway. */
+function planDrainEnd(situation: Situation): Step | undefined {
+  const { worker, at } = situation;
+  const isUp = isBusy(situation) && isDrainOver(worker, at);
+  return isUp ? tell({ type: 'drain-time-up', launch: worker.launch }) : undefined;
 }
 
 function planSeat(situation: Situation): Step {

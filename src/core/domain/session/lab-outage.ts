@@ -1,14 +1,7 @@
 import { type Instant, ok } from '../../kernel/index.ts';
 import type { SessionDecision } from './decide.ts';
 import type { SessionStatus } from './lifecycle.ts';
-import type { Session } from './session.ts';
-
-/** Its lab went down with its host while the candidate had it, or was about to. */
-export interface LabOutage {
-  readonly since: Instant;
-  /** Absent while the lab is being started again. */
-  readonly restoredAt?: Instant | undefined;
-}
+import type { LabOutage, Session } from './session.ts';
 
 /** As much of a session, or of its view, as its lab's being up depends on. */
 interface OfLab {

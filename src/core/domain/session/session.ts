@@ -1,7 +1,6 @@
 import type { Instant } from '../../kernel/index.ts';
 import type { DefinitionId } from '../definition/index.ts';
 import type { Amounts, ReservationId, Resource, WorkerId } from '../worker/index.ts';
-import type { LabOutage } from './lab-outage.ts';
 import type { Outcome, SessionStatus } from './lifecycle.ts';
 import type { PipelineName, PipelineProgress } from './pipelines.ts';
 import type { SessionId } from './session-id.ts';
@@ -62,6 +61,13 @@ export interface SessionLab {
   readonly title: string;
   /** Of the worker, when it was imported; sessions of earlier versions do not tell. */
   readonly launch?: number | undefined;
+}
+
+/** Its lab went down with its host while the candidate had it, or was about to. */
+export interface LabOutage {
+  readonly since: Instant;
+  /** Absent while the lab is being started again. */
+  readonly restoredAt?: Instant | undefined;
 }
 
 export interface Score {

@@ -21,20 +21,30 @@ const minuteMs = 60_000;
 
 /** Nothing new lands there; asked again while it drains, what is said of its time replaces what was said before. */
 export function drain(worker: Worker, order: DrainOrder): WorkerDecision {
-  const isDraining = worker.status === 'draining';
-  if (isDraining && order.timeoutMinutes === undefined && order.whenTimeIsUp === undefined) return ok([]);
-  // What is under way is not taken back by giving it more time.
-  const mayBe = isDraining ? worker.drain?.forced === undefined : workerCan('drain', worker);
-  if (!mayBe) return wrongState(worker, 'drain');
+  if (worker.status === 'draining') return retime(worker, order);
+  if (!workerCan('drain', worker)) return wrongState(worker, 'drain');
   const timed = timing(order);
-  if (timed.endsAt === undefined && timed.whenTimeIsUp === 'force') return reject({ code: 'worker.drain-endless' });
-  if (isDraining) return ok([timed]);
+  if (isEndless(timed)) return reject({ code: 'worker.drain-endless' });
   const { reason, at } = order;
   const drains: WorkerEvent = { type: 'WorkerStatusChanged', to: 'draining', reason, at };
   return ok(timed.endsAt === undefined ? [drains] : [drains, timed]);
 }
 
-function timing(order: DrainOrder): Extract<DrainEvent, { type: 'WorkerDrainTimed' }> {
+function retime(worker: Worker, order: DrainOrder): WorkerDecision {
+  if (order.timeoutMinutes === undefined && order.whenTimeIsUp === undefined) return ok([]);
+  // What is under way is not taken back by giving it more time.
+  if (worker.drain?.forced !== undefined) return wrongState(worker, 'drain');
+  const timed = timing(order);
+  return isEndless(timed) ? reject({ code: 'worker.drain-endless' }) : ok([timed]);
+}
+
+function isEndless({ endsAt, whenTimeIsUp }: Timed): boolean {
+  return endsAt === undefined && whenTimeIsUp === 'force';
+}
+
+type Timed = Extract<DrainEvent, { type: 'WorkerDrainTimed' }>;
+
+function timing(order: DrainOrder): Timed {
   const { reason, at, usualMinutes = 0, timeoutMinutes = usualMinutes, whenTimeIsUp = 'keep-waiting' } = order;
   const endsAt = timeoutMinutes === 0 ? undefined : instant(at + timeoutMinutes * minuteMs);
   return { type: 'WorkerDrainTimed', endsAt, whenTimeIsUp, reason, at };
@@ -50,6 +60,11 @@ export function cancelDrain(worker: Worker, reason: string, at: Instant): Worker
 export function forceDrain(worker: Worker, why: Why & { readonly by?: string }): WorkerDecision {
   if (!workerCan('forceDrain', worker)) return wrongState(worker, 'forceDrain');
   return ok(worker.drain?.forced === undefined ? [{ type: 'WorkerDrainForced', ...why }] : []);
+}
+
+/** Forces a drain that was ordered to be forced by now. */
+export function endDrain(worker: Worker, at: Instant): WorkerDecision {
+  return isDrainOver(worker, at) ? forceDrain(worker, { reason: 'its time was up', at }) : ok([]);
 }
 
 /** Whether a drain was ordered to be forced by now, and is not yet. */

@@ -1,7 +1,7 @@
 import { type Instant, ok, reject, unreachable } from '../../kernel/index.ts';
 import { activityAfter, isActivityNews, isSignOfLife, type WorkerActivity } from './activity.ts';
 import type { WorkerDecision } from './decide.ts';
-import { forceDrain, isDrainOver } from './drain.ts';
+import { endDrain } from './drain.ts';
 import { areSameChecks, type HostChecks } from './host-checks.ts';
 import { launchPlaces } from './launch-places.ts';
 import { type License, licenseSeen } from './license.ts';
@@ -90,7 +90,7 @@ export function report(worker: Worker, seen: WorkerReport, at: Instant): WorkerD
     case 'looked':
       return ok([...completeLook(worker, seen, at)]);
     case 'drain-time-up':
-      return isDrainOver(worker, at) ? forceDrain(worker, { reason: 'its time was up', at }) : ok([]);
+      return endDrain(worker, at);
     case 'launch-failed':
       if (!workerMayBecome(worker.status, 'failed')) return ok([]);
       return ok([{ type: 'WorkerLaunchFailed', launch: seen.launch, reason: seen.reason, refusal: seen.refusal, at }]);

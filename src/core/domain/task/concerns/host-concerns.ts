@@ -6,8 +6,7 @@ import { about, isLeaving } from './about-worker.ts';
 /** Who is in use is left to people: a reboot would end what may still work. */
 export const workerChecks: ConcernSource<'worker'> = (worker) => {
   const { checks } = worker;
-  const isUp = worker.status === 'running' || worker.status === 'draining';
-  if (!isUp || checks === undefined) return undefined;
+  if (!isUp(worker) || checks === undefined) return undefined;
   if (checks.system !== 'impaired' && checks.instance !== 'impaired') return undefined;
   return about(worker, {
     cause: 'worker.checks',
@@ -37,17 +36,26 @@ const silent: readonly Worker['service'][] = ['unavailable', 'starting'];
 /** What we launched ourselves is replaced when it does not come up; what somebody else did is left to people. */
 export const workerAdopted: ConcernSource<'worker'> = (worker, { adoptedBootMs }) => {
   if (!isImportedLaunch(worker) || worker.desired !== 'running' || isLeaving(worker)) return undefined;
-  const { name, status, statusSince, serviceSince = statusSince, instanceId = 'its instance' } = worker;
-  const isBooting = booting.includes(status);
-  const isSilent = (status === 'running' || status === 'draining') && silent.includes(worker.service);
-  if (!isBooting && !isSilent) return undefined;
-  const since = isBooting ? statusSince : Math.max(statusSince, serviceSince);
-  const what = isBooting ? 'It does not pass the checks of EC2' : 'Its host runs, and no CML answers on it';
+  const missing = missingOf(worker);
+  if (missing === undefined) return undefined;
+  const { name, instanceId = 'its instance' } = worker;
   return about(worker, {
     cause: 'worker.adopted-boot',
-    from: instant(since + adoptedBootMs),
+    from: instant(missing.since + adoptedBootMs),
     title: `${name} does not come up`,
-    detail: `${what}. Somebody else launched it, so it is not replaced: look at ${instanceId}, or terminate the worker.`,
+    detail: `${missing.what}. Somebody else launched it, so it is not replaced: look at ${instanceId}, or terminate the worker.`,
     priority: 'high',
   });
 };
+
+/** What a host that shall run lacks for its work, and since when. */
+function missingOf(worker: Worker): { readonly since: number; readonly what: string } | undefined {
+  const { status, statusSince, service, serviceSince = statusSince } = worker;
+  if (booting.includes(status)) return { since: statusSince, what: 'It does not pass the checks of EC2' };
+  if (!isUp(worker) || !silent.includes(service)) return undefined;
+  return { since: Math.max(statusSince, serviceSince), what: 'Its host runs, and no CML answers on it' };
+}
+
+function isUp({ status }: Worker): boolean {
+  return status === 'running' || status === 'draining';
+}
