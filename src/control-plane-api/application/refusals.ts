@@ -97,6 +97,7 @@ const sessionVerbs = {
   launch: 'be launched yet',
   end: 'be ended yet',
   terminate: 'be terminated any more',
+  leaveHost: 'be taken from its host',
   retryStep: 'have a step tried again',
 } as const;
 

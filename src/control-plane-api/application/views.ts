@@ -43,6 +43,11 @@ export class Views {
     return asItem(this.#of(kind).get(id));
   }
 
+  /** Also when it is not on the lists any more. */
+  getKnown<K extends Kind>(kind: K, id: string): Item<StateOf[K]> | undefined {
+    return this.get(kind, id) ?? asItem(shelf(this.#gone, kind).get(id));
+  }
+
   list<K extends Kind>(kind: K): readonly Item<StateOf[K]>[] {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the map of a kind holds its states only
     return [...this.#of(kind).values()] as readonly Item<StateOf[K]>[];

@@ -108,6 +108,7 @@ export const statusOf = {
   'worker.other-launch': 409,
   'worker.license-busy': 409,
   'worker.license-registered': 409,
+  'worker.drain-endless': 422,
   'worker.labs-running': 409,
 } as const satisfies Record<DomainCode | OwnCode, number>;
 

@@ -103,6 +103,10 @@ export const SessionView = z
     verdict: Verdict.optional(),
     refusedReservations: z.array(id(ReservationId)).readonly(),
     lab: Lab.optional(),
+    outage: z
+      .object({ since: at, restoredAt: at.optional() })
+      .optional()
+      .meta({ description: 'Its lab went down with its host; without `restoredAt` it is being started again' }),
     delivery: Delivery.optional(),
     readyAt: at.optional(),
     startedAt: at.optional(),
@@ -146,6 +150,8 @@ export const SessionReport = z.discriminatedUnion('type', [
   z.object({ type: z.literal('step-failed'), ...OfStep, final: z.boolean() }),
   z.object({ type: z.literal('delivery-started') }),
   z.object({ type: z.literal('delivery-ended'), reason: z.string() }),
+  z.object({ type: z.enum(['lab-down', 'lab-up']), reason: z.string() }),
+  z.object({ type: z.literal('host-taken'), reason: z.string() }),
   z.object({ type: z.literal('ended'), outcome: z.enum(outcomes), reason: z.string() }),
 ]);
 

@@ -10,6 +10,9 @@ export {
   terminate,
 } from './decide.ts';
 export { evolveSession } from './evolve.ts';
+export { isLabOut, labUpSince, needsLab } from './lab-outage.ts';
+export type { Parting } from './leave-host.ts';
+export { partingOf } from './leave-host.ts';
 export type { Outcome, SessionAction, SessionStatus } from './lifecycle.ts';
 export {
   endedSessionsTold,

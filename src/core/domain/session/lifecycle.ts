@@ -1,11 +1,12 @@
 /**
- * The whole lifecycle of a session, as data. From `scheduled` on something may exist on a worker, in LDS or in the grader,
- * so every way on leads through `stopping`, and only a confirmed clean-up leaves that.
+ * The whole lifecycle of a session, as data. From `instantiating` on something may exist on a worker, in LDS or in the
+ * grader, so every way on leads through `stopping`, and only a confirmed clean-up leaves that. Back to `pending` goes who
+ * loses its place before anything was made there.
  */
 export const sessionTransitions = {
   pending: ['scheduled', 'terminated', 'expired', 'failed'],
-  scheduled: ['instantiating', 'stopping'],
-  instantiating: ['ready', 'stopping'],
+  scheduled: ['instantiating', 'stopping', 'pending'],
+  instantiating: ['ready', 'stopping', 'pending'],
   ready: ['running', 'stopping'],
   running: ['collecting', 'stopping'],
   collecting: ['grading', 'stopping'],
@@ -31,6 +32,7 @@ const allowedIn = {
   launch: ['ready', 'running'],
   end: ['running'],
   terminate: ['pending', 'scheduled', 'instantiating', 'ready', 'running', 'collecting', 'grading'],
+  leaveHost: ['scheduled', 'instantiating', 'ready', 'running'],
   retryStep: ['instantiating', 'collecting', 'grading', 'stopping'],
 } as const satisfies Record<string, readonly SessionStatus[]>;
 
