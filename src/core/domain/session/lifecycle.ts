@@ -1,10 +1,11 @@
 /**
  * The whole lifecycle of a session, as data. From `scheduled` on something may exist on a worker, in LDS or in the grader,
- * so every way on leads through `stopping`, and only a confirmed clean-up leaves that.
+ * so every way on leads through `stopping`, and only a confirmed clean-up leaves that. Back to `pending` is possible while
+ * there is nothing yet but a place in the calendar.
  */
 export const sessionTransitions = {
   pending: ['scheduled', 'terminated', 'expired', 'failed'],
-  scheduled: ['instantiating', 'stopping'],
+  scheduled: ['instantiating', 'stopping', 'pending'],
   instantiating: ['ready', 'stopping'],
   ready: ['running', 'stopping'],
   running: ['collecting', 'stopping'],
@@ -31,6 +32,9 @@ const allowedIn = {
   launch: ['ready', 'running'],
   end: ['running'],
   terminate: ['pending', 'scheduled', 'instantiating', 'ready', 'running', 'collecting', 'grading'],
+  extend: ['scheduled', 'instantiating', 'ready', 'running'],
+  move: ['scheduled'],
+  requeue: ['scheduled'],
   retryStep: ['instantiating', 'collecting', 'grading', 'stopping'],
 } as const satisfies Record<string, readonly SessionStatus[]>;
 
