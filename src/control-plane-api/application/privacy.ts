@@ -23,7 +23,12 @@ export function withoutNames(view: WorkerView): WorkerView {
   return { ...view, reservations: Object.fromEntries(hidden) };
 }
 
-const aboutSessions: readonly string[] = ['WorkerReserved', 'WorkerReservationConfirmed', 'WorkerReservationReleased'];
+const aboutSessions: readonly string[] = [
+  'WorkerReserved',
+  'WorkerReservationConfirmed',
+  'WorkerReservationReleased',
+  'WorkerReservationResized',
+];
 
 /** A worker's history without the comings and goings of other people's sessions. */
 export function historyFor<Commit extends { readonly events: readonly { readonly type: string }[] }>(

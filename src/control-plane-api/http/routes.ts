@@ -27,10 +27,15 @@ import { retryLab } from '../commands/lab/retry-lab.ts';
 import { startLab } from '../commands/lab/start-lab.ts';
 import { stopLab } from '../commands/lab/stop-lab.ts';
 import { wipeLab } from '../commands/lab/wipe-lab.ts';
+import { answerWish } from '../commands/session/answer-wish.ts';
 import { bookSession } from '../commands/session/book-session.ts';
+import { extendSession } from '../commands/session/extend-session.ts';
 import { giveVerdictToSession } from '../commands/session/give-verdict.ts';
+import { moveSession } from '../commands/session/move-session.ts';
 import { refuseSessionReservation } from '../commands/session/refuse-reservation.ts';
+import { renameSession } from '../commands/session/rename-session.ts';
 import { reportSession } from '../commands/session/report-session.ts';
+import { requeueSession } from '../commands/session/requeue-session.ts';
 import { scheduleSession } from '../commands/session/schedule-session.ts';
 import { terminateSession } from '../commands/session/terminate-session.ts';
 import { changeSettings } from '../commands/settings/change-settings.ts';
@@ -73,6 +78,7 @@ import { releaseReservation } from '../commands/worker/release-reservation.ts';
 import { reportSamples } from '../commands/worker/report-samples.ts';
 import { reportWorker } from '../commands/worker/report-worker.ts';
 import { reserveCapacity } from '../commands/worker/reserve-capacity.ts';
+import { resizeReservation } from '../commands/worker/resize-reservation.ts';
 import { setDetailedMonitoring } from '../commands/worker/set-detailed-monitoring.ts';
 import { setWorkerIdleDetection } from '../commands/worker/set-idle-detection.ts';
 import { removeSnapshotPolicy, setSnapshotPolicy } from '../commands/worker/set-snapshot-policy.ts';
@@ -148,9 +154,11 @@ export const controllerOperations = {
   ReserveCapacity: reserveCapacity,
   ConfirmReservation: confirmReservation,
   ReleaseReservation: releaseReservation,
+  ResizeReservation: resizeReservation,
   ReportSession: reportSession,
   ScheduleSession: scheduleSession,
   GiveVerdict: giveVerdictToSession,
+  AnswerWish: answerWish,
   RefuseReservation: refuseSessionReservation,
   PublishDefinition: publishDefinition,
   HandleInboxItem: handleInboxItem,
@@ -278,6 +286,10 @@ export const routes: readonly Route<OperationDeps>[] = [
   { method: 'post', path: '/lablet-sessions/dry-run', operation: dryRunSession },
   { method: 'get', path: '/lablet-sessions/{sessionId}', operation: getSession },
   { method: 'post', path: '/lablet-sessions/{sessionId}/terminate', operation: terminateSession, status: 202 },
+  { method: 'post', path: '/lablet-sessions/{sessionId}/extend', operation: extendSession },
+  { method: 'post', path: '/lablet-sessions/{sessionId}/move', operation: moveSession },
+  { method: 'post', path: '/lablet-sessions/{sessionId}/requeue', operation: requeueSession },
+  { method: 'post', path: '/lablet-sessions/{sessionId}/rename', operation: renameSession },
   { method: 'get', path: '/lablet-sessions/{sessionId}/launch', operation: launchSession },
   { method: 'get', path: '/lablet-sessions/{sessionId}/score-report', operation: getScoreReport },
   { method: 'get', path: '/lablet-sessions/{sessionId}/evidence', operation: getEvidence },

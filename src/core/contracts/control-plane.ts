@@ -6,6 +6,7 @@ import { JobView, ReportJob } from './job.ts';
 import { LabView, ReportLab, ReportLabs } from './lab.ts';
 import { ReportSamples } from './metrics.ts';
 import { GiveVerdict, RefuseReservation, ReportSession, ScheduleSession, SessionView } from './session.ts';
+import { AnswerWish } from './session-wish.ts';
 import { SettingsView } from './settings.ts';
 import { DropSnapshot, PlanSnapshot, ReportSnapshot, SnapshotView } from './snapshot.ts';
 import { TaskView } from './task.ts';
@@ -17,6 +18,7 @@ import {
   ReleaseReservation,
   ReportWorker,
   ReserveCapacity,
+  ResizeReservation,
   WorkerView,
 } from './worker.ts';
 import { ForgetWorker, LookAtWorker } from './worker-looks.ts';
@@ -30,9 +32,11 @@ export const controllerCommands = {
   ReserveCapacity,
   ConfirmReservation,
   ReleaseReservation,
+  ResizeReservation,
   ReportSession,
   ScheduleSession,
   GiveVerdict,
+  AnswerWish,
   RefuseReservation,
   PublishDefinition,
   HandleInboxItem,

@@ -51,6 +51,19 @@ export const Placement = z.object({
   why: z.string(),
 });
 
+const AskedBy = { by: z.string(), reason: z.string(), at };
+const AskedWish = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('extend'), end: at, ...AskedBy }),
+  z.object({ kind: z.literal('move'), start: at.optional(), workerId: id(WorkerId).optional(), ...AskedBy }),
+]);
+const WishAnswer = z.object({
+  kind: z.enum(['extend', 'move']),
+  granted: z.boolean(),
+  summary: z.string(),
+  at,
+  latestEnd: at.optional().meta({ description: 'Of an extension that was refused: what the calendar allows' }),
+});
+
 const Score = z.object({
   points: z.number(),
   maxPoints: z.number(),
@@ -84,6 +97,7 @@ export const SessionView = z
       needs: Amounts,
       ports: z.array(z.object({ name: z.string(), label: z.string(), protocol: z.string() })).readonly(),
       bootSeconds: z.number(),
+      maxDurationMinutes: z.number().optional(),
       nodeDefinitions: z.array(z.string()).readonly().optional(),
     }),
     ownerId: z.string(),
@@ -101,6 +115,8 @@ export const SessionView = z
     timeslot: Timeslot.optional(),
     placement: Placement.optional(),
     verdict: Verdict.optional(),
+    wish: AskedWish.optional(),
+    wishAnswer: WishAnswer.optional(),
     refusedReservations: z.array(id(ReservationId)).readonly(),
     lab: Lab.optional(),
     outage: z

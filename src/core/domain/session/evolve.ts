@@ -1,5 +1,6 @@
 import { type Instant, unreachable } from '../../kernel/index.ts';
-import type { SessionStatus } from './lifecycle.ts';
+import { evolveWish } from './evolve-wish.ts';
+import { type SessionStatus, sessionCan } from './lifecycle.ts';
 import type { PipelineName, StepState } from './pipelines.ts';
 import type { Session, SessionEvent } from './session.ts';
 
@@ -15,6 +16,14 @@ export function evolveSession(session: Session | undefined, event: SessionEvent)
       return { ...to(session, 'scheduled', { reason: event.placement.why, at }), ...scheduled(event) };
     case 'SessionPlaceLost':
       return placeLost(session, event);
+    case 'SessionRenamed':
+    case 'SessionRequeued':
+    case 'SessionExtensionAsked':
+    case 'SessionExtended':
+    case 'SessionMoveAsked':
+    case 'SessionMoved':
+    case 'SessionWishRefused':
+      return evolveWish(session, event);
     case 'SessionReservationRefused':
       return { ...session, refusedReservations: [...session.refusedReservations, event.reservationId] };
     case 'SessionInstantiationStarted':
@@ -79,7 +88,8 @@ function placeLost(session: Session, event: Extract<SessionEvent, { type: 'Sessi
 }
 
 function to(session: Session, status: SessionStatus, { reason, at }: { reason: string; at: Instant }): Session {
-  return { ...session, status, statusSince: at, reason };
+  const wish = session.wish && sessionCan(session.wish.kind, { status }) ? session.wish : undefined;
+  return { ...session, status, statusSince: at, reason, ...(session.wish && { wish }) };
 }
 
 type StepEvent = Extract<SessionEvent, { step: string }>;

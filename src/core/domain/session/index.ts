@@ -47,3 +47,5 @@ export type {
   WorkerVerdict,
 } from './session.ts';
 export { SessionId } from './session-id.ts';
+export type { AskedWish, SessionWish, WishAnswer, WishDecision, WishRejection } from './wishes.ts';
+export { askExtension, askMove, extend, latestEndOf, move, refuseWish, rename, requeue } from './wishes.ts';

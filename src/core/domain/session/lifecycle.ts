@@ -33,6 +33,9 @@ const allowedIn = {
   end: ['running'],
   terminate: ['pending', 'scheduled', 'instantiating', 'ready', 'running', 'collecting', 'grading'],
   leaveHost: ['scheduled', 'instantiating', 'ready', 'running'],
+  extend: ['scheduled', 'instantiating', 'ready', 'running'],
+  move: ['scheduled'],
+  requeue: ['scheduled'],
   retryStep: ['instantiating', 'collecting', 'grading', 'stopping'],
 } as const satisfies Record<string, readonly SessionStatus[]>;
 

@@ -21,7 +21,7 @@ export {
   volumeCost,
 } from './cost.ts';
 export type { WorkerDecision, WorkerRejection } from './decide.ts';
-export { ask, askGently, confirm, release, reservationsAt, reserve, start } from './decide.ts';
+export { ask, askGently, confirm, release, reservationsAt, reserve, resize, start } from './decide.ts';
 export { deleteRecord, endedBefore, hasLeftLists, isDeletable } from './delete-record.ts';
 export type { DesiredCause } from './desired-cause.ts';
 export { isResting, stepCauses } from './desired-cause.ts';
