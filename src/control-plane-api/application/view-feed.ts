@@ -12,8 +12,9 @@ import { maySeeTask, type Task } from '@lcm/core/domain/task';
 import type { Template } from '@lcm/core/domain/template';
 import type { Worker } from '@lcm/core/domain/worker';
 import * as z from 'zod';
-import type { Audience, LiveFeed, LiveItem, LiveSnapshot } from './live-feed.ts';
-import { labWithoutNames, seesReservations, withoutNames } from './privacy.ts';
+import { labVersions } from './lab-messages.ts';
+import type { Audience, LiveFeed, LiveItem, LiveSnapshot, LiveVersion } from './live-feed.ts';
+import { seesReservations, withoutNames } from './privacy.ts';
 import { viewOf } from './view-of.ts';
 import type { Item, ItemChange, Views } from './views.ts';
 
@@ -115,9 +116,9 @@ export class ViewFeed implements LiveFeed {
     this.#recent = this.#recent.slice(remembered);
   }
 
-  /** What is not for everybody's eyes comes in two versions, of which each reader gets one. */
+  /** What is not for everybody's eyes comes in versions, of which each reader gets one. */
   #messages({ kind, item, event, changes = [], position }: Made): readonly LiveItem[] {
-    const { id, owner, workerId, versions } = described(kind, item);
+    const { id, owner, workerId, versions } = described({ kind, item, changes });
     const told = versions.filter(({ isNews }) => !isNews || position !== undefined);
     return told.map(({ view, audience, withoutChanges }) => ({
       ...(position !== undefined && { id: this.#id(position) }),
@@ -159,25 +160,17 @@ interface Made {
   readonly position?: number | undefined;
 }
 
-interface Version {
-  readonly view: unknown;
-  readonly audience: Audience;
-  readonly withoutChanges?: boolean | undefined;
-  /** Only for those who are there when it happens; no snapshot has it. */
-  readonly isNews?: boolean | undefined;
-}
-
 interface Described {
   readonly id: string;
-  readonly versions: readonly Version[];
+  readonly versions: readonly LiveVersion[];
   readonly owner?: string | undefined;
   readonly workerId?: string | undefined;
 }
 
-function described(kind: StreamKind, item: Item<unknown>): Described {
+function described({ kind, item, changes = [] }: Omit<Made, 'event'>): Described {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the views hold states of the kind under the kind
-  const encode = encoders[kind] as (item: Item<unknown>) => Described;
-  return encode(item);
+  const encode = encoders[kind] as (item: Item<unknown>, changes: StreamMessage['changes']) => Described;
+  return encode(item, changes);
 }
 
 const encoders = {
@@ -192,16 +185,9 @@ const encoders = {
     } as const;
     return { id, workerId: id, versions: [full, reduced] };
   },
-  lab: (item: Item<LabRecord>): Described => {
-    const view = viewOf.lab(item);
+  lab: (item: Item<LabRecord>, changes: StreamMessage['changes']): Described => {
     const { id, workerId } = item.state;
-    const full = { view: z.encode(controllerViews.lab, view), audience: { permission: seesReservations } } as const;
-    const reduced = {
-      view: z.encode(controllerViews.lab, labWithoutNames(view)),
-      audience: { permission: 'lab:read', unless: seesReservations },
-      withoutChanges: true,
-    } as const;
-    return { id, workerId, versions: [full, reduced] };
+    return { id, workerId, versions: labVersions(item, changes) };
   },
   session: (item: Item<Session>): Described => ({
     id: item.state.id,
@@ -244,7 +230,7 @@ const encoders = {
 };
 
 /** Who had a task until now hears that it is no longer theirs to see, and nothing else of it. */
-function handedOver({ state: task, version }: Item<Task>): readonly Version[] {
+function handedOver({ state: task, version }: Item<Task>): readonly LiveVersion[] {
   const { before } = task;
   if (before === undefined) return [];
   const gone: Task = { ...withoutContent(task), status: 'deleted' };
@@ -258,6 +244,6 @@ function withoutContent({ id, priority, statusSince, createdAt, updatedAt }: Tas
   return { ...hidden, id, priority, statusSince, createdAt, updatedAt, comments: [] };
 }
 
-function one(permission: Permission, view: unknown): readonly Version[] {
+function one(permission: Permission, view: unknown): readonly LiveVersion[] {
   return [{ view, audience: { permission } }];
 }

@@ -17,6 +17,7 @@ import { reportJob } from '../commands/job/report-job.ts';
 import { scheduleJob } from '../commands/job/schedule-job.ts';
 import { triggerJob } from '../commands/job/trigger-job.ts';
 import { archiveLab } from '../commands/lab/archive-lab.ts';
+import { assignLab } from '../commands/lab/assign-lab.ts';
 import { cloneLab } from '../commands/lab/clone-lab.ts';
 import { deleteLab } from '../commands/lab/delete-lab.ts';
 import { deleteOrphans } from '../commands/lab/delete-orphans.ts';
@@ -26,6 +27,7 @@ import { reportLabs } from '../commands/lab/report-labs.ts';
 import { retryLab } from '../commands/lab/retry-lab.ts';
 import { startLab } from '../commands/lab/start-lab.ts';
 import { stopLab } from '../commands/lab/stop-lab.ts';
+import { unassignLab } from '../commands/lab/unassign-lab.ts';
 import { wipeLab } from '../commands/lab/wipe-lab.ts';
 import { bookSession } from '../commands/session/book-session.ts';
 import { giveVerdictToSession } from '../commands/session/give-verdict.ts';
@@ -238,6 +240,8 @@ export const routes: readonly Route<OperationDeps>[] = [
   { method: 'get', path: '/lab-records/{labRecordId}/revisions/diff', operation: diffLabRevisions },
   { method: 'get', path: '/lab-records/{labRecordId}/runs', operation: listLabRuns },
   { method: 'get', path: '/lab-records/{labRecordId}/bindings', operation: listLabBindings },
+  { method: 'post', path: '/lab-records/{labRecordId}/assign', operation: assignLab },
+  { method: 'post', path: '/lab-records/{labRecordId}/unassign', operation: unassignLab },
   { method: 'post', path: '/lab-records/{labRecordId}/start', operation: startLab, status: 202 },
   { method: 'post', path: '/lab-records/{labRecordId}/stop', operation: stopLab, status: 202 },
   { method: 'post', path: '/lab-records/{labRecordId}/wipe', operation: wipeLab, status: 202 },

@@ -1,7 +1,7 @@
 import { because } from './because.ts';
 import type { Http } from './http.ts';
 import { apiPaths } from './paths.ts';
-import type { DeletedOrphan, LabImportCheck, LabRecord, LabTopology, RevisionDiff, Worker } from './views.ts';
+import type { DeletedOrphan, LabImportCheck, LabLevel, LabRecord, LabTopology, RevisionDiff, Worker } from './views.ts';
 
 export interface LabClone {
   readonly title?: string;
@@ -12,6 +12,13 @@ export interface LabImport {
   readonly yaml: string;
   readonly workerId?: string;
   readonly title?: string;
+}
+
+export interface NewAssignment {
+  readonly personId: string;
+  readonly personName?: string;
+  readonly level: LabLevel;
+  readonly reason: string;
 }
 
 export type LabCommand = 'start' | 'stop' | 'wipe' | 'archive' | 'delete' | 'retry';
@@ -25,6 +32,9 @@ export function labApi(http: Http) {
       http.get<RevisionDiff>(apiPaths.labDiff(id, { from: String(from), to: String(to) })),
     commandLab: async (id: string, command: LabCommand, reason: string) =>
       http.post<LabRecord>(apiPaths.labAction(id, command), because(reason)),
+    assignLab: async (id: string, to: NewAssignment) => http.post<LabRecord>(apiPaths.labAction(id, 'assign'), to),
+    unassignLab: async (id: string, from: { readonly personId: string; readonly reason: string }) =>
+      http.post<LabRecord>(apiPaths.labAction(id, 'unassign'), from),
     cloneLab: async (id: string, to: LabClone) => http.post<LabRecord>(apiPaths.labAction(id, 'clone'), to),
     checkLabImport: async (lab: LabImport) => http.post<LabImportCheck>(apiPaths.checkLabImport(), lab),
     importLab: async (lab: LabImport) => http.post<LabRecord>(apiPaths.importLab(), lab),

@@ -1,6 +1,6 @@
 import { type Actor, whyNot } from '@lcm/core/domain/access';
 import type { Api } from './api.ts';
-import { labOrders, whyNotLab } from './lab-orders.ts';
+import { forWhoHasIt, labOrders, whyNotLab } from './lab-orders.ts';
 import { type HostOfLab, labTitle } from './lab-words.ts';
 import { troubleFrom } from './problem.ts';
 import type { LabRecord } from './views.ts';
@@ -54,7 +54,7 @@ function whyNotOne(command: BulkCommand, lab: LabRecord, { actor, hostOf }: Flee
 
 /** Why nobody needs to look at the labs one by one: none is chosen, or the viewer may not. */
 export function whyNotBulk(command: BulkCommand, labs: readonly LabRecord[], fleet: Fleet): string | undefined {
-  const access = whyNot(fleet.actor, bulkOrders[command].permission);
+  const access = forWhoHasIt.includes(command) ? undefined : whyNot(fleet.actor, bulkOrders[command].permission);
   if (access !== undefined) return access;
   if (labs.length === 0) return 'Choose labs first';
   const { can, cannot } = planBulk(command, labs, fleet);

@@ -1,4 +1,3 @@
-import { may } from '@lcm/core/domain/access';
 import type { VNode } from 'preact';
 import { useApp } from '../lib/app.ts';
 import { labTitle } from '../lib/lab-words.ts';
@@ -9,6 +8,7 @@ import { HistoryCard } from '../parts/history-list.tsx';
 import { LabActions } from '../parts/lab-actions.tsx';
 import { LabFactsCard } from '../parts/lab-facts-card.tsx';
 import { LabBindingsCard, LabRunsCard } from '../parts/lab-past.tsx';
+import { LabPeopleCard } from '../parts/lab-people-card.tsx';
 import { LabRevisionsCard } from '../parts/lab-revisions-card.tsx';
 import { LabStatusCard } from '../parts/lab-status-card.tsx';
 import { LabTopologyCard } from '../parts/lab-topology-card.tsx';
@@ -17,7 +17,6 @@ import { Page } from '../parts/page.tsx';
 import { TasksAbout } from '../parts/tasks-about.tsx';
 
 function Detail({ lab }: { readonly lab: LabRecord }): VNode {
-  const { me } = useApp();
   return (
     <Page title={labTitle(lab)} lead={<a href={paths.labs()}>Labs</a>} actions={<LabActions lab={lab} />}>
       <TasksAbout kind="lab" id={lab.id} />
@@ -30,10 +29,11 @@ function Detail({ lab }: { readonly lab: LabRecord }): VNode {
           <LabTopologyCard lab={lab} />
         </div>
       </div>
+      <LabPeopleCard lab={lab} />
       <LabRevisionsCard lab={lab} />
       <LabRunsCard lab={lab} />
       <LabBindingsCard lab={lab} />
-      {may(me.value, 'lab:operate') && <HistoryCard kind="lab" id={lab.id} version={lab.version} />}
+      <HistoryCard kind="lab" id={lab.id} version={lab.version} />
     </Page>
   );
 }
