@@ -1,6 +1,6 @@
-import { may, whyNot } from '@lcm/core/domain/access';
 import { ok, type Result, reject } from '@lcm/core/kernel';
 import * as z from 'zod';
+import { denialOf } from './denial.ts';
 import type { Caller, Download, Rejection } from './operation.ts';
 import type { AnyCommand, AnyDownload, AnyOperation, AnyQuery } from './operations.ts';
 
@@ -127,10 +127,8 @@ async function download<Deps>(operation: AnyDownload<Deps>, call: Call<Deps>): P
 function refusal<Deps>(operation: AnyOperation<Deps>, caller: Caller | undefined): CodedRejection | undefined {
   if (operation.allow === 'public') return undefined;
   if (caller === undefined) return { code: 'access.unauthenticated', message: 'Log in, or send a bearer token.' };
-  if (may(caller.actor, operation.allow)) return undefined;
-  if (caller.actor.roles.length === 0) return noRole(caller.actor.name);
-  const why = whyNot(caller.actor, operation.allow) ?? 'Not allowed';
-  return { code: 'access.denied', message: `${why} (${operation.allow}).`, details: { permission: operation.allow } };
+  const denied = denialOf(caller.actor, operation.allow);
+  return denied !== undefined && caller.actor.roles.length === 0 ? noRole(caller.actor.name) : denied;
 }
 
 function noRole(name: string): CodedRejection {

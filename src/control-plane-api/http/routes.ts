@@ -22,6 +22,7 @@ import { cloneLab } from '../commands/lab/clone-lab.ts';
 import { deleteLab } from '../commands/lab/delete-lab.ts';
 import { deleteOrphans } from '../commands/lab/delete-orphans.ts';
 import { importLab } from '../commands/lab/import-lab.ts';
+import { orderLabs } from '../commands/lab/order-labs.ts';
 import { reportLab } from '../commands/lab/report-lab.ts';
 import { reportLabs } from '../commands/lab/report-labs.ts';
 import { retryLab } from '../commands/lab/retry-lab.ts';
@@ -232,6 +233,7 @@ export const routes: readonly Route<OperationDeps>[] = [
   { method: 'get', path: '/lab-records', operation: listLabs },
   { method: 'post', path: '/lab-records/check', operation: checkLabImport },
   { method: 'post', path: '/lab-records/import', operation: importLab, status: 202 },
+  { method: 'post', path: '/lab-records/bulk', operation: orderLabs, status: 202 },
   { method: 'post', path: '/lab-records/orphans/delete', operation: deleteOrphans, status: 202 },
   { method: 'get', path: '/lab-records/{labRecordId}', operation: getLab },
   { method: 'get', path: '/lab-records/{labRecordId}/topology', operation: getLabTopology },

@@ -1,7 +1,16 @@
 import { because } from './because.ts';
 import type { Http } from './http.ts';
 import { apiPaths } from './paths.ts';
-import type { DeletedOrphan, LabImportCheck, LabLevel, LabRecord, LabTopology, RevisionDiff, Worker } from './views.ts';
+import type {
+  DeletedOrphan,
+  LabImportCheck,
+  LabLevel,
+  LabRecord,
+  LabTopology,
+  OrderedLab,
+  RevisionDiff,
+  Worker,
+} from './views.ts';
 
 export interface LabClone {
   readonly title?: string;
@@ -32,6 +41,10 @@ export function labApi(http: Http) {
       http.get<RevisionDiff>(apiPaths.labDiff(id, { from: String(from), to: String(to) })),
     commandLab: async (id: string, command: LabCommand, reason: string) =>
       http.post<LabRecord>(apiPaths.labAction(id, command), because(reason)),
+    orderLabs: async (command: LabCommand, labRecordIds: readonly string[], reason: string) => {
+      const order = { command, labRecordIds, ...because(reason) };
+      return (await http.post<{ readonly items: readonly OrderedLab[] }>(apiPaths.orderLabs(), order)).items;
+    },
     assignLab: async (id: string, to: NewAssignment) => http.post<LabRecord>(apiPaths.labAction(id, 'assign'), to),
     unassignLab: async (id: string, from: { readonly personId: string; readonly reason: string }) =>
       http.post<LabRecord>(apiPaths.labAction(id, 'unassign'), from),

@@ -12,6 +12,7 @@ import type {
   LabView,
   RevisionDiff as RevisionDiffSchema,
 } from '@lcm/core/contracts/lab';
+import type { OrderedLabs as OrderedLabsSchema } from '@lcm/core/contracts/lab-bulk';
 import type {
   LabCheck as LabCheckSchema,
   LabUpload as LabUploadSchema,
@@ -57,6 +58,7 @@ export type LabLevel = LabAssignment['level'];
 export type LabTopology = Wire<typeof LabTopologySchema>;
 export type LabImportCheck = Wire<typeof LabImportCheckSchema>;
 export type RevisionDiff = Wire<typeof RevisionDiffSchema>;
+export type OrderedLab = Wire<typeof OrderedLabsSchema>['items'][number];
 export type DeletedOrphan = Wire<typeof DeletedOrphansSchema>['items'][number];
 export type JobStatus = Wire<typeof JobStatusSchema>;
 export type SettingsItem = Wire<typeof SettingsView>;

@@ -1,5 +1,6 @@
 import { History } from '@lcm/core/contracts/history';
 import { LabView, LabViews } from '@lcm/core/contracts/lab';
+import { OrderedLabs } from '@lcm/core/contracts/lab-bulk';
 import type { PersonRole } from '@lcm/core/domain/access';
 import { hasLeftLists } from '@lcm/core/domain/worker';
 import { expect, test } from 'vitest';
@@ -132,4 +133,26 @@ test('who has a lab that a session has by now is not told which', async () => {
   await report(mine, version, { type: 'session', lab: { workerId: 'wkr_1', launch: 1, ...lab } });
   expect(await refusal('StopLab', { labRecordId: mine }, uma)).toMatch(/^lab.in-session: A session has the lab/);
   expect(await refusal('StopLab', { labRecordId: mine }, manager)).toContain('ses_9');
+});
+
+test('one order to many labs asks each of them alone, and says what became of each', async () => {
+  const { answer, refusal, mine, other } = await assigned('operate');
+  const labRecordIds = [mine, other, mine, 'lab_none'];
+  const started = OrderedLabs.parse(await answer('OrderLabs', { command: 'start', labRecordIds, reason }, uma)).items;
+  expect(started.map(({ labRecordId, outcome, code }) => [labRecordId, outcome, code])).toEqual([
+    [mine, 'taken', undefined],
+    [other, 'refused', 'lab.unknown'],
+    ['lab_none', 'refused', 'lab.unknown'],
+  ]);
+  const history = History.parse(await answer('GetHistory', { kind: 'lab', id: mine }, manager));
+  expect(history.items.at(-1)).toMatchObject({ operation: 'StartLab', by: { id: 'uma' }, events: [{ reason }] });
+  expect(await refusal('OrderLabs', { command: 'delete', labRecordIds }, uma)).toMatch(/^access.denied/);
+  expect(await refusal('OrderLabs', { command: 'delete', labRecordIds }, manager)).toMatch(/^access.denied/);
+  const stopped = OrderedLabs.parse(
+    await answer('OrderLabs', { command: 'stop', labRecordIds: [mine, other] }, manager),
+  );
+  expect(stopped.items.map(({ message }) => message)).toEqual([
+    'Another action (start) is under way on this lab. Wait for its end.',
+    'A lab that is stopped cannot be stopped.',
+  ]);
 });
