@@ -24,6 +24,7 @@ import { deleteOrphans } from '../commands/lab/delete-orphans.ts';
 import { importLab } from '../commands/lab/import-lab.ts';
 import { orderLabs } from '../commands/lab/order-labs.ts';
 import { reportLab } from '../commands/lab/report-lab.ts';
+import { reportLabStatistics } from '../commands/lab/report-lab-statistics.ts';
 import { reportLabs } from '../commands/lab/report-labs.ts';
 import { retryLab } from '../commands/lab/retry-lab.ts';
 import { startLab } from '../commands/lab/start-lab.ts';
@@ -109,6 +110,7 @@ import { checkLabImport } from '../queries/lab/check-lab-import.ts';
 import { diffLabRevisions } from '../queries/lab/diff-lab-revisions.ts';
 import { downloadLabTopology } from '../queries/lab/download-lab-topology.ts';
 import { getLab } from '../queries/lab/get-lab.ts';
+import { getLabStatistics } from '../queries/lab/get-lab-statistics.ts';
 import { getLabTopology } from '../queries/lab/get-lab-topology.ts';
 import { listLabBindings } from '../queries/lab/list-lab-bindings.ts';
 import { listLabRevisions } from '../queries/lab/list-lab-revisions.ts';
@@ -163,6 +165,7 @@ export const controllerOperations = {
   SettleAdoption: settleAdoption,
   ReportLab: reportLab,
   ReportLabs: reportLabs,
+  ReportLabStatistics: reportLabStatistics,
   ReportSnapshot: reportSnapshot,
   PlanSnapshot: planSnapshot,
   DropSnapshot: dropSnapshot,
@@ -241,6 +244,7 @@ export const routes: readonly Route<OperationDeps>[] = [
   { method: 'get', path: '/lab-records/{labRecordId}/revisions', operation: listLabRevisions },
   { method: 'get', path: '/lab-records/{labRecordId}/revisions/diff', operation: diffLabRevisions },
   { method: 'get', path: '/lab-records/{labRecordId}/runs', operation: listLabRuns },
+  { method: 'get', path: '/lab-records/{labRecordId}/statistics', operation: getLabStatistics },
   { method: 'get', path: '/lab-records/{labRecordId}/bindings', operation: listLabBindings },
   { method: 'post', path: '/lab-records/{labRecordId}/assign', operation: assignLab },
   { method: 'post', path: '/lab-records/{labRecordId}/unassign', operation: unassignLab },

@@ -6,6 +6,7 @@ import type {
   LabImportCheck,
   LabLevel,
   LabRecord,
+  LabStatistics,
   LabTopology,
   OrderedLab,
   RevisionDiff,
@@ -37,6 +38,7 @@ export function labApi(http: Http) {
     labs: async (q: string) => (await http.get<{ readonly items: readonly LabRecord[] }>(apiPaths.labs({ q }))).items,
     lab: async (id: string) => http.get<LabRecord>(apiPaths.lab(id)),
     labTopology: async (id: string) => http.get<LabTopology>(apiPaths.labAction(id, 'topology')),
+    labStatistics: async (id: string) => http.get<LabStatistics>(apiPaths.labAction(id, 'statistics')),
     labDiff: async (id: string, from: number, to: number) =>
       http.get<RevisionDiff>(apiPaths.labDiff(id, { from: String(from), to: String(to) })),
     commandLab: async (id: string, command: LabCommand, reason: string) =>

@@ -13,6 +13,7 @@ import type {
   RevisionDiff as RevisionDiffSchema,
 } from '@lcm/core/contracts/lab';
 import type { OrderedLabs as OrderedLabsSchema } from '@lcm/core/contracts/lab-bulk';
+import type { LabStatistics as LabStatisticsSchema } from '@lcm/core/contracts/lab-statistics';
 import type {
   LabCheck as LabCheckSchema,
   LabUpload as LabUploadSchema,
@@ -55,6 +56,8 @@ export type Job = Wire<typeof JobView>;
 export type LabRecord = Wire<typeof LabView>;
 export type LabAssignment = NonNullable<LabRecord['assignments']>[number];
 export type LabLevel = LabAssignment['level'];
+export type LabStatistics = Wire<typeof LabStatisticsSchema>;
+export type LabReading = NonNullable<LabStatistics['reading']>;
 export type LabTopology = Wire<typeof LabTopologySchema>;
 export type LabImportCheck = Wire<typeof LabImportCheckSchema>;
 export type RevisionDiff = Wire<typeof RevisionDiffSchema>;

@@ -10,6 +10,7 @@ import { LabFactsCard } from '../parts/lab-facts-card.tsx';
 import { LabBindingsCard, LabRunsCard } from '../parts/lab-past.tsx';
 import { LabPeopleCard } from '../parts/lab-people-card.tsx';
 import { LabRevisionsCard } from '../parts/lab-revisions-card.tsx';
+import { LabStatisticsCard } from '../parts/lab-statistics-card.tsx';
 import { LabStatusCard } from '../parts/lab-status-card.tsx';
 import { LabTopologyCard } from '../parts/lab-topology-card.tsx';
 import { Missing } from '../parts/missing.tsx';
@@ -29,6 +30,7 @@ function Detail({ lab }: { readonly lab: LabRecord }): VNode {
           <LabTopologyCard lab={lab} />
         </div>
       </div>
+      <LabStatisticsCard lab={lab} />
       <LabPeopleCard lab={lab} />
       <LabRevisionsCard lab={lab} />
       <LabRunsCard lab={lab} />

@@ -9,6 +9,7 @@ import {
   type ViewKind,
 } from '../../contracts/control-plane.ts';
 import type { DefinitionView } from '../../contracts/definition.ts';
+import type { LabReading } from '../../contracts/lab-statistics.ts';
 import { type DefinitionContent, DefinitionId } from '../../domain/definition/index.ts';
 import {
   evolveFoundInstance,
@@ -95,6 +96,7 @@ export class MemoryControlPlane implements ControlPlane {
   readonly settings = new Streams<SettingsState, SettingsEvent>(evolveSettings);
   readonly instances = new Streams<FoundInstance, FoundInstanceEvent>(evolveFoundInstance);
   readonly labs = new Streams<LabRecord, LabEvent>(evolveLab);
+  readonly labReadings: LabReading[] = [];
   readonly snapshots = new Streams<Snapshot, SnapshotEvent>(evolveSnapshot);
   readonly definitions = new Map<string, DefinitionView>();
   readonly inbox = new Map<string, InboxItemView>();
@@ -221,6 +223,9 @@ export class MemoryControlPlane implements ControlPlane {
         return this.#reportLab(command.input, at);
       case 'ReportLabs':
         return this.#reportLabs(command.input, at);
+      case 'ReportLabStatistics':
+        this.labReadings.push(...command.input.readings);
+        return ok({ position: 0 });
       case 'ReportSnapshot': {
         const { snapshotId, expectedVersion, report: seen } = command.input;
         return this.snapshots.change(snapshotId, expectedVersion, (snapshot) => reportSnapshot(snapshot, seen, at));
@@ -252,6 +257,7 @@ const known = [
   'ReportSession',
   'ReportLab',
   'ReportLabs',
+  'ReportLabStatistics',
   'ReportSnapshot',
   'DropSnapshot',
   'HandleInboxItem',

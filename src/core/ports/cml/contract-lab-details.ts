@@ -142,6 +142,20 @@ export function statisticsContract(start: Start): void {
       expect(nodes[0]?.diskReadBytes).toBeGreaterThan(0);
       expect(links.map((one) => one.link)).toEqual(topology.links.map((one) => one.id));
       expect(links[0]?.readBytes).toBeGreaterThan(0);
+      expect(links[0]?.readPackets).toBeGreaterThan(0);
+    });
+
+    test('what was counted grows while the lab runs, and is nothing once it is off', async () => {
+      const { server, id, settle } = await running(start);
+      const before = await server.statistics(id);
+      await settle(HOUR_MS);
+      const after = await server.statistics(id);
+      for (const figure of ['readBytes', 'readPackets', 'writtenBytes', 'writtenPackets'] as const)
+        expect(after?.links[0]?.[figure]).toBeGreaterThan(before?.links[0]?.[figure] ?? 0);
+      expect(after?.nodes[0]?.diskWrittenBytes).toBeGreaterThan(before?.nodes[0]?.diskWrittenBytes ?? 0);
+      await server.stopLab(id);
+      await settle(HOUR_MS);
+      expect(await server.statistics(id)).toBeUndefined();
     });
   });
 }
