@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { LabRecordId, labLevels } from '../domain/lab/index.ts';
-import { at, id, reason } from './primitives.ts';
+import { at, id, reason, words } from './primitives.ts';
 
 const level = z.enum(labLevels).meta({ description: 'view: sees it; operate: starts, stops and opens it too' });
 
@@ -10,12 +10,7 @@ export const LabAssignments = z
   .readonly()
   .meta({ description: 'People, as the identity provider knows them. Without a role over labs one sees only oneself' });
 
-const person = z
-  .string()
-  .trim()
-  .min(1)
-  .max(200)
-  .meta({ description: 'As the identity provider knows them', examples: ['user'] });
+const person = words(200).meta({ description: 'As the identity provider knows them', examples: ['user'] });
 
 export const AssignLab = z.strictObject({
   labRecordId: id(LabRecordId),

@@ -11,12 +11,10 @@ export function labStatisticsReconciler(deps: LabDeps): Reconciler<LabRecordId> 
     name: 'lab-statistics',
     async reconcile(id) {
       const { controlPlane, leadership, clock } = deps;
-      const lab = await controlPlane.get('lab', id);
-      const worker = lab && (await controlPlane.get('worker', lab.workerId));
-      const cml = worker && worker.launch === lab?.launch ? cmlOf(worker, deps) : undefined;
-      if (lab?.cmlLabId === undefined || cml === undefined) return settled;
+      const place = await placeOf(id, deps);
+      if (place === undefined) return settled;
       try {
-        const reading = await readStatistics({ id, labId: cmlLabId(lab.cmlLabId) }, cml, clock);
+        const reading = await readStatistics({ id, labId: place.labId }, place.cml, clock);
         const options = { fence: leadership.fence(), correlationId: id };
         await controlPlane.send('ReportLabStatistics', { readings: [reading] }, options);
       } catch (error) {
@@ -25,4 +23,13 @@ export function labStatisticsReconciler(deps: LabDeps): Reconciler<LabRecordId> 
       return settled;
     },
   };
+}
+
+/** Undefined when there is no CML that can be asked of it now. */
+async function placeOf(id: LabRecordId, deps: LabDeps) {
+  const lab = await deps.controlPlane.get('lab', id);
+  if (lab?.cmlLabId === undefined) return undefined;
+  const worker = await deps.controlPlane.get('worker', lab.workerId);
+  const cml = worker?.launch === lab.launch ? cmlOf(worker, deps) : undefined;
+  return cml && { cml, labId: cmlLabId(lab.cmlLabId) };
 }

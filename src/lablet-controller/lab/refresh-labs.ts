@@ -107,12 +107,12 @@ interface Host extends FoundOn {
 }
 
 /** By CML's id, by the record that it was imported for, or as what it is from now on. */
-function knownAs({ id: cmlLabId, title }: CmlLab, { worker, records }: Host): { id: LabRecordId; record?: LabView } {
+function knownAs({ id: labId, title }: CmlLab, { worker, records }: Host): { id: LabRecordId; record?: LabView } {
   const here = records.filter(({ launch }) => launch === worker.launch);
-  const derived = labRecordIdOf({ workerId: worker.id, launch: worker.launch, cmlLabId });
+  const derived = labRecordIdOf({ workerId: worker.id, launch: worker.launch, cmlLabId: labId });
   const imported = recordInTitle(title);
   const record =
-    here.find((lab) => lab.cmlLabId === cmlLabId) ??
+    here.find((lab) => lab.cmlLabId === labId) ??
     here.find((lab) => lab.id === imported && lab.cmlLabId === undefined) ??
     here.find((lab) => lab.id === derived);
   return record === undefined ? { id: derived } : { id: record.id, record };

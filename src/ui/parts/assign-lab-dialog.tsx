@@ -1,4 +1,4 @@
-import { useSignal } from '@preact/signals';
+import { type Signal, useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useApp } from '../lib/app.ts';
 import { labLevelWords } from '../lib/lab-people.ts';
@@ -15,6 +15,28 @@ export interface AssignLabDialogProps {
 }
 
 const levels = ['view', 'operate'] as const satisfies readonly LabLevel[];
+
+function LevelChoice({ level }: { readonly level: Signal<LabLevel> }): VNode {
+  return (
+    <fieldset class="mb-2">
+      <legend class="form-label fs-6">What for</legend>
+      {levels.map((each) => (
+        <label key={each} class="form-check">
+          <input
+            type="radio"
+            name="level"
+            class="form-check-input"
+            checked={level.value === each}
+            onChange={() => {
+              level.value = each;
+            }}
+          />
+          <span class="form-check-label">{labLevelWords[each].choice}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
 
 /** Gives a lab to somebody, or to whoever has it at another level. */
 export function AssignLabDialog({ lab, onClose }: AssignLabDialogProps): VNode {
@@ -48,23 +70,7 @@ export function AssignLabDialog({ lab, onClose }: AssignLabDialogProps): VNode {
           />
         )}
       </Field>
-      <fieldset class="mb-2">
-        <legend class="form-label fs-6">What for</legend>
-        {levels.map((each) => (
-          <label key={each} class="form-check">
-            <input
-              type="radio"
-              name="level"
-              class="form-check-input"
-              checked={level.value === each}
-              onChange={() => {
-                level.value = each;
-              }}
-            />
-            <span class="form-check-label">{labLevelWords[each].choice}</span>
-          </label>
-        ))}
-      </fieldset>
+      <LevelChoice level={level} />
     </ConfirmDialog>
   );
 }

@@ -2,7 +2,7 @@ import { isClosed, isUp } from '@lcm/core/domain/lab';
 import type { VNode } from 'preact';
 import { formatBytes, formatFigure } from '../lib/metric-words.ts';
 import { useLabStatistics } from '../lib/use-lab-statistics.ts';
-import type { LabReading, LabRecord } from '../lib/views.ts';
+import type { LabReading, LabRecord, LabStatistics } from '../lib/views.ts';
 import { Card, EmptyState, Loading } from './page.tsx';
 import { NodeBadge } from './status-badge.tsx';
 import { Table } from './table.tsx';
@@ -55,37 +55,44 @@ function Links({ reading }: OfReading): VNode | null {
   );
 }
 
-/** What its nodes and links do now, as CML counts it. */
-export function LabStatisticsCard({ lab }: { readonly lab: LabRecord }): VNode | null {
-  const { value, trouble, loading } = useLabStatistics(lab, isUp(lab));
-  if (isClosed(lab)) return null;
-  const { reading, trouble: late } = value ?? {};
-  const isEmpty = value !== undefined && reading === undefined;
+/** With why it is not of just now. */
+function Told({ statistics: { reading, trouble } }: { readonly statistics: LabStatistics }): VNode {
   return (
-    <Card
-      title="Statistics"
-      aside={
-        reading !== undefined && (
-          <span class="small text-body-secondary">
-            read <Ago at={reading.at} />
-          </span>
-        )
-      }
-    >
-      <TroubleNote trouble={trouble} />
-      {late !== undefined && (
+    <>
+      {trouble !== undefined && (
         <p class="text-body-secondary mb-2" role="status">
-          <Words text={late} />
+          <Words text={trouble} />
         </p>
       )}
-      {value === undefined && loading && <Loading what="the statistics" />}
-      {isEmpty && <EmptyState title="Nothing was read yet" />}
-      {reading !== undefined && (
+      {reading === undefined ? (
+        <EmptyState title="Nothing was read yet" />
+      ) : (
         <>
           <Nodes reading={reading} />
           <Links reading={reading} />
         </>
       )}
+    </>
+  );
+}
+
+function ReadAt({ reading }: OfReading): VNode {
+  return (
+    <span class="small text-body-secondary">
+      read <Ago at={reading.at} />
+    </span>
+  );
+}
+
+/** What its nodes and links do now, as CML counts it. */
+export function LabStatisticsCard({ lab }: { readonly lab: LabRecord }): VNode | null {
+  const { value, trouble, loading } = useLabStatistics(lab, isUp(lab));
+  if (isClosed(lab)) return null;
+  return (
+    <Card title="Statistics" aside={value?.reading && <ReadAt reading={value.reading} />}>
+      <TroubleNote trouble={trouble} />
+      {value === undefined && loading && <Loading what="the statistics" />}
+      {value !== undefined && <Told statistics={value} />}
     </Card>
   );
 }

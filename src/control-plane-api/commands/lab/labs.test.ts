@@ -8,7 +8,7 @@ import {
   RevisionDiff,
 } from '@lcm/core/contracts/lab';
 import { WorkerView } from '@lcm/core/contracts/worker';
-import { type LabReport, labRecordIdOf } from '@lcm/core/domain/lab';
+import type { LabReport } from '@lcm/core/domain/lab';
 import { SessionId } from '@lcm/core/domain/session';
 import { sessionBooked, testNow } from '@lcm/core/domain/testing';
 import { WorkerId } from '@lcm/core/domain/worker';

@@ -197,8 +197,8 @@ export function toStatistics({ nodes, links }: z.infer<typeof statisticsAnswer>)
   if (running.length === 0) return undefined;
   return {
     nodes: running,
-    links: Object.entries(links).map(([link, told]) => ({
-      link,
+    links: Object.entries(links).map(([id, told]) => ({
+      link: id,
       readBytes: told.readbytes,
       readPackets: told.readpackets,
       writtenBytes: told.writebytes,

@@ -195,6 +195,17 @@ export class MemoryControlPlane implements ControlPlane {
       : this.workers.change(workerId, undefined, (worker) => labsRefreshed(worker, askedAt, at));
   }
 
+  #handle({ itemId, result }: ControllerCommandInput<'HandleInboxItem'>): Sent {
+    const item = this.inbox.get(itemId);
+    if (item) this.inbox.set(item.id, { ...item, version: item.version + 1, handled: result });
+    return ok({ position: 0 });
+  }
+
+  #keepReadings({ readings }: ControllerCommandInput<'ReportLabStatistics'>): Sent {
+    this.labReadings.push(...readings);
+    return ok({ position: 0 });
+  }
+
   #take(name: ControllerCommandName, input: unknown): Sent {
     const at: Instant = this.#clock.now();
     const command = controllerCommandOf(name, input);
@@ -224,8 +235,7 @@ export class MemoryControlPlane implements ControlPlane {
       case 'ReportLabs':
         return this.#reportLabs(command.input, at);
       case 'ReportLabStatistics':
-        this.labReadings.push(...command.input.readings);
-        return ok({ position: 0 });
+        return this.#keepReadings(command.input);
       case 'ReportSnapshot': {
         const { snapshotId, expectedVersion, report: seen } = command.input;
         return this.snapshots.change(snapshotId, expectedVersion, (snapshot) => reportSnapshot(snapshot, seen, at));
@@ -234,11 +244,8 @@ export class MemoryControlPlane implements ControlPlane {
         const { snapshotId, reason } = command.input;
         return this.snapshots.change(snapshotId, undefined, (snapshot) => dropSnapshot(snapshot, { reason, at }));
       }
-      case 'HandleInboxItem': {
-        const item = this.inbox.get(command.input.itemId);
-        if (item) this.inbox.set(item.id, { ...item, version: item.version + 1, handled: command.input.result });
-        return ok({ position: 0 });
-      }
+      case 'HandleInboxItem':
+        return this.#handle(command.input);
       case 'ReportInstances':
         return this.#see(command.input, at);
       case 'PublishDefinition':
