@@ -13,8 +13,9 @@ import type { Template } from '@lcm/core/domain/template';
 import type { Worker } from '@lcm/core/domain/worker';
 import type { Clock } from '@lcm/core/kernel';
 import * as z from 'zod';
-import type { Audience, LiveFeed, LiveItem, LiveSnapshot } from './live-feed.ts';
-import { labWithoutNames, seesReservations, withoutNames } from './privacy.ts';
+import { labVersions } from './lab-messages.ts';
+import type { Audience, LiveFeed, LiveItem, LiveSnapshot, LiveVersion } from './live-feed.ts';
+import { seesReservations, withoutNames } from './privacy.ts';
 import { viewOf } from './view-of.ts';
 import type { Item, ItemChange, Views } from './views.ts';
 
@@ -124,11 +125,11 @@ export class ViewFeed implements LiveFeed {
   }
 
   /**
-   * What is not for everybody's eyes comes in two versions, of which each reader gets one. What they say is put into words
+   * What is not for everybody's eyes comes in versions, of which each reader gets one. What they say is put into words
    * whenever it is asked for and not kept: whoever sends it keeps the text.
    */
   #messages({ kind, item, event, changes = [], position }: Made): readonly LiveItem[] {
-    const { id, owner, workerId, versions } = described(kind, item);
+    const { id, owner, workerId, versions } = described({ kind, item, changes });
     const told = versions.filter(({ isNews }) => !isNews || position !== undefined);
     const { version } = item;
     return told.map(({ view, audience, withoutChanges }) => ({
@@ -179,25 +180,17 @@ interface Made {
   readonly position?: number | undefined;
 }
 
-interface Version {
-  readonly view: () => unknown;
-  readonly audience: Audience;
-  readonly withoutChanges?: boolean | undefined;
-  /** Only for those who are there when it happens; no snapshot has it. */
-  readonly isNews?: boolean | undefined;
-}
-
 interface Described {
   readonly id: string;
-  readonly versions: readonly Version[];
+  readonly versions: readonly LiveVersion[];
   readonly owner?: string | undefined;
   readonly workerId?: string | undefined;
 }
 
-function described(kind: StreamKind, item: Item<unknown>): Described {
+function described({ kind, item, changes = [] }: Omit<Made, 'event'>): Described {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the views hold states of the kind under the kind
-  const encode = encoders[kind] as (item: Item<unknown>) => Described;
-  return encode(item);
+  const encode = encoders[kind] as (item: Item<unknown>, changes: StreamMessage['changes']) => Described;
+  return encode(item, changes);
 }
 
 const encoders = {
@@ -214,18 +207,9 @@ const encoders = {
     } as const;
     return { id, workerId: id, versions: [full, reduced] };
   },
-  lab: (item: Item<LabRecord>): Described => {
+  lab: (item: Item<LabRecord>, changes: StreamMessage['changes']): Described => {
     const { id, workerId } = item.state;
-    const full = {
-      view: () => z.encode(controllerViews.lab, viewOf.lab(item)),
-      audience: { permission: seesReservations },
-    } as const;
-    const reduced = {
-      view: () => z.encode(controllerViews.lab, labWithoutNames(viewOf.lab(item))),
-      audience: { permission: 'lab:read', unless: seesReservations },
-      withoutChanges: true,
-    } as const;
-    return { id, workerId, versions: [full, reduced] };
+    return { id, workerId, versions: labVersions(item, changes) };
   },
   session: (item: Item<Session>): Described => ({
     id: item.state.id,
@@ -268,7 +252,7 @@ const encoders = {
 };
 
 /** Who had a task until now hears that it is no longer theirs to see, and nothing else of it. */
-function handedOver({ state: task, version }: Item<Task>): readonly Version[] {
+function handedOver({ state: task, version }: Item<Task>): readonly LiveVersion[] {
   const { before } = task;
   if (before === undefined) return [];
   const gone: Task = { ...withoutContent(task), status: 'deleted' };
@@ -282,6 +266,6 @@ function withoutContent({ id, priority, statusSince, createdAt, updatedAt }: Tas
   return { ...hidden, id, priority, statusSince, createdAt, updatedAt, comments: [] };
 }
 
-function one(permission: Permission, view: () => unknown): readonly Version[] {
+function one(permission: Permission, view: () => unknown): readonly LiveVersion[] {
   return [{ view, audience: { permission } }];
 }

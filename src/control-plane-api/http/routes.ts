@@ -17,15 +17,19 @@ import { reportJob } from '../commands/job/report-job.ts';
 import { scheduleJob } from '../commands/job/schedule-job.ts';
 import { triggerJob } from '../commands/job/trigger-job.ts';
 import { archiveLab } from '../commands/lab/archive-lab.ts';
+import { assignLab } from '../commands/lab/assign-lab.ts';
 import { cloneLab } from '../commands/lab/clone-lab.ts';
 import { deleteLab } from '../commands/lab/delete-lab.ts';
 import { deleteOrphans } from '../commands/lab/delete-orphans.ts';
 import { importLab } from '../commands/lab/import-lab.ts';
+import { orderLabs } from '../commands/lab/order-labs.ts';
 import { reportLab } from '../commands/lab/report-lab.ts';
+import { reportLabStatistics } from '../commands/lab/report-lab-statistics.ts';
 import { reportLabs } from '../commands/lab/report-labs.ts';
 import { retryLab } from '../commands/lab/retry-lab.ts';
 import { startLab } from '../commands/lab/start-lab.ts';
 import { stopLab } from '../commands/lab/stop-lab.ts';
+import { unassignLab } from '../commands/lab/unassign-lab.ts';
 import { wipeLab } from '../commands/lab/wipe-lab.ts';
 import { answerWish } from '../commands/session/answer-wish.ts';
 import { bookSession } from '../commands/session/book-session.ts';
@@ -113,6 +117,7 @@ import { checkLabImport } from '../queries/lab/check-lab-import.ts';
 import { diffLabRevisions } from '../queries/lab/diff-lab-revisions.ts';
 import { downloadLabTopology } from '../queries/lab/download-lab-topology.ts';
 import { getLab } from '../queries/lab/get-lab.ts';
+import { getLabStatistics } from '../queries/lab/get-lab-statistics.ts';
 import { getLabTopology } from '../queries/lab/get-lab-topology.ts';
 import { listLabBindings } from '../queries/lab/list-lab-bindings.ts';
 import { listLabRevisions } from '../queries/lab/list-lab-revisions.ts';
@@ -169,6 +174,7 @@ export const controllerOperations = {
   SettleAdoption: settleAdoption,
   ReportLab: reportLab,
   ReportLabs: reportLabs,
+  ReportLabStatistics: reportLabStatistics,
   ReportSnapshot: reportSnapshot,
   PlanSnapshot: planSnapshot,
   DropSnapshot: dropSnapshot,
@@ -240,6 +246,7 @@ export const routes: readonly Route<OperationDeps>[] = [
   { method: 'get', path: '/lab-records', operation: listLabs },
   { method: 'post', path: '/lab-records/check', operation: checkLabImport },
   { method: 'post', path: '/lab-records/import', operation: importLab, status: 202 },
+  { method: 'post', path: '/lab-records/bulk', operation: orderLabs, status: 202 },
   { method: 'post', path: '/lab-records/orphans/delete', operation: deleteOrphans, status: 202 },
   { method: 'get', path: '/lab-records/{labRecordId}', operation: getLab },
   { method: 'get', path: '/lab-records/{labRecordId}/topology', operation: getLabTopology },
@@ -247,7 +254,10 @@ export const routes: readonly Route<OperationDeps>[] = [
   { method: 'get', path: '/lab-records/{labRecordId}/revisions', operation: listLabRevisions },
   { method: 'get', path: '/lab-records/{labRecordId}/revisions/diff', operation: diffLabRevisions },
   { method: 'get', path: '/lab-records/{labRecordId}/runs', operation: listLabRuns },
+  { method: 'get', path: '/lab-records/{labRecordId}/statistics', operation: getLabStatistics },
   { method: 'get', path: '/lab-records/{labRecordId}/bindings', operation: listLabBindings },
+  { method: 'post', path: '/lab-records/{labRecordId}/assign', operation: assignLab },
+  { method: 'post', path: '/lab-records/{labRecordId}/unassign', operation: unassignLab },
   { method: 'post', path: '/lab-records/{labRecordId}/start', operation: startLab, status: 202 },
   { method: 'post', path: '/lab-records/{labRecordId}/stop', operation: stopLab, status: 202 },
   { method: 'post', path: '/lab-records/{labRecordId}/wipe', operation: wipeLab, status: 202 },

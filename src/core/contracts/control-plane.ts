@@ -4,6 +4,7 @@ import { DefinitionView, PublishDefinition } from './definition.ts';
 import { FoundInstanceView, ReportInstances, SettleAdoption } from './instance.ts';
 import { JobView, ReportJob } from './job.ts';
 import { LabView, ReportLab, ReportLabs } from './lab.ts';
+import { ReportLabStatistics } from './lab-statistics.ts';
 import { ReportSamples } from './metrics.ts';
 import { GiveVerdict, RefuseReservation, ReportSession, ScheduleSession, SessionView } from './session.ts';
 import { AnswerWish } from './session-wish.ts';
@@ -47,6 +48,7 @@ export const controllerCommands = {
   SettleAdoption,
   ReportLab,
   ReportLabs,
+  ReportLabStatistics,
   ReportSnapshot,
   PlanSnapshot,
   DropSnapshot,

@@ -135,6 +135,8 @@ export const streamNames = {
   LabActionProgressed: 'lab_record.action.progressed',
   LabActionCompleted: 'lab_record.action.completed',
   LabActionFailed: 'lab_record.action.failed',
+  LabAssigned: 'lab_record.assigned',
+  LabUnassigned: 'lab_record.unassigned',
 } as const satisfies Record<
   (
     | WorkerEvent

@@ -32,7 +32,7 @@ test('an order to many is off while it is for none', () => {
   expect(whyNotBulk('stop', [lab(1)], { ...fleet, actor: user })).toBe('Needs the role manager or admin');
 });
 
-type Asking = Pick<Api, 'commandLab' | 'deleteOrphans'>;
+type Asking = Pick<Api, 'orderLabs' | 'deleteOrphans'>;
 
 function isEven(id: string): boolean {
   return Number(id.slice(4)) % 2 === 0;
@@ -41,10 +41,13 @@ function isEven(id: string): boolean {
 /** Refuses what has an even number. */
 function anApi(requests: (readonly string[])[]): Asking {
   return {
-    commandLab: async (id) => {
-      requests.push([id]);
-      if (isEven(id)) throw new ApiError(troubleOf(409, { detail: 'busy' }));
-      return lab(1);
+    orderLabs: async (_, ids) => {
+      requests.push(ids);
+      return ids.map((id) => ({
+        labRecordId: LabRecordId.parse(id),
+        outcome: isEven(id) ? ('refused' as const) : ('taken' as const),
+        message: isEven(id) ? 'busy' : 'asked',
+      }));
     },
     deleteOrphans: async (ids) => {
       requests.push(ids);
@@ -63,9 +66,10 @@ async function resultsOf(command: 'stop' | 'orphans', labs: readonly LabRecord[]
   return told;
 }
 
-test('one that is refused keeps no other from it, and each result is told as it comes', async () => {
-  const told = await resultsOf('stop', [lab(1), lab(2), lab(3)], anApi([]));
-  expect(told.map(({ length }) => length)).toEqual([1, 2, 3]);
+test('an order to many is one request, and one that is refused keeps no other from it', async () => {
+  const requests: (readonly string[])[] = [];
+  const told = await resultsOf('stop', [lab(1), lab(2), lab(3)], anApi(requests));
+  expect(requests).toEqual([['lab_1', 'lab_2', 'lab_3']]);
   expect(told.at(-1)?.map(({ title, isTaken, words }) => `${title} ${isTaken} ${words}`)).toEqual([
     'Lab 1 true asked',
     'Lab 2 false busy',
@@ -73,10 +77,11 @@ test('one that is refused keeps no other from it, and each result is told as it 
   ]);
 });
 
-test('orphans are ended by as many as one request takes', async () => {
+test.each(['stop', 'orphans'] as const)('more than one request takes are asked by several: %s', async (command) => {
   const labs = Array.from({ length: 450 }, (_, index) => lab(index + 1, { orphan: 'no-session' }));
   const requests: (readonly string[])[] = [];
-  const told = await resultsOf('orphans', labs, anApi(requests));
+  const told = await resultsOf(command, labs, anApi(requests));
+  expect(told.map(({ length }) => length)).toEqual([200, 400, 450]);
   expect(requests.map(({ length }) => length)).toEqual([200, 200, 50]);
   expect(told.at(-1)?.filter(({ isTaken }) => !isTaken)).toHaveLength(225);
 });

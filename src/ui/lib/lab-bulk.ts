@@ -1,6 +1,6 @@
 import { type Actor, whyNot } from '@lcm/core/domain/access';
 import type { Api } from './api.ts';
-import { labOrders, whyNotLab } from './lab-orders.ts';
+import { forWhoHasIt, labOrders, whyNotLab } from './lab-orders.ts';
 import { type HostOfLab, labTitle } from './lab-words.ts';
 import { troubleFrom } from './problem.ts';
 import type { LabRecord } from './views.ts';
@@ -54,7 +54,7 @@ function whyNotOne(command: BulkCommand, lab: LabRecord, { actor, hostOf }: Flee
 
 /** Why nobody needs to look at the labs one by one: none is chosen, or the viewer may not. */
 export function whyNotBulk(command: BulkCommand, labs: readonly LabRecord[], fleet: Fleet): string | undefined {
-  const access = whyNot(fleet.actor, bulkOrders[command].permission);
+  const access = forWhoHasIt.includes(command) ? undefined : whyNot(fleet.actor, bulkOrders[command].permission);
   if (access !== undefined) return access;
   if (labs.length === 0) return 'Choose labs first';
   const { can, cannot } = planBulk(command, labs, fleet);
@@ -79,49 +79,25 @@ export interface Bulk {
 }
 
 /** As many as one request takes. */
-const mostOrphans = 200;
+const mostAtOnce = 200;
 
-/** Gives the order to each lab; one that is refused keeps no other from it. */
-export async function runBulk(
-  api: Pick<Api, 'commandLab' | 'deleteOrphans'>,
-  { command, labs, reason, onResults }: Bulk,
-): Promise<void> {
+type Asking = Pick<Api, 'orderLabs' | 'deleteOrphans'>;
+
+/** Gives the order to all labs in as few requests as it takes; one that is refused keeps no other from it. */
+export async function runBulk(api: Asking, { labs, onResults, ...order }: Bulk): Promise<void> {
   const results: BulkResult[] = [];
-  const tell = (...more: readonly BulkResult[]): void => {
-    results.push(...more);
+  for (let from = 0; from < labs.length; from += mostAtOnce) {
+    results.push(...(await askAll(api, { ...order, labs: labs.slice(from, from + mostAtOnce) })));
     onResults([...results]);
-  };
-  if (command !== 'orphans') {
-    for (const lab of labs) tell(await orderOne(api, command, { lab, reason }));
-    return;
-  }
-  for (let from = 0; from < labs.length; from += mostOrphans) {
-    tell(...(await endOrphans(api, labs.slice(from, from + mostOrphans), reason)));
   }
 }
 
-async function orderOne(
-  api: Pick<Api, 'commandLab'>,
-  command: Exclude<BulkCommand, 'orphans'>,
-  { lab, reason }: { readonly lab: LabRecord; readonly reason: string },
-): Promise<BulkResult> {
-  const of = { id: lab.id, title: labTitle(lab) };
-  try {
-    await api.commandLab(lab.id, command, reason);
-    return { ...of, isTaken: true, words: 'asked' };
-  } catch (thrown) {
-    return { ...of, isTaken: false, words: troubleFrom(thrown).detail };
-  }
-}
-
-async function endOrphans(
-  api: Pick<Api, 'deleteOrphans'>,
-  labs: readonly LabRecord[],
-  reason: string,
-): Promise<readonly BulkResult[]> {
+async function askAll(api: Asking, { command, labs, reason }: Omit<Bulk, 'onResults'>): Promise<readonly BulkResult[]> {
   const titles = new Map<string, string>(labs.map((lab) => [lab.id, labTitle(lab)]));
+  const ids = [...titles.keys()];
   try {
-    const items = await api.deleteOrphans([...titles.keys()], reason);
+    const items =
+      command === 'orphans' ? await api.deleteOrphans(ids, reason) : await api.orderLabs(command, ids, reason);
     return items.map(({ labRecordId: id, outcome, message: words }) => {
       return { id, title: titles.get(id) ?? id, isTaken: outcome !== 'refused', words };
     });

@@ -89,6 +89,7 @@ export const apiPaths = {
   labDiff: (id: string, query: Query) => addressOf(`${api}/lab-records/${one(id)}/revisions/diff`, query),
   importLab: () => `${api}/lab-records/import`,
   checkLabImport: () => `${api}/lab-records/check`,
+  orderLabs: () => `${api}/lab-records/bulk`,
   deleteOrphans: () => `${api}/lab-records/orphans/delete`,
   tasks: () => `${api}/tasks`,
   task: (id: string) => `${api}/tasks/${one(id)}`,

@@ -1,4 +1,4 @@
-import { whyNot } from '@lcm/core/domain/access';
+import { may, whyNot } from '@lcm/core/domain/access';
 import { labSearch } from '@lcm/core/domain/query';
 import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
@@ -54,8 +54,18 @@ function useLabs(group: string) {
   return { labs: [...current, ...more], trouble: closed.trouble, loading: query !== undefined && closed.loading };
 }
 
+function NoneAssigned(): VNode {
+  return (
+    <EmptyState title="No lab is assigned to you">
+      <p>An operator assigns labs to people, to look at or to operate. The labs of your sessions are on their pages.</p>
+    </EmptyState>
+  );
+}
+
 function Nothing({ any, loading }: { readonly any: boolean; readonly loading: boolean }): VNode {
-  if (loading || !useApp().settled.value) return <Loading what="labs" />;
+  const { me, settled } = useApp();
+  if (loading || !settled.value) return <Loading what="labs" />;
+  if (!any && !may(me.value, 'lab:all')) return <NoneAssigned />;
   return (
     <EmptyState title={any ? 'No lab matches the filter' : 'There is no lab on any worker'}>
       <p>
@@ -88,16 +98,22 @@ function Shown({ labs }: { readonly labs: readonly LabRecord[] }): VNode {
   );
 }
 
-/** All labs on all workers, whoever made them. */
+const every = 'Every lab on every worker, whoever made it';
+
+/** All labs on all workers, whoever made them; for those without a role over labs, theirs. */
 export function LabsPage(): VNode {
-  const { live } = useApp();
+  const { live, me } = useApp();
   const { labs, trouble, loading } = useLabs(useStatus());
   const names = new Map<string, string>(live.workers.value.map(({ id, name }) => [id, name]));
   const rows = labs.map((lab) => ({ ...lab, workerName: names.get(lab.workerId) }));
   const { items, fault, status } = useFilter(rows, labSearch);
   const shown = items.filter((lab) => isInGroup(lab, status)).toSorted(byAge);
   return (
-    <Page title="Labs" lead="Every lab on every worker, whoever made it" actions={<Orders />}>
+    <Page
+      title="Labs"
+      lead={may(me.value, 'lab:all') ? every : 'The labs that are assigned to you'}
+      actions={<Orders />}
+    >
       <FilterBar
         label="Filter by title, worker, owner, session"
         searchable={labSearch}

@@ -6,7 +6,7 @@ import type { IdleStatus } from '../lib/views.ts';
 import { costReport, workerCost } from './fixture-cost.ts';
 import { fixturePackage } from './fixture-evidence.ts';
 import { fleetCapacityReport, manyWorkers, outlooks } from './fixture-fleet.ts';
-import { closedLabs, labCommits, labDiff, labImportCheck, labTopology } from './fixture-labs.ts';
+import { closedLabs, labCommits, labDiff, labImportCheck, labStatistics, labTopology } from './fixture-labs.ts';
 import { metrics } from './fixture-metrics.ts';
 import { scoreReport } from './fixture-score.ts';
 import { aSnapshot } from './fixture-snapshots.ts';
@@ -144,6 +144,7 @@ function answerOf(path: string, as: FixtureOptions['as']): unknown {
     [/lab-records$/, () => ({ items: closedLabs((minutes) => new Date(now + minutes * 60_000).toISOString()) })],
     [/lab-records\/check$/, () => labImportCheck],
     [/lab-records\/[^/]+\/topology$/, () => labTopology],
+    [/lab-records\/[^/]+\/statistics$/, () => labStatistics(now)],
     [/revisions\/diff$/, () => labDiff],
     [/topology$/, () => topology],
     [/dry-run$/, () => refusal(now)],
