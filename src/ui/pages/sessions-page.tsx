@@ -66,7 +66,7 @@ function Status({ session }: { readonly session: Session }): VNode {
   return (
     <>
       <SessionBadge status={session.status} />{' '}
-      {session.outcome !== undefined && <OutcomeBadge result={session.outcome.result} />}
+      {session.outcome !== undefined && <OutcomeBadge status={session.outcome.result} />}
       <div class="small text-body-secondary">
         <Words text={subStep(session) ?? waitsFor(session)} />
       </div>

@@ -43,7 +43,7 @@ function TaskRow({ task }: { readonly task: Task }): VNode {
         </div>
       </th>
       <td data-label="Priority">
-        <PriorityBadge priority={task.priority} />
+        <PriorityBadge status={task.priority} />
         {dueAt !== undefined && (
           <div class={`small ${isOverdue(task, now.peek()) ? 'text-danger-emphasis' : 'text-body-secondary'}`}>
             due <Ago at={dueAt} />

@@ -34,7 +34,7 @@ function StateCell({ snapshot }: { readonly snapshot: Snapshot }): VNode {
   return (
     <>
       <span aria-live="polite">
-        <SnapshotBadge state={state} />
+        <SnapshotBadge status={state} />
       </span>{' '}
       for <Since at={stateSince} />
       {state === 'pending' && <Progress id={id} />}
