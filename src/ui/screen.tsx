@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { useApp } from './lib/app.ts';
 import { paths } from './lib/paths.ts';
 import { AuditPage } from './pages/audit-page.tsx';
+import { CalendarPage } from './pages/calendar-page.tsx';
 import { CapacityPage } from './pages/capacity-page.tsx';
 import { CostPage } from './pages/cost-page.tsx';
 import { DefinitionPage } from './pages/definition-page.tsx';
@@ -40,6 +41,8 @@ export function Screen(): VNode {
       return <SessionsPage />;
     case 'session':
       return <SessionPage key={route.id} id={route.id} />;
+    case 'calendar':
+      return <CalendarPage />;
     case 'labs':
       return <LabsPage />;
     case 'lab':
