@@ -23,6 +23,14 @@ import { WorkerPage } from './pages/worker-page.tsx';
 import { WorkersPage } from './pages/workers-page.tsx';
 import { Page } from './parts/page.tsx';
 
+function NotFound(): VNode {
+  return (
+    <Page title="There is nothing at this address">
+      <a href={paths.overview()}>Go to the overview</a>
+    </Page>
+  );
+}
+
 /** The screen that belongs to the address. */
 export function Screen(): VNode {
   const route = useApp().router.route.value;
@@ -68,10 +76,6 @@ export function Screen(): VNode {
     case 'settings':
       return <SettingsPage />;
     case 'not-found':
-      return (
-        <Page title="There is nothing at this address">
-          <a href={paths.overview()}>Go to the overview</a>
-        </Page>
-      );
+      return <NotFound />;
   }
 }

@@ -77,14 +77,7 @@ export function Calendar({ zoom, span, now, rows, onMove }: CalendarProps): VNod
               words={shadeWords(row.plan, span, now)}
               onDrop={drag.dropOn(row.worker?.id)}
             >
-              <TimeTrack
-                span={span}
-                plan={row.plan}
-                blocks={row.blocks}
-                lanes={row.lanes}
-                now={now}
-                isDraggable={onMove !== undefined}
-              />
+              <TimeTrack span={span} now={now} isDraggable={onMove !== undefined} {...row} />
             </Row>
           ))}
         </ol>

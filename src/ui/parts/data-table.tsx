@@ -23,10 +23,13 @@ interface HeadProps {
   readonly isSortable: boolean;
 }
 
+function wayOf({ isDown }: Sort): 'descending' | 'ascending' {
+  return isDown ? 'descending' : 'ascending';
+}
+
 function HeadCell({ column, sort, isSortable }: HeadProps): VNode {
   const { router } = useApp();
-  const isSorted = sort?.key === column.key;
-  const way = sort?.isDown === true ? 'descending' : 'ascending';
+  const way = sort?.key === column.key ? wayOf(sort) : undefined;
   const side = column.isNumber === true ? 'text-end' : '';
   if (column.sortBy === undefined || !isSortable) {
     return (
@@ -36,10 +39,10 @@ function HeadCell({ column, sort, isSortable }: HeadProps): VNode {
     );
   }
   return (
-    <th scope="col" class={side} aria-sort={isSorted ? way : undefined}>
+    <th scope="col" class={side} aria-sort={way}>
       <button
         type="button"
-        class={`sort ${isSorted ? `sort-${way}` : ''}`}
+        class={way === undefined ? 'sort' : `sort sort-${way}`}
         onClick={() => router.setQuery({ sort: nextSort(column, sort), page: '' })}
       >
         {column.label}
