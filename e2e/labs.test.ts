@@ -146,11 +146,11 @@ describe.skipIf(!hasChromium)(`an operator’s own labs${needsChromium}`, { time
     await page.getByRole('heading', { name: 'Second', level: 1 }).waitFor();
     await badge(page, 'Defined').waitFor();
     await goTo(page, 'Labs');
-    await page.getByLabel('Choose all that are shown').check();
-    await page.getByRole('button', { name: 'Stop', exact: true }).click();
-    expect(await page.getByRole('dialog').textContent()).toContain('1 other left as they are');
-    await page.getByRole('dialog').getByRole('button', { name: 'Stop' }).click();
-    await page.getByRole('dialog').getByText('1 of 1 lab asked').waitFor();
+    await page.getByLabel('Choose all on this page').check();
+    await page.getByRole('button', { name: 'Stop: all chosen labs' }).click();
+    expect(await page.getByRole('dialog').textContent()).toContain('1 lab is left out');
+    await page.getByRole('dialog').getByRole('button', { name: 'Stop 1 lab' }).click();
+    await page.getByRole('dialog').getByText('1 of 1 done').waitFor();
     await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
     await page.getByRole('row', { name: /Mine/ }).getByText('Stopped', { exact: true }).waitFor();
     await shoot(page, 'labs', true);

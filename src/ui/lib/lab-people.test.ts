@@ -24,8 +24,8 @@ test('who has a lab to operate may start it and nothing that destroys; who may o
 
 test('an order to many is for those of them that one has to operate', () => {
   const labs = [aLabOf('operate'), aLabOf('view')];
-  expect(whyNotBulk('start', labs, fleet)).toBeUndefined();
-  expect(planBulk('start', labs, fleet).cannot.map(({ why }) => why)).toEqual([
+  expect(whyNotBulk(fleet, 'start', aLabOf('operate'))).toBeUndefined();
+  expect(planBulk(fleet, 'start', labs).cannot.map(({ why }) => why)).toEqual([
     'It is assigned to you to look at only',
   ]);
 });

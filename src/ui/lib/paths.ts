@@ -18,6 +18,7 @@ export const paths = {
   definition: (id: string) => `/definitions/${one(id)}`,
   sessions: () => '/sessions',
   session: (id: string) => `/sessions/${one(id)}`,
+  calendar: () => '/calendar',
   workersOf: (template: string) => addressOf('/workers', { q: `template:${template}` }),
   labs: (query: Query = {}) => addressOf('/labs', query),
   lab: (id: string) => `/labs/${one(id)}`,
@@ -110,6 +111,7 @@ export type Route =
         | 'workers'
         | 'definitions'
         | 'sessions'
+        | 'calendar'
         | 'labs'
         | 'tasks'
         | 'templates'
@@ -139,7 +141,17 @@ function decoded(text: string): string {
 }
 
 /** Screens without anything below them. */
-const singles = ['instances', 'snapshots', 'templates', 'capacity', 'cost', 'audit', 'system', 'settings'] as const;
+const singles = [
+  'calendar',
+  'instances',
+  'snapshots',
+  'templates',
+  'capacity',
+  'cost',
+  'audit',
+  'system',
+  'settings',
+] as const;
 
 function isSingle(name: string): name is (typeof singles)[number] {
   return singles.some((single) => single === name);
