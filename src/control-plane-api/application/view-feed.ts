@@ -12,6 +12,7 @@ import { maySeeTask, type Task } from '@lcm/core/domain/task';
 import type { Template } from '@lcm/core/domain/template';
 import type { Worker } from '@lcm/core/domain/worker';
 import * as z from 'zod';
+import { encodedView } from './encoded-view.ts';
 import type { Audience, LiveFeed, LiveItem, LiveSnapshot } from './live-feed.ts';
 import { labWithoutNames, seesReservations, withoutNames } from './privacy.ts';
 import { viewOf } from './view-of.ts';
@@ -182,22 +183,20 @@ function described(kind: StreamKind, item: Item<unknown>): Described {
 
 const encoders = {
   worker: (item: Item<Worker>): Described => {
-    const view = viewOf.worker(item);
     const { id } = item.state;
-    const full = { view: z.encode(controllerViews.worker, view), audience: { permission: seesReservations } } as const;
+    const full = { view: encodedView('worker', item), audience: { permission: seesReservations } } as const;
     const reduced = {
-      view: z.encode(controllerViews.worker, withoutNames(view)),
+      view: z.encode(controllerViews.worker, withoutNames(viewOf.worker(item))),
       audience: { permission: 'worker:read', unless: seesReservations },
       withoutChanges: true,
     } as const;
     return { id, workerId: id, versions: [full, reduced] };
   },
   lab: (item: Item<LabRecord>): Described => {
-    const view = viewOf.lab(item);
     const { id, workerId } = item.state;
-    const full = { view: z.encode(controllerViews.lab, view), audience: { permission: seesReservations } } as const;
+    const full = { view: encodedView('lab', item), audience: { permission: seesReservations } } as const;
     const reduced = {
-      view: z.encode(controllerViews.lab, labWithoutNames(view)),
+      view: z.encode(controllerViews.lab, labWithoutNames(viewOf.lab(item))),
       audience: { permission: 'lab:read', unless: seesReservations },
       withoutChanges: true,
     } as const;
@@ -207,39 +206,39 @@ const encoders = {
     id: item.state.id,
     owner: item.state.ownerId,
     workerId: item.state.placement?.workerId,
-    versions: one('session:all', z.encode(controllerViews.session, viewOf.session(item))),
+    versions: one('session:all', encodedView('session', item)),
   }),
   definition: (item: Item<Definition>): Described => ({
     id: item.state.id,
-    versions: one('definition:read', z.encode(controllerViews.definition, viewOf.definition(item))),
+    versions: one('definition:read', encodedView('definition', item)),
   }),
   template: (item: Item<Template>): Described => ({
     id: item.state.name,
-    versions: one('template:read', z.encode(controllerViews.template, viewOf.template(item))),
+    versions: one('template:read', encodedView('template', item)),
   }),
   instance: (item: Item<FoundInstance>): Described => ({
     id: item.state.id,
     workerId: item.state.adoption?.workerId,
-    versions: one('worker:read', z.encode(controllerViews.instance, viewOf.instance(item))),
+    versions: one('worker:read', encodedView('instance', item)),
   }),
   job: (item: Item<Job>): Described => ({
     id: item.state.name,
-    versions: one('system:read', z.encode(controllerViews.job, viewOf.job(item))),
+    versions: one('system:read', encodedView('job', item)),
   }),
   settings: (item: Item<SettingsState>): Described => ({
     id: settingsId,
-    versions: one('system:read', z.encode(controllerViews.settings, viewOf.settings(item))),
+    versions: one('system:read', encodedView('settings', item)),
   }),
   task: (item: Item<Task>): Described => {
     const { state: task } = item;
     const sees: Audience['sees'] = (actor) => maySeeTask(actor, task);
-    const view = z.encode(controllerViews.task, viewOf.task(item));
+    const view = encodedView('task', item);
     return { id: task.id, versions: [{ view, audience: { permission: 'task:all', sees } }, ...handedOver(item)] };
   },
   snapshot: (item: Item<Snapshot>): Described => ({
     id: item.state.id,
     workerId: item.state.worker.id,
-    versions: one('worker:read', z.encode(controllerViews.snapshot, viewOf.snapshot(item))),
+    versions: one('worker:read', encodedView('snapshot', item)),
   }),
 };
 

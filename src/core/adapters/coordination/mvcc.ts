@@ -68,8 +68,9 @@ export class Mvcc {
   }
 
   list(prefix: string): KeyValue[] {
-    const found = [...this.#items.values()].filter(({ key }) => key.startsWith(prefix));
-    return found.toSorted((one, other) => (one.key < other.key ? -1 : 1));
+    const found: KeyValue[] = [];
+    for (const item of this.#items.values()) if (item.key.startsWith(prefix)) found.push(item);
+    return found.sort((one, other) => (one.key < other.key ? -1 : 1));
   }
 
   /** @throws LeaseLostError */

@@ -1,0 +1,34 @@
+import { controllerViews } from '@lcm/core/contracts/control-plane';
+import * as z from 'zod';
+import type { Kind, StateOf } from './aggregates.ts';
+import { viewOf } from './view-of.ts';
+import type { Item } from './views.ts';
+
+type Encode<K extends Kind> = (item: Item<StateOf[K]>) => unknown;
+
+/** By kind: each through the schema that the other side reads it with. */
+const encoders: { readonly [K in Kind]: Encode<K> } = {
+  worker: (item) => z.encode(controllerViews.worker, viewOf.worker(item)),
+  session: (item) => z.encode(controllerViews.session, viewOf.session(item)),
+  definition: (item) => z.encode(controllerViews.definition, viewOf.definition(item)),
+  template: (item) => z.encode(controllerViews.template, viewOf.template(item)),
+  inbox: (item) => z.encode(controllerViews.inbox, viewOf.inbox(item)),
+  instance: (item) => z.encode(controllerViews.instance, viewOf.instance(item)),
+  lab: (item) => z.encode(controllerViews.lab, viewOf.lab(item)),
+  job: (item) => z.encode(controllerViews.job, viewOf.job(item)),
+  settings: (item) => z.encode(controllerViews.settings, viewOf.settings(item)),
+  task: (item) => z.encode(controllerViews.task, viewOf.task(item)),
+  snapshot: (item) => z.encode(controllerViews.snapshot, viewOf.snapshot(item)),
+};
+
+/** Items never change, and are sent to several controllers and to everybody who watches. */
+const encoded = new WeakMap<Item<unknown>, unknown>();
+
+/** A thing as it is now, as it crosses to whoever may see all of it. */
+export function encodedView<K extends Kind>(kind: K, item: Item<StateOf[K]>): unknown {
+  const known = encoded.get(item);
+  if (known !== undefined) return known;
+  const fresh = encoders[kind](item);
+  encoded.set(item, fresh);
+  return fresh;
+}
