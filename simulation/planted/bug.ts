@@ -20,6 +20,20 @@ export interface Plant {
   readonly clock?: (clock: Clock, process: Process) => Clock;
 }
 
+/** A week, or the days at its beginning. */
+export interface Week {
+  readonly seed: number;
+  readonly days: number;
+  readonly controlPlanes: number;
+  /** Of what is rare and needed for a bug to show: see the options of a simulation. */
+  readonly stopsPerLook?: number;
+}
+
+/** Most bugs show soon, and are found at the latest when all has come to rest. */
+export function firstDaysOf(seed: number): Week {
+  return { seed, days: 2, controlPlanes: 1 };
+}
+
 /** A bug that is planted, to show that the checks would find it. Never in the product's code: always in front of a port. */
 export interface PlantedBug {
   readonly name: string;
@@ -27,4 +41,6 @@ export interface PlantedBug {
   /** What is wrong, as a programmer would have got it wrong. */
   readonly what: string;
   readonly plant: Plant;
+  /** Where it is known to show. */
+  readonly showsIn: Week;
 }
