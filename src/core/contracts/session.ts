@@ -10,7 +10,7 @@ import {
   stepStatuses,
 } from '../domain/session/index.ts';
 import { ReservationId, resources, WorkerId } from '../domain/worker/index.ts';
-import { at, count, id, reason } from './primitives.ts';
+import { at, count, id, reason, words } from './primitives.ts';
 import { Amounts, regionName } from './worker.ts';
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of the table are its statuses
@@ -155,11 +155,7 @@ export const BookSession = z.strictObject({
     .max(1440)
     .optional()
     .meta({ examples: [bookingExample.durationMinutes] }),
-  name: z
-    .string()
-    .trim()
-    .min(1)
-    .max(100)
+  name: words(100)
     .optional()
     .meta({ examples: [bookingExample.name] }),
   ownerId: z.string().min(1).max(64).optional().meta({ description: 'For whom; left out: for the caller' }),
