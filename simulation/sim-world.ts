@@ -65,8 +65,6 @@ export class SimWorld {
   readonly licenseServer: LicenseServer;
   /** The instance of each host that the licence server knows by its product UUID. */
   readonly hostsOfLicenses = new Map<string, string>();
-  /** How likely a process is stopped at its last look before it does something outside. */
-  stopsPerLook = 1 / 300;
   /** So many of the next launches arrive when nobody waits for them any more. */
   lateLaunches = 0;
   /** Instances that somebody else launched. */

@@ -28,8 +28,6 @@ export interface SimulationOptions {
   readonly controlPlanes?: number | undefined;
   /** Whether the coordination store is lost with all that is in it, once; by the seed, when nobody says. */
   readonly losesCoordination?: boolean | undefined;
-  /** How likely a process is stopped at its last look before it does something outside; seldom, when nobody says. */
-  readonly stopsPerLook?: number | undefined;
   /** An invariant: as soon as it is broken, whoever planted a bug has seen enough. */
   readonly untilBroken?: string | undefined;
 }
@@ -59,7 +57,6 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
   const { seed, days, planted, losesCoordination = seed % coordinationIsLostEvery === 0 } = options;
   const bug = findBug(planted);
   const world = new SimWorld(seed, paper);
-  world.stopsPerLook = options.stopsPerLook ?? world.stopsPerLook;
   const { auditor } = world;
   const host = new Host(world, { seed, bug, paper, controlPlanes: options.controlPlanes ?? controlPlanes });
   const readers = readersOf(world, host, bug);

@@ -25,8 +25,6 @@ export interface Week {
   readonly seed: number;
   readonly days: number;
   readonly controlPlanes: number;
-  /** Of what is rare and needed for a bug to show: see the options of a simulation. */
-  readonly stopsPerLook?: number;
 }
 
 /** Most bugs show soon, and are found at the latest when all has come to rest. */
@@ -41,6 +39,6 @@ export interface PlantedBug {
   /** What is wrong, as a programmer would have got it wrong. */
   readonly what: string;
   readonly plant: Plant;
-  /** Where it is known to show. */
-  readonly showsIn: Week;
+  /** Where it is known to show; left out of what takes too rare a meeting to be found soon. */
+  readonly showsIn?: Week;
 }

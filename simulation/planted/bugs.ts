@@ -96,7 +96,6 @@ export const plantedBugs: readonly PlantedBug[] = [
     invariant: 'I9',
     what: 'the clock by which a leader judges its lease stands still while its process is stopped',
     plant: absentMindedClock,
-    showsIn: { seed: 9, days: 7, controlPlanes: 1 },
   },
   {
     name: 'forgetful-feed',

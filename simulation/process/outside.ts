@@ -22,6 +22,7 @@ export interface Outside {
 /** How likely a process dies, or is stopped, between deciding on something that cannot be undone and sending it. */
 const deathPerEffect = 1 / 60;
 const pausePerEffect = 1 / 60;
+const pausePerRead = 1 / 300;
 const pauseMs = 40 * 60_000;
 
 /** The models behind the ports; what a controller does there that matters to others is looked at before it is sent. */
@@ -173,7 +174,7 @@ class Sending {
 
   /** The last look before something is done: it may be stopped there, and go on as if nothing had been. */
   read<Value>(work: () => Promise<Value>): Promise<Value> {
-    if (this.#world.isRough && this.#world.network.next() < this.#world.stopsPerLook) this.#stop();
+    if (this.#world.isRough && this.#world.network.next() < pausePerRead) this.#stop();
     return this.#process.life.hears(work);
   }
 

@@ -70,7 +70,7 @@ export class Mvcc {
   list(prefix: string): KeyValue[] {
     const found: KeyValue[] = [];
     for (const item of this.#items.values()) if (item.key.startsWith(prefix)) found.push(item);
-    return found.sort((one, other) => (one.key < other.key ? -1 : 1));
+    return found.toSorted((one, other) => (one.key < other.key ? -1 : 1));
   }
 
   /** @throws LeaseLostError */
