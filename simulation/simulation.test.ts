@@ -21,7 +21,7 @@ describe('two hundred weeks of a small fleet, with processes that die and stop a
     expect(reports).toHaveLength(seeds);
   });
 
-  test('planted bugs are found by the checks that are there for them', { timeout: 3 * twoMinutes }, async () => {
+  test('planted bugs are found by the check that is there for them', { timeout: 3 * twoMinutes }, async () => {
     const said: string[] = [];
     const bugs = plantedBugs.filter(({ showsIn }) => showsIn !== undefined);
     const code = await prove(bugs, 7, (line) => said.push(line));
