@@ -13,6 +13,7 @@ import type { Template } from '@lcm/core/domain/template';
 import type { Worker } from '@lcm/core/domain/worker';
 import type { Clock } from '@lcm/core/kernel';
 import * as z from 'zod';
+import { encodedView } from './encoded-view.ts';
 import { labVersions } from './lab-messages.ts';
 import type { Audience, LiveFeed, LiveItem, LiveSnapshot, LiveVersion } from './live-feed.ts';
 import { seesReservations, withoutNames } from './privacy.ts';
@@ -196,10 +197,7 @@ function described({ kind, item, changes = [] }: Omit<Made, 'event'>): Described
 const encoders = {
   worker: (item: Item<Worker>): Described => {
     const { id } = item.state;
-    const full = {
-      view: () => z.encode(controllerViews.worker, viewOf.worker(item)),
-      audience: { permission: seesReservations },
-    } as const;
+    const full = { view: () => encodedView('worker', item), audience: { permission: seesReservations } } as const;
     const reduced = {
       view: () => z.encode(controllerViews.worker, withoutNames(viewOf.worker(item))),
       audience: { permission: 'worker:read', unless: seesReservations },
@@ -215,39 +213,39 @@ const encoders = {
     id: item.state.id,
     owner: item.state.ownerId,
     workerId: item.state.placement?.workerId,
-    versions: one('session:all', () => z.encode(controllerViews.session, viewOf.session(item))),
+    versions: one('session:all', () => encodedView('session', item)),
   }),
   definition: (item: Item<Definition>): Described => ({
     id: item.state.id,
-    versions: one('definition:read', () => z.encode(controllerViews.definition, viewOf.definition(item))),
+    versions: one('definition:read', () => encodedView('definition', item)),
   }),
   template: (item: Item<Template>): Described => ({
     id: item.state.name,
-    versions: one('template:read', () => z.encode(controllerViews.template, viewOf.template(item))),
+    versions: one('template:read', () => encodedView('template', item)),
   }),
   instance: (item: Item<FoundInstance>): Described => ({
     id: item.state.id,
     workerId: item.state.adoption?.workerId,
-    versions: one('worker:read', () => z.encode(controllerViews.instance, viewOf.instance(item))),
+    versions: one('worker:read', () => encodedView('instance', item)),
   }),
   job: (item: Item<Job>): Described => ({
     id: item.state.name,
-    versions: one('system:read', () => z.encode(controllerViews.job, viewOf.job(item))),
+    versions: one('system:read', () => encodedView('job', item)),
   }),
   settings: (item: Item<SettingsState>): Described => ({
     id: settingsId,
-    versions: one('system:read', () => z.encode(controllerViews.settings, viewOf.settings(item))),
+    versions: one('system:read', () => encodedView('settings', item)),
   }),
   task: (item: Item<Task>): Described => {
     const { state: task } = item;
     const sees: Audience['sees'] = (actor) => maySeeTask(actor, task);
-    const view = () => z.encode(controllerViews.task, viewOf.task(item));
+    const view = () => encodedView('task', item);
     return { id: task.id, versions: [{ view, audience: { permission: 'task:all', sees } }, ...handedOver(item)] };
   },
   snapshot: (item: Item<Snapshot>): Described => ({
     id: item.state.id,
     workerId: item.state.worker.id,
-    versions: one('worker:read', () => z.encode(controllerViews.snapshot, viewOf.snapshot(item))),
+    versions: one('worker:read', () => encodedView('snapshot', item)),
   }),
 };
 

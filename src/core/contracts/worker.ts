@@ -134,7 +134,11 @@ export const Timetable = z.object({
     .readonly(),
 });
 
+/** As people write them. Asking for a format of its own is slow, and workers are read all the time. */
+const usualZones: ReadonlySet<string> = new Set(Intl.supportedValuesOf('timeZone'));
+
 function isZone(name: string): boolean {
+  if (usualZones.has(name)) return true;
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
   } catch {
