@@ -1,3 +1,4 @@
+import type { ForeignPorts } from '../domain/lab/index.ts';
 import type { WorkerVerdict } from '../domain/session/index.ts';
 import {
   type Amounts,
@@ -14,7 +15,6 @@ import { type Instant, instant, toIso } from '../kernel/index.ts';
 import {
   claimsOf,
   hostReadyAt,
-  missingPorts,
   obstaclesOf,
   type PlacementRequest,
   type PlacementSettings,
@@ -22,7 +22,7 @@ import {
   type Window,
   windowAt,
 } from './fleet.ts';
-
+import { foreignOn, missingPorts } from './ports.ts';
 import { peakOf, timelineOf } from './timeline.ts';
 
 /** What one worker answers to a request. */
@@ -37,6 +37,7 @@ interface Asked {
   readonly request: PlacementRequest;
   readonly settings: PlacementSettings;
   readonly now: Instant;
+  readonly foreignPorts?: ForeignPorts | undefined;
   /** Also says when a worker that does not fit would. Costly, and wanted only when nobody fits. */
   readonly explain?: boolean | undefined;
 }
@@ -48,7 +49,7 @@ export function fitOn(worker: Worker, asked: Asked): Fit {
   const { start } = asked.request;
   const obstacles = [...obstaclesOf(worker, asked.request), ...tooLate(worker, asked), ...maintained(worker, asked)];
   const short = shortOf(worker, asked);
-  const base = { workerId: worker.id, name: worker.name, short, obstacles };
+  const base = { workerId: worker.id, name: worker.name, short, obstacles, ...heldBy(worker, short, asked) };
   if (obstacles.length > 0 || Object.keys(short).length > 0) {
     const earliestStart = asked.explain ? earliestStartOn(worker, asked) : undefined;
     return { worker, verdict: { ...base, fits: false, earliestStart } };
@@ -58,12 +59,18 @@ export function fitOn(worker: Worker, asked: Asked): Fit {
   return { worker, window, verdict: { ...base, fits: true, earliestStart: window.start } };
 }
 
+/** Whose fault it is that ports are missing, where that is not the sessions'. */
+function heldBy(worker: Worker, short: Short, { foreignPorts }: Asked): Pick<WorkerVerdict, 'foreignPorts'> {
+  const count = short.ports === undefined ? 0 : foreignOn(worker, foreignPorts).length;
+  return count === 0 ? {} : { foreignPorts: count };
+}
+
 /** As asked, or for as soon as possible: of an empty worker. */
 function shortOf(worker: Worker, asked: Asked): Short {
   const { start, portNames } = asked.request;
   const short =
     start === undefined ? shortWhenEmpty(worker, asked) : shortAt(worker, windowAt(start, asked.now, asked), asked);
-  const ports = missingPorts(worker, portNames.length);
+  const ports = missingPorts(worker, portNames.length, foreignOn(worker, asked.foreignPorts));
   return ports > 0 ? { ...short, ports } : short;
 }
 
@@ -102,8 +109,9 @@ function earliestPossibleStart(worker: Worker, { request, settings, now }: Asked
 
 /** Undefined when nothing that can be foreseen makes room: it is too small, out of ports, or not to be used. */
 function earliestStartOn(worker: Worker, asked: Asked): Instant | undefined {
-  if (obstaclesOf(worker, asked.request).length > 0 || missingPorts(worker, asked.request.portNames.length) > 0)
-    return undefined;
+  const { request, foreignPorts } = asked;
+  const ports = missingPorts(worker, request.portNames.length, foreignOn(worker, foreignPorts));
+  if (ports > 0 || obstaclesOf(worker, request).length > 0) return undefined;
   return Object.keys(shortWhenEmpty(worker, asked)).length > 0 ? undefined : earliestWindow(worker, asked).start;
 }
 

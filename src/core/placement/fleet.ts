@@ -1,3 +1,4 @@
+import type { ForeignPorts } from '../domain/lab/index.ts';
 import type { Session } from '../domain/session/index.ts';
 import type { Template } from '../domain/template/index.ts';
 import type { Amounts } from '../domain/worker/index.ts';
@@ -10,8 +11,6 @@ import {
   workerCan,
 } from '../domain/worker/index.ts';
 import { type Instant, instant } from '../kernel/index.ts';
-
-import { timelineOf } from './timeline.ts';
 
 const minuteMs = 60_000;
 
@@ -59,6 +58,8 @@ export interface Fleet {
   /** Those of other regions too, where only one is looked at: a budget is for all of them. */
   readonly everywhere?: readonly Worker[] | undefined;
   readonly templates: readonly Template[];
+  /** Ports that are held by labs to which nobody promised them: no session gets one. */
+  readonly foreignPorts?: ForeignPorts | undefined;
   readonly settings: PlacementSettings;
   readonly now: Instant;
 }
@@ -163,25 +164,4 @@ export function obstaclesOf(worker: Worker, { nodeDefinitions }: PlacementReques
   if (worker.service === 'error') obstacles.push('its CML does not answer');
   if (worker.heldBack !== undefined) obstacles.push('it looks dead, as many others do');
   return obstacles;
-}
-
-/** How many ports too few the worker has left for a session of so many. */
-export function missingPorts({ spec, reservations }: Worker, wanted: number): number {
-  const { first, last } = spec.portRange;
-  return Math.max(0, wanted - (last - first + 1 - timelineOf(reservations).ports.size));
-}
-
-/** The lowest ports of the worker's range that no session holds; undefined when there are not enough. */
-export function freePorts(worker: Worker, names: readonly string[]): Record<string, number> | undefined {
-  const used = timelineOf(worker.reservations).ports;
-  const { first, last } = worker.spec.portRange;
-  const ports: Record<string, number> = {};
-  let port = first;
-  for (const name of names) {
-    while (used.has(port)) port += 1;
-    if (port > last) return undefined;
-    ports[name] = port;
-    port += 1;
-  }
-  return ports;
 }

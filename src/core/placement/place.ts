@@ -3,8 +3,9 @@ import type { Template } from '../domain/template/index.ts';
 import { type Resource, resources, type Worker } from '../domain/worker/index.ts';
 import { type Instant, toIso } from '../kernel/index.ts';
 import { type Fit, fitOn, nextMinute } from './fit.ts';
-import { type Fleet, freePorts, type PlacementRequest, type Window } from './fleet.ts';
+import type { Fleet, PlacementRequest, Window } from './fleet.ts';
 import { couldEverHold, type Fresh, lackedEverywhere, newWorkerFor, newWorkerStart, whatLimits } from './new-worker.ts';
+import { foreignOn, freePorts } from './ports.ts';
 import { timelineOf } from './timeline.ts';
 
 /** Where a session goes, and why; or why it goes nowhere as asked. */
@@ -47,7 +48,8 @@ function outOf(region: string, decision: Exclude<Decision, { kind: 'refuse' }>):
 }
 
 function placeAnywhere(request: PlacementRequest, fleet: Fleet): Decision {
-  const asked = { request, settings: fleet.settings, now: fleet.now };
+  const { settings, now, foreignPorts } = fleet;
+  const asked = { request, settings, now, foreignPorts };
   const present = fleet.workers.filter(({ status }) => status !== 'terminated');
   const fits = present.map((worker) => fitOn(worker, asked));
   const best = cheapest(fits, fleet.now);
@@ -72,7 +74,7 @@ function placedOn(
   on: { fits: readonly Fit[]; fleet: Fleet; fresh: Fresh | undefined; request: PlacementRequest },
 ): Decision | undefined {
   const { worker, window } = best;
-  const ports = freePorts(worker, on.request.portNames);
+  const ports = freePorts(worker, on.request.portNames, foreignOn(worker, on.fleet.foreignPorts));
   if (!window || !ports) return undefined;
   // As soon as possible means that: a new worker that would be ready earlier than the best one is no reason to wait.
   if (on.fresh && waitsTooLong(window, on.fresh.window, on.request)) return undefined;
@@ -167,13 +169,17 @@ function whatWouldHelp(
 ): readonly string[] {
   // More room is of no use on a worker that something else speaks against.
   const more = fits.map(({ verdict }) => verdict).filter(({ obstacles }) => obstacles.length === 0);
-  const hints = more.map(({ name, short }) => `${inUnits(short)} more on ${name}`);
+  const hints = more.map((each) => `${inUnits(each.short)} more on ${each.name}${inForeignHands(each)}`);
   const inTime = request.start === undefined || request.start >= newWorkerStart(request, fleet);
   if (fresh !== undefined || !inTime) return hints;
   const lacked = lackedEverywhere(request, fleet);
   if (lacked.length > 0) return [...hints, `a worker with what is missing: ${lacked.join(', ')}`];
   const limits = whatLimits(request, fleet);
   return [...hints, ...(limits ?? [`a template with at least ${inUnits(request.needs)}`])];
+}
+
+function inForeignHands({ foreignPorts = 0 }: WorkerVerdict): string {
+  return foreignPorts === 0 ? '' : `, where labs that no session has hold ${inUnits({ ports: foreignPorts })}`;
 }
 
 function verdictOf(

@@ -1,4 +1,6 @@
+import type { LabView } from '@lcm/core/contracts/lab';
 import type { SessionView } from '@lcm/core/contracts/session';
+import { foreignPorts } from '@lcm/core/domain/lab';
 import type { Session } from '@lcm/core/domain/session';
 import type { Template } from '@lcm/core/domain/template';
 import { type Reservation, ReservationId, type Worker, WorkerId } from '@lcm/core/domain/worker';
@@ -16,6 +18,7 @@ type Placed = Extract<Decision, { kind: 'place' }>;
 export interface Snapshot {
   readonly sessions: readonly SessionView[];
   readonly workers: readonly Worker[];
+  readonly labs: readonly LabView[];
   readonly templates: readonly Template[];
   readonly settings: PlacementSettings;
   readonly now: Instant;
@@ -24,15 +27,16 @@ export interface Snapshot {
 /** Pure: every session that waits for a place, against the calendars as they will be after each step before it. */
 export function planSchedule(snapshot: Snapshot, random: Random): readonly ScheduleStep[] {
   const steps: ScheduleStep[] = [];
-  let workers = snapshot.workers;
+  let { workers } = snapshot;
+  const fleet = { ...snapshot, foreignPorts: foreignPorts(snapshot.labs, workers) };
   for (const session of waiting(snapshot.sessions)) {
     const request = requestOf(session);
-    let decision = place(request, { ...snapshot, workers });
+    let decision = place(request, { ...fleet, workers });
     if (decision.kind === 'plan') {
       const planned = plannedWorker(decision.template, { random, now: snapshot.now });
       steps.push({ do: 'plan', workerId: planned.id, template: decision.template.name, reason: reasonFor(session) });
       workers = [...workers, planned];
-      decision = place(request, { ...snapshot, workers });
+      decision = place(request, { ...fleet, workers });
     }
     if (decision.kind === 'place') {
       const placed = decision;

@@ -35,7 +35,10 @@ export function scheduleReconciler(deps: ScheduleDeps): Reconciler<FleetKey> {
         await settle(step, deps);
         workers = await controlPlane.list('worker');
       }
-      const steps = planSchedule({ sessions, workers, templates, settings, now: clock.now() }, random);
+      const isAsked = sessions.some(({ status }) => status === 'pending');
+      // Only placements want to know, and of a large fleet it is much to read.
+      const labs = isAsked ? await controlPlane.list('lab') : [];
+      const steps = planSchedule({ sessions, workers, labs, templates, settings, now: clock.now() }, random);
       for (const step of steps) await take(step, deps);
       const fleet = steps.length > 0 ? await controlPlane.list('worker') : workers;
       const now = clock.now();
@@ -43,7 +46,7 @@ export function scheduleReconciler(deps: ScheduleDeps): Reconciler<FleetKey> {
       for (const { worker, ...wish } of planFleet(fleet, settings, now)) {
         await controlPlane.send('AskWorker', { workerId: worker.id, ...wish }, about(worker.id, deps));
       }
-      const waits = sessions.some(({ status }) => status === 'pending') || fleet.some(hasUnconfirmed);
+      const waits = isAsked || fleet.some(hasUnconfirmed);
       const next = Math.min(nextFleetLook(fleet, settings, now), waits ? settings.confirmWithinMs : longestMs);
       return again(Math.max(shortestMs, Math.min(next, longestMs)), 'the calendar moves on');
     },
