@@ -12,17 +12,10 @@ import {
   windowsOf,
 } from '../domain/worker/index.ts';
 import { type Instant, instant, toIso } from '../kernel/index.ts';
-import {
-  claimsOf,
-  hostReadyAt,
-  obstaclesOf,
-  type PlacementRequest,
-  type PlacementSettings,
-  prepareMs,
-  type Window,
-  windowAt,
-} from './fleet.ts';
+import { claimsOf, obstaclesOf, type PlacementRequest, type Window, windowAt } from './fleet.ts';
+import { hostReadyAt, prepareMs } from './leads.ts';
 import { foreignOn, missingPorts } from './ports.ts';
+import type { PlacementSettings } from './settings.ts';
 import { peakOf, timelineOf } from './timeline.ts';
 
 /** What one worker answers to a request. */

@@ -4,7 +4,7 @@ import { type Resource, resources, type Worker } from '../domain/worker/index.ts
 import { type Instant, toIso } from '../kernel/index.ts';
 import { type Fit, fitOn, nextMinute } from './fit.ts';
 import type { Fleet, PlacementRequest, Window } from './fleet.ts';
-import { couldEverHold, type Fresh, lackedEverywhere, newWorkerFor, newWorkerStart, whatLimits } from './new-worker.ts';
+import { couldEverHold, type Fresh, isInTimeForNew, lackedEverywhere, newWorkerFor, whatLimits } from './new-worker.ts';
 import { foreignOn, freePorts } from './ports.ts';
 import { timelineOf } from './timeline.ts';
 
@@ -170,8 +170,7 @@ function whatWouldHelp(
   // More room is of no use on a worker that something else speaks against.
   const more = fits.map(({ verdict }) => verdict).filter(({ obstacles }) => obstacles.length === 0);
   const hints = more.map((each) => `${inUnits(each.short)} more on ${each.name}${inForeignHands(each)}`);
-  const inTime = request.start === undefined || request.start >= newWorkerStart(request, fleet);
-  if (fresh !== undefined || !inTime) return hints;
+  if (fresh !== undefined || !isInTimeForNew(request, fleet)) return hints;
   const lacked = lackedEverywhere(request, fleet);
   if (lacked.length > 0) return [...hints, `a worker with what is missing: ${lacked.join(', ')}`];
   const limits = whatLimits(request, fleet);

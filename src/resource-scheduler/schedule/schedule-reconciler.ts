@@ -1,6 +1,6 @@
 import { saidSettings, settingsId } from '@lcm/core/domain/settings';
 import { type Clock, type Random, unreachable } from '@lcm/core/kernel';
-import { nextFleetLook, type PlacementSettings, planFleet, withSettings } from '@lcm/core/placement';
+import { learn, nextFleetLook, type PlacementSettings, planFleet, withSettings } from '@lcm/core/placement';
 import type { ControlPlane, SendOptions } from '@lcm/core/ports/control-plane';
 import { again, type Next, type Reconciler } from '@lcm/core/reconcile';
 import { planReservations, type ReservationStep } from './plan-reservations.ts';
@@ -27,10 +27,10 @@ export function scheduleReconciler(deps: ScheduleDeps): Reconciler<FleetKey> {
     name: 'schedule',
     async reconcile(): Promise<Next> {
       const { controlPlane, clock, random } = deps;
-      const settings = await settingsNow(deps);
       const [sessions, templates] = [await controlPlane.list('session'), await controlPlane.list('template')];
       const byId = new Map(sessions.map((session) => [session.id, session]));
       let workers = await controlPlane.list('worker');
+      const settings = { ...(await settingsNow(deps)), learned: learn(workers, sessions) };
       for (const step of planReservations(workers, byId, clock.now())) {
         await settle(step, deps);
         workers = await controlPlane.list('worker');

@@ -1,6 +1,6 @@
 import { whyNot } from '@lcm/core/domain/access';
 import { templateSearch } from '@lcm/core/domain/query';
-import { learnedBoots } from '@lcm/core/domain/worker';
+import { type LearnedBoot, learnedBoots } from '@lcm/core/domain/worker';
 import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useApp } from '../lib/app.ts';
@@ -51,17 +51,20 @@ function BootCell({ bootMinutes, made }: { readonly bootMinutes: number; readonl
   return (
     <>
       {bootMinutes} min declared
-      {launch && (
-        <div class="small text-body-secondary">
-          launch {launch.medianMinutes} min, 9 of 10 in {launch.p90Minutes} ({plural(launch.boots, 'boot')})
-        </div>
-      )}
-      {restart && (
-        <div class="small text-body-secondary">
-          restart {restart.medianMinutes} min, 9 of 10 in {restart.p90Minutes} ({plural(restart.boots, 'boot')})
-        </div>
-      )}
+      <LearnedLine name="launch" boot={launch} />
+      <LearnedLine name="restart" boot={restart} />
     </>
+  );
+}
+
+function LearnedLine({ name, boot }: { readonly name: string; readonly boot: LearnedBoot | undefined }): VNode | null {
+  if (boot === undefined) return null;
+  const { boots, medianMinutes, p90Minutes, nearlyAllMinutes } = boot;
+  return (
+    <div class="small text-body-secondary">
+      {name} {medianMinutes} min, 9 of 10 in {p90Minutes} ({plural(boots, 'boot')})
+      {nearlyAllMinutes !== undefined && `, planned with ${nearlyAllMinutes}`}
+    </div>
   );
 }
 
