@@ -85,7 +85,12 @@ export function claimsOf(worker: Worker, now: Instant, settings: PlacementSettin
 
 /** What speaks against the worker whatever the calendar says, in words. */
 export function obstaclesOf(worker: Worker, { nodeDefinitions }: PlacementRequest): readonly string[] {
-  const obstacles = [...lackedDefinitions(worker, nodeDefinitions)];
+  return [...lackedDefinitions(worker, nodeDefinitions), ...standingObstacles(worker)];
+}
+
+/** Those that speak against every request. */
+export function standingObstacles(worker: Worker): readonly string[] {
+  const obstacles: string[] = [];
   if (!workerCan('reserve', worker)) obstacles.push(`it is ${worker.status}: ${worker.reason}`);
   if (worker.desired === 'terminated') obstacles.push('it is to be terminated');
   if (worker.service === 'error') obstacles.push('its CML does not answer');

@@ -13,6 +13,7 @@ export { learn } from './learned.ts';
 export type { Decision } from './place.ts';
 export { place } from './place.ts';
 export { nextFleetLook, planFleet } from './plan-fleet.ts';
+export { withWorker } from './ranking.ts';
 export type { PlacementSettings } from './settings.ts';
 export { defaultPlacementSettings } from './settings.ts';
 export { withSettings } from './with-settings.ts';

@@ -113,7 +113,11 @@ function belowCeiling(template: Template, fleet: Fleet): boolean {
 }
 
 function workersInRegionOf({ spec }: Template, { workers }: Fleet): number {
-  return workers.filter((worker) => worker.spec.region === spec.region && worker.status !== 'terminated').length;
+  let count = 0;
+  for (const worker of workers) {
+    if (worker.spec.region === spec.region && worker.status !== 'terminated') count += 1;
+  }
+  return count;
 }
 
 /** What the template's month would cost with one more worker for the session, when that is beyond its budget. */

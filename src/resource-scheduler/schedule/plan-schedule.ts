@@ -5,7 +5,7 @@ import type { Session } from '@lcm/core/domain/session';
 import type { Template } from '@lcm/core/domain/template';
 import { type Reservation, ReservationId, type Worker, WorkerId } from '@lcm/core/domain/worker';
 import { type Instant, instant, type Random } from '@lcm/core/kernel';
-import { type Decision, type PlacementSettings, place, requestOf } from '@lcm/core/placement';
+import { type Decision, type PlacementSettings, place, requestOf, withWorker } from '@lcm/core/placement';
 
 /** One thing to tell the control plane, in the order of the list. */
 export type ScheduleStep =
@@ -35,16 +35,14 @@ export function planSchedule(snapshot: Snapshot, random: Random): readonly Sched
     if (decision.kind === 'plan') {
       const planned = plannedWorker(decision.template, { random, now: snapshot.now });
       steps.push({ do: 'plan', workerId: planned.id, template: decision.template.name, reason: reasonFor(session) });
-      workers = [...workers, planned];
+      workers = withWorker(workers, planned);
       decision = place(request, { ...fleet, workers });
     }
     if (decision.kind === 'place') {
       const placed = decision;
       const reservation = reservationFor(session, { placed, random, snapshot });
       steps.push({ do: 'schedule', session, reservation, placed });
-      workers = workers.map((worker) =>
-        worker.id === placed.worker.id ? withReservation(worker, reservation) : worker,
-      );
+      workers = withWorker(workers, withReservation(placed.worker, reservation));
     } else {
       steps.push({ do: 'explain', session, verdict: decision.verdict });
     }
