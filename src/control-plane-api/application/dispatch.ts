@@ -5,7 +5,12 @@ import type { Caller, Download, Rejection } from './operation.ts';
 import type { AnyCommand, AnyDownload, AnyOperation, AnyQuery } from './operations.ts';
 
 /** What the dispatcher itself refuses with. */
-export type DispatchRejectionCode = 'access.unauthenticated' | 'access.no-role' | 'access.denied' | 'request.invalid';
+export type DispatchRejectionCode =
+  | 'access.unauthenticated'
+  | 'access.no-role'
+  | 'access.denied'
+  | 'request.invalid'
+  | 'request.unprocessable';
 
 /** What was asked to be shown first did not arrive in good time: asking again later is right. */
 export class BehindError extends Error {
@@ -144,5 +149,11 @@ interface CodedRejection extends Rejection {
 function invalid(error: z.ZodError): CodedRejection {
   const fields = error.issues.map(({ path, message }) => ({ field: path.join('.'), message }));
   const words = fields.map(({ field, message }) => (field === '' ? message : `${field}: ${message}`));
-  return { code: 'request.invalid', message: words.join('; '), details: { fields } };
+  const code = error.issues.every(isBeyondSchemas) ? 'request.unprocessable' : 'request.invalid';
+  return { code, message: words.join('; '), details: { fields } };
+}
+
+/** A rule of ours that the published JSON Schema cannot say: the request was well-formed. */
+function isBeyondSchemas(issue: z.core.$ZodIssue): boolean {
+  return issue.code === 'invalid_key' ? issue.issues.every(isBeyondSchemas) : issue.code === 'custom';
 }

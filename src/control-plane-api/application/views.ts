@@ -50,7 +50,13 @@ export class Views {
 
   /** Also of what is not on the lists any more. */
   isKnown(kind: Kind, id: string): boolean {
-    return this.#of(kind).has(id) || shelf(this.#gone, kind).has(id);
+    return this.#newest(kind, id) !== undefined;
+  }
+
+  /** Also of what is not on the lists any more. */
+  newest(stream: string): Item<unknown> | undefined {
+    const [kind, id] = splitStream(stream);
+    return kind && this.#newest(kind, id);
   }
 
   /** Those that are not on the lists any more. */
@@ -89,11 +95,15 @@ export class Views {
     const [kind, id] = splitStream(commit.stream);
     if (kind === undefined) return;
     const aggregate: Aggregate<unknown, never> = untyped(aggregates[kind]);
-    const before = this.#of(kind).get(id) ?? shelf(this.#gone, kind).get(id);
+    const before = this.#newest(kind, id);
     const state = aggregate.fold(before?.state, commit);
     const item = { state, version: commit.version, position: commit.position, changedAt: commit.at };
     this.#place(kind, id, item);
     for (const listener of this.#listeners) listener({ kind, id, item, commit });
+  }
+
+  #newest(kind: Kind, id: string): Item<unknown> | undefined {
+    return this.#of(kind).get(id) ?? shelf(this.#gone, kind).get(id);
   }
 
   #place(kind: Kind, id: string, item: Item<unknown>): void {

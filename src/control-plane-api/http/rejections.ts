@@ -56,6 +56,7 @@ export const statusOf = {
   'request.method-not-allowed': 405,
   'request.too-large': 413,
   'request.unknown-route': 404,
+  'request.unprocessable': 422,
   'request.unsupported-media-type': 415,
   'service.shutting-down': 503,
   'state.behind': 503,

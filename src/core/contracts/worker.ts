@@ -290,7 +290,7 @@ export const CancelMaintenance = z.strictObject({
   maintenanceId: id(MaintenanceId),
   reason: reason.optional(),
 });
-export const SetTimetable = Timetable.extend({ workerId: id(WorkerId) });
+export const SetTimetable = Timetable.extend({ workerId: id(WorkerId) }).strict();
 
 /** Whether a worker is idle, and if not, everything that keeps it up. */
 export const IdleStatus = z

@@ -11,7 +11,14 @@ export {
 } from './decide.ts';
 export { evolveSession } from './evolve.ts';
 export type { Outcome, SessionAction, SessionStatus } from './lifecycle.ts';
-export { finalSessionStatuses, isFinal, outcomes, sessionCan, sessionTransitions } from './lifecycle.ts';
+export {
+  endedSessionsTold,
+  finalSessionStatuses,
+  isFinal,
+  outcomes,
+  sessionCan,
+  sessionTransitions,
+} from './lifecycle.ts';
 export type { PipelineName, PipelineProgress, StepSpec, StepState } from './pipelines.ts';
 export {
   currentPipeline,

@@ -44,3 +44,6 @@ export function sessionCan(action: SessionAction, session: { readonly status: Se
 export function isFinal(session: { readonly status: SessionStatus }): boolean {
   return finalSessionStatuses.some((status) => status === session.status);
 }
+
+/** Whoever begins to look on is told of sessions that ended within so many milliseconds; lists have the older ones. */
+export const endedSessionsTold = 7 * 24 * 3_600_000;
