@@ -10,6 +10,10 @@ import { expect, test } from 'vitest';
 const workerId = WorkerId.parse('wkr_1');
 const times = { createdAt: toIso(testNow), modifiedAt: toIso(testNow) };
 
+function firstFence() {
+  return { election: 'resource-scheduler', token: 1 };
+}
+
 /** A worker, and a lab on it that somebody made by hand with nodes that listen on these ports. */
 async function world(ports: readonly number[]) {
   const opened = await openTestPlane();
@@ -35,8 +39,13 @@ test('the scheduler gives a session no port that a lab made by hand holds', asyn
   clock.step(2_000);
   await booked;
   const controlPlane = plane.forService('scheduler');
-  const fence = () => ({ election: 'resource-scheduler', token: 1 });
-  const scheduler = scheduleReconciler({ controlPlane, clock, random: new SeededRandom(1), settings, fence });
+  const scheduler = scheduleReconciler({
+    controlPlane,
+    clock,
+    random: new SeededRandom(1),
+    settings,
+    fence: firstFence,
+  });
   await scheduler.reconcile('fleet', new AbortController().signal);
   expect(views.list('session')[0]?.state.placement).toMatchObject({ workerId, ports: { PC1_serial: 2002 } });
 });

@@ -137,19 +137,21 @@ describe('what a template’s hosts really took', () => {
   });
 });
 
+/** A session whose lab took so long on a host that was ready. */
+function prepared(minutes: number) {
+  const done = { status: 'done', attempts: 1, message: '' } as const;
+  return aSession({
+    progress: {
+      instantiate: {
+        await_worker: { ...done, startedAt: instant(now - hour), endedAt: now },
+        start_lab: { ...done, startedAt: now, endedAt: instant(now + minutes * minute) },
+      },
+    },
+  });
+}
+
 describe('the time that a lab is prepared', () => {
   const definitionId = DefinitionId.parse('def_1');
-  const prepared = (minutes: number) => {
-    const done = { status: 'done', attempts: 1, message: '' } as const;
-    return aSession({
-      progress: {
-        instantiate: {
-          await_worker: { ...done, startedAt: instant(now - hour), endedAt: now },
-          start_lab: { ...done, startedAt: now, endedAt: instant(now + minutes * minute) },
-        },
-      },
-    });
-  };
   const request = { bootSeconds: 480, definitionId };
   const seed = 10 * minute;
 
