@@ -27,6 +27,9 @@ const WorkerVerdict = z.object({
   fits: z.boolean(),
   short: z.partialRecord(z.enum([...resources, 'ports']), z.number()),
   obstacles: z.array(z.string()).readonly(),
+  foreignPorts: count
+    .optional()
+    .meta({ description: 'Where ports are missing: how many of them labs hold that no session has' }),
   earliestStart: at.optional(),
 });
 

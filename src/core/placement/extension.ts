@@ -1,7 +1,8 @@
 import type { Session } from '../domain/session/index.ts';
 import { type Claim, effectiveCapacity, peakUsage, shortages, type Worker, windowsOf } from '../domain/worker/index.ts';
 import { type Instant, instant, toIso } from '../kernel/index.ts';
-import { claimsOf, type PlacementSettings } from './fleet.ts';
+import { claimsOf } from './fleet.ts';
+import type { PlacementSettings } from './settings.ts';
 
 /** Whether a session may stay longer where it is, and if not until when. */
 export type ExtensionAnswer =

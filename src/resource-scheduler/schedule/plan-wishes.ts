@@ -1,3 +1,4 @@
+import { foreignPorts as foreignPortsOf } from '@lcm/core/domain/lab';
 import { type Session, sessionCan } from '@lcm/core/domain/session';
 import type { Reservation, Worker } from '@lcm/core/domain/worker';
 import { type Instant, instant, type Random } from '@lcm/core/kernel';
@@ -78,11 +79,12 @@ interface Move {
 /** A place like any other, on the worker that was named; or, where only its own place is in the way, that one shifted. */
 function move(session: Session, { snapshot, random, wish }: Move): WishStep {
   const { workers } = snapshot;
+  const foreignPorts = foreignPortsOf(snapshot.labs, workers);
   const start = wish.start ?? session.timeslot?.start;
   const request = { ...requestOf(session), start };
   const named = workers.filter(({ id }) => wish.workerId === undefined || id === wish.workerId);
   const there = (among: readonly Worker[]): Decision =>
-    place(request, { ...snapshot, workers: among, everywhere: workers, templates: [] });
+    place(request, { ...snapshot, foreignPorts, workers: among, everywhere: workers, templates: [] });
   const decision = there(named);
   if (decision.kind === 'place')
     return {

@@ -1,4 +1,4 @@
-import { learnedBoots } from '@lcm/core/domain/worker';
+import { type LearnedBoot, learnedBoots } from '@lcm/core/domain/worker';
 import type { VNode } from 'preact';
 import { useApp } from '../lib/app.ts';
 import { monthOfTemplate } from '../lib/cost.ts';
@@ -49,17 +49,20 @@ function BootCell({ template }: OfTemplate): VNode {
   return (
     <>
       {bootMinutes} min declared
-      {launch && (
-        <div class="small text-body-secondary">
-          launch {launch.medianMinutes} min, 9 of 10 in {launch.p90Minutes} ({plural(launch.boots, 'boot')})
-        </div>
-      )}
-      {restart && (
-        <div class="small text-body-secondary">
-          restart {restart.medianMinutes} min, 9 of 10 in {restart.p90Minutes} ({plural(restart.boots, 'boot')})
-        </div>
-      )}
+      <LearnedLine name="launch" boot={launch} />
+      <LearnedLine name="restart" boot={restart} />
     </>
+  );
+}
+
+function LearnedLine({ name, boot }: { readonly name: string; readonly boot: LearnedBoot | undefined }): VNode | null {
+  if (boot === undefined) return null;
+  const { boots, medianMinutes, p90Minutes, nearlyAllMinutes } = boot;
+  return (
+    <div class="small text-body-secondary">
+      {name} {medianMinutes} min, 9 of 10 in {p90Minutes} ({plural(boots, 'boot')})
+      {nearlyAllMinutes !== undefined && `, planned with ${nearlyAllMinutes}`}
+    </div>
   );
 }
 

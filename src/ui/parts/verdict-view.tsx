@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { plural } from '../lib/format.ts';
 import { paths } from '../lib/paths.ts';
 import type { Verdict, WorkerVerdict } from '../lib/views.ts';
 import { formatResource, isResource } from './amounts.tsx';
@@ -6,11 +7,12 @@ import { Badge } from './status-badge.tsx';
 import { Time } from './time.tsx';
 import { Words } from './words.tsx';
 
-function missingOf({ short, obstacles }: WorkerVerdict): string {
+function missingOf({ short, obstacles, foreignPorts = 0 }: WorkerVerdict): string {
   const amounts = Object.entries(short).map(([name, amount]) =>
     isResource(name) ? `${formatResource(name, amount ?? 0)} short` : `${name}: ${amount}`,
   );
-  return [...amounts, ...obstacles].join('; ');
+  const held = foreignPorts > 0 ? [`labs that no session has hold ${plural(foreignPorts, 'port')}`] : [];
+  return [...amounts, ...held, ...obstacles].join('; ');
 }
 
 function VerdictRow({ worker }: { readonly worker: WorkerVerdict }): VNode {

@@ -14,6 +14,8 @@ export {
 } from './decide.ts';
 export { diffLines } from './diff-lines.ts';
 export { evolveLab } from './evolve.ts';
+export type { ForeignPorts } from './foreign-ports.ts';
+export { foreignPorts } from './foreign-ports.ts';
 export type {
   LabAssignment,
   LabBinding,

@@ -19,6 +19,8 @@ export interface WorkerVerdict {
   readonly short: Readonly<Partial<Record<Resource | 'ports', number>>>;
   /** What else speaks against it, in words: `draining`, `needs 12 min to start, the session begins in 5`. */
   readonly obstacles: readonly string[];
+  /** Where ports are missing: how many of them labs hold that no session has. Which ones is not for everybody to know. */
+  readonly foreignPorts?: number | undefined;
   readonly earliestStart?: Instant | undefined;
 }
 
