@@ -40,7 +40,7 @@ async function aBookedSession() {
   };
   const claims = () => views.list('worker').flatMap(({ state }) => Object.values(state.reservations));
   await ask('BookSession', { definitionId: demoDefinition, start: toIso(tomorrow), durationMinutes: 20 });
-  return { ask, look, session, claims, clock, plane, call };
+  return { ask, look, session, claims, clock, plane, call, views };
 }
 
 describe('a session that has a place', () => {
@@ -78,6 +78,27 @@ describe('a session that has a place', () => {
     expect(session()).toMatchObject({ status: 'scheduled' });
     expect(session().placement?.reservationId).not.toBe(before);
     expect(claims()).toMatchObject([{ id: session().placement?.reservationId, confirmed: true }]);
+  });
+
+  test('is extended with others by one order, each by itself', async () => {
+    const { ask, session, call, views } = await aBookedSession();
+    const later = toIso(instant(tomorrow + 300 * minute));
+    await ask('BookSession', { definitionId: demoDefinition, start: later, durationMinutes: 20 });
+    const [first, second] = views.list('session').map(({ state }) => state);
+    if (first === undefined || second === undefined) throw new Error('two are booked');
+    await call('TerminateSession', { sessionId: second.id });
+    const sessionIds = [first.id, second.id, first.id];
+    expect(await ask('ChangeSessions', { sessionIds, action: 'extend', minutes: 10 })).toMatchObject({
+      value: {
+        body: {
+          items: [
+            { sessionId: first.id, done: true, message: expect.stringContaining('it ends at') },
+            { sessionId: second.id, done: false, code: 'session.wrong-state' },
+          ],
+        },
+      },
+    });
+    expect(session().timeslot?.end).toBe(instant(tomorrow + 30 * minute));
   });
 
   test('has another name at once', async () => {

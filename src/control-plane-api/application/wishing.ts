@@ -1,5 +1,5 @@
 import type { Session, WishAnswer, WishDecision } from '@lcm/core/domain/session';
-import { type Clock, type Instant, ok, type Result, reject } from '@lcm/core/kernel';
+import { type Clock, type Instant, ok, type Result, reject, toIso } from '@lcm/core/kernel';
 import { sessions } from './aggregates.ts';
 import { changeExisting, unknown } from './change.ts';
 import type { Caller, Rejection, Written } from './operation.ts';
@@ -59,10 +59,14 @@ export async function wishFor(
 function refusalIn({ wishAnswer }: Session): Rejection | undefined {
   if (wishAnswer === undefined || wishAnswer.granted) return undefined;
   const { summary, latestEnd } = wishAnswer;
-  return { code: codes[wishAnswer.kind], message: summary, details: latestEnd === undefined ? {} : { latestEnd } };
+  const details = latestEnd === undefined ? {} : { latestEnd: toIso(latestEnd) };
+  return { code: codes[wishAnswer.kind], message: summary, details };
 }
 
 const codes = {
   extend: 'session.no-more-time',
   move: 'session.no-such-place',
 } as const satisfies Record<WishAnswer['kind'], string>;
+
+/** What the scheduler’s no is called. */
+export type WishRefusalCode = (typeof codes)[keyof typeof codes];

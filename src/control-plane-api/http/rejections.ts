@@ -8,6 +8,7 @@ import type { SnapshotRejection } from '@lcm/core/domain/snapshot';
 import type { TaskRejection } from '@lcm/core/domain/task';
 import type { WorkerRejection } from '@lcm/core/domain/worker';
 import type { DispatchRejectionCode } from '../application/dispatch.ts';
+import type { WishRefusalCode } from '../application/wishing.ts';
 
 type DomainCode = (
   | DefinitionRejection
@@ -94,6 +95,8 @@ export const statusOf = {
   'session.not-longer': 409,
   'session.preparing': 409,
   'session.no-such-wish': 409,
+  'session.no-more-time': 409,
+  'session.no-such-place': 409,
   'job.by-setting': 409,
   'settings.invalid': 422,
   'task.wrong-state': 409,
@@ -119,7 +122,7 @@ export const statusOf = {
   'worker.license-registered': 409,
   'worker.drain-endless': 422,
   'worker.labs-running': 409,
-} as const satisfies Record<DomainCode | OwnCode, number>;
+} as const satisfies Record<DomainCode | WishRefusalCode | OwnCode, number>;
 
 /** Reasons that mean the same whatever they are about: `worker.unknown`, `definition.unknown`. */
 const statusOfReason: Readonly<Record<string, number>> = {
@@ -139,6 +142,7 @@ const statusOfReason: Readonly<Record<string, number>> = {
   'not-for-others': 403,
   unavailable: 503,
   'wrong-state': 409,
+  'no-minutes': 422,
   invalid: 422,
 };
 

@@ -33,6 +33,7 @@ import { unassignLab } from '../commands/lab/unassign-lab.ts';
 import { wipeLab } from '../commands/lab/wipe-lab.ts';
 import { answerWish } from '../commands/session/answer-wish.ts';
 import { bookSession } from '../commands/session/book-session.ts';
+import { changeSessions } from '../commands/session/change-sessions.ts';
 import { extendSession } from '../commands/session/extend-session.ts';
 import { giveVerdictToSession } from '../commands/session/give-verdict.ts';
 import { moveSession } from '../commands/session/move-session.ts';
@@ -294,10 +295,11 @@ export const routes: readonly Route<OperationDeps>[] = [
   { method: 'get', path: '/lablet-sessions', operation: listSessions },
   { method: 'post', path: '/lablet-sessions', operation: bookSession, status: 201, mayStayOpen: true },
   { method: 'post', path: '/lablet-sessions/dry-run', operation: dryRunSession },
+  { method: 'post', path: '/lablet-sessions/bulk', operation: changeSessions, status: 202 },
   { method: 'get', path: '/lablet-sessions/{sessionId}', operation: getSession },
   { method: 'post', path: '/lablet-sessions/{sessionId}/terminate', operation: terminateSession, status: 202 },
-  { method: 'post', path: '/lablet-sessions/{sessionId}/extend', operation: extendSession },
-  { method: 'post', path: '/lablet-sessions/{sessionId}/move', operation: moveSession },
+  { method: 'post', path: '/lablet-sessions/{sessionId}/extend', operation: extendSession, mayStayOpen: true },
+  { method: 'post', path: '/lablet-sessions/{sessionId}/move', operation: moveSession, mayStayOpen: true },
   { method: 'post', path: '/lablet-sessions/{sessionId}/requeue', operation: requeueSession },
   { method: 'post', path: '/lablet-sessions/{sessionId}/rename', operation: renameSession },
   { method: 'get', path: '/lablet-sessions/{sessionId}/launch', operation: launchSession },

@@ -35,13 +35,16 @@ export const ChangeSessions = z.strictObject({
   reason: reason.optional(),
 });
 
-/** Session by session, in the order they were named: what one refuses stops no other. */
+/** Session by session, in the order they were named, each once: what one refuses stops no other. */
 export const ChangedSessions = z.object({
   items: z.array(
     z.object({
-      sessionId: z.string(),
-      done: z.boolean(),
-      code: z.string().optional(),
+      sessionId,
+      done: z.boolean().meta({ description: 'Taken; the message says what became of it' }),
+      code: z
+        .string()
+        .optional()
+        .meta({ description: 'Why it was refused', examples: ['session.wrong-state'] }),
       message: z.string(),
     }),
   ),
