@@ -16,6 +16,8 @@ const screens = [
   '/definitions',
   '/definitions/def_1',
   '/sessions',
+  '/sessions/ses_1',
+  '/sessions/ses_5',
   '/calendar',
   '/calendar?as=table&zoom=week',
   '/audit',

@@ -5,6 +5,7 @@ import type { Http } from './http.ts';
 import type { ImportOrder } from './import-draft.ts';
 import { labApi } from './lab-api.ts';
 import { apiPaths } from './paths.ts';
+import { sessionApi } from './session-api.ts';
 import { createSystemApi } from './system-api.ts';
 import type { NewTask, TaskUpdate } from './task-form.ts';
 import type {
@@ -13,7 +14,6 @@ import type {
   Commit,
   CostReport,
   Definition,
-  Evidence,
   IdleStatus,
   ImportedInstance,
   LabCheck,
@@ -22,8 +22,6 @@ import type {
   Metrics,
   NewSnapshot,
   NewWorker,
-  ScoreReport,
-  Session,
   Snapshot,
   SystemInfo,
   TagsChange,
@@ -32,18 +30,9 @@ import type {
   TemplateDraft,
   Topology,
   UploadedDefinition,
-  Verdict,
   Worker,
   WorkerCost,
 } from './views.ts';
-
-export interface Booking {
-  readonly definitionId: string;
-  readonly start?: string;
-  readonly durationMinutes?: number;
-  readonly name?: string;
-  readonly ownerId?: string;
-}
 
 export interface LicenseRegistration {
   /** Absent for the fleet’s. */
@@ -63,12 +52,6 @@ export interface MetricsRange {
 export interface Handover {
   readonly assignee?: { readonly id: string; readonly name?: string } | null;
   readonly department?: string | null;
-}
-
-export interface SessionsPage {
-  readonly items: readonly Session[];
-  /** What to ask `after` for the next page; absent on the last. */
-  readonly next?: string | undefined;
 }
 
 export type WorkerCommand = 'start' | 'stop' | 'drain' | 'cancel-drain' | 'terminate';
@@ -113,15 +96,7 @@ export function createApi(http: Http) {
     decideOnInstance: async (id: string, command: InstanceCommand, reason: string) =>
       http.post<unknown>(apiPaths.instanceAction(id, command), because(reason)),
     ...definitionApi(http),
-    sessions: async (query: Readonly<Record<string, string>>) => http.get<SessionsPage>(apiPaths.sessions(query)),
-    session: async (id: string) => http.get<Session>(apiPaths.session(id)),
-    dryRun: async (booking: Booking) => http.post<Verdict>(apiPaths.dryRun(), booking),
-    book: async (booking: Booking) => http.post<Session>(apiPaths.sessions(), booking),
-    terminateSession: async (id: string, reason: string) =>
-      http.post<unknown>(apiPaths.terminateSession(id), because(reason)),
-    launchUrl: async (id: string) => http.get<{ readonly url: string }>(apiPaths.launch(id)),
-    scoreReport: async (id: string) => http.get<ScoreReport>(apiPaths.scoreReport(id)),
-    evidence: async (id: string) => http.get<Evidence>(apiPaths.evidence(id)),
+    ...sessionApi(http),
     ...taskApi(http),
     ...labApi(http),
     ...snapshotApi(http),

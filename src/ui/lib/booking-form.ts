@@ -1,5 +1,5 @@
-import type { Booking } from './api.ts';
 import { fromLocalInput, toLocalInput } from './format.ts';
+import type { Booking } from './session-api.ts';
 import type { Definition, Template, Worker } from './views.ts';
 
 /** What is typed, as it is typed. */

@@ -1,5 +1,5 @@
 import { plural } from './format.ts';
-import { type Trouble, troubleFrom } from './problem.ts';
+import { type Trouble, troubleFrom, troubleOf } from './problem.ts';
 
 /** What an order to many is about: each has an id, and that is all that is known of it here. */
 export interface Target {
@@ -70,6 +70,40 @@ export function oneByOne<Item extends Target>(perform: (item: Item) => Promise<u
       }
     }
   };
+}
+
+/** What is told of one of them. */
+export type Told = readonly [id: string, result: BulkResult];
+
+/** As many as one request takes. */
+const mostAtOnce = 200;
+
+/** In as few requests as it takes; what fails is told for each of its request, and what was not begun is left. */
+export function byRequest<Item extends Target>(
+  ask: (ids: readonly string[]) => Promise<readonly Told[]>,
+): BulkRunner<Item> {
+  return async (items, { tell, isStopped }) => {
+    for (let from = 0; from < items.length; from += mostAtOnce) {
+      const ids = items.slice(from, from + mostAtOnce).map(({ id }) => id);
+      const results = isStopped() ? ids.map(leave) : await ask(ids).catch((thrown) => failed(ids, thrown));
+      for (const [id, result] of results) tell(id, result);
+    }
+  };
+}
+
+function leave(id: string): Told {
+  return [id, { state: 'left' }];
+}
+
+function failed(ids: readonly string[], thrown: unknown): readonly Told[] {
+  const trouble = troubleFrom(thrown);
+  return ids.map((id) => [id, { state: 'failed', trouble }]);
+}
+
+/** Taken or refused, with the words of the server. */
+export function toldOf(id: string, isTaken: boolean, words: string): Told {
+  if (isTaken) return [id, { state: 'done', words }];
+  return [id, { state: 'failed', trouble: troubleOf(409, { detail: words }) }];
 }
 
 /** Those that failed, and those that were left when it was stopped. */

@@ -42,6 +42,8 @@ const table: Readonly<Record<string, (event: CommitEvent) => string>> = {
     `Is measured every ${event['enabled'] === true ? 'minute' : 'five minutes'}${because(event)}`,
   WorkerReserved: (event) => `Reserved for ${plural(lengthOf(event, 'reservations'), 'session')}`,
   WorkerReservationReleased: (event) => `A reservation was given back${because(event)}`,
+  WorkerReservationResized: (event) =>
+    `A reservation is from ${instantIn(event, 'from')} to ${instantIn(event, 'until')} now`,
   WorkerLaunchPlaced: (event) => `Launch ${text(event, 'launch')} tries another place${because(event)}`,
   WorkerLaunchFailed: (event) => `Launch ${text(event, 'launch')} failed${because(event)}`,
   WorkerLeftoverFound: (event) =>
@@ -79,6 +81,14 @@ const table: Readonly<Record<string, (event: CommitEvent) => string>> = {
   SessionLabDown: (event) => `Its lab went down${because(event)}`,
   SessionLabUp: (event) => `Its lab is up again${because(event)}`,
   SessionPlaceLost: (event) => `Looks for another place${because(event)}`,
+  SessionRenamed: (event) => `Is called ${text(event, 'name')} now`,
+  SessionRequeued: (event) => `Gave its place back, to be placed anew${because(event)}`,
+  SessionExtensionAsked: (event) => `More time asked for, until ${instantIn(event, 'end')}${because(event)}`,
+  SessionExtended: (event) => `Has time until ${instantIn(event, 'end')}: ${text(event, 'summary')}`,
+  SessionMoveAsked: moveWords,
+  SessionMoved: movedWords,
+  SessionWishRefused: (event) =>
+    `${event['kind'] === 'move' ? 'Was not moved' : 'Got no more time'}: ${text(event, 'summary')}`,
   SessionStepStarted: (event) => stepWords(event, 'started'),
   SessionStepDone: (event) => stepWords(event, 'done'),
   SessionStepSkipped: (event) => stepWords(event, 'skipped'),
@@ -105,6 +115,26 @@ const table: Readonly<Record<string, (event: CommitEvent) => string>> = {
   LabUnassigned: (event) => `Taken back from ${text(event, 'personId')}${because(event)}`,
   SessionEnded: (event) => `Ended as ${text(event, 'status')}${because(event)}`,
 };
+
+/** Instants of events are numbers; a reader sees them in the local zone. */
+function instantIn(from: object, name: string): string {
+  const at: unknown = Reflect.get(from, name);
+  return typeof at === 'number' ? new Date(at).toISOString() : 'some time';
+}
+
+function moveWords(event: CommitEvent): string {
+  const start = event['start'] === undefined ? '' : ` to ${instantIn(event, 'start')}`;
+  const worker = text(event, 'workerId');
+  return `Move asked for${start}${worker === '' ? '' : `, on ${worker}`}${because(event)}`;
+}
+
+function movedWords(event: CommitEvent): string {
+  const { timeslot, placement } = event;
+  const start = typeof timeslot === 'object' && timeslot !== null ? instantIn(timeslot, 'start') : 'some time';
+  const where: unknown =
+    typeof placement === 'object' && placement !== null ? Reflect.get(placement, 'workerName') : undefined;
+  return `Begins at ${start}, on ${typeof where === 'string' ? where : 'another worker'}`;
+}
 
 function lineWords({ line }: CommitEvent): string {
   const isHeard = typeof line === 'object' && line !== null && 'by' in line && line.by === 'events';
@@ -146,7 +176,6 @@ function assignedWords(event: CommitEvent): string {
   return `Given to ${nameIn(event, 'assignee')}${department === '' ? '' : ` of ${department}`}`;
 }
 
-/** Instants of events are numbers; a reader sees them in the local zone. */
 function snoozeWords(event: CommitEvent): string {
   const [until, at] = [Number(event['until']), Number(event['at'])];
   return until > at

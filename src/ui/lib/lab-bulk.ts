@@ -1,9 +1,8 @@
 import { type Actor, whyNot } from '@lcm/core/domain/access';
 import type { Api } from './api.ts';
-import { type BulkPlan, type BulkResult, type BulkRunner, planFor } from './bulk.ts';
+import { type BulkPlan, type BulkRunner, byRequest, planFor, toldOf } from './bulk.ts';
 import { forWhoHasIt, labOrders, whyNotLab } from './lab-orders.ts';
 import type { HostOfLab } from './lab-words.ts';
-import { troubleFrom, troubleOf } from './problem.ts';
 import type { LabRecord } from './views.ts';
 
 export type BulkCommand = 'start' | 'stop' | 'wipe' | 'orphans';
@@ -47,52 +46,14 @@ export function planBulk(fleet: Fleet, command: BulkCommand, labs: readonly LabR
   });
 }
 
-/** As many as one request takes. */
-const mostAtOnce = 200;
-
 type Asking = Pick<Api, 'orderLabs' | 'deleteOrphans'>;
 
 /** Gives the order to all labs in as few requests as it takes; one that is refused keeps no other from it. */
 export function labRunner(api: Asking, command: BulkCommand, reasonOf: () => string): BulkRunner<LabRecord> {
-  return async (labs, { tell, isStopped }) => {
-    for (let from = 0; from < labs.length; from += mostAtOnce) {
-      const ids = labs.slice(from, from + mostAtOnce).map(({ id }) => id);
-      const results = isStopped() ? ids.map(leave) : await askAll(api, { command, ids, reason: reasonOf() });
-      for (const [id, result] of results) tell(id, result);
-    }
-  };
-}
-
-type Told = readonly [id: string, result: BulkResult];
-
-function leave(id: string): Told {
-  return [id, { state: 'left' }];
-}
-
-interface Order {
-  readonly command: BulkCommand;
-  readonly ids: readonly string[];
-  readonly reason: string;
-}
-
-async function askAll(api: Asking, { command, ids, reason }: Order): Promise<readonly Told[]> {
-  try {
+  return byRequest(async (ids) => {
+    const reason = reasonOf();
     const items =
       command === 'orphans' ? await api.deleteOrphans(ids, reason) : await api.orderLabs(command, ids, reason);
-    return items.map(toldOf);
-  } catch (thrown) {
-    const trouble = troubleFrom(thrown);
-    return ids.map((id) => [id, { state: 'failed', trouble }]);
-  }
-}
-
-interface Answered {
-  readonly labRecordId: string;
-  readonly outcome: string;
-  readonly message: string;
-}
-
-function toldOf({ labRecordId, outcome, message }: Answered): Told {
-  if (outcome !== 'refused') return [labRecordId, { state: 'done', words: message }];
-  return [labRecordId, { state: 'failed', trouble: troubleOf(409, { detail: message }) }];
+    return items.map(({ labRecordId, outcome, message }) => toldOf(labRecordId, outcome !== 'refused', message));
+  });
 }

@@ -1,5 +1,5 @@
 import { endedSessionsTold } from '@lcm/core/domain/session';
-import type { SessionsPage } from './api.ts';
+import type { SessionsPage } from './session-api.ts';
 import type { Session } from './views.ts';
 
 /** Sessions that ended before those of the stream, as far as they were asked for. */

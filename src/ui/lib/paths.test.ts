@@ -22,7 +22,8 @@ test('these are all addresses of screens and of the API', () => {
     sessions: apiPaths.sessions(),
     dryRun: apiPaths.dryRun(),
     session: apiPaths.session('ses_1'),
-    terminateSession: apiPaths.terminateSession('ses_1'),
+    sessionAction: apiPaths.sessionAction('ses_1', 'terminate'),
+    changeSessions: apiPaths.changeSessions(),
     launch: apiPaths.launch('ses_1'),
     scoreReport: apiPaths.scoreReport('ses_1'),
     evidence: apiPaths.evidence('ses_1'),
@@ -53,6 +54,7 @@ test('these are all addresses of screens and of the API', () => {
     {
       "api": {
         "audit": "/api/v1/audit?limit=50&actor=ada",
+        "changeSessions": "/api/v1/lablet-sessions/bulk",
         "checkLabImport": "/api/v1/lab-records/check",
         "cost": "/api/v1/cost?by=month",
         "costExport": "/api/v1/cost/export",
@@ -75,6 +77,7 @@ test('these are all addresses of screens and of the API', () => {
         "restoreSnapshot": "/api/v1/snapshots/snp_1/restore",
         "scoreReport": "/api/v1/lablet-sessions/ses_1/score-report",
         "session": "/api/v1/lablet-sessions/ses_1",
+        "sessionAction": "/api/v1/lablet-sessions/ses_1/terminate",
         "sessions": "/api/v1/lablet-sessions",
         "snapshot": "/api/v1/snapshots/snp_1?reason=too+old",
         "snapshotPolicy": "/api/v1/workers/wkr_1/snapshot-policy",
@@ -85,7 +88,6 @@ test('these are all addresses of screens and of the API', () => {
         "tasks": "/api/v1/tasks",
         "template": "/api/v1/worker-templates/metal?reason=too+dear",
         "templateSwitch": "/api/v1/worker-templates/metal/disable",
-        "terminateSession": "/api/v1/lablet-sessions/ses_1/terminate",
         "topology": "/api/v1/lablet-definitions/def_1/topology",
         "worker": "/api/v1/workers/wkr_1",
         "workerAction": "/api/v1/workers/wkr_1/cancel-drain",

@@ -92,10 +92,15 @@ export function impactOn(worker: Worker): string {
     : `${sessions} ${plural(byHand, 'lab')} made by hand ${byHand === 1 ? 'runs' : 'run'} on it.`;
 }
 
-function whyNotSession(actor: Actor, action: SessionAction, session: Session): string | undefined {
+function whyNotOwner(actor: Actor, session: Session): string | undefined {
   const own = session.ownerId === actor.id && may(actor, 'session:own');
   const access = own ? undefined : whyNot(actor, 'session:all');
-  if (access !== undefined) return `It belongs to somebody else. ${access}`;
+  return access === undefined ? undefined : `It belongs to somebody else. ${access}`;
+}
+
+function whyNotSession(actor: Actor, action: SessionAction, session: Session): string | undefined {
+  const access = whyNotOwner(actor, session);
+  if (access !== undefined) return access;
   return sessionCan(action, session) ? undefined : `Not possible while it is ${session.status}`;
 }
 
@@ -105,6 +110,29 @@ export function whyNotTerminate(actor: Actor, session: Session): string | undefi
 
 export function whyNotLaunch(actor: Actor, session: Session): string | undefined {
   return whyNotSession(actor, 'launch', session);
+}
+
+export function whyNotExtend(actor: Actor, session: Session): string | undefined {
+  return whyNotSession(actor, 'extend', session);
+}
+
+/** A name is changed at any time, also when it is over. */
+export function whyNotRename(actor: Actor, session: Session): string | undefined {
+  return whyNotOwner(actor, session);
+}
+
+/** Why it cannot have another place: only operators give it one, and only while nothing of it exists but its place. */
+export function whyNotReplace(
+  actor: Actor,
+  action: 'move' | 'requeue',
+  at: { readonly session: Session; readonly now: number },
+): string | undefined {
+  const { session, now } = at;
+  const access = whyNot(actor, 'session:all');
+  if (access !== undefined) return access;
+  if (!sessionCan(action, session)) return `Not possible while it is ${session.status}`;
+  const isBegun = session.placement !== undefined && now >= Date.parse(session.placement.from);
+  return isBegun ? 'It is being prepared: it stays where and when it is' : undefined;
 }
 
 const definitionTargets = { activate: 'active', deactivate: 'inactive' } as const;

@@ -19,7 +19,16 @@ import { bookingOf, draftFor, faultOf, startingAt } from './booking-form.ts';
 import { fleetCapacity, usageOf } from './capacity.ts';
 import { historyWords } from './event-words.ts';
 import { asksForStatus, filtered, zoneOf } from './filter.ts';
-import { whyNotBook, whyNotDefinition, whyNotLaunch, whyNotTerminate, whyNotWorker } from './permissions.ts';
+import {
+  whyNotBook,
+  whyNotDefinition,
+  whyNotExtend,
+  whyNotLaunch,
+  whyNotRename,
+  whyNotReplace,
+  whyNotTerminate,
+  whyNotWorker,
+} from './permissions.ts';
 import { ganttRows, subStep, waitsFor } from './session-words.ts';
 import { workerProgress } from './worker-progress.ts';
 
@@ -45,6 +54,16 @@ test('candidates end and launch their own sessions only', () => {
   expect(whyNotTerminate(user, ready)).toBeUndefined();
   expect(whyNotTerminate(user, aSession({ ownerId: 'other' }))).toMatch(/belongs to somebody else/);
   expect(whyNotLaunch(user, aSession())).toBe('Not possible while it is pending');
+});
+
+test('candidates extend and rename their own sessions; another place is for operators, before it is prepared', () => {
+  const scheduled = aSession({ status: 'scheduled' });
+  expect(whyNotExtend(user, scheduled)).toBeUndefined();
+  expect(whyNotExtend(user, aSession())).toBe('Not possible while it is pending');
+  expect(whyNotRename(user, aSession({ status: 'archived' }))).toBeUndefined();
+  expect(whyNotRename(user, aSession({ ownerId: 'other' }))).toMatch(/belongs to somebody else/);
+  expect(whyNotReplace(user, 'move', { session: scheduled, now: noon })).toBe('Needs the role manager or admin');
+  expect(whyNotReplace(admin, 'move', { session: scheduled, now: noon })).toBeUndefined();
 });
 
 test('definitions are written by authors and booked while they are active', () => {

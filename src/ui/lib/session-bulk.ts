@@ -1,7 +1,10 @@
 import type { Actor } from '@lcm/core/domain/access';
-import { type BulkPlan, planFor } from './bulk.ts';
-import { plural } from './format.ts';
-import { whyNotTerminate } from './permissions.ts';
+import { unreachable } from '@lcm/core/kernel';
+import type { Api } from './api.ts';
+import { type BulkPlan, type BulkRunner, byRequest, planFor, toldOf } from './bulk.ts';
+import { formatTime, plural } from './format.ts';
+import { whyNotExtend, whyNotReplace, whyNotTerminate } from './permissions.ts';
+import { minutesAllowed, whyNotMinutes } from './session-wish.ts';
 import type { Session } from './views.ts';
 
 const worksOnIt: readonly Session['status'][] = ['running', 'collecting', 'grading'];
@@ -16,8 +19,90 @@ export function endOf({ status }: Pick<Session, 'status'>): string {
   return 'Its lab is wiped and deleted, and its place on the worker is given back.';
 }
 
-export function terminationPlan(actor: Actor, sessions: readonly Session[]): BulkPlan<Session> {
-  return planFor(sessions, { whyNot: (session) => whyNotTerminate(actor, session), impactOn: endOf });
+export const bulkActions = ['extend', 'requeue', 'terminate'] as const;
+export type BulkAction = (typeof bulkActions)[number];
+
+/** What can be done to many sessions at once. */
+export const bulkOrders = {
+  extend: { label: 'Extend', danger: false },
+  requeue: { label: 'Requeue', danger: false },
+  terminate: { label: 'Terminate', danger: true },
+} as const satisfies Record<BulkAction, object>;
+
+export interface Viewer {
+  readonly actor: Actor;
+  readonly now: number;
+}
+
+/** Why an order is not for this session, or not for this viewer. */
+export function whyNotBulk({ actor, now }: Viewer, action: BulkAction, session: Session): string | undefined {
+  if (action === 'terminate') return whyNotTerminate(actor, session);
+  if (action === 'requeue') return whyNotReplace(actor, 'requeue', { session, now });
+  return whyNotExtend(actor, session) ?? whyNotMinutes(session, 1);
+}
+
+/** What it means for one, by how far it has come. */
+function impactOf(action: BulkAction, session: Session, now: number): string {
+  if (action === 'terminate') return endOf(session);
+  const { placement, timeslot } = session;
+  if (action === 'requeue') return `Gives back its place on ${placement?.workerName ?? 'its worker'}.`;
+  const allowed = minutesAllowed(session);
+  const ends = timeslot === undefined ? 'It ends later' : `Ends ${formatTime(Date.parse(timeslot.end), now)}`;
+  return allowed === undefined ? `${ends}.` : `${ends}; its definition allows ${allowed} min more.`;
+}
+
+/** Which of the chosen sessions an order is for, what it means there, and why it is not for the others. */
+export function planBulk(viewer: Viewer, action: BulkAction, sessions: readonly Session[]): BulkPlan<Session> {
+  return planFor(sessions, {
+    whyNot: (session) => whyNotBulk(viewer, action, session),
+    impactOn: (session) => impactOf(action, session, viewer.now),
+  });
+}
+
+/** What the order means for all of them. */
+export function consequenceOf(action: BulkAction, sessions: readonly Session[]): string {
+  switch (action) {
+    case 'terminate':
+      return endOfAll(sessions);
+    case 'requeue':
+      return (
+        'each gives back its place and is placed anew by the calendar as it is now. What was booked as soon as possible ' +
+        'may get another time, and one for which there is no place any more waits.'
+      );
+    case 'extend':
+      return (
+        'each keeps its place and gets so many minutes more where its definition and the calendar of its worker allow ' +
+        'it. Nobody is moved for it; one that is refused stays as it is and says until when it could stay.'
+      );
+    default:
+      return unreachable(action);
+  }
+}
+
+export interface BulkInput {
+  readonly reason: string;
+  readonly minutes: number;
+}
+
+/** What is still missing for an order. */
+export function bulkFaultOf(action: BulkAction, { reason, minutes }: BulkInput): string | undefined {
+  if (action === 'terminate' && reason.trim() === '') return 'Say why: whoever works on them is cut off';
+  const isWhole = Number.isInteger(minutes) && minutes >= 1 && minutes <= 1440;
+  return action === 'extend' && !isWhole ? 'By a whole number of minutes, 1440 at most' : undefined;
+}
+
+/** Gives the order to all of them in as few requests as it takes; one that is refused keeps no other from it. */
+export function sessionRunner(
+  api: Pick<Api, 'changeSessions'>,
+  action: BulkAction,
+  inputOf: () => BulkInput,
+): BulkRunner<Session> {
+  return byRequest(async (ids) => {
+    const { reason, minutes } = inputOf();
+    const order = { action, reason, ...(action === 'extend' && { minutes }) };
+    const items = await api.changeSessions(ids, order);
+    return items.map(({ sessionId, done, message }) => toldOf(sessionId, done, message));
+  });
 }
 
 /** What ending all of these means, the worst first: who is cut off, what is destroyed, what becomes free. */

@@ -21,7 +21,11 @@ const wide = { from: noon - 3 * 24 * 3_600_000, until: noon + 3 * 24 * 3_600_000
 
 test('a reservation is shown with its session: its state, the candidate’s time, and that it can still be moved', () => {
   const worker = aWorker({ reservations: { res_1: aReservation() } });
-  const [block] = planOf(worker, undefined, { sessions: [scheduled], now: noon }).sessions;
+  const before = noon - 20 * 60_000;
+  const [block] = planOf(worker, undefined, { sessions: [scheduled], now: before }).sessions;
+  expect(planOf(worker, undefined, { sessions: [scheduled], now: noon }).sessions).toMatchObject([
+    { isMovable: false },
+  ]);
   expect(block).toMatchObject({
     id: 'ses_1',
     from: noon - 600_000,

@@ -1,4 +1,4 @@
-import { isFinal } from '@lcm/core/domain/session';
+import { isFinal, sessionCan } from '@lcm/core/domain/session';
 import { formatTime, humanize } from './format.ts';
 import { paths } from './paths.ts';
 import { startOf } from './session-words.ts';
@@ -22,7 +22,7 @@ export interface Block extends Named {
   readonly session: Session | undefined;
   /** The time of the candidate; around it, the place is prepared and cleaned up. */
   readonly slot: Span | undefined;
-  /** Nothing of it has begun: it could still be somewhere else. */
+  /** It has a place and nothing there yet: it could still be somewhere else. */
   readonly isMovable: boolean;
 }
 
@@ -50,8 +50,8 @@ function slotOf({ timeslot }: Session): Span | undefined {
   return timeslot && { from: Date.parse(timeslot.start), until: Date.parse(timeslot.end) };
 }
 
-function blockOf(session: Session, span: Span): Block {
-  const { id, name, status, outcome } = session;
+function blockOf(session: Session, span: Span, now: number): Block {
+  const { id, name, status, outcome, placement } = session;
   return {
     ...span,
     id,
@@ -61,7 +61,7 @@ function blockOf(session: Session, span: Span): Block {
     state: outcome === undefined ? humanize(status) : `${humanize(status)}, ${outcome.result}`,
     session,
     slot: slotOf(session),
-    isMovable: status === 'pending' || status === 'scheduled',
+    isMovable: sessionCan('move', session) && placement !== undefined && Date.parse(placement.from) > now,
   };
 }
 
@@ -94,21 +94,21 @@ export function blockLines({ name, session, state, slot, from, until }: Block, n
 }
 
 /** Where it was: as long as it really took. */
-function pastBlock(session: Session): readonly Block[] {
+function pastBlock(session: Session, now: number): readonly Block[] {
   if (session.placement === undefined) return [];
   const { from, until } = spanOf(session.placement);
   const ended = session.endedAt === undefined ? until : Date.parse(session.endedAt);
-  return ended <= from ? [] : [blockOf(session, { from, until: Math.min(until, ended) })];
+  return ended <= from ? [] : [blockOf(session, { from, until: Math.min(until, ended) }, now)];
 }
 
 /** What is reserved on it, and what was. */
-function blocksOf(worker: Worker, sessions: readonly Session[]): readonly Block[] {
+function blocksOf(worker: Worker, { sessions, now }: Planning): readonly Block[] {
   const reserved = Object.values(worker.reservations).map((reservation) => {
     const session = sessions.find(({ id }) => id === reservation.sessionId);
-    return session === undefined ? unknownBlock(reservation) : blockOf(session, spanOf(reservation));
+    return session === undefined ? unknownBlock(reservation) : blockOf(session, spanOf(reservation), now);
   });
   const known = new Set(reserved.map(({ id }) => id));
-  return [...reserved, ...sessions.filter(({ id }) => !known.has(id)).flatMap(pastBlock)];
+  return [...reserved, ...sessions.filter(({ id }) => !known.has(id)).flatMap((session) => pastBlock(session, now))];
 }
 
 export function planOf(worker: Worker, outlook: Outlook | undefined, planning: Planning): TimePlan {
@@ -118,7 +118,7 @@ export function planOf(worker: Worker, outlook: Outlook | undefined, planning: P
     hours: (outlook?.hours ?? []).map((each) => ({ ...spanOf(each), name: 'up by its hours' })),
     maintenance: maintenance.map((each) => ({ ...spanOf(each), name: `maintenance: ${each.reason}` })),
     snoozes: snoozed > planning.now ? [{ from: planning.now, until: snoozed, name: 'snoozed: it stays up' }] : [],
-    sessions: blocksOf(worker, planning.sessions),
+    sessions: blocksOf(worker, planning),
   };
 }
 
@@ -129,7 +129,7 @@ export function unplacedBlocks(sessions: readonly Session[], now: number): reado
     .map((session) => {
       const start = startOf(session);
       const from = start === undefined ? now : Date.parse(start);
-      return blockOf(session, { from, until: from + session.wanted.durationMinutes * 60_000 });
+      return blockOf(session, { from, until: from + session.wanted.durationMinutes * 60_000 }, now);
     });
 }
 

@@ -27,6 +27,7 @@ import type {
 } from '@lcm/core/contracts/metrics';
 import type { CreateWorker } from '@lcm/core/contracts/new-worker';
 import type { SessionView } from '@lcm/core/contracts/session';
+import type { ChangedSessions } from '@lcm/core/contracts/session-wish';
 import type { SettingsView } from '@lcm/core/contracts/settings';
 import type { CreateSnapshot, SnapshotView } from '@lcm/core/contracts/snapshot';
 import type { SystemHealthView, SystemView } from '@lcm/core/contracts/system';
@@ -48,6 +49,7 @@ export type Outlook = Wire<typeof WorkerOutlook>;
 export type FleetCapacityReport = Wire<typeof FleetCapacitySchema>;
 export type Timetable = NonNullable<Worker['timetable']>;
 export type Session = Wire<typeof SessionView>;
+export type ChangedSession = Wire<typeof ChangedSessions>['items'][number];
 export type Definition = Wire<typeof DefinitionView>;
 export type Template = Wire<typeof TemplateView>;
 export type FoundInstance = Wire<typeof FoundInstanceView>;

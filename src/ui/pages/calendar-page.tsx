@@ -1,4 +1,6 @@
+import { may } from '@lcm/core/domain/access';
 import { workerSearch } from '@lcm/core/domain/query';
+import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useApp } from '../lib/app.ts';
 import { spanAt, zoomOf } from '../lib/calendar.ts';
@@ -6,14 +8,16 @@ import { entriesOf } from '../lib/calendar-entries.ts';
 import { fromLocalInput } from '../lib/format.ts';
 import { paths } from '../lib/paths.ts';
 import { byWorker, planOf, type TimePlan, unplacedBlocks } from '../lib/time-plan.ts';
+import type { CalendarMove } from '../lib/use-calendar-drag.ts';
 import { useFilter } from '../lib/use-filter.ts';
 import { useFleetOutlook } from '../lib/use-worker-rows.ts';
 import type { Worker } from '../lib/views.ts';
 import { type Span, within } from '../lib/week.ts';
-import { Calendar } from '../parts/calendar.tsx';
+import { Calendar, type CalendarProps } from '../parts/calendar.tsx';
 import { CalendarTable } from '../parts/calendar-table.tsx';
 import { CalendarTools } from '../parts/calendar-tools.tsx';
 import { FilteredList } from '../parts/filtered-list.tsx';
+import { MoveDialog } from '../parts/move-dialog.tsx';
 import { EmptyState, Page } from '../parts/page.tsx';
 import { SavedViews } from '../parts/saved-views.tsx';
 import { TimeLegend } from '../parts/time-track.tsx';
@@ -83,7 +87,31 @@ function Shown({ planned, span, now }: ShownProps): VNode {
   const waiting = useWaiting(span, now);
   const rows = waiting === undefined ? planned : [{ worker: undefined, plan: waiting }, ...planned];
   if (query.get('as') === 'table') return <CalendarTable entries={entriesOf(rows, span)} />;
-  return <Calendar zoom={zoomOf(query.get('zoom'))} span={span} now={now} rows={rows} />;
+  return <MovableCalendar zoom={zoomOf(query.get('zoom'))} span={span} now={now} rows={rows} />;
+}
+
+/** Whoever may move sessions moves them here; what that means is confirmed before anything is asked. */
+function MovableCalendar(props: Omit<CalendarProps, 'onMove'>): VNode {
+  const { live, me } = useApp();
+  const asked = useSignal<CalendarMove | undefined>(undefined);
+  const session = asked.value && live.find('session', asked.value.sessionId);
+  const onMove = (move: CalendarMove): void => {
+    asked.value = move;
+  };
+  return (
+    <>
+      <Calendar {...props} onMove={may(me.value, 'session:all') ? onMove : undefined} />
+      {session && (
+        <MoveDialog
+          session={session}
+          to={asked.value}
+          onClose={() => {
+            asked.value = undefined;
+          }}
+        />
+      )}
+    </>
+  );
 }
 
 /** Workers by time: who has them when, and when they are kept up or not touched. */

@@ -1,50 +1,45 @@
 import type { VNode } from 'preact';
 import { useApp } from '../lib/app.ts';
+import { targetOf } from '../lib/candidate.ts';
 import { paths } from '../lib/paths.ts';
 import { ganttRows, subStep, waitsFor } from '../lib/session-words.ts';
 import { useEntity } from '../lib/use-entity.ts';
 import type { Session } from '../lib/views.ts';
 import { AmountsLine } from '../parts/amounts.tsx';
+import { CandidateCard, NoShowNote } from '../parts/candidate-card.tsx';
 import { CopyId } from '../parts/copy-id.tsx';
 import { EvidenceCard } from '../parts/evidence-card.tsx';
 import { Facts } from '../parts/facts.tsx';
 import { Gantt } from '../parts/gantt.tsx';
 import { HistoryCard } from '../parts/history-list.tsx';
 import { LabOfSession } from '../parts/lab-of-session.tsx';
-import { LaunchButton } from '../parts/launch-button.tsx';
 import { Missing } from '../parts/missing.tsx';
 import { Card, Page } from '../parts/page.tsx';
 import { Person } from '../parts/person.tsx';
 import { PhaseRail } from '../parts/phase-rail.tsx';
 import { ScoreCard } from '../parts/score-report.tsx';
+import { SessionOrders } from '../parts/session-orders.tsx';
 import { OutcomeBadge, SessionBadge } from '../parts/status-badge.tsx';
 import { TasksAbout } from '../parts/tasks-about.tsx';
-import { TerminateButton } from '../parts/terminate-button.tsx';
 import { Countdown, Since, Time } from '../parts/time.tsx';
 import { VerdictView } from '../parts/verdict-view.tsx';
+import { WishNote } from '../parts/wish-note.tsx';
 import { Words } from '../parts/words.tsx';
 
-const before: readonly Session['status'][] = ['pending', 'scheduled', 'instantiating', 'ready'];
-
-/** What the clock counts down to: the start while that is ahead, then the end while somebody may work. */
-function target({ timeslot, status }: Session, now: number): readonly [until: string, words: string] | undefined {
-  if (timeslot === undefined) return undefined;
-  if (before.includes(status) && Date.parse(timeslot.start) > now) return [timeslot.start, 'until it starts'];
-  return status === 'running' || status === 'ready' ? [timeslot.end, 'left'] : undefined;
-}
-
+/** Whose session it is sees the clock large, above everything else. */
 function Clock({ session }: { readonly session: Session }): VNode | null {
-  const { now } = useApp();
-  const [until, words] = target(session, now.value) ?? [];
-  if (until === undefined) return null;
+  const { me, now } = useApp();
+  const target = session.ownerId === me.value.id ? undefined : targetOf(session, now.value);
+  if (target === undefined) return null;
   return (
     <p class="fs-4 mb-1">
-      <Countdown until={until} /> <span class="fs-6 text-body-secondary">{words}</span>
+      <Countdown until={target.until} /> <span class="fs-6 text-body-secondary">{target.words}</span>
     </p>
   );
 }
 
 function StatusCard({ session }: { readonly session: Session }): VNode {
+  const { me } = useApp();
   const { outcome } = session;
   const step = subStep(session);
   return (
@@ -60,6 +55,8 @@ function StatusCard({ session }: { readonly session: Session }): VNode {
       <p class="mb-2" aria-live="polite">
         <Words text={waitsFor(session)} />
       </p>
+      <WishNote session={session} />
+      {session.ownerId !== me.value.id && <NoShowNote session={session} />}
       <PhaseRail status={session.status} />
     </Card>
   );
@@ -159,18 +156,15 @@ function PlacementCard({ session }: { readonly session: Session }): VNode | null
 }
 
 function Detail({ session }: { readonly session: Session }): VNode {
+  const { me } = useApp();
   const rows = ganttRows(session);
   return (
     <Page
       title={session.name}
       lead={<a href={paths.sessions()}>Sessions</a>}
-      actions={
-        <div class="d-flex gap-2">
-          <LaunchButton session={session} />
-          <TerminateButton session={session} />
-        </div>
-      }
+      actions={<SessionOrders session={session} />}
     >
+      {session.ownerId === me.value.id && <CandidateCard session={session} />}
       <TasksAbout kind="session" id={session.id} />
       <StatusCard session={session} />
       <div class="row">

@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
-import type { Booking } from '../lib/api.ts';
 import { type App, useApp } from '../lib/app.ts';
 import { bookingOf, draftFor, faultOf, startingAt } from '../lib/booking-form.ts';
 import { paths } from '../lib/paths.ts';
 import { whyNotBook } from '../lib/permissions.ts';
+import type { Booking } from '../lib/session-api.ts';
 import { useAction } from '../lib/use-action.ts';
 import { useLoad } from '../lib/use-load.ts';
 import type { Definition } from '../lib/views.ts';

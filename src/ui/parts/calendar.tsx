@@ -1,8 +1,11 @@
+import type { ReadonlySignal } from '@preact/signals';
 import type { VNode } from 'preact';
-import { useId, useRef } from 'preact/hooks';
-import { droppedAt, marksOf, rowsInView, type Zoom } from '../lib/calendar.ts';
+import { useId } from 'preact/hooks';
+import { marksOf, rowsInView, type Zoom } from '../lib/calendar.ts';
+import { formatClock } from '../lib/format.ts';
 import { paths } from '../lib/paths.ts';
 import { type Block, type LaidOut, laidOut, shadeWords, type TimePlan } from '../lib/time-plan.ts';
+import { type CalendarMove, type Ghost, type RowHandlers, useCalendarDrag } from '../lib/use-calendar-drag.ts';
 import { useScrollView } from '../lib/use-scroll-view.ts';
 import type { Worker } from '../lib/views.ts';
 import { walkBlocks } from '../lib/walk-blocks.ts';
@@ -17,20 +20,13 @@ export interface CalendarRow {
   readonly plan: TimePlan;
 }
 
-/** Where a session was dropped that has not begun. */
-export interface CalendarMove {
-  readonly sessionId: string;
-  readonly workerId: string;
-  readonly from: number;
-}
-
 export interface CalendarProps {
   readonly zoom: Zoom;
   readonly span: Span;
   readonly now: number;
   readonly rows: readonly CalendarRow[];
-  /** Sessions can be dragged when there is somebody who moves them. */
-  readonly onMove?: (move: CalendarMove) => void;
+  /** Sessions can be dragged, or moved by a key, when there is somebody who moves them. */
+  readonly onMove?: ((move: CalendarMove) => void) | undefined;
 }
 
 interface LaidRow extends CalendarRow {
@@ -49,12 +45,17 @@ export function Calendar({ zoom, span, now, rows, onMove }: CalendarProps): VNod
   );
   const shown = laid.slice(first, end);
   const known = new Map(shown.flatMap(({ blocks }) => blocks.map(({ block }) => [block.id, block])));
-  const drag = useDrag(span, known, onMove);
+  const drag = useCalendarDrag(span, known, onMove ?? nobody);
   return (
     <BlockTips blockOf={(id) => known.get(id)}>
       <p id={helpId} class="visually-hidden">
         The arrow keys lead from session to session, Enter opens one. The same is there as a table.
       </p>
+      {onMove !== undefined && (
+        <p class="small text-body-secondary mb-1">
+          Drag a session that is not being prepared yet to another time or worker, or press M on it.
+        </p>
+      )}
       <div
         ref={view.element}
         class="calendar"
@@ -63,8 +64,12 @@ export function Calendar({ zoom, span, now, rows, onMove }: CalendarProps): VNod
         aria-describedby={helpId}
         tabIndex={0}
         onScroll={view.onScroll}
-        onKeyDown={walkBlocks}
+        onKeyDown={(event) => {
+          walkBlocks(event);
+          if (onMove !== undefined) moveByKey(event, known, onMove);
+        }}
         onDragStart={drag.onDragStart}
+        onDragEnd={drag.onDragEnd}
       >
         <Scale zoom={zoom} span={span} />
         <ol class="calendar-rows" style={{ height: `${tops.at(-1)}px` }}>
@@ -75,7 +80,9 @@ export function Calendar({ zoom, span, now, rows, onMove }: CalendarProps): VNod
               top={tops[first + index] ?? 0}
               place={[first + index + 1, laid.length]}
               words={shadeWords(row.plan, span, now)}
-              onDrop={drag.dropOn(row.worker?.id)}
+              ghost={drag.ghost}
+              span={span}
+              handlers={onMove && row.worker && drag.handlersFor(row.worker.id)}
             >
               <TimeTrack span={span} now={now} isDraggable={onMove !== undefined} {...row} />
             </Row>
@@ -105,11 +112,14 @@ interface RowProps {
   readonly place: readonly [at: number, of: number];
   /** What stands beside its sessions. */
   readonly words: string;
-  readonly onDrop: ((event: DragEvent & { readonly currentTarget: HTMLElement }) => void) | undefined;
+  readonly span: Span;
+  readonly ghost: ReadonlySignal<Ghost | undefined>;
+  /** Where something can be dropped. */
+  readonly handlers: RowHandlers | undefined;
   readonly children: VNode;
 }
 
-function Row({ row: { worker }, top, place: [at, of], words, onDrop, children }: RowProps): VNode {
+function Row({ row: { worker }, top, place: [at, of], words, span, ghost, handlers, children }: RowProps): VNode {
   return (
     <li class="calendar-row" style={{ top: `${top}px` }} aria-posinset={at} aria-setsize={of}>
       <div class="calendar-name">
@@ -117,48 +127,41 @@ function Row({ row: { worker }, top, place: [at, of], words, onDrop, children }:
         {worker !== undefined && <WorkerBadge status={worker.status} />}
         {words !== '' && <span class="visually-hidden">: {words}</span>}
       </div>
-      <div onDrop={onDrop} onDragOver={onDrop && ((event) => event.preventDefault())}>
+      <div class="calendar-drop" {...handlers}>
         {children}
+        {worker !== undefined && <GhostBlock ghost={ghost} workerId={worker.id} span={span} />}
       </div>
     </li>
   );
 }
 
-interface Grabbed {
-  readonly block: Block;
-  /** How long after its start. */
-  readonly ms: number;
+interface GhostProps extends Pick<RowProps, 'ghost' | 'span'> {
+  readonly workerId: string;
 }
 
-interface Drag {
-  readonly onDragStart: (event: DragEvent) => void;
-  readonly dropOn: (workerId: string | undefined) => RowProps['onDrop'];
+/** What is held, where it would be: drawn by itself, so that the rows are not drawn again with it. */
+function GhostBlock({ ghost, span, workerId }: GhostProps): VNode | null {
+  const held = ghost.value;
+  if (held?.workerId !== workerId) return null;
+  const { left, width } = placeIn(span, held);
+  return (
+    <span class="time-ghost" style={{ left: `${left}%`, width: `${width}%` }} aria-hidden="true">
+      {formatClock(held.slot.from)} to {formatClock(held.slot.until)}
+    </span>
+  );
 }
 
-function useDrag(span: Span, known: ReadonlyMap<string, Block>, onMove: CalendarProps['onMove']): Drag {
-  const grabbed = useRef<Grabbed | undefined>(undefined);
-  return {
-    onDragStart: ({ target, clientX, dataTransfer }) => {
-      if (!(target instanceof Element)) return;
-      const block = known.get(target.getAttribute('data-block') ?? '');
-      const track = target.closest('.time-track')?.getBoundingClientRect();
-      if (block === undefined || track === undefined) return;
-      const at = span.from + ((clientX - track.left) / track.width) * (span.until - span.from);
-      grabbed.current = { block, ms: at - block.from };
-      // Some browsers drag only what carries something.
-      dataTransfer?.setData('text/plain', block.name);
-    },
-    dropOn: (workerId) => {
-      if (onMove === undefined || workerId === undefined) return undefined;
-      return (event) => {
-        const taken = grabbed.current;
-        grabbed.current = undefined;
-        if (taken === undefined) return;
-        event.preventDefault();
-        const { left, width } = event.currentTarget.getBoundingClientRect();
-        const from = droppedAt(span, { at: (event.clientX - left) / width, grabbedMs: taken.ms });
-        onMove({ sessionId: taken.block.id, workerId, from });
-      };
-    },
-  };
+function nobody(): void {}
+
+/** The session that has the focus, from where it is now. */
+function moveByKey(
+  { key, altKey, ctrlKey, metaKey }: KeyboardEvent,
+  known: ReadonlyMap<string, Block>,
+  onMove: (move: CalendarMove) => void,
+): void {
+  if (key.toLowerCase() !== 'm' || altKey || ctrlKey || metaKey) return;
+  const block = known.get(document.activeElement?.getAttribute('data-block') ?? '');
+  const workerId = block?.session?.placement?.workerId;
+  if (block?.slot === undefined || workerId === undefined || !block.isMovable) return;
+  onMove({ sessionId: block.id, workerId, start: block.slot.from });
 }

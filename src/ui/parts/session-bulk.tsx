@@ -1,36 +1,55 @@
-import { useSignal } from '@preact/signals';
+import { type Signal, useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useApp } from '../lib/app.ts';
-import { oneByOne, whyNotAny } from '../lib/bulk.ts';
-import { whyNotTerminate } from '../lib/permissions.ts';
-import { endOfAll, terminationPlan } from '../lib/session-bulk.ts';
+import { whyNotAny } from '../lib/bulk.ts';
+import {
+  type BulkAction,
+  type BulkInput,
+  bulkActions,
+  bulkFaultOf,
+  bulkOrders,
+  consequenceOf,
+  planBulk,
+  sessionRunner,
+  whyNotBulk,
+} from '../lib/session-bulk.ts';
 import type { Choice } from '../lib/use-list.ts';
 import type { Session } from '../lib/views.ts';
 import { ActionButton } from './action-button.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import { BulkDialog } from './bulk-dialog.tsx';
+import { FormField } from './form-field.tsx';
 import { ReasonField } from './reason-field.tsx';
 import { SessionBadge } from './status-badge.tsx';
 
+interface Asked {
+  readonly action: BulkAction;
+  readonly sessions: readonly Session[];
+}
+
 /** What can be ordered of all sessions that are chosen. */
 export function SessionBulk({ choice }: { readonly choice: Choice<Session> }): VNode {
-  const { me } = useApp();
-  const asked = useSignal<readonly Session[] | undefined>(undefined);
+  const { me, now } = useApp();
+  const asked = useSignal<Asked | undefined>(undefined);
+  const viewer = { actor: me.value, now: now.peek() };
   return (
     <BulkBar choice={choice} noun="session">
-      <ActionButton
-        small
-        label="Terminate"
-        description="Terminate: all chosen sessions"
-        tone="danger"
-        whyNot={whyNotAny(choice.rows, (session) => whyNotTerminate(me.value, session), 'session')}
-        onClick={() => {
-          asked.value = choice.rows;
-        }}
-      />
+      {bulkActions.map((action) => (
+        <ActionButton
+          key={action}
+          small
+          label={bulkOrders[action].label}
+          description={`${bulkOrders[action].label}: all chosen sessions`}
+          tone={bulkOrders[action].danger ? 'danger' : 'secondary'}
+          whyNot={whyNotAny(choice.rows, (session) => whyNotBulk(viewer, action, session), 'session')}
+          onClick={() => {
+            asked.value = { action, sessions: choice.rows };
+          }}
+        />
+      ))}
       {asked.value && (
-        <TerminateDialog
-          sessions={asked.value}
+        <SessionBulkDialog
+          {...asked.value}
           onClose={() => {
             asked.value = undefined;
           }}
@@ -40,38 +59,56 @@ export function SessionBulk({ choice }: { readonly choice: Choice<Session> }): V
   );
 }
 
-interface TerminateProps {
-  readonly sessions: readonly Session[];
-  readonly onClose: () => void;
-}
-
-function TerminateDialog({ sessions, onClose }: TerminateProps): VNode {
-  const { api, me } = useApp();
-  const reason = useSignal('');
-  const plan = useSignal(terminationPlan(me.peek(), sessions)).value;
+function SessionBulkDialog({ action, sessions, onClose }: Asked & { readonly onClose: () => void }): VNode {
+  const { api, me, now } = useApp();
+  const input = useSignal<BulkInput>({ reason: '', minutes: 15 });
+  const plan = useSignal(planBulk({ actor: me.peek(), now: now.peek() }, action, sessions)).value;
+  const { label, danger } = bulkOrders[action];
   return (
     <BulkDialog
-      label="Terminate"
+      label={label}
       noun="session"
-      isDanger
-      consequence={endOfAll(plan.can.map(({ item }) => item))}
+      isDanger={danger}
+      consequence={consequenceOf(
+        action,
+        plan.can.map(({ item }) => item),
+      )}
       plan={plan}
       nameOf={({ name, status, ownerId }) => (
         <>
           <strong>{name}</strong> <SessionBadge status={status} /> <span class="small">of {ownerId}</span>
         </>
       )}
-      fault={reason.value.trim() === '' ? 'Say why: whoever works on them is cut off' : undefined}
-      runner={oneByOne(async ({ id }) => api.terminateSession(id, reason.peek()))}
+      fault={bulkFaultOf(action, input.value)}
+      runner={sessionRunner(api, action, () => input.peek())}
       onClose={onClose}
     >
-      <ReasonField
-        isNeeded
-        value={reason.value}
-        onInput={(text) => {
-          reason.value = text;
-        }}
-      />
+      <Fields action={action} input={input} />
     </BulkDialog>
+  );
+}
+
+function Fields({ action, input }: { readonly action: BulkAction; readonly input: Signal<BulkInput> }): VNode {
+  const change = (changes: Partial<BulkInput>): void => {
+    input.value = { ...input.peek(), ...changes };
+  };
+  return (
+    <>
+      {action === 'extend' && (
+        <div class="row g-2">
+          <FormField
+            label="Minutes more for each"
+            type="number"
+            value={Number.isNaN(input.value.minutes) ? '' : String(input.value.minutes)}
+            onInput={(text) => change({ minutes: text === '' ? Number.NaN : Number(text) })}
+          />
+        </div>
+      )}
+      <ReasonField
+        isNeeded={action === 'terminate'}
+        value={input.value.reason}
+        onInput={(reason) => change({ reason })}
+      />
+    </>
   );
 }

@@ -68,6 +68,7 @@ interface BlockProps {
 function SessionBlock({ span, part, now, isDraggable }: BlockProps): VNode {
   const { block, lane } = part;
   const { left, width } = placeIn(span, part);
+  const canMove = isDraggable && block.isMovable;
   const shared = {
     class: `time-block status-${block.tone}`,
     style: { left: `${left}%`, width: `max(6px, ${width}%)`, top: `${lane * laneHeight + 4}px` },
@@ -89,7 +90,7 @@ function SessionBlock({ span, part, now, isDraggable }: BlockProps): VNode {
     );
   }
   return (
-    <a href={block.href} draggable={isDraggable && block.isMovable} {...shared}>
+    <a href={block.href} draggable={canMove} aria-keyshortcuts={canMove ? 'm' : undefined} {...shared}>
       {inside}
     </a>
   );

@@ -10,6 +10,7 @@ import { fixtureLabs } from './fixture-labs.ts';
 import { aLicense, aRegistration } from './fixture-license.ts';
 import { fixtureSnapshots } from './fixture-snapshots.ts';
 import { fixtureTasks } from './fixture-tasks.ts';
+import { extended, laterSession } from './fixture-wishes.ts';
 import { aDefinition, aReservation, aSession, aTemplate, aWorker, small } from './fixtures.ts';
 
 /** A small fleet on a busy day, with one of everything that a screen must be able to show. */
@@ -107,6 +108,12 @@ function workers(at: At): readonly Worker[] {
           ports: { R1_serial: 9002 },
           confirmed: false,
         }),
+        res_5: aReservation({
+          id: ReservationId.parse('res_5'),
+          sessionId: SessionId.parse('ses_5'),
+          from: at(150),
+          until: at(245),
+        }),
       },
     }),
     aWorker({
@@ -170,7 +177,7 @@ export function refusal(now: number): Verdict {
   };
 }
 
-function placement(at: At): Session['placement'] {
+function placement(at: At): NonNullable<Session['placement']> {
   return {
     workerId: WorkerId.parse('wkr_1'),
     workerName: 'metal-1',
@@ -239,7 +246,8 @@ function sessions(at: At): readonly Session[] {
   const placed = { placement: placement(at), verdict: verdict(at) };
   const timeslot = { start: at(-40), end: at(20) };
   return [
-    aSession({ ...placed, status: 'running', statusSince: at(-39), timeslot, progress: { instantiate: prepared(at) } }),
+    extended(aSession({ ...placed, timeslot, status: 'running', progress: { instantiate: prepared(at) } }), at),
+    laterSession(at, placement(at)),
     aSession({
       ...placed,
       id: SessionId.parse('ses_2'),

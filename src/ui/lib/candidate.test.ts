@@ -1,0 +1,65 @@
+import { sessionTransitions } from '@lcm/core/domain/session';
+import { expect, test } from 'vitest';
+import { aSession, minutes, noon } from '../testing/fixtures.ts';
+import { nextStep, noShowWords, targetOf, warningOf } from './candidate.ts';
+import type { Session } from './views.ts';
+
+const minute = 60_000;
+const timeslot = { start: minutes(0), end: minutes(60) };
+
+function session(status: Session['status']): Session {
+  return aSession({ status, timeslot });
+}
+
+test('the clock runs to the start, and then to the end while somebody may work', () => {
+  expect(targetOf(session('scheduled'), noon - minute)).toMatchObject({ until: minutes(0), words: 'until it starts' });
+  expect(targetOf(session('ready'), noon - minute)?.until).toBe(minutes(0));
+  expect(targetOf(session('ready'), noon + minute)).toMatchObject({ until: minutes(60), words: 'left' });
+  expect(targetOf(session('running'), noon - minute)?.until).toBe(minutes(60));
+  expect(targetOf(session('instantiating'), noon + minute)).toBeUndefined();
+  expect(targetOf(session('collecting'), noon + minute)).toBeUndefined();
+  expect(targetOf(aSession(), noon)).toBeUndefined();
+});
+
+test.each([
+  [49, 'calm', undefined],
+  [50, 'soon', /^Less than 10 minutes are left\. .* save/],
+  [54.9, 'soon', /^Less than 10/],
+  [55, 'last', /^Less than 5 minutes are left\./],
+  [61, 'last', /^Less than 5/],
+])('%s minutes after its start, of an hour, it is %s', (gone, level, warning) => {
+  const now = noon + gone * minute;
+  expect(targetOf(session('running'), now)?.level).toBe(level);
+  const words = warningOf(session('running'), now);
+  if (warning === undefined) expect(words).toBeUndefined();
+  else expect(words).toMatch(warning);
+});
+
+test('nobody is warned of the start, and who has not launched it is told what that means', () => {
+  expect(warningOf(session('scheduled'), noon - minute)).toBeUndefined();
+  expect(warningOf(session('ready'), noon + 56 * minute)).toMatch(/no-show/);
+});
+
+test('a session that is ready and that nobody launches is a no-show to be', () => {
+  expect(noShowWords(session('ready'), noon + 7.5 * minute)).toMatch(/^It began 7 min ago and nobody has launched it/);
+  expect(noShowWords(session('ready'), noon + 30_000)).toBeUndefined();
+  expect(noShowWords(session('running'), noon + 7 * minute)).toBeUndefined();
+  expect(noShowWords(aSession({ status: 'ready' }), noon)).toBeUndefined();
+});
+
+test('a candidate is told what to do as long as a session is not over', () => {
+  const told = Object.keys(sessionTransitions).filter(
+    (status) => nextStep({ ...aSession(), status: sessionStatus(status) }) !== undefined,
+  );
+  expect(told).toEqual(
+    Object.entries(sessionTransitions)
+      .filter(([, next]) => next.length > 0)
+      .map(([status]) => status),
+  );
+});
+
+function sessionStatus(name: string): Session['status'] {
+  if (!Object.hasOwn(sessionTransitions, name)) throw new Error(`${name} is no status`);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it was just looked up
+  return name as Session['status'];
+}

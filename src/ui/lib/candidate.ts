@@ -1,0 +1,69 @@
+import type { Session } from './views.ts';
+
+const minuteMs = 60_000;
+const ahead: readonly Session['status'][] = ['pending', 'scheduled', 'instantiating', 'ready'];
+
+/** What a clock beside a session counts down to. */
+export interface Target {
+  readonly until: string;
+  readonly words: string;
+  /** `soon`: ten minutes before the end, `last`: five. */
+  readonly level: 'calm' | 'soon' | 'last';
+}
+
+/** The start while that is ahead, then the end while somebody may work. */
+export function targetOf({ timeslot, status }: Session, now: number): Target | undefined {
+  if (timeslot === undefined) return undefined;
+  const { start, end } = timeslot;
+  if (ahead.includes(status) && Date.parse(start) > now)
+    return { until: start, words: 'until it starts', level: 'calm' };
+  if (status !== 'running' && status !== 'ready') return undefined;
+  return { until: end, words: 'left', level: levelOf(Date.parse(end) - now) };
+}
+
+function levelOf(left: number): Target['level'] {
+  if (left > 10 * minuteMs) return 'calm';
+  return left > 5 * minuteMs ? 'soon' : 'last';
+}
+
+const warnings = {
+  soon: 'Less than 10 minutes are left.',
+  last: 'Less than 5 minutes are left.',
+} as const;
+
+/** What to do before the time is over; nothing while there is plenty of it. */
+export function warningOf(session: Session, now: number): string | undefined {
+  const { level = 'calm' } = targetOf(session, now) ?? {};
+  if (level === 'calm') return undefined;
+  return session.status === 'running'
+    ? `${warnings[level]} At the end your work is collected as it is then: save what you have open.`
+    : `${warnings[level]} Who has not launched it by then is noted as a no-show.`;
+}
+
+const steps: Partial<Record<Session['status'], string>> = {
+  pending: 'It has no place yet. As soon as one is found, you see here when it begins.',
+  scheduled: 'Your lab is prepared ahead of the start. Come back then: you can launch it from here.',
+  instantiating: 'Your lab is being prepared. You can launch it as soon as it is ready.',
+  ready: 'Your lab is ready. Launch it to begin; it opens in a new tab.',
+  running: 'You have begun. The same button leads back into your lab.',
+  collecting: 'Your time is over. Your work is being collected; there is nothing that you have to do.',
+  grading: 'Your work is collected and is being graded. The score will appear here.',
+  stopping: 'Your session has ended, and the lab is being cleared away.',
+  stopped: 'Your session has ended.',
+};
+
+/** What the candidate can do now, or waits for. */
+export function nextStep({ status }: Session): string | undefined {
+  return steps[status];
+}
+
+/** It has begun and nobody has launched it: since when, and what comes of that. */
+export function noShowWords({ status, timeslot }: Session, now: number): string | undefined {
+  if (status !== 'ready' || timeslot === undefined) return undefined;
+  const late = Math.floor((now - Date.parse(timeslot.start)) / minuteMs);
+  if (late < 1) return undefined;
+  return (
+    `It began ${late} min ago and nobody has launched it. Its time runs: if nobody does before ${timeslot.end}, ` +
+    'it ends as a no-show and is not graded.'
+  );
+}

@@ -1,0 +1,57 @@
+import { because } from './because.ts';
+import type { Http } from './http.ts';
+import { apiPaths } from './paths.ts';
+import type { ChangedSession, Evidence, ScoreReport, Session, Verdict } from './views.ts';
+
+export interface Booking {
+  readonly definitionId: string;
+  readonly start?: string;
+  readonly durationMinutes?: number;
+  readonly name?: string;
+  readonly ownerId?: string;
+}
+
+export interface SessionsPage {
+  readonly items: readonly Session[];
+  /** What to ask `after` for the next page; absent on the last. */
+  readonly next?: string | undefined;
+}
+
+/** What is left out stays as it is, or is left to the scheduler. */
+export interface SessionMove {
+  readonly start?: string;
+  readonly workerId?: string;
+}
+
+export interface SessionsOrder {
+  readonly action: 'extend' | 'requeue' | 'terminate';
+  readonly minutes?: number;
+  readonly reason: string;
+}
+
+/** What the screens of sessions ask and order. */
+export function sessionApi(http: Http) {
+  return {
+    sessions: async (query: Readonly<Record<string, string>>) => http.get<SessionsPage>(apiPaths.sessions(query)),
+    session: async (id: string) => http.get<Session>(apiPaths.session(id)),
+    dryRun: async (booking: Booking) => http.post<Verdict>(apiPaths.dryRun(), booking),
+    book: async (booking: Booking) => http.post<Session>(apiPaths.sessions(), booking),
+    terminateSession: async (id: string, reason: string) =>
+      http.post<unknown>(apiPaths.sessionAction(id, 'terminate'), because(reason)),
+    extendSession: async (id: string, minutes: number, reason: string) =>
+      http.post<Session>(apiPaths.sessionAction(id, 'extend'), { minutes, ...because(reason) }),
+    moveSession: async (id: string, to: SessionMove, reason: string) =>
+      http.post<Session>(apiPaths.sessionAction(id, 'move'), { ...to, ...because(reason) }),
+    requeueSession: async (id: string, reason: string) =>
+      http.post<Session>(apiPaths.sessionAction(id, 'requeue'), because(reason)),
+    renameSession: async (id: string, name: string) =>
+      http.post<Session>(apiPaths.sessionAction(id, 'rename'), { name }),
+    changeSessions: async (sessionIds: readonly string[], { reason, ...order }: SessionsOrder) => {
+      const asked = { sessionIds, ...order, ...because(reason) };
+      return (await http.post<{ readonly items: readonly ChangedSession[] }>(apiPaths.changeSessions(), asked)).items;
+    },
+    launchUrl: async (id: string) => http.get<{ readonly url: string }>(apiPaths.launch(id)),
+    scoreReport: async (id: string) => http.get<ScoreReport>(apiPaths.scoreReport(id)),
+    evidence: async (id: string) => http.get<Evidence>(apiPaths.evidence(id)),
+  };
+}
