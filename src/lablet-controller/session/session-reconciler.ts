@@ -89,8 +89,11 @@ async function lookAt(step: string, session: SessionView, deps: SessionReconcile
  */
 function outcomeOf(error: unknown): StepOutcome {
   if (!(error instanceof CmlError || error instanceof LabDeliveryError || error instanceof BlobsError)) throw error;
-  const away = 'code' in error && (error.code === 'unreachable' || error.code === 'not-ready');
-  return away ? notYet(error.message) : failed(error.message);
+  return 'code' in error && isAway(error.code) ? notYet(error.message) : failed(error.message);
+}
+
+function isAway(code: unknown): boolean {
+  return code === 'unreachable' || code === 'not-ready' || code === 'slow';
 }
 
 type Of = Pick<Work, 'pipeline'> & { readonly step: string };

@@ -8,9 +8,13 @@ import {
   type CmlPortInUse,
   type CmlServer,
   type CmlServers,
+  type CmlSystem,
+  type CmlTopology,
+  type CmlTopologyNode,
   cmlLabId,
   cmlNodeId,
   type NodeConfiguration,
+  type Unread,
 } from '@lcm/core/ports/cml';
 
 interface Kept {
@@ -32,6 +36,8 @@ export class FakeLabs implements CmlServer, CmlServers {
   /** What changed, in order. */
   readonly effects: string[] = [];
   exports = 0;
+  /** Nodes whose configuration cannot be read, by their label. */
+  readonly unread = new Map<string, Unread>();
   /** Called around each call: a throw there is a crash or a lost answer. */
   hook: () => void = () => undefined;
 
@@ -148,6 +154,7 @@ export class FakeLabs implements CmlServer, CmlServers {
         label,
         nodeDefinition,
         configuration: `hostname ${label}\n`,
+        unread: this.unread.get(label),
       })),
     );
   }
@@ -156,7 +163,22 @@ export class FakeLabs implements CmlServer, CmlServers {
     return this.#around(() => 'Router>\n');
   }
 
-  system = notHere;
+  async system(): Promise<CmlSystem> {
+    return this.#around(() => ({ version: '2.9.1', ready: true }));
+  }
+
+  async topology(id: CmlLabId): Promise<CmlTopology> {
+    return this.#around(() => {
+      const kept = this.#kept(id);
+      const { state } = this.#now(kept);
+      return { nodes: kept.nodes.map((node) => drawn(node, state)), links: [], annotations: 0 };
+    });
+  }
+
+  async statistics(): Promise<undefined> {
+    return this.#around(() => undefined);
+  }
+
   health = notHere;
   stats = notHere;
   licensing = notHere;
@@ -165,8 +187,6 @@ export class FakeLabs implements CmlServer, CmlServers {
   renewLicense = notHere;
   nodeDefinitions = notHere;
   imageDefinitions = notHere;
-  topology = notHere;
-  statistics = notHere;
   changeLab = notHere;
   startNode = notHere;
   stopNode = notHere;
@@ -226,6 +246,10 @@ function claimOf({ lab, node }: { readonly lab: CmlLabId; readonly node: CmlNode
 
 function aNode(label: string): CmlNode {
   return { id: cmlNodeId(`n-${label}`), label, nodeDefinition: 'iol-xe', state: 'DEFINED_ON_CORE', tags: ['mine'] };
+}
+
+function drawn({ id, label, nodeDefinition, tags }: CmlNode, state: CmlNode['state']): CmlTopologyNode {
+  return { id, label, nodeDefinition, tags, state, x: 0, y: 0, configurationHash: '', interfaces: [] };
 }
 
 async function notHere(): Promise<never> {

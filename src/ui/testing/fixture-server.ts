@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { extname, join } from 'node:path';
 import type { IdleStatus } from '../lib/views.ts';
 import { costReport, workerCost } from './fixture-cost.ts';
-import { fixturePackage } from './fixture-evidence.ts';
+import { fixtureEvidence } from './fixture-evidence.ts';
 import { fleetCapacityReport, manyWorkers, outlooks } from './fixture-fleet.ts';
 import { closedLabs, labCommits, labDiff, labImportCheck, labTopology } from './fixture-labs.ts';
 import { metrics } from './fixture-metrics.ts';
@@ -139,7 +139,7 @@ function answerOf(path: string, as: FixtureOptions['as']): unknown {
     [/topology$/, () => topology],
     [/dry-run$/, () => refusal(now)],
     [/score-report$/, () => scoreReport(now)],
-    [/evidence$/, () => fixturePackage],
+    [/evidence$/, () => fixtureEvidence],
     [/workers\/[^/]+\/cost$/, () => workerCost(now)],
     [/workers\/[^/]+\/outlook$/, () => outlooks(atNow(now))[0]],
     [/fleet\/outlook$/, () => ({ items: outlooks(atNow(now)) })],
