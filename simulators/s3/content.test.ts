@@ -47,7 +47,7 @@ test('what has not changed is not read again, and what has is', async () => {
   const { model, source } = await opened();
   const [before] = await source.list();
   model.faults.add({ kind: 'refuse', code: 'InternalError', actions: ['GetObject'] });
-  expect(await source.list()).toEqual([before]);
+  expect((await source.list())[0]).toBe(before);
   model.faults.clear();
   model.put('lcm', `labs/${lab}/tasks.md`, new TextEncoder().encode('Do something else.'));
   const [after] = await source.list();

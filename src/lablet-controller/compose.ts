@@ -1,3 +1,4 @@
+import { wantedIn, wantedStatisticsKey } from '@lcm/core/contracts/lab-statistics';
 import { stateKey } from '@lcm/core/contracts/state-keys';
 import { grade } from '@lcm/core/domain/grading';
 import { LabRecordId } from '@lcm/core/domain/lab';
@@ -24,14 +25,17 @@ import {
 import type { LabletControllerConfig } from './config.ts';
 import { contentSync } from './content/content-sync.ts';
 import type { SyncReport } from './content/sync-content.ts';
+import { drainReconciler } from './drain/drain-reconciler.ts';
 import { inboxReconciler } from './inbox/inbox-reconciler.ts';
 import type { LabDeps } from './lab/deps.ts';
 import { labReconciler } from './lab/lab-reconciler.ts';
+import { labStatisticsReconciler } from './lab/lab-statistics-reconciler.ts';
 import { labsRound } from './lab/labs-round.ts';
 import { LabRefresh } from './lab/refresh-labs.ts';
 import { sessionLabReconciler } from './lab/session-lab-reconciler.ts';
 import { workerLabsReconciler } from './lab/worker-labs-reconciler.ts';
-import { sessionReconciler } from './session/session-reconciler.ts';
+import { outageReconciler } from './session/outage-reconciler.ts';
+import { type SessionReconcilerDeps, sessionReconciler } from './session/session-reconciler.ts';
 
 export interface LabletControllerPorts {
   readonly controlPlane: ControlPlane;
@@ -83,7 +87,8 @@ export function composeLabletController(
       reconcilers: (leadership) => {
         const reading = readingLabs(config, ports, leadership);
         return [
-          sessions(config, ports, leadership),
+          ...sessions(config, ports, leadership),
+          forcedDrains(config, ports, leadership),
           inbox(ports, leadership),
           ...labs(config, ports, reading),
           jobs(config, ports, reading),
@@ -97,25 +102,35 @@ function sessions(
   { cmlAccess, pollMs, consolesOnPrivateIp }: LabletControllerConfig,
   { controlPlane, cml, labDelivery: delivery, blobs, clock, resyncMs }: LabletControllerPorts,
   leadership: Leadership,
-): AnyReconcilerSetup {
-  return setup({
-    reconciler: sessionReconciler({
-      controlPlane,
-      cml,
-      delivery,
-      blobs,
-      clock,
-      leadership,
-      cmlAccess,
-      deviceHostOf: ({ publicIp, privateIp }) => (consolesOnPrivateIp ? privateIp : publicIp),
-      grade,
-      pollMs,
+): readonly AnyReconcilerSetup[] {
+  const deps: SessionReconcilerDeps = {
+    controlPlane,
+    cml,
+    delivery,
+    blobs,
+    clock,
+    leadership,
+    cmlAccess,
+    deviceHostOf: ({ publicIp, privateIp }) => (consolesOnPrivateIp ? privateIp : publicIp),
+    grade,
+    pollMs,
+  };
+  return [
+    setup({
+      reconciler: sessionReconciler(deps),
+      prefixes: [sessionPrefix],
+      keyOf: keyIn(sessionPrefix, SessionId),
+      concurrency,
+      resyncMs,
     }),
-    prefixes: [sessionPrefix],
-    keyOf: keyIn(sessionPrefix, SessionId),
-    concurrency,
-    resyncMs,
-  });
+    setup({
+      reconciler: outageReconciler(deps),
+      prefixes: [workerPrefix],
+      keyOf: keyIn(workerPrefix, WorkerId),
+      concurrency: hostsAtOnce,
+      resyncMs,
+    }),
+  ];
 }
 
 /** What changes a thing of a kind, by the thing's id. */
@@ -124,6 +139,19 @@ function keyIn<Id extends string>(prefix: string, kind: IdKind<Id>): (entry: Fee
     const id = key.slice(prefix.length);
     return kind.is(id) ? id : undefined;
   };
+}
+
+function forcedDrains(
+  { pollMs }: LabletControllerConfig,
+  { controlPlane, clock, resyncMs }: LabletControllerPorts,
+  leadership: Leadership,
+): AnyReconcilerSetup {
+  return setup({
+    reconciler: drainReconciler({ controlPlane, clock, leadership, pollMs }),
+    prefixes: [workerPrefix],
+    keyOf: keyIn(workerPrefix, WorkerId),
+    resyncMs,
+  });
 }
 
 /** Of one term: rounds over all hosts and orders for one share what is being read. */
@@ -159,6 +187,13 @@ function labs(
       reconciler: labReconciler({ ...deps, pollMs }),
       prefixes: [labPrefix],
       keyOf: keyIn(labPrefix, LabRecordId),
+      concurrency,
+      resyncMs,
+    }),
+    setup({
+      reconciler: labStatisticsReconciler(deps),
+      prefixes: [wantedStatisticsKey],
+      keyOf: ({ value }) => wantedIn(value),
       concurrency,
       resyncMs,
     }),

@@ -20,8 +20,19 @@ export interface LiveItem {
   readonly subject: { readonly kind: string; readonly id: string };
   /** The worker that it concerns, if it concerns one: what the filter by worker looks at besides the subject. */
   readonly workerId?: string | undefined;
+  /** Made whenever it is asked for. */
   readonly data: object;
   readonly audience: Audience;
+}
+
+/** What one audience is told of a thing: what is not for everybody’s eyes comes in several versions. */
+export interface LiveVersion {
+  /** Put into words when somebody is told. */
+  readonly view: () => unknown;
+  readonly audience: Audience;
+  readonly withoutChanges?: boolean | undefined;
+  /** Only for those who are there when it happens; no snapshot has it. */
+  readonly isNews?: boolean | undefined;
 }
 
 export interface LiveSnapshot {

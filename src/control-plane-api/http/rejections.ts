@@ -2,7 +2,7 @@ import type { DefinitionRejection } from '@lcm/core/domain/definition';
 import type { FoundInstanceRejection } from '@lcm/core/domain/instance';
 import type { JobRejection } from '@lcm/core/domain/job';
 import type { LabRejection } from '@lcm/core/domain/lab';
-import type { SessionRejection } from '@lcm/core/domain/session';
+import type { SessionRejection, WishRejection } from '@lcm/core/domain/session';
 import type { SettingsRejection } from '@lcm/core/domain/settings';
 import type { SnapshotRejection } from '@lcm/core/domain/snapshot';
 import type { TaskRejection } from '@lcm/core/domain/task';
@@ -15,6 +15,7 @@ type DomainCode = (
   | JobRejection
   | LabRejection
   | SessionRejection
+  | WishRejection
   | SettingsRejection
   | SnapshotRejection
   | TaskRejection
@@ -56,6 +57,7 @@ export const statusOf = {
   'request.method-not-allowed': 405,
   'request.too-large': 413,
   'request.unknown-route': 404,
+  'request.unprocessable': 422,
   'request.unsupported-media-type': 415,
   'service.shutting-down': 503,
   'state.behind': 503,
@@ -82,9 +84,16 @@ export const statusOf = {
   'lab.no-failure': 409,
   'lab.no-orphan': 409,
   'lab.nothing-kept': 409,
+  'lab.too-many-people': 409,
+  'lab.not-assigned': 409,
+  'lab.not-yours': 403,
   'session.wrong-state': 409,
   'session.reservation-refused': 409,
   'session.other-pipeline': 409,
+  'session.too-long': 422,
+  'session.not-longer': 409,
+  'session.preparing': 409,
+  'session.no-such-wish': 409,
   'job.by-setting': 409,
   'settings.invalid': 422,
   'task.wrong-state': 409,
@@ -97,6 +106,7 @@ export const statusOf = {
   'worker.has-bookings': 409,
   'worker.not-idle': 409,
   'worker.no-room': 409,
+  'worker.no-reservation': 404,
   'worker.port-taken': 409,
   'worker.in-maintenance': 409,
   'worker.maintenance-invalid': 422,
@@ -107,6 +117,7 @@ export const statusOf = {
   'worker.other-launch': 409,
   'worker.license-busy': 409,
   'worker.license-registered': 409,
+  'worker.drain-endless': 422,
   'worker.labs-running': 409,
 } as const satisfies Record<DomainCode | OwnCode, number>;
 

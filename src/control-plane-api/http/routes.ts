@@ -17,20 +17,29 @@ import { reportJob } from '../commands/job/report-job.ts';
 import { scheduleJob } from '../commands/job/schedule-job.ts';
 import { triggerJob } from '../commands/job/trigger-job.ts';
 import { archiveLab } from '../commands/lab/archive-lab.ts';
+import { assignLab } from '../commands/lab/assign-lab.ts';
 import { cloneLab } from '../commands/lab/clone-lab.ts';
 import { deleteLab } from '../commands/lab/delete-lab.ts';
 import { deleteOrphans } from '../commands/lab/delete-orphans.ts';
 import { importLab } from '../commands/lab/import-lab.ts';
+import { orderLabs } from '../commands/lab/order-labs.ts';
 import { reportLab } from '../commands/lab/report-lab.ts';
+import { reportLabStatistics } from '../commands/lab/report-lab-statistics.ts';
 import { reportLabs } from '../commands/lab/report-labs.ts';
 import { retryLab } from '../commands/lab/retry-lab.ts';
 import { startLab } from '../commands/lab/start-lab.ts';
 import { stopLab } from '../commands/lab/stop-lab.ts';
+import { unassignLab } from '../commands/lab/unassign-lab.ts';
 import { wipeLab } from '../commands/lab/wipe-lab.ts';
+import { answerWish } from '../commands/session/answer-wish.ts';
 import { bookSession } from '../commands/session/book-session.ts';
+import { extendSession } from '../commands/session/extend-session.ts';
 import { giveVerdictToSession } from '../commands/session/give-verdict.ts';
+import { moveSession } from '../commands/session/move-session.ts';
 import { refuseSessionReservation } from '../commands/session/refuse-reservation.ts';
+import { renameSession } from '../commands/session/rename-session.ts';
 import { reportSession } from '../commands/session/report-session.ts';
+import { requeueSession } from '../commands/session/requeue-session.ts';
 import { scheduleSession } from '../commands/session/schedule-session.ts';
 import { terminateSession } from '../commands/session/terminate-session.ts';
 import { changeSettings } from '../commands/settings/change-settings.ts';
@@ -61,6 +70,7 @@ import { createWorker } from '../commands/worker/create-worker.ts';
 import { deleteWorker } from '../commands/worker/delete-worker.ts';
 import { deregisterLicense } from '../commands/worker/deregister-license.ts';
 import { drainWorker } from '../commands/worker/drain-worker.ts';
+import { forceDrainWorker } from '../commands/worker/force-drain.ts';
 import { forgetWorker } from '../commands/worker/forget-worker.ts';
 import { lookAtWorker } from '../commands/worker/look-at-worker.ts';
 import { planMaintenance } from '../commands/worker/plan-maintenance.ts';
@@ -72,6 +82,7 @@ import { releaseReservation } from '../commands/worker/release-reservation.ts';
 import { reportSamples } from '../commands/worker/report-samples.ts';
 import { reportWorker } from '../commands/worker/report-worker.ts';
 import { reserveCapacity } from '../commands/worker/reserve-capacity.ts';
+import { resizeReservation } from '../commands/worker/resize-reservation.ts';
 import { setDetailedMonitoring } from '../commands/worker/set-detailed-monitoring.ts';
 import { setWorkerIdleDetection } from '../commands/worker/set-idle-detection.ts';
 import { removeSnapshotPolicy, setSnapshotPolicy } from '../commands/worker/set-snapshot-policy.ts';
@@ -106,6 +117,7 @@ import { checkLabImport } from '../queries/lab/check-lab-import.ts';
 import { diffLabRevisions } from '../queries/lab/diff-lab-revisions.ts';
 import { downloadLabTopology } from '../queries/lab/download-lab-topology.ts';
 import { getLab } from '../queries/lab/get-lab.ts';
+import { getLabStatistics } from '../queries/lab/get-lab-statistics.ts';
 import { getLabTopology } from '../queries/lab/get-lab-topology.ts';
 import { listLabBindings } from '../queries/lab/list-lab-bindings.ts';
 import { listLabRevisions } from '../queries/lab/list-lab-revisions.ts';
@@ -149,9 +161,11 @@ export const controllerOperations = {
   ReserveCapacity: reserveCapacity,
   ConfirmReservation: confirmReservation,
   ReleaseReservation: releaseReservation,
+  ResizeReservation: resizeReservation,
   ReportSession: reportSession,
   ScheduleSession: scheduleSession,
   GiveVerdict: giveVerdictToSession,
+  AnswerWish: answerWish,
   RefuseReservation: refuseSessionReservation,
   PublishDefinition: publishDefinition,
   HandleInboxItem: handleInboxItem,
@@ -162,6 +176,7 @@ export const controllerOperations = {
   SettleAdoption: settleAdoption,
   ReportLab: reportLab,
   ReportLabs: reportLabs,
+  ReportLabStatistics: reportLabStatistics,
   ReportSnapshot: reportSnapshot,
   PlanSnapshot: planSnapshot,
   DropSnapshot: dropSnapshot,
@@ -200,6 +215,7 @@ export const routes: readonly Route<OperationDeps>[] = [
   { method: 'post', path: '/workers/{workerId}/stop', operation: stopWorker, status: 202 },
   { method: 'post', path: '/workers/{workerId}/drain', operation: drainWorker, status: 202 },
   { method: 'post', path: '/workers/{workerId}/cancel-drain', operation: cancelDrainWorker },
+  { method: 'post', path: '/workers/{workerId}/force-drain', operation: forceDrainWorker, status: 202 },
   { method: 'post', path: '/workers/{workerId}/snooze', operation: snoozeWorker },
   { method: 'post', path: '/workers/{workerId}/idle-detection', operation: setWorkerIdleDetection },
   { method: 'get', path: '/workers/{workerId}/idle-status', operation: getIdleStatus },
@@ -232,6 +248,7 @@ export const routes: readonly Route<OperationDeps>[] = [
   { method: 'get', path: '/lab-records', operation: listLabs },
   { method: 'post', path: '/lab-records/check', operation: checkLabImport },
   { method: 'post', path: '/lab-records/import', operation: importLab, status: 202 },
+  { method: 'post', path: '/lab-records/bulk', operation: orderLabs, status: 202 },
   { method: 'post', path: '/lab-records/orphans/delete', operation: deleteOrphans, status: 202 },
   { method: 'get', path: '/lab-records/{labRecordId}', operation: getLab },
   { method: 'get', path: '/lab-records/{labRecordId}/topology', operation: getLabTopology },
@@ -239,7 +256,10 @@ export const routes: readonly Route<OperationDeps>[] = [
   { method: 'get', path: '/lab-records/{labRecordId}/revisions', operation: listLabRevisions },
   { method: 'get', path: '/lab-records/{labRecordId}/revisions/diff', operation: diffLabRevisions },
   { method: 'get', path: '/lab-records/{labRecordId}/runs', operation: listLabRuns },
+  { method: 'get', path: '/lab-records/{labRecordId}/statistics', operation: getLabStatistics },
   { method: 'get', path: '/lab-records/{labRecordId}/bindings', operation: listLabBindings },
+  { method: 'post', path: '/lab-records/{labRecordId}/assign', operation: assignLab },
+  { method: 'post', path: '/lab-records/{labRecordId}/unassign', operation: unassignLab },
   { method: 'post', path: '/lab-records/{labRecordId}/start', operation: startLab, status: 202 },
   { method: 'post', path: '/lab-records/{labRecordId}/stop', operation: stopLab, status: 202 },
   { method: 'post', path: '/lab-records/{labRecordId}/wipe', operation: wipeLab, status: 202 },
@@ -278,6 +298,10 @@ export const routes: readonly Route<OperationDeps>[] = [
   { method: 'post', path: '/lablet-sessions/dry-run', operation: dryRunSession },
   { method: 'get', path: '/lablet-sessions/{sessionId}', operation: getSession },
   { method: 'post', path: '/lablet-sessions/{sessionId}/terminate', operation: terminateSession, status: 202 },
+  { method: 'post', path: '/lablet-sessions/{sessionId}/extend', operation: extendSession },
+  { method: 'post', path: '/lablet-sessions/{sessionId}/move', operation: moveSession },
+  { method: 'post', path: '/lablet-sessions/{sessionId}/requeue', operation: requeueSession },
+  { method: 'post', path: '/lablet-sessions/{sessionId}/rename', operation: renameSession },
   { method: 'get', path: '/lablet-sessions/{sessionId}/launch', operation: launchSession },
   { method: 'get', path: '/lablet-sessions/{sessionId}/score-report', operation: getScoreReport },
   { method: 'get', path: '/lablet-sessions/{sessionId}/evidence', operation: getEvidence },

@@ -13,8 +13,9 @@ import {
 import { SessionId } from '../domain/session/index.ts';
 import { WorkerId } from '../domain/worker/index.ts';
 import { TopologyDrawing } from './definition.ts';
+import { LabAssignments } from './lab-assignment.ts';
 import { LabCheck, labYaml } from './lab-upload.ts';
-import { at, count, id, reason, sha256 } from './primitives.ts';
+import { at, count, id, reason, sha256, words } from './primitives.ts';
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of the table are its statuses
 const labStatuses = Object.keys(labTransitions) as LabStatus[];
@@ -88,6 +89,10 @@ export const LabView = z
     madeFor: id(SessionId).optional(),
     session: z.object({ id: id(SessionId), phase: z.enum(labPhases) }).optional(),
     bindings: z.array(LabBinding).readonly(),
+    assignments: LabAssignments.optional(),
+    withdrawnAt: at
+      .optional()
+      .meta({ description: 'It was taken back from whoever reads: nothing else of it is told' }),
     pending: z
       .object({
         action: z.enum(labActions),
@@ -179,12 +184,7 @@ export const ReportLabs = z.strictObject({
 export const OfLab = z.strictObject({ labRecordId: id(LabRecordId) });
 export const OfLabBecause = z.strictObject({ labRecordId: id(LabRecordId), reason: reason.optional() });
 
-const title = z
-  .string()
-  .trim()
-  .min(1)
-  .max(60)
-  .meta({ examples: ['VLANs, my own copy'] });
+const title = words(60).meta({ examples: ['VLANs, my own copy'] });
 
 export const ImportLab = z.strictObject({
   workerId: id(WorkerId),

@@ -17,6 +17,7 @@ import { License, LicenseOrder } from './license.ts';
 import { at, count, id, reason } from './primitives.ts';
 import { Boots, CostAccount, Savings } from './worker-accounts.ts';
 import { Checks, KnownChecks, KnownDefinitions, Line, ServiceHealth } from './worker-condition.ts';
+import { DrainPlan } from './worker-drain.ts';
 import { Looks } from './worker-looks.ts';
 
 export const Amounts = z
@@ -133,7 +134,11 @@ export const Timetable = z.object({
     .readonly(),
 });
 
+/** As people write them. Asking for a format of its own is slow, and workers are read all the time. */
+const usualZones: ReadonlySet<string> = new Set(Intl.supportedValuesOf('timeZone'));
+
 function isZone(name: string): boolean {
+  if (usualZones.has(name)) return true;
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
   } catch {
@@ -202,6 +207,7 @@ export const WorkerView = z
       .meta({ description: 'It looks dead, and nothing is done about it: too many do at once' }),
     savings: Savings.optional(),
     looks: Looks.optional().meta({ description: 'The newest refresh and sync that were asked for' }),
+    drain: DrainPlan.optional(),
     deletedAt: at.optional().meta({ description: 'Its record has left the lists' }),
     cost: CostAccount.optional(),
     boots: Boots.optional(),
@@ -253,6 +259,7 @@ export const WorkerReport = z.discriminatedUnion('type', [
   z.object({ type: z.literal('looked'), launch, kind: z.enum(lookKinds), requestedAt: at, found: z.string() }),
   z.object({ type: z.literal('leftover-found'), launch, of: launch, instanceId: z.string() }),
   z.object({ type: z.literal('leftover-ended'), launch, instanceId: z.string() }),
+  z.object({ type: z.literal('drain-time-up'), launch }),
   z.object({ type: z.literal('launch-failed'), launch, reason: z.string(), refusal: LaunchRefusal.optional() }),
   z.object({ type: z.literal('vacated'), launch }),
   z.object({ type: z.literal('terminating'), launch, reason: z.string() }),
@@ -290,7 +297,7 @@ export const CancelMaintenance = z.strictObject({
   maintenanceId: id(MaintenanceId),
   reason: reason.optional(),
 });
-export const SetTimetable = Timetable.extend({ workerId: id(WorkerId) });
+export const SetTimetable = Timetable.extend({ workerId: id(WorkerId) }).strict();
 
 /** Whether a worker is idle, and if not, everything that keeps it up. */
 export const IdleStatus = z
@@ -319,4 +326,10 @@ export const AskWorker = z.strictObject({
 });
 export const ReserveCapacity = z.strictObject({ workerId: id(WorkerId), reservations: z.array(Reservation).min(1) });
 export const ConfirmReservation = z.strictObject({ workerId: id(WorkerId), reservationId: id(ReservationId) });
+export const ResizeReservation = z.strictObject({
+  workerId: id(WorkerId),
+  reservationId: id(ReservationId),
+  from: at,
+  until: at,
+});
 export const ReleaseReservation = z.strictObject({ workerId: id(WorkerId), reservationId: id(ReservationId), reason });

@@ -1,3 +1,5 @@
+export type { ExtensionAnswer } from './extension.ts';
+export { extensionOn } from './extension.ts';
 export { fitOn } from './fit.ts';
 export type { Fleet, PlacementRequest, PlacementSettings, Window } from './fleet.ts';
 export {

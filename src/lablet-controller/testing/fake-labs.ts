@@ -4,13 +4,13 @@ import {
   CmlError,
   type CmlLab,
   type CmlLabId,
+  type CmlLabStatistics,
   type CmlNode,
   type CmlPortInUse,
   type CmlServer,
   type CmlServers,
   type CmlSystem,
   type CmlTopology,
-  type CmlTopologyNode,
   cmlLabId,
   cmlNodeId,
   type NodeConfiguration,
@@ -97,6 +97,11 @@ export class FakeLabs implements CmlServer, CmlServers {
     kept.yaml = yaml ?? kept.yaml;
   }
 
+  /** Its host goes down: no node of it runs any more. */
+  powerOff(): void {
+    for (const kept of this.#labs.values()) if (kept.goal === 'BOOTED') kept.goal = 'STOPPED';
+  }
+
   /** Somebody deletes it by hand, whatever its state. */
   lose(id: CmlLabId): void {
     this.#labs.delete(id);
@@ -107,6 +112,33 @@ export class FakeLabs implements CmlServer, CmlServers {
       const { state } = this.#now(this.#kept(id));
       return this.#kept(id).nodes.map((node) => ({ ...node, state }));
     });
+  }
+
+  async topology(id: CmlLabId): Promise<CmlTopology> {
+    const nodes = (await this.nodes(id)).map((node) => ({
+      ...node,
+      x: 0,
+      y: 0,
+      configurationHash: '',
+      interfaces: [],
+    }));
+    const ends = nodes.map((node) => ({ node: node.id, interface: 'i0' }));
+    const [a, b] = ends;
+    const state = nodes.every((node) => node.state === 'BOOTED') ? 'STARTED' : 'STOPPED';
+    const links = a && b ? [{ id: 'l0', label: 'R1-R2', ends: [a, b] as const, state } as const] : [];
+    return { nodes, links, annotations: 0 };
+  }
+
+  /** As CML before 2.10: it does not tell of memory. */
+  async statistics(id: CmlLabId): Promise<CmlLabStatistics | undefined> {
+    const { nodes } = await this.topology(id);
+    const up = nodes.filter(({ state }) => state === 'BOOTED');
+    if (up.length === 0) return undefined;
+    const traffic = { readBytes: 4500, readPackets: 44, writtenBytes: 900, writtenPackets: 9 };
+    return {
+      nodes: up.map((node) => ({ node: node.id, cpuPercent: 6, diskReadBytes: 300, diskWrittenBytes: 16 })),
+      links: [{ link: 'l0', ...traffic }],
+    };
   }
 
   async portsInUse(): Promise<readonly CmlPortInUse[]> {
@@ -165,18 +197,6 @@ export class FakeLabs implements CmlServer, CmlServers {
 
   async system(): Promise<CmlSystem> {
     return this.#around(() => ({ version: '2.9.1', ready: true }));
-  }
-
-  async topology(id: CmlLabId): Promise<CmlTopology> {
-    return this.#around(() => {
-      const kept = this.#kept(id);
-      const { state } = this.#now(kept);
-      return { nodes: kept.nodes.map((node) => drawn(node, state)), links: [], annotations: 0 };
-    });
-  }
-
-  async statistics(): Promise<undefined> {
-    return this.#around(() => undefined);
   }
 
   health = notHere;
@@ -246,10 +266,6 @@ function claimOf({ lab, node }: { readonly lab: CmlLabId; readonly node: CmlNode
 
 function aNode(label: string): CmlNode {
   return { id: cmlNodeId(`n-${label}`), label, nodeDefinition: 'iol-xe', state: 'DEFINED_ON_CORE', tags: ['mine'] };
-}
-
-function drawn({ id, label, nodeDefinition, tags }: CmlNode, state: CmlNode['state']): CmlTopologyNode {
-  return { id, label, nodeDefinition, tags, state, x: 0, y: 0, configurationHash: '', interfaces: [] };
 }
 
 async function notHere(): Promise<never> {

@@ -64,7 +64,7 @@ function due(session: Session): number {
   return session.wanted.start ?? session.bookedAt;
 }
 
-function reservationFor(
+export function reservationFor(
   session: Session,
   { placed, random, snapshot }: { placed: Placed; random: Random; snapshot: Snapshot },
 ): Reservation {
@@ -80,7 +80,7 @@ function reservationFor(
   };
 }
 
-function withReservation(worker: Worker, reservation: Reservation): Worker {
+export function withReservation(worker: Worker, reservation: Reservation): Worker {
   return { ...worker, reservations: { ...worker.reservations, [reservation.id]: reservation } };
 }
 

@@ -54,6 +54,8 @@ const table: Readonly<Record<string, (event: CommitEvent) => string>> = {
   WorkerRefreshCompleted: (event) => `Was read anew: ${text(event, 'found')}`,
   WorkerSyncRequested: (event) => `To be compared with what is wanted${because(event)}`,
   WorkerSyncCompleted: (event) => `Was compared with what is wanted: ${text(event, 'found')}`,
+  WorkerDrainTimed: drainWords,
+  WorkerDrainForced: (event) => `What is on it is ended${because(event)}`,
   WorkerDeleted: (event) => `Its record left the lists${because(event)}`,
   SettingsChanged: settingsWords,
   SettingsEnvironmentNoted: () => 'The environment of the control plane says something new',
@@ -74,6 +76,9 @@ const table: Readonly<Record<string, (event: CommitEvent) => string>> = {
   TemplateDisabled: () => 'Switched off: no new worker is made from it',
   TemplateDeleted: (event) => `Deleted${because(event)}`,
   DefinitionStatusChanged: (event) => `Became ${humanize(text(event, 'to')).toLowerCase()}${because(event)}`,
+  SessionLabDown: (event) => `Its lab went down${because(event)}`,
+  SessionLabUp: (event) => `Its lab is up again${because(event)}`,
+  SessionPlaceLost: (event) => `Looks for another place${because(event)}`,
   SessionStepStarted: (event) => stepWords(event, 'started'),
   SessionStepDone: (event) => stepWords(event, 'done'),
   SessionStepSkipped: (event) => stepWords(event, 'skipped'),
@@ -96,6 +101,8 @@ const table: Readonly<Record<string, (event: CommitEvent) => string>> = {
   LabActionProgressed: (event) => humanizeStart(text(event, 'message')),
   LabActionCompleted: (event) => `${humanize(text(event, 'action'))} done`,
   LabActionFailed: (event) => `${humanize(text(event, 'action'))} failed${because(event)}`,
+  LabAssigned: (event) => `Assigned to ${nameIn(event, 'person')} to ${text(event, 'level')}${because(event)}`,
+  LabUnassigned: (event) => `Taken back from ${text(event, 'personId')}${because(event)}`,
   SessionEnded: (event) => `Ended as ${text(event, 'status')}${because(event)}`,
 };
 
@@ -129,12 +136,14 @@ export function madeFrom(template: string): string {
   return template === '' ? 'by hand' : `from template ${template}`;
 }
 
+function nameIn(event: CommitEvent, field: string): string {
+  const person = event[field];
+  return typeof person === 'object' && person !== null ? String(Reflect.get(person, 'name')) : 'nobody';
+}
+
 function assignedWords(event: CommitEvent): string {
-  const assignee = event['assignee'];
-  const isSomebody = typeof assignee === 'object' && assignee !== null;
-  const name = isSomebody ? String(Reflect.get(assignee, 'name')) : 'nobody';
   const department = text(event, 'department');
-  return `Given to ${name}${department === '' ? '' : ` of ${department}`}`;
+  return `Given to ${nameIn(event, 'assignee')}${department === '' ? '' : ` of ${department}`}`;
 }
 
 /** Instants of events are numbers; a reader sees them in the local zone. */
@@ -143,6 +152,12 @@ function snoozeWords(event: CommitEvent): string {
   return until > at
     ? `Stays up until ${new Date(until).toISOString()} at least${because(event)}`
     : `Is not snoozed any more${because(event)}`;
+}
+
+function drainWords(event: CommitEvent): string {
+  if (event['endsAt'] === undefined) return `Drains as long as it takes${because(event)}`;
+  const then = text(event, 'whenTimeIsUp') === 'force' ? 'what is on it is ended then' : 'somebody is told then';
+  return `Drains until ${new Date(Number(event['endsAt'])).toISOString()}, ${then}${because(event)}`;
 }
 
 function activityWords(event: CommitEvent): string {

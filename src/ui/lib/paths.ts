@@ -18,6 +18,7 @@ export const paths = {
   definition: (id: string) => `/definitions/${one(id)}`,
   sessions: () => '/sessions',
   session: (id: string) => `/sessions/${one(id)}`,
+  calendar: () => '/calendar',
   workersOf: (template: string) => addressOf('/workers', { q: `template:${template}` }),
   labs: (query: Query = {}) => addressOf('/labs', query),
   lab: (id: string) => `/labs/${one(id)}`,
@@ -75,7 +76,7 @@ export const apiPaths = {
   definition: (id: string) => `${api}/lablet-definitions/${one(id)}`,
   topology: (id: string) => `${api}/lablet-definitions/${one(id)}/topology`,
   definitionAction: (id: string, action: string) => `${api}/lablet-definitions/${one(id)}/${one(action)}`,
-  sessions: () => `${api}/lablet-sessions`,
+  sessions: (query: Query = {}) => addressOf(`${api}/lablet-sessions`, query),
   dryRun: () => `${api}/lablet-sessions/dry-run`,
   session: (id: string) => `${api}/lablet-sessions/${one(id)}`,
   terminateSession: (id: string) => `${api}/lablet-sessions/${one(id)}/terminate`,
@@ -91,6 +92,7 @@ export const apiPaths = {
   labDiff: (id: string, query: Query) => addressOf(`${api}/lab-records/${one(id)}/revisions/diff`, query),
   importLab: () => `${api}/lab-records/import`,
   checkLabImport: () => `${api}/lab-records/check`,
+  orderLabs: () => `${api}/lab-records/bulk`,
   deleteOrphans: () => `${api}/lab-records/orphans/delete`,
   tasks: () => `${api}/tasks`,
   task: (id: string) => `${api}/tasks/${one(id)}`,
@@ -111,6 +113,7 @@ export type Route =
         | 'workers'
         | 'definitions'
         | 'sessions'
+        | 'calendar'
         | 'labs'
         | 'tasks'
         | 'templates'
@@ -140,7 +143,17 @@ function decoded(text: string): string {
 }
 
 /** Screens without anything below them. */
-const singles = ['instances', 'snapshots', 'templates', 'capacity', 'cost', 'audit', 'system', 'settings'] as const;
+const singles = [
+  'calendar',
+  'instances',
+  'snapshots',
+  'templates',
+  'capacity',
+  'cost',
+  'audit',
+  'system',
+  'settings',
+] as const;
 
 function isSingle(name: string): name is (typeof singles)[number] {
   return singles.some((single) => single === name);

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { paths } from '../lib/paths.ts';
 import type { Verdict, WorkerVerdict } from '../lib/views.ts';
 import { formatResource, isResource } from './amounts.tsx';
+import { Badge } from './status-badge.tsx';
 import { Time } from './time.tsx';
 import { Words } from './words.tsx';
 
@@ -21,7 +22,7 @@ function VerdictRow({ worker }: { readonly worker: WorkerVerdict }): VNode {
         </a>
       </th>
       <td data-label="Fits">
-        <span class={`status status-${worker.fits ? 'good' : 'off'}`}>{worker.fits ? 'Fits' : 'Does not fit'}</span>
+        <Badge tone={worker.fits ? 'good' : 'off'} text={worker.fits ? 'Fits' : 'Does not fit'} />
       </td>
       <td data-label="What is missing">
         <Words text={missingOf(worker) || '–'} />
@@ -38,9 +39,7 @@ export function VerdictView({ verdict }: { readonly verdict: Verdict }): VNode {
   return (
     <>
       <p class="mb-2">
-        <span class={`status status-${verdict.placed ? 'good' : 'warn'} me-2`}>
-          {verdict.placed ? 'Placed' : 'No place'}
-        </span>
+        <Badge tone={verdict.placed ? 'good' : 'warn'} text={verdict.placed ? 'Placed' : 'No place'} />{' '}
         <Words text={verdict.summary} />
       </p>
       {verdict.wouldHelp.length > 0 && (

@@ -15,6 +15,8 @@ const atOnce = 8;
 export class S3ContentSource implements ContentSource {
   readonly #bucket: S3Bucket;
   #read: ReadonlyMap<string, Read> = new Map();
+  /** As in a folder: what has not changed stays the same thing. */
+  #known: ReadonlyMap<string, ContentFolder> = new Map();
 
   constructor(options: S3BucketOptions) {
     this.#bucket = new S3Bucket(options);
@@ -27,17 +29,10 @@ export class S3ContentSource implements ContentSource {
   async list(): Promise<readonly ContentFolder[]> {
     try {
       const folders = foldersOf(await this.#bucket.list());
-      const read = await this.#texts([...folders.values()].flat());
-      this.#read = read;
-      return [...folders].map(([name, files]) =>
-        contentFolder(
-          name,
-          files.flatMap(({ key }) => {
-            const text = read.get(key)?.text;
-            return text === undefined ? [] : [[key.slice(name.length + 1), text] as const];
-          }),
-        ),
-      );
+      this.#read = await this.#texts([...folders.values()].flat());
+      const packages = [...folders].map(([name, files]) => this.#folderOf(name, files));
+      this.#known = new Map(packages.map((folder) => [folder.name, folder]));
+      return packages;
     } catch (error) {
       if (!(error instanceof S3Trouble)) throw error;
       throw new ContentSourceError(error.message, { cause: error });
@@ -47,6 +42,16 @@ export class S3ContentSource implements ContentSource {
   /** Lets go of all connections. */
   close(): void {
     this.#bucket.close();
+  }
+
+  #folderOf(name: string, objects: readonly S3Object[]): ContentFolder {
+    const files = objects.flatMap(({ key }) => {
+      const text = this.#read.get(key)?.text;
+      return text === undefined ? [] : [[key.slice(name.length + 1), text] as const];
+    });
+    const folder = contentFolder(name, files);
+    const known = this.#known.get(name);
+    return known?.hash === folder.hash ? known : folder;
   }
 
   async #texts(files: readonly S3Object[]): Promise<ReadonlyMap<string, Read>> {

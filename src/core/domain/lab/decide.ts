@@ -11,7 +11,10 @@ export type LabRejection =
   | { readonly code: 'lab.no-action' }
   | { readonly code: 'lab.no-failure' }
   | { readonly code: 'lab.no-orphan' }
-  | { readonly code: 'lab.nothing-kept' };
+  | { readonly code: 'lab.nothing-kept' }
+  | { readonly code: 'lab.too-many-people'; readonly most: number }
+  | { readonly code: 'lab.not-assigned'; readonly personId: string }
+  | { readonly code: 'lab.not-yours' };
 
 export type LabDecision = Result<LabEvent[], LabRejection>;
 
@@ -44,6 +47,19 @@ export function askLab(lab: LabRecord, action: LabAction, asked: Asked): LabDeci
   // Without a lab there is nothing to do on a host.
   if (lab.status === 'orphaned' && end !== undefined) return ok(moved(lab, end, asked));
   return ok(requested(lab, action, asked));
+}
+
+/** Whether its import failed before CML told of a lab: as far as anybody knows there is none. */
+export function isUnmade(lab: Pick<LabRecord, 'status' | 'cmlLabId' | 'pending'>): boolean {
+  return lab.status === 'error' && lab.cmlLabId === undefined && lab.pending === undefined;
+}
+
+/**
+ * Closes the record of a lab that was never made, where nobody can look on its host. Should the answer of its import have
+ * been lost, its lab is found like any other once the host is back.
+ */
+export function closeUnmade(lab: LabRecord, asked: Asked): LabDecision {
+  return isUnmade(lab) ? ok(moved(lab, 'deleted', asked)) : askLab(lab, 'delete', asked);
 }
 
 const endOf: Partial<Record<LabAction, 'deleted' | 'archived'>> = { delete: 'deleted', archive: 'archived' };
@@ -89,7 +105,7 @@ export function disposeOrphan(lab: LabRecord, asked: Asked): LabDecision {
   return orphanOf(lab) === undefined ? reject({ code: 'lab.no-orphan' }) : askLab(lab, 'delete', asked);
 }
 
-export function wrongLabState({ status }: LabRecord, order: LabOrder): LabDecision {
+export function wrongLabState({ status }: Pick<LabRecord, 'status'>, order: LabOrder): LabDecision {
   return reject({ code: 'lab.wrong-state', status, order });
 }
 

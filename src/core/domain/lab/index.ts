@@ -1,8 +1,11 @@
+export { assignLab, mostPeople, unassignLab } from './assignment.ts';
 export type { Asked, LabDecision, LabRejection, OrphanKind } from './decide.ts';
 export {
   askLab,
+  closeUnmade,
   deadlineOf,
   disposeOrphan,
+  isUnmade,
   mayClone,
   orphanKinds,
   orphanOf,
@@ -12,9 +15,11 @@ export {
 export { diffLines } from './diff-lines.ts';
 export { evolveLab } from './evolve.ts';
 export type {
+  LabAssignment,
   LabBinding,
   LabEvent,
   LabFacts,
+  LabLevel,
   LabNodeState,
   LabPhase,
   LabPort,
@@ -24,7 +29,7 @@ export type {
   LabSource,
   PendingAction,
 } from './lab.ts';
-export { labPhases, labSources } from './lab.ts';
+export { labLevels, labPhases, labSources } from './lab.ts';
 export { LabRecordId, labRecordIdOf, recordInTitle, titleWith, withoutIds } from './lab-id.ts';
 export type { LabReport, NewRevision, SeenLab, SessionLab } from './lab-report.ts';
 export type { LabAction, LabOrder, LabStatus, Sighting } from './lifecycle.ts';
@@ -32,3 +37,4 @@ export { isClosed, isPresent, isUp, labActions, labCan, labMayBecome, labTransit
 export { reportLab } from './report.ts';
 export type { ConfigurationDiff, NodeDiff, RevisionSums, TopologyDiff } from './revision.ts';
 export { changesInWords, diffTopologies, revisionSums } from './revision.ts';
+export { assignmentOf, maySeeLab, mayUseLab } from './visible.ts';

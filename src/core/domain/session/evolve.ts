@@ -1,5 +1,6 @@
 import { type Instant, unreachable } from '../../kernel/index.ts';
-import type { SessionStatus } from './lifecycle.ts';
+import { evolveWish } from './evolve-wish.ts';
+import { type SessionStatus, sessionCan } from './lifecycle.ts';
 import type { PipelineName, StepState } from './pipelines.ts';
 import type { Session, SessionEvent } from './session.ts';
 
@@ -13,6 +14,16 @@ export function evolveSession(session: Session | undefined, event: SessionEvent)
       return { ...session, verdict: event.verdict, reason: event.verdict.summary };
     case 'SessionScheduled':
       return { ...to(session, 'scheduled', { reason: event.placement.why, at }), ...scheduled(event) };
+    case 'SessionPlaceLost':
+      return placeLost(session, event);
+    case 'SessionRenamed':
+    case 'SessionRequeued':
+    case 'SessionExtensionAsked':
+    case 'SessionExtended':
+    case 'SessionMoveAsked':
+    case 'SessionMoved':
+    case 'SessionWishRefused':
+      return evolveWish(session, event);
     case 'SessionReservationRefused':
       return { ...session, refusedReservations: [...session.refusedReservations, event.reservationId] };
     case 'SessionInstantiationStarted':
@@ -26,6 +37,10 @@ export function evolveSession(session: Session | undefined, event: SessionEvent)
       return { ...to(session, 'ready', { reason: 'waits for the candidate', at }), readyAt: at };
     case 'SessionStarted':
       return { ...to(session, 'running', { reason: 'the candidate is at work', at }), startedAt: at };
+    case 'SessionLabDown':
+      return { ...session, reason: event.reason, outage: { since: at } };
+    case 'SessionLabUp':
+      return { ...session, reason: event.reason, outage: { since: session.outage?.since ?? at, restoredAt: at } };
     case 'SessionCollectionStarted':
       return { ...to(session, 'collecting', { reason: event.reason, at }), endedAt: at };
     case 'SessionGradingStarted':
@@ -64,8 +79,17 @@ function scheduled(event: Extract<SessionEvent, { type: 'SessionScheduled' }>): 
   return { timeslot, placement, verdict };
 }
 
+/** It waits as it did before it was placed; what was reserved for it is taken back like any place that was never used. */
+function placeLost(session: Session, event: Extract<SessionEvent, { type: 'SessionPlaceLost' }>): Session {
+  const { placement, refusedReservations } = session;
+  const refused = placement === undefined ? [] : [placement.reservationId];
+  const waits = { placement: undefined, timeslot: undefined, progress: {} };
+  return { ...to(session, 'pending', event), ...waits, refusedReservations: [...refusedReservations, ...refused] };
+}
+
 function to(session: Session, status: SessionStatus, { reason, at }: { reason: string; at: Instant }): Session {
-  return { ...session, status, statusSince: at, reason };
+  const wish = session.wish && sessionCan(session.wish.kind, { status }) ? session.wish : undefined;
+  return { ...session, status, statusSince: at, reason, ...(session.wish && { wish }) };
 }
 
 type StepEvent = Extract<SessionEvent, { step: string }>;

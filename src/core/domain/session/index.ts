@@ -10,8 +10,18 @@ export {
   terminate,
 } from './decide.ts';
 export { evolveSession } from './evolve.ts';
+export { isLabOut, labUpSince, needsLab } from './lab-outage.ts';
+export type { Parting } from './leave-host.ts';
+export { partingOf } from './leave-host.ts';
 export type { Outcome, SessionAction, SessionStatus } from './lifecycle.ts';
-export { finalSessionStatuses, isFinal, outcomes, sessionCan, sessionTransitions } from './lifecycle.ts';
+export {
+  endedSessionsTold,
+  finalSessionStatuses,
+  isFinal,
+  outcomes,
+  sessionCan,
+  sessionTransitions,
+} from './lifecycle.ts';
 export type { PipelineName, PipelineProgress, StepSpec, StepState } from './pipelines.ts';
 export {
   currentPipeline,
@@ -37,3 +47,5 @@ export type {
   WorkerVerdict,
 } from './session.ts';
 export { SessionId } from './session-id.ts';
+export type { AskedWish, SessionWish, WishAnswer, WishDecision, WishRejection } from './wishes.ts';
+export { askExtension, askMove, extend, latestEndOf, move, refuseWish, rename, requeue } from './wishes.ts';

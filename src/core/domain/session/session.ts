@@ -4,6 +4,7 @@ import type { Amounts, ReservationId, Resource, WorkerId } from '../worker/index
 import type { Outcome, SessionStatus } from './lifecycle.ts';
 import type { PipelineName, PipelineProgress } from './pipelines.ts';
 import type { SessionId } from './session-id.ts';
+import type { AskedWish, WishAnswer } from './wishes.ts';
 
 export interface Timeslot {
   readonly start: Instant;
@@ -41,6 +42,8 @@ export interface PinnedDefinition {
   readonly needs: Amounts;
   readonly ports: readonly { readonly name: string; readonly label: string; readonly protocol: string }[];
   readonly bootSeconds: number;
+  /** How long a session may become by extensions; absent of what was booked before this was pinned. */
+  readonly maxDurationMinutes?: number | undefined;
   /** Kinds of nodes that its worker has to know; absent of what was booked before this was asked. */
   readonly nodeDefinitions?: readonly string[] | undefined;
 }
@@ -61,6 +64,13 @@ export interface SessionLab {
   readonly title: string;
   /** Of the worker, when it was imported; sessions of earlier versions do not tell. */
   readonly launch?: number | undefined;
+}
+
+/** Its lab went down with its host while the candidate had it, or was about to. */
+export interface LabOutage {
+  readonly since: Instant;
+  /** Absent while the lab is being started again. */
+  readonly restoredAt?: Instant | undefined;
 }
 
 export interface Score {
@@ -94,9 +104,13 @@ export interface Session {
   readonly timeslot?: Timeslot | undefined;
   readonly placement?: Placement | undefined;
   readonly verdict?: Verdict | undefined;
+  /** What the scheduler has yet to answer. */
+  readonly wish?: AskedWish | undefined;
+  readonly wishAnswer?: WishAnswer | undefined;
   /** Reservations that came too late and are refused for ever. */
   readonly refusedReservations: readonly ReservationId[];
   readonly lab?: SessionLab | undefined;
+  readonly outage?: LabOutage | undefined;
   readonly delivery?: { readonly id: string } | undefined;
   readonly readyAt?: Instant | undefined;
   readonly startedAt?: Instant | undefined;
@@ -117,6 +131,9 @@ export interface StepOutput {
 
 interface At {
   readonly at: Instant;
+}
+interface Who {
+  readonly by: string;
 }
 interface OfStep extends At {
   readonly pipeline: PipelineName;
@@ -141,6 +158,36 @@ export type SessionEvent =
       readonly placement: Placement;
       readonly verdict: Verdict;
     })
+  | (At & { readonly type: 'SessionPlaceLost'; readonly reason: string })
+  | (At & Who & { readonly type: 'SessionRenamed'; readonly name: string })
+  | (At & Who & { readonly type: 'SessionRequeued'; readonly reason: string })
+  | (At & Who & { readonly type: 'SessionExtensionAsked'; readonly end: Instant; readonly reason: string })
+  | (At & {
+      readonly type: 'SessionExtended';
+      readonly end: Instant;
+      /** Of its reservation. */
+      readonly until: Instant;
+      readonly summary: string;
+    })
+  | (At &
+      Who & {
+        readonly type: 'SessionMoveAsked';
+        readonly start?: Instant | undefined;
+        readonly workerId?: WorkerId | undefined;
+        readonly reason: string;
+      })
+  | (At & {
+      readonly type: 'SessionMoved';
+      readonly timeslot: Timeslot;
+      readonly placement: Placement;
+      readonly verdict: Verdict;
+    })
+  | (At & {
+      readonly type: 'SessionWishRefused';
+      readonly kind: WishAnswer['kind'];
+      readonly summary: string;
+      readonly latestEnd?: Instant | undefined;
+    })
   | (At & { readonly type: 'SessionReservationRefused'; readonly reservationId: ReservationId })
   | (At & { readonly type: 'SessionInstantiationStarted' })
   | (OfStep & { readonly type: 'SessionStepStarted' })
@@ -149,6 +196,7 @@ export type SessionEvent =
   | (OfStep & { readonly type: 'SessionStepFailed'; readonly final: boolean })
   | (At & { readonly type: 'SessionReady' })
   | (At & { readonly type: 'SessionStarted' })
+  | (At & { readonly type: 'SessionLabDown' | 'SessionLabUp'; readonly reason: string })
   | (At & { readonly type: 'SessionCollectionStarted'; readonly reason: string })
   | (At & { readonly type: 'SessionGradingStarted' })
   | (At & { readonly type: 'SessionStopping'; readonly outcome: { readonly result: Outcome; readonly reason: string } })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { faultOf, tagsFrom } from './bulk-order.ts';
+import { faultOf, tagsFrom } from './worker-bulk-order.ts';
 
 const input = { reason: '', minutes: 60, tags: '' };
 

@@ -1,8 +1,9 @@
 import type { Api } from './api.ts';
-import type { BulkOrder } from './bulk.ts';
+
 import { formatTime } from './format.ts';
 import { ApiError } from './problem.ts';
 import type { Worker } from './views.ts';
+import type { BulkOrder } from './worker-bulk.ts';
 
 /** What an order needs to know beside its name. */
 export interface BulkInput {

@@ -4,6 +4,7 @@ import { useApp } from '../lib/app.ts';
 import { formatUsd, plural } from '../lib/format.ts';
 import { paths } from '../lib/paths.ts';
 import { originLabels, whyNotDelete, whyNotRestore } from '../lib/snapshot-words.ts';
+import type { Column } from '../lib/table.ts';
 import { useLoad } from '../lib/use-load.ts';
 import type { Snapshot } from '../lib/views.ts';
 import { ActionButton } from './action-button.tsx';
@@ -34,7 +35,7 @@ function StateCell({ snapshot }: { readonly snapshot: Snapshot }): VNode {
   return (
     <>
       <span aria-live="polite">
-        <SnapshotBadge state={state} />
+        <SnapshotBadge status={state} />
       </span>{' '}
       for <Since at={stateSince} />
       {state === 'pending' && <Progress id={id} />}
@@ -100,64 +101,64 @@ function Actions({ snapshot }: { readonly snapshot: Snapshot }): VNode {
   );
 }
 
-function SnapshotRow({ snapshot, withWorker }: { readonly snapshot: Snapshot; readonly withWorker: boolean }): VNode {
-  const { worker, description, origin, requestedAt, requestedBy } = snapshot;
+function MomentCell({ snapshot }: { readonly snapshot: Snapshot }): VNode {
+  const { description, origin, requestedAt, requestedBy } = snapshot;
   return (
-    <tr>
-      <th scope="row" data-label="Snapshot">
-        <Time at={requestedAt} />
-        {description !== '' && <div>{description}</div>}
-        <div class="small text-body-secondary fw-normal">
-          {originLabels[origin]}
-          {origin !== 'schedule' && `, ${requestedBy}`}
-        </div>
-      </th>
-      {withWorker && (
-        <td data-label="Worker">
-          <a href={paths.worker(worker.id)}>{worker.name}</a>
-          <div class="small text-body-secondary">
-            {worker.template || 'by hand'} · {worker.spec.region}
-          </div>
-        </td>
-      )}
-      <td data-label="State">
-        <StateCell snapshot={snapshot} />
-      </td>
-      <td data-label="Disk">
-        <DiskCell snapshot={snapshot} />
-      </td>
-      <td data-label="Actions">
-        <Actions snapshot={snapshot} />
-      </td>
-    </tr>
+    <>
+      <Time at={requestedAt} />
+      {description !== '' && <div>{description}</div>}
+      <div class="small text-body-secondary fw-normal">
+        {originLabels[origin]}
+        {origin !== 'schedule' && `, ${requestedBy}`}
+      </div>
+    </>
   );
 }
 
-export interface SnapshotTableProps {
-  readonly snapshots: readonly Snapshot[];
-  readonly withWorker: boolean;
-}
-
-/** Copies of disks: of which moment, how far, how large, and what can be done with each. */
-export function SnapshotTable({ snapshots, withWorker }: SnapshotTableProps): VNode {
-  const columns = ['Snapshot', ...(withWorker ? ['Worker'] : []), 'State', 'Disk', 'Actions'];
+function WorkerCell({ snapshot: { worker } }: { readonly snapshot: Snapshot }): VNode {
   return (
-    <table class="table table-stack align-middle mb-0">
-      <caption class="visually-hidden">Snapshots</caption>
-      <thead>
-        <tr>
-          {columns.map((name) => (
-            <th key={name} scope="col">
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {snapshots.map((snapshot) => (
-          <SnapshotRow key={snapshot.id} snapshot={snapshot} withWorker={withWorker} />
-        ))}
-      </tbody>
-    </table>
+    <>
+      <a href={paths.worker(worker.id)}>{worker.name}</a>
+      <div class="small text-body-secondary">
+        {worker.template || 'by hand'} · {worker.spec.region}
+      </div>
+    </>
   );
 }
+
+/** All that the table of snapshots can show, in this order. */
+export const snapshotColumns: readonly Column<Snapshot>[] = [
+  {
+    key: 'made',
+    label: 'Snapshot',
+    cell: (snapshot) => <MomentCell snapshot={snapshot} />,
+    sortBy: ({ requestedAt }) => Date.parse(requestedAt),
+  },
+  {
+    key: 'worker',
+    label: 'Worker',
+    cell: (snapshot) => <WorkerCell snapshot={snapshot} />,
+    sortBy: ({ worker }) => worker.name,
+  },
+  {
+    key: 'state',
+    label: 'State',
+    cell: (snapshot) => <StateCell snapshot={snapshot} />,
+    sortBy: ({ state }) => state,
+  },
+  {
+    key: 'disk',
+    label: 'Disk',
+    cell: (snapshot) => <DiskCell snapshot={snapshot} />,
+    sortBy: ({ cloud }) => cloud?.sizeGiB,
+  },
+  {
+    key: 'month',
+    label: 'A month at most',
+    cell: ({ monthUsd }) => (monthUsd === undefined ? '–' : formatUsd(monthUsd)),
+    sortBy: ({ monthUsd }) => monthUsd,
+    isNumber: true,
+    isExtra: true,
+  },
+  { key: 'actions', label: 'Actions', cell: (snapshot) => <Actions snapshot={snapshot} /> },
+];
