@@ -60,20 +60,24 @@ type Met = 'silence' | 'cut' | { readonly answer: S3Answer; readonly isCutShort:
 function meet(model: S3Model, request: S3Request): Met {
   try {
     checkSignature(request, model.account, model.clock.now());
-    const action = actionOf(request);
-    const fault = model.faults.take(action);
-    if (fault?.kind === 'refuse') throw new S3Error(fault.code);
-    if (fault?.kind === 'hang') return 'silence';
-    const answer = answerTo(model, action, request);
-    if (fault?.kind === 'lose-answer') return 'cut';
-    if (fault?.kind === 'corrupt') return { answer: corrupted(answer), isCutShort: false };
-    return { answer, isCutShort: fault?.kind === 'truncate' };
+    return withFault(model, request);
   } catch (error) {
     if (!(error instanceof S3Error)) throw error;
     const headers = { 'content-type': 'application/xml' };
     const body = request.method === 'HEAD' ? '' : errorXml(error, request.url.pathname);
     return { answer: { status: error.status, headers, body }, isCutShort: false };
   }
+}
+
+function withFault(model: S3Model, request: S3Request): Met {
+  const action = actionOf(request);
+  const fault = model.faults.take(action);
+  if (fault?.kind === 'refuse') throw new S3Error(fault.code);
+  if (fault?.kind === 'hang') return 'silence';
+  const answer = answerTo(model, action, request);
+  if (fault?.kind === 'lose-answer') return 'cut';
+  const isCorrupt = fault?.kind === 'corrupt';
+  return { answer: isCorrupt ? corrupted(answer) : answer, isCutShort: fault?.kind === 'truncate' };
 }
 
 function corrupted(answer: S3Answer): S3Answer {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Evidence } from '../domain/grading/index.ts';
-import { instant } from '../kernel/index.ts';
+import { fromIso } from '../kernel/index.ts';
 import { EvidenceFile } from './grading.ts';
 import { filesInZip, isZip, zipOf } from './zip.ts';
 
@@ -62,7 +62,7 @@ const manifestFile = 'manifest.json';
 /** One file that anybody can open; its SHA-256 is the key it is stored under. */
 export function packEvidence({ manifest, files }: EvidencePackage): Uint8Array {
   const text = new TextEncoder().encode(`${JSON.stringify(manifest, undefined, 2)}\n`);
-  return zipOf(new Map([[manifestFile, text], ...files]), instant(Date.parse(manifest.capturedAt)));
+  return zipOf(new Map([[manifestFile, text], ...files]), fromIso(manifest.capturedAt));
 }
 
 /** Also of what earlier versions stored. `undefined` when it is no evidence. */

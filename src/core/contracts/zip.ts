@@ -1,4 +1,4 @@
-import type { Instant } from '../kernel/index.ts';
+import { type Instant, toIso } from '../kernel/index.ts';
 
 /** A ZIP file without compression: small enough to be read at a glance, and every computer opens it. */
 
@@ -53,9 +53,9 @@ interface Target {
 }
 
 function dosTime(at: Instant): number {
-  const date = new Date(at);
-  const day = ((date.getUTCFullYear() - 1980) << 9) | ((date.getUTCMonth() + 1) << 5) | date.getUTCDate();
-  const time = (date.getUTCHours() << 11) | (date.getUTCMinutes() << 5) | (date.getUTCSeconds() >> 1);
+  const [year = 1980, month = 1, date = 1, hour = 0, minute = 0, second = 0] = toIso(at).split(/\D/).map(Number);
+  const day = ((year - 1980) << 9) | (month << 5) | date;
+  const time = (hour << 11) | (minute << 5) | (second >> 1);
   return ((day << 16) | time) >>> 0;
 }
 

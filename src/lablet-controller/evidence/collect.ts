@@ -17,15 +17,6 @@ export interface Collected {
   readonly hopeful: readonly string[];
 }
 
-/** Only what runs: little, so that it can be read again and again beside somebody at work. */
-export async function collectConfigurations(collecting: Collecting): Promise<Collected> {
-  const draft = new PackageDraft({ ...collecting, kind: 'autosave' });
-  const { lab, cml, session } = collecting;
-  const hopeful = await addConfigurations(draft, collecting, sourceOf(session, undefined));
-  const nodes = await cml.nodes(lab.id);
-  return { evidence: draft.finish({ nodes: nodes.map(toNodeFacts) }), hopeful };
-}
-
 /**
  * Everything that is to be had of a lab. What cannot be had is listed with the reason, and keeps nothing else from being
  * collected. `initial` is what each node was started from, by its label. @throws CmlError when the host does not answer
@@ -51,8 +42,8 @@ export async function collectEvidence(
   return { evidence: draft.finish({ nodes: nodes.map(toNodeFacts), ...(links && { links }) }), hopeful };
 }
 
-function sourceOf({ placement }: SessionView, version: string | undefined): string {
-  return `CML${version === undefined ? '' : ` ${version}`} on ${placement?.workerName ?? 'its worker'}`;
+function sourceOf({ placement }: SessionView, version: string): string {
+  return `CML ${version} on ${placement?.workerName ?? 'its worker'}`;
 }
 
 function toNodeFacts({ label, nodeDefinition, state }: CmlNode) {
