@@ -74,10 +74,12 @@ function withFault(model: S3Model, request: S3Request): Met {
   const fault = model.faults.take(action);
   if (fault?.kind === 'refuse') throw new S3Error(fault.code);
   if (fault?.kind === 'hang') return 'silence';
-  const answer = answerTo(model, action, request);
-  if (fault?.kind === 'lose-answer') return 'cut';
-  const isCorrupt = fault?.kind === 'corrupt';
-  return { answer: isCorrupt ? corrupted(answer) : answer, isCutShort: fault?.kind === 'truncate' };
+  return spoiled(answerTo(model, action, request), fault?.kind);
+}
+
+function spoiled(answer: S3Answer, kind: Fault['kind'] | undefined): Met {
+  if (kind === 'lose-answer') return 'cut';
+  return { answer: kind === 'corrupt' ? corrupted(answer) : answer, isCutShort: kind === 'truncate' };
 }
 
 function corrupted(answer: S3Answer): S3Answer {

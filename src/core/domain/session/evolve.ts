@@ -1,5 +1,5 @@
 import { type Instant, unreachable } from '../../kernel/index.ts';
-import { evolveWish } from './evolve-wish.ts';
+import { evolveWish, isAboutWish, type WishEvent } from './evolve-wish.ts';
 import { type SessionStatus, sessionCan } from './lifecycle.ts';
 import type { PipelineName, StepState } from './pipelines.ts';
 import type { Session, SessionEvent } from './session.ts';
@@ -8,6 +8,10 @@ import type { Session, SessionEvent } from './session.ts';
 export function evolveSession(session: Session | undefined, event: SessionEvent): Session {
   if (event.type === 'SessionBooked') return booked(event);
   if (session === undefined) throw new Error(`${event.type} before SessionBooked`);
+  return isAboutWish(event) ? evolveWish(session, event) : evolved(session, event);
+}
+
+function evolved(session: Session, event: Exclude<SessionEvent, { type: 'SessionBooked' } | WishEvent>): Session {
   const { at } = event;
   switch (event.type) {
     case 'SessionVerdictGiven':
@@ -16,14 +20,6 @@ export function evolveSession(session: Session | undefined, event: SessionEvent)
       return { ...to(session, 'scheduled', { reason: event.placement.why, at }), ...scheduled(event) };
     case 'SessionPlaceLost':
       return placeLost(session, event);
-    case 'SessionRenamed':
-    case 'SessionRequeued':
-    case 'SessionExtensionAsked':
-    case 'SessionExtended':
-    case 'SessionMoveAsked':
-    case 'SessionMoved':
-    case 'SessionWishRefused':
-      return evolveWish(session, event);
     case 'SessionReservationRefused':
       return { ...session, refusedReservations: [...session.refusedReservations, event.reservationId] };
     case 'SessionInstantiationStarted':

@@ -47,5 +47,6 @@ export type {
   WorkerVerdict,
 } from './session.ts';
 export { SessionId } from './session-id.ts';
-export type { AskedWish, SessionWish, WishAnswer, WishDecision, WishRejection } from './wishes.ts';
-export { askExtension, askMove, extend, latestEndOf, move, refuseWish, rename, requeue } from './wishes.ts';
+export type { AskedWish, SessionWish, WishAnswer } from './wish.ts';
+export type { WishDecision, WishRejection } from './wishes.ts';
+export { askExtension, askMove, extend, move, refuseWish, rename, requeue } from './wishes.ts';

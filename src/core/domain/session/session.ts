@@ -4,7 +4,7 @@ import type { Amounts, ReservationId, Resource, WorkerId } from '../worker/index
 import type { Outcome, SessionStatus } from './lifecycle.ts';
 import type { PipelineName, PipelineProgress } from './pipelines.ts';
 import type { SessionId } from './session-id.ts';
-import type { AskedWish, WishAnswer } from './wishes.ts';
+import type { AskedWish, WishAnswer } from './wish.ts';
 
 export interface Timeslot {
   readonly start: Instant;
