@@ -49,6 +49,12 @@ function ofTheRest(rejection: SessionRejection | DefinitionRejection | JobReject
   switch (rejection.code) {
     case 'session.wrong-state':
       return `A session that is ${rejection.status} cannot ${sessionVerbs[rejection.action]}.`;
+    case 'session.score-locked':
+    case 'session.regrade-under-way':
+    case 'session.no-evidence':
+    case 'session.no-score':
+    case 'session.too-many-gradings':
+      return ofGrading(rejection);
     case 'session.reservation-refused':
       return 'The session has closed itself to this reservation.';
     case 'session.other-pipeline':
@@ -63,6 +69,28 @@ function ofTheRest(rejection: SessionRejection | DefinitionRejection | JobReject
       return `How often ${rejection.name} runs is the setting ${rejection.setting}. Change that one.`;
     case 'settings.invalid':
       return rejection.faults.map(({ name, fault }) => `${labelOf(name)}: ${fault}`).join('; ');
+    default:
+      return unreachable(rejection);
+  }
+}
+
+type OfGrading = Extract<
+  SessionRejection,
+  { code: `session.${'score-locked' | 'regrade-under-way' | 'no-evidence' | 'no-score' | 'too-many-gradings'}` }
+>;
+
+function ofGrading(rejection: OfGrading): string {
+  switch (rejection.code) {
+    case 'session.score-locked':
+      return `Its score was locked by ${rejection.by}: nothing changes it any more.`;
+    case 'session.regrade-under-way':
+      return `It is being graded already, as ${rejection.by} asked. Wait until that is done.`;
+    case 'session.no-evidence':
+      return 'Nothing was collected of this session that could be graded.';
+    case 'session.no-score':
+      return 'This session has no score.';
+    case 'session.too-many-gradings':
+      return `A session is graded ${rejection.most} times at most.`;
     default:
       return unreachable(rejection);
   }
@@ -97,6 +125,10 @@ const sessionVerbs = {
   launch: 'be launched yet',
   end: 'be ended yet',
   terminate: 'be terminated any more',
+  regrade: 'be graded again: it has to be finished',
+  reread: 'be read again: its candidate has to be at work',
+  submitScore: 'have its score submitted: it has to be finished',
+  lockScore: 'have its score locked: it has to be finished',
   retryStep: 'have a step tried again',
 } as const;
 

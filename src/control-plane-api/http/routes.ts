@@ -29,9 +29,13 @@ import { stopLab } from '../commands/lab/stop-lab.ts';
 import { wipeLab } from '../commands/lab/wipe-lab.ts';
 import { bookSession } from '../commands/session/book-session.ts';
 import { giveVerdictToSession } from '../commands/session/give-verdict.ts';
+import { lockSessionScore } from '../commands/session/lock-score.ts';
 import { refuseSessionReservation } from '../commands/session/refuse-reservation.ts';
+import { regradeSession } from '../commands/session/regrade-session.ts';
 import { reportSession } from '../commands/session/report-session.ts';
+import { rereadSession } from '../commands/session/reread-session.ts';
 import { scheduleSession } from '../commands/session/schedule-session.ts';
+import { submitSessionScore } from '../commands/session/submit-score.ts';
 import { terminateSession } from '../commands/session/terminate-session.ts';
 import { changeSettings } from '../commands/settings/change-settings.ts';
 import { resetSetting } from '../commands/settings/reset-setting.ts';
@@ -276,6 +280,10 @@ export const routes: readonly Route<OperationDeps>[] = [
   { method: 'post', path: '/lablet-sessions/dry-run', operation: dryRunSession },
   { method: 'get', path: '/lablet-sessions/{sessionId}', operation: getSession },
   { method: 'post', path: '/lablet-sessions/{sessionId}/terminate', operation: terminateSession, status: 202 },
+  { method: 'post', path: '/lablet-sessions/{sessionId}/regrade', operation: regradeSession, status: 202 },
+  { method: 'post', path: '/lablet-sessions/{sessionId}/reread', operation: rereadSession, status: 202 },
+  { method: 'post', path: '/lablet-sessions/{sessionId}/submit', operation: submitSessionScore },
+  { method: 'post', path: '/lablet-sessions/{sessionId}/lock', operation: lockSessionScore },
   { method: 'get', path: '/lablet-sessions/{sessionId}/launch', operation: launchSession },
   { method: 'get', path: '/lablet-sessions/{sessionId}/score-report', operation: getScoreReport },
   { method: 'get', path: '/lablet-sessions/{sessionId}/evidence', operation: getEvidence },

@@ -113,7 +113,11 @@ export function createApi(http: Http) {
     terminateSession: async (id: string, reason: string) =>
       http.post<unknown>(apiPaths.terminateSession(id), because(reason)),
     launchUrl: async (id: string) => http.get<{ readonly url: string }>(apiPaths.launch(id)),
-    scoreReport: async (id: string) => http.get<ScoreReport>(apiPaths.scoreReport(id)),
+    scoreReport: async (id: string, grading?: number) => http.get<ScoreReport>(apiPaths.scoreReport(id, grading)),
+    orderGrading: async (id: string, action: 'regrade' | 'reread', rules: 'booked' | 'newest') =>
+      http.post<Session>(apiPaths.sessionAction(id, action), { rules }),
+    reviewScore: async (id: string, action: 'submit' | 'lock') =>
+      http.post<Session>(apiPaths.sessionAction(id, action), {}),
     evidence: async (id: string) => http.get<Evidence>(apiPaths.evidence(id)),
     ...taskApi(http),
     ...labApi(http),

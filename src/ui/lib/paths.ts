@@ -8,6 +8,9 @@ function addressOf(path: string, query: Query): string {
 }
 
 /** Every screen's address. Links are made here and nowhere else. */
+/** What people do about the score of a session. */
+export type GradingAction = 'regrade' | 'reread' | 'submit' | 'lock';
+
 export const paths = {
   overview: () => '/',
   workers: () => '/workers',
@@ -80,7 +83,9 @@ export const apiPaths = {
   session: (id: string) => `${api}/lablet-sessions/${one(id)}`,
   terminateSession: (id: string) => `${api}/lablet-sessions/${one(id)}/terminate`,
   launch: (id: string) => `${api}/lablet-sessions/${one(id)}/launch`,
-  scoreReport: (id: string) => `${api}/lablet-sessions/${one(id)}/score-report`,
+  scoreReport: (id: string, grading?: number) =>
+    `${api}/lablet-sessions/${one(id)}/score-report${grading === undefined ? '' : `?grading=${grading}`}`,
+  sessionAction: (id: string, action: GradingAction) => `${api}/lablet-sessions/${one(id)}/${action}`,
   evidence: (id: string) => `${api}/lablet-sessions/${one(id)}/evidence`,
   labs: (query: Query) => addressOf(`${api}/lab-records`, query),
   lab: (id: string) => `${api}/lab-records/${one(id)}`,

@@ -4,6 +4,7 @@ import { type SessionAction, sessionCan } from '@lcm/core/domain/session';
 import { type WorkerAction, workerCan } from '@lcm/core/domain/worker';
 import type { DefinitionCommand, WorkerCommand } from './api.ts';
 import { humanize, plural } from './format.ts';
+import type { GradingAction } from './paths.ts';
 import type { Definition, Session, Worker } from './views.ts';
 
 interface WorkerOrder {
@@ -101,6 +102,24 @@ function whyNotSession(actor: Actor, action: SessionAction, session: Session): s
 
 export function whyNotTerminate(actor: Actor, session: Session): string | undefined {
   return whyNotSession(actor, 'terminate', session);
+}
+
+const gradingActions = {
+  regrade: 'regrade',
+  reread: 'reread',
+  submit: 'submitScore',
+  lock: 'lockScore',
+} as const satisfies Record<GradingAction, SessionAction>;
+
+export function whyNotGrading(actor: Actor, action: GradingAction, session: Session): string | undefined {
+  const access = whyNot(actor, 'session:all');
+  if (access !== undefined) return access;
+  if (!sessionCan(gradingActions[action], session)) return `Not possible while it is ${session.status}`;
+  if (session.review?.state === 'locked') return 'Its score is locked';
+  if (session.regrade !== undefined) return 'It is being graded';
+  if (action === 'submit' && session.review !== undefined) return 'It is submitted already';
+  if (action === 'regrade') return session.evidenceKey === undefined ? 'Nothing was collected of it' : undefined;
+  return action !== 'reread' && session.score === undefined ? 'It has no score' : undefined;
 }
 
 export function whyNotLaunch(actor: Actor, session: Session): string | undefined {

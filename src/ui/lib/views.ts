@@ -132,6 +132,7 @@ export interface ScoreReport {
   readonly cutScore: number;
   readonly result: 'pass' | 'fail';
   readonly notGradable: number;
+  readonly notGradablePoints?: number | undefined;
   readonly sections: readonly ScoreSection[];
   readonly evidenceCapturedAt: string;
   readonly gradedAt: string;

@@ -1,4 +1,5 @@
 import { type Instant, unreachable } from '../../kernel/index.ts';
+import { withOutput } from './gradings.ts';
 import type { SessionStatus } from './lifecycle.ts';
 import type { PipelineName, StepState } from './pipelines.ts';
 import type { Session, SessionEvent } from './session.ts';
@@ -27,11 +28,17 @@ export function evolveSession(session: Session | undefined, event: SessionEvent)
     case 'SessionStarted':
       return { ...to(session, 'running', { reason: 'the candidate is at work', at }), startedAt: at };
     case 'SessionCollectionStarted':
-      return { ...to(session, 'collecting', { reason: event.reason, at }), endedAt: at };
+      // The end collects and grades anyway.
+      return { ...to(session, 'collecting', { reason: event.reason, at }), endedAt: at, regrade: undefined };
     case 'SessionGradingStarted':
       return to(session, 'grading', { reason: 'the evidence is graded', at });
     case 'SessionStopping':
       return { ...to(session, 'stopping', { reason: event.outcome.reason, at }), outcome: event.outcome };
+    case 'SessionRegradeAsked':
+    case 'SessionRegradeSettled':
+    case 'SessionScoreSubmitted':
+    case 'SessionScoreLocked':
+      return graded(session, event);
     case 'SessionStopped':
       return to(session, 'stopped', { reason: 'everything was given back', at });
     case 'SessionArchived':
@@ -64,6 +71,26 @@ function scheduled(event: Extract<SessionEvent, { type: 'SessionScheduled' }>): 
   return { timeslot, placement, verdict };
 }
 
+type GradingEvent = Extract<SessionEvent, { type: `SessionRegrade${string}` | `SessionScore${string}` }>;
+
+function graded(session: Session, event: GradingEvent): Session {
+  const { at } = event;
+  switch (event.type) {
+    case 'SessionRegradeAsked': {
+      const { regrade: _done, ...progress } = session.progress;
+      return { ...session, regrade: { ...event.order, at }, regradeFailure: undefined, progress };
+    }
+    case 'SessionRegradeSettled':
+      return { ...session, regrade: undefined, regradeFailure: event.failure };
+    case 'SessionScoreSubmitted':
+      return { ...session, review: { state: 'submitted', by: event.by, at } };
+    case 'SessionScoreLocked':
+      return { ...session, review: { state: 'locked', by: event.by, at } };
+    default:
+      return unreachable(event);
+  }
+}
+
 function to(session: Session, status: SessionStatus, { reason, at }: { reason: string; at: Instant }): Session {
   return { ...session, status, statusSince: at, reason };
 }
@@ -81,7 +108,8 @@ function stepped(session: Session, event: StepEvent): Session {
   const before = session.progress[event.pipeline]?.[event.step];
   const step = stepAfter(before, event);
   const progress = withStep(session, event, step);
-  return { ...session, progress, ...(event.type === 'SessionStepDone' ? event.output : {}) };
+  const output = event.type === 'SessionStepDone' ? withOutput(session, event.output, event.at) : {};
+  return { ...session, progress, ...output };
 }
 
 function stepAfter(before: StepState | undefined, { type, message, at }: StepEvent): StepState {

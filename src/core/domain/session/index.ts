@@ -10,6 +10,7 @@ export {
   terminate,
 } from './decide.ts';
 export { evolveSession } from './evolve.ts';
+export { askRegrade, lockScore, submitScore } from './gradings.ts';
 export type { Outcome, SessionAction, SessionStatus } from './lifecycle.ts';
 export { finalSessionStatuses, isFinal, outcomes, sessionCan, sessionTransitions } from './lifecycle.ts';
 export type { PipelineName, PipelineProgress, StepSpec, StepState } from './pipelines.ts';
@@ -26,8 +27,11 @@ export {
 export type { SessionReport } from './report.ts';
 export { reportSession } from './report.ts';
 export type {
+  Grading,
   PinnedDefinition,
   Placement,
+  RegradeOrder,
+  Review,
   Score,
   Session,
   SessionEvent,
@@ -36,4 +40,5 @@ export type {
   Verdict,
   WorkerVerdict,
 } from './session.ts';
+export { gradingCauses, reviewStates } from './session.ts';
 export { SessionId } from './session-id.ts';

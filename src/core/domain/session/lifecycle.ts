@@ -31,6 +31,10 @@ const allowedIn = {
   launch: ['ready', 'running'],
   end: ['running'],
   terminate: ['pending', 'scheduled', 'instantiating', 'ready', 'running', 'collecting', 'grading'],
+  regrade: ['archived'],
+  reread: ['running'],
+  submitScore: ['archived'],
+  lockScore: ['archived'],
   retryStep: ['instantiating', 'collecting', 'grading', 'stopping'],
 } as const satisfies Record<string, readonly SessionStatus[]>;
 

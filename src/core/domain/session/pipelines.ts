@@ -34,6 +34,11 @@ export const pipelines = {
   grade: {
     evaluate: { needs: [], timeoutSeconds: 120, attempts: 5, retryAfterSeconds: 10 },
   },
+  // Asked for by a person; it changes nothing but the score.
+  regrade: {
+    collect_again: { needs: [], timeoutSeconds: 300, attempts: 5, retryAfterSeconds: 15 },
+    grade_again: { needs: ['collect_again'], timeoutSeconds: 120, attempts: 5, retryAfterSeconds: 10 },
+  },
   teardown: {
     release_delivery: { needs: [], timeoutSeconds: 60, attempts: 0, retryAfterSeconds: 30 },
     stop_lab: { needs: [], timeoutSeconds: 300, attempts: 0, retryAfterSeconds: 15 },
@@ -69,9 +74,13 @@ export function stepsOf(name: PipelineName): Readonly<Record<string, StepSpec>> 
   return pipelines[name];
 }
 
-export function currentPipeline(session: { readonly status: SessionStatus }): PipelineName | undefined {
+/** A grading that was asked for goes on in states that have no pipeline of their own. */
+export function currentPipeline(session: {
+  readonly status: SessionStatus;
+  readonly regrade?: object | undefined;
+}): PipelineName | undefined {
   const table: Partial<Record<SessionStatus, PipelineName>> = pipelineOf;
-  return table[session.status];
+  return table[session.status] ?? (session.regrade === undefined ? undefined : 'regrade');
 }
 
 const settledStatuses: readonly StepState['status'][] = ['done', 'skipped'];

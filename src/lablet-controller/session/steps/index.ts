@@ -2,8 +2,9 @@ import type { pipelines } from '@lcm/core/domain/session';
 import type { StepHandler } from '../step-handler.ts';
 import { assignPorts } from './assign-ports.ts';
 import { awaitWorker } from './await-worker.ts';
+import { collectAgain } from './collect-again.ts';
 import { deleteLab } from './delete-lab.ts';
-import { evaluate } from './evaluate.ts';
+import { evaluate, gradeAgain } from './evaluate.ts';
 import { extractConfigurations } from './extract-configurations.ts';
 import { importLab } from './import-lab.ts';
 import { packageEvidence } from './package-evidence.ts';
@@ -28,6 +29,8 @@ const handlers = {
   extract_configurations: extractConfigurations,
   package_evidence: packageEvidence,
   evaluate,
+  collect_again: collectAgain,
+  grade_again: gradeAgain,
   release_delivery: releaseDelivery,
   stop_lab: stopLab,
   wipe_lab: wipeLab,
