@@ -6,6 +6,7 @@ import { WorkerId } from '@lcm/core/domain/worker';
 import type { Clock, IdKind, Random } from '@lcm/core/kernel';
 import type { Blobs } from '@lcm/core/ports/blobs';
 import type { CmlServers } from '@lcm/core/ports/cml';
+import type { Consoles } from '@lcm/core/ports/consoles';
 import type { ContentSource } from '@lcm/core/ports/content-source';
 import type { ControlPlane } from '@lcm/core/ports/control-plane';
 import type { Coordination } from '@lcm/core/ports/coordination';
@@ -38,6 +39,8 @@ export interface LabletControllerPorts {
   readonly coordination: Coordination;
   readonly cml: CmlServers;
   readonly labDelivery: LabDelivery;
+  /** Of the nodes; without it they are not asked anything. */
+  readonly consoles?: Consoles | undefined;
   readonly blobs: Blobs;
   /** Without one nothing is published from here. */
   readonly content?: ContentSource | undefined;
@@ -95,7 +98,7 @@ export function composeLabletController(
 
 function sessions(
   { cmlAccess, pollMs, consolesOnPrivateIp }: LabletControllerConfig,
-  { controlPlane, cml, labDelivery: delivery, blobs, clock, resyncMs }: LabletControllerPorts,
+  { controlPlane, cml, labDelivery: delivery, consoles, blobs, clock, resyncMs }: LabletControllerPorts,
   leadership: Leadership,
 ): AnyReconcilerSetup {
   return setup({
@@ -103,6 +106,7 @@ function sessions(
       controlPlane,
       cml,
       delivery,
+      consoles,
       blobs,
       clock,
       leadership,

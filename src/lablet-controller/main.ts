@@ -1,5 +1,6 @@
 import { FolderBlobs } from '@lcm/core/adapters/blobs/folder-blobs';
 import { HttpCmlServers } from '@lcm/core/adapters/cml/http-cml-servers';
+import { TcpConsoles } from '@lcm/core/adapters/consoles/tcp-consoles';
 import { FolderContentSource } from '@lcm/core/adapters/content-source/folder-content-source';
 import { LdsLabDelivery } from '@lcm/core/adapters/lab-delivery/lds-lab-delivery';
 import { runControllerProcess } from '@lcm/core/adapters/process/controller-process';
@@ -16,6 +17,7 @@ await runControllerProcess({
       ...ports,
       cml: new HttpCmlServers(cml),
       labDelivery: new LdsLabDelivery(lds),
+      consoles: new TcpConsoles(ports.clock),
       blobs: new FolderBlobs(blobsFolder),
       content: contentFolder === undefined ? undefined : new FolderContentSource(contentFolder),
       onContentSynced: (report) => log.info(report, 'content packages were read'),

@@ -93,6 +93,8 @@ import { downloadTopology } from '../queries/definition/download-topology.ts';
 import { getDefinition } from '../queries/definition/get-definition.ts';
 import { getTopology } from '../queries/definition/get-topology.ts';
 import { listDefinitions } from '../queries/definition/list-definitions.ts';
+import { suggestRulesFromLabs } from '../queries/definition/suggest-rules.ts';
+import { suggestRulesForDefinition } from '../queries/definition/suggest-rules-for.ts';
 import { listEvents } from '../queries/event/list-events.ts';
 import { getFleetCapacity } from '../queries/fleet/get-fleet-capacity.ts';
 import { countNewerAudit } from '../queries/history/count-newer-audit.ts';
@@ -269,6 +271,8 @@ export const routes: readonly Route<OperationDeps>[] = [
   { method: 'get', path: '/lablet-definitions', operation: listDefinitions },
   { method: 'post', path: '/lablet-definitions', operation: uploadDefinition, status: 201 },
   { method: 'post', path: '/lablet-definitions/check', operation: checkUpload },
+  { method: 'post', path: '/lablet-definitions/suggest-rules', operation: suggestRulesFromLabs },
+  { method: 'post', path: '/lablet-definitions/{definitionId}/suggest-rules', operation: suggestRulesForDefinition },
   { method: 'get', path: '/lablet-definitions/{definitionId}', operation: getDefinition },
   { method: 'get', path: '/lablet-definitions/{definitionId}/topology', operation: getTopology },
   { method: 'get', path: '/lablet-definitions/{definitionId}/topology.yaml', operation: downloadTopology },

@@ -165,7 +165,9 @@ export class FakeLabs implements CmlServer, CmlServers {
   renewLicense = notHere;
   nodeDefinitions = notHere;
   imageDefinitions = notHere;
-  topology = notHere;
+  topology: CmlServer['topology'] = async () => {
+    throw new CmlError('refused', 'this server draws no labs');
+  };
   statistics = notHere;
   changeLab = notHere;
   startNode = notHere;

@@ -83,6 +83,7 @@ export const apiPaths = {
   session: (id: string) => `${api}/lablet-sessions/${one(id)}`,
   terminateSession: (id: string) => `${api}/lablet-sessions/${one(id)}/terminate`,
   launch: (id: string) => `${api}/lablet-sessions/${one(id)}/launch`,
+  suggestRules: (definitionId: string) => `${api}/lablet-definitions/${one(definitionId)}/suggest-rules`,
   scoreReport: (id: string, grading?: number) =>
     `${api}/lablet-sessions/${one(id)}/score-report${grading === undefined ? '' : `?grading=${grading}`}`,
   sessionAction: (id: string, action: GradingAction) => `${api}/lablet-sessions/${one(id)}/${action}`,

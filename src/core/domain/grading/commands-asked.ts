@@ -18,3 +18,8 @@ function commandOf(check: LeafCheck): readonly string[] {
   if ('output' in check) return [check.output];
   return 'reach' in check ? [pingOf(check)] : [];
 }
+
+/** Whether any rule is about what CML says of an interface. */
+export function asksForInterfaces({ sections }: GradingRules): boolean {
+  return sections.some(({ items }) => items.some(({ check }) => leavesOf(check).some((leaf) => 'interface' in leaf)));
+}

@@ -29,7 +29,8 @@ export const pipelines = {
   },
   collect: {
     extract_configurations: { needs: [], timeoutSeconds: 300, attempts: 5, retryAfterSeconds: 15 },
-    package_evidence: { needs: ['extract_configurations'], timeoutSeconds: 60, attempts: 5, retryAfterSeconds: 10 },
+    ask_nodes: { needs: ['extract_configurations'], timeoutSeconds: 300, attempts: 3, retryAfterSeconds: 10 },
+    package_evidence: { needs: ['ask_nodes'], timeoutSeconds: 60, attempts: 5, retryAfterSeconds: 10 },
   },
   grade: {
     evaluate: { needs: [], timeoutSeconds: 120, attempts: 5, retryAfterSeconds: 10 },

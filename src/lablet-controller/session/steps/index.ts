@@ -1,5 +1,6 @@
 import type { pipelines } from '@lcm/core/domain/session';
 import type { StepHandler } from '../step-handler.ts';
+import { askNodes } from './ask-nodes.ts';
 import { assignPorts } from './assign-ports.ts';
 import { awaitWorker } from './await-worker.ts';
 import { collectAgain } from './collect-again.ts';
@@ -27,6 +28,7 @@ const handlers = {
   provision_delivery: provisionDelivery,
   publish_devices: publishDevices,
   extract_configurations: extractConfigurations,
+  ask_nodes: askNodes,
   package_evidence: packageEvidence,
   evaluate,
   collect_again: collectAgain,

@@ -1,7 +1,7 @@
 import { EvidencePackage } from '@lcm/core/contracts/evidence-package';
 import { EvidenceFile } from '@lcm/core/contracts/grading';
 import type { SessionView } from '@lcm/core/contracts/session';
-import type { Evidence } from '@lcm/core/domain/grading';
+import type { CommandOutput, Evidence } from '@lcm/core/domain/grading';
 import { type Instant, sha256, toIso } from '@lcm/core/kernel';
 import { type Blobs, blobKey } from '@lcm/core/ports/blobs';
 import { done, failed, type StepHandler } from '../step-handler.ts';
@@ -45,9 +45,14 @@ function packageOf(session: SessionView, evidence: EvidencePackage['evidence'], 
 
 function filesOf({ nodes }: Evidence): Record<string, string> {
   return Object.fromEntries(
-    nodes.flatMap(({ label, running, consoleLog }) => [
+    nodes.flatMap(({ label, running, consoleLog, outputs = [] }) => [
       [`configurations/${label}.cfg`, running],
       ...(consoleLog ? [[`consoles/${label}.log`, consoleLog]] : []),
+      ...(outputs.length > 0 ? [[`outputs/${label}.txt`, asText(outputs)]] : []),
     ]),
   );
+}
+
+function asText(outputs: readonly CommandOutput[]): string {
+  return outputs.map(({ command, output }) => `> ${command}\n${output}\n`).join('\n');
 }
