@@ -11,6 +11,7 @@ interface Waits {
 
 const usualWaits: Waits = { greetingMs: 1000, answerMs: 30_000 };
 const prompt = /(?:^|\n)[\w.@~:-]+(?:\([\w-]+\))?[>#$] ?$/;
+const promptBefore = /^[\w.@~:-]+(?:\([\w-]+\))?[>#$] ?/;
 const inConfiguration = /\([\w-]+\)# ?$/;
 const unprivileged = /> ?$/;
 const longest = 1_000_000;
@@ -60,8 +61,11 @@ function noPrompt({ host, port }: ConsoleAddress, after: string): ConsoleError {
 /** Without what was typed, if it is shown, and the prompt at the end. */
 function withoutEcho(shown: string, command: string): string {
   const lines = shown.replace(prompt, '\n').split('\n');
-  const from = lines[0]?.trim().endsWith(command.trim()) ? 1 : 0;
-  return lines.slice(from).join('\n').trimEnd();
+  const isEcho = lines[0]?.replace(promptBefore, '').trim() === command.trim();
+  return lines
+    .slice(isEcho ? 1 : 0)
+    .join('\n')
+    .trimEnd();
 }
 
 /** What is shown on one connection since the last line was typed. */
