@@ -1,8 +1,9 @@
-import { itemFrame } from '@lcm/control-plane-api/http/sse-frames';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { LiveStream } from '@lcm/control-plane-api/http/sse';
 import { MemoryStateStore } from '@lcm/core/adapters/state-store/memory-state-store';
 import { SqliteStateStore } from '@lcm/core/adapters/state-store/sqlite-state-store';
 import { SystemClock } from '@lcm/core/adapters/system/system-clock';
-import { type Clock, SeededRandom, VirtualClock } from '@lcm/core/kernel';
+import { type Clock, instant, SeededRandom, VirtualClock } from '@lcm/core/kernel';
 import type { StateStore } from '@lcm/core/ports/state-store';
 import { composeWorkerController } from '@lcm/worker-controller/compose';
 import { parseConfig } from '@lcm/worker-controller/config';
@@ -16,6 +17,7 @@ const minute = 60_000;
 const turns = 3;
 const idleMinutes = 10;
 const mib = 1024 ** 2;
+const farOff = instant(Number.MAX_SAFE_INTEGER);
 const config = parseConfig({ CML_WORKER_API_PASSWORD: 'secret', CML_LICENSE_TOKEN: 'token' });
 
 interface Fleet extends FleetPlane {
@@ -105,19 +107,39 @@ async function roundsOf({ plane, cloud, clock }: Fleet): Promise<FleetReport['ro
   return rounds;
 }
 
-/** What a reader is sent who has nothing yet, in characters. */
-function sendSnapshot({ plane }: Fleet): number {
-  const { items } = plane.state.feed.snapshot();
-  const full = items.filter(({ audience }) => audience.unless === undefined);
-  return full.reduce((sum, item) => sum + itemFrame(item, false).length, 0);
+/** What one reader is sent who has nothing yet and takes all of it at once. */
+async function sendSnapshot({ plane, clock }: Fleet): Promise<{ ms: number; blockMs: number; size: number }> {
+  const complete = Promise.withResolvers<void>();
+  let size = 0;
+  const write = (text: string): boolean => {
+    size += text.length;
+    if (text.includes('event: snapshot.complete')) complete.resolve();
+    return true;
+  };
+  const viewer = { actor: { id: 'reader', name: 'Reader', roles: ['admin'] as const }, expiresAt: farOff };
+  const stream = new LiveStream(
+    { feed: plane.state.feed, clock, heartbeatMs: minute, backlogLimit: mib },
+    { viewer, workerIds: new Set(), eventTypes: new Set(), recheck: async () => viewer },
+    { write, onDrain: () => undefined, end: () => undefined, destroy: () => undefined },
+  );
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  delay.enable();
+  const from = performance.now();
+  const over = stream.run();
+  await complete.promise;
+  const ms = performance.now() - from;
+  // The monitor sees a block when it is over.
+  await clock.sleep(10);
+  delay.disable();
+  stream.close();
+  await over;
+  return { ms, blockMs: delay.max / 1e6, size };
 }
 
-function snapshotFor(fleet: Fleet): FleetReport['snapshot'] {
-  const from = performance.now();
-  sendSnapshot(fleet);
-  const then = performance.now();
-  const size = sendSnapshot(fleet);
-  return { firstMs: then - from, nextMs: performance.now() - then, mib: size / mib };
+async function snapshotFor(fleet: Fleet): Promise<FleetReport['snapshot']> {
+  const first = await sendSnapshot(fleet);
+  const next = await sendSnapshot(fleet);
+  return { firstMs: first.ms, nextMs: next.ms, blockMs: Math.max(first.blockMs, next.blockMs), mib: first.size / mib };
 }
 
 async function live(): Promise<FleetReport> {
@@ -128,7 +150,7 @@ async function live(): Promise<FleetReport> {
   const leaderChanges: FleetReport['leaderChange'] = [];
   for (let turn = 0; turn < turns; turn += 1) leaderChanges.push(await leaderChange(fleet));
   const rounds = await roundsOf(fleet);
-  const sent = snapshotFor(fleet);
+  const sent = await snapshotFor(fleet);
   const rssMib = process.memoryUsage().rss / mib;
   await close();
   await store.close();
@@ -136,24 +158,34 @@ async function live(): Promise<FleetReport> {
   return { fleet: name, leaderChange: leaderChanges, rounds, snapshot: sent, rssMib };
 }
 
-/** What it asks and writes by itself. */
+/** What it asks and writes by itself: in the first term there ever was, and in one that finds everything known. */
 async function idle(): Promise<IdleReport> {
   const clock = new VirtualClock({ start: Date.now() });
   const { fleet, close } = await open(new MemoryStateStore(), clock);
+  const { commits: firstTermCommits } = await idleTerm(fleet, clock);
+  const term = await idleTerm(fleet, clock);
+  const closed = close();
+  await clock.advance(minute);
+  await closed;
+  return { ...term, firstTermCommits };
+}
+
+async function idleTerm(fleet: Fleet, clock: VirtualClock): Promise<Omit<IdleReport, 'firstTermCommits'>> {
   const { plane, cloud } = fleet;
+  const { position } = plane.state.log;
   const leader = lead(fleet);
   await clock.advance(minute);
   cloud.forget();
   const { looks } = leader.seen;
-  const { position } = plane.state.log;
   const cpu = process.cpuUsage();
   await clock.advance(idleMinutes * minute);
   const cpuMs = cpuMsSince(cpu);
-  const report = { minutes: idleMinutes, commits: plane.state.log.position - position, cpuMs, ...countsOf(cloud) };
-  const ended = Promise.all([leader.end(), close()]);
+  const commits = plane.state.log.position - position;
+  const report = { minutes: idleMinutes, commits, cpuMs, looks: leader.seen.looks - looks, ...countsOf(cloud) };
+  const ended = leader.end();
   await clock.advance(minute);
   await ended;
-  return { ...report, looks: leader.seen.looks - looks };
+  return report;
 }
 
 async function open(store: StateStore, clock: Clock): Promise<{ fleet: Fleet; close: () => Promise<void> }> {

@@ -128,10 +128,7 @@ export class SimWorld {
     return this.#cml.get(instance);
   }
 
-  /**
-   * Whether CML has forgotten its licence without giving it back. It says so once, in the answer: who dies before hearing it
-   * finds a server without a licence, as after a return (docs/adr/0023).
-   */
+  /** Whether CML has forgotten its licence without giving it back, which nothing of ours keeps it from. */
   hasForgottenLicense(instance: string): boolean {
     return this.#forgetful.has(instance) || isForgetful(this.#cml.get(instance));
   }

@@ -43,8 +43,6 @@ export interface SimulationReport {
   readonly windows: number;
   /** Sessions that had a place, and whose time went by before they could begin. */
   readonly unbegun: number;
-  /** Workers whose account is further off than their starts explain. */
-  readonly misbilled: number;
   readonly exams: number;
   readonly connections: number;
   readonly sessions: Readonly<Record<string, number>>;
@@ -90,7 +88,6 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
     terms: world.leaders.all.length,
     windows: world.succession.windows,
     unbegun: world.earlyEnds.unbegun,
-    misbilled: world.billing.misbilled,
     exams: world.exams.count,
     connections: readers.reduce((sum, { connections }) => sum + connections, 0),
     sessions: countBy([...sessions.values()].map(({ outcome, status }) => outcome?.result ?? status)),

@@ -197,7 +197,7 @@ function fold(kind: Kind, before: unknown, commit: Commit): unknown {
 
 /** Said anew, that is: what was said of an earlier instance stays on its worker. */
 function saysLost(event: StoredEvent): boolean {
-  return event.type.startsWith('WorkerLicense') && JSON.stringify(event).includes('"not returned');
+  return event.type.startsWith('WorkerLicense') && /"(?:not returned|return not confirmed)/.test(JSON.stringify(event));
 }
 
 /** A stream's state after these commits, which are all it had by then. */

@@ -21,17 +21,15 @@ const nothingYet: Reading = { accountedMs: 0, billedMs: 0, starts: 0 };
 /** How far an account may be off: for each start and launch in a week of faults, in which nobody looks for long. */
 const roughMs = 15 * minute;
 /** Without faults, for each start; and for a host that boots once more, or runs on, only to give its licence back. */
-const calmMs = minute;
+const calmMs = 3 * minute;
 const returnMs = 20 * minute;
 
-/** What EC2 bills: how long each instance ran, by the cloud's own truth; and how many workers' accounts say otherwise. */
+/** What EC2 bills: how long each instance ran, by the cloud's own truth; no worker's account says otherwise. */
 export class Billing {
   readonly #auditor: Auditor;
   readonly #clock: Clock;
   readonly #meters = new Map<string, Meter>();
   readonly #atCalm = new Map<string, Reading>();
-  /** Accounts that are off: an estimate may be, so they are counted and break nothing. */
-  misbilled = 0;
 
   constructor({ auditor, clock }: { readonly auditor: Auditor; readonly clock: Clock }) {
     this.#auditor = auditor;
@@ -60,7 +58,7 @@ export class Billing {
       const all = { under: roughMs, over: roughMs, times: now.starts + worker.launch };
       const sinceMs = offMs - (before.accountedMs - before.billedMs);
       const since = { under: returnMs, over: calmMs, times: 1 + now.starts - before.starts };
-      if (this.#isOff(offMs, all) || this.#isOff(sinceMs, since)) this.misbilled += 1;
+      if (this.#isOff(offMs, all) || this.#isOff(sinceMs, since)) this.#auditor.report('cost', wordsOf(worker, now));
     }
   }
 
@@ -89,4 +87,9 @@ export class Billing {
 function accountedMs({ cost, spec }: Worker, now: Instant): number {
   const months = cost === undefined ? [] : Object.values(spentBy(cost, spec, now));
   return months.reduce((sum, { ranMs }) => sum + ranMs, 0);
+}
+
+function wordsOf({ id, status }: Worker, { accountedMs: accounted, billedMs, starts }: Reading): string {
+  const [says, was] = [accounted, billedMs].map((ms) => Math.round(ms / minute));
+  return `${id}, ${status}, has ${says} min in its account, EC2 billed ${was} min in ${starts} starts`;
 }

@@ -78,9 +78,8 @@ function isAdopted({ instances }: SimWorld['auditor'], id: string): boolean {
 function checkLicenses(world: SimWorld): void {
   const { auditor, leakedLicenses } = world;
   for (const [id, excuse] of leakedLicenses) {
-    if (world.hasForgottenLicense(id)) continue;
     if (!auditor.notReturned.has(id)) auditor.report('I5', `instance ${id} ended with a licence and nobody says so`);
-    else if (excuse === undefined)
+    else if (excuse === undefined && !world.hasForgottenLicense(id))
       auditor.report('I5', `instance ${id} ended with a licence, and nothing had kept it from giving that back`);
   }
 }

@@ -22,7 +22,6 @@ export function checkSeats(world: SimWorld): void {
 function isSpokenOf(world: SimWorld, instance: string, holder: Worker | undefined): boolean {
   const { auditor, endedOutside, strangers } = world;
   if (auditor.notReturned.has(instance) || endedOutside.has(instance)) return true;
-  if (world.hasForgottenLicense(instance)) return true;
   return holder === undefined ? strangers.has(instance) : speaksOfLicense(holder);
 }
 

@@ -25,6 +25,7 @@ import {
 import type { LabletControllerConfig } from './config.ts';
 import { contentSync } from './content/content-sync.ts';
 import type { SyncReport } from './content/sync-content.ts';
+import { drainReconciler } from './drain/drain-reconciler.ts';
 import { inboxReconciler } from './inbox/inbox-reconciler.ts';
 import type { LabDeps } from './lab/deps.ts';
 import { labReconciler } from './lab/lab-reconciler.ts';
@@ -32,7 +33,8 @@ import { labsRound } from './lab/labs-round.ts';
 import { LabRefresh } from './lab/refresh-labs.ts';
 import { sessionLabReconciler } from './lab/session-lab-reconciler.ts';
 import { workerLabsReconciler } from './lab/worker-labs-reconciler.ts';
-import { sessionReconciler } from './session/session-reconciler.ts';
+import { outageReconciler } from './session/outage-reconciler.ts';
+import { type SessionReconcilerDeps, sessionReconciler } from './session/session-reconciler.ts';
 
 export interface LabletControllerPorts {
   readonly controlPlane: ControlPlane;
@@ -86,7 +88,8 @@ export function composeLabletController(
       reconcilers: (leadership) => {
         const reading = readingLabs(config, ports, leadership);
         return [
-          sessions(config, ports, leadership),
+          ...sessions(config, ports, leadership),
+          forcedDrains(config, ports, leadership),
           inbox(ports, leadership),
           ...labs(config, ports, reading),
           jobs(config, ports, reading),
@@ -100,26 +103,36 @@ function sessions(
   { cmlAccess, pollMs, consolesOnPrivateIp }: LabletControllerConfig,
   { controlPlane, cml, labDelivery: delivery, consoles, blobs, clock, resyncMs }: LabletControllerPorts,
   leadership: Leadership,
-): AnyReconcilerSetup {
-  return setup({
-    reconciler: sessionReconciler({
-      controlPlane,
-      cml,
-      delivery,
-      consoles,
-      blobs,
-      clock,
-      leadership,
-      cmlAccess,
-      deviceHostOf: ({ publicIp, privateIp }) => (consolesOnPrivateIp ? privateIp : publicIp),
-      grade,
-      pollMs,
+): readonly AnyReconcilerSetup[] {
+  const deps: SessionReconcilerDeps = {
+    controlPlane,
+    cml,
+    delivery,
+    consoles,
+    blobs,
+    clock,
+    leadership,
+    cmlAccess,
+    deviceHostOf: ({ publicIp, privateIp }) => (consolesOnPrivateIp ? privateIp : publicIp),
+    grade,
+    pollMs,
+  };
+  return [
+    setup({
+      reconciler: sessionReconciler(deps),
+      prefixes: [sessionPrefix],
+      keyOf: keyIn(sessionPrefix, SessionId),
+      concurrency,
+      resyncMs,
     }),
-    prefixes: [sessionPrefix],
-    keyOf: keyIn(sessionPrefix, SessionId),
-    concurrency,
-    resyncMs,
-  });
+    setup({
+      reconciler: outageReconciler(deps),
+      prefixes: [workerPrefix],
+      keyOf: keyIn(workerPrefix, WorkerId),
+      concurrency: hostsAtOnce,
+      resyncMs,
+    }),
+  ];
 }
 
 /** What changes a thing of a kind, by the thing's id. */
@@ -128,6 +141,19 @@ function keyIn<Id extends string>(prefix: string, kind: IdKind<Id>): (entry: Fee
     const id = key.slice(prefix.length);
     return kind.is(id) ? id : undefined;
   };
+}
+
+function forcedDrains(
+  { pollMs }: LabletControllerConfig,
+  { controlPlane, clock, resyncMs }: LabletControllerPorts,
+  leadership: Leadership,
+): AnyReconcilerSetup {
+  return setup({
+    reconciler: drainReconciler({ controlPlane, clock, leadership, pollMs }),
+    prefixes: [workerPrefix],
+    keyOf: keyIn(workerPrefix, WorkerId),
+    resyncMs,
+  });
 }
 
 /** Of one term: rounds over all hosts and orders for one share what is being read. */

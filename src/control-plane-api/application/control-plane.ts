@@ -52,9 +52,10 @@ export async function openState(deps: StateDeps): Promise<OpenState> {
   const views = new Views(log);
   const audit = new AuditIndex(log);
   await log.catchUp();
-  const streams = new Streams({ store, log, clock, isShared: replica !== undefined });
+  const isShared = replica !== undefined;
+  const streams = new Streams({ store, log, clock, isShared, shown: (stream) => views.newest(stream) });
   const { epoch } = await store.head();
-  const feed = new ViewFeed(views, { epoch, catchUp: async () => log.publish() });
+  const feed = new ViewFeed(views, { epoch, clock, catchUp: async () => log.publish() });
   const waitFor = async (position: number): Promise<void> => {
     if (log.position < position) await log.publish();
     if (log.position >= position) return;

@@ -22,7 +22,7 @@ export function costReport(
   const from = range.from ?? to;
   if (from > to) {
     const message = `from: ${from} is after ${to}`;
-    return reject({ code: 'request.invalid', message, details: { fields: [{ field: 'from', message }] } });
+    return reject({ code: 'request.unprocessable', message, details: { fields: [{ field: 'from', message }] } });
   }
   const parts = workers.flatMap((worker) =>
     monthsOf(worker, now)

@@ -1,11 +1,16 @@
-import { may, whyNot } from '@lcm/core/domain/access';
 import { ok, type Result, reject } from '@lcm/core/kernel';
 import * as z from 'zod';
+import { deniedTo } from './denied.ts';
 import type { Caller, Download, Rejection } from './operation.ts';
 import type { AnyCommand, AnyDownload, AnyOperation, AnyQuery } from './operations.ts';
 
 /** What the dispatcher itself refuses with. */
-export type DispatchRejectionCode = 'access.unauthenticated' | 'access.no-role' | 'access.denied' | 'request.invalid';
+export type DispatchRejectionCode =
+  | 'access.unauthenticated'
+  | 'access.no-role'
+  | 'access.denied'
+  | 'request.invalid'
+  | 'request.unprocessable';
 
 /** What was asked to be shown first did not arrive in good time: asking again later is right. */
 export class BehindError extends Error {
@@ -127,10 +132,8 @@ async function download<Deps>(operation: AnyDownload<Deps>, call: Call<Deps>): P
 function refusal<Deps>(operation: AnyOperation<Deps>, caller: Caller | undefined): CodedRejection | undefined {
   if (operation.allow === 'public') return undefined;
   if (caller === undefined) return { code: 'access.unauthenticated', message: 'Log in, or send a bearer token.' };
-  if (may(caller.actor, operation.allow)) return undefined;
-  if (caller.actor.roles.length === 0) return noRole(caller.actor.name);
-  const why = whyNot(caller.actor, operation.allow) ?? 'Not allowed';
-  return { code: 'access.denied', message: `${why} (${operation.allow}).`, details: { permission: operation.allow } };
+  const denied = deniedTo(caller.actor, operation.allow);
+  return denied !== undefined && caller.actor.roles.length === 0 ? noRole(caller.actor.name) : denied;
 }
 
 function noRole(name: string): CodedRejection {
@@ -144,5 +147,11 @@ interface CodedRejection extends Rejection {
 function invalid(error: z.ZodError): CodedRejection {
   const fields = error.issues.map(({ path, message }) => ({ field: path.join('.'), message }));
   const words = fields.map(({ field, message }) => (field === '' ? message : `${field}: ${message}`));
-  return { code: 'request.invalid', message: words.join('; '), details: { fields } };
+  const code = error.issues.every(isBeyondSchemas) ? 'request.unprocessable' : 'request.invalid';
+  return { code, message: words.join('; '), details: { fields } };
+}
+
+/** A rule of ours that the published JSON Schema cannot say: the request was well-formed. */
+function isBeyondSchemas(issue: z.core.$ZodIssue): boolean {
+  return issue.code === 'invalid_key' ? issue.issues.every(isBeyondSchemas) : issue.code === 'custom';
 }

@@ -131,7 +131,7 @@ describe('the feed', () => {
         const write = writer(store);
         const log = new CommitLog(store, 1);
         const views = new Views(log);
-        const feed = new ViewFeed(views, { epoch: 'e', catchUp: async () => log.publish() });
+        const feed = new ViewFeed(views, { epoch: 'e', clock: new FakeClock(), catchUp: async () => log.publish() });
         for (const number of before) await write(number);
         await log.publish();
         const snapshot = feed.snapshot();
@@ -164,7 +164,7 @@ describe('the feed', () => {
     await write(1);
     await write(1);
     await log.catchUp();
-    const feed = new ViewFeed(views, { epoch: 'e', catchUp: async () => log.publish() });
+    const feed = new ViewFeed(views, { epoch: 'e', clock: new FakeClock(), catchUp: async () => log.publish() });
     for (const id of ['other:2', 'e:1', 'e:3', 'e:x', 'nonsense']) expect(feed.since(id)).toBeUndefined();
     expect(feed.since('e:2')).toEqual([]);
   });

@@ -1,6 +1,14 @@
 import { LabView, OfLabBecause } from '@lcm/core/contracts/lab';
 import type { Permission } from '@lcm/core/domain/access';
-import { type Asked, askLab, isClosed, type LabAction, type LabDecision, type LabRecord } from '@lcm/core/domain/lab';
+import {
+  type Asked,
+  askLab,
+  isClosed,
+  isUnmade,
+  type LabAction,
+  type LabDecision,
+  type LabRecord,
+} from '@lcm/core/domain/lab';
 import { isFinal } from '@lcm/core/domain/session';
 import { type Instant, ok, type Result, reject } from '@lcm/core/kernel';
 import { labs } from './aggregates.ts';
@@ -21,18 +29,28 @@ export function labOrder(order: {
   readonly summary: string;
   readonly allow: Permission;
   readonly decide: (lab: LabRecord, asked: Asked) => LabDecision;
+  /** Of a lab that was never made, while nothing can be done on its host. */
+  readonly decideUnmade?: (lab: LabRecord, asked: Asked) => LabDecision;
 }) {
-  const { decide, ...command } = order;
+  const { decide, decideUnmade, ...command } = order;
   return defineCommand({
     ...command,
     input: OfLabBecause,
     output: LabView,
     async handle({ labRecordId: id, reason }, caller, deps: LabDeps) {
       const refused = refusalOf(id, deps.views);
-      if (refused !== undefined) return reject(refused);
-      return written(await placeOrder(id, { operation: order.name, caller, reason, decide }, deps.streams), viewOf.lab);
+      const instead = refused !== undefined && isAboutNothing(id, refused, deps.views) ? decideUnmade : undefined;
+      if (refused !== undefined && instead === undefined) return reject(refused);
+      const placed = { operation: order.name, caller, reason, decide: instead ?? decide };
+      return written(await placeOrder(id, placed, deps.streams), viewOf.lab);
     },
   });
+}
+
+/** The host is not there, and neither is a lab. */
+function isAboutNothing(id: string, { code }: Rejection, views: Views): boolean {
+  const lab = views.get('lab', id)?.state;
+  return code === hostDown && lab !== undefined && isUnmade(lab);
 }
 
 export function actionOrder(action: LabAction): (lab: LabRecord, asked: Asked) => LabDecision {
@@ -75,6 +93,8 @@ function sessionRefusal({ madeFor, cmlLabId }: LabRecord, views: Views): Rejecti
   return { code: 'lab.in-session', message, details: { sessionId: session.id } };
 }
 
+const hostDown = 'lab.host-down';
+
 /** Undefined when its CML can be asked to do something. */
 export function hostRefusal(workerId: string, views: Views): Rejection | undefined {
   const worker = views.get('worker', workerId)?.state;
@@ -83,7 +103,7 @@ export function hostRefusal(workerId: string, views: Views): Rejection | undefin
   const isUp =
     (status === 'running' || status === 'draining') && service === 'available' && worker.endpoint !== undefined;
   if (isUp) return undefined;
-  return { code: 'lab.host-down', message: `${name} is ${status}, its CML ${service}: nothing can be done there now.` };
+  return { code: hostDown, message: `${name} is ${status}, its CML ${service}: nothing can be done there now.` };
 }
 
 export function labOf(id: string, views: Views): Result<LabRecord, Rejection> {

@@ -20,6 +20,7 @@ export interface LiveItem {
   readonly subject: { readonly kind: string; readonly id: string };
   /** The worker that it concerns, if it concerns one: what the filter by worker looks at besides the subject. */
   readonly workerId?: string | undefined;
+  /** Made whenever it is asked for. */
   readonly data: object;
   readonly audience: Audience;
 }

@@ -129,6 +129,7 @@ const sessionVerbs = {
   reread: 'be read again: its candidate has to be at work',
   submitScore: 'have its score submitted: it has to be finished',
   lockScore: 'have its score locked: it has to be finished',
+  leaveHost: 'be taken from its host',
   retryStep: 'have a step tried again',
 } as const;
 

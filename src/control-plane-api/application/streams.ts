@@ -48,6 +48,8 @@ export interface StreamsDeps {
   readonly clock: Clock;
   /** Other processes write to the store too: what was folded here may be behind. */
   readonly isShared?: boolean | undefined;
+  /** The newest state that readers are shown: what is the same is kept once. */
+  readonly shown?: ((stream: string) => Pick<Folded, 'version' | 'state'> | undefined) | undefined;
 }
 
 /** Loads, decides, commits, publishes: the only way anything changes. */
@@ -56,13 +58,15 @@ export class Streams {
   readonly #log: CommitLog;
   readonly #clock: Clock;
   readonly #isShared: boolean;
+  readonly #shown: NonNullable<StreamsDeps['shown']>;
   readonly #cache = new Map<string, Folded>();
 
-  constructor({ store, log, clock, isShared = false }: StreamsDeps) {
+  constructor({ store, log, clock, isShared = false, shown = () => undefined }: StreamsDeps) {
     this.#store = store;
     this.#log = log;
     this.#clock = clock;
     this.#isShared = isShared;
+    this.#shown = shown;
   }
 
   async load<State, Event extends { readonly type: string }>(
@@ -113,14 +117,16 @@ export class Streams {
     folded: Folded,
     { events, options }: { events: readonly Event[]; options: ChangeOptions },
   ): Promise<Changed<State> | undefined> {
+    const stream = `${aggregate.kind}/${id}`;
     if (events.length > 0) {
       const { version } = folded;
-      const commit = this.#commitOf(`${aggregate.kind}/${id}`, { version, schema: aggregate.schema, events, options });
+      const commit = this.#commitOf(stream, { version, schema: aggregate.schema, events, options });
       if (!(await this.#append(commit))) return undefined;
-      this.#remember(commit.stream, addCommit(aggregate, folded, commit));
+      this.#remember(stream, addCommit(aggregate, folded, commit));
     }
     await this.#log.publish();
-    const now = this.#cache.get(`${aggregate.kind}/${id}`) ?? folded;
+    const newest = this.#cache.get(stream);
+    const now = newest ? this.#remember(stream, newest) : folded;
     const state = asState<State>(now.state);
     if (state === undefined) throw new Error(`nothing was decided about ${id}, which does not exist`);
     return { state, version: now.version, position: this.#log.position };
@@ -172,15 +178,18 @@ export class Streams {
     if (commits.length >= snapshotEvery) {
       await this.#store.saveSnapshot({ stream, version: folded.version, schema: aggregate.schema, state: folded });
     }
-    if (folded.version > 0) this.#remember(stream, folded);
-    return folded;
+    return folded.version > 0 ? this.#remember(stream, folded) : folded;
   }
 
-  #remember(stream: string, folded: Folded): void {
+  /** Once it is published, readers are shown the same state: then theirs is kept, and ours let go. */
+  #remember(stream: string, folded: Folded): Folded {
+    const shown = this.#shown(stream);
+    const kept = shown?.version === folded.version ? { ...folded, state: shown.state } : folded;
     this.#cache.delete(stream);
-    this.#cache.set(stream, folded);
+    this.#cache.set(stream, kept);
     const oldest = this.#cache.size > cachedStreams ? this.#cache.keys().next().value : undefined;
     if (oldest !== undefined) this.#cache.delete(oldest);
+    return kept;
   }
 }
 

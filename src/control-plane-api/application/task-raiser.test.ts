@@ -73,6 +73,61 @@ describe('what the system needs a person for', () => {
     await die();
   });
 
+  describe('a licence that was not returned, whose worker’s record is deleted', () => {
+    const lost: WorkerEvent[] = [
+      { type: 'WorkerInstanceAssigned', launch: 1, instanceId: 'i-0123', at },
+      { type: 'WorkerAddressChanged', publicIp: '192.0.2.7', at },
+      {
+        type: 'WorkerLicenseDeregistrationFailed',
+        license: { status: 'unregistered', failure: 'not returned: CML did not answer', instanceName: 'cml-7' },
+        at,
+      },
+      { type: 'WorkerStatusChanged', to: 'terminating', reason: 'asked for', at },
+      { type: 'WorkerTerminated', at },
+    ];
+    const deleted: WorkerEvent = { type: 'WorkerDeleted', reason: 'tidy', by: 'ada', at };
+    const words =
+      'The record of w1 was deleted; its licence is still not returned. Its host: instance i-0123, ' +
+      'last address 192.0.2.7, known to the licence server as cml-7.';
+
+    test('stays with whoever has the task, who is told once what is known of its host', async () => {
+      const store = new MemoryStateStore();
+      const first = await living({ store });
+      await first.see(lost);
+      await first.see([deleted]);
+      expect(first.tasks()).toMatchObject([
+        { status: 'open', comments: [{ text: words, by: 'Lablet Cloud Manager' }] },
+      ]);
+      await first.die();
+      const { tasks, die, call } = await living({ store });
+      expect(tasks()).toMatchObject([{ status: 'open', comments: [{ text: words }] }]);
+      await call('ChangeTaskStatus', { taskId: tasks()[0]?.id, to: 'done' });
+      await settle();
+      expect(tasks()).toMatchObject([{ status: 'done', cause: { occurrence: 1 } }]);
+      await die();
+    });
+
+    test('is raised also after its record has gone, and says so from the beginning', async () => {
+      const store = new MemoryStateStore();
+      const first = await living({ store });
+      await first.die();
+      await first.see([...lost, deleted]);
+      const { tasks, die } = await living({ store });
+      expect(tasks()).toMatchObject([{ status: 'open', comments: [] }]);
+      expect(tasks()[0]?.description).toContain(words);
+      await die();
+    });
+
+    test('is over when somebody has completed the task before', async () => {
+      const { see, tasks, die, call } = await living({});
+      await see(lost);
+      await call('ChangeTaskStatus', { taskId: tasks()[0]?.id, to: 'done' });
+      await see([deleted]);
+      expect(tasks()).toMatchObject([{ status: 'done', comments: [] }]);
+      await die();
+    });
+  });
+
   test('is not raised again while it lasts, once somebody has dismissed it; when it comes back it is', async () => {
     const store = new MemoryStateStore();
     const { see, call, tasks, die, clock } = await living({ store });

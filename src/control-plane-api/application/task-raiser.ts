@@ -6,6 +6,7 @@ import {
   concernsOf,
   endCause,
   holdsAt,
+  isOpen,
   nextTurn,
   type Task,
   taskIdOf,
@@ -68,7 +69,9 @@ export class TaskRaiser {
     for (const { state } of views.list('task')) this.#note(state);
     // Also of what has left the lists meanwhile.
     for (const stream of this.#raised.keys()) this.#look(stream);
-    for (const kind of kinds) for (const { state } of views.list(kind)) this.#look(`${kind}/${state.id}`);
+    for (const kind of kinds) {
+      for (const { state } of [...views.list(kind), ...views.listGone(kind)]) this.#look(`${kind}/${state.id}`);
+    }
     while (!signal.aborted) {
       this.#takeTurns();
       const isDone = await this.#work(signal);
@@ -139,7 +142,11 @@ export class TaskRaiser {
     const over = [...known.values()].filter(
       ({ cause }) => cause.endedAt === undefined && !holding.some((concern) => concern.cause === cause.cause),
     );
-    return [...over.map((task) => () => this.#settle(task)), ...fresh];
+    const notes = holding.flatMap(({ cause, afterwards = '' }) => {
+      const task = known.get(cause);
+      return task === undefined || !isUnsaid(task, afterwards) ? [] : [() => this.#add(task, afterwards)];
+    });
+    return [...over.map((task) => () => this.#settle(task)), ...fresh, ...notes];
   }
 
   #concernsOf(stream: string): readonly Concern[] {
@@ -147,8 +154,10 @@ export class TaskRaiser {
     const slash = stream.indexOf('/');
     const [name, id] = [stream.slice(0, slash), stream.slice(slash + 1)];
     if (!isConcernKind(name)) return [];
-    const item = views.get(name, id);
-    return item === undefined ? [] : concernsOf(name, item.state, limits);
+    const item = views.getKnown(name, id);
+    if (item === undefined) return [];
+    const concerns = concernsOf(name, item.state, limits);
+    return views.get(name, id) === undefined ? concerns.flatMap(afterItsRecord) : concerns.map(whileListed);
   }
 
   /** When the same thing has to be looked at again though nothing happens to it. */
@@ -169,6 +178,12 @@ export class TaskRaiser {
       if (task !== undefined) return ok([]);
       return ok([{ type: 'TaskCreated', id, content, cause: { cause, occurrence }, by: self.name, at }]);
     });
+  }
+
+  async #add({ id }: Task, text: string): Promise<void> {
+    await this.#deps.streams.change({ aggregate: tasks, id }, optionsFor('CommentTask', id), (task, at) =>
+      task === undefined || !isUnsaid(task, text) ? ok([]) : ok([{ type: 'TaskCommented', text, by: self.name, at }]),
+    );
   }
 
   async #settle({ id }: Task): Promise<void> {
@@ -196,6 +211,21 @@ function isConcernKind(kind: string): kind is ConcernKind {
 
 function isRaised(task: Task): task is Raised {
   return task.cause !== undefined;
+}
+
+function whileListed({ afterwards: _, ...concern }: Concern): Concern {
+  return concern;
+}
+
+/** What a record that is not listed any more leaves for somebody to do. */
+function afterItsRecord(concern: Concern): readonly Concern[] {
+  const { detail, afterwards } = concern;
+  return afterwards === undefined ? [] : [{ ...concern, detail: `${detail}\n${afterwards}` }];
+}
+
+/** Whether whoever has the task is not told so yet. */
+function isUnsaid(task: Task, text: string): boolean {
+  return isOpen(task) && !task.description.includes(text) && !task.comments.some((comment) => comment.text === text);
 }
 
 function optionsFor(operation: string, id: string): ChangeOptions {

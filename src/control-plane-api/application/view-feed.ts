@@ -5,12 +5,13 @@ import type { Definition } from '@lcm/core/domain/definition';
 import type { FoundInstance } from '@lcm/core/domain/instance';
 import type { Job } from '@lcm/core/domain/job';
 import { isClosed, type LabRecord } from '@lcm/core/domain/lab';
-import type { Session } from '@lcm/core/domain/session';
+import { endedSessionsTold, isFinal, type Session } from '@lcm/core/domain/session';
 import { type SettingsState, settingsId } from '@lcm/core/domain/settings';
 import type { Snapshot } from '@lcm/core/domain/snapshot';
 import { maySeeTask, type Task } from '@lcm/core/domain/task';
 import type { Template } from '@lcm/core/domain/template';
 import type { Worker } from '@lcm/core/domain/worker';
+import type { Clock } from '@lcm/core/kernel';
 import * as z from 'zod';
 import type { Audience, LiveFeed, LiveItem, LiveSnapshot } from './live-feed.ts';
 import { labWithoutNames, seesReservations, withoutNames } from './privacy.ts';
@@ -19,6 +20,8 @@ import type { Item, ItemChange, Views } from './views.ts';
 
 /** How many positions back a reader may have been away and still be told only what it missed. */
 const remembered = 5_000;
+/** So many are forgotten at once: moving the rest along for each one would cost more than they take. */
+const forgottenAtOnce = 500;
 
 const names: Readonly<Record<string, string>> = streamNames;
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of the table are its kinds
@@ -28,6 +31,7 @@ const kinds = Object.keys(snapshotNames) as readonly StreamKind[];
 export class ViewFeed implements LiveFeed {
   readonly #views: Views;
   readonly #epoch: string;
+  readonly #clock: Pick<Clock, 'now'>;
   readonly #catchUp: () => Promise<void>;
   readonly #listeners = new Set<(items: readonly LiveItem[]) => void>();
   /** What snapshots say of each thing as it is now: all readers come back at once when a process was away. */
@@ -36,9 +40,10 @@ export class ViewFeed implements LiveFeed {
   #forgotten: number;
 
   /** To be made when the views have caught up: what was before is no news. */
-  constructor(views: Views, { epoch, catchUp }: { readonly epoch: string; readonly catchUp: () => Promise<void> }) {
+  constructor(views: Views, { epoch, clock, catchUp }: FeedDeps) {
     this.#views = views;
     this.#epoch = epoch;
+    this.#clock = clock;
     this.#catchUp = catchUp;
     this.#forgotten = views.position;
     views.onChange((change) => this.#tell(change));
@@ -53,9 +58,12 @@ export class ViewFeed implements LiveFeed {
     return { id: this.#id(this.#views.position), items };
   }
 
-  /** Records of labs that are no more pile up over the years: whoever connects is told of those that there are. */
+  /** What is over piles up over the years: whoever connects is told of what there is, lists tell of the rest. */
   #shown(kind: StreamKind): readonly Item<unknown>[] {
-    return kind === 'lab' ? this.#views.list(kind).filter(({ state }) => !isClosed(state)) : this.#views.list(kind);
+    if (kind === 'lab') return this.#views.list(kind).filter(({ state }) => !isClosed(state));
+    if (kind !== 'session') return this.#views.list(kind);
+    const since = this.#clock.now() - endedSessionsTold;
+    return this.#views.list(kind).filter(({ state }) => !isFinal(state) || state.statusSince >= since);
   }
 
   isBehind(id: string): boolean {
@@ -110,21 +118,27 @@ export class ViewFeed implements LiveFeed {
 
   #remember(entry: Entry): void {
     this.#recent.push(entry);
-    if (this.#recent.length <= 2 * remembered) return;
-    this.#forgotten = this.#recent[remembered - 1]?.position ?? this.#forgotten;
-    this.#recent = this.#recent.slice(remembered);
+    if (this.#recent.length < remembered + forgottenAtOnce) return;
+    const forgotten = this.#recent.splice(0, forgottenAtOnce);
+    this.#forgotten = forgotten.at(-1)?.position ?? this.#forgotten;
   }
 
-  /** What is not for everybody's eyes comes in two versions, of which each reader gets one. */
+  /**
+   * What is not for everybody's eyes comes in two versions, of which each reader gets one. What they say is put into words
+   * whenever it is asked for and not kept: whoever sends it keeps the text.
+   */
   #messages({ kind, item, event, changes = [], position }: Made): readonly LiveItem[] {
     const { id, owner, workerId, versions } = described(kind, item);
     const told = versions.filter(({ isNews }) => !isNews || position !== undefined);
+    const { version } = item;
     return told.map(({ view, audience, withoutChanges }) => ({
       ...(position !== undefined && { id: this.#id(position) }),
       event,
       subject: { kind, id },
       workerId,
-      data: { kind, id, version: item.version, view, changes: withoutChanges ? [] : changes } satisfies StreamMessage,
+      get data(): StreamMessage {
+        return { kind, id, version, view: view(), changes: withoutChanges ? [] : changes };
+      },
       audience: { ...audience, owner },
     }));
   }
@@ -132,6 +146,12 @@ export class ViewFeed implements LiveFeed {
   #id(position: number): string {
     return `${this.#epoch}:${position}`;
   }
+}
+
+interface FeedDeps {
+  readonly epoch: string;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly catchUp: () => Promise<void>;
 }
 
 /** One position of the stream. Its message is made when somebody first wants it: often nobody does. */
@@ -160,7 +180,7 @@ interface Made {
 }
 
 interface Version {
-  readonly view: unknown;
+  readonly view: () => unknown;
   readonly audience: Audience;
   readonly withoutChanges?: boolean | undefined;
   /** Only for those who are there when it happens; no snapshot has it. */
@@ -182,22 +202,26 @@ function described(kind: StreamKind, item: Item<unknown>): Described {
 
 const encoders = {
   worker: (item: Item<Worker>): Described => {
-    const view = viewOf.worker(item);
     const { id } = item.state;
-    const full = { view: z.encode(controllerViews.worker, view), audience: { permission: seesReservations } } as const;
+    const full = {
+      view: () => z.encode(controllerViews.worker, viewOf.worker(item)),
+      audience: { permission: seesReservations },
+    } as const;
     const reduced = {
-      view: z.encode(controllerViews.worker, withoutNames(view)),
+      view: () => z.encode(controllerViews.worker, withoutNames(viewOf.worker(item))),
       audience: { permission: 'worker:read', unless: seesReservations },
       withoutChanges: true,
     } as const;
     return { id, workerId: id, versions: [full, reduced] };
   },
   lab: (item: Item<LabRecord>): Described => {
-    const view = viewOf.lab(item);
     const { id, workerId } = item.state;
-    const full = { view: z.encode(controllerViews.lab, view), audience: { permission: seesReservations } } as const;
+    const full = {
+      view: () => z.encode(controllerViews.lab, viewOf.lab(item)),
+      audience: { permission: seesReservations },
+    } as const;
     const reduced = {
-      view: z.encode(controllerViews.lab, labWithoutNames(view)),
+      view: () => z.encode(controllerViews.lab, labWithoutNames(viewOf.lab(item))),
       audience: { permission: 'lab:read', unless: seesReservations },
       withoutChanges: true,
     } as const;
@@ -207,39 +231,39 @@ const encoders = {
     id: item.state.id,
     owner: item.state.ownerId,
     workerId: item.state.placement?.workerId,
-    versions: one('session:all', z.encode(controllerViews.session, viewOf.session(item))),
+    versions: one('session:all', () => z.encode(controllerViews.session, viewOf.session(item))),
   }),
   definition: (item: Item<Definition>): Described => ({
     id: item.state.id,
-    versions: one('definition:read', z.encode(controllerViews.definition, viewOf.definition(item))),
+    versions: one('definition:read', () => z.encode(controllerViews.definition, viewOf.definition(item))),
   }),
   template: (item: Item<Template>): Described => ({
     id: item.state.name,
-    versions: one('template:read', z.encode(controllerViews.template, viewOf.template(item))),
+    versions: one('template:read', () => z.encode(controllerViews.template, viewOf.template(item))),
   }),
   instance: (item: Item<FoundInstance>): Described => ({
     id: item.state.id,
     workerId: item.state.adoption?.workerId,
-    versions: one('worker:read', z.encode(controllerViews.instance, viewOf.instance(item))),
+    versions: one('worker:read', () => z.encode(controllerViews.instance, viewOf.instance(item))),
   }),
   job: (item: Item<Job>): Described => ({
     id: item.state.name,
-    versions: one('system:read', z.encode(controllerViews.job, viewOf.job(item))),
+    versions: one('system:read', () => z.encode(controllerViews.job, viewOf.job(item))),
   }),
   settings: (item: Item<SettingsState>): Described => ({
     id: settingsId,
-    versions: one('system:read', z.encode(controllerViews.settings, viewOf.settings(item))),
+    versions: one('system:read', () => z.encode(controllerViews.settings, viewOf.settings(item))),
   }),
   task: (item: Item<Task>): Described => {
     const { state: task } = item;
     const sees: Audience['sees'] = (actor) => maySeeTask(actor, task);
-    const view = z.encode(controllerViews.task, viewOf.task(item));
+    const view = () => z.encode(controllerViews.task, viewOf.task(item));
     return { id: task.id, versions: [{ view, audience: { permission: 'task:all', sees } }, ...handedOver(item)] };
   },
   snapshot: (item: Item<Snapshot>): Described => ({
     id: item.state.id,
     workerId: item.state.worker.id,
-    versions: one('worker:read', z.encode(controllerViews.snapshot, viewOf.snapshot(item))),
+    versions: one('worker:read', () => z.encode(controllerViews.snapshot, viewOf.snapshot(item))),
   }),
 };
 
@@ -248,7 +272,7 @@ function handedOver({ state: task, version }: Item<Task>): readonly Version[] {
   const { before } = task;
   if (before === undefined) return [];
   const gone: Task = { ...withoutContent(task), status: 'deleted' };
-  const view = z.encode(controllerViews.task, viewOf.task({ state: gone, version }));
+  const view = () => z.encode(controllerViews.task, viewOf.task({ state: gone, version }));
   const sees: Audience['sees'] = (actor) => !maySeeTask(actor, task) && maySeeTask(actor, before);
   return [{ view, audience: { permission: 'task:all', sees }, withoutChanges: true, isNews: true }];
 }
@@ -258,6 +282,6 @@ function withoutContent({ id, priority, statusSince, createdAt, updatedAt }: Tas
   return { ...hidden, id, priority, statusSince, createdAt, updatedAt, comments: [] };
 }
 
-function one(permission: Permission, view: unknown): readonly Version[] {
+function one(permission: Permission, view: () => unknown): readonly Version[] {
   return [{ view, audience: { permission } }];
 }

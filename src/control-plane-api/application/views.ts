@@ -43,6 +43,11 @@ export class Views {
     return asItem(this.#of(kind).get(id));
   }
 
+  /** Also when it is not on the lists any more. */
+  getKnown<K extends Kind>(kind: K, id: string): Item<StateOf[K]> | undefined {
+    return this.get(kind, id) ?? asItem(shelf(this.#gone, kind).get(id));
+  }
+
   list<K extends Kind>(kind: K): readonly Item<StateOf[K]>[] {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the map of a kind holds its states only
     return [...this.#of(kind).values()] as readonly Item<StateOf[K]>[];
@@ -50,7 +55,13 @@ export class Views {
 
   /** Also of what is not on the lists any more. */
   isKnown(kind: Kind, id: string): boolean {
-    return this.#of(kind).has(id) || shelf(this.#gone, kind).has(id);
+    return this.#newest(kind, id) !== undefined;
+  }
+
+  /** Also of what is not on the lists any more. */
+  newest(stream: string): Item<unknown> | undefined {
+    const [kind, id] = splitStream(stream);
+    return kind && this.#newest(kind, id);
   }
 
   /** Those that are not on the lists any more. */
@@ -89,11 +100,15 @@ export class Views {
     const [kind, id] = splitStream(commit.stream);
     if (kind === undefined) return;
     const aggregate: Aggregate<unknown, never> = untyped(aggregates[kind]);
-    const before = this.#of(kind).get(id) ?? shelf(this.#gone, kind).get(id);
+    const before = this.#newest(kind, id);
     const state = aggregate.fold(before?.state, commit);
     const item = { state, version: commit.version, position: commit.position, changedAt: commit.at };
     this.#place(kind, id, item);
     for (const listener of this.#listeners) listener({ kind, id, item, commit });
+  }
+
+  #newest(kind: Kind, id: string): Item<unknown> | undefined {
+    return this.#of(kind).get(id) ?? shelf(this.#gone, kind).get(id);
   }
 
   #place(kind: Kind, id: string, item: Item<unknown>): void {

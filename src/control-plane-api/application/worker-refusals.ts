@@ -36,6 +36,8 @@ export function workerWords(rejection: WorkerRejection): string {
       return `The licence is ${rejection.operation} at this moment: wait until that has ended.`;
     case 'worker.license-registered':
       return 'The licence is registered already. Ask for it to be registered anew, if that is meant.';
+    case 'worker.drain-endless':
+      return 'Nothing can be forced at the end of a drain that has no end: say after how many minutes.';
     case 'worker.labs-running':
       return `${rejection.labs} lab(s) run on this worker. CML keeps its licence while nodes run: stop them first.`;
     default:
@@ -48,6 +50,7 @@ const verbs = {
   stop: 'be stopped',
   drain: 'be drained',
   cancelDrain: 'go back from draining',
+  forceDrain: 'have its drain forced',
   terminate: 'be terminated',
   snooze: 'be snoozed',
   setIdleDetection: 'have its idle detection set',

@@ -101,7 +101,7 @@ test('whatever is sent as an event is taken in or refused in words, and never fa
       if (answer.statusCode !== 202) {
         expect(answer.headers['content-type']).toContain('application/problem+json');
         // A position in the future is waited for, and then not there.
-        expect([400, 413, 415, 503]).toContain(answer.statusCode);
+        expect([400, 413, 415, 422, 503]).toContain(answer.statusCode);
         expect(answer.json().detail).not.toBe('');
       }
       expectUnpolluted();

@@ -56,6 +56,7 @@ export const statusOf = {
   'request.method-not-allowed': 405,
   'request.too-large': 413,
   'request.unknown-route': 404,
+  'request.unprocessable': 422,
   'request.unsupported-media-type': 415,
   'service.shutting-down': 503,
   'state.behind': 503,
@@ -112,6 +113,7 @@ export const statusOf = {
   'worker.other-launch': 409,
   'worker.license-busy': 409,
   'worker.license-registered': 409,
+  'worker.drain-endless': 422,
   'worker.labs-running': 409,
 } as const satisfies Record<DomainCode | OwnCode, number>;
 

@@ -65,6 +65,7 @@ import { createWorker } from '../commands/worker/create-worker.ts';
 import { deleteWorker } from '../commands/worker/delete-worker.ts';
 import { deregisterLicense } from '../commands/worker/deregister-license.ts';
 import { drainWorker } from '../commands/worker/drain-worker.ts';
+import { forceDrainWorker } from '../commands/worker/force-drain.ts';
 import { forgetWorker } from '../commands/worker/forget-worker.ts';
 import { lookAtWorker } from '../commands/worker/look-at-worker.ts';
 import { planMaintenance } from '../commands/worker/plan-maintenance.ts';
@@ -204,6 +205,7 @@ export const routes: readonly Route<OperationDeps>[] = [
   { method: 'post', path: '/workers/{workerId}/stop', operation: stopWorker, status: 202 },
   { method: 'post', path: '/workers/{workerId}/drain', operation: drainWorker, status: 202 },
   { method: 'post', path: '/workers/{workerId}/cancel-drain', operation: cancelDrainWorker },
+  { method: 'post', path: '/workers/{workerId}/force-drain', operation: forceDrainWorker, status: 202 },
   { method: 'post', path: '/workers/{workerId}/snooze', operation: snoozeWorker },
   { method: 'post', path: '/workers/{workerId}/idle-detection', operation: setWorkerIdleDetection },
   { method: 'get', path: '/workers/{workerId}/idle-status', operation: getIdleStatus },

@@ -125,7 +125,7 @@ describe('a command over HTTP', () => {
   ])('reads a body of type %s as JSON', async (type) => {
     const { post } = await server();
     expect((await post('{"name":"blue"}', { 'content-type': type })).json()).toEqual({ name: 'blue' });
-    expect((await post('{"__proto__":{"name":"xx"}}', { 'content-type': type })).statusCode).toBe(400);
+    expect((await post('{"__proto__":{"name":"xx"}}', { 'content-type': type })).statusCode).toBe(422);
   });
 
   test.each([
@@ -135,12 +135,19 @@ describe('a command over HTTP', () => {
     ['[1]', 400, 'request.invalid'],
     ['null', 400, 'request.invalid'],
     ['{"name":"xx","workerId":"other"}', 400, 'request.invalid'],
-    ['{"__proto__":{"name":"xx"}}', 400, 'request.invalid'],
+    ['{"__proto__":{"name":"xx"}}', 422, 'request.unprocessable'],
+    ['{"name":"xx","constructor":{"prototype":1}}', 422, 'request.unprocessable'],
     [`{"name":"${'x'.repeat(2000)}"}`, 413, 'request.too-large'],
   ])('the body %.40s is refused', async (body, status, code) => {
     const { post } = await server({ bodyLimitBytes: 1000 });
     const answer = await post(body, { 'content-type': 'application/json' });
     expect([answer.statusCode, answer.json().code]).toEqual([status, code]);
+  });
+
+  test('an id as long as an address may be is judged like a short one', async () => {
+    const { app } = await server();
+    const answer = await app.inject({ method: 'POST', url: `/api/v1/things/${'%E1%B9%B0'.repeat(900)}/rename` });
+    expect([answer.statusCode, answer.json().code]).toEqual([401, 'access.unauthenticated']);
   });
 
   test('what is wrong is named by field', async () => {

@@ -8,6 +8,7 @@ import { mountRoutes } from './api.ts';
 import { apiDescription, mountDocs } from './docs.ts';
 import { addErrorAnswers } from './error-answers.ts';
 import { mountHealth, type Readiness } from './health.ts';
+import { readJsonBodies } from './json-bodies.ts';
 import { openApiDocument } from './openapi.ts';
 import { addRequestContext } from './request-context.ts';
 import type { Route } from './route.ts';
@@ -48,15 +49,11 @@ export async function createServer<Deps>(deps: ServerDeps<Deps>): Promise<Fastif
   const app = fastify({
     logger: false,
     bodyLimit: settings.bodyLimitBytes ?? 1_048_576,
-    routerOptions: { maxParamLength: 200 },
+    // Whatever fits into a request line is for the schemas to judge, so that it is refused in our own words.
+    routerOptions: { maxParamLength: 16_384 },
     forceCloseConnections: 'idle',
   });
-  // CloudEvents and the like are JSON under a name of their own.
-  app.addContentTypeParser(
-    /^application\/[\w.-]+\+json/,
-    { parseAs: 'string' },
-    app.getDefaultJsonParser('error', 'error'),
-  );
+  readJsonBodies(app);
   addSecurityHeaders(app, settings.publicUrl.startsWith('https:'));
   mountHealth(app, deps);
   addRequestContext(app, deps);

@@ -1,28 +1,23 @@
 import type { LiveItem } from '../application/live-feed.ts';
 
 interface Frames {
-  readonly plain: string;
-  readonly withId: string;
+  plain?: string;
+  withId?: string;
 }
 
 const made = new WeakMap<LiveItem, Frames>();
 
 /** The item as it goes over the wire: made once, however many readers there are. */
 export function itemFrame(item: LiveItem, withId: boolean): string {
-  const frames = made.get(item) ?? make(item);
-  return withId ? frames.withId : frames.plain;
+  const frames = made.get(item) ?? {};
+  made.set(item, frames);
+  if (withId && item.id !== undefined) return (frames.withId ??= frame(item.event, item.data, item.id));
+  return (frames.plain ??= frame(item.event, item.data));
 }
 
 export function frame(event: string, data: object, id?: string): string {
   const name = id === undefined || id === '' ? '' : `id: ${id}\n`;
   return `${name}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
-}
-
-function make(item: LiveItem): Frames {
-  const plain = frame(item.event, item.data);
-  const frames = { plain, withId: item.id === undefined ? plain : `id: ${item.id}\n${plain}` };
-  made.set(item, frames);
-  return frames;
 }
 
 /** Whether `id` comes after `last`. Another epoch has its own order: what comes from there is always news. */

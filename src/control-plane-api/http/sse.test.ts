@@ -16,6 +16,11 @@ class BusyFeed extends MemoryFeed {
   }
 }
 
+/** Few of them make a turn. */
+function large(id: string, version: number) {
+  return workerChange(id, version, { data: { id, version, view: 'x'.repeat(40_000) } });
+}
+
 describe('the live stream', () => {
   test.each([undefined, '1:0'])('what changes while a reader with the id %s connects comes once', (lastEventId) => {
     const { reader } = world(5, new BusyFeed()).connect({ lastEventId });
@@ -148,6 +153,8 @@ describe('the live stream', () => {
     const lazy = new FakeReader();
     lazy.capacity = 1;
     const { over } = connect({ reader: lazy });
+    lazy.read();
+    lazy.read();
     const { reader: eager } = connect();
     for (let version = 1; version <= 10; version += 1) feed.change(workerChange('wkr_a', version));
     expect(await over).toBe('slow');
@@ -165,6 +172,86 @@ describe('the live stream', () => {
     for (let n = 0; n < 110; n += 1) reader.read();
     expect(reader.received).toHaveLength(102);
     expect(reader.ended).toBe('no');
+  });
+
+  test('a large snapshot lets others have a turn, and what changes meanwhile comes once and after it', async () => {
+    const { clock, feed, connect } = world();
+    for (let n = 0; n < 10; n += 1) feed.change(large(`wkr_${n}`, 1));
+    const { reader } = connect();
+    const atFirst = reader.received.length;
+    expect(atFirst).toBeLessThan(6);
+    feed.change(workerChange('wkr_0', 2));
+    feed.change(workerChange('wkr_9', 2));
+    expect(reader.received).toHaveLength(atFirst);
+    for (let turn = 0; turn < 10; turn += 1) {
+      clock.step(0);
+      await settle();
+    }
+    const versions = Array.from({ length: 10 }, () => 1);
+    expect(reader.received.flatMap(({ data }) => data['version'] ?? [])).toEqual([...versions, 2, 2]);
+    expect(reader.names().indexOf('snapshot.complete')).toBe(11);
+    expect(reader.received.slice(11).map(({ id }) => id)).toEqual(['1:10', '1:11', '1:12']);
+    expect(reader.received[11]?.data).toEqual({ items: 10 });
+  });
+
+  test('of a snapshot only what the reader can take is put into words', () => {
+    const { feed, connect } = world();
+    const made: string[] = [];
+    for (const id of ['wkr_a', 'wkr_b', 'wkr_c']) {
+      feed.state.set(id, {
+        ...workerChange(id, 1),
+        get data() {
+          made.push(id);
+          return { id };
+        },
+      });
+    }
+    const reader = new FakeReader();
+    reader.capacity = 1;
+    connect({ reader });
+    expect(made).toEqual([]);
+    reader.read();
+    reader.read();
+    expect(made).toEqual(['wkr_a', 'wkr_b']);
+  });
+
+  test('a reader who leaves in the middle of a snapshot is sent nothing more of it', async () => {
+    const { clock, feed, connect } = world();
+    for (let n = 0; n < 10; n += 1) feed.change(large(`wkr_${n}`, 1));
+    const { reader, stream, over } = connect();
+    const atFirst = reader.received.length;
+    stream.close();
+    clock.step(0);
+    expect(await over).toBe('closed');
+    expect(reader.received).toHaveLength(atFirst);
+  });
+
+  test('a reader who is still being told how things are may have more waiting', () => {
+    const { feed, connect } = world();
+    const reader = new FakeReader();
+    reader.capacity = 1;
+    connect({ reader });
+    for (let version = 1; version <= 10; version += 1) feed.change(workerChange('wkr_a', version));
+    expect(reader.ended).toBe('no');
+    for (let version = 11; version <= 100; version += 1) feed.change(workerChange('wkr_a', version));
+    expect(reader.ended).toBe('destroyed');
+  });
+
+  test('what cannot be put into words ends the stream that wanted it, and no other', async () => {
+    const { feed, connect } = world();
+    const { reader: other } = connect();
+    feed.state.set('wkr_a', {
+      ...workerChange('wkr_a', 1),
+      get data(): object {
+        throw new Error('it does not fit its schema');
+      },
+    });
+    const reader = new FakeReader();
+    reader.capacity = 1;
+    const { over } = connect({ reader });
+    reader.read();
+    await expect(over).rejects.toThrow('it does not fit its schema');
+    expect([reader.ended, other.ended, feed.readers]).toEqual(['ended', 'no', 1]);
   });
 
   test('a reader who takes nothing of its snapshot between two heartbeats is cut', async () => {

@@ -1,6 +1,6 @@
 import { type Actor, may } from '@lcm/core/domain/access';
 import { type Clock, type Instant, toIso } from '@lcm/core/kernel';
-import { isVisible, type LiveFeed, type LiveItem } from '../application/live-feed.ts';
+import { isVisible, type LiveFeed, type LiveItem, type LiveSnapshot } from '../application/live-feed.ts';
 import { frame, isAfter, itemFrame } from './sse-frames.ts';
 import { Outbox, type Sink } from './sse-outbox.ts';
 
@@ -39,6 +39,7 @@ export class LiveStream {
   readonly #outbox: Outbox;
   readonly #stop = new AbortController();
   #end: StreamEnd = 'closed';
+  #fault: { readonly error: unknown } | undefined;
   #viewer: Viewer;
   #lastId = '';
   #unsubscribe: () => void = () => undefined;
@@ -47,11 +48,16 @@ export class LiveStream {
     this.#deps = deps;
     this.#request = request;
     this.#sink = sink;
-    this.#outbox = new Outbox(sink, deps.backlogLimit);
+    const rest = async (): Promise<void> => deps.clock.sleep(0, this.#stop.signal);
+    const onFault = (error: unknown): void => {
+      this.#fault = { error };
+      this.close();
+    };
+    this.#outbox = new Outbox(sink, { limit: deps.backlogLimit, rest, onFault });
     this.#viewer = request.viewer;
   }
 
-  /** Resolves when it is over, with why. */
+  /** Resolves when it is over, with why; rejects when what was to be sent could not be made. */
   async run(): Promise<StreamEnd> {
     const inStep = this.#inStep();
     if (inStep === undefined || (await inStep)) this.#open();
@@ -60,6 +66,7 @@ export class LiveStream {
       await this.#deps.clock.sleep(this.#untilNextLook(), this.#stop.signal);
       if (!this.#stop.signal.aborted) await this.#look();
     }
+    if (this.#fault) throw this.#fault.error;
     return this.#end;
   }
 
@@ -67,7 +74,7 @@ export class LiveStream {
     if (this.#stop.signal.aborted) return;
     this.#end = why;
     this.#unsubscribe();
-    this.#outbox.clear();
+    this.#outbox.close();
     if (why === 'slow') this.#sink.destroy();
     else {
       const farewell = farewells[why];
@@ -98,26 +105,35 @@ export class LiveStream {
     const missed = lastEventId === undefined ? undefined : feed.since(lastEventId);
     const { id, name } = this.#viewer.actor;
     const resumed = missed !== undefined;
-    this.#outbox.push(
-      `retry: 2000\n${frame('connected', { status: 'connected', user: name, actor: id, resumed, time: toIso(clock.now()) })}`,
-    );
-    if (missed === undefined) this.#pushSnapshot();
-    else this.#pushMissed(missed, lastEventId ?? '');
+    const time = toIso(clock.now());
+    const greeting = frame('connected', { status: 'connected', user: name, actor: id, resumed, time });
+    const known = missed === undefined ? this.#snapshot() : this.#missed(missed, lastEventId ?? '');
+    this.#outbox.begin(followedBy(`retry: 2000\n${greeting}`, known));
     hear = (items) => this.#hear(items);
     this.#hear(early);
   }
 
-  /** Only its end has the id: who is cut in the middle of a snapshot gets a new one. */
-  #pushSnapshot(): void {
-    const { id, items } = this.#deps.feed.snapshot();
-    const frames = items.filter((item) => this.#isWanted(item)).map((item) => itemFrame(item, false));
-    this.#outbox.pushSnapshot([...frames, frame('snapshot.complete', { items: frames.length }, id)]);
-    this.#lastId = id;
+  /** All of it is as it was at one moment; what changes while it is being sent comes after it. */
+  #snapshot(): Iterable<string> {
+    const snapshot = this.#deps.feed.snapshot();
+    this.#lastId = snapshot.id;
+    return this.#framesOfSnapshot(snapshot);
   }
 
-  #pushMissed(missed: readonly LiveItem[], after: string): void {
+  /** Only its end has the id: who is cut in the middle of a snapshot gets a new one. */
+  *#framesOfSnapshot({ id, items }: LiveSnapshot): Generator<string> {
+    let count = 0;
+    for (const item of items) {
+      if (!this.#isWanted(item)) continue;
+      count += 1;
+      yield itemFrame(item, false);
+    }
+    yield frame('snapshot.complete', { items: count }, id);
+  }
+
+  #missed(missed: readonly LiveItem[], after: string): Iterable<string> {
     this.#lastId = after;
-    this.#outbox.pushSnapshot(this.#framesOf(missed));
+    return this.#framesOf(missed);
   }
 
   #hear(items: readonly LiveItem[]): void {
@@ -164,6 +180,11 @@ export class LiveStream {
       return this.#viewer.expiresAt > this.#deps.clock.now() ? this.#viewer : undefined;
     }
   }
+}
+
+function* followedBy(first: string, rest: Iterable<string>): Generator<string> {
+  yield first;
+  yield* rest;
 }
 
 const farewells: Partial<Record<StreamEnd, string>> = {

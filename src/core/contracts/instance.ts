@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { FoundInstanceId, foundInstanceStatuses, instanceStates, suspicionKinds } from '../domain/instance/index.ts';
 import { WorkerId } from '../domain/worker/index.ts';
-import { at, count, id, reason } from './primitives.ts';
+import { at, count, id, reason, words } from './primitives.ts';
 import { regionName, WorkerSpec } from './worker.ts';
 
 const instanceId = z
@@ -69,7 +69,7 @@ const templateName = z
   .optional()
   .meta({ description: 'Says what the worker holds; left out: one of its instance type', examples: ['metal'] });
 
-const workerName = z.string().trim().min(1).max(64).optional();
+const workerName = words(64).optional();
 
 export const AdoptInstance = z.strictObject({
   foundId,

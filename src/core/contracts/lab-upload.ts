@@ -13,6 +13,7 @@ import { ok, type Result, reject, sha256 } from '../kernel/index.ts';
 import { amountsOf, type PackageKeys } from './content-package.ts';
 import { DefinitionView } from './definition.ts';
 import { readGradingRules } from './grading.ts';
+import { words } from './primitives.ts';
 import { parseTopology } from './topology.ts';
 import { Amounts } from './worker.ts';
 import type { TextFault } from './yaml-text.ts';
@@ -37,8 +38,8 @@ export const LabUpload = z.strictObject({
     .regex(/^[a-z\d]+(-[a-z\d]+)*$/, 'a slug has lower-case letters, digits and single hyphens')
     .optional()
     .meta({ description: 'Its name over all versions; left out: made of the title' }),
-  title: z.string().trim().min(1).max(200).optional().meta({ description: 'Left out: that of the lab' }),
-  summary: z.string().trim().min(1).max(1000).optional().meta({ description: 'Left out: the lab’s description' }),
+  title: words(200).optional().meta({ description: 'Left out: that of the lab' }),
+  summary: words(1000).optional().meta({ description: 'Left out: the lab’s description' }),
   durationMinutes: minutes.default(60),
   maxDurationMinutes: minutes.optional().meta({ description: 'Left out: as long as the duration' }),
   grading: textUpTo(200_000).optional().meta({ description: 'Rules as in a content package’s grading.yaml' }),
@@ -182,8 +183,8 @@ export function warningsOf({ nodes }: Topology, { unknownDefinitions, licensedNo
 /** `VLANs: two switches` is `vlans-two-switches`. */
 export function slugOf(title: string): string {
   const plain = title.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
-  const words = plain.split(/[^a-z\d]+/).filter((word) => word !== '');
-  return words.join('-').slice(0, 60).replace(/-+$/, '');
+  const parts = plain.split(/[^a-z\d]+/).filter((part) => part !== '');
+  return parts.join('-').slice(0, 60).replace(/-+$/, '');
 }
 
 /** What a definition remembers of an upload. */

@@ -14,7 +14,7 @@ import { SessionId } from '../domain/session/index.ts';
 import { WorkerId } from '../domain/worker/index.ts';
 import { TopologyDrawing } from './definition.ts';
 import { LabCheck, labYaml } from './lab-upload.ts';
-import { at, count, id, reason, sha256 } from './primitives.ts';
+import { at, count, id, reason, sha256, words } from './primitives.ts';
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of the table are its statuses
 const labStatuses = Object.keys(labTransitions) as LabStatus[];
@@ -179,12 +179,7 @@ export const ReportLabs = z.strictObject({
 export const OfLab = z.strictObject({ labRecordId: id(LabRecordId) });
 export const OfLabBecause = z.strictObject({ labRecordId: id(LabRecordId), reason: reason.optional() });
 
-const title = z
-  .string()
-  .trim()
-  .min(1)
-  .max(60)
-  .meta({ examples: ['VLANs, my own copy'] });
+const title = words(60).meta({ examples: ['VLANs, my own copy'] });
 
 export const ImportLab = z.strictObject({
   workerId: id(WorkerId),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { count } from './primitives.ts';
+import { count, words } from './primitives.ts';
 import { Amounts, otherPlaces, regionName } from './worker.ts';
 
 /** A spec as people write it: what is left out is what a known instance type says, or the usual. */
@@ -36,11 +36,7 @@ const handImage = {
 };
 
 export const CreateWorker = z.strictObject({
-  name: z
-    .string()
-    .trim()
-    .min(1)
-    .max(64)
+  name: words(64)
     .optional()
     .meta({ examples: ['exam-room-1'] }),
   template: z

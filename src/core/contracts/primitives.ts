@@ -18,13 +18,12 @@ export function id<Id extends string>(kind: IdKind<Id>): z.ZodType<Id, Id> {
   return schema as unknown as z.ZodType<Id, Id>;
 }
 
+/** Something said by a person: not only blanks, which the published schema says too, and none around it. */
+export const words = (atMost: number): z.ZodString =>
+  z.string().regex(/\S/, { error: 'must not be empty' }).trim().max(atMost);
+
 /** Why somebody does something, for the audit and for whoever reads it at 3 a.m. */
-export const reason = z
-  .string()
-  .trim()
-  .min(1)
-  .max(200)
-  .meta({ examples: ['maintenance on Tuesday'] });
+export const reason = words(200).meta({ examples: ['maintenance on Tuesday'] });
 
 /** Of content, in hexadecimal digits: also the key under which that is kept. */
 export const sha256 = z.string().regex(/^[0-9a-f]{64}$/);

@@ -12,7 +12,8 @@ import {
   stepStatuses,
 } from '../domain/session/index.ts';
 import { ReservationId, resources, WorkerId } from '../domain/worker/index.ts';
-import { at, count, id, reason } from './primitives.ts';
+import { ListFilter } from './list.ts';
+import { at, count, id, reason, words } from './primitives.ts';
 import { Amounts, regionName } from './worker.ts';
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of the table are its statuses
@@ -125,6 +126,10 @@ export const SessionView = z
     verdict: Verdict.optional(),
     refusedReservations: z.array(id(ReservationId)).readonly(),
     lab: Lab.optional(),
+    outage: z
+      .object({ since: at, restoredAt: at.optional() })
+      .optional()
+      .meta({ description: 'Its lab went down with its host; without `restoredAt` it is being started again' }),
     delivery: Delivery.optional(),
     readyAt: at.optional(),
     startedAt: at.optional(),
@@ -140,7 +145,18 @@ export const SessionView = z
   })
   .meta({ id: 'Session' });
 export type SessionView = z.output<typeof SessionView>;
-export const SessionViews = z.object({ items: z.array(SessionView) });
+/** Bookings never change their time: a page goes on where the last one ended, whatever was booked since. */
+export const SessionList = ListFilter.extend({
+  endedBefore: at.optional().meta({ description: 'Only those that had ended by then' }),
+  after: id(SessionId).optional().meta({ description: 'Only what follows this session: `next` of the page before' }),
+  limit: z.coerce.number().int().min(1).max(500).optional().meta({ description: 'Left out: all of them' }),
+});
+export const SessionViews = z.object({
+  items: z.array(SessionView),
+  next: id(SessionId)
+    .optional()
+    .meta({ description: 'Ask with `after` of this for the next page; absent on the last' }),
+});
 
 const OfStep = { pipeline: z.enum(pipelineNames), step: z.string(), message: z.string() };
 
@@ -161,6 +177,8 @@ export const SessionReport = z.discriminatedUnion('type', [
   z.object({ type: z.literal('step-failed'), ...OfStep, final: z.boolean() }),
   z.object({ type: z.literal('delivery-started') }),
   z.object({ type: z.literal('delivery-ended'), reason: z.string() }),
+  z.object({ type: z.enum(['lab-down', 'lab-up']), reason: z.string() }),
+  z.object({ type: z.literal('host-taken'), reason: z.string() }),
   z.object({ type: z.literal('ended'), outcome: z.enum(outcomes), reason: z.string() }),
 ]);
 
@@ -182,11 +200,7 @@ export const BookSession = z.strictObject({
     .max(1440)
     .optional()
     .meta({ examples: [bookingExample.durationMinutes] }),
-  name: z
-    .string()
-    .trim()
-    .min(1)
-    .max(100)
+  name: words(100)
     .optional()
     .meta({ examples: [bookingExample.name] }),
   ownerId: z.string().min(1).max(64).optional().meta({ description: 'For whom; left out: for the caller' }),

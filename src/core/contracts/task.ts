@@ -1,27 +1,17 @@
 import * as z from 'zod';
 import { askedTaskStatuses, TaskId, type TaskStatus, taskPriorities, taskTransitions } from '../domain/task/index.ts';
-import { at, count, id, reason } from './primitives.ts';
+import { at, count, id, reason, words } from './primitives.ts';
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of the table are its statuses
 const taskStatuses = Object.keys(taskTransitions) as TaskStatus[];
 
-const title = z
-  .string()
-  .trim()
-  .min(1)
-  .max(200)
-  .meta({ examples: ['Call the licence server'] });
+const title = words(200).meta({ examples: ['Call the licence server'] });
 const description = z.string().trim().max(4000);
 const priority = z.enum(taskPriorities);
-const department = z
-  .string()
-  .trim()
-  .min(1)
-  .max(100)
-  .meta({ examples: ['operations'] });
+const department = words(100).meta({ examples: ['operations'] });
 
 const Assignee = z.object({ id: z.string(), name: z.string() });
-const person = z.string().trim().min(1).max(200);
+const person = words(200);
 
 const Handover = z.strictObject({ id: person, name: person.optional() }).meta({
   description: 'As the identity provider knows them; without a name, the id is shown',
@@ -98,4 +88,4 @@ export const ChangeTaskStatus = OfTask.extend({
   reason: reason.optional().meta({ description: 'Needed to dismiss a task' }),
 });
 
-export const CommentTask = OfTask.extend({ text: z.string().trim().min(1).max(2000) });
+export const CommentTask = OfTask.extend({ text: words(2000) });

@@ -17,6 +17,7 @@ import { License, LicenseOrder } from './license.ts';
 import { at, count, id, reason } from './primitives.ts';
 import { Boots, CostAccount, Savings } from './worker-accounts.ts';
 import { Checks, KnownChecks, KnownDefinitions, Line, ServiceHealth } from './worker-condition.ts';
+import { DrainPlan } from './worker-drain.ts';
 import { Looks } from './worker-looks.ts';
 
 export const Amounts = z
@@ -202,6 +203,7 @@ export const WorkerView = z
       .meta({ description: 'It looks dead, and nothing is done about it: too many do at once' }),
     savings: Savings.optional(),
     looks: Looks.optional().meta({ description: 'The newest refresh and sync that were asked for' }),
+    drain: DrainPlan.optional(),
     deletedAt: at.optional().meta({ description: 'Its record has left the lists' }),
     cost: CostAccount.optional(),
     boots: Boots.optional(),
@@ -253,6 +255,7 @@ export const WorkerReport = z.discriminatedUnion('type', [
   z.object({ type: z.literal('looked'), launch, kind: z.enum(lookKinds), requestedAt: at, found: z.string() }),
   z.object({ type: z.literal('leftover-found'), launch, of: launch, instanceId: z.string() }),
   z.object({ type: z.literal('leftover-ended'), launch, instanceId: z.string() }),
+  z.object({ type: z.literal('drain-time-up'), launch }),
   z.object({ type: z.literal('launch-failed'), launch, reason: z.string(), refusal: LaunchRefusal.optional() }),
   z.object({ type: z.literal('vacated'), launch }),
   z.object({ type: z.literal('terminating'), launch, reason: z.string() }),
@@ -290,7 +293,7 @@ export const CancelMaintenance = z.strictObject({
   maintenanceId: id(MaintenanceId),
   reason: reason.optional(),
 });
-export const SetTimetable = Timetable.extend({ workerId: id(WorkerId) });
+export const SetTimetable = Timetable.extend({ workerId: id(WorkerId) }).strict();
 
 /** Whether a worker is idle, and if not, everything that keeps it up. */
 export const IdleStatus = z

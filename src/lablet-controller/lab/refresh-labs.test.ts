@@ -41,6 +41,19 @@ describe('a look at a host', () => {
     expect(world.lab(id).lastSeenAt).toBe(world.clock.now());
   });
 
+  test('finds a lab whose import counted as failed and whose record was deleted meanwhile, like any other', async () => {
+    const world = new LabWorld();
+    const id = await world.askImport();
+    const at = world.clock.now();
+    world.controlPlane.labs.append(id, [
+      { type: 'LabActionFailed', action: 'import', reason: 'no answer', at },
+      { type: 'LabStatusChanged', to: 'error', reason: 'no answer', at },
+      { type: 'LabStatusChanged', to: 'deleted', reason: 'asked for', at },
+    ]);
+    expect(await world.foundLab(`Names ${id}`)).toMatchObject({ source: 'discovery', status: 'defined' });
+    expect(world.lab(id).status).toBe('deleted');
+  });
+
   test('sees what somebody built otherwise, and says what', async () => {
     const world = new LabWorld();
     const { id } = await world.foundLab();

@@ -99,7 +99,7 @@ function knownAs({ id: cmlLabId, title }: CmlLab, { worker, records }: Host): { 
   const imported = recordInTitle(title);
   const record =
     here.find((lab) => lab.cmlLabId === cmlLabId) ??
-    here.find((lab) => lab.id === imported && lab.cmlLabId === undefined) ??
+    here.find((lab) => lab.id === imported && lab.cmlLabId === undefined && !isClosed(lab)) ??
     here.find((lab) => lab.id === derived);
   return record === undefined ? { id: derived } : { id: record.id, record };
 }

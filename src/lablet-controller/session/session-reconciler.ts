@@ -1,12 +1,10 @@
 import type { SessionView } from '@lcm/core/contracts/session';
 import { type SessionId, type SessionReport, stepsOf } from '@lcm/core/domain/session';
-import { BlobsError } from '@lcm/core/ports/blobs';
-import { CmlError } from '@lcm/core/ports/cml';
 import { ConflictError } from '@lcm/core/ports/control-plane';
-import { LabDeliveryError } from '@lcm/core/ports/lab-delivery';
 import { again, type Next, type Reconciler, settled } from '@lcm/core/reconcile';
+import { outcomeOf } from './outcome-of.ts';
 import { failure, planSession, type Work } from './plan-session.ts';
-import { failed, notYet, type StepDeps, type StepOutcome } from './step-handler.ts';
+import { failed, type StepDeps, type StepOutcome } from './step-handler.ts';
 import { stepHandlers } from './steps/index.ts';
 
 export interface SessionReconcilerDeps extends StepDeps {
@@ -81,16 +79,6 @@ async function lookAt(step: string, session: SessionView, deps: SessionReconcile
   } catch (error) {
     return outcomeOf(error);
   }
-}
-
-/**
- * Who cannot be reached may be in a moment; that costs no attempt, only the step's time. What is not an answer of the
- * outside is no outcome of the step either: it is thrown on, and the step looked at again.
- */
-function outcomeOf(error: unknown): StepOutcome {
-  if (!(error instanceof CmlError || error instanceof LabDeliveryError || error instanceof BlobsError)) throw error;
-  const away = 'code' in error && (error.code === 'unreachable' || error.code === 'not-ready');
-  return away ? notYet(error.message) : failed(error.message);
 }
 
 type Of = Pick<Work, 'pipeline'> & { readonly step: string };

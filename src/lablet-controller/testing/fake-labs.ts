@@ -91,6 +91,11 @@ export class FakeLabs implements CmlServer, CmlServers {
     kept.yaml = yaml ?? kept.yaml;
   }
 
+  /** Its host goes down: no node of it runs any more. */
+  powerOff(): void {
+    for (const kept of this.#labs.values()) if (kept.goal === 'BOOTED') kept.goal = 'STOPPED';
+  }
+
   /** Somebody deletes it by hand, whatever its state. */
   lose(id: CmlLabId): void {
     this.#labs.delete(id);

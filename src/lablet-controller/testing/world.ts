@@ -13,7 +13,7 @@ import { FakeLabs } from './fake-labs.ts';
 
 export const start = instant(1_767_600_000_000);
 export const sessionId = SessionId.parse('ses_1');
-const workerId = WorkerId.parse('wkr_1');
+export const workerId = WorkerId.parse('wkr_1');
 const definitionId = DefinitionId.parse('def_1');
 const minute = 60_000;
 const mostLooksAtOnce = 30;

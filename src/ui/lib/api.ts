@@ -66,6 +66,12 @@ export interface Handover {
   readonly department?: string | null;
 }
 
+export interface SessionsPage {
+  readonly items: readonly Session[];
+  /** What to ask `after` for the next page; absent on the last. */
+  readonly next?: string | undefined;
+}
+
 export type WorkerCommand = 'start' | 'stop' | 'drain' | 'cancel-drain' | 'terminate';
 export type DefinitionCommand = 'activate' | 'deactivate';
 export type InstanceCommand = Exclude<FoundInstanceAction, 'seek'>;
@@ -108,6 +114,7 @@ export function createApi(http: Http) {
     decideOnInstance: async (id: string, command: InstanceCommand, reason: string) =>
       http.post<unknown>(apiPaths.instanceAction(id, command), because(reason)),
     ...definitionApi(http),
+    sessions: async (query: Readonly<Record<string, string>>) => http.get<SessionsPage>(apiPaths.sessions(query)),
     session: async (id: string) => http.get<Session>(apiPaths.session(id)),
     dryRun: async (booking: Booking) => http.post<Verdict>(apiPaths.dryRun(), booking),
     book: async (booking: Booking) => http.post<Session>(apiPaths.sessions(), booking),

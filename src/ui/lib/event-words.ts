@@ -54,6 +54,8 @@ const table: Readonly<Record<string, (event: CommitEvent) => string>> = {
   WorkerRefreshCompleted: (event) => `Was read anew: ${text(event, 'found')}`,
   WorkerSyncRequested: (event) => `To be compared with what is wanted${because(event)}`,
   WorkerSyncCompleted: (event) => `Was compared with what is wanted: ${text(event, 'found')}`,
+  WorkerDrainTimed: drainWords,
+  WorkerDrainForced: (event) => `What is on it is ended${because(event)}`,
   WorkerDeleted: (event) => `Its record left the lists${because(event)}`,
   SettingsChanged: settingsWords,
   SettingsEnvironmentNoted: () => 'The environment of the control plane says something new',
@@ -74,6 +76,9 @@ const table: Readonly<Record<string, (event: CommitEvent) => string>> = {
   TemplateDisabled: () => 'Switched off: no new worker is made from it',
   TemplateDeleted: (event) => `Deleted${because(event)}`,
   DefinitionStatusChanged: (event) => `Became ${humanize(text(event, 'to')).toLowerCase()}${because(event)}`,
+  SessionLabDown: (event) => `Its lab went down${because(event)}`,
+  SessionLabUp: (event) => `Its lab is up again${because(event)}`,
+  SessionPlaceLost: (event) => `Looks for another place${because(event)}`,
   SessionStepStarted: (event) => stepWords(event, 'started'),
   SessionStepDone: (event) => stepWords(event, 'done'),
   SessionStepSkipped: (event) => stepWords(event, 'skipped'),
@@ -150,6 +155,12 @@ function snoozeWords(event: CommitEvent): string {
   return until > at
     ? `Stays up until ${new Date(until).toISOString()} at least${because(event)}`
     : `Is not snoozed any more${because(event)}`;
+}
+
+function drainWords(event: CommitEvent): string {
+  if (event['endsAt'] === undefined) return `Drains as long as it takes${because(event)}`;
+  const then = text(event, 'whenTimeIsUp') === 'force' ? 'what is on it is ended then' : 'somebody is told then';
+  return `Drains until ${new Date(Number(event['endsAt'])).toISOString()}, ${then}${because(event)}`;
 }
 
 function activityWords(event: CommitEvent): string {

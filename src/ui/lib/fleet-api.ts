@@ -1,4 +1,5 @@
 import { because } from './because.ts';
+import type { drainOrder } from './drain.ts';
 import type { Http } from './http.ts';
 import { apiPaths } from './paths.ts';
 import type { FleetCapacityReport, Outlook, Timetable, Worker } from './views.ts';
@@ -17,6 +18,10 @@ export function createFleetApi(http: Http) {
     fleetCapacity: async (region: string) =>
       http.get<FleetCapacityReport>(apiPaths.fleetCapacity(region === '' ? {} : { region })),
     workerOutlook: async (id: string) => http.get<Outlook>(apiPaths.workerAction(id, 'outlook')),
+    drainWorker: async (id: string, order: ReturnType<typeof drainOrder>, reason: string) =>
+      http.post<Worker>(apiPaths.workerAction(id, 'drain'), { ...order, ...because(reason) }),
+    forceDrain: async (id: string, reason: string) =>
+      http.post<Worker>(apiPaths.workerAction(id, 'force-drain'), { reason }),
     planMaintenance: async (id: string, window: NewMaintenance) =>
       http.post<Worker>(apiPaths.workerAction(id, 'maintenance'), window),
     cancelMaintenance: async (id: string, maintenanceId: string, reason: string) =>

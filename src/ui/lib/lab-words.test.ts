@@ -51,6 +51,15 @@ describe('an order to a lab', () => {
     );
   });
 
+  test('that deletes the record of a lab that was never made needs no host', () => {
+    const unmade = aLab({ status: 'error', cmlLabId: undefined });
+    expect(whyNotLab(admin, 'delete', { lab: unmade, host: undefined })).toBeUndefined();
+    expect(whyNotLab(admin, 'archive', { lab: unmade, host: undefined })).toBe('Its worker is not known');
+    expect(whyNotLab(admin, 'delete', { lab: aLab({ status: 'error' }), host: undefined })).toBe(
+      'Its worker is not known',
+    );
+  });
+
   test('that failed is repeated by whoever may ask for it', () => {
     const failure = { action: 'delete', at: minutes(-1), reason: 'nothing has moved' } as const;
     expect(whyNotRetry(admin, { lab: aLab({ failure }), host })).toBeUndefined();

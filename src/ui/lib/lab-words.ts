@@ -79,8 +79,12 @@ export interface LabAt {
 /** Why a lab cannot be told so where it is; undefined when it can. */
 export function whyNotInLab(order: LabOrder, { lab, host }: LabAt): string | undefined {
   if (isClosed(lab)) return `It is ${lab.status}: there is no such lab any more`;
-  // Without a lab there is nothing to do on a host.
-  return whyHeld(order, lab) ?? whyNotFrom(order, lab) ?? (isLost(lab) ? undefined : whyNotOnHost(host));
+  return whyHeld(order, lab) ?? whyNotFrom(order, lab) ?? (needsNoHost(order, lab) ? undefined : whyNotOnHost(host));
+}
+
+/** Without a lab there is nothing to do on a host. */
+function needsNoHost(order: LabOrder, lab: LabRecord): boolean {
+  return isLost(lab) || (order === 'delete' && lab.status === 'error' && lab.cmlLabId === undefined);
 }
 
 function isLost({ status }: LabRecord): boolean {

@@ -60,6 +60,7 @@ const stepWords: Readonly<Record<LicenseStep, string>> = {
   host: 'its host is started for it',
   cml: 'waits for CML to answer',
   asking: 'CML is asked',
+  heard: 'CML has given it back',
   server: 'CML waits for the licence server',
   authorization: 'registered, waits to hear what for',
   retrying: 'the licence server did not take it, CML tries again',

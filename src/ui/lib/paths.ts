@@ -78,7 +78,7 @@ export const apiPaths = {
   definition: (id: string) => `${api}/lablet-definitions/${one(id)}`,
   topology: (id: string) => `${api}/lablet-definitions/${one(id)}/topology`,
   definitionAction: (id: string, action: string) => `${api}/lablet-definitions/${one(id)}/${one(action)}`,
-  sessions: () => `${api}/lablet-sessions`,
+  sessions: (query: Query = {}) => addressOf(`${api}/lablet-sessions`, query),
   dryRun: () => `${api}/lablet-sessions/dry-run`,
   session: (id: string) => `${api}/lablet-sessions/${one(id)}`,
   terminateSession: (id: string) => `${api}/lablet-sessions/${one(id)}/terminate`,

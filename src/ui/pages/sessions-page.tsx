@@ -2,6 +2,7 @@ import { sessionSearch } from '@lcm/core/domain/query';
 import { isFinal } from '@lcm/core/domain/session';
 import type { VNode } from 'preact';
 import { useApp } from '../lib/app.ts';
+import { allSessions } from '../lib/older-sessions.ts';
 import { paths } from '../lib/paths.ts';
 import { startOf, subStep, waitsFor } from '../lib/session-words.ts';
 import { useFilter } from '../lib/use-filter.ts';
@@ -9,6 +10,7 @@ import { useFirst } from '../lib/use-first.ts';
 import type { Session } from '../lib/views.ts';
 import { FilterBar } from '../parts/filter-bar.tsx';
 import { LaunchButton } from '../parts/launch-button.tsx';
+import { LoadOlderSessions, useOlderSessions } from '../parts/older-sessions.tsx';
 import { EmptyState, Loading, Page } from '../parts/page.tsx';
 import { Person } from '../parts/person.tsx';
 import { ShowMore } from '../parts/show-more.tsx';
@@ -40,6 +42,10 @@ function hasStatus(session: Session, wanted: string): boolean {
     default:
       return true;
   }
+}
+
+function mayHaveEnded(wanted: string): boolean {
+  return !['open', 'upcoming', 'live'].includes(wanted);
 }
 
 function When({ session }: { readonly session: Session }): VNode {
@@ -159,7 +165,7 @@ function OnlyMine(): VNode {
 function Nothing({ any }: { readonly any: boolean }): VNode {
   if (!useApp().settled.value) return <Loading what="sessions" />;
   return (
-    <EmptyState title={any ? 'No session matches the filter' : 'There is no session yet'}>
+    <EmptyState title={any ? 'No session matches the filter' : 'No session is under way or ended lately'}>
       <a class="btn btn-primary" href={paths.definitions()}>
         Choose a lab from the catalogue
       </a>
@@ -168,9 +174,10 @@ function Nothing({ any }: { readonly any: boolean }): VNode {
 }
 
 export function SessionsPage(): VNode {
-  const { live, router, me } = useApp();
+  const { live, router, me, settled } = useApp();
   const query = router.query.value;
-  const all = live.sessions.value;
+  const older = useOlderSessions();
+  const all = allSessions(live.sessions.value, older.value.items);
   const { items, fault, status } = useFilter(all, sessionSearch);
   const chosen = items
     .filter((session) => hasStatus(session, status))
@@ -199,6 +206,7 @@ export function SessionsPage(): VNode {
       </FilterBar>
       {shown.length > 0 ? <SessionTable sessions={first.items} /> : <Nothing any={all.length > 0} />}
       <ShowMore of={first} />
+      {settled.value && mayHaveEnded(status) && <LoadOlderSessions of={older} />}
     </Page>
   );
 }

@@ -7,6 +7,7 @@ import { useWorkerOutlook } from '../lib/use-worker-outlook.ts';
 import type { Commit, Worker } from '../lib/views.ts';
 import { workerProgress } from '../lib/worker-progress.ts';
 import { DefinitionsCard } from '../parts/definitions-card.tsx';
+import { DrainCard } from '../parts/drain-card.tsx';
 import { HealthCard } from '../parts/health-card.tsx';
 import { HistoryCommits } from '../parts/history-list.tsx';
 import { HoursCard } from '../parts/hours-card.tsx';
@@ -50,6 +51,7 @@ function OverviewCards({ worker, commits }: OverviewCardsProps): VNode {
   return (
     <div class="cards">
       <StatusCard worker={worker} steps={workerProgress(worker, commits)} />
+      <DrainCard worker={worker} />
       <HealthCard worker={worker} />
       <IdleCard worker={worker} />
       <CapacityCard worker={worker} />

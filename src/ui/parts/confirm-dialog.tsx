@@ -12,6 +12,8 @@ export interface ConfirmDialogProps {
   readonly danger: boolean;
   /** Whether it may be left empty; none is asked for where nobody would read it. */
   readonly reason?: 'optional' | 'needed' | 'none';
+  /** What is still missing for it, in words. */
+  readonly whyNot?: string | undefined;
   /** What it will mean. */
   readonly children: ComponentChildren;
   readonly perform: (reason: string) => Promise<void>;
@@ -40,6 +42,7 @@ export function ConfirmDialog(props: ConfirmDialogProps): VNode {
             type="submit"
             tone={props.danger ? 'danger' : 'primary'}
             pending={action.pending}
+            whyNot={props.whyNot}
           />
         </div>
       </form>

@@ -6,6 +6,7 @@ import { commandsFor, impactOn, whyNotWorker, workerOrders } from '../lib/permis
 import type { Worker } from '../lib/views.ts';
 import { ActionButton } from './action-button.tsx';
 import { ConfirmDialog } from './confirm-dialog.tsx';
+import { DrainDialog } from './drain-dialogs.tsx';
 
 export interface WorkerActionsProps {
   readonly worker: Worker;
@@ -31,7 +32,15 @@ export function WorkerActions({ worker, small = false }: WorkerActionsProps): VN
           }}
         />
       ))}
-      {asked.value !== undefined && (
+      {asked.value === 'drain' && (
+        <DrainDialog
+          worker={worker}
+          onClose={() => {
+            asked.value = undefined;
+          }}
+        />
+      )}
+      {asked.value !== undefined && asked.value !== 'drain' && (
         <ConfirmWorker
           worker={worker}
           command={asked.value}

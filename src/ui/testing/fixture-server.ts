@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
+import { SessionId } from '@lcm/core/domain/session';
 import type { IdleStatus } from '../lib/views.ts';
 import { costReport, workerCost } from './fixture-cost.ts';
 import { fixturePackage } from './fixture-evidence.ts';
@@ -11,7 +12,7 @@ import { scoreReport } from './fixture-score.ts';
 import { aSnapshot } from './fixture-snapshots.ts';
 import { jobs, settings, systemHealth } from './fixture-system.ts';
 import { topology } from './fixture-topology.ts';
-import { aCommit, admin, user } from './fixtures.ts';
+import { aCommit, admin, aSession, user } from './fixtures.ts';
 import { busyFleet, refusal } from './fleet.ts';
 
 const types: Readonly<Record<string, string>> = {
@@ -124,6 +125,13 @@ function idleStatus(now: number): IdleStatus {
   return { idle: false, stopsAt: until, because, idleTimeoutMinutes: 60 };
 }
 
+function olderSession(minutes: (offset: number) => string) {
+  const [bookedAt, statusSince] = [minutes(-30 * 24 * 60), minutes(-29 * 24 * 60)];
+  const outcome = { result: 'completed', reason: 'its time was over' } as const;
+  const id = SessionId.parse('ses_90');
+  return aSession({ id, name: 'A lab of last month', status: 'archived', outcome, bookedAt, statusSince });
+}
+
 function answerOf(path: string, as: FixtureOptions['as']): unknown {
   const now = Date.now();
   const table: readonly (readonly [RegExp, () => unknown])[] = [
@@ -132,6 +140,7 @@ function answerOf(path: string, as: FixtureOptions['as']): unknown {
     [/system\/health$/, () => systemHealth(now)],
     [/jobs$/, () => ({ items: jobs(now) })],
     [/retention$/, () => ({ endedWorkersDays: 30, workers: [] })],
+    [/lablet-sessions$/, () => ({ items: [olderSession(atNow(now))] })],
     [/lab-records$/, () => ({ items: closedLabs((minutes) => new Date(now + minutes * 60_000).toISOString()) })],
     [/lab-records\/check$/, () => labImportCheck],
     [/lab-records\/[^/]+\/topology$/, () => labTopology],

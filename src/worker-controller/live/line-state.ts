@@ -1,36 +1,32 @@
 import type { Line } from '@lcm/core/domain/worker';
 import type { Instant } from '@lcm/core/kernel';
 
-/** By which way we hear of one worker, and since when. */
+/**
+ * By which way we hear of one worker, and since when. Nothing is said before the line was tried: a new leader waits for
+ * hundreds of turns, and what the record says of them holds until something else is seen.
+ */
 export class LineState {
   readonly #settledMs: number;
-  #line: Line = { by: 'polling', because: 'its events have not been heard yet' };
-  #since: Instant;
+  #known: { readonly line: Line; readonly since: Instant } | undefined;
 
-  constructor(at: Instant, settledMs: number) {
-    this.#since = at;
+  constructor(settledMs: number) {
     this.#settledMs = settledMs;
   }
 
   /** The first sign of it; any later one changes nothing. */
   opened(at: Instant): void {
-    if (this.#line.by === 'events') return;
-    this.#line = { by: 'events' };
-    this.#since = at;
+    if (this.#known?.line.by !== 'events') this.#known = { line: { by: 'events' }, since: at };
   }
 
-  /** The first reason stays: the tries that follow each have another, and none of them is news. */
+  /** The first reason stays once it is told: the tries that follow each have another, and none of them is news. */
   lost(because: string, at: Instant): void {
-    const isNews = this.#line.by === 'events' || this.#settledSince(at) === undefined;
-    if (this.#line.by === 'events') this.#since = at;
-    if (isNews) this.#line = { by: 'polling', because };
+    if (this.#known?.line.by === 'polling' && this.settled(at) !== undefined) return;
+    const since = this.#known?.line.by === 'polling' ? this.#known.since : at;
+    this.#known = { line: { by: 'polling', because }, since };
   }
 
   settled(at: Instant): Line | undefined {
-    return this.#settledSince(at) === undefined ? undefined : this.#line;
-  }
-
-  #settledSince(at: Instant): Instant | undefined {
-    return at - this.#since >= this.#settledMs ? this.#since : undefined;
+    if (this.#known === undefined) return undefined;
+    return at - this.#known.since >= this.#settledMs ? this.#known.line : undefined;
   }
 }

@@ -128,6 +128,17 @@ describe('a line to a server', () => {
     expect(cml.tries).toBeGreaterThan(4);
   });
 
+  test('that has not had its turn yet is nothing to tell, however long it waits', async () => {
+    const world = new World({ opensAtOnce: 1 });
+    const first = await world.worker(1, { hangs: true });
+    const { id } = await world.worker(2);
+    await world.pass(90 * second);
+    expect(world.lines.lineOf(id)).toBeUndefined();
+    first.cml.answer();
+    await world.pass(31 * second);
+    expect(world.lines.lineOf(id)).toEqual({ by: 'events' });
+  });
+
   test('waits for its turn while others are being opened', async () => {
     const world = new World({ opensAtOnce: 1 });
     const first = await world.worker(1, { hangs: true });

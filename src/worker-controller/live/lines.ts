@@ -87,7 +87,7 @@ export class Lines implements Live {
     const { cml, cmlAccess, clock, random, settings, signal } = this.#deps;
     const { username, password } = cmlAccess;
     const end = new AbortController();
-    const state = new LineState(clock.now(), settings.settledMs);
+    const state = new LineState(settings.settledMs);
     const ended = keepLine({
       cml: cml.at({ url, username, password }),
       clock,

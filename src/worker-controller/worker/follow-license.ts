@@ -1,6 +1,13 @@
-import { isLicenseLost, isSameLicense, type License, wantedLicense } from '@lcm/core/domain/worker';
+import {
+  asUnconfirmed,
+  isLicenseLost,
+  isReturnUnheard,
+  isSameLicense,
+  type License,
+  wantedLicense,
+} from '@lcm/core/domain/worker';
 import type { CmlLicensing } from '@lcm/core/ports/cml';
-import { licenseOf } from './license-state.ts';
+import { isFree, licenseOf } from './license-state.ts';
 import type { Situation } from './situation.ts';
 import { type Step, tell, wait } from './step.ts';
 import type { WorkerSettings } from './worker-settings.ts';
@@ -38,9 +45,16 @@ function retryMs(failures: number, { licenseRetryMs }: WorkerSettings): number {
   return licenseRetryMs * 2 ** Math.min(mostDoublings, Math.max(0, failures - 1));
 }
 
+/** What CML says of a licence that it has none of any more: whether that means its seat is free, only its answer told. */
+export function licenseFreed({ worker }: Pick<Situation, 'worker'>, licensing: CmlLicensing): License {
+  const license = withoutFailure(licenseOf(licensing));
+  return isReturnUnheard(worker.license) ? asUnconfirmed(license) : license;
+}
+
 /** CML's words, and ours where it has none: that it takes too long, or what the last attempt failed of. */
 function asSeen(situation: Situation, licensing: CmlLicensing): License {
   const { worker } = situation;
+  if (isFree(licensing) && isReturnUnheard(worker.license)) return licenseFreed(situation, licensing);
   const told = licenseOf(licensing);
   const license = withoutFailure(told);
   const refused = wantedLicense(worker) === 'unregistered' ? undefined : told.failure;

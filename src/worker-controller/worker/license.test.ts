@@ -134,6 +134,68 @@ describe('an order to give the licence back', () => {
   });
 });
 
+describe('a licence that CML let go of without anybody hearing whether its seat is free', () => {
+  const words = 'return not confirmed: CML’s answer was not heard, and it has no licence any more';
+
+  test('is said to be perhaps not returned, when an order gave it back', async () => {
+    const world = await aLicensedWorker();
+    world.cml.licenseFault = 'loses-answer';
+    askDeregistration(world);
+    await world.live(hour);
+    expect(world.worker.license).toMatchObject({ status: 'evaluation', failure: words });
+    expect(licenseEvents(world)).toContain('DeregistrationFailed');
+    expect(licenseEvents(world)).not.toContain('DeregistrationCompleted');
+    expect(world.cml.asked.filter((each) => each === 'deregister')).toHaveLength(1);
+  });
+
+  test('is said so before its host ends', async () => {
+    const world = await aLicensedWorker();
+    world.cml.licenseFault = 'loses-answer';
+    world.want('terminated');
+    await world.live(hour);
+    expect(world.worker).toMatchObject({ status: 'terminated', license: { failure: words } });
+  });
+
+  test('is so too when its controller died before it could note the answer', async () => {
+    const world = await aLicensedWorker();
+    askDeregistration(world);
+    dieBeforeHearing(world);
+    await world.live(hour);
+    expect(world.worker.license.failure).toBe(words);
+  });
+
+  test('is no question once the answer was noted, whoever leads then', async () => {
+    const world = await aLicensedWorker();
+    askDeregistration(world);
+    while (world.worker.license.step !== 'heard') await lookOn(world, 1);
+    world.restart();
+    await world.live(hour);
+    expect(world.worker.license).toMatchObject({ status: 'evaluation', failure: undefined });
+    expect(licenseEvents(world)).toContain('DeregistrationCompleted');
+  });
+
+  test('is no question once it is registered again', async () => {
+    const world = await aLicensedWorker();
+    world.cml.licenseFault = 'loses-answer';
+    askDeregistration(world);
+    await world.live(hour);
+    askRegistration(world);
+    await world.live(hour);
+    expect(world.worker.license.status).toBe('registered');
+    expect(world.worker.license.failure).toBeUndefined();
+  });
+});
+
+/** CML was asked and has answered, and the process dies before that is committed. */
+function dieBeforeHearing({ controlPlane }: World): void {
+  const send = controlPlane.send.bind(controlPlane);
+  controlPlane.send = async (name, input) => {
+    if (!JSON.stringify(input).includes('"step":"heard"')) return send(name, input);
+    controlPlane.send = send;
+    throw new Error('killed');
+  };
+}
+
 test('what is out of compliance is asked for anew now and then', async () => {
   const world = await aLicensedWorker();
   world.cml.authorization = 'OUT_OF_COMPLIANCE';

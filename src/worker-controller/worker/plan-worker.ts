@@ -1,4 +1,4 @@
-import { isImportedLaunch, launchPlaces } from '@lcm/core/domain/worker';
+import { isDrainOver, isImportedLaunch, launchPlaces } from '@lcm/core/domain/worker';
 import { endLaunch, leaveBehind } from './end-launch.ts';
 import { planAlignment } from './plan-alignment.ts';
 import { planHost } from './plan-host.ts';
@@ -24,7 +24,14 @@ function planPresent(situation: Situation): Step {
   if (worker.desired === 'terminated' && !isBusy(situation)) {
     return tell({ type: 'terminating', launch: worker.launch, reason: worker.desiredReason });
   }
-  return planAlignment(situation) ?? planSeat(situation);
+  return planDrainEnd(situation) ?? planAlignment(situation) ?? planSeat(situation);
+}
+
+/** Nobody has to be told when no session is there: it is stopped then anyway. */
+function planDrainEnd(situation: Situation): Step | undefined {
+  const { worker, at } = situation;
+  const isUp = isBusy(situation) && isDrainOver(worker, at);
+  return isUp ? tell({ type: 'drain-time-up', launch: worker.launch }) : undefined;
 }
 
 function planSeat(situation: Situation): Step {

@@ -1,7 +1,7 @@
 import { asLost, holdsLicense, isLicenseLost, type License, type LicenseStep } from '@lcm/core/domain/worker';
 import type { CmlLicensing } from '@lcm/core/ports/cml';
 import type { SeenInstance } from '@lcm/core/ports/instances';
-import { sayLicense, withoutFailure } from './follow-license.ts';
+import { licenseFreed, sayLicense, withoutFailure } from './follow-license.ts';
 import { isFree, licenseOf } from './license-state.ts';
 import type { Situation } from './situation.ts';
 import { type Step, wait } from './step.ts';
@@ -11,7 +11,7 @@ export function returnLicense(situation: Situation, instance: SeenInstance): Ste
   const { license } = situation.worker;
   if (!holdsLicense(license) || isLicenseLost(license)) return undefined;
   const licensing = licensingOf(situation);
-  if (licensing !== undefined && isFree(licensing)) return sayLicense(situation, withoutFailure(licenseOf(licensing)));
+  if (licensing !== undefined && isFree(licensing)) return sayLicense(situation, licenseFreed(situation, licensing));
   const step = stepTowards(licensing, instance);
   if (isFurther(step, license)) return say(situation, licensing, step);
   return giveUp(situation) ?? goOn(situation, licensing, instance);
@@ -31,13 +31,14 @@ const whyLost: Partial<Record<LicenseStep, string>> & { readonly cml: string } =
   host: 'its host did not start in time',
   cml: 'CML did not answer in time',
   asking: 'CML did not let go of it in time',
+  heard: 'CML said to have given it back, and still has it',
 };
 
 function licensingOf({ seen: { cml } }: Situation): CmlLicensing | undefined {
   return cml?.up === true ? cml.licensing : undefined;
 }
 
-const steps = ['host', 'cml', 'asking'] as const;
+const steps = ['host', 'cml', 'asking', 'heard'] as const;
 type ReturnStep = (typeof steps)[number];
 
 function stepTowards(licensing: CmlLicensing | undefined, { state }: SeenInstance): ReturnStep {

@@ -30,15 +30,25 @@ const sealedToken = 'the token given for this worker cannot be opened any more: 
 export async function deregisterLicense(hand: Hand, step: StepOf<'deregister-license'>): Promise<Next> {
   const { leadership, settings } = hand.deps;
   if (!leadership.mayAct()) return again(1000, 'our lead has to be renewed before a licence is returned');
-  let isKept = false;
+  let answer: { readonly returned: boolean } | undefined;
   const refusal = await refusalOf(async () => {
-    isKept = (await cmlOf(hand)?.deregisterLicense())?.returned === false;
+    answer = await cmlOf(hand)?.deregisterLicense();
   });
-  if (isKept) return sayKept(hand);
-  if (refusal === undefined) return again(settings.busyPollMs, `its licence is returned: ${step.because}`);
+  if (refusal === undefined) return sayHeard(hand, answer, step.because);
   if (!step.stopsLabs) return fail(hand, refusal.message);
   await stopLabs(hand);
   return again(settings.busyPollMs, `labs still run, they are stopped first: ${step.because}`);
+}
+
+/** CML says only once whether the seat is free: whoever looks later finds no licence either way. So it is committed. */
+async function sayHeard(
+  hand: Hand,
+  answer: { readonly returned: boolean } | undefined,
+  because: string,
+): Promise<Next> {
+  if (answer?.returned === false) return sayKept(hand);
+  if (answer !== undefined) await say(hand, { ...hand.worker.license, step: 'heard' });
+  return again(hand.deps.settings.busyPollMs, `its licence is returned: ${because}`);
 }
 
 /** CML has forgotten its licence and cannot give it back a second time. */

@@ -1,3 +1,4 @@
+import { instant } from '@lcm/core/kernel';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { aReservation, reservationId } from '../testing/a-worker.ts';
@@ -59,6 +60,26 @@ describe('the way of a worker', () => {
     world.commit({ type: 'WorkerStatusChanged', to: 'draining', reason: 'maintenance', at: world.clock.now() });
     await world.live(20 * minute);
     expect(world.worker).toMatchObject({ status: 'stopped', desired: 'stopped' });
+  });
+
+  test('the time of a drain that is to be forced is told once it is up, also by a successor, while a session is there', async () => {
+    const world = new World();
+    await world.live(20 * minute);
+    const at = world.clock.now();
+    world.commit(aReservation(at, at + 2 * hour));
+    world.commit({ type: 'WorkerStatusChanged', to: 'draining', reason: 'maintenance', at });
+    const endsAt = instant(at + 10 * minute);
+    world.commit({ type: 'WorkerDrainTimed', endsAt, whenTimeIsUp: 'force', reason: 'maintenance', at });
+    world.dieBefore('drain-time-up');
+    await world.live(9 * minute);
+    expect(world.worker.drain?.forced).toBeUndefined();
+    await world.live(2 * minute);
+    world.restart();
+    await world.live(minute);
+    expect(world.worker).toMatchObject({ status: 'draining', drain: { forced: { reason: 'its time was up' } } });
+    world.commit({ type: 'WorkerReservationReleased', reservationId, reason: 'done', at: world.clock.now() });
+    await world.live(20 * minute);
+    expect(world.worker).toMatchObject({ status: 'stopped', drain: undefined });
   });
 
   test('a running worker returns its licence before its instance ends', async () => {

@@ -188,7 +188,9 @@ describe('importing', () => {
     });
     expect(await call('ImportWorkers', { region: 'eu-west-1', imageName: 'cml*' })).toMatchObject({ ok: false });
     for (const bad of [{}, { instanceId: idOf(1), imageName: 'cml*' }, { imageName: 'cml*', name: 'x' }]) {
-      expect(await call('ImportWorkers', { region, ...bad })).toMatchObject({ rejection: { code: 'request.invalid' } });
+      expect(await call('ImportWorkers', { region, ...bad })).toMatchObject({
+        rejection: { code: 'request.unprocessable' },
+      });
     }
     await call('AdoptInstance', { foundId: of(1).foundId });
     const gone = { region, instances: [], gone: [{ instanceId: idOf(1), reason: 'so' }] };

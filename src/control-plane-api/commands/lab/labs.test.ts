@@ -107,6 +107,25 @@ describe('orders to a lab', () => {
     expect(await refusal('RefreshWorkerLabs', { workerId })).toMatch(/^worker.wrong-state/);
   });
 
+  test('delete the record of a lab that was never made at once while its host is down', async () => {
+    const { id: labRecordId } = LabView.parse(await answer('ImportLab', { workerId, yaml }, manager));
+    const down = { type: 'WorkerServiceStatusChanged', to: 'starting', at: testNow } as const;
+    await commit(workers, workerId, [down]);
+    expect(await refusal('DeleteLab', { labRecordId })).toMatch(/^lab.host-down/);
+    await report(labRecordId, 1, { type: 'action-failed', reason: 'nothing has moved' });
+    expect(await refusal('RetryLab', { labRecordId })).toMatch(/^lab.host-down/);
+    expect(await answer('DeleteLab', { labRecordId })).toMatchObject({ status: 'deleted' });
+  });
+
+  test('look for the lab of an import that failed where its host is there: its answer may have been lost', async () => {
+    const { id: labRecordId } = LabView.parse(await answer('ImportLab', { workerId, yaml }, manager));
+    await report(labRecordId, 1, { type: 'action-failed', reason: 'nothing has moved' });
+    expect(await answer('DeleteLab', { labRecordId })).toMatchObject({
+      status: 'error',
+      pending: { action: 'delete' },
+    });
+  });
+
   test('are refused for the lab of an active session, also before the record knows of the two', async () => {
     const sessionId = SessionId.parse('ses_9');
     await commit(sessions, sessionId, [sessionBooked(9)]);

@@ -35,7 +35,7 @@ test('an operator gives a worker hours and takes them away; a zone that does not
   const { call, workerId, worker } = await aWorker();
   const timetable = { zone: 'Europe/Zurich', hours: [{ days: ['mon'], from: '08:00', until: '18:00' }] };
   expect(await call('SetTimetable', { workerId, ...timetable, zone: 'Europe/Bern' })).toMatchObject({
-    rejection: { code: 'request.invalid' },
+    rejection: { code: 'request.unprocessable' },
   });
   await call('SetTimetable', { workerId, ...timetable }, { role: 'manager' });
   expect(worker()?.timetable).toEqual(timetable);

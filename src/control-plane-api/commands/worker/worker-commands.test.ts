@@ -69,3 +69,47 @@ test('a package that is published again after it was replaced replaces nothing',
   ]);
   expect(views.get('definition', demoDefinition)?.state.createdAt).toBe(testNow);
 });
+
+async function aRunningWorkerIn({ call, views }: Awaited<ReturnType<typeof world>>): Promise<string> {
+  await call('CreateWorker', { template: 'metal' });
+  const workerId = views.list('worker')[0]?.state.id ?? '';
+  const seen = [
+    { type: 'launched', launch: 1, instanceId: 'i-1' },
+    { type: 'host', launch: 1, status: 'running', reason: 'up' },
+  ];
+  for (const report of seen) {
+    const expectedVersion = views.get('worker', workerId)?.version;
+    await call('ReportWorker', { workerId, expectedVersion, report }, { role: 'worker-controller' });
+  }
+  return workerId;
+}
+
+test('a drain has a time by order or by setting, and who may not end sessions may not order force either', async () => {
+  const opened = await world();
+  const { call, clock } = opened;
+  const workerId = await aRunningWorkerIn(opened);
+  const force = { workerId, timeoutMinutes: 30, whenTimeIsUp: 'force' };
+  expect(await call('DrainWorker', force, { role: 'manager' })).toMatchObject({ rejection: { code: 'access.denied' } });
+  const endless = await call('DrainWorker', { workerId, whenTimeIsUp: 'force' });
+  expect(endless).toMatchObject({ rejection: { code: 'worker.drain-endless' } });
+  await call('ChangeSettings', { values: { 'fleet.drainMinutes': 45 }, reason: 'nights' });
+  const drained = await call('DrainWorker', { workerId }, { role: 'manager' });
+  const endsAt = new Date(clock.now() + 45 * 60_000).toISOString();
+  expect(drained).toMatchObject({ value: { body: { status: 'draining', drain: { endsAt } } } });
+  expect(await call('DrainWorker', force)).toMatchObject({ value: { body: { drain: { whenTimeIsUp: 'force' } } } });
+});
+
+test('force is an order of its own, for admins, with a reason, and ends with the drain', async () => {
+  const opened = await world();
+  const { call } = opened;
+  const workerId = await aRunningWorkerIn(opened);
+  const order = { workerId, reason: 'it has to go now' };
+  expect(await call('ForceDrain', order)).toMatchObject({ rejection: { code: 'worker.wrong-state' } });
+  await call('DrainWorker', { workerId });
+  expect(await call('ForceDrain', order, { role: 'manager' })).toMatchObject({ rejection: { code: 'access.denied' } });
+  expect(await call('ForceDrain', { workerId })).toMatchObject({ rejection: { code: 'request.invalid' } });
+  expect(await call('ForceDrain', order)).toMatchObject({
+    value: { body: { drain: { forced: { reason: order.reason } } } },
+  });
+  expect(await call('CancelDrain', { workerId })).toMatchObject({ value: { body: { status: 'running' } } });
+});

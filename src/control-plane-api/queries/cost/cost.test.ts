@@ -86,7 +86,7 @@ test('months are asked from first to last, and one that has not come costs nothi
   expect(months.items[0]?.ranMs).toBe(3 * (9 * 24 + 15) * hour);
   expect((await report(call, { from: '2027-03' })).items).toEqual([]);
   expect(await call('GetCost', { from: '2026-12', to: '2026-11' })).toMatchObject({
-    rejection: { code: 'request.invalid', details: { fields: [{ field: 'from' }] } },
+    rejection: { code: 'request.unprocessable', details: { fields: [{ field: 'from' }] } },
   });
   expect(await call('GetCost', { from: '2026-13' })).toMatchObject({ rejection: { code: 'request.invalid' } });
 });

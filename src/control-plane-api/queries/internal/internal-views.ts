@@ -72,16 +72,18 @@ const encode = {
     pick(views, 'snapshot', which).map(encoder((item) => z.encode(controllerViews.snapshot, viewOf.snapshot(item)))),
 } as const satisfies Record<ViewKind, (views: Views, which: Which) => readonly unknown[]>;
 
-/** Items never change, and several controllers ask for each. */
-const encoded = new WeakMap<object, unknown>();
+/** Items never change, and several controllers ask for each when it is new; only the last ones asked for are kept. */
+const encoded = new Map<object, unknown>();
+const encodedAtMost = 2_000;
 
 function encoder<One extends object>(encodeItem: (item: One) => unknown): (item: One) => unknown {
   return (item) => {
-    const known = encoded.get(item);
-    if (known !== undefined) return known;
-    const fresh = encodeItem(item);
-    encoded.set(item, fresh);
-    return fresh;
+    const known = encoded.get(item) ?? encodeItem(item);
+    encoded.delete(item);
+    encoded.set(item, known);
+    const oldest = encoded.size > encodedAtMost ? encoded.keys().next().value : undefined;
+    if (oldest !== undefined) encoded.delete(oldest);
+    return known;
   };
 }
 

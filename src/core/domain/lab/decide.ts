@@ -46,6 +46,19 @@ export function askLab(lab: LabRecord, action: LabAction, asked: Asked): LabDeci
   return ok(requested(lab, action, asked));
 }
 
+/** Whether its import failed before CML told of a lab: as far as anybody knows there is none. */
+export function isUnmade(lab: Pick<LabRecord, 'status' | 'cmlLabId' | 'pending'>): boolean {
+  return lab.status === 'error' && lab.cmlLabId === undefined && lab.pending === undefined;
+}
+
+/**
+ * Closes the record of a lab that was never made, where nobody can look on its host. Should the answer of its import have
+ * been lost, its lab is found like any other once the host is back.
+ */
+export function closeUnmade(lab: LabRecord, asked: Asked): LabDecision {
+  return isUnmade(lab) ? ok(moved(lab, 'deleted', asked)) : askLab(lab, 'delete', asked);
+}
+
 const endOf: Partial<Record<LabAction, 'deleted' | 'archived'>> = { delete: 'deleted', archive: 'archived' };
 
 function refusalOf(lab: LabRecord, action: LabAction): LabDecision | undefined {

@@ -1,8 +1,10 @@
 export type { Asked, LabDecision, LabRejection, OrphanKind } from './decide.ts';
 export {
   askLab,
+  closeUnmade,
   deadlineOf,
   disposeOrphan,
+  isUnmade,
   mayClone,
   orphanKinds,
   orphanOf,

@@ -1,5 +1,5 @@
 import { type Instant, unreachable } from '../../kernel/index.ts';
-import { withOutput } from './gradings.ts';
+import { evolveGrading, withOutput } from './gradings.ts';
 import type { SessionStatus } from './lifecycle.ts';
 import type { PipelineName, StepState } from './pipelines.ts';
 import type { Session, SessionEvent } from './session.ts';
@@ -14,6 +14,8 @@ export function evolveSession(session: Session | undefined, event: SessionEvent)
       return { ...session, verdict: event.verdict, reason: event.verdict.summary };
     case 'SessionScheduled':
       return { ...to(session, 'scheduled', { reason: event.placement.why, at }), ...scheduled(event) };
+    case 'SessionPlaceLost':
+      return placeLost(session, event);
     case 'SessionReservationRefused':
       return { ...session, refusedReservations: [...session.refusedReservations, event.reservationId] };
     case 'SessionInstantiationStarted':
@@ -27,6 +29,10 @@ export function evolveSession(session: Session | undefined, event: SessionEvent)
       return { ...to(session, 'ready', { reason: 'waits for the candidate', at }), readyAt: at };
     case 'SessionStarted':
       return { ...to(session, 'running', { reason: 'the candidate is at work', at }), startedAt: at };
+    case 'SessionLabDown':
+      return { ...session, reason: event.reason, outage: { since: at } };
+    case 'SessionLabUp':
+      return { ...session, reason: event.reason, outage: { since: session.outage?.since ?? at, restoredAt: at } };
     case 'SessionCollectionStarted':
       // The end collects and grades anyway.
       return { ...to(session, 'collecting', { reason: event.reason, at }), endedAt: at, regrade: undefined };
@@ -38,7 +44,7 @@ export function evolveSession(session: Session | undefined, event: SessionEvent)
     case 'SessionRegradeSettled':
     case 'SessionScoreSubmitted':
     case 'SessionScoreLocked':
-      return graded(session, event);
+      return evolveGrading(session, event);
     case 'SessionStopped':
       return to(session, 'stopped', { reason: 'everything was given back', at });
     case 'SessionArchived':
@@ -71,24 +77,12 @@ function scheduled(event: Extract<SessionEvent, { type: 'SessionScheduled' }>): 
   return { timeslot, placement, verdict };
 }
 
-type GradingEvent = Extract<SessionEvent, { type: `SessionRegrade${string}` | `SessionScore${string}` }>;
-
-function graded(session: Session, event: GradingEvent): Session {
-  const { at } = event;
-  switch (event.type) {
-    case 'SessionRegradeAsked': {
-      const { regrade: _done, ...progress } = session.progress;
-      return { ...session, regrade: { ...event.order, at }, regradeFailure: undefined, progress };
-    }
-    case 'SessionRegradeSettled':
-      return { ...session, regrade: undefined, regradeFailure: event.failure };
-    case 'SessionScoreSubmitted':
-      return { ...session, review: { state: 'submitted', by: event.by, at } };
-    case 'SessionScoreLocked':
-      return { ...session, review: { state: 'locked', by: event.by, at } };
-    default:
-      return unreachable(event);
-  }
+/** It waits as it did before it was placed; what was reserved for it is taken back like any place that was never used. */
+function placeLost(session: Session, event: Extract<SessionEvent, { type: 'SessionPlaceLost' }>): Session {
+  const { placement, refusedReservations } = session;
+  const refused = placement === undefined ? [] : [placement.reservationId];
+  const waits = { placement: undefined, timeslot: undefined, progress: {} };
+  return { ...to(session, 'pending', event), ...waits, refusedReservations: [...refusedReservations, ...refused] };
 }
 
 function to(session: Session, status: SessionStatus, { reason, at }: { reason: string; at: Instant }): Session {

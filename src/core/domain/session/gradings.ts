@@ -1,4 +1,4 @@
-import { type Instant, ok, type Result, reject } from '../../kernel/index.ts';
+import { type Instant, ok, type Result, reject, unreachable } from '../../kernel/index.ts';
 import { type SessionAction, type SessionStatus, sessionCan } from './lifecycle.ts';
 import type { Grading, RegradeOrder, Session, SessionEvent, StepOutput } from './session.ts';
 
@@ -65,4 +65,25 @@ export function withOutput(session: Session, { score, ...others }: StepOutput, a
     score,
   };
   return { ...others, score, gradings: [...gradings, grading], review: undefined };
+}
+
+type GradingEvent = Extract<SessionEvent, { type: `SessionRegrade${string}` | `SessionScore${string}` }>;
+
+/** What becomes of the order and of the review; the score itself comes with the step that made it. */
+export function evolveGrading(session: Session, event: GradingEvent): Session {
+  const { at } = event;
+  switch (event.type) {
+    case 'SessionRegradeAsked': {
+      const { regrade: _done, ...progress } = session.progress;
+      return { ...session, regrade: { ...event.order, at }, regradeFailure: undefined, progress };
+    }
+    case 'SessionRegradeSettled':
+      return { ...session, regrade: undefined, regradeFailure: event.failure };
+    case 'SessionScoreSubmitted':
+      return { ...session, review: { state: 'submitted', by: event.by, at } };
+    case 'SessionScoreLocked':
+      return { ...session, review: { state: 'locked', by: event.by, at } };
+    default:
+      return unreachable(event);
+  }
 }

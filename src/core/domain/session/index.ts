@@ -11,8 +11,18 @@ export {
 } from './decide.ts';
 export { evolveSession } from './evolve.ts';
 export { askRegrade, lockScore, submitScore } from './gradings.ts';
+export { isLabOut, labUpSince, needsLab } from './lab-outage.ts';
+export type { Parting } from './leave-host.ts';
+export { partingOf } from './leave-host.ts';
 export type { Outcome, SessionAction, SessionStatus } from './lifecycle.ts';
-export { finalSessionStatuses, isFinal, outcomes, sessionCan, sessionTransitions } from './lifecycle.ts';
+export {
+  endedSessionsTold,
+  finalSessionStatuses,
+  isFinal,
+  outcomes,
+  sessionCan,
+  sessionTransitions,
+} from './lifecycle.ts';
 export type { PipelineName, PipelineProgress, StepSpec, StepState } from './pipelines.ts';
 export {
   currentPipeline,

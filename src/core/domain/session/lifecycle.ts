@@ -1,11 +1,12 @@
 /**
- * The whole lifecycle of a session, as data. From `scheduled` on something may exist on a worker, in LDS or in the grader,
- * so every way on leads through `stopping`, and only a confirmed clean-up leaves that.
+ * The whole lifecycle of a session, as data. From `instantiating` on something may exist on a worker, in LDS or in the
+ * grader, so every way on leads through `stopping`, and only a confirmed clean-up leaves that. Back to `pending` goes who
+ * loses its place before anything was made there.
  */
 export const sessionTransitions = {
   pending: ['scheduled', 'terminated', 'expired', 'failed'],
-  scheduled: ['instantiating', 'stopping'],
-  instantiating: ['ready', 'stopping'],
+  scheduled: ['instantiating', 'stopping', 'pending'],
+  instantiating: ['ready', 'stopping', 'pending'],
   ready: ['running', 'stopping'],
   running: ['collecting', 'stopping'],
   collecting: ['grading', 'stopping'],
@@ -35,6 +36,7 @@ const allowedIn = {
   reread: ['running'],
   submitScore: ['archived'],
   lockScore: ['archived'],
+  leaveHost: ['scheduled', 'instantiating', 'ready', 'running'],
   retryStep: ['instantiating', 'collecting', 'grading', 'stopping'],
 } as const satisfies Record<string, readonly SessionStatus[]>;
 
@@ -48,3 +50,6 @@ export function sessionCan(action: SessionAction, session: { readonly status: Se
 export function isFinal(session: { readonly status: SessionStatus }): boolean {
   return finalSessionStatuses.some((status) => status === session.status);
 }
+
+/** Whoever begins to look on is told of sessions that ended within so many milliseconds; lists have the older ones. */
+export const endedSessionsTold = 7 * 24 * 3_600_000;

@@ -1,6 +1,8 @@
 import { type Instant, ok, reject, unreachable } from '../../kernel/index.ts';
 import { endSession, type SessionDecision, startInstantiation, startSession, stop } from './decide.ts';
 import { evolveSession } from './evolve.ts';
+import { labDown, labUp } from './lab-outage.ts';
+import { leaveHost } from './leave-host.ts';
 import type { Outcome } from './lifecycle.ts';
 import { currentPipeline, isSettled, type PipelineName, pipelineDone, type StepState } from './pipelines.ts';
 import type { Session, SessionEvent, StepOutput } from './session.ts';
@@ -20,6 +22,8 @@ export type SessionReport =
   | (OfStep & { readonly type: 'step-failed'; readonly final: boolean })
   | { readonly type: 'delivery-started' }
   | { readonly type: 'delivery-ended'; readonly reason: string }
+  | { readonly type: 'lab-down' | 'lab-up'; readonly reason: string }
+  | { readonly type: 'host-taken'; readonly reason: string }
   | { readonly type: 'ended'; readonly outcome: Outcome; readonly reason: string };
 
 export function reportSession(session: Session, seen: SessionReport, at: Instant): SessionDecision {
@@ -35,6 +39,12 @@ export function reportSession(session: Session, seen: SessionReport, at: Instant
       return startSession(session, at);
     case 'delivery-ended':
       return endSession(session, seen.reason, at);
+    case 'lab-down':
+      return labDown(session, { reason: seen.reason, at });
+    case 'lab-up':
+      return labUp(session, { reason: seen.reason, at });
+    case 'host-taken':
+      return leaveHost(session, seen.reason, at);
     case 'ended':
       return stop(session, seen.outcome, { reason: seen.reason, at });
     default:

@@ -128,6 +128,9 @@ const acts: fc.Arbitrary<Act> = fc.oneof(
       (session) => reportSession(session, { type: 'instantiation-started' }, at),
       (session) => reportSession(session, { type: 'delivery-started' }, at),
       (session) => reportSession(session, { type: 'delivery-ended', reason: 'finished' }, at),
+      (session) => reportSession(session, { type: 'host-taken', reason: 'forced' }, at),
+      (session) => reportSession(session, { type: 'lab-down', reason: 'its host was stopped' }, at),
+      (session) => reportSession(session, { type: 'lab-up', reason: 'every node is up' }, at),
     ),
   },
   fc.constantFrom<Act>(

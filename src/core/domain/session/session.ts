@@ -63,6 +63,13 @@ export interface SessionLab {
   readonly launch?: number | undefined;
 }
 
+/** Its lab went down with its host while the candidate had it, or was about to. */
+export interface LabOutage {
+  readonly since: Instant;
+  /** Absent while the lab is being started again. */
+  readonly restoredAt?: Instant | undefined;
+}
+
 export interface Score {
   readonly points: number;
   readonly maxPoints: number;
@@ -134,6 +141,7 @@ export interface Session {
   /** Reservations that came too late and are refused for ever. */
   readonly refusedReservations: readonly ReservationId[];
   readonly lab?: SessionLab | undefined;
+  readonly outage?: LabOutage | undefined;
   readonly delivery?: { readonly id: string } | undefined;
   readonly readyAt?: Instant | undefined;
   readonly startedAt?: Instant | undefined;
@@ -184,6 +192,7 @@ export type SessionEvent =
       readonly placement: Placement;
       readonly verdict: Verdict;
     })
+  | (At & { readonly type: 'SessionPlaceLost'; readonly reason: string })
   | (At & { readonly type: 'SessionReservationRefused'; readonly reservationId: ReservationId })
   | (At & { readonly type: 'SessionInstantiationStarted' })
   | (OfStep & { readonly type: 'SessionStepStarted' })
@@ -192,6 +201,7 @@ export type SessionEvent =
   | (OfStep & { readonly type: 'SessionStepFailed'; readonly final: boolean })
   | (At & { readonly type: 'SessionReady' })
   | (At & { readonly type: 'SessionStarted' })
+  | (At & { readonly type: 'SessionLabDown' | 'SessionLabUp'; readonly reason: string })
   | (At & { readonly type: 'SessionCollectionStarted'; readonly reason: string })
   | (At & { readonly type: 'SessionGradingStarted' })
   | (At & { readonly type: 'SessionStopping'; readonly outcome: { readonly result: Outcome; readonly reason: string } })

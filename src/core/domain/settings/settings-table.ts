@@ -93,6 +93,16 @@ export const settingsTable = {
     about: 'So many are not stopped for being unused. Nothing is started for it.',
     variable: 'MIN_WORKERS',
   },
+  'fleet.drainMinutes': {
+    kind: 'number',
+    initial: 0,
+    min: 0,
+    max: 10_080,
+    unit: 'minutes',
+    label: 'Time of a drain',
+    about: 'After so long somebody is told that sessions are still on the worker. 0: after the limit of all drains.',
+    variable: 'DRAIN_TIMEOUT_MINUTES',
+  },
   'monitoring.pollSeconds': {
     kind: 'number',
     initial: 300,

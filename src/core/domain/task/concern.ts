@@ -17,6 +17,8 @@ export interface Concern {
   readonly title: string;
   readonly detail: string;
   readonly priority: TaskPriority;
+  /** What there is to say once its subject has left the lists; without it the concern ends with that. */
+  readonly afterwards?: string | undefined;
 }
 
 /** How long something may last before a person has to look at it. */
@@ -25,6 +27,8 @@ export interface ConcernLimits {
   readonly launchAttempts: number;
   readonly drainMs: number;
   readonly unknownMs: number;
+  /** From its start to a CML that answers, of a host that somebody else launched. */
+  readonly adoptedBootMs: number;
   readonly returnLicenseMs: number;
   readonly cleanUpMs: number;
   readonly inboxMs: number;
@@ -42,6 +46,7 @@ export const defaultConcernLimits: ConcernLimits = {
   launchAttempts: 5,
   drainMs: 4 * hour,
   unknownMs: 5 * minute,
+  adoptedBootMs: 30 * minute,
   returnLicenseMs: 30 * minute,
   cleanUpMs: 30 * minute,
   inboxMs: 15 * minute,

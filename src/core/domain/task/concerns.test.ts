@@ -25,6 +25,8 @@ function causes(concerns: readonly Concern[], when: Instant): readonly string[] 
 describe('a worker needs a person', () => {
   const license = { status: 'registered' } as const;
   const lost = aWorker({ status: 'terminated', license: { status: 'unregistered', failure: 'not returned' } });
+  const unheard = { status: 'unregistered', failure: 'return not confirmed: CML’s answer was not heard' } as const;
+  const unconfirmed = aWorker({ status: 'terminated', license: unheard });
   const unknown = aWorker({ status: 'unknown', statusSince: at });
   const keeping = aWorker({ status: 'terminating', statusSince: at, license });
   const impaired = aRunningWorker({ checks: { system: 'ok', instance: 'impaired' } });
@@ -38,6 +40,7 @@ describe('a worker needs a person', () => {
     ['also while a booking makes it try again', aWorker({ status: 'provisioning', failures: 5 }), 'worker.gave-up'],
     ['for a licence that failed', aWorker({ license: { ...license, failure: 'no answer' } }), 'worker.licence'],
     ['for one that was lost with its host', lost, 'worker.licence'],
+    ['for one that may be lost', unconfirmed, 'worker.licence'],
     ['for a licence that expired', aRunningWorker({ license: { status: 'expired' } }), 'worker.licence'],
     ['when EC2 calls its host impaired', impaired, 'worker.checks'],
     ['when AWS is to retire its host', retiring, 'worker.scheduled-event'],
@@ -55,6 +58,48 @@ describe('a worker needs a person', () => {
     expect(causes(concerns, later(ms - 1))).toEqual([]);
     expect(causes(concerns, later(ms))).toEqual([cause]);
     expect(concerns.map((concern) => nextTurn(concern, at))).toEqual([later(ms)]);
+  });
+
+  test.each([
+    ['its host is never seen to run', { status: 'provisioning' } as const],
+    ['its host does not pass its checks', { status: 'starting' } as const],
+    ['CML never answers on it', { status: 'running', service: 'unavailable' } as const],
+    ['CML begins, and does not get ready', { status: 'draining', service: 'starting' } as const],
+  ])('when somebody else launched it and %s', (_why, fields) => {
+    const adopted = aWorker({ origin: 'imported', statusSince: at, ...fields });
+    const concerns = concernsOf('worker', adopted, limits);
+    expect(causes(concerns, later(30 * minute - 1))).toEqual([]);
+    expect(causes(concerns, later(30 * minute))).toEqual(['worker.adopted-boot']);
+    for (const other of [{ launch: 2 }, { desired: 'stopped' }, { status: 'running', service: 'available' }] as const) {
+      expect(concernsOf('worker', { ...adopted, ...other }, limits).map(({ cause }) => cause)).not.toContain(
+        'worker.adopted-boot',
+      );
+    }
+  });
+
+  test('from when CML went away, where it had answered on what somebody else launched', () => {
+    const away = { status: 'running', service: 'starting', serviceSince: later(hour) } as const;
+    const concerns = concernsOf('worker', aWorker({ origin: 'discovered', statusSince: at, ...away }), limits);
+    expect(causes(concerns, later(hour))).toEqual([]);
+    expect(causes(concerns, later(90 * minute))).toEqual(['worker.adopted-boot']);
+  });
+
+  test.each([
+    { it: 'when its time is up', drain: { whenTimeIsUp: 'keep-waiting', endsAt: later(hour) } as const, ms: hour },
+    {
+      it: 'when nobody forces it though it was ordered',
+      drain: { whenTimeIsUp: 'force', endsAt: later(hour) } as const,
+      ms: 90 * minute,
+    },
+    {
+      it: 'when what was forced does not end',
+      drain: { whenTimeIsUp: 'keep-waiting', forced: { at: later(hour), reason: 'now' } } as const,
+      ms: 90 * minute,
+    },
+  ])('for a drain $it', ({ drain, ms }) => {
+    const concerns = concernsOf('worker', { ...draining, drain }, limits);
+    expect(causes(concerns, later(ms - 1))).toEqual([]);
+    expect(causes(concerns, later(ms))).toEqual(['worker.drain']);
   });
 
   test('before its licence ends, each time more urgently, until it is renewed', () => {

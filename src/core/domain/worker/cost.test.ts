@@ -65,6 +65,37 @@ describe('what a worker costs', () => {
     expect(spent.volumeUsd).toBeCloseTo((256 * 0.08 * 6) / (30 * 24), 10);
   });
 
+  test('a host that runs on to give its licence back is billed until that is done', () => {
+    const license = { status: 'registered', product: 'cml', nodeLimit: 300 } as const;
+    const ending = [
+      ...launched(testNow),
+      ...started(testNow),
+      { type: 'WorkerLicenseRegistrationCompleted', license, at: testNow } as const,
+      become('running', testNow),
+      become('terminating', later(hour)),
+    ];
+    expect(after(...ending).cost).toMatchObject({ runsSince: testNow });
+    const returned = { ...license, status: 'unregistered' } as const;
+    const worker = after(...ending, {
+      type: 'WorkerLicenseDeregistrationCompleted',
+      license: returned,
+      at: later(2 * hour),
+    });
+    expect(sumOf(monthsOf(worker, later(9 * hour))).ranMs).toBe(2 * hour);
+  });
+
+  test('a stopped host that is started only to give its licence back is billed from when it runs', () => {
+    const license = { status: 'registered', product: 'cml', nodeLimit: 300 } as const;
+    const returning = (step: 'host' | 'cml', at: Instant): WorkerEvent => ({
+      type: 'WorkerLicenseChanged',
+      license: { ...license, operation: 'deregistering', step },
+      at,
+    });
+    const asked = [...launched(testNow), become('terminating', later(hour)), returning('host', later(hour))];
+    expect(after(...asked).cost?.runsSince).toBeUndefined();
+    expect(after(...asked, returning('cml', later(2 * hour))).cost).toMatchObject({ runsSince: later(2 * hour) });
+  });
+
   test('a start that lasted seconds is billed a minute, and each start anew', () => {
     const worker = after(
       ...launched(testNow),
@@ -86,15 +117,15 @@ describe('what a worker costs', () => {
     expect(months['2027-01']).toMatchObject({ ranMs: hour, hostUsd: 4 });
   });
 
-  test('a launch that failed is billed until its instance is gone for certain', () => {
-    const worker = after(
-      ...launched(testNow),
-      ...started(testNow),
-      { type: 'WorkerLaunchFailed', launch: 1, reason: 'no checks', at: later(hour) },
-      { type: 'WorkerVacated', launch: 1, at: later(2 * hour) },
-    );
+  test('a launch that failed is billed no more, also when nobody looks at its worker for days', () => {
+    const worker = after(...launched(testNow), ...started(testNow), {
+      type: 'WorkerLaunchFailed',
+      launch: 1,
+      reason: 'no checks',
+      at: later(hour),
+    });
     expect(worker.cost).toMatchObject({ runsSince: undefined, existsSince: undefined });
-    expect(sumOf(monthsOf(worker, later(9 * hour)))).toMatchObject({ ranMs: 2 * hour, existedMs: 2 * hour });
+    expect(sumOf(monthsOf(worker, later(9 * hour)))).toMatchObject({ ranMs: hour, existedMs: hour });
   });
 
   test('a start that waits for a host is not billed before EC2 runs it, nor when it is given up', () => {
@@ -157,8 +188,16 @@ function ranMs(events: readonly WorkerEvent[], end: Instant): number {
   return sum + over(worker.cost?.runsSince, end);
 }
 
-function goneAt(events: readonly WorkerEvent[], end: Instant): Instant {
-  return events.find((event) => 'to' in event && event.to === 'terminated')?.at ?? end;
+/** As long as there is an instance: not after a failed launch, nor at the end. */
+function existedMs(events: readonly WorkerEvent[], end: Instant): number {
+  const marks = events.flatMap((event) =>
+    event.type === 'WorkerStatusChanged' ? [{ to: event.to, at: event.at }] : [],
+  );
+  const path: readonly { to: WorkerStatus; at: Instant }[] = [{ to: 'provisioning', at: testNow }, ...marks];
+  return path.reduce((sum, { to, at }, index) => {
+    const until = path[index + 1]?.at ?? end;
+    return to === 'failed' || to === 'terminated' ? sum : sum + until - at;
+  }, 0);
 }
 
 describe('whatever happens to it', () => {
@@ -169,7 +208,7 @@ describe('whatever happens to it', () => {
         const total = sumOf(monthsOf(after(...events), end));
         expect(total.ranMs).toBe(ranMs(events, end));
         expect(total.hostUsd).toBeCloseTo((total.ranMs / hour) * aSpec.hourlyCostUsd, 6);
-        expect(total.existedMs).toBe(goneAt(events, end) - testNow);
+        expect(total.existedMs).toBe(existedMs(events, end));
       }),
     );
   });

@@ -1,31 +1,45 @@
 import type { Instant } from '../../kernel/index.ts';
 import { addMonths, type CostAccount, runCost, volumeCost } from './cost.ts';
+import { holdsLicense, isLicenseLost } from './license.ts';
 import type { WorkerStatus } from './lifecycle.ts';
 import type { Worker } from './worker.ts';
 
 const billed: readonly WorkerStatus[] = ['running', 'draining'];
-/** Nobody knows, or its end is under way: what ran goes on being billed until it is seen to be gone. */
-const asBefore: readonly WorkerStatus[] = ['starting', 'failed', 'unknown'];
+/**
+ * Nobody knows: what ran goes on being billed until it is seen to be gone. A failed launch is not among them: its instance is
+ * ended at once, and a worker that has given up may stay failed for days with nothing left to bill.
+ */
+const asBefore: readonly WorkerStatus[] = ['starting', 'unknown'];
+const withoutHost: readonly WorkerStatus[] = ['failed', 'terminated'];
 
 /** The worker after an event, with its account: a run begins and ends with its state, its volume with its instance. */
 export function countCost(before: Worker, after: Worker, at: Instant): Worker {
   if (isAlike(before, after)) return after;
   const account = before.cost ?? { since: at, starts: 0, months: {} };
   const { spec } = after;
-  const exists = after.instanceId !== undefined && after.status !== 'terminated';
+  const exists = after.instanceId !== undefined && !withoutHost.includes(after.status);
   if (before.cost === undefined && !exists) return after;
   const runs = exists && isBilled(after, account);
   return { ...after, cost: existing(running(account, { runs, spec, at }), { exists, spec, at }) };
 }
 
 function isAlike(a: Worker, b: Worker): boolean {
-  return a.status === b.status && a.instanceId === b.instanceId && a.checks === b.checks;
+  return a.status === b.status && a.instanceId === b.instanceId && a.checks === b.checks && a.license === b.license;
 }
 
 /** One that starts is billed once EC2 checks it: before that it may wait for a host that EC2 does not have. */
-function isBilled({ status, checks }: Worker, { runsSince }: CostAccount): boolean {
+function isBilled(worker: Worker, { runsSince }: CostAccount): boolean {
+  const { status, checks } = worker;
   if (status === 'starting' && checks !== undefined) return true;
-  return billed.includes(status) || (asBefore.includes(status) && runsSince !== undefined);
+  if (billed.includes(status)) return true;
+  if (status === 'terminating') return returnsLicense(worker, runsSince !== undefined);
+  return asBefore.includes(status) && runsSince !== undefined;
+}
+
+/** It runs on, or was started once more, until its licence is given back; then it is ended at once. */
+function returnsLicense({ license }: Worker, ran: boolean): boolean {
+  const runs = ran || (license.operation === 'deregistering' && license.step !== 'host');
+  return runs && holdsLicense(license) && !isLicenseLost(license);
 }
 
 function running(

@@ -24,6 +24,7 @@ export type WorkerRejection =
   | { readonly code: 'worker.too-many-tags'; readonly count: number; readonly most: number }
   | { readonly code: 'worker.license-busy'; readonly operation: LicenseOperation }
   | { readonly code: 'worker.license-registered' }
+  | { readonly code: 'worker.drain-endless' }
   | { readonly code: 'worker.labs-running'; readonly labs: number }
   | { readonly code: 'worker.other-launch'; readonly launch: number };
 
@@ -81,18 +82,6 @@ export function askGently(
 
 function sessionsOf(reservations: readonly Reservation[]): readonly string[] {
   return reservations.map(({ sessionId }) => sessionId);
-}
-
-export function drain(worker: Worker, reason: string, at: Instant): WorkerDecision {
-  if (worker.status === 'draining') return ok([]);
-  if (!workerCan('drain', worker)) return wrongState(worker, 'drain');
-  return ok([{ type: 'WorkerStatusChanged', to: 'draining', reason, at }]);
-}
-
-export function cancelDrain(worker: Worker, reason: string, at: Instant): WorkerDecision {
-  if (worker.status === 'running') return ok([]);
-  if (!workerCan('cancelDrain', worker) || worker.desired !== 'running') return wrongState(worker, 'cancelDrain');
-  return ok([{ type: 'WorkerStatusChanged', to: 'running', reason, at }]);
 }
 
 /** Takes places for sessions, all or none of them: what the worker has is never promised twice (I1, I2). */

@@ -2,6 +2,7 @@ import { unreachable } from '../../kernel/index.ts';
 import { countBoots } from './count-boots.ts';
 import { countCost } from './count-cost.ts';
 import { countSavings } from './count-savings.ts';
+import { evolveDrain, isAboutDrain } from './drain-plan.ts';
 import { evolveLicense, isAboutLicense } from './evolve-license.ts';
 import { evolveWishes, isWish } from './evolve-wishes.ts';
 import { knownChecks } from './host-checks.ts';
@@ -26,6 +27,7 @@ function evolved(worker: Worker, event: Exclude<WorkerEvent, { type: 'WorkerCrea
   if (isLookEvent(event)) return { ...worker, looks: evolveLooks(worker, event) };
   if (isWish(event)) return evolveWishes(worker, event);
   if (isAboutLicense(event)) return evolveLicense(worker, event);
+  if (isAboutDrain(event)) return { ...worker, drain: evolveDrain(worker.drain, event) };
   if (isNoticed(event)) return evolveNoticed(worker, event);
   switch (event.type) {
     case 'WorkerDesiredStatusChanged':
@@ -98,7 +100,7 @@ function desiredChanged(worker: Worker, { to, reason, cause, at }: DesiredChange
 type StatusChange = Extract<WorkerEvent, { type: 'WorkerStatusChanged' }>;
 
 function statusChanged(worker: Worker, event: StatusChange): Worker {
-  const moved = { ...worker, ...status(event.to, event.reason, event) };
+  const moved = { ...worker, ...status(event.to, event.reason, event), drain: undefined };
   if (event.to === 'running') return { ...moved, idleSince: event.at };
   // A host that goes down takes CML with it; what CML was licensed for stays on its disk until it is deregistered.
   if (event.to === 'stopping') {
@@ -141,7 +143,13 @@ function status(
 }
 
 function withoutHost(worker: Worker, endpoint?: string): Worker {
-  const none = { checks: undefined, activity: undefined, pressure: undefined, serviceSince: undefined };
+  const none = {
+    checks: undefined,
+    activity: undefined,
+    pressure: undefined,
+    serviceSince: undefined,
+    drain: undefined,
+  };
   return { ...worker, ...none, ...withoutCml, service: 'unavailable', endpoint };
 }
 

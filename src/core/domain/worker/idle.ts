@@ -1,6 +1,6 @@
 import { type Instant, instant } from '../../kernel/index.ts';
 import { reservationsAt } from './decide.ts';
-import { maintenanceDuring } from './maintenance-window.ts';
+import { windowsOf } from './maintenance-window.ts';
 import { shiftsAround } from './timetable.ts';
 import type { Use } from './use.ts';
 import type { Reservation, Worker } from './worker.ts';
@@ -70,10 +70,10 @@ function settingsOf(worker: Worker, rule: IdleRule, at: Instant): readonly Use[]
 function plansOf(worker: Worker, { keepsUpMs }: IdleRule, at: Instant): readonly Use[] {
   const { now, next } = shiftsAround(worker, at);
   const shift = now ?? (next !== undefined && next.from - at <= keepsUpMs ? next : undefined);
-  const window = maintenanceDuring(worker, { from: at, until: instant(at + 1) });
+  const window = windowsOf(worker).find(({ keepsUp, from, until }) => keepsUp && until > at && from - at <= keepsUpMs);
   return [
     ...(shift ? [{ why: 'timetable', until: shift.until } as const] : []),
-    ...(window?.keepsUp ? [{ why: 'maintenance', until: window.until } as const] : []),
+    ...(window ? [{ why: 'maintenance', until: window.until } as const] : []),
   ];
 }
 

@@ -21,10 +21,14 @@ export {
   volumeCost,
 } from './cost.ts';
 export type { WorkerDecision, WorkerRejection } from './decide.ts';
-export { ask, askGently, cancelDrain, confirm, drain, release, reservationsAt, reserve, start } from './decide.ts';
+export { ask, askGently, confirm, release, reservationsAt, reserve, start } from './decide.ts';
 export { deleteRecord, endedBefore, hasLeftLists, isDeletable } from './delete-record.ts';
 export type { DesiredCause } from './desired-cause.ts';
 export { isResting, stepCauses } from './desired-cause.ts';
+export type { DrainOrder } from './drain.ts';
+export { cancelDrain, drain, forceDrain, isDrainOver } from './drain.ts';
+export type { DrainEnd, DrainPlan } from './drain-plan.ts';
+export { drainEnds } from './drain-plan.ts';
 export { evolveWorker } from './evolve.ts';
 export type { HostChecks } from './host-checks.ts';
 export { areSameChecks, impairedSince } from './host-checks.ts';
@@ -40,8 +44,10 @@ export { launchPlaces } from './launch-places.ts';
 export type { License, LicenseEvent, LicenseFeature, LicenseOperation, LicenseOrder, LicenseStep } from './license.ts';
 export {
   asLost,
+  asUnconfirmed,
   holdsLicense,
   isLicenseLost,
+  isReturnUnheard,
   isSameLicense,
   licenseOperations,
   licenseSteps,

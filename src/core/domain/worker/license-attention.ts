@@ -1,9 +1,10 @@
-import { isLicenseLost, type License } from './license.ts';
+import { isLicenseLost, isUnconfirmed, type License } from './license.ts';
 import type { LicenseStatus } from './lifecycle.ts';
 import type { WorkerSpec } from './worker.ts';
 
 export const licenseAttentionCodes = [
   'not-returned',
+  'return-not-confirmed',
   'failed',
   'expired',
   'out-of-compliance',
@@ -35,8 +36,7 @@ export function licenseAttention(worker: Watched, at: number): LicenseAttention 
 /** What is wrong with it at any time. */
 export function licenseFault({ license, spec }: Watched): LicenseAttention | undefined {
   const { status, failure } = license;
-  if (isLicenseLost(license))
-    return { code: 'not-returned', words: `Its licence was ${failure ?? ''}`, isUrgent: true };
+  if (isLicenseLost(license)) return lossOf(license);
   const limit = `labs of more than ${spec.unlicensedNodes} nodes do not start`;
   if (status === 'expired') return { code: 'expired', words: `Its licence has expired: ${limit}`, isUrgent: true };
   if (status === 'invalid') {
@@ -46,6 +46,12 @@ export function licenseFault({ license, spec }: Watched): LicenseAttention | und
   return failure === undefined
     ? undefined
     : { code: 'failed', words: `Its licence failed: ${failure}`, isUrgent: true };
+}
+
+function lossOf({ failure = '' }: Watched['license']): LicenseAttention {
+  return isUnconfirmed({ failure })
+    ? { code: 'return-not-confirmed', words: `Its licence may not be returned (${failure})`, isUrgent: true }
+    : { code: 'not-returned', words: `Its licence was ${failure}`, isUrgent: true };
 }
 
 /** What there is to say of its end, once that is near. */

@@ -4,8 +4,8 @@ import type { LicenseStatus } from './lifecycle.ts';
 export const licenseOperations = ['registering', 'deregistering'] as const;
 export type LicenseOperation = (typeof licenseOperations)[number];
 
-/** How far an operation has come. One that gives back may have to start the host and reach CML first. */
-export const licenseSteps = ['host', 'cml', 'asking', 'server', 'authorization', 'retrying'] as const;
+/** How far an operation has come. One that gives back may have to start the host and reach CML first, and hear its answer. */
+export const licenseSteps = ['host', 'cml', 'asking', 'heard', 'server', 'authorization', 'retrying'] as const;
 export type LicenseStep = (typeof licenseSteps)[number];
 
 /** One line of what the licence is for: its base, and the nodes it was extended by. */
@@ -74,6 +74,7 @@ export type LicenseEvent = {
 
 const words = { registering: 'Registration', deregistering: 'Deregistration' } as const;
 const notReturned = 'not returned';
+const notConfirmed = 'return not confirmed';
 
 /** Statuses in which the licence server counts the host. */
 const heldStatuses: readonly LicenseStatus[] = ['registered', 'expired', 'invalid'];
@@ -88,8 +89,23 @@ export function asLost({ operation: _, step: __, ...license }: License, because:
   return { ...license, failure: `${notReturned}: ${because}` };
 }
 
+/** A licence of which CML lets go in the same way whether its seat was freed or not, while nobody hears which. */
+export function asUnconfirmed(license: License): License {
+  return { ...license, failure: `${notConfirmed}: CML’s answer was not heard, and it has no licence any more` };
+}
+
+/** Whether a seat is counted for a host that does not have it any more, or may be. */
 export function isLicenseLost({ failure }: Pick<License, 'failure'>): boolean {
-  return failure?.startsWith(notReturned) === true;
+  return failure?.startsWith(notReturned) === true || isUnconfirmed({ failure });
+}
+
+export function isUnconfirmed({ failure }: Pick<License, 'failure'>): boolean {
+  return failure?.startsWith(notConfirmed) === true;
+}
+
+/** Whether CML was asked to give it back, and what it answered was not heard. */
+export function isReturnUnheard({ operation, step }: Pick<License, 'operation' | 'step'>): boolean {
+  return operation === 'deregistering' && step === 'asking';
 }
 
 /** Whether both say the same of CML and of what is done; when it was said does not count. */

@@ -34,6 +34,7 @@ const allowedIn = {
   stop: ['pending', 'provisioning', 'starting', 'running', 'draining', 'unknown'],
   drain: ['running'],
   cancelDrain: ['draining'],
+  forceDrain: ['draining'],
   terminate: notEnded,
   snooze: ['provisioning', 'starting', 'running'],
   setIdleDetection: notEnded,

@@ -84,6 +84,9 @@ describe('maintenance', () => {
     });
     expect(idlenessOf(unused, rule, at(1))).toMatchObject({ idle: false, stopsAt: at(2) });
     expect(idlenessOf(unused, rule, at(2))).toMatchObject({ idle: true });
+    const soon = { ...unused, maintenance: [aWindow(1, 2)] };
+    expect(idlenessOf(soon, rule, now)).toMatchObject({ idle: false, stopsAt: at(2) });
+    expect(idlenessOf({ ...unused, maintenance: [aWindow(3, 4)] }, rule, now)).toMatchObject({ idle: true });
   });
 
   test('never shares an instant with a session, whatever is asked for in whatever order', () => {

@@ -1,6 +1,7 @@
 import { type Instant, ok, reject, unreachable } from '../../kernel/index.ts';
 import { activityAfter, isActivityNews, isSignOfLife, type WorkerActivity } from './activity.ts';
 import type { WorkerDecision } from './decide.ts';
+import { endDrain } from './drain.ts';
 import { areSameChecks, type HostChecks } from './host-checks.ts';
 import { launchPlaces } from './launch-places.ts';
 import { type License, licenseSeen } from './license.ts';
@@ -52,6 +53,8 @@ export type WorkerReport =
       readonly reason: string;
       readonly refusal?: LaunchRefusal | undefined;
     }
+  /** The time of its drain is up, and it is to be forced then. */
+  | { readonly type: 'drain-time-up'; readonly launch: number }
   /** The instance of a failed launch is gone for certain: the seat is free for the next one. */
   | { readonly type: 'vacated'; readonly launch: number }
   /** An instance of launch `of` is there after all. Committed before the call that ends it. */
@@ -86,6 +89,8 @@ export function report(worker: Worker, seen: WorkerReport, at: Instant): WorkerD
       return ok(worker.tagsRefused === seen.reason ? [] : [{ type: 'WorkerTagsRefused', reason: seen.reason, at }]);
     case 'looked':
       return ok([...completeLook(worker, seen, at)]);
+    case 'drain-time-up':
+      return endDrain(worker, at);
     case 'launch-failed':
       if (!workerMayBecome(worker.status, 'failed')) return ok([]);
       return ok([{ type: 'WorkerLaunchFailed', launch: seen.launch, reason: seen.reason, refusal: seen.refusal, at }]);

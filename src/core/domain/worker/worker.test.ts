@@ -104,7 +104,7 @@ const acts: fc.Arbitrary<Act> = fc.oneof(
       (worker) => ask(worker, 'running', why),
       (worker) => askGently(worker, 'stopped', why),
       (worker) => askGently(worker, 'terminated', why),
-      (worker) => drain(worker, 'maintenance', at),
+      (worker) => drain(worker, { reason: 'maintenance', timeoutMinutes: 30, at }),
       (worker) => cancelDrain(worker, 'not now', at),
       (worker) => reserve(worker, [aReservation(1)], at),
       (worker) => confirm(worker, aReservation(1).id, at),
@@ -229,6 +229,6 @@ describe('asking', () => {
     const draining = aRunningWorker({ status: 'draining' });
     expect(after(draining, cancelDrain(draining, 'back', at)).status).toBe('running');
     expect(cancelDrain({ ...draining, desired: 'stopped' }, 'back', at)).toMatchObject({ ok: false });
-    expect(drain(aStoppedWorker(), 'x', at)).toMatchObject({ rejection: { code: 'worker.wrong-state' } });
+    expect(drain(aStoppedWorker(), { reason: 'x', at })).toMatchObject({ rejection: { code: 'worker.wrong-state' } });
   });
 });

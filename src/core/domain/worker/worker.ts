@@ -6,6 +6,7 @@ import type { Amounts, Claim } from './calendar.ts';
 import type { Line, ServiceHealth } from './condition.ts';
 import type { CostAccount } from './cost.ts';
 import type { DesiredCause } from './desired-cause.ts';
+import type { DrainEvent, DrainPlan } from './drain-plan.ts';
 import type { HostChecks, KnownChecks } from './host-checks.ts';
 import type { KnownDefinitions } from './known-definitions.ts';
 import type { LaunchPlace } from './launch-places.ts';
@@ -133,6 +134,8 @@ export interface Worker {
   readonly savings?: Savings | undefined;
   /** What people asked to be looked at closely, and when that was done. */
   readonly looks?: Looks | undefined;
+  /** Absent unless it drains, and is not simply waited for. */
+  readonly drain?: DrainPlan | undefined;
   /** Its record has left the lists; its history stays. */
   readonly deletedAt?: Instant | undefined;
   readonly cost?: CostAccount | undefined;
@@ -193,6 +196,7 @@ export type WorkerEvent =
     }
   | { readonly type: 'WorkerPressureChanged'; readonly under: readonly Pressure[]; readonly at: Instant }
   | LicenseEvent
+  | DrainEvent
   | {
       readonly type: 'WorkerLicenseRegistrationRequested';
       readonly reregister: boolean;

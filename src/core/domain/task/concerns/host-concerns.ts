@@ -1,13 +1,12 @@
-import { toIso } from '../../../kernel/index.ts';
-import { impairedSince } from '../../worker/index.ts';
+import { instant, toIso } from '../../../kernel/index.ts';
+import { impairedSince, isImportedLaunch, type Worker } from '../../worker/index.ts';
 import type { ConcernSource } from '../concern.ts';
 import { about, isLeaving } from './about-worker.ts';
 
 /** Who is in use is left to people: a reboot would end what may still work. */
 export const workerChecks: ConcernSource<'worker'> = (worker) => {
   const { checks } = worker;
-  const isUp = worker.status === 'running' || worker.status === 'draining';
-  if (!isUp || checks === undefined) return undefined;
+  if (!isUp(worker) || checks === undefined) return undefined;
   if (checks.system !== 'impaired' && checks.instance !== 'impaired') return undefined;
   return about(worker, {
     cause: 'worker.checks',
@@ -30,3 +29,33 @@ export const workerScheduledEvent: ConcernSource<'worker'> = (worker) => {
     priority: 'high',
   });
 };
+
+const booting: readonly Worker['status'][] = ['provisioning', 'starting'];
+const silent: readonly Worker['service'][] = ['unavailable', 'starting'];
+
+/** What we launched ourselves is replaced when it does not come up; what somebody else did is left to people. */
+export const workerAdopted: ConcernSource<'worker'> = (worker, { adoptedBootMs }) => {
+  if (!isImportedLaunch(worker) || worker.desired !== 'running' || isLeaving(worker)) return undefined;
+  const missing = missingOf(worker);
+  if (missing === undefined) return undefined;
+  const { name, instanceId = 'its instance' } = worker;
+  return about(worker, {
+    cause: 'worker.adopted-boot',
+    from: instant(missing.since + adoptedBootMs),
+    title: `${name} does not come up`,
+    detail: `${missing.what}. Somebody else launched it, so it is not replaced: look at ${instanceId}, or terminate the worker.`,
+    priority: 'high',
+  });
+};
+
+/** What a host that shall run lacks for its work, and since when. */
+function missingOf(worker: Worker): { readonly since: number; readonly what: string } | undefined {
+  const { status, statusSince, service, serviceSince = statusSince } = worker;
+  if (booting.includes(status)) return { since: statusSince, what: 'It does not pass the checks of EC2' };
+  if (!isUp(worker) || !silent.includes(service)) return undefined;
+  return { since: Math.max(statusSince, serviceSince), what: 'Its host runs, and no CML answers on it' };
+}
+
+function isUp({ status }: Worker): boolean {
+  return status === 'running' || status === 'draining';
+}

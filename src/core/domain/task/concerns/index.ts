@@ -1,6 +1,6 @@
 import type { ConcernKind, ConcernSource } from '../concern.ts';
 import { definitionUnsynced } from './definition-concerns.ts';
-import { workerChecks, workerScheduledEvent } from './host-concerns.ts';
+import { workerAdopted, workerChecks, workerScheduledEvent } from './host-concerns.ts';
 import { inboxUnhandled } from './inbox-concerns.ts';
 import { labLeft } from './lab-concerns.ts';
 import { workerLicense, workerLicenseEnds, workerLicenseKept } from './license-concerns.ts';
@@ -18,6 +18,7 @@ export const concernSources: { readonly [Kind in ConcernKind]: readonly ConcernS
     workerUnknown,
     workerChecks,
     workerScheduledEvent,
+    workerAdopted,
     workerService,
   ],
   session: [sessionFailed, sessionCleanUp, sessionLate],

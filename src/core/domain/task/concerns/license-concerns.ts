@@ -9,8 +9,30 @@ export const workerLicense: ConcernSource<'worker'> = (worker) => {
   const detail = licenseFault(worker)?.words ?? triedAgain(worker);
   if (detail === undefined || (isLeaving(worker) && !isLicenseLost(license))) return undefined;
   const title = `The licence of ${worker.name}`;
-  return about(worker, { cause: 'worker.licence', from: license.failedAt, title, detail, priority: 'high' });
+  const afterwards = isLicenseLost(license) ? withoutRecord(worker) : undefined;
+  return about(worker, {
+    cause: 'worker.licence',
+    from: license.failedAt,
+    title,
+    detail,
+    priority: 'high',
+    afterwards,
+  });
 };
+
+/** All by which somebody finds the seat where the licence was issued, when nobody can look at the worker any more. */
+function withoutRecord({ name, instanceId, publicIp, privateIp, license }: Worker): string {
+  const { instanceName, smartAccount, virtualAccount } = license;
+  const known = Object.entries({
+    instance: instanceId,
+    'last address': publicIp ?? privateIp,
+    'known to the licence server as': instanceName,
+    'smart account': smartAccount,
+    'virtual account': virtualAccount,
+  }).flatMap(([what, value]) => (value === undefined ? [] : [`${what} ${value}`]));
+  const words = known.length === 0 ? 'Nothing more is known of its host' : `Its host: ${known.join(', ')}`;
+  return `The record of ${name} was deleted; its licence is still not returned. ${words}.`;
+}
 
 /** Another attempt is not yet the end of what failed: else each of them would raise a task of its own. */
 function triedAgain({ license: { failures = 0, operation } }: Worker): string | undefined {

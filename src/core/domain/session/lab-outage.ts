@@ -1,0 +1,41 @@
+import { type Instant, ok } from '../../kernel/index.ts';
+import type { SessionDecision } from './decide.ts';
+import type { SessionStatus } from './lifecycle.ts';
+import type { LabOutage, Session } from './session.ts';
+
+/** As much of a session, or of its view, as its lab's being up depends on. */
+interface OfLab {
+  readonly status: SessionStatus;
+  readonly outage?: LabOutage | undefined;
+  readonly progress: Session['progress'];
+}
+
+/** Since when the lab is known to be up, or on its way up again: whatever happened to its host later took it down. */
+export function labUpSince({ outage, progress }: Pick<OfLab, 'outage' | 'progress'>): Instant | undefined {
+  return outage?.restoredAt ?? outage?.since ?? progress.instantiate?.['start_lab']?.endedAt;
+}
+
+/** Whether its lab was brought up, and the candidate has it or is about to. */
+export function needsLab({ status, progress }: Pick<OfLab, 'status' | 'progress'>): boolean {
+  if (status === 'ready' || status === 'running') return true;
+  return status === 'instantiating' && progress.instantiate?.['start_lab']?.status === 'done';
+}
+
+export function isLabOut({ outage }: Pick<OfLab, 'outage'>): boolean {
+  return outage !== undefined && outage.restoredAt === undefined;
+}
+
+interface Why {
+  readonly reason: string;
+  readonly at: Instant;
+}
+
+/** Of a lab that is out already: its host went down once more, and the time it may take begins anew. */
+export function labDown(session: Session, why: Why): SessionDecision {
+  const isNews = needsLab(session) && session.outage?.since !== why.at;
+  return ok(isNews ? [{ type: 'SessionLabDown', ...why }] : []);
+}
+
+export function labUp(session: Session, why: Why): SessionDecision {
+  return ok(needsLab(session) && isLabOut(session) ? [{ type: 'SessionLabUp', ...why }] : []);
+}
