@@ -8,7 +8,8 @@ import { startCmlServer } from './server.ts';
 
 const hourMs = 3_600_000;
 
-function node(id: string, label: string, port: number, address: string): string {
+function node(number: number): string {
+  const [id, label, port, address] = [`n${number}`, `R${number}`, 5000 + number, `10.0.0.${number}`];
   const configuration = `hostname ${label}\\ninterface Ethernet0/0\\n ip address ${address} 255.255.255.0\\n`;
   const ethernet = '{id: i0, label: Ethernet0/0, slot: 0, type: physical}';
   return `  - {id: ${id}, label: ${label}, x: 0, y: 0, node_definition: iol-xe, tags: ['serial:${port}'], configuration: "${configuration}", interfaces: [${ethernet}]}`;
@@ -16,10 +17,10 @@ function node(id: string, label: string, port: number, address: string): string 
 
 const lab = `
 nodes:
-${node('n0', 'R1', 5001, '10.0.0.1')}
-${node('n1', 'R2', 5002, '10.0.0.2')}
+${node(1)}
+${node(2)}
 links:
-  - {id: l0, n1: n0, i1: i0, n2: n1, i2: i0}
+  - {id: l0, n1: n1, i1: i0, n2: n2, i2: i0}
 lab: {title: pair, version: 0.3.0}
 `;
 

@@ -121,11 +121,7 @@ export function createApi(http: Http) {
     terminateSession: async (id: string, reason: string) =>
       http.post<unknown>(apiPaths.terminateSession(id), because(reason)),
     launchUrl: async (id: string) => http.get<{ readonly url: string }>(apiPaths.launch(id)),
-    scoreReport: async (id: string, grading?: number) => http.get<ScoreReport>(apiPaths.scoreReport(id, grading)),
-    orderGrading: async (id: string, action: 'regrade' | 'reread', rules: 'booked' | 'newest') =>
-      http.post<Session>(apiPaths.sessionAction(id, action), { rules }),
-    reviewScore: async (id: string, action: 'submit' | 'lock') =>
-      http.post<Session>(apiPaths.sessionAction(id, action), {}),
+    ...gradingApi(http),
     evidence: async (id: string) => http.get<Evidence>(apiPaths.evidence(id)),
     ...taskApi(http),
     ...labApi(http),
@@ -144,6 +140,16 @@ function definitionApi(http: Http) {
     topology: async (id: string) => http.get<Topology>(apiPaths.topology(id)),
     commandDefinition: async (id: string, command: DefinitionCommand, reason: string) =>
       http.post<unknown>(apiPaths.definitionAction(id, command), because(reason)),
+  };
+}
+
+function gradingApi(http: Http) {
+  return {
+    scoreReport: async (id: string, grading?: number) => http.get<ScoreReport>(apiPaths.scoreReport(id, grading)),
+    orderGrading: async (id: string, action: 'regrade' | 'reread', rules: 'booked' | 'newest') =>
+      http.post<Session>(apiPaths.sessionAction(id, action), { rules }),
+    reviewScore: async (id: string, action: 'submit' | 'lock') =>
+      http.post<Session>(apiPaths.sessionAction(id, action), {}),
   };
 }
 

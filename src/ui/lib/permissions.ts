@@ -116,11 +116,18 @@ export function whyNotGrading(actor: Actor, action: GradingAction, session: Sess
   if (access !== undefined) return access;
   if (!sessionCan(gradingActions[action], session)) return `Not possible while it is ${session.status}`;
   if (session.review?.state === 'locked') return 'Its score is locked';
-  if (session.regrade !== undefined) return 'It is being graded';
-  if (action === 'submit' && session.review !== undefined) return 'It is submitted already';
-  if (action === 'regrade') return session.evidenceKey === undefined ? 'Nothing was collected of it' : undefined;
-  return action !== 'reread' && session.score === undefined ? 'It has no score' : undefined;
+  return session.regrade === undefined ? lackFor[action](session) : 'It is being graded';
 }
+
+const withoutScore = ({ score }: Session): string | undefined => (score === undefined ? 'It has no score' : undefined);
+
+/** What an action needs of a session and does not find. */
+const lackFor: Readonly<Record<GradingAction, (session: Session) => string | undefined>> = {
+  regrade: ({ evidenceKey }) => (evidenceKey === undefined ? 'Nothing was collected of it' : undefined),
+  reread: () => undefined,
+  submit: (session) => (session.review === undefined ? withoutScore(session) : 'It is submitted already'),
+  lock: withoutScore,
+};
 
 export function whyNotLaunch(actor: Actor, session: Session): string | undefined {
   return whyNotSession(actor, 'launch', session);

@@ -159,64 +159,35 @@ function ReviewLine({ session }: { readonly session: Session }): VNode | null {
 
 const shownBefore: readonly Session['status'][] = ['running', 'archived'];
 
-/** Every grading there was, and what may be done about the score. */
-export function GradingsCard({ session }: { readonly session: Session }): VNode | null {
-  const { me } = useApp();
-  const asked = useSignal<GradingAction | undefined>(undefined);
+function GradingsTable({ session }: { readonly session: Session }): VNode | null {
   const open = useSignal<Grading | undefined>(undefined);
-  const { gradings = [], status } = session;
-  if (gradings.length === 0 && !shownBefore.includes(status)) return null;
-  const actions: readonly GradingAction[] = status === 'running' ? ['reread'] : ['regrade', 'submit', 'lock'];
+  const { gradings = [] } = session;
+  if (gradings.length === 0) return null;
   return (
-    <Card title="Gradings">
-      <ReviewLine session={session} />
-      {gradings.length > 0 && (
-        <table class="table table-sm">
-          <caption class="visually-hidden">Gradings</caption>
-          <thead>
-            <tr>
-              <th scope="col">No.</th>
-              <th scope="col">Why</th>
-              <th scope="col" class="text-end">
-                Points
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {gradings.toReversed().map((grading) => (
-              <GradingRow
-                key={grading.number}
-                grading={grading}
-                onOpen={() => {
-                  open.value = grading;
-                }}
-              />
-            ))}
-          </tbody>
-        </table>
-      )}
-      <div class="d-flex flex-wrap gap-1">
-        {actions.map((action) => (
-          <ActionButton
-            key={action}
-            label={orders[action].label}
-            tone={action === 'lock' ? 'danger' : 'secondary'}
-            whyNot={whyNotGrading(me.value, action, session)}
-            onClick={() => {
-              asked.value = action;
-            }}
-          />
-        ))}
-      </div>
-      {asked.value !== undefined && (
-        <OrderDialog
-          session={session}
-          action={asked.value}
-          onClose={() => {
-            asked.value = undefined;
-          }}
-        />
-      )}
+    <>
+      <table class="table table-sm">
+        <caption class="visually-hidden">Gradings</caption>
+        <thead>
+          <tr>
+            <th scope="col">No.</th>
+            <th scope="col">Why</th>
+            <th scope="col" class="text-end">
+              Points
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {gradings.toReversed().map((grading) => (
+            <GradingRow
+              key={grading.number}
+              grading={grading}
+              onOpen={() => {
+                open.value = grading;
+              }}
+            />
+          ))}
+        </tbody>
+      </table>
       {open.value !== undefined && (
         <ReportDialog
           session={session}
@@ -226,6 +197,49 @@ export function GradingsCard({ session }: { readonly session: Session }): VNode 
           }}
         />
       )}
+    </>
+  );
+}
+
+function GradingOrders({ session }: { readonly session: Session }): VNode {
+  const { me } = useApp();
+  const asked = useSignal<GradingAction | undefined>(undefined);
+  const actions: readonly GradingAction[] = session.status === 'running' ? ['reread'] : ['regrade', 'submit', 'lock'];
+  return (
+    <div class="d-flex flex-wrap gap-1">
+      {actions.map((action) => (
+        <ActionButton
+          key={action}
+          label={orders[action].label}
+          tone={action === 'lock' ? 'danger' : 'secondary'}
+          whyNot={whyNotGrading(me.value, action, session)}
+          onClick={() => {
+            asked.value = action;
+          }}
+        />
+      ))}
+      {asked.value !== undefined && (
+        <OrderDialog
+          session={session}
+          action={asked.value}
+          onClose={() => {
+            asked.value = undefined;
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+/** Every grading there was, and what may be done about the score. */
+export function GradingsCard({ session }: { readonly session: Session }): VNode | null {
+  const { gradings = [], status } = session;
+  if (gradings.length === 0 && !shownBefore.includes(status)) return null;
+  return (
+    <Card title="Gradings">
+      <ReviewLine session={session} />
+      <GradingsTable session={session} />
+      <GradingOrders session={session} />
     </Card>
   );
 }

@@ -244,6 +244,7 @@ function endedSession(at: At): Session {
       instantiate: prepared(at),
       collect: {
         extract_configurations: step(at, 'done', [-240, -239]),
+        ask_nodes: step(at, 'done', [-239, -239]),
         package_evidence: step(at, 'done', [-239, -238.9]),
       },
       grade: { evaluate: step(at, 'done', [-238.9, -238.8]) },

@@ -32,14 +32,16 @@ const settings: readonly RegExp[] = [
 ];
 
 function addressSet(line: string): readonly NetAddress[] {
-  for (const setting of settings) {
-    const { port = '', address: text = '', mask = '', length: given } = setting.exec(line)?.groups ?? {};
-    const address = addressIn(text);
-    const length = given === undefined ? maskLength(mask) : Number(given);
-    if (address === undefined || length === undefined) continue;
-    return [{ interface: port, address, prefix: prefixOf(address, length), ports: [interfaceName(port)] }];
-  }
-  return [];
+  const [set] = settings.flatMap((setting) => setting.exec(line)?.groups ?? []);
+  const address = addressIn(set?.['address'] ?? '');
+  const length = lengthIn(set ?? {});
+  const port = set?.['port'] ?? '';
+  if (address === undefined || length === undefined) return [];
+  return [{ interface: port, address, prefix: prefixOf(address, length), ports: [interfaceName(port)] }];
+}
+
+function lengthIn({ length, mask = '' }: Readonly<Record<string, string | undefined>>): number | undefined {
+  return length === undefined ? maskLength(mask) : Number(length);
 }
 
 function routeIn(line: string): readonly Route[] {

@@ -105,9 +105,14 @@ function outletOf(name: string, lines: readonly string[], facts: Facts): Pick<Ne
   const [parent = name, sub] = name.split('.');
   const channel = /^Port-channel(\d+)$/.exec(parent)?.[1];
   const ports = channel === undefined ? [parent] : membersOf(channel, facts);
-  const [tag, native] =
-    /^encapsulation dot1q (\d+)( native)?/i.exec(lines.find((line) => /^encap/i.test(line)) ?? '')?.slice(1) ?? [];
-  return sub === undefined || tag === undefined || native !== undefined ? { ports } : { ports, tag: Number(tag) };
+  const tag = sub === undefined ? undefined : tagIn(lines);
+  return tag === undefined ? { ports } : { ports, tag };
+}
+
+/** The tag of a subinterface; that of the native VLAN is not written on its frames. */
+function tagIn(lines: readonly string[]): number | undefined {
+  const tag = lines.flatMap((line) => /^encapsulation dot1q (\d+)$/i.exec(line)?.[1] ?? [])[0];
+  return tag === undefined ? undefined : Number(tag);
 }
 
 function membersOf(channel: string, { running, ports }: Facts): readonly string[] {
@@ -118,10 +123,9 @@ function membersOf(channel: string, { running, ports }: Facts): readonly string[
 }
 
 function routesIn(line: string): readonly Route[] {
-  const gateway = /^ip default-gateway (\S+)$/.exec(line)?.[1];
-  const [, network = '', mask = '', next = ''] =
-    gateway === undefined ? (/^ip route (\S+) (\S+) (\S+)/.exec(line) ?? []) : ['', '0.0.0.0', '0.0.0.0', gateway];
+  const written = line.replace(/^ip default-gateway /, 'ip route 0.0.0.0 0.0.0.0 ');
+  const [, network = '', mask = '', next = ''] = /^ip route (\S+) (\S+) (\S+)/.exec(written) ?? [];
   const [address, length] = [addressIn(network), maskLength(mask)];
-  if (address === undefined || length === undefined || next === '') return [];
+  if (address === undefined || length === undefined) return [];
   return [{ prefix: prefixOf(address, length), via: addressIn(next) ?? interfaceName(next) }];
 }

@@ -68,9 +68,9 @@ const r3 = port('Ethernet0/0', ip('10.0.1.3'));
 
 test('a packet needs a way there and its answer one back', () => {
   const [there, back] = ['ip route 10.0.1.0 255.255.255.0 10.0.0.2', 'ip route 0.0.0.0 0.0.0.0 10.0.1.2'];
-  const with_ = (one: string, other: string): string =>
+  const answer = (one: string, other: string): string =>
     ping(network({ R1: `${one}\n${r1}`, R2: r2Routed, R3: `${other}\n${r3}` }, routed), 'R1', '10.0.1.3');
-  expect([with_('', ''), with_(there, ''), with_('', back), with_(there, back)]).toEqual(['no', 'no', 'no', 'yes']);
+  expect([answer('', ''), answer(there, ''), answer('', back), answer(there, back)]).toEqual(['no', 'no', 'no', 'yes']);
 });
 
 test.each([
@@ -107,7 +107,7 @@ test.each([
     'yes',
   ],
   ['a closed uplink', `${access(10)}\n${trunk('shutdown')}`, `${access(10)}\n${trunk()}`, 'no'],
-] as const)('%s between two switches: %s', (_, one, other, expected) => {
+] as const)('%s between two switches: %s', (...[, one, other, expected]) => {
   expect(ping(network({ R1: r1, SW1: one, SW2: other, R2: r2 }, switched), 'R1', '10.0.0.2')).toBe(expected);
 });
 
@@ -123,6 +123,9 @@ test('a channel of two links is one interface', () => {
   ];
   expect(ping(network({ SW1: bundle('10.0.0.1'), SW2: bundle('10.0.0.2') }, cables), 'SW1', '10.0.0.2')).toBe('yes');
 });
+
+const host = (net: number): string =>
+  `sudo ifconfig eth0 10.0.${net}.9 netmask 255.255.255.0 up\nsudo route add default gw 10.0.${net}.1 eth0`;
 
 test('a router on a stick takes hosts from one VLAN to the other', () => {
   const cables: readonly Cable[] = [
@@ -141,11 +144,9 @@ test('a router on a stick takes hosts from one VLAN to the other', () => {
     port('Ethernet0/1', 'switchport access vlan 10'),
     port('Ethernet0/2', 'switchport access vlan 20'),
   ].join('\n');
-  const host = (net: number): string =>
-    `sudo ifconfig eth0 10.0.${net}.9 netmask 255.255.255.0 up\nsudo route add default gw 10.0.${net}.1 eth0`;
-  const lab = (tag: number): Network => network({ R1: stick(tag), SW1: sw1, PC1: host(10), PC2: host(20) }, cables);
-  expect(ping(lab(20), 'PC1', '10.0.20.9')).toBe('yes');
-  expect(ping(lab(30), 'PC1', '10.0.20.9')).toBe('no');
+  const stuck = (tag: number): Network => network({ R1: stick(tag), SW1: sw1, PC1: host(10), PC2: host(20) }, cables);
+  expect(ping(stuck(20), 'PC1', '10.0.20.9')).toBe('yes');
+  expect(ping(stuck(30), 'PC1', '10.0.20.9')).toBe('no');
   expect(ping(network({ R1: stick(20), SW1: sw1, PC1: host(10), PC2: 'dhcp' }, cables), 'R1', '10.0.20.9')).toBe(
     'unknown',
   );
@@ -213,12 +214,13 @@ function lab(file: string): Network {
   return { devices: new Map(devices), cables: new Map(cables) };
 }
 
+const written = (address: number): string => [24, 16, 8, 0].map((shift) => (address >>> shift) & 255).join('.');
+
 /** How many pairs of addresses answer each other. */
 function answering(net: Network): number {
   const devices = [...net.devices.values()];
   const targets = devices.flatMap(({ addresses }) => addresses.map(({ address }) => address));
-  const text = (address: number): string => [24, 16, 8, 0].map((shift) => (address >>> shift) & 255).join('.');
-  return devices.flatMap(({ id }) => targets.filter((to) => ping(net, id, text(to)) === 'yes')).length;
+  return devices.flatMap(({ id }) => targets.filter((to) => ping(net, id, written(to)) === 'yes')).length;
 }
 
 test.each([

@@ -21,9 +21,12 @@ export function reach(network: Network, start: NetDevice, { to, from }: Asked): 
   if (from !== undefined && source === undefined) return no;
   const there = travel(network, start, to);
   if (there.is !== 'arrived') return there;
-  const back = source?.address ?? there.leftBy?.address;
-  if (back === undefined) return yes;
-  const home = travel(network, there.device, back);
+  const answered = source ?? there.leftBy;
+  return answered === undefined ? yes : back(network, there.device, answered);
+}
+
+function back(network: Network, from: NetDevice, { address }: NetAddress): Reach {
+  const home = travel(network, from, address);
   return home.is === 'arrived' ? yes : home;
 }
 

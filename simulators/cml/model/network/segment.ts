@@ -68,14 +68,22 @@ function arrival(network: Network, { from, tag }: Extract<Frame, { on: 'cable' }
   if (device.kind === 'unknown') return { ...nothing, unknown: device.label };
   if (device.kind === 'hub') return { ...nothing, frames: repeated(network, to, tag) };
   const port = device.switched.get(to.port);
-  if (port !== undefined) {
-    const vlan = vlanOf(port, { tag, isTrunk: isTrunk(network, to) });
-    return vlan === undefined ? nothing : { ...nothing, frames: [{ on: 'vlan', device: device.id, vlan }] };
-  }
-  const neighbours = device.addresses
-    .filter((at) => at.ports.includes(to.port) && at.tag === tag)
-    .map((at) => ({ device, at }));
+  return port === undefined ? heard(device, to, tag) : switchedIn(network, { to, port, tag });
+}
+
+/** A port of a switch takes a frame into a VLAN, or drops it. */
+function switchedIn(
+  network: Network,
+  { to, port, tag }: { to: PortRef; port: SwitchPort; tag: number | undefined },
+): Met {
+  const vlan = vlanOf(port, { tag, isTrunk: isTrunk(network, to) });
+  return vlan === undefined ? nothing : { ...nothing, frames: [{ on: 'vlan', device: to.device, vlan }] };
+}
+
+function heard(device: NetDevice, { port }: PortRef, tag: number | undefined): Met {
+  const here = device.addresses.filter((at) => at.ports.includes(port) && at.tag === tag);
   const isBlind = device.kind === 'host' && device.addresses.length === 0;
+  const neighbours = here.map((at) => ({ device, at }));
   return { neighbours, frames: [], unknown: isBlind ? device.label : undefined };
 }
 
@@ -100,12 +108,17 @@ function insideOf(network: Network, { device: id, vlan }: Extract<Frame, { on: '
 /** Two ends agree on a trunk when one insists and the other, or both, would. */
 function isTrunk(network: Network, at: PortRef): boolean {
   const own = portAt(network, at);
-  if (own === undefined || own.mode === 'access') return false;
-  if (own.mode === 'trunk') return true;
+  if (own === undefined || own.mode === 'access' || own.mode === 'trunk') return own?.mode === 'trunk';
   const other = portAt(network, network.cables.get(portKey(at)));
   if (other === undefined || !other.negotiates || !own.negotiates) return false;
-  return other.mode === 'trunk' || other.mode === 'desirable' || (own.mode === 'desirable' && other.mode === 'auto');
+  return agreeing[own.mode].includes(other.mode);
 }
+
+/** What the other end has to want for a port that leaves it open. */
+const agreeing: Readonly<Record<'auto' | 'desirable', readonly SwitchPort['mode'][]>> = {
+  auto: ['trunk', 'desirable'],
+  desirable: ['trunk', 'desirable', 'auto'],
+};
 
 function portAt({ devices }: Network, at: PortRef | undefined): SwitchPort | undefined {
   return at && devices.get(at.device)?.switched.get(at.port);

@@ -1,4 +1,5 @@
 import { OfGrading, ScoreReportDocument } from '@lcm/core/contracts/session';
+import type { Session } from '@lcm/core/domain/session';
 import { ok, reject } from '@lcm/core/kernel';
 import type { Blobs } from '@lcm/core/ports/blobs';
 import { readJson } from '../../application/blob-json.ts';
@@ -21,9 +22,14 @@ export const getScoreReport = defineQuery({
   async handle({ sessionId: id, grading }, caller, { views, blobs }: Deps) {
     const session = views.get('session', id)?.state;
     if (session === undefined || !maySee(caller.actor, session)) return reject(unknown('session', id));
-    const score = grading === undefined ? session.score : session.gradings?.[grading - 1]?.score;
-    const report = score && (await readJson(blobs, score.reportKey));
+    const key = reportKeyOf(session, grading);
+    const report = key === undefined ? undefined : await readJson(blobs, key);
     if (report === undefined) return reject({ code: 'score.unknown', message: 'This session has no score report.' });
     return ok(ScoreReportDocument.parse(report));
   },
 });
+
+function reportKeyOf({ score, gradings = [] }: Session, grading: number | undefined): string | undefined {
+  const wanted = grading === undefined ? score : gradings.find(({ number }) => number === grading)?.score;
+  return wanted?.reportKey;
+}

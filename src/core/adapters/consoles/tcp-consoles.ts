@@ -12,8 +12,12 @@ interface Waits {
 const usualWaits: Waits = { greetingMs: 1000, answerMs: 30_000 };
 const prompt = /(?:^|\n)[\w.@~:-]+(?:\([\w-]+\))?[>#$] ?$/;
 const promptBefore = /^[\w.@~:-]+(?:\([\w-]+\))?[>#$] ?/;
-const inConfiguration = /\([\w-]+\)# ?$/;
-const unprivileged = /> ?$/;
+/** Out of a configuration, to all rights, and to output without pages. */
+const waysUp = [
+  [/\([\w-]+\)# ?$/, 'end'],
+  [/> ?$/, 'enable'],
+  [/# ?$/, 'terminal length 0'],
+] as const;
 const longest = 1_000_000;
 
 /** Consoles that CML publishes as plain TCP ports. */
@@ -46,11 +50,13 @@ export class TcpConsoles implements Consoles {
   /** Brings the console to where questions are answered whole. */
   async #ready(line: Line, at: ConsoleAddress): Promise<void> {
     const { greetingMs, answerMs } = this.#waits;
-    let shown = (await line.untilPrompt(greetingMs)) ?? (await line.type('', answerMs));
-    if (shown === undefined) throw line.trouble ?? noPrompt(at, 'an empty line');
-    if (inConfiguration.test(shown)) shown = (await line.type('end', answerMs)) ?? shown;
-    if (unprivileged.test(shown)) shown = (await line.type('enable', answerMs)) ?? shown;
-    if (shown.trimEnd().endsWith('#')) await line.type('terminal length 0', answerMs);
+    const greeted = await line.untilPrompt(greetingMs);
+    let shown = greeted ?? (await line.type('', answerMs)) ?? '';
+    if (shown === '') throw noPrompt(at, 'an empty line');
+    for (const [state, command] of waysUp) {
+      // oxlint-disable-next-line no-await-in-loop -- each step begins where the one before has led
+      if (state.test(shown)) shown = (await line.type(command, answerMs)) ?? shown;
+    }
   }
 }
 

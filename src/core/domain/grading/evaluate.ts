@@ -16,8 +16,8 @@ export function evaluate(check: Check, node: NodeReading): Finding {
 }
 
 function evaluateLeaf(check: LeafCheck, node: NodeReading): Finding {
-  if ('output' in check) return evaluateOutput(check, outputOf(node, check.output) ?? '');
-  if ('reach' in check) return evaluateReach(check, outputOf(node, pingOf(check)) ?? '');
+  if ('output' in check) return evaluateOutput(check, outputOf(node, check.output));
+  if ('reach' in check) return evaluateReach(check, outputOf(node, pingOf(check)));
   if ('interface' in check) return evaluateState(check, node.interfaces ?? []);
   return evaluateLines(check, node.texts[check.source ?? 'running'] ?? []);
 }

@@ -12,7 +12,7 @@ export function isAnswer(output: string): boolean {
   return !noAnswer.test(output);
 }
 
-export function evaluateOutput(check: OutputCheck, output: string): Finding {
+export function evaluateOutput(check: OutputCheck, output = ''): Finding {
   const { lines = [], absent = [], rows = [] } = check;
   const printed = parseFlat(output);
   const matched = lines.flatMap((pattern) => found(check, pattern, printed));

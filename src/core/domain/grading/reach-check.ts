@@ -15,13 +15,14 @@ export function answeredPercent(output: string): number | undefined {
 }
 
 /** Any answer counts: the first of five is often lost while addresses are resolved. */
-export function evaluateReach(check: ReachCheck, output: string): Finding {
+export function evaluateReach(check: ReachCheck, output = ''): Finding {
   const { is = 'reachable' } = check;
-  const percent = answeredPercent(output) ?? 0;
   const wanted = `${pingOf(check)} / ${is}`;
   const lines = output.split(/\r\n|\r|\n/);
   const line = lines.findIndex((text) => answeredPercent(text) !== undefined);
-  const met = percent > 0 === (is === 'reachable') && line !== -1;
-  const said = { wanted, text: lines[line]?.trim() ?? '', line: line + 1, source: 'output' as const };
-  return { met: met ? 1 : 0, total: 1, matched: met ? [said] : [], missing: met ? [] : [wanted], unwanted: [] };
+  const text = lines[line]?.trim() ?? '';
+  const answers = (answeredPercent(text) ?? 0) > 0;
+  const none = { total: 1, unwanted: [] };
+  if (line === -1 || answers !== (is === 'reachable')) return { ...none, met: 0, matched: [], missing: [wanted] };
+  return { ...none, met: 1, matched: [{ wanted, text, line: line + 1, source: 'output' }], missing: [] };
 }

@@ -50,10 +50,7 @@ export function evolveSession(session: Session | undefined, event: SessionEvent)
     case 'SessionArchived':
       return to(session, 'archived', { reason: session.outcome?.reason ?? 'done', at });
     case 'SessionEnded':
-      return {
-        ...to(session, event.status, { reason: event.reason, at }),
-        outcome: { result: event.status, reason: event.reason },
-      };
+      return closed(session, event);
     default:
       return unreachable(event);
   }
@@ -75,6 +72,11 @@ function booked({ type: _, by, at, ...asked }: Extract<SessionEvent, { type: 'Se
 function scheduled(event: Extract<SessionEvent, { type: 'SessionScheduled' }>): Partial<Session> {
   const { timeslot, placement, verdict } = event;
   return { timeslot, placement, verdict };
+}
+
+function closed(session: Session, event: Extract<SessionEvent, { type: 'SessionEnded' }>): Session {
+  const { status, reason } = event;
+  return { ...to(session, status, event), outcome: { result: status, reason } };
 }
 
 /** It waits as it did before it was placed; what was reserved for it is taken back like any place that was never used. */

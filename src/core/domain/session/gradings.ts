@@ -17,16 +17,22 @@ const mostGradings = 50;
 
 /** Grades again: on the evidence there is, or on what the lab shows now. Asked twice while under way it is one order. */
 export function askRegrade(session: Session, order: Omit<RegradeOrder, 'at'>, at: Instant): Decision {
-  const { regrade, review, gradings = [] } = session;
+  const { regrade, review } = session;
   if (!sessionCan(order.cause, session)) return wrongState(session, order.cause);
   if (review?.state === 'locked') return reject({ code: 'session.score-locked', by: review.by });
-  if (regrade !== undefined) {
-    const isSame = regrade.cause === order.cause && regrade.by === order.by && regrade.rulesOf === order.rulesOf;
-    return isSame ? ok([]) : reject({ code: 'session.regrade-under-way', by: regrade.by });
-  }
-  if (order.cause === 'regrade' && session.evidenceKey === undefined) return reject({ code: 'session.no-evidence' });
-  if (gradings.length >= mostGradings) return reject({ code: 'session.too-many-gradings', most: mostGradings });
-  return ok([{ type: 'SessionRegradeAsked', order, at }]);
+  if (regrade !== undefined) return askedBefore(regrade, order);
+  return whyNoGrading(session, order) ?? ok([{ type: 'SessionRegradeAsked', order, at }]);
+}
+
+function whyNoGrading({ evidenceKey, gradings = [] }: Session, { cause }: Pick<RegradeOrder, 'cause'>) {
+  if (cause === 'regrade' && evidenceKey === undefined) return reject({ code: 'session.no-evidence' } as const);
+  if (gradings.length < mostGradings) return undefined;
+  return reject({ code: 'session.too-many-gradings', most: mostGradings } as const);
+}
+
+function askedBefore(before: RegradeOrder, order: Omit<RegradeOrder, 'at'>): Decision {
+  const isSame = [before.cause, before.by, before.rulesOf].join() === [order.cause, order.by, order.rulesOf].join();
+  return isSame ? ok([]) : reject({ code: 'session.regrade-under-way', by: before.by });
 }
 
 /** Somebody stands behind the score as it is; a later grading takes that back. */
