@@ -13,14 +13,14 @@ interface Place {
 export function evaluateLines(check: LinesCheck, top: readonly ConfigurationLine[]): Finding {
   const { context = [], absent = [], source = 'running' } = check;
   const blocks = inside(top, context);
-  const name = context.map(shown).join(' / ');
+  const name = placeName(context);
   if (blocks === undefined) return nowhere(name, check);
   const place = { name, source, lines: inForce(blocks.flatMap(({ children }) => children)) };
   return check.lines?.length ? withLines(place, check, check.lines) : withoutLines(place, blocks, absent);
 }
 
 function nowhere(name: string, { lines = [], absent = [] }: LinesCheck): Finding {
-  const missing = lines.length === 0 ? [name] : lines.map((line) => at(name, line));
+  const missing = lines.length === 0 ? [name] : lines.map((line) => wantedAt(name, line));
   return { met: 0, total: Math.max(1, lines.length + absent.length), matched: [], missing, unwanted: [] };
 }
 
@@ -31,7 +31,7 @@ function withLines(place: Place, check: LinesCheck, lines: readonly LinePattern[
   // What must not stand there earns nothing by itself: nobody gets points for a place left untouched.
   const kept = matched.length > 0 ? absent.length - unwanted.length : 0;
   const found = new Set(matched.map(({ wanted }) => wanted));
-  const missing = lines.map((line) => at(place.name, line)).filter((wanted) => !found.has(wanted));
+  const missing = lines.map((line) => wantedAt(place.name, line)).filter((wanted) => !found.has(wanted));
   return { met: matched.length + kept, total: lines.length + absent.length, matched, missing, unwanted };
 }
 
@@ -81,7 +81,7 @@ function foundLine(
   pattern: LinePattern,
   found: ConfigurationLine | undefined,
 ): readonly FoundLine[] {
-  return found === undefined ? [] : [{ wanted: at(name, pattern), text: found.text, line: found.line, source }];
+  return found === undefined ? [] : [{ wanted: wantedAt(name, pattern), text: found.text, line: found.line, source }];
 }
 
 /**
@@ -112,6 +112,11 @@ function placed(indices: readonly number[]): number {
   return indices.filter((index) => index >= 0).length;
 }
 
-function at(place: string, pattern: LinePattern): string {
+export function placeName(context: readonly LinePattern[]): string {
+  return context.map(shown).join(' / ');
+}
+
+/** How a report names a line that is wanted at a place. */
+export function wantedAt(place: string, pattern: LinePattern): string {
   return place === '' ? shown(pattern) : `${place} / ${shown(pattern)}`;
 }

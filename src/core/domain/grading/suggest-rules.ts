@@ -3,12 +3,15 @@ import { assumedEvidence } from './assumed-evidence.ts';
 import { evaluate } from './evaluate.ts';
 import { type ConfigurationLine, parseConfiguration } from './ios-configuration.ts';
 import { normalised } from './ios-line.ts';
+import { placeName, wantedAt } from './lines-check.ts';
 import { type NodeReading, type Reader, reader } from './node-reading.ts';
-import type { GradingRules, LinePattern, LinesCheck, RuleItem, RuleSection } from './rules.ts';
+import type { GradingRules, LinePattern, RuleItem, RuleSection } from './rules.ts';
 import { isByDevice, isDull, isSecret, secretPattern } from './suggested-lines.ts';
 
 /** What the schema of rules takes at most. */
 const most = { sections: 50, items: 200, lines: 100, characters: 500, title: 200 };
+/** More than anybody types: each line of a block is tried on both labs. */
+const longest = { configuration: 5_000, block: 500 };
 
 /** Which lines are left out: of most labs the dull ones are, and of none those that nobody could type again. */
 type Leaves = (line: ConfigurationLine) => boolean;
@@ -42,7 +45,9 @@ export function suggestRules(initial: Topology, solution: Topology): GradingRule
 
 /** Servers and desktops keep a start script, which says nothing about what was typed later; of two namesakes nobody can tell. */
 function isGradable({ label, nodeDefinition }: TopologyNode, ...labs: readonly Topology[]): boolean {
-  if (labs.some(({ nodes }) => nodes.filter((node) => node.label === label).length !== 1)) return false;
+  const namesakes = labs.map(({ nodes }) => nodes.filter((node) => node.label === label));
+  if (namesakes.some((nodes) => nodes.length !== 1)) return false;
+  if (namesakes.flat().some((node) => node.configuration.split('\n').length > longest.configuration)) return false;
   const definition = builtInNodeDefinitions.get(nodeDefinition);
   return definition === undefined || (definition.licensed && definition.nature !== 'server');
 }
@@ -82,8 +87,8 @@ function itemsFor({ leavesOut, context, before = [], after }: Pair, readings: Re
   const had = new Set(before.map(({ key }) => key));
   const has = new Set(after.map(({ key }) => key));
   const plain = (line: ConfigurationLine): boolean => line.children.length === 0 && !leavesOut(line);
-  const added = after.filter((line) => plain(line) && !had.has(line.key));
-  const gone = before.filter((line) => plain(line) && !has.has(line.key));
+  const added = after.filter((line) => plain(line) && !had.has(line.key)).slice(0, longest.block);
+  const gone = before.filter((line) => plain(line) && !has.has(line.key)).slice(0, longest.block);
   const deeper = after.flatMap((block) =>
     block.children.length === 0 || isByDevice(block.text)
       ? []
@@ -108,8 +113,9 @@ interface Difference {
 
 function draftsFor({ context, added, gone }: Difference, readings: Readings): readonly Draft[] {
   if (context.some((line) => line.length > most.characters)) return [];
-  const lines = unique(added).filter((line) => isTelling({ context, lines: [line] }, readings));
-  const absent = unique(gone).filter((line) => isTelling({ context, absent: [line] }, readings));
+  const { start, end } = readings;
+  const lines = onlyIn(end, start, { context, patterns: unique(added) });
+  const absent = onlyIn(start, end, { context, patterns: unique(gone) });
   const title = (context.length === 0 ? 'Global configuration' : context.join(' / ')).slice(0, most.title);
   const parts = [
     ...chunks(lines).map((part) => ({ lines: part })),
@@ -129,10 +135,19 @@ function unique(lines: readonly ConfigurationLine[]): readonly LinePattern[] {
   });
 }
 
-/** Said of the solution and not of the lab. */
-function isTelling(check: LinesCheck, { start, end }: Readings): boolean {
-  const [before, after] = [evaluate(check, start), evaluate(check, end)];
-  return before.met === 0 && after.met === after.total;
+interface Asked {
+  readonly context: readonly string[];
+  readonly patterns: readonly LinePattern[];
+}
+
+/** Those that are met by the one and not by the other, as rules would see it. */
+function onlyIn(one: NodeReading, other: NodeReading, { context, patterns }: Asked): readonly LinePattern[] {
+  const [here, there] = [one, other].map((node) => {
+    const { matched } = evaluate({ context, lines: patterns }, node);
+    return new Set(matched.map(({ wanted }) => wanted));
+  });
+  const wanted = (pattern: LinePattern): string => wantedAt(placeName(context), pattern);
+  return patterns.filter((pattern) => here?.has(wanted(pattern)) === true && there?.has(wanted(pattern)) === false);
 }
 
 function chunks<Item>(items: readonly Item[]): readonly (readonly Item[])[] {
