@@ -13,7 +13,7 @@ const hourMs = 3_600_000;
 const labsAtOnce = 11;
 
 /** What an m5zn.metal takes beside CML itself: eleven labs of four cores, and a rest that none fits into. */
-const spec = {
+export const spec = {
   region: 'us-east-1',
   instanceType: 'm5zn.metal',
   imageName: 'cml-*',
@@ -43,37 +43,48 @@ export function workerCreated(number: number, at: Instant): WorkerEvent {
   };
 }
 
-/** Hour after hour as many labs as fit; now and then one was cancelled, so that there is something to find. */
-function fullDay(
-  number: number,
-  { now, hours, random }: { now: Instant; hours: number; random: Random },
-): Reservation[] {
-  const slots = Array.from({ length: hours * labsAtOnce }, (_, index) => index).filter(() => random.next() < 0.995);
-  return slots.map((index) => {
-    const from = instant(now + Math.floor(index / labsAtOnce) * hourMs);
-    const port = 2000 + index * 2;
-    return {
-      id: ReservationId.parse(`res_${number}x${index}`),
-      sessionId: SessionId.parse(`ses_${number}x${index}`),
-      from,
-      until: instant(from + hourMs),
-      amounts: needs,
-      ports: { one: port, two: port + 1 },
-      confirmBy: now,
-      confirmed: true,
-    };
-  });
+interface Calendar {
+  readonly now: Instant;
+  readonly hours: number;
+  readonly random: Random;
+  /** Of the places that there are, how many are taken; left out, nearly all: so that there is something to find. */
+  readonly taken?: number | undefined;
 }
 
-/** Running workers whose calendars are full for the given hours. */
-export function aFullFleet(size: number, on: { now: Instant; hours: number; random: Random }): Worker[] {
+/** Lane by lane one lab of an hour after the other, each lane beginning when it likes: no two labs end at once. */
+function bookings(number: number, { now, hours, random, taken = 0.995 }: Calendar): Reservation[] {
+  return Array.from({ length: labsAtOnce }, (_, lane) => {
+    const offset = Math.floor(random.next() * hourMs);
+    const slots = Array.from({ length: hours }, (__, slot) => slot).filter(() => random.next() < taken);
+    return slots.map((slot): Reservation => {
+      const index = lane * hours + slot;
+      // What has begun before now goes on; the calendar is as full at its beginning as later.
+      const from = instant(now + slot * hourMs - (slot === 0 ? 0 : offset));
+      const port = 2000 + index * 2;
+      return {
+        id: ReservationId.parse(`res_${number}x${index}`),
+        sessionId: SessionId.parse(`ses_${number}x${index}`),
+        from,
+        until: instant(now + (slot + 1) * hourMs - offset),
+        amounts: needs,
+        ports: { one: port, two: port + 1 },
+        confirmBy: now,
+        confirmed: true,
+      };
+    });
+  }).flat();
+}
+
+/** Running workers whose calendars are full for the given hours, or as full as is said. */
+export function aBookedFleet(size: number, on: Calendar): Worker[] {
   return Array.from({ length: size }, (_, number): Worker => {
     const created = evolveWorker(undefined, workerCreated(number, on.now));
-    const reservations = fullDay(number, on);
+    const reservations = bookings(number, on);
     return {
       ...created,
       status: 'running',
       service: 'available',
+      instanceId: `i-${number}`,
       reservations: Object.fromEntries(reservations.map((reservation) => [reservation.id, reservation])),
     };
   });

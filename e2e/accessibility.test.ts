@@ -16,6 +16,8 @@ const screens = [
   '/definitions',
   '/definitions/def_1',
   '/sessions',
+  '/calendar',
+  '/calendar?as=table&zoom=week',
   '/audit',
   '/system',
   '/settings',

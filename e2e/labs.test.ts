@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import * as z from 'zod';
 import { Api } from './api.ts';
 import { goTo, hasChromium, logIn, needsChromium, openBrowser, type Person, shoot, watchWords } from './browser.ts';
@@ -89,9 +89,54 @@ describe.skipIf(!hasChromium)(`an operator’s own labs${needsChromium}`, { time
     await page.getByRole('button', { name: 'Refresh the labs of bench' }).click();
     await page.getByRole('region', { name: /^Labs/ }).getByRole('link', { name: 'Mine' }).click();
     await page.getByRole('img', { name: /^4 nodes and .* up/ }).waitFor();
-    expect(await page.getByRole('row', { name: /Up/ }).count()).toBe(4);
+    const topology = page.getByRole('region', { name: 'Topology' });
+    expect(await topology.getByRole('row', { name: /Up/ }).count()).toBe(4);
     await page.getByRole('region', { name: 'Revisions' }).getByText('Revision 1', { exact: true }).waitFor();
     await shoot(page, 'lab', true);
+  });
+
+  test('what its nodes and links do is shown while one looks', async () => {
+    const statistics = page.getByRole('region', { name: 'Statistics' });
+    await statistics
+      .getByRole('row', { name: /Up .* % .*MB/ })
+      .first()
+      .waitFor();
+    expect(await statistics.getByRole('row', { name: /Up .* %/ }).count()).toBe(4);
+    await statistics
+      .getByText(/\d packets/)
+      .first()
+      .waitFor();
+    await shoot(page, 'lab-statistics', true);
+  });
+
+  test('it is given to a user, who operates it and sees no other, until it is taken back', async () => {
+    const user = await openBrowser();
+    onTestFinished(user.close);
+    await logIn(user.page, product.url, 'user');
+    await goTo(user.page, 'Labs');
+    await user.page.getByText('No lab is assigned to you').waitFor();
+    await page.getByRole('button', { name: 'Assign Mine to somebody' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('To whom, by their user id').fill('user');
+    await dialog.getByText('To operate').click();
+    await dialog.getByLabel('Reason').fill('the class of May');
+    await shoot(page, 'lab-assign');
+    await dialog.getByRole('button', { name: 'Assign' }).click();
+    await user.page.getByRole('link', { name: 'Mine' }).click();
+    await user.page.getByText('the class of May').first().waitFor();
+    await shoot(user.page, 'lab-of-user', true);
+    for (const [name, word] of [
+      ['Stop', 'Stopped'],
+      ['Start', 'Booted'],
+    ] as const) {
+      await order(user.page, name);
+      await badge(user.page, word).waitFor();
+    }
+    await page.getByRole('button', { name: 'Take Mine back from user' }).click();
+    await dialog.getByLabel('Reason').fill('the class is over');
+    await dialog.getByRole('button', { name: 'Take back' }).click();
+    await user.page.getByRole('heading', { name: 'No such lab' }).waitFor();
+    expect(await badge(page, 'Booted').count()).toBe(1);
   });
 
   test('a clone of it is another lab, and both are stopped in one go', async () => {
@@ -101,11 +146,11 @@ describe.skipIf(!hasChromium)(`an operator’s own labs${needsChromium}`, { time
     await page.getByRole('heading', { name: 'Second', level: 1 }).waitFor();
     await badge(page, 'Defined').waitFor();
     await goTo(page, 'Labs');
-    await page.getByLabel('Choose all that are shown').check();
-    await page.getByRole('button', { name: 'Stop', exact: true }).click();
-    expect(await page.getByRole('dialog').textContent()).toContain('1 other left as they are');
-    await page.getByRole('dialog').getByRole('button', { name: 'Stop' }).click();
-    await page.getByRole('dialog').getByText('1 of 1 lab asked').waitFor();
+    await page.getByLabel('Choose all on this page').check();
+    await page.getByRole('button', { name: 'Stop: all chosen labs' }).click();
+    expect(await page.getByRole('dialog').textContent()).toContain('1 lab is left out');
+    await page.getByRole('dialog').getByRole('button', { name: 'Stop 1 lab' }).click();
+    await page.getByRole('dialog').getByText('1 of 1 done').waitFor();
     await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
     await page.getByRole('row', { name: /Mine/ }).getByText('Stopped', { exact: true }).waitFor();
     await shoot(page, 'labs', true);

@@ -181,7 +181,7 @@ describe.skipIf(!hasChromium)(`from nothing to a graded lab${needsChromium}`, { 
   test('6 the user launches it, types by hand, lets the rest be typed, and finishes', async () => {
     const { page, context } = candidate;
     await logIn(page, product.url, 'user');
-    await page.getByRole('navigation').getByRole('link', { name: 'Sessions' }).click();
+    await goTo(page, 'Sessions');
     await page.getByRole('link', { name: 'Candidate’s lab' }).click();
     const opened = context.waitForEvent('page');
     await page.getByRole('button', { name: /^Launch/ }).click();

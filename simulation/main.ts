@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { plantedBugs } from './planted/bugs.ts';
 import { prove } from './prove.ts';
 import { runSeeds } from './run-seeds.ts';
 
@@ -22,7 +23,7 @@ const { values } = parseArgs({
 
 const days = Number(values.days);
 
-process.exitCode = values.prove ? await prove(days, (line) => console.log(line)) : await run();
+process.exitCode = values.prove ? await prove(plantedBugs, days, (line) => console.log(line)) : await run();
 
 async function run(): Promise<number> {
   const first = Number(values.seed ?? values.from);

@@ -1,7 +1,6 @@
 import { receiveCloudEvent } from '@lcm/control-plane-api/commands/event/receive-cloud-event';
 import type { Actor } from '@lcm/core/domain/access';
 import { isFinal } from '@lcm/core/domain/session';
-import { instant } from '@lcm/core/kernel';
 import { runDeliveryLoop } from '@lcm/lds-simulator/events/delivery-loop';
 import type { PeopleOptions } from './asking.ts';
 import { checkFleet, fleetFindings } from './checks/fleet-rest.ts';
@@ -29,6 +28,8 @@ export interface SimulationOptions {
   readonly controlPlanes?: number | undefined;
   /** Whether the coordination store is lost with all that is in it, once; by the seed, when nobody says. */
   readonly losesCoordination?: boolean | undefined;
+  /** An invariant: as soon as it is broken, whoever planted a bug has seen enough. */
+  readonly untilBroken?: string | undefined;
 }
 
 export interface SimulationReport {
@@ -56,10 +57,10 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
   const { seed, days, planted, losesCoordination = seed % coordinationIsLostEvery === 0 } = options;
   const bug = findBug(planted);
   const world = new SimWorld(seed, paper);
-  const { clock, auditor } = world;
+  const { auditor } = world;
   const host = new Host(world, { seed, bug, paper, controlPlanes: options.controlPlanes ?? controlPlanes });
   const readers = readersOf(world, host, bug);
-  const [end, phases] = [clock.now() + days * day, { people: true }];
+  const phases = { people: true };
   const going = (): boolean => phases.people;
   const people: PeopleOptions = { world, host, going };
   void host.run(() => true);
@@ -71,12 +72,15 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
   void misfortunes(world, going);
   void world.hours.watch(going);
   if (losesCoordination) void loseCoordination(world, days * day);
-  await clock.run({ until: instant(end) });
+  const isEnough = (): boolean => auditor.violations.some(({ invariant }) => invariant === options.untilBroken);
+  await settle(world, days * day, isEnough);
   phases.people = false;
-  calm(world);
-  await comeToRest(world, people);
-  for (const reader of readers) reader.check();
-  await checkRest(world, host);
+  if (!isEnough()) {
+    calm(world);
+    await comeToRest(world, people);
+    for (const reader of readers) reader.check();
+    await checkRest(world, host);
+  }
   const { violations, commits, sessions } = auditor;
   return {
     seed,

@@ -5,6 +5,7 @@ import { candidates } from '../people.ts';
 import type { PlantedBug } from '../planted/bug.ts';
 import { NoAnswerError } from '../process/process.ts';
 import type { SimWorld } from '../sim-world.ts';
+import { Frames } from './frames.ts';
 import { Reader } from './reader.ts';
 
 const hour = 3_600_000;
@@ -18,9 +19,8 @@ const staff: readonly Actor[] = [
 /** People of every role who only watch. */
 export function readersOf(world: SimWorld, host: Host, bug: PlantedBug | undefined): readonly Reader[] {
   const feedOf = (feed: LiveFeed): LiveFeed => bug?.plant.feed?.(feed) ?? feed;
-  return [...staff, ...candidates.slice(0, 2)].map(
-    (actor) => new Reader({ world, planes: host.planes, actor, feedOf }),
-  );
+  const shared = { world, planes: host.planes, feedOf, frames: new Frames() };
+  return [...staff, ...candidates.slice(0, 2)].map((actor) => new Reader({ ...shared, actor }));
 }
 
 /** What a candidate must never be allowed, on things that are not theirs. */

@@ -7,6 +7,7 @@ import { maySeeTask } from '@lcm/core/domain/task';
 import { instant } from '@lcm/core/kernel';
 import type { Planes } from '../process/planes.ts';
 import type { SimWorld } from '../sim-world.ts';
+import type { Frames, Message } from './frames.ts';
 import { findSecrets } from './secrets.ts';
 
 const minute = 60_000;
@@ -22,12 +23,8 @@ export interface ReaderOptions {
   readonly actor: Actor;
   /** What a planted bug makes of the feed. */
   readonly feedOf: (feed: LiveFeed) => LiveFeed;
-}
-
-interface Message {
-  readonly kind: string;
-  readonly id: string;
-  readonly version: number;
+  /** Shared by all readers of a week. */
+  readonly frames: Frames;
 }
 
 /**
@@ -89,12 +86,12 @@ export class Reader {
   }
 
   #read(text: string): void {
-    const { id, event, data } = parsed(text);
+    const { id, event, data, message } = this.#options.frames.read(text);
     this.#scan(text);
     if (event === 'connected') this.#isSnapshot = !data.includes('"resumed":true');
     else if (event === 'snapshot.complete') this.#isSnapshot = false;
     // Measurements have no version: they are never sent again, and nothing follows from them.
-    else if (isVersioned(data)) this.#hear(messageOf(data), event);
+    else if (message !== undefined) this.#hear(message, event);
     if (id !== undefined) this.#lastId = id;
   }
 
@@ -161,18 +158,3 @@ export class Reader {
 
 /** Sessions, and people by their ids and names, wherever they stand in a text. */
 const names = /\bses_\w+|\bcandidate-\d+|\bCora Candidate \d+/g;
-
-function parsed(text: string): { id: string | undefined; event: string; data: string } {
-  const id = /^id: (.*)$/m.exec(text)?.[1];
-  const event = /^event: (.*)$/m.exec(text)?.[1] ?? '';
-  return { id, event, data: text.slice(text.indexOf('\ndata: ') + '\ndata: '.length) };
-}
-
-function isVersioned(data: string): boolean {
-  return data.startsWith('{"kind":') && data.includes('"version":');
-}
-
-function messageOf(data: string): Message {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as the contract of the stream says
-  return JSON.parse(data) as Message;
-}

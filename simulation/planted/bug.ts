@@ -20,6 +20,18 @@ export interface Plant {
   readonly clock?: (clock: Clock, process: Process) => Clock;
 }
 
+/** A week, or the days at its beginning. */
+export interface Week {
+  readonly seed: number;
+  readonly days: number;
+  readonly controlPlanes: number;
+}
+
+/** Most bugs show soon, and are found at the latest when all has come to rest. */
+export function firstDaysOf(seed: number): Week {
+  return { seed, days: 2, controlPlanes: 1 };
+}
+
 /** A bug that is planted, to show that the checks would find it. Never in the product's code: always in front of a port. */
 export interface PlantedBug {
   readonly name: string;
@@ -27,4 +39,6 @@ export interface PlantedBug {
   /** What is wrong, as a programmer would have got it wrong. */
   readonly what: string;
   readonly plant: Plant;
+  /** Where it is known to show; left out of what takes too rare a meeting to be found soon. */
+  readonly showsIn?: Week;
 }

@@ -126,20 +126,19 @@ function noteDraining(view: object | undefined): void {
   else draining.delete(view.instanceId);
 }
 
-const hour = 3_600_000;
-
-/** Maintenance begins two hours before the time that was checked: in another time zone. */
+/** Maintenance begins when it is planned: the time that was checked is only its end. */
 export const shiftedMaintenance: Plant = {
   store: (store) =>
     wrap<StateStore>(store, {
-      append: async (commit) => store.append({ ...commit, events: commit.events.map(twoHoursEarlier) }),
+      append: async (commit) =>
+        store.append({ ...commit, events: commit.events.map((event) => fromNowOn(event, commit)) }),
     }),
 };
 
-function twoHoursEarlier(event: StoredEvent): StoredEvent {
+function fromNowOn(event: StoredEvent, { at }: Commit): StoredEvent {
   const { type, window } = event;
   if (type !== 'WorkerMaintenancePlanned' || !isWindow(window)) return event;
-  return { ...event, window: { ...window, from: window.from - 2 * hour } };
+  return { ...event, window: { ...window, from: at } };
 }
 
 function isWindow(value: unknown): value is { readonly from: number; readonly until: number } {

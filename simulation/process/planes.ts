@@ -9,7 +9,7 @@ import type { SampleStore } from '@lcm/core/ports/sample-store';
 import { DirectLabDelivery } from '@lcm/lds-simulator/direct-lab-delivery';
 import { parseConfig as parseSchedulerConfig } from '@lcm/resource-scheduler/config';
 import type { PlantedBug } from '../planted/bug.ts';
-import { environment, leaseTtlMs, secrets } from '../settings.ts';
+import { environment, leaseTtlMs, resyncMs, secrets } from '../settings.ts';
 import type { SimWorld } from '../sim-world.ts';
 import { auditedStore } from './audited-store.ts';
 import { CoordinationOf } from './coordination-of.ts';
@@ -92,7 +92,7 @@ export class Planes {
       about: { version: 'simulation', simulated: [] },
       onProjectionError: () => undefined,
       projectEveryMs,
-      replica: this.#isAlone ? undefined : { name: process.name, random, lookEveryMs, leaseTtlMs },
+      replica: this.#isAlone ? undefined : { name: process.name, random, lookEveryMs, leaseTtlMs, resyncMs },
     });
     await noteSettings(environment, open.deps);
     this.#open.set(process.name, { process, open, exchanges: exchangesOf(open) });

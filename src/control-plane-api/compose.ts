@@ -1,5 +1,6 @@
 import { type Exchange, WireControlPlane } from '@lcm/core/adapters/control-plane/wire-control-plane';
 import type { ServiceRole } from '@lcm/core/domain/access';
+import { isClosed, type LabRecordId } from '@lcm/core/domain/lab';
 import { defaultConcernLimits } from '@lcm/core/domain/task';
 import type { Clock, Random } from '@lcm/core/kernel';
 import type { Blobs } from '@lcm/core/ports/blobs';
@@ -15,9 +16,11 @@ import { type OpenState, openState } from './application/control-plane.ts';
 import type { OperationDeps } from './application/deps.ts';
 import { createDispatch, type Dispatch } from './application/dispatch.ts';
 import { inProcessExchange } from './application/in-process-exchange.ts';
+import { LabReadings } from './application/lab-readings.ts';
 import { LicenseTokens } from './application/license-tokens.ts';
 import { Measurements } from './application/measurements.ts';
 import { settingsNow } from './application/settings-now.ts';
+import { shareLabReadings } from './application/share-lab-readings.ts';
 import { shareMeasurements } from './application/share-measurements.ts';
 import { TaskRaiser, type TaskRaiserDeps } from './application/task-raiser.ts';
 import { Turns } from './application/turns.ts';
@@ -71,11 +74,13 @@ export async function openControlPlane(ports: ControlPlanePorts): Promise<OpenCo
   const keptDays = (): number => settingsNow(views)['retention.samplesDays'];
   const measurements = new Measurements({ samples, clock, keptDays, publish });
   const sharing = replica && shareMeasurements({ measurements, feed, coordination, clock, replica });
+  const labReadings = readingsOf(opened, { coordination, clock });
+  const sharingReadings = replica && shareLabReadings({ labReadings, coordination, clock, replica });
   const raising = raisingTasks({ tasks, onTaskError, replica, coordination, clock }, opened);
   const run = async (signal: AbortSignal): Promise<void> => {
-    await Promise.all([opened.run(signal), sharing?.(signal), raising(signal)]);
+    await Promise.all([opened.run(signal), sharing?.(signal), sharingReadings?.(signal), raising(signal)]);
   };
-  const opening = { store, epoch, coordination, clock, streams, views, audit, measurements };
+  const opening = { store, epoch, coordination, clock, streams, views, audit, measurements, labReadings };
   const licenseTokens = new LicenseTokens(ports.blobs, secretKeys);
   const open = { ...opening, turns: new Turns(), tellWatchers: publish, licenseTokens };
   const deps: OperationDeps = { ...rest, ...open };
@@ -83,6 +88,14 @@ export async function openControlPlane(ports: ControlPlanePorts): Promise<OpenCo
   const exchangeFor = (role: ServiceRole): Exchange =>
     inProcessExchange(role, { routes, dispatch, statusFor, rejectionOf });
   return { state: { ...opened, run }, deps, dispatch, forService: (role) => new WireControlPlane(exchangeFor(role)) };
+}
+
+function readingsOf({ views }: OpenState, ports: Pick<ControlPlanePorts, 'coordination' | 'clock'>): LabReadings {
+  const isThere = (id: LabRecordId): boolean => {
+    const lab = views.get('lab', id)?.state;
+    return lab !== undefined && !isClosed(lab);
+  };
+  return new LabReadings({ ...ports, isThere });
 }
 
 type Raising = Pick<ControlPlanePorts, 'tasks' | 'onTaskError' | 'replica' | 'coordination' | 'clock'>;

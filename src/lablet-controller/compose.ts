@@ -1,3 +1,4 @@
+import { wantedIn, wantedStatisticsKey } from '@lcm/core/contracts/lab-statistics';
 import { stateKey } from '@lcm/core/contracts/state-keys';
 import { grade } from '@lcm/core/domain/grading';
 import { LabRecordId } from '@lcm/core/domain/lab';
@@ -29,6 +30,7 @@ import { drainReconciler } from './drain/drain-reconciler.ts';
 import { inboxReconciler } from './inbox/inbox-reconciler.ts';
 import type { LabDeps } from './lab/deps.ts';
 import { labReconciler } from './lab/lab-reconciler.ts';
+import { labStatisticsReconciler } from './lab/lab-statistics-reconciler.ts';
 import { labsRound } from './lab/labs-round.ts';
 import { LabRefresh } from './lab/refresh-labs.ts';
 import { sessionLabReconciler } from './lab/session-lab-reconciler.ts';
@@ -189,6 +191,13 @@ function labs(
       reconciler: labReconciler({ ...deps, pollMs }),
       prefixes: [labPrefix],
       keyOf: keyIn(labPrefix, LabRecordId),
+      concurrency,
+      resyncMs,
+    }),
+    setup({
+      reconciler: labStatisticsReconciler(deps),
+      prefixes: [wantedStatisticsKey],
+      keyOf: ({ value }) => wantedIn(value),
       concurrency,
       resyncMs,
     }),

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { useApp } from './lib/app.ts';
 import { paths } from './lib/paths.ts';
 import { AuditPage } from './pages/audit-page.tsx';
+import { CalendarPage } from './pages/calendar-page.tsx';
 import { CapacityPage } from './pages/capacity-page.tsx';
 import { CostPage } from './pages/cost-page.tsx';
 import { DefinitionPage } from './pages/definition-page.tsx';
@@ -22,6 +23,14 @@ import { WorkerPage } from './pages/worker-page.tsx';
 import { WorkersPage } from './pages/workers-page.tsx';
 import { Page } from './parts/page.tsx';
 
+function NotFound(): VNode {
+  return (
+    <Page title="There is nothing at this address">
+      <a href={paths.overview()}>Go to the overview</a>
+    </Page>
+  );
+}
+
 /** The screen that belongs to the address. */
 export function Screen(): VNode {
   const route = useApp().router.route.value;
@@ -40,6 +49,8 @@ export function Screen(): VNode {
       return <SessionsPage />;
     case 'session':
       return <SessionPage key={route.id} id={route.id} />;
+    case 'calendar':
+      return <CalendarPage />;
     case 'labs':
       return <LabsPage />;
     case 'lab':
@@ -65,10 +76,6 @@ export function Screen(): VNode {
     case 'settings':
       return <SettingsPage />;
     case 'not-found':
-      return (
-        <Page title="There is nothing at this address">
-          <a href={paths.overview()}>Go to the overview</a>
-        </Page>
-      );
+      return <NotFound />;
   }
 }

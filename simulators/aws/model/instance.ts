@@ -1,6 +1,6 @@
 import { checkStatuses, instanceStates } from '@lcm/core/ports/instances';
 import { z } from 'zod';
-import { type Checks, checksAt, stageAt, stateReasons } from './lifecycle.ts';
+import { type Checks, checksAt, type Stage, stageAt, stateReasons } from './lifecycle.ts';
 import { terminatedShownMs } from './settings.ts';
 
 const reasons = Object.keys(stateReasons).filter((key): key is keyof typeof stateReasons => key in stateReasons);
@@ -94,19 +94,54 @@ export function visible({ versions }: StoredInstance, now: number): Version | un
   return versions.findLast(({ visibleFrom }) => visibleFrom <= now);
 }
 
+/** What time changes of an instance while nobody does anything to it. */
+interface Moment {
+  readonly stage: Stage;
+  readonly checks: Checks;
+  readonly isShown: boolean;
+}
+
+interface Look {
+  readonly stored: StoredInstance;
+  readonly moment: Moment;
+  readonly instance: Ec2Instance;
+}
+
+/** The last look at each version: hosts are looked at all the time, and mostly nothing has changed. */
+const lastLooks = new WeakMap<Version, Look>();
+
 export function look(stored: StoredInstance, version: Version, now: number): Ec2Instance {
-  const { versions: _, ...fixed } = stored;
-  const { course, checks, ...rest } = version;
+  const moment = momentOf(version, now);
+  const last = lastLooks.get(version);
+  if (last?.stored === stored && isSame(last.moment, moment)) return last.instance;
+  const instance = seenAt(moment, stored, version);
+  lastLooks.set(version, { stored, moment, instance });
+  return instance;
+}
+
+function momentOf({ course, checks }: Version, now: number): Moment {
   const stage = stageAt(course, now);
+  const isShown = stage.state !== 'terminated' || now < stage.at + terminatedShownMs;
+  return { stage, checks: checksAt(checks, stage.state, now), isShown };
+}
+
+function isSame(one: Moment, other: Moment): boolean {
+  const isChecked = one.checks.system === other.checks.system && one.checks.instance === other.checks.instance;
+  return one.stage === other.stage && one.isShown === other.isShown && isChecked;
+}
+
+function seenAt({ stage, checks, isShown }: Moment, stored: StoredInstance, version: Version): Ec2Instance {
+  const { versions: _, ...fixed } = stored;
+  const { course: __, checks: ___, ...rest } = version;
   return {
     ...fixed,
     ...rest,
     state: stage.state,
     stateSince: stage.at,
     stateReason: stage.reason,
-    checks: checksAt(checks, stage.state, now),
+    checks,
     address: stage.state === 'running' || stage.state === 'stopping' ? version.publicIp : undefined,
-    isShown: stage.state !== 'terminated' || now < stage.at + terminatedShownMs,
+    isShown,
   };
 }
 

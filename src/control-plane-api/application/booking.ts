@@ -53,8 +53,9 @@ function nameFor({ title }: Definition, ownerId: string, actor: Actor): string {
   return `${title} (${ownerId === actor.id ? actor.name : ownerId})`;
 }
 
-function pinned({ id, title, version, needs, ports, bootSeconds, nodeDefinitions }: Definition): Booking['definition'] {
-  return { id, title, version, needs, ports, bootSeconds, nodeDefinitions };
+function pinned(definition: Definition): Booking['definition'] {
+  const { id, title, version, needs, ports, bootSeconds, nodeDefinitions, maxDurationMinutes } = definition;
+  return { id, title, version, needs, ports, bootSeconds, nodeDefinitions, maxDurationMinutes };
 }
 
 function future(start: Instant | undefined, now: Instant): Instant | undefined {

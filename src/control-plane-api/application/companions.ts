@@ -10,6 +10,8 @@ export interface Replica {
   readonly random: Random;
   /** It looks for what the others have committed this often, whatever it was told. */
   readonly lookEveryMs?: number | undefined;
+  /** All keys of the others are read again this often, should a watch be dead without a word. */
+  readonly resyncMs?: number | undefined;
   /** How long whoever carries the keys over may be silent before another does. */
   readonly leaseTtlMs?: number | undefined;
 }
@@ -37,7 +39,7 @@ export async function followCompanions(
   { log, coordination, clock, replica }: CompanionDeps,
   signal: AbortSignal,
 ): Promise<void> {
-  const { random, lookEveryMs = defaultLookEveryMs } = replica;
+  const { random, lookEveryMs = defaultLookEveryMs, resyncMs } = replica;
   const hear = (): void => void log.publish().catch(() => undefined);
   const looking = async (): Promise<void> => {
     while (!signal.aborted) {
@@ -53,6 +55,7 @@ export async function followCompanions(
     clock,
     random,
     signal,
+    resyncMs,
   });
   await Promise.all([looking(), keyed]);
 }

@@ -6,6 +6,7 @@ import type { LabDelivery } from '@lcm/core/ports/lab-delivery';
 import type { StateStore } from '@lcm/core/ports/state-store';
 import type { AuditIndex } from './audit-index.ts';
 import type { BookingSettings } from './booking.ts';
+import type { LabReadings } from './lab-readings.ts';
 import type { LicenseTokens } from './license-tokens.ts';
 import type { LiveItem } from './live-feed.ts';
 import type { Measurements } from './measurements.ts';
@@ -23,6 +24,7 @@ export interface OperationDeps {
   /** Of the store: positions of another one cannot be compared with this one's. */
   readonly epoch: string;
   readonly measurements: Measurements;
+  readonly labReadings: LabReadings;
   /** Tells those who watch now, and nobody later. */
   readonly tellWatchers: (item: Omit<LiveItem, 'id'>) => void;
   readonly blobs: Blobs;

@@ -1,6 +1,6 @@
 import { ok, type Result, reject } from '@lcm/core/kernel';
 import * as z from 'zod';
-import { deniedTo } from './denied.ts';
+import { denialOf } from './denial.ts';
 import type { Caller, Download, Rejection } from './operation.ts';
 import type { AnyCommand, AnyDownload, AnyOperation, AnyQuery } from './operations.ts';
 
@@ -132,7 +132,7 @@ async function download<Deps>(operation: AnyDownload<Deps>, call: Call<Deps>): P
 function refusal<Deps>(operation: AnyOperation<Deps>, caller: Caller | undefined): CodedRejection | undefined {
   if (operation.allow === 'public') return undefined;
   if (caller === undefined) return { code: 'access.unauthenticated', message: 'Log in, or send a bearer token.' };
-  const denied = deniedTo(caller.actor, operation.allow);
+  const denied = denialOf(caller.actor, operation.allow);
   return denied !== undefined && caller.actor.roles.length === 0 ? noRole(caller.actor.name) : denied;
 }
 

@@ -35,7 +35,7 @@ export function inProcessExchange<Deps>(role: ServiceRole, deps: InProcessDeps<D
       causationId: options?.causationId,
       fence: options?.fence,
     };
-    const input = throughJson({ ...asObject(request.body), ...request.query, ...found.parameters });
+    const input = { ...asObject(throughJson(request.body)), ...request.query, ...found.parameters };
     const failed = (rejection: Rejection): WireAnswer => ({
       status: deps.statusFor(rejection.code) ?? 500,
       body: throughJson({ code: rejection.code, detail: rejection.message, details: rejection.details }),
@@ -79,8 +79,10 @@ function match<Route extends { method: string; path: string }>(
 function parametersOf(pattern: readonly string[], parts: readonly string[]): Record<string, string> | undefined {
   if (pattern.length !== parts.length) return undefined;
   const parameters: Record<string, string> = {};
-  for (const [index, want] of pattern.entries()) {
+  let index = 0;
+  for (const want of pattern) {
     const is = parts[index] ?? '';
+    index += 1;
     if (want.startsWith('{')) parameters[want.slice(1, -1)] = decodeURIComponent(is);
     else if (want !== is) return undefined;
   }

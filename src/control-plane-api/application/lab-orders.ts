@@ -1,5 +1,5 @@
 import { LabView, OfLabBecause } from '@lcm/core/contracts/lab';
-import type { Permission } from '@lcm/core/domain/access';
+import { type Actor, may, type Permission } from '@lcm/core/domain/access';
 import {
   type Asked,
   askLab,
@@ -8,41 +8,51 @@ import {
   type LabAction,
   type LabDecision,
   type LabRecord,
+  mayUseLab,
 } from '@lcm/core/domain/lab';
 import { isFinal } from '@lcm/core/domain/session';
-import { type Instant, ok, type Result, reject } from '@lcm/core/kernel';
+import { type Instant, type Result, reject } from '@lcm/core/kernel';
 import { labs } from './aggregates.ts';
 import { changeExisting, unknown, written } from './change.ts';
 import { type Caller, defineCommand, type Rejection } from './operation.ts';
+import { labFor, seesReservations } from './privacy.ts';
 import type { Changed, Streams } from './streams.ts';
 import { viewOf } from './view-of.ts';
 import type { Views } from './views.ts';
+import { visibleLab } from './visible-lab.ts';
 
 export interface LabDeps {
   readonly streams: Streams;
   readonly views: Views;
 }
 
+export type LabDecide = (lab: LabRecord, asked: Asked) => LabDecision;
+
 /** What people ask of a lab: each order is a command of its own, and all are taken alike. */
 export function labOrder(order: {
   readonly name: string;
   readonly summary: string;
   readonly allow: Permission;
-  readonly decide: (lab: LabRecord, asked: Asked) => LabDecision;
+  readonly decide: LabDecide;
   /** Of a lab that was never made, while nothing can be done on its host. */
-  readonly decideUnmade?: (lab: LabRecord, asked: Asked) => LabDecision;
+  readonly decideUnmade?: LabDecide;
 }) {
   const { decide, decideUnmade, ...command } = order;
   return defineCommand({
     ...command,
     input: OfLabBecause,
     output: LabView,
-    async handle({ labRecordId: id, reason }, caller, deps: LabDeps) {
-      const refused = refusalOf(id, deps.views);
-      const instead = refused !== undefined && isAboutNothing(id, refused, deps.views) ? decideUnmade : undefined;
-      if (refused !== undefined && instead === undefined) return reject(refused);
-      const placed = { operation: order.name, caller, reason, decide: instead ?? decide };
-      return written(await placeOrder(id, placed, deps.streams), viewOf.lab);
+    async handle({ labRecordId: id, reason }, caller, { streams, views }: LabDeps) {
+      const { actor } = caller;
+      const lab = visibleLab(id, { actor, views });
+      if (!lab.ok) return lab;
+      const refused = refusalOf(id, views);
+      const instead = refused !== undefined && isAboutNothing(id, refused, views) ? decideUnmade : undefined;
+      if (refused !== undefined && instead === undefined) return reject(withoutSession(refused, actor));
+      const asking = { operation: order.name, caller, reason, decide: byWhoMay(actor, instead ?? decide) };
+      const placed = await placeOrder(id, asking, streams);
+      if (!placed.ok) return reject(withoutSession(placed.rejection, actor));
+      return written(placed, (changed) => labFor(actor, viewOf.lab(changed)));
     },
   });
 }
@@ -53,7 +63,19 @@ function isAboutNothing(id: string, { code }: Rejection, views: Views): boolean 
   return code === hostDown && lab !== undefined && isUnmade(lab);
 }
 
-export function actionOrder(action: LabAction): (lab: LabRecord, asked: Asked) => LabDecision {
+/** Asked on what is committed: a lab may have been taken back a moment ago. */
+function byWhoMay(actor: Actor, decide: LabDecide): LabDecide {
+  return (lab, asked) => (mayUseLab(actor, lab) ? decide(lab, asked) : reject({ code: 'lab.not-yours' }));
+}
+
+/** Whose session has a lab is not for everybody who has it too. */
+function withoutSession(rejection: Rejection, actor: Actor): Rejection {
+  const { code } = rejection;
+  if (code !== 'lab.in-session' || may(actor, seesReservations)) return rejection;
+  return { code, message: 'A session has the lab. It can be used again when that has ended.' };
+}
+
+export function actionOrder(action: LabAction): LabDecide {
   return (lab, asked) => askLab(lab, action, asked);
 }
 
@@ -61,7 +83,7 @@ interface Order {
   readonly operation: string;
   readonly caller: Caller;
   readonly reason: string | undefined;
-  readonly decide: (lab: LabRecord, asked: Asked) => LabDecision;
+  readonly decide: LabDecide;
 }
 
 export async function placeOrder(
@@ -104,9 +126,4 @@ export function hostRefusal(workerId: string, views: Views): Rejection | undefin
     (status === 'running' || status === 'draining') && service === 'available' && worker.endpoint !== undefined;
   if (isUp) return undefined;
   return { code: hostDown, message: `${name} is ${status}, its CML ${service}: nothing can be done there now.` };
-}
-
-export function labOf(id: string, views: Views): Result<LabRecord, Rejection> {
-  const lab = views.get('lab', id)?.state;
-  return lab === undefined ? reject(unknown('lab', id)) : ok(lab);
 }

@@ -20,6 +20,12 @@ export function labMessage(rejection: LabRejection): string {
       return 'This is no orphan: its lab is there, and is nobody’s leavings.';
     case 'lab.nothing-kept':
       return 'The lab is gone and no topology of it was kept: there is nothing to archive.';
+    case 'lab.too-many-people':
+      return `A lab is assigned to ${rejection.most} people at most. Take it back from somebody first.`;
+    case 'lab.not-assigned':
+      return `The lab is not assigned to ${rejection.personId}.`;
+    case 'lab.not-yours':
+      return 'The lab is assigned to you to look at, not to start or stop.';
     default:
       return unreachable(rejection);
   }
@@ -33,4 +39,5 @@ const orders = {
   delete: 'be deleted',
   archive: 'be archived',
   clone: 'be cloned',
+  assign: 'be assigned',
 } as const;

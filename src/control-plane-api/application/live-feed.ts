@@ -25,6 +25,16 @@ export interface LiveItem {
   readonly audience: Audience;
 }
 
+/** What one audience is told of a thing: what is not for everybody’s eyes comes in several versions. */
+export interface LiveVersion {
+  /** Put into words when somebody is told. */
+  readonly view: () => unknown;
+  readonly audience: Audience;
+  readonly withoutChanges?: boolean | undefined;
+  /** Only for those who are there when it happens; no snapshot has it. */
+  readonly isNews?: boolean | undefined;
+}
+
 export interface LiveSnapshot {
   /** Everything up to this id is in the items. */
   readonly id: string;

@@ -1,7 +1,7 @@
 import type { LabView } from '@lcm/core/contracts/lab';
 import type { WorkerView } from '@lcm/core/contracts/worker';
 import { type Actor, may } from '@lcm/core/domain/access';
-import { withoutIds } from '@lcm/core/domain/lab';
+import { assignmentOf, withoutIds } from '@lcm/core/domain/lab';
 import { SessionId } from '@lcm/core/domain/session';
 
 /** Stands for a session that one may not know of. */
@@ -23,7 +23,12 @@ export function withoutNames(view: WorkerView): WorkerView {
   return { ...view, reservations: Object.fromEntries(hidden) };
 }
 
-const aboutSessions: readonly string[] = ['WorkerReserved', 'WorkerReservationConfirmed', 'WorkerReservationReleased'];
+const aboutSessions: readonly string[] = [
+  'WorkerReserved',
+  'WorkerReservationConfirmed',
+  'WorkerReservationReleased',
+  'WorkerReservationResized',
+];
 
 /** A worker's history without the comings and goings of other people's sessions. */
 export function historyFor<Commit extends { readonly events: readonly { readonly type: string }[] }>(
@@ -39,11 +44,15 @@ export function historyFor<Commit extends { readonly events: readonly { readonly
 }
 
 export function labFor(actor: Actor, view: LabView): LabView {
-  return may(actor, seesReservations) ? view : labWithoutNames(view);
+  return may(actor, seesReservations) ? view : labWithoutNames(view, actor.id);
 }
 
-/** A lab as everybody may read it: what it is and how it is, not whose, and nothing that people wrote about it. */
-export function labWithoutNames(view: LabView): LabView {
+/**
+ * A lab as those read it who have no role over sessions: what it is and how it is, not whose, and nothing that people wrote
+ * about it, but why it was given to the one who reads.
+ */
+export function labWithoutNames(view: LabView, readerId?: string): LabView {
+  const own = readerId === undefined ? undefined : assignmentOf(view, readerId);
   const { madeFor: _, session: __, failure, pending, ...lab } = view;
   const { notes: ___, description: ____, ...facts } = lab.facts;
   return {
@@ -53,6 +62,7 @@ export function labWithoutNames(view: LabView): LabView {
     facts: { ...facts, title: withoutIds(facts.title), owner: '', ports: [] },
     runs: lab.runs.map(({ startedAt, stoppedAt }) => ({ startedAt, stoppedAt, why: '' })),
     bindings: [],
+    assignments: own === undefined ? [] : [{ ...own, by: '' }],
     ...(pending !== undefined && { pending: { ...pending, by: '', message: '', topologyKey: undefined } }),
     ...(failure !== undefined && { failure: { ...failure, reason: '' } }),
   };

@@ -2,7 +2,7 @@ import type { DefinitionRejection } from '@lcm/core/domain/definition';
 import type { FoundInstanceRejection } from '@lcm/core/domain/instance';
 import type { JobRejection } from '@lcm/core/domain/job';
 import type { LabRejection } from '@lcm/core/domain/lab';
-import type { SessionRejection } from '@lcm/core/domain/session';
+import type { SessionRejection, WishRejection } from '@lcm/core/domain/session';
 import { isSetting, type SettingsRejection, settingsTable } from '@lcm/core/domain/settings';
 import type { SnapshotRejection } from '@lcm/core/domain/snapshot';
 import type { TaskRejection } from '@lcm/core/domain/task';
@@ -11,12 +11,14 @@ import { unreachable } from '@lcm/core/kernel';
 import { instanceWords } from './instance-refusals.ts';
 import { labMessage } from './lab-words.ts';
 import type { Rejection } from './operation.ts';
+import { sessionWords } from './session-refusals.ts';
 import { snapshotWords } from './snapshot-refusals.ts';
 import { workerWords } from './worker-refusals.ts';
 
 export type DomainRejection =
   | WorkerRejection
   | SessionRejection
+  | WishRejection
   | DefinitionRejection
   | JobRejection
   | SettingsRejection
@@ -36,6 +38,7 @@ function messageOf(rejection: DomainRejection): string {
   if (isAbout('lab', rejection)) return labMessage(rejection);
   if (isAbout('instance', rejection)) return instanceWords(rejection);
   if (isAbout('snapshot', rejection)) return snapshotWords(rejection);
+  if (isAbout('session', rejection)) return sessionWords(rejection);
   return isAbout('task', rejection) ? ofTask(rejection) : ofTheRest(rejection);
 }
 
@@ -45,20 +48,8 @@ function isAbout<Kind extends string>(kind: Kind, rejection: DomainRejection): r
   return rejection.code.startsWith(`${kind}.`);
 }
 
-function ofTheRest(rejection: SessionRejection | DefinitionRejection | JobRejection | SettingsRejection): string {
+function ofTheRest(rejection: DefinitionRejection | JobRejection | SettingsRejection): string {
   switch (rejection.code) {
-    case 'session.wrong-state':
-      return `A session that is ${rejection.status} cannot ${sessionVerbs[rejection.action]}.`;
-    case 'session.score-locked':
-    case 'session.regrade-under-way':
-    case 'session.no-evidence':
-    case 'session.no-score':
-    case 'session.too-many-gradings':
-      return ofGrading(rejection);
-    case 'session.reservation-refused':
-      return 'The session has closed itself to this reservation.';
-    case 'session.other-pipeline':
-      return `The session is ${rejection.status} by now; this step is not part of that.`;
     case 'definition.wrong-state':
       return `A definition that is ${rejection.status} cannot become ${rejection.to}.`;
     case 'definition.other-origin':
@@ -69,28 +60,6 @@ function ofTheRest(rejection: SessionRejection | DefinitionRejection | JobReject
       return `How often ${rejection.name} runs is the setting ${rejection.setting}. Change that one.`;
     case 'settings.invalid':
       return rejection.faults.map(({ name, fault }) => `${labelOf(name)}: ${fault}`).join('; ');
-    default:
-      return unreachable(rejection);
-  }
-}
-
-type OfGrading = Extract<
-  SessionRejection,
-  { code: `session.${'score-locked' | 'regrade-under-way' | 'no-evidence' | 'no-score' | 'too-many-gradings'}` }
->;
-
-function ofGrading(rejection: OfGrading): string {
-  switch (rejection.code) {
-    case 'session.score-locked':
-      return `Its score was locked by ${rejection.by}: nothing changes it any more.`;
-    case 'session.regrade-under-way':
-      return `It is being graded already, as ${rejection.by} asked. Wait until that is done.`;
-    case 'session.no-evidence':
-      return 'Nothing was collected of this session that could be graded.';
-    case 'session.no-score':
-      return 'This session has no score.';
-    case 'session.too-many-gradings':
-      return `A session is graded ${rejection.most} times at most.`;
     default:
       return unreachable(rejection);
   }
@@ -118,20 +87,6 @@ function ofTask(rejection: TaskRejection): string {
 function said(status: string): string {
   return status.replace('_', ' ');
 }
-
-const sessionVerbs = {
-  schedule: 'be scheduled',
-  instantiate: 'be brought up',
-  launch: 'be launched yet',
-  end: 'be ended yet',
-  terminate: 'be terminated any more',
-  regrade: 'be graded again: it has to be finished',
-  reread: 'be read again: its candidate has to be at work',
-  submitScore: 'have its score submitted: it has to be finished',
-  lockScore: 'have its score locked: it has to be finished',
-  leaveHost: 'be taken from its host',
-  retryStep: 'have a step tried again',
-} as const;
 
 const taskVerbs = {
   open: 'be put back',

@@ -1,5 +1,5 @@
 import { effectiveSettings, type Settings, saidSettings, settingsId } from '@lcm/core/domain/settings';
-import { type PlacementSettings, withSettings } from '@lcm/core/placement';
+import { learn, type PlacementSettings, withSettings } from '@lcm/core/placement';
 import type { Views } from './views.ts';
 
 /** All settings as they count at this moment. */
@@ -7,7 +7,10 @@ export function settingsNow(views: Views): Settings {
   return effectiveSettings(views.get('settings', settingsId)?.state);
 }
 
-/** What may be promised and what counts as unused, with what people have changed of it. */
+/** What may be promised and what counts as unused, with what people have changed of it, and what was learned since. */
 export function placementNow(views: Views, figures: PlacementSettings): PlacementSettings {
-  return withSettings(figures, saidSettings(views.get('settings', settingsId)?.state));
+  const workers = views.list('worker').map(({ state }) => state);
+  const sessions = views.list('session').map(({ state }) => state);
+  const said = saidSettings(views.get('settings', settingsId)?.state);
+  return { ...withSettings(figures, said), learned: learn(workers, sessions) };
 }

@@ -39,6 +39,7 @@ export function shareMeasurements(deps: Deps): (signal: AbortSignal) => Promise<
       clock,
       random: replica.random,
       signal,
+      resyncMs: replica.resyncMs,
     });
 }
 

@@ -88,7 +88,8 @@ export class TaskRaiser {
 
   #look(stream: string): void {
     this.#waiting.add(stream);
-    this.#wake.abort();
+    // With a reason of its own: the default one is an error with a stack, and most of the cost.
+    this.#wake.abort('there is something to look at');
   }
 
   #note(task: Task): void {

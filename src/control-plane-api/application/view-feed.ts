@@ -13,8 +13,10 @@ import type { Template } from '@lcm/core/domain/template';
 import type { Worker } from '@lcm/core/domain/worker';
 import type { Clock } from '@lcm/core/kernel';
 import * as z from 'zod';
-import type { Audience, LiveFeed, LiveItem, LiveSnapshot } from './live-feed.ts';
-import { labWithoutNames, seesReservations, withoutNames } from './privacy.ts';
+import { encodedView } from './encoded-view.ts';
+import { labVersions } from './lab-messages.ts';
+import type { Audience, LiveFeed, LiveItem, LiveSnapshot, LiveVersion } from './live-feed.ts';
+import { seesReservations, withoutNames } from './privacy.ts';
 import { viewOf } from './view-of.ts';
 import type { Item, ItemChange, Views } from './views.ts';
 
@@ -124,11 +126,11 @@ export class ViewFeed implements LiveFeed {
   }
 
   /**
-   * What is not for everybody's eyes comes in two versions, of which each reader gets one. What they say is put into words
+   * What is not for everybody's eyes comes in versions, of which each reader gets one. What they say is put into words
    * whenever it is asked for and not kept: whoever sends it keeps the text.
    */
   #messages({ kind, item, event, changes = [], position }: Made): readonly LiveItem[] {
-    const { id, owner, workerId, versions } = described(kind, item);
+    const { id, owner, workerId, versions } = described({ kind, item, changes });
     const told = versions.filter(({ isNews }) => !isNews || position !== undefined);
     const { version } = item;
     return told.map(({ view, audience, withoutChanges }) => ({
@@ -179,34 +181,23 @@ interface Made {
   readonly position?: number | undefined;
 }
 
-interface Version {
-  readonly view: () => unknown;
-  readonly audience: Audience;
-  readonly withoutChanges?: boolean | undefined;
-  /** Only for those who are there when it happens; no snapshot has it. */
-  readonly isNews?: boolean | undefined;
-}
-
 interface Described {
   readonly id: string;
-  readonly versions: readonly Version[];
+  readonly versions: readonly LiveVersion[];
   readonly owner?: string | undefined;
   readonly workerId?: string | undefined;
 }
 
-function described(kind: StreamKind, item: Item<unknown>): Described {
+function described({ kind, item, changes = [] }: Omit<Made, 'event'>): Described {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the views hold states of the kind under the kind
-  const encode = encoders[kind] as (item: Item<unknown>) => Described;
-  return encode(item);
+  const encode = encoders[kind] as (item: Item<unknown>, changes: StreamMessage['changes']) => Described;
+  return encode(item, changes);
 }
 
 const encoders = {
   worker: (item: Item<Worker>): Described => {
     const { id } = item.state;
-    const full = {
-      view: () => z.encode(controllerViews.worker, viewOf.worker(item)),
-      audience: { permission: seesReservations },
-    } as const;
+    const full = { view: () => encodedView('worker', item), audience: { permission: seesReservations } } as const;
     const reduced = {
       view: () => z.encode(controllerViews.worker, withoutNames(viewOf.worker(item))),
       audience: { permission: 'worker:read', unless: seesReservations },
@@ -214,61 +205,52 @@ const encoders = {
     } as const;
     return { id, workerId: id, versions: [full, reduced] };
   },
-  lab: (item: Item<LabRecord>): Described => {
+  lab: (item: Item<LabRecord>, changes: StreamMessage['changes']): Described => {
     const { id, workerId } = item.state;
-    const full = {
-      view: () => z.encode(controllerViews.lab, viewOf.lab(item)),
-      audience: { permission: seesReservations },
-    } as const;
-    const reduced = {
-      view: () => z.encode(controllerViews.lab, labWithoutNames(viewOf.lab(item))),
-      audience: { permission: 'lab:read', unless: seesReservations },
-      withoutChanges: true,
-    } as const;
-    return { id, workerId, versions: [full, reduced] };
+    return { id, workerId, versions: labVersions(item, changes) };
   },
   session: (item: Item<Session>): Described => ({
     id: item.state.id,
     owner: item.state.ownerId,
     workerId: item.state.placement?.workerId,
-    versions: one('session:all', () => z.encode(controllerViews.session, viewOf.session(item))),
+    versions: one('session:all', () => encodedView('session', item)),
   }),
   definition: (item: Item<Definition>): Described => ({
     id: item.state.id,
-    versions: one('definition:read', () => z.encode(controllerViews.definition, viewOf.definition(item))),
+    versions: one('definition:read', () => encodedView('definition', item)),
   }),
   template: (item: Item<Template>): Described => ({
     id: item.state.name,
-    versions: one('template:read', () => z.encode(controllerViews.template, viewOf.template(item))),
+    versions: one('template:read', () => encodedView('template', item)),
   }),
   instance: (item: Item<FoundInstance>): Described => ({
     id: item.state.id,
     workerId: item.state.adoption?.workerId,
-    versions: one('worker:read', () => z.encode(controllerViews.instance, viewOf.instance(item))),
+    versions: one('worker:read', () => encodedView('instance', item)),
   }),
   job: (item: Item<Job>): Described => ({
     id: item.state.name,
-    versions: one('system:read', () => z.encode(controllerViews.job, viewOf.job(item))),
+    versions: one('system:read', () => encodedView('job', item)),
   }),
   settings: (item: Item<SettingsState>): Described => ({
     id: settingsId,
-    versions: one('system:read', () => z.encode(controllerViews.settings, viewOf.settings(item))),
+    versions: one('system:read', () => encodedView('settings', item)),
   }),
   task: (item: Item<Task>): Described => {
     const { state: task } = item;
     const sees: Audience['sees'] = (actor) => maySeeTask(actor, task);
-    const view = () => z.encode(controllerViews.task, viewOf.task(item));
+    const view = () => encodedView('task', item);
     return { id: task.id, versions: [{ view, audience: { permission: 'task:all', sees } }, ...handedOver(item)] };
   },
   snapshot: (item: Item<Snapshot>): Described => ({
     id: item.state.id,
     workerId: item.state.worker.id,
-    versions: one('worker:read', () => z.encode(controllerViews.snapshot, viewOf.snapshot(item))),
+    versions: one('worker:read', () => encodedView('snapshot', item)),
   }),
 };
 
 /** Who had a task until now hears that it is no longer theirs to see, and nothing else of it. */
-function handedOver({ state: task, version }: Item<Task>): readonly Version[] {
+function handedOver({ state: task, version }: Item<Task>): readonly LiveVersion[] {
   const { before } = task;
   if (before === undefined) return [];
   const gone: Task = { ...withoutContent(task), status: 'deleted' };
@@ -282,6 +264,6 @@ function withoutContent({ id, priority, statusSince, createdAt, updatedAt }: Tas
   return { ...hidden, id, priority, statusSince, createdAt, updatedAt, comments: [] };
 }
 
-function one(permission: Permission, view: () => unknown): readonly Version[] {
+function one(permission: Permission, view: () => unknown): readonly LiveVersion[] {
   return [{ view, audience: { permission } }];
 }

@@ -137,9 +137,11 @@ function shelf(shelves: Shelves, kind: Kind): Map<string, Item<unknown>> {
 export function splitStream(stream: string): readonly [Kind | undefined, string] {
   const slash = stream.indexOf('/');
   const name = stream.slice(0, slash);
-  const kind = Object.keys(aggregates).find((known) => known === name);
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it is a key of the table of kinds
-  return [kind as Kind | undefined, stream.slice(slash + 1)];
+  return [isKind(name) ? name : undefined, stream.slice(slash + 1)];
+}
+
+function isKind(name: string): name is Kind {
+  return Object.hasOwn(aggregates, name);
 }
 
 function asItem<State>(item: Item<unknown> | undefined): Item<State> | undefined {

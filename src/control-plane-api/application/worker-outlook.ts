@@ -6,7 +6,7 @@ import { foreseenStep, idleRuleOf, type PlacementSettings } from '@lcm/core/plac
 
 /** By the rule that the scheduler decides by. */
 export function idleStatusOf(worker: Worker, placement: PlacementSettings, now: Instant): IdleStatus {
-  const found = idlenessOf(worker, idleRuleOf(placement), now);
+  const found = idlenessOf(worker, idleRuleOf(worker, placement), now);
   const idleTimeoutMinutes = placement.idleMs / 60_000;
   if (found.idle) return { idle: true, stopsAt: now, because: [], idleTimeoutMinutes };
   const because = found.because.map((use) => ({ why: use.why, words: useInWords(use) }));

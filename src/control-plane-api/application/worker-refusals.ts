@@ -16,6 +16,8 @@ export function workerWords(rejection: WorkerRejection): string {
       return `The worker is not idle: ${rejection.because.map(useInWords).join('; ')}.`;
     case 'worker.no-room':
       return 'The worker has no room left for this in that time.';
+    case 'worker.no-reservation':
+      return `It holds no reservation ${rejection.reservationId}.`;
     case 'worker.port-taken':
       return `Port ${rejection.port} of the worker is taken, or outside of its range.`;
     case 'worker.in-maintenance':
@@ -32,6 +34,8 @@ export function workerWords(rejection: WorkerRejection): string {
       return `${rejection.count} tags are too many: EC2 allows 50, of which ${rejection.most} are the operators’. Remove some.`;
     case 'worker.other-launch':
       return `The worker is at launch ${rejection.launch} by now.`;
+    case 'worker.no-reservation':
+      return `It holds no reservation ${rejection.reservationId}.`;
     case 'worker.license-busy':
       return `The licence is ${rejection.operation} at this moment: wait until that has ended.`;
     case 'worker.license-registered':

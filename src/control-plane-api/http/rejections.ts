@@ -2,7 +2,7 @@ import type { DefinitionRejection } from '@lcm/core/domain/definition';
 import type { FoundInstanceRejection } from '@lcm/core/domain/instance';
 import type { JobRejection } from '@lcm/core/domain/job';
 import type { LabRejection } from '@lcm/core/domain/lab';
-import type { SessionRejection } from '@lcm/core/domain/session';
+import type { SessionRejection, WishRejection } from '@lcm/core/domain/session';
 import type { SettingsRejection } from '@lcm/core/domain/settings';
 import type { SnapshotRejection } from '@lcm/core/domain/snapshot';
 import type { TaskRejection } from '@lcm/core/domain/task';
@@ -15,6 +15,7 @@ type DomainCode = (
   | JobRejection
   | LabRejection
   | SessionRejection
+  | WishRejection
   | SettingsRejection
   | SnapshotRejection
   | TaskRejection
@@ -83,6 +84,9 @@ export const statusOf = {
   'lab.no-failure': 409,
   'lab.no-orphan': 409,
   'lab.nothing-kept': 409,
+  'lab.too-many-people': 409,
+  'lab.not-assigned': 409,
+  'lab.not-yours': 403,
   'session.wrong-state': 409,
   'session.reservation-refused': 409,
   'session.other-pipeline': 409,
@@ -91,6 +95,10 @@ export const statusOf = {
   'session.no-evidence': 409,
   'session.no-score': 409,
   'session.too-many-gradings': 409,
+  'session.too-long': 422,
+  'session.not-longer': 409,
+  'session.preparing': 409,
+  'session.no-such-wish': 409,
   'job.by-setting': 409,
   'settings.invalid': 422,
   'task.wrong-state': 409,
@@ -103,6 +111,7 @@ export const statusOf = {
   'worker.has-bookings': 409,
   'worker.not-idle': 409,
   'worker.no-room': 409,
+  'worker.no-reservation': 404,
   'worker.port-taken': 409,
   'worker.in-maintenance': 409,
   'worker.maintenance-invalid': 422,

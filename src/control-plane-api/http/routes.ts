@@ -17,25 +17,30 @@ import { reportJob } from '../commands/job/report-job.ts';
 import { scheduleJob } from '../commands/job/schedule-job.ts';
 import { triggerJob } from '../commands/job/trigger-job.ts';
 import { archiveLab } from '../commands/lab/archive-lab.ts';
+import { assignLab } from '../commands/lab/assign-lab.ts';
 import { cloneLab } from '../commands/lab/clone-lab.ts';
 import { deleteLab } from '../commands/lab/delete-lab.ts';
 import { deleteOrphans } from '../commands/lab/delete-orphans.ts';
 import { importLab } from '../commands/lab/import-lab.ts';
+import { orderLabs } from '../commands/lab/order-labs.ts';
 import { reportLab } from '../commands/lab/report-lab.ts';
+import { reportLabStatistics } from '../commands/lab/report-lab-statistics.ts';
 import { reportLabs } from '../commands/lab/report-labs.ts';
 import { retryLab } from '../commands/lab/retry-lab.ts';
 import { startLab } from '../commands/lab/start-lab.ts';
 import { stopLab } from '../commands/lab/stop-lab.ts';
+import { unassignLab } from '../commands/lab/unassign-lab.ts';
 import { wipeLab } from '../commands/lab/wipe-lab.ts';
+import { answerWish } from '../commands/session/answer-wish.ts';
 import { bookSession } from '../commands/session/book-session.ts';
+import { extendSession } from '../commands/session/extend-session.ts';
 import { giveVerdictToSession } from '../commands/session/give-verdict.ts';
-import { lockSessionScore } from '../commands/session/lock-score.ts';
+import { moveSession } from '../commands/session/move-session.ts';
 import { refuseSessionReservation } from '../commands/session/refuse-reservation.ts';
-import { regradeSession } from '../commands/session/regrade-session.ts';
+import { renameSession } from '../commands/session/rename-session.ts';
 import { reportSession } from '../commands/session/report-session.ts';
-import { rereadSession } from '../commands/session/reread-session.ts';
+import { requeueSession } from '../commands/session/requeue-session.ts';
 import { scheduleSession } from '../commands/session/schedule-session.ts';
-import { submitSessionScore } from '../commands/session/submit-score.ts';
 import { terminateSession } from '../commands/session/terminate-session.ts';
 import { changeSettings } from '../commands/settings/change-settings.ts';
 import { resetSetting } from '../commands/settings/reset-setting.ts';
@@ -77,6 +82,7 @@ import { releaseReservation } from '../commands/worker/release-reservation.ts';
 import { reportSamples } from '../commands/worker/report-samples.ts';
 import { reportWorker } from '../commands/worker/report-worker.ts';
 import { reserveCapacity } from '../commands/worker/reserve-capacity.ts';
+import { resizeReservation } from '../commands/worker/resize-reservation.ts';
 import { setDetailedMonitoring } from '../commands/worker/set-detailed-monitoring.ts';
 import { setWorkerIdleDetection } from '../commands/worker/set-idle-detection.ts';
 import { removeSnapshotPolicy, setSnapshotPolicy } from '../commands/worker/set-snapshot-policy.ts';
@@ -94,7 +100,6 @@ import { downloadTopology } from '../queries/definition/download-topology.ts';
 import { getDefinition } from '../queries/definition/get-definition.ts';
 import { getTopology } from '../queries/definition/get-topology.ts';
 import { listDefinitions } from '../queries/definition/list-definitions.ts';
-import { suggestRulesForDefinition, suggestRulesFromLabs } from '../queries/definition/suggest-rules.ts';
 import { listEvents } from '../queries/event/list-events.ts';
 import { getFleetCapacity } from '../queries/fleet/get-fleet-capacity.ts';
 import { countNewerAudit } from '../queries/history/count-newer-audit.ts';
@@ -112,6 +117,7 @@ import { checkLabImport } from '../queries/lab/check-lab-import.ts';
 import { diffLabRevisions } from '../queries/lab/diff-lab-revisions.ts';
 import { downloadLabTopology } from '../queries/lab/download-lab-topology.ts';
 import { getLab } from '../queries/lab/get-lab.ts';
+import { getLabStatistics } from '../queries/lab/get-lab-statistics.ts';
 import { getLabTopology } from '../queries/lab/get-lab-topology.ts';
 import { listLabBindings } from '../queries/lab/list-lab-bindings.ts';
 import { listLabRevisions } from '../queries/lab/list-lab-revisions.ts';
@@ -142,6 +148,7 @@ import { getWorkerDefinitions } from '../queries/worker/get-worker-definitions.t
 import { getWorkerMetrics } from '../queries/worker/get-worker-metrics.ts';
 import { listWorkers } from '../queries/worker/list-workers.ts';
 import { previewRetention } from '../queries/worker/preview-retention.ts';
+import { gradingRoutes } from './grading-routes.ts';
 import type { Route } from './route.ts';
 
 /** What controllers send, by the name the contract knows it under. */
@@ -153,9 +160,11 @@ export const controllerOperations = {
   ReserveCapacity: reserveCapacity,
   ConfirmReservation: confirmReservation,
   ReleaseReservation: releaseReservation,
+  ResizeReservation: resizeReservation,
   ReportSession: reportSession,
   ScheduleSession: scheduleSession,
   GiveVerdict: giveVerdictToSession,
+  AnswerWish: answerWish,
   RefuseReservation: refuseSessionReservation,
   PublishDefinition: publishDefinition,
   HandleInboxItem: handleInboxItem,
@@ -166,6 +175,7 @@ export const controllerOperations = {
   SettleAdoption: settleAdoption,
   ReportLab: reportLab,
   ReportLabs: reportLabs,
+  ReportLabStatistics: reportLabStatistics,
   ReportSnapshot: reportSnapshot,
   PlanSnapshot: planSnapshot,
   DropSnapshot: dropSnapshot,
@@ -237,6 +247,7 @@ export const routes: readonly Route<OperationDeps>[] = [
   { method: 'get', path: '/lab-records', operation: listLabs },
   { method: 'post', path: '/lab-records/check', operation: checkLabImport },
   { method: 'post', path: '/lab-records/import', operation: importLab, status: 202 },
+  { method: 'post', path: '/lab-records/bulk', operation: orderLabs, status: 202 },
   { method: 'post', path: '/lab-records/orphans/delete', operation: deleteOrphans, status: 202 },
   { method: 'get', path: '/lab-records/{labRecordId}', operation: getLab },
   { method: 'get', path: '/lab-records/{labRecordId}/topology', operation: getLabTopology },
@@ -244,7 +255,10 @@ export const routes: readonly Route<OperationDeps>[] = [
   { method: 'get', path: '/lab-records/{labRecordId}/revisions', operation: listLabRevisions },
   { method: 'get', path: '/lab-records/{labRecordId}/revisions/diff', operation: diffLabRevisions },
   { method: 'get', path: '/lab-records/{labRecordId}/runs', operation: listLabRuns },
+  { method: 'get', path: '/lab-records/{labRecordId}/statistics', operation: getLabStatistics },
   { method: 'get', path: '/lab-records/{labRecordId}/bindings', operation: listLabBindings },
+  { method: 'post', path: '/lab-records/{labRecordId}/assign', operation: assignLab },
+  { method: 'post', path: '/lab-records/{labRecordId}/unassign', operation: unassignLab },
   { method: 'post', path: '/lab-records/{labRecordId}/start', operation: startLab, status: 202 },
   { method: 'post', path: '/lab-records/{labRecordId}/stop', operation: stopLab, status: 202 },
   { method: 'post', path: '/lab-records/{labRecordId}/wipe', operation: wipeLab, status: 202 },
@@ -272,23 +286,23 @@ export const routes: readonly Route<OperationDeps>[] = [
   { method: 'get', path: '/lablet-definitions', operation: listDefinitions },
   { method: 'post', path: '/lablet-definitions', operation: uploadDefinition, status: 201 },
   { method: 'post', path: '/lablet-definitions/check', operation: checkUpload },
-  { method: 'post', path: '/lablet-definitions/suggest-rules', operation: suggestRulesFromLabs },
-  { method: 'post', path: '/lablet-definitions/{definitionId}/suggest-rules', operation: suggestRulesForDefinition },
   { method: 'get', path: '/lablet-definitions/{definitionId}', operation: getDefinition },
   { method: 'get', path: '/lablet-definitions/{definitionId}/topology', operation: getTopology },
   { method: 'get', path: '/lablet-definitions/{definitionId}/topology.yaml', operation: downloadTopology },
   { method: 'post', path: '/lablet-definitions/{definitionId}/activate', operation: activateDefinition },
   { method: 'post', path: '/lablet-definitions/{definitionId}/deactivate', operation: deactivateDefinition },
 
+  ...gradingRoutes,
+
   { method: 'get', path: '/lablet-sessions', operation: listSessions },
   { method: 'post', path: '/lablet-sessions', operation: bookSession, status: 201, mayStayOpen: true },
   { method: 'post', path: '/lablet-sessions/dry-run', operation: dryRunSession },
   { method: 'get', path: '/lablet-sessions/{sessionId}', operation: getSession },
   { method: 'post', path: '/lablet-sessions/{sessionId}/terminate', operation: terminateSession, status: 202 },
-  { method: 'post', path: '/lablet-sessions/{sessionId}/regrade', operation: regradeSession, status: 202 },
-  { method: 'post', path: '/lablet-sessions/{sessionId}/reread', operation: rereadSession, status: 202 },
-  { method: 'post', path: '/lablet-sessions/{sessionId}/submit', operation: submitSessionScore },
-  { method: 'post', path: '/lablet-sessions/{sessionId}/lock', operation: lockSessionScore },
+  { method: 'post', path: '/lablet-sessions/{sessionId}/extend', operation: extendSession },
+  { method: 'post', path: '/lablet-sessions/{sessionId}/move', operation: moveSession },
+  { method: 'post', path: '/lablet-sessions/{sessionId}/requeue', operation: requeueSession },
+  { method: 'post', path: '/lablet-sessions/{sessionId}/rename', operation: renameSession },
   { method: 'get', path: '/lablet-sessions/{sessionId}/launch', operation: launchSession },
   { method: 'get', path: '/lablet-sessions/{sessionId}/score-report', operation: getScoreReport },
   { method: 'get', path: '/lablet-sessions/{sessionId}/evidence', operation: getEvidence },

@@ -4,8 +4,10 @@ import { DefinitionView, PublishDefinition } from './definition.ts';
 import { FoundInstanceView, ReportInstances, SettleAdoption } from './instance.ts';
 import { JobView, ReportJob } from './job.ts';
 import { LabView, ReportLab, ReportLabs } from './lab.ts';
+import { ReportLabStatistics } from './lab-statistics.ts';
 import { ReportSamples } from './metrics.ts';
 import { GiveVerdict, RefuseReservation, ReportSession, ScheduleSession, SessionView } from './session.ts';
+import { AnswerWish } from './session-wish.ts';
 import { SettingsView } from './settings.ts';
 import { DropSnapshot, PlanSnapshot, ReportSnapshot, SnapshotView } from './snapshot.ts';
 import { TaskView } from './task.ts';
@@ -17,6 +19,7 @@ import {
   ReleaseReservation,
   ReportWorker,
   ReserveCapacity,
+  ResizeReservation,
   WorkerView,
 } from './worker.ts';
 import { ForgetWorker, LookAtWorker } from './worker-looks.ts';
@@ -30,9 +33,11 @@ export const controllerCommands = {
   ReserveCapacity,
   ConfirmReservation,
   ReleaseReservation,
+  ResizeReservation,
   ReportSession,
   ScheduleSession,
   GiveVerdict,
+  AnswerWish,
   RefuseReservation,
   PublishDefinition,
   HandleInboxItem,
@@ -43,6 +48,7 @@ export const controllerCommands = {
   SettleAdoption,
   ReportLab,
   ReportLabs,
+  ReportLabStatistics,
   ReportSnapshot,
   PlanSnapshot,
   DropSnapshot,

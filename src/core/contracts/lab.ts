@@ -13,6 +13,7 @@ import {
 import { SessionId } from '../domain/session/index.ts';
 import { WorkerId } from '../domain/worker/index.ts';
 import { TopologyDrawing } from './definition.ts';
+import { LabAssignments } from './lab-assignment.ts';
 import { LabCheck, labYaml } from './lab-upload.ts';
 import { at, count, id, reason, sha256, words } from './primitives.ts';
 
@@ -88,6 +89,10 @@ export const LabView = z
     madeFor: id(SessionId).optional(),
     session: z.object({ id: id(SessionId), phase: z.enum(labPhases) }).optional(),
     bindings: z.array(LabBinding).readonly(),
+    assignments: LabAssignments.optional(),
+    withdrawnAt: at
+      .optional()
+      .meta({ description: 'It was taken back from whoever reads: nothing else of it is told' }),
     pending: z
       .object({
         action: z.enum(labActions),

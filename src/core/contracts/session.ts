@@ -29,6 +29,9 @@ const WorkerVerdict = z.object({
   fits: z.boolean(),
   short: z.partialRecord(z.enum([...resources, 'ports']), z.number()),
   obstacles: z.array(z.string()).readonly(),
+  foreignPorts: count
+    .optional()
+    .meta({ description: 'Where ports are missing: how many of them labs hold that no session has' }),
   earliestStart: at.optional(),
 });
 
@@ -51,6 +54,19 @@ export const Placement = z.object({
   until: at,
   ports: z.record(z.string(), z.int()),
   why: z.string(),
+});
+
+const AskedBy = { by: z.string(), reason: z.string(), at };
+const AskedWish = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('extend'), end: at, ...AskedBy }),
+  z.object({ kind: z.literal('move'), start: at.optional(), workerId: id(WorkerId).optional(), ...AskedBy }),
+]);
+const WishAnswer = z.object({
+  kind: z.enum(['extend', 'move']),
+  granted: z.boolean(),
+  summary: z.string(),
+  at,
+  latestEnd: at.optional().meta({ description: 'Of an extension that was refused: what the calendar allows' }),
 });
 
 const Score = z.object({
@@ -107,6 +123,7 @@ export const SessionView = z
       needs: Amounts,
       ports: z.array(z.object({ name: z.string(), label: z.string(), protocol: z.string() })).readonly(),
       bootSeconds: z.number(),
+      maxDurationMinutes: z.number().optional(),
       nodeDefinitions: z.array(z.string()).readonly().optional(),
     }),
     ownerId: z.string(),
@@ -124,6 +141,8 @@ export const SessionView = z
     timeslot: Timeslot.optional(),
     placement: Placement.optional(),
     verdict: Verdict.optional(),
+    wish: AskedWish.optional(),
+    wishAnswer: WishAnswer.optional(),
     refusedReservations: z.array(id(ReservationId)).readonly(),
     lab: Lab.optional(),
     outage: z

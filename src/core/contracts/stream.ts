@@ -42,6 +42,7 @@ export const streamNames = {
   WorkerReserved: 'worker.reservations.updated',
   WorkerReservationConfirmed: 'worker.reservations.updated',
   WorkerReservationReleased: 'worker.reservations.updated',
+  WorkerReservationResized: 'worker.reservations.updated',
   WorkerActivityChanged: 'worker.activity.updated',
   WorkerSnoozed: 'worker.snoozed',
   WorkerIdleDetectionSet: 'worker.idle_detection.toggled',
@@ -67,6 +68,13 @@ export const streamNames = {
   SessionScheduled: 'lablet.session.status.changed',
   SessionPlaceLost: 'lablet.session.status.changed',
   SessionReservationRefused: 'lablet.session.updated',
+  SessionRenamed: 'lablet.session.updated',
+  SessionRequeued: 'lablet.session.status.changed',
+  SessionExtensionAsked: 'lablet.session.updated',
+  SessionExtended: 'lablet.session.timeslot.extended',
+  SessionMoveAsked: 'lablet.session.updated',
+  SessionMoved: 'lablet.session.updated',
+  SessionWishRefused: 'lablet.session.updated',
   SessionInstantiationStarted: 'lablet.session.status.changed',
   SessionStepStarted: 'lablet.session.pipeline.progress',
   SessionStepDone: 'lablet.session.pipeline.progress',
@@ -131,6 +139,8 @@ export const streamNames = {
   LabActionProgressed: 'lab_record.action.progressed',
   LabActionCompleted: 'lab_record.action.completed',
   LabActionFailed: 'lab_record.action.failed',
+  LabAssigned: 'lab_record.assigned',
+  LabUnassigned: 'lab_record.unassigned',
 } as const satisfies Record<
   (
     | WorkerEvent

@@ -66,7 +66,14 @@ export const TemplateView = z
   .meta({ id: 'WorkerTemplate' });
 export type TemplateView = z.output<typeof TemplateView>;
 
-const LearnedBoot = z.object({ boots: count, medianMinutes: z.number(), p90Minutes: z.number() });
+const LearnedBoot = z.object({
+  boots: count,
+  medianMinutes: z.number(),
+  p90Minutes: z.number(),
+  nearlyAllMinutes: z.number().optional().meta({
+    description: 'What 199 of 200 should not exceed: hosts are asked for so long ahead. Of ten boots and more',
+  }),
+});
 
 /** A template with what is known of the workers that were made from it. */
 export const TemplateDetails = TemplateView.extend({

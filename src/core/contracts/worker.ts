@@ -134,7 +134,11 @@ export const Timetable = z.object({
     .readonly(),
 });
 
+/** As people write them. Asking for a format of its own is slow, and workers are read all the time. */
+const usualZones: ReadonlySet<string> = new Set(Intl.supportedValuesOf('timeZone'));
+
 function isZone(name: string): boolean {
+  if (usualZones.has(name)) return true;
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
   } catch {
@@ -322,4 +326,10 @@ export const AskWorker = z.strictObject({
 });
 export const ReserveCapacity = z.strictObject({ workerId: id(WorkerId), reservations: z.array(Reservation).min(1) });
 export const ConfirmReservation = z.strictObject({ workerId: id(WorkerId), reservationId: id(ReservationId) });
+export const ResizeReservation = z.strictObject({
+  workerId: id(WorkerId),
+  reservationId: id(ReservationId),
+  from: at,
+  until: at,
+});
 export const ReleaseReservation = z.strictObject({ workerId: id(WorkerId), reservationId: id(ReservationId), reason });

@@ -1,29 +1,13 @@
+import type { ForeignPorts } from '../domain/lab/index.ts';
 import type { WorkerVerdict } from '../domain/session/index.ts';
-import {
-  type Amounts,
-  effectiveCapacity,
-  maintenanceDuring,
-  nothing,
-  peakUsage,
-  type Resource,
-  shortages,
-  type Worker,
-  windowsOf,
-} from '../domain/worker/index.ts';
+import { maintenanceDuring, nothing, type Resource, shortages, type Worker } from '../domain/worker/index.ts';
 import { type Instant, instant, toIso } from '../kernel/index.ts';
-import {
-  claimsOf,
-  hostReadyAt,
-  missingPorts,
-  obstaclesOf,
-  type PlacementRequest,
-  type PlacementSettings,
-  prepareMs,
-  type Window,
-  windowAt,
-} from './fleet.ts';
-
-import { peakOf, timelineOf } from './timeline.ts';
+import { obstaclesOf, type PlacementRequest, type Window, windowAt } from './fleet.ts';
+import { hostReadyAt, prepareMs } from './leads.ts';
+import { foreignOn, missingPorts } from './ports.ts';
+import { type Seat, seatOf } from './seat.ts';
+import type { PlacementSettings } from './settings.ts';
+import { blockedUntil, peakOf, type Timeline, timelineWithOverdue } from './timeline.ts';
 
 /** What one worker answers to a request. */
 export interface Fit {
@@ -33,10 +17,11 @@ export interface Fit {
   readonly window?: Window | undefined;
 }
 
-interface Asked {
+export interface Asked {
   readonly request: PlacementRequest;
   readonly settings: PlacementSettings;
   readonly now: Instant;
+  readonly foreignPorts?: ForeignPorts | undefined;
   /** Also says when a worker that does not fit would. Costly, and wanted only when nobody fits. */
   readonly explain?: boolean | undefined;
 }
@@ -48,7 +33,7 @@ export function fitOn(worker: Worker, asked: Asked): Fit {
   const { start } = asked.request;
   const obstacles = [...obstaclesOf(worker, asked.request), ...tooLate(worker, asked), ...maintained(worker, asked)];
   const short = shortOf(worker, asked);
-  const base = { workerId: worker.id, name: worker.name, short, obstacles };
+  const base = { workerId: worker.id, name: worker.name, short, obstacles, ...heldBy(worker, short, asked) };
   if (obstacles.length > 0 || Object.keys(short).length > 0) {
     const earliestStart = asked.explain ? earliestStartOn(worker, asked) : undefined;
     return { worker, verdict: { ...base, fits: false, earliestStart } };
@@ -58,28 +43,33 @@ export function fitOn(worker: Worker, asked: Asked): Fit {
   return { worker, window, verdict: { ...base, fits: true, earliestStart: window.start } };
 }
 
+/** Whose fault it is that ports are missing, where that is not the sessions'. */
+function heldBy(worker: Worker, short: Short, { foreignPorts }: Asked): Pick<WorkerVerdict, 'foreignPorts'> {
+  const count = short.ports === undefined ? 0 : foreignOn(worker, foreignPorts).length;
+  return count === 0 ? {} : { foreignPorts: count };
+}
+
 /** As asked, or for as soon as possible: of an empty worker. */
 function shortOf(worker: Worker, asked: Asked): Short {
   const { start, portNames } = asked.request;
   const short =
     start === undefined ? shortWhenEmpty(worker, asked) : shortAt(worker, windowAt(start, asked.now, asked), asked);
-  const ports = missingPorts(worker, portNames.length);
+  const ports = missingPorts(worker, portNames.length, foreignOn(worker, asked.foreignPorts));
   return ports > 0 ? { ...short, ports } : short;
 }
 
 function shortWhenEmpty(worker: Worker, { request }: Asked): Partial<Record<Resource, number>> {
-  return shortages(effectiveCapacity(worker), nothing, request.needs);
+  return shortages(seatOf(worker).capacity, nothing, request.needs);
 }
 
 function shortAt(worker: Worker, window: Window, asked: Asked): Partial<Record<Resource, number>> {
-  return shortages(effectiveCapacity(worker), peakDuring(worker, window, asked), asked.request.needs);
+  const seat = seatOf(worker);
+  return shortages(seat.capacity, peakOf(timelineNow(seat, asked), window), asked.request.needs);
 }
 
-function peakDuring(worker: Worker, { from, until }: Window, { now, settings }: Asked): Amounts {
-  const timeline = timelineOf(worker.reservations);
-  if (timeline.firstEnd > now) return peakOf(timeline, from, until);
-  // Something outstays its time: what then is claimed until when depends on now.
-  return peakUsage(claimsOf(worker, now, settings), from, until);
+function timelineNow({ timeline, worker }: Seat, { now, settings }: Asked): Timeline {
+  if (timeline.firstEnd > now) return timeline;
+  return timelineWithOverdue(worker.reservations, now, now + settings.teardownMs);
 }
 
 function tooLate(worker: Worker, asked: Asked): readonly string[] {
@@ -102,38 +92,51 @@ function earliestPossibleStart(worker: Worker, { request, settings, now }: Asked
 
 /** Undefined when nothing that can be foreseen makes room: it is too small, out of ports, or not to be used. */
 function earliestStartOn(worker: Worker, asked: Asked): Instant | undefined {
-  if (obstaclesOf(worker, asked.request).length > 0 || missingPorts(worker, asked.request.portNames.length) > 0)
-    return undefined;
+  const { request, foreignPorts } = asked;
+  const ports = missingPorts(worker, request.portNames.length, foreignOn(worker, foreignPorts));
+  if (ports > 0 || obstaclesOf(worker, request).length > 0) return undefined;
   return Object.keys(shortWhenEmpty(worker, asked)).length > 0 ? undefined : earliestWindow(worker, asked).start;
 }
 
 /** As soon as possible is as soon as the host is up: its place is held from now on, when there is room until then. */
 function fromNow(worker: Worker, window: Window, asked: Asked): Window {
   const held = { ...window, from: asked.now };
-  return isFree(worker, held, asked) ? held : window;
+  return isFree(seatOf(worker), held, asked) ? held : window;
+}
+
+function earliestWindow(worker: Worker, asked: Asked): Window {
+  const start = startBefore(seatOf(worker), Number.POSITIVE_INFINITY, asked);
+  if (start === undefined) throw new Error(`${worker.id} has room for nothing although it is empty`);
+  return windowAt(start, asked.now, asked);
 }
 
 /**
- * The first window in which everything fits, not before a start that was asked for. Room only grows where a claim ends,
- * so those instants are all that need trying; after the last one the worker is empty.
+ * The first start of which everything fits into the window, not before one that was asked for; undefined when it is not
+ * before the limit. Nothing that begins while something is in the way can fit: what is in the way last is what is jumped
+ * over. The worker must be able to hold it when it is empty.
  */
-function earliestWindow(worker: Worker, asked: Asked): Window {
+export function startBefore(seat: Seat, limit: number, asked: Asked): Instant | undefined {
   const { request, settings, now } = asked;
   // Who asked for a time is told one that can be asked for: a whole minute.
   const rounded = request.start === undefined ? (at: number): Instant => instant(at) : nextMinute;
-  const first = rounded(Math.max(earliestPossibleStart(worker, asked), request.start ?? now));
-  const lead = prepareMs(request, settings) + settings.marginMs;
-  const taken = [...claimsOf(worker, now, settings), ...windowsOf(worker)];
-  const ends = taken.map(({ until }) => rounded(until + lead));
-  for (const start of [first, ...ends.filter((at) => at > first).toSorted((a, b) => a - b)]) {
-    const window = windowAt(start, now, asked);
-    if (isFree(worker, window, asked)) return window;
+  const leadMs = prepareMs(request, settings) + settings.marginMs;
+  let start = rounded(Math.max(earliestPossibleStart(seat.worker, asked), request.start ?? now));
+  while (start < limit) {
+    const until = inTheWay(seat, windowAt(start, now, asked), asked);
+    if (until === undefined) return start;
+    start = rounded(until + leadMs);
   }
-  throw new Error(`${worker.id} has room for nothing although it is empty`);
+  return undefined;
 }
 
-function isFree(worker: Worker, window: Window, asked: Asked): boolean {
-  return maintenanceDuring(worker, window) === undefined && Object.keys(shortAt(worker, window, asked)).length === 0;
+export function isFree(seat: Seat, window: Window, asked: Asked): boolean {
+  return inTheWay(seat, window, asked) === undefined;
+}
+
+/** Until when sessions or maintenance leave no room in the window; undefined when they do all the time. */
+function inTheWay(seat: Seat, window: Window, asked: Asked): number | undefined {
+  const room = { capacity: seat.capacity, needs: asked.request.needs };
+  return blockedUntil(timelineNow(seat, asked), room, window) ?? maintenanceDuring(seat.worker, window)?.until;
 }
 
 export function nextMinute(at: number): Instant {

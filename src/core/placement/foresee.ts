@@ -9,8 +9,9 @@ import {
   type Worker,
 } from '../domain/worker/index.ts';
 import { type Instant, instant, toIso } from '../kernel/index.ts';
-import { idleRuleOf, type PlacementSettings } from './fleet.ts';
+import { idleRuleOf } from './fleet.ts';
 import { bookingInWords, isStillWanted, upLeadOf, wakeLeadOf } from './plan-fleet.ts';
+import type { PlacementSettings } from './settings.ts';
 import { upTimesOf } from './up-times.ts';
 
 /** What a worker will be asked to do by itself, and when, if nothing else happens. */
@@ -53,7 +54,7 @@ const mostHops = 12;
 
 /** What keeps it up has an end; what keeps it up then may have one too. */
 function stops(worker: Worker, { settings, now }: Now): readonly ForeseenStep[] {
-  const rule = idleRuleOf(settings);
+  const rule = idleRuleOf(worker, settings);
   let [at, last]: [Instant, Use | undefined] = [now, undefined];
   for (let hop = 0; hop < mostHops; hop += 1) {
     const then = afterSessions(worker, { now, at });

@@ -1,7 +1,9 @@
 import { isOffered, type Template } from '../domain/template/index.ts';
 import { effectiveCapacity, lackedDefinitions, nothing, shortages, spendingOf } from '../domain/worker/index.ts';
 import { type Instant, instant } from '../kernel/index.ts';
-import { type Fleet, newHostReadyAt, type PlacementRequest, prepareMs, type Window, windowAt } from './fleet.ts';
+import { type Fleet, type PlacementRequest, type Window, windowAt } from './fleet.ts';
+import { leadMs, newHostReadyAt, prepareMs } from './leads.ts';
+import type { HostKind } from './learned.ts';
 
 /** A worker that could be made for a session, and when it would serve it. */
 export interface Fresh {
@@ -9,19 +11,42 @@ export interface Fresh {
   readonly window: Window;
 }
 
-/** The cheapest template of which one more worker may exist, and the earliest that it would serve the session. */
+/**
+ * The template of which one more worker may exist, and the earliest that it would serve the session: the cheapest of those
+ * that keep its start; where none does, the quickest.
+ */
 export function newWorkerFor(request: PlacementRequest, fleet: Fleet): Fresh | undefined {
   const { settings, now } = fleet;
-  const template = holding(request, fleet)
+  const [cheapest, ...others] = holding(request, fleet)
     .filter((each) => belowCeiling(each, fleet) && neededBudget(each, request, fleet) === undefined)
-    .toSorted((a, b) => a.spec.hourlyCostUsd - b.spec.hourlyCostUsd || (a.name < b.name ? -1 : 1))[0];
-  if (template === undefined) return undefined;
-  return { template, window: windowAt(newWorkerStart(request, fleet), now, { request, settings }) };
+    .toSorted((a, b) => a.spec.hourlyCostUsd - b.spec.hourlyCostUsd || (a.name < b.name ? -1 : 1))
+    .map((template) => ({ template, start: newWorkerStart(hostOf(template), request, fleet) }));
+  if (cheapest === undefined) return undefined;
+  const { start: wanted = cheapest.start } = request;
+  const all = [cheapest, ...others];
+  const quickest = all.reduce((best, each) => (each.start < best.start ? each : best));
+  const { template, start } = all.find((each) => each.start <= wanted) ?? quickest;
+  return { template, window: windowAt(start, now, { request, settings }) };
 }
 
-/** The earliest start that a worker which does not exist yet could keep. */
-export function newWorkerStart(request: PlacementRequest, { settings, now }: Fleet): Instant {
-  return instant(newHostReadyAt(now, settings) + prepareMs(request, settings));
+function hostOf({ name, spec }: Template): HostKind {
+  return { template: name, spec };
+}
+
+/** The earliest start that a worker of that kind which does not exist yet could keep. */
+function newWorkerStart(kind: HostKind, request: PlacementRequest, { settings, now }: Fleet): Instant {
+  return instant(newHostReadyAt(kind, now, settings) + prepareMs(request, settings));
+}
+
+/** Of a template that nobody has defined yet, no boot is known. */
+const anyHost: HostKind = { template: '', spec: { instanceType: '' } };
+
+/** Whether the worker of some template, or without any of one to be made, could be there in time. */
+export function isInTimeForNew(request: PlacementRequest, fleet: Fleet): boolean {
+  const { start } = request;
+  if (start === undefined) return true;
+  const kinds = fleet.templates.length === 0 ? [anyHost] : fleet.templates.map(hostOf);
+  return kinds.some((kind) => newWorkerStart(kind, request, fleet) <= start);
 }
 
 /** Whether anything there is, or might be made of any template, is large enough. */
@@ -88,19 +113,24 @@ function belowCeiling(template: Template, fleet: Fleet): boolean {
 }
 
 function workersInRegionOf({ spec }: Template, { workers }: Fleet): number {
-  return workers.filter((worker) => worker.spec.region === spec.region && worker.status !== 'terminated').length;
+  let count = 0;
+  for (const worker of workers) {
+    if (worker.spec.region === spec.region && worker.status !== 'terminated') count += 1;
+  }
+  return count;
 }
 
 /** What the template's month would cost with one more worker for the session, when that is beyond its budget. */
 function neededBudget(
-  { name, spec, monthlyBudgetUsd }: Template,
+  template: Template,
   { durationMs }: PlacementRequest,
   { workers, everywhere = workers, settings, now }: Fleet,
 ): number | undefined {
+  const { name, spec, monthlyBudgetUsd } = template;
   if (monthlyBudgetUsd === undefined) return undefined;
-  const made = everywhere.filter(({ template }) => template === name);
+  const made = everywhere.filter((worker) => worker.template === name);
   const { spentUsd, bookedUsd } = spendingOf(made, now);
-  const runsMs = settings.newLeadMs + durationMs + settings.teardownMs;
+  const runsMs = leadMs('launch', hostOf(template), settings) + durationMs + settings.teardownMs;
   const needed = spentUsd + bookedUsd + (runsMs / 3_600_000) * spec.hourlyCostUsd;
   return needed > monthlyBudgetUsd ? Math.ceil(needed) : undefined;
 }

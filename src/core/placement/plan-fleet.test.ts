@@ -19,9 +19,9 @@ import {
   type WorkerStatus,
 } from '../domain/worker/index.ts';
 import { instant } from '../kernel/index.ts';
-import { defaultPlacementSettings } from './fleet.ts';
 import { afterSessions, foreseenStep } from './foresee.ts';
 import { nextFleetLook, planFleet } from './plan-fleet.ts';
+import { defaultPlacementSettings } from './settings.ts';
 
 const settings = defaultPlacementSettings;
 const nobodyThere = { labs: 0, running: 0, byHand: 0 };

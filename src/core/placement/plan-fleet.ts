@@ -1,6 +1,8 @@
 import { idleInWords, idlenessOf, isByHours, nextBooking, type Worker, workerCan } from '../domain/worker/index.ts';
 import { type Instant, instant, toIso } from '../kernel/index.ts';
-import { hostReadyAt, idleRuleOf, type PlacementSettings } from './fleet.ts';
+import { idleRuleOf } from './fleet.ts';
+import { hostReadyAt } from './leads.ts';
+import type { PlacementSettings } from './settings.ts';
 import { type UpTime, upTimesOf } from './up-times.ts';
 
 export interface FleetStep {
@@ -68,7 +70,7 @@ const goingUp: readonly Worker['status'][] = ['provisioning', 'starting', 'runni
 export function wakeLeadOf(worker: Worker, settings: PlacementSettings, now: Instant): number {
   if (workerCan('start', worker)) return hostReadyAt(worker, now, settings) - now;
   // Its stop has not begun: it is taken back for whatever `rest` would not have asked for it.
-  return goingUp.includes(worker.status) ? idleRuleOf(settings).keepsUpMs : Number.NEGATIVE_INFINITY;
+  return goingUp.includes(worker.status) ? idleRuleOf(worker, settings).keepsUpMs : Number.NEGATIVE_INFINITY;
 }
 
 /** For its hours and its maintenance; a person who has stopped it since it was brought up for that keeps the last word. */
@@ -96,11 +98,11 @@ export function isStillWanted(worker: Worker, since: number): boolean {
 
 /** Never one that somebody uses, or will before it could be up again (I6). */
 function rest(worker: Worker, settings: PlacementSettings, now: Instant): FleetStep | undefined {
-  const found = idlenessOf(worker, idleRuleOf(settings), now);
+  const found = idlenessOf(worker, idleRuleOf(worker, settings), now);
   return found.idle ? { worker, to: 'stopped', reason: idleInWords(found, now), cause: 'idle' } : undefined;
 }
 
 function restsAt(worker: Worker, settings: PlacementSettings, now: Instant): Instant | undefined {
-  const found = idlenessOf(worker, idleRuleOf(settings), now);
+  const found = idlenessOf(worker, idleRuleOf(worker, settings), now);
   return found.idle ? now : found.stopsAt;
 }

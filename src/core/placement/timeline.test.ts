@@ -21,7 +21,9 @@ test('a timeline says of every window what looking at every claim says', () => {
         aReservation(index + 1, { from: instant(begin), until: instant(begin + takes), amounts: needs }),
       );
       const timeline = timelineOf(Object.fromEntries(claims.map((claim) => [claim.id, claim])));
-      expect(peakOf(timeline, from, from + ms)).toEqual(peakUsage(claims, instant(from), instant(from + ms)));
+      expect(peakOf(timeline, { from, until: from + ms })).toEqual(
+        peakUsage(claims, instant(from), instant(from + ms)),
+      );
     }),
   );
 });

@@ -1,15 +1,29 @@
-import { type Amounts, type Reservation, usageAt } from '../domain/worker/index.ts';
+import { type Amounts, highest, nothing, type Reservation } from '../domain/worker/index.ts';
 
 /** A worker's reservations as a search wants them: made once for each state of the worker, used by every placement. */
 export interface Timeline {
-  /** Where usage changes, ascending; `levels[i]` is claimed from `times[i]` until the next. */
+  /** Where usage changes, ascending; `levels[i]` is claimed from `times[i]` until the next, nothing after the last. */
   readonly times: readonly number[];
   readonly levels: readonly Amounts[];
+  /** The most of each resource at any time: what fits beside it fits always. */
+  readonly peak: Amounts;
   /** When the first reservation should be over; infinite when there is none. */
   readonly firstEnd: number;
   readonly ports: ReadonlySet<number>;
   /** Cores of all reservations together, whenever they are. */
   readonly cores: number;
+}
+
+/** Half-open: from the first instant until before the last. */
+export interface Span {
+  readonly from: number;
+  readonly until: number;
+}
+
+/** What there is, and what is wanted of it. */
+export interface Room {
+  readonly capacity: Amounts;
+  readonly needs: Amounts;
 }
 
 type Reservations = Readonly<Record<string, Reservation>>;
@@ -25,39 +39,112 @@ export function timelineOf(reservations: Reservations): Timeline {
   return fresh;
 }
 
-function make(claims: readonly Reservation[]): Timeline {
+interface Outlasting {
+  readonly until: number;
+  readonly timeline: Timeline;
+}
+
+const outlasting = new WeakMap<Reservations, Outlasting>();
+
+/** As it will really be: what should be over and is not goes on until then. Kept for the last such time that was asked for. */
+export function timelineWithOverdue(reservations: Reservations, now: number, until: number): Timeline {
+  const timeline = timelineOf(reservations);
+  if (timeline.firstEnd > now) return timeline;
+  const made = outlasting.get(reservations);
+  if (made?.until === until) return made.timeline;
+  const fresh = make(Object.values(reservations).map((each) => (each.until > now ? each : { ...each, until })));
+  outlasting.set(reservations, { until, timeline: fresh });
+  return fresh;
+}
+
+type Claimed = Span & Pick<Reservation, 'amounts' | 'ports'>;
+
+function make(claims: readonly Claimed[]): Timeline {
   const times = [...new Set(claims.flatMap(({ from, until }) => [from, until]))].toSorted((a, b) => a - b);
+  const levels = levelsAt(times, claims);
   return {
     times,
-    levels: times.map((at) => usageAt(claims, at)),
+    levels,
+    peak: levels.reduce(highest, nothing),
     firstEnd: claims.reduce((first, { until }) => Math.min(first, until), Number.POSITIVE_INFINITY),
     ports: new Set(claims.flatMap(({ ports }) => Object.values(ports))),
     cores: claims.reduce((sum, { amounts }) => sum + amounts.cpuCores, 0),
   };
 }
 
-/** The most that is claimed of each resource at any one instant of [from, until). */
-export function peakOf({ times, levels }: Timeline, from: number, until: number): Amounts {
-  let [cpuCores, memoryMiB, storageGiB, nodes] = [0, 0, 0, 0];
-  for (let index = lastNotAfter(times, from); index < times.length; index += 1) {
-    if ((times[index] ?? until) >= until) break;
-    const level = levels[index];
-    if (level === undefined) continue;
-    cpuCores = Math.max(cpuCores, level.cpuCores);
-    memoryMiB = Math.max(memoryMiB, level.memoryMiB);
-    storageGiB = Math.max(storageGiB, level.storageGiB);
-    nodes = Math.max(nodes, level.nodes);
+/** Each claim is added where it lies, in the order of the claims: sums of fractions come out as the worker's own do. */
+function levelsAt(times: readonly number[], claims: readonly Claimed[]): readonly Amounts[] {
+  const levels = times.map(() => ({ ...nothing }));
+  for (const { from, until, amounts } of claims) {
+    const end = countBefore(times, until);
+    for (let index = countBefore(times, from); index < end; index += 1) add(levels[index], amounts);
   }
-  return { cpuCores, memoryMiB, storageGiB, nodes };
+  return levels;
 }
 
-/** Index of the last time that is not after `at`; 0 when all are. */
-function lastNotAfter(times: readonly number[], at: number): number {
+type Sum = { -readonly [Resource in keyof Amounts]: number };
+
+function add(sum: Sum | undefined, amounts: Amounts): void {
+  if (sum === undefined) return;
+  sum.cpuCores += amounts.cpuCores;
+  sum.memoryMiB += amounts.memoryMiB;
+  sum.storageGiB += amounts.storageGiB;
+  sum.nodes += amounts.nodes;
+}
+
+/** The most that is claimed of each resource at any one instant of the span. */
+export function peakOf({ times, levels }: Timeline, { from, until }: Span): Amounts {
+  const sum: Sum = { ...nothing };
+  const end = countBefore(times, until);
+  for (let index = levelAt(times, from); index < end; index += 1) raise(sum, levels[index]);
+  return sum;
+}
+
+function raise(sum: Sum, level: Amounts = nothing): void {
+  sum.cpuCores = Math.max(sum.cpuCores, level.cpuCores);
+  sum.memoryMiB = Math.max(sum.memoryMiB, level.memoryMiB);
+  sum.storageGiB = Math.max(sum.storageGiB, level.storageGiB);
+  sum.nodes = Math.max(sum.nodes, level.nodes);
+}
+
+/**
+ * When the last stretch within the span is over that leaves too little room; undefined when there is enough all the time.
+ * Looked for from the end: nothing that begins before that instant can fit.
+ */
+export function blockedUntil({ times, levels, peak }: Timeline, room: Room, { from, until }: Span): number | undefined {
+  if (!exceeds(peak, room)) return undefined;
+  for (let index = countBefore(times, until) - 1; index >= 0; index -= 1) {
+    const [level, end] = [levels[index], times[index + 1]];
+    if (level === undefined || end === undefined) continue;
+    if (end <= from) return undefined;
+    if (exceeds(level, room)) return end;
+  }
+  return undefined;
+}
+
+/** Whether what is wanted does not fit beside what is used; exactly as `shortages` would find. */
+export function exceeds(used: Amounts, { capacity, needs }: Room): boolean {
+  return (
+    used.cpuCores + needs.cpuCores - capacity.cpuCores > 0 ||
+    used.memoryMiB + needs.memoryMiB - capacity.memoryMiB > 0 ||
+    used.storageGiB + needs.storageGiB - capacity.storageGiB > 0 ||
+    used.nodes + needs.nodes - capacity.nodes > 0
+  );
+}
+
+/** Index of the level that an instant lies in; the first when it lies before all. */
+function levelAt(times: readonly number[], at: number): number {
+  const index = countBefore(times, at);
+  return times[index] === at ? index : Math.max(0, index - 1);
+}
+
+/** How many of the ascending times are before an instant. */
+function countBefore(times: readonly number[], at: number): number {
   let [low, high] = [0, times.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((times[middle] ?? at) <= at) low = middle + 1;
+    if ((times[middle] ?? at) < at) low = middle + 1;
     else high = middle;
   }
-  return Math.max(0, low - 1);
+  return low;
 }

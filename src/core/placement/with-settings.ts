@@ -1,5 +1,5 @@
 import type { Settings } from '../domain/settings/index.ts';
-import type { PlacementSettings } from './fleet.ts';
+import type { PlacementSettings } from './settings.ts';
 
 /** The figures of a process, with what is said of them for the whole installation. */
 export function withSettings(figures: PlacementSettings, said: Partial<Settings>): PlacementSettings {

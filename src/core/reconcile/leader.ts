@@ -209,7 +209,7 @@ class Tenure {
 
   /** The work has ended: nobody needs the lease any more. */
   release(): void {
-    this.#released.abort();
+    this.#released.abort('its work has ended');
   }
 
   /** Renews until released or out of time. Also after `end`, for a while: nobody else may begin before the last work is done. */

@@ -39,7 +39,7 @@ export async function syncContent(deps: SyncContentDeps): Promise<SyncReport> {
   const faults: ContentFault[] = [];
   let unchanged = 0;
   for (const folder of await deps.source.list()) {
-    const read = readContentPackage(folder.files);
+    const read = readFolder(folder);
     if (!read.ok) {
       faults.push(faultOf(folder, read.rejection));
     } else if (known.has(read.value.packageHash)) {
@@ -51,6 +51,17 @@ export async function syncContent(deps: SyncContentDeps): Promise<SyncReport> {
     }
   }
   return { published, unchanged, faults };
+}
+
+/** What folders hold that are still the same: reading one is slow, and they are looked through again and again. */
+const readings = new WeakMap<ContentFolder, ReturnType<typeof readContentPackage>>();
+
+function readFolder(folder: ContentFolder): ReturnType<typeof readContentPackage> {
+  const known = readings.get(folder);
+  if (known !== undefined) return known;
+  const fresh = readContentPackage(folder.files);
+  readings.set(folder, fresh);
+  return fresh;
 }
 
 function faultOf({ name }: ContentFolder, { file, line, message }: ContentRejection): ContentFault {

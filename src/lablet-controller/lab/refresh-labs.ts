@@ -1,11 +1,13 @@
 import type { LabView, ReportLab } from '@lcm/core/contracts/lab';
+import type { LabReading } from '@lcm/core/contracts/lab-statistics';
 import type { WorkerView } from '@lcm/core/contracts/worker';
 import { isClosed, type LabRecordId, type LabReport, labRecordIdOf, recordInTitle } from '@lcm/core/domain/lab';
-import type { Instant } from '@lcm/core/kernel';
-import type { CmlLab } from '@lcm/core/ports/cml';
+import type { Clock, Instant } from '@lcm/core/kernel';
+import { CmlError, type CmlLab, type CmlServer, cmlLabId } from '@lcm/core/ports/cml';
 import { cmlOf, isGone } from '../session/lab-of-session.ts';
 import type { LabDeps } from './deps.ts';
 import { type Exported, type Found, type FoundOn, lookAtLab, sessionInTitle } from './look-at-lab.ts';
+import { type LabToRead, readStatistics } from './read-statistics.ts';
 
 export interface Refreshed {
   readonly labs: number;
@@ -43,6 +45,7 @@ export class LabRefresh {
     const gone = records.filter(({ id, launch }) => launch === worker.launch && !seen.has(id)).flatMap(missing);
     const items = [...looked.items, ...gone, ...ended(records, worker)];
     await this.#report(worker, items, worker.labsRefreshAskedAt);
+    await this.#tellStatistics(worker, cml, runningIn(looked.items));
     return { labs: labs.length, news: items.filter(isNews).length, failures: looked.failures };
   }
 
@@ -72,6 +75,17 @@ export class LabRefresh {
     return { items, failures };
   }
 
+  /** A lab that cannot be read now is read by whoever looks at it next. */
+  async #tellStatistics({ id }: WorkerView, cml: CmlServer, labs: readonly LabToRead[]): Promise<void> {
+    const { controlPlane, leadership, clock } = this.#deps;
+    const readings: LabReading[] = [];
+    for (const lab of labs) readings.push(...(await readingOf(lab, cml, clock)));
+    for (let from = 0; from < readings.length; from += chunk) {
+      const options = { fence: leadership.fence(), correlationId: id };
+      await controlPlane.send('ReportLabStatistics', { readings: readings.slice(from, from + chunk) }, options);
+    }
+  }
+
   async #report({ id }: WorkerView, items: readonly ReportLab[], askedAt: Instant | undefined): Promise<void> {
     const { controlPlane, leadership } = this.#deps;
     for (let from = 0; from === 0 || from < items.length; from += chunk) {
@@ -93,12 +107,12 @@ interface Host extends FoundOn {
 }
 
 /** By CML's id, by the record that it was imported for, or as what it is from now on. */
-function knownAs({ id: cmlLabId, title }: CmlLab, { worker, records }: Host): { id: LabRecordId; record?: LabView } {
+function knownAs({ id: labId, title }: CmlLab, { worker, records }: Host): { id: LabRecordId; record?: LabView } {
   const here = records.filter(({ launch }) => launch === worker.launch);
-  const derived = labRecordIdOf({ workerId: worker.id, launch: worker.launch, cmlLabId });
+  const derived = labRecordIdOf({ workerId: worker.id, launch: worker.launch, cmlLabId: labId });
   const imported = recordInTitle(title);
   const record =
-    here.find((lab) => lab.cmlLabId === cmlLabId) ??
+    here.find((lab) => lab.cmlLabId === labId) ??
     here.find((lab) => lab.id === imported && lab.cmlLabId === undefined && !isClosed(lab)) ??
     here.find((lab) => lab.id === derived);
   return record === undefined ? { id: derived } : { id: record.id, record };
@@ -118,6 +132,25 @@ function ended(records: readonly LabView[], worker: WorkerView): readonly Report
   return gone.map((lab) =>
     about(lab, { type: 'host-ended', reason: `launch ${lab.launch} of ${worker.name} has ended, and the lab with it` }),
   );
+}
+
+async function readingOf(lab: LabToRead, cml: CmlServer, clock: Clock): Promise<readonly LabReading[]> {
+  try {
+    return [await readStatistics(lab, cml, clock)];
+  } catch (error) {
+    if (error instanceof CmlError) return [];
+    throw error;
+  }
+}
+
+const atRest: readonly string[] = ['DEFINED_ON_CORE', 'STOPPED'];
+
+/** What is off does nothing, and CML need not be asked for that. */
+function runningIn(items: readonly ReportLab[]): readonly LabToRead[] {
+  return items.flatMap(({ labRecordId: id, report }) => {
+    if (report.type !== 'seen' || atRest.includes(report.lab.rawState)) return [];
+    return [{ id, labId: cmlLabId(report.lab.cmlLabId) }];
+  });
 }
 
 function isNews({ expectedVersion, report }: ReportLab): boolean {

@@ -4,10 +4,12 @@ import {
   CmlError,
   type CmlLab,
   type CmlLabId,
+  type CmlLabStatistics,
   type CmlNode,
   type CmlPortInUse,
   type CmlServer,
   type CmlServers,
+  type CmlTopology,
   cmlLabId,
   cmlNodeId,
   type NodeConfiguration,
@@ -108,6 +110,33 @@ export class FakeLabs implements CmlServer, CmlServers {
     });
   }
 
+  async topology(id: CmlLabId): Promise<CmlTopology> {
+    const nodes = (await this.nodes(id)).map((node) => ({
+      ...node,
+      x: 0,
+      y: 0,
+      configurationHash: '',
+      interfaces: [],
+    }));
+    const ends = nodes.map((node) => ({ node: node.id, interface: 'i0' }));
+    const [a, b] = ends;
+    const state = nodes.every((node) => node.state === 'BOOTED') ? 'STARTED' : 'STOPPED';
+    const links = a && b ? [{ id: 'l0', label: 'R1-R2', ends: [a, b] as const, state } as const] : [];
+    return { nodes, links, annotations: 0 };
+  }
+
+  /** As CML before 2.10: it does not tell of memory. */
+  async statistics(id: CmlLabId): Promise<CmlLabStatistics | undefined> {
+    const { nodes } = await this.topology(id);
+    const up = nodes.filter(({ state }) => state === 'BOOTED');
+    if (up.length === 0) return undefined;
+    const traffic = { readBytes: 4500, readPackets: 44, writtenBytes: 900, writtenPackets: 9 };
+    return {
+      nodes: up.map((node) => ({ node: node.id, cpuPercent: 6, diskReadBytes: 300, diskWrittenBytes: 16 })),
+      links: [{ link: 'l0', ...traffic }],
+    };
+  }
+
   async portsInUse(): Promise<readonly CmlPortInUse[]> {
     return this.#around(() =>
       [...this.#labs].flatMap(([lab, { nodes }]) => nodes.flatMap((node) => node.tags.flatMap(claimOf({ lab, node })))),
@@ -170,10 +199,6 @@ export class FakeLabs implements CmlServer, CmlServers {
   renewLicense = notHere;
   nodeDefinitions = notHere;
   imageDefinitions = notHere;
-  topology: CmlServer['topology'] = async () => {
-    throw new CmlError('refused', 'this server draws no labs');
-  };
-  statistics = notHere;
   changeLab = notHere;
   startNode = notHere;
   stopNode = notHere;

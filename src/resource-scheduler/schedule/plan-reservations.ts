@@ -5,6 +5,13 @@ import type { Instant } from '@lcm/core/kernel';
 /** What becomes of a reservation whose session says something else than the worker's record. */
 export type ReservationStep =
   | { readonly do: 'confirm'; readonly worker: Worker; readonly reservation: Reservation }
+  /** Its session has another time than it: the session's is what counts. */
+  | {
+      readonly do: 'resize';
+      readonly worker: Worker;
+      readonly reservation: Reservation;
+      readonly to: Pick<Reservation, 'from' | 'until'>;
+    }
   | { readonly do: 'release'; readonly worker: Worker; readonly reservation: Reservation; readonly reason: string }
   /** Close the session to it, then release: see `refuseReservation`. */
   | { readonly do: 'take-back'; readonly worker: Worker; readonly reservation: Reservation };
@@ -33,7 +40,14 @@ function stepFor(
   if (takenBySession && isFinal(session)) {
     return { do: 'release', worker, reservation, reason: `the session is ${session.status}` };
   }
-  if (takenBySession) return reservation.confirmed ? undefined : { do: 'confirm', worker, reservation };
+  if (takenBySession) return forItsOwn(worker, reservation, session);
   if (now < reservation.confirmBy) return undefined;
   return { do: 'take-back', worker, reservation };
+}
+
+function forItsOwn(worker: Worker, reservation: Reservation, { placement }: Session): ReservationStep | undefined {
+  if (!reservation.confirmed) return { do: 'confirm', worker, reservation };
+  if (placement === undefined || (placement.from === reservation.from && placement.until === reservation.until))
+    return undefined;
+  return { do: 'resize', worker, reservation, to: { from: placement.from, until: placement.until } };
 }

@@ -1,9 +1,11 @@
+import type { LabView } from '@lcm/core/contracts/lab';
 import type { SessionView } from '@lcm/core/contracts/session';
+import { foreignPorts } from '@lcm/core/domain/lab';
 import type { Session } from '@lcm/core/domain/session';
 import type { Template } from '@lcm/core/domain/template';
 import { type Reservation, ReservationId, type Worker, WorkerId } from '@lcm/core/domain/worker';
 import { type Instant, instant, type Random } from '@lcm/core/kernel';
-import { type Decision, type PlacementSettings, place, requestOf } from '@lcm/core/placement';
+import { type Decision, type PlacementSettings, place, requestOf, withWorker } from '@lcm/core/placement';
 
 /** One thing to tell the control plane, in the order of the list. */
 export type ScheduleStep =
@@ -16,6 +18,7 @@ type Placed = Extract<Decision, { kind: 'place' }>;
 export interface Snapshot {
   readonly sessions: readonly SessionView[];
   readonly workers: readonly Worker[];
+  readonly labs: readonly LabView[];
   readonly templates: readonly Template[];
   readonly settings: PlacementSettings;
   readonly now: Instant;
@@ -24,23 +27,22 @@ export interface Snapshot {
 /** Pure: every session that waits for a place, against the calendars as they will be after each step before it. */
 export function planSchedule(snapshot: Snapshot, random: Random): readonly ScheduleStep[] {
   const steps: ScheduleStep[] = [];
-  let workers = snapshot.workers;
+  let { workers } = snapshot;
+  const fleet = { ...snapshot, foreignPorts: foreignPorts(snapshot.labs, workers) };
   for (const session of waiting(snapshot.sessions)) {
     const request = requestOf(session);
-    let decision = place(request, { ...snapshot, workers });
+    let decision = place(request, { ...fleet, workers });
     if (decision.kind === 'plan') {
       const planned = plannedWorker(decision.template, { random, now: snapshot.now });
       steps.push({ do: 'plan', workerId: planned.id, template: decision.template.name, reason: reasonFor(session) });
-      workers = [...workers, planned];
-      decision = place(request, { ...snapshot, workers });
+      workers = withWorker(workers, planned);
+      decision = place(request, { ...fleet, workers });
     }
     if (decision.kind === 'place') {
       const placed = decision;
       const reservation = reservationFor(session, { placed, random, snapshot });
       steps.push({ do: 'schedule', session, reservation, placed });
-      workers = workers.map((worker) =>
-        worker.id === placed.worker.id ? withReservation(worker, reservation) : worker,
-      );
+      workers = withWorker(workers, withReservation(placed.worker, reservation));
     } else {
       steps.push({ do: 'explain', session, verdict: decision.verdict });
     }
@@ -64,7 +66,7 @@ function due(session: Session): number {
   return session.wanted.start ?? session.bookedAt;
 }
 
-function reservationFor(
+export function reservationFor(
   session: Session,
   { placed, random, snapshot }: { placed: Placed; random: Random; snapshot: Snapshot },
 ): Reservation {
@@ -80,7 +82,7 @@ function reservationFor(
   };
 }
 
-function withReservation(worker: Worker, reservation: Reservation): Worker {
+export function withReservation(worker: Worker, reservation: Reservation): Worker {
   return { ...worker, reservations: { ...worker.reservations, [reservation.id]: reservation } };
 }
 

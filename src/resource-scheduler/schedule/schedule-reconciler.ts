@@ -1,18 +1,13 @@
 import { saidSettings, settingsId } from '@lcm/core/domain/settings';
 import { type Clock, type Random, unreachable } from '@lcm/core/kernel';
-import { nextFleetLook, type PlacementSettings, planFleet, withSettings } from '@lcm/core/placement';
+import { learn, nextFleetLook, type PlacementSettings, planFleet, withSettings } from '@lcm/core/placement';
 import type { ControlPlane, SendOptions } from '@lcm/core/ports/control-plane';
 import { again, type Next, type Reconciler } from '@lcm/core/reconcile';
+import { answer } from './answer-wish.ts';
+import { about, type ScheduleDeps } from './deps.ts';
 import { planReservations, type ReservationStep } from './plan-reservations.ts';
 import { planSchedule, type ScheduleStep } from './plan-schedule.ts';
-
-export interface ScheduleDeps {
-  readonly controlPlane: ControlPlane;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly settings: PlacementSettings;
-  readonly fence: () => SendOptions['fence'];
-}
+import { planWishes } from './plan-wishes.ts';
 
 /** The whole fleet is one thing to decide about: placements must see each other. */
 export type FleetKey = 'fleet';
@@ -27,15 +22,21 @@ export function scheduleReconciler(deps: ScheduleDeps): Reconciler<FleetKey> {
     name: 'schedule',
     async reconcile(): Promise<Next> {
       const { controlPlane, clock, random } = deps;
-      const settings = await settingsNow(deps);
       const [sessions, templates] = [await controlPlane.list('session'), await controlPlane.list('template')];
       const byId = new Map(sessions.map((session) => [session.id, session]));
       let workers = await controlPlane.list('worker');
+      const settings = { ...(await settingsNow(deps)), learned: learn(workers, sessions) };
       for (const step of planReservations(workers, byId, clock.now())) {
         await settle(step, deps);
         workers = await controlPlane.list('worker');
       }
-      const steps = planSchedule({ sessions, workers, templates, settings, now: clock.now() }, random);
+      const isAsked = sessions.some(({ status, wish }) => status === 'pending' || wish?.kind === 'move');
+      // Only placements want to know, and of a large fleet it is much to read.
+      const labs = isAsked ? await controlPlane.list('lab') : [];
+      const wishes = planWishes({ sessions, workers, labs, templates, settings, now: clock.now() }, random);
+      for (const wish of wishes) await answer(wish, deps);
+      if (wishes.length > 0) workers = await controlPlane.list('worker');
+      const steps = planSchedule({ sessions, workers, labs, templates, settings, now: clock.now() }, random);
       for (const step of steps) await take(step, deps);
       const fleet = steps.length > 0 ? await controlPlane.list('worker') : workers;
       const now = clock.now();
@@ -43,7 +44,7 @@ export function scheduleReconciler(deps: ScheduleDeps): Reconciler<FleetKey> {
       for (const { worker, ...wish } of planFleet(fleet, settings, now)) {
         await controlPlane.send('AskWorker', { workerId: worker.id, ...wish }, about(worker.id, deps));
       }
-      const waits = sessions.some(({ status }) => status === 'pending') || fleet.some(hasUnconfirmed);
+      const waits = isAsked || wishes.length > 0 || fleet.some(hasUnconfirmed);
       const next = Math.min(nextFleetLook(fleet, settings, now), waits ? settings.confirmWithinMs : longestMs);
       return again(Math.max(shortestMs, Math.min(next, longestMs)), 'the calendar moves on');
     },
@@ -118,6 +119,9 @@ async function settle(step: ReservationStep, deps: ScheduleDeps): Promise<void> 
     case 'confirm':
       await controlPlane.send('ConfirmReservation', of, options);
       return;
+    case 'resize':
+      await controlPlane.send('ResizeReservation', { ...of, ...step.to }, options);
+      return;
     case 'release':
       await controlPlane.send('ReleaseReservation', { ...of, reason: step.reason }, options);
       return;
@@ -136,8 +140,4 @@ async function settle(step: ReservationStep, deps: ScheduleDeps): Promise<void> 
     default:
       unreachable(step);
   }
-}
-
-function about(id: string, { fence }: ScheduleDeps): SendOptions {
-  return { fence: fence(), correlationId: id, causationId: 'schedule' };
 }

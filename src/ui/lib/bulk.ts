@@ -1,108 +1,93 @@
-import { type Actor, whyNot } from '@lcm/core/domain/access';
-import { workerCan } from '@lcm/core/domain/worker';
-import type { WorkerCommand } from './api.ts';
-import { whyNotSnooze } from './idle.ts';
-import { whyNotLook } from './looks.ts';
-import { impactOn, whyNotWorker, workerOrders } from './permissions.ts';
+import { plural } from './format.ts';
 import { type Trouble, troubleFrom } from './problem.ts';
-import type { Worker } from './views.ts';
 
-export type BulkOrder = WorkerCommand | 'snooze' | 'tags' | 'refresh';
-
-interface Words {
-  readonly label: string;
-  readonly consequence: string;
-  readonly danger: boolean;
-}
-
-/** What can be ordered of many workers at once. */
-export const bulkOrders: Readonly<Record<BulkOrder, Words>> = {
-  ...workerOrders,
-  snooze: { label: 'Snooze', consequence: 'It stays up though nobody uses it, and costs money.', danger: false },
-  tags: {
-    label: 'Add tags',
-    consequence: 'It gets these tags, and so does its instance; a tag that it has already gets the new value.',
-    danger: false,
-  },
-  refresh: { label: 'Refresh', consequence: 'It is read anew from EC2, CML and CloudWatch.', danger: false },
-};
-
-export const bulkOrderNames: readonly BulkOrder[] = [
-  'start',
-  'stop',
-  'drain',
-  'cancel-drain',
-  'snooze',
-  'tags',
-  'refresh',
-  'terminate',
-];
-
-function isCommand(order: BulkOrder): order is WorkerCommand {
-  return Object.hasOwn(workerOrders, order);
-}
-
-/** Why this worker is left out; `undefined` when the order can be given. */
-export function whyNotBulk(
-  actor: Actor,
-  order: BulkOrder,
-  { worker, now }: { readonly worker: Worker; readonly now: number },
-): string | undefined {
-  if (isCommand(order)) return whyNotWorker(actor, order, { worker, now });
-  if (order === 'snooze') return whyNotSnooze(actor, worker);
-  if (order === 'refresh') return whyNotLook(actor, worker);
-  const access = whyNot(actor, 'worker:operate');
-  return access ?? (workerCan('tag', worker) ? undefined : `Not possible while it is ${worker.status}`);
-}
-
-export interface BulkPlan {
-  readonly can: readonly { readonly worker: Worker; readonly impact: string }[];
-  readonly cannot: readonly { readonly worker: Worker; readonly why: string }[];
+/** What an order to many is about: each has an id, and that is all that is known of it here. */
+export interface Target {
+  readonly id: string;
 }
 
 /** Before anything is ordered: who would be told, what that touches, and who is left out and why. */
-export function bulkPlan(
-  order: BulkOrder,
-  workers: readonly Worker[],
-  by: { readonly actor: Actor; readonly now: number },
-): BulkPlan {
-  const judged = workers.map((worker) => ({ worker, why: whyNotBulk(by.actor, order, { worker, now: by.now }) }));
+export interface BulkPlan<Item> {
+  readonly can: readonly { readonly item: Item; readonly impact: string }[];
+  readonly cannot: readonly { readonly item: Item; readonly why: string }[];
+}
+
+export interface Judge<Item> {
+  /** Why this one is left out; `undefined` when the order can be given. */
+  readonly whyNot: (item: Item) => string | undefined;
+  /** What the order would touch there. */
+  readonly impactOn: (item: Item) => string;
+}
+
+export function planFor<Item>(items: readonly Item[], { whyNot, impactOn }: Judge<Item>): BulkPlan<Item> {
+  const judged = items.map((item) => ({ item, why: whyNot(item) }));
   return {
-    can: judged.flatMap(({ worker, why }) => (why === undefined ? [{ worker, impact: impactOn(worker) }] : [])),
-    cannot: judged.flatMap(({ worker, why }) => (why === undefined ? [] : [{ worker, why }])),
+    can: judged.flatMap(({ item, why }) => (why === undefined ? [{ item, impact: impactOn(item) }] : [])),
+    cannot: judged.flatMap(({ item, why }) => (why === undefined ? [] : [{ item, why }])),
   };
 }
 
-/** Why nothing at all can be ordered of it, as of one that has ended; `undefined` when something can. */
-export function whyNothing(actor: Actor, worker: Worker, now: number): string | undefined {
-  const reasons = bulkOrderNames.map((order) => whyNotBulk(actor, order, { worker, now }));
-  return reasons.every((why) => why !== undefined) ? reasons[0] : undefined;
+/** Why the order makes sense for none of them, as for none at all. */
+export function whyNotAny<Item>(
+  items: readonly Item[],
+  whyNot: (item: Item) => string | undefined,
+  noun: string,
+): string | undefined {
+  if (items.length === 0) return `Choose ${noun}s in the table first`;
+  const reasons = items.map(whyNot);
+  if (reasons.includes(undefined)) return undefined;
+  return items.length === 1 ? reasons[0] : `For none of them. ${reasons[0]}`;
 }
 
 export type BulkResult =
-  | { readonly state: 'waiting' | 'running' | 'done' | 'left' }
+  | { readonly state: 'waiting' | 'running' | 'left' }
+  | { readonly state: 'done'; readonly words?: string }
   | { readonly state: 'failed'; readonly trouble: Trouble };
 
 export interface BulkRun {
-  readonly perform: (worker: Worker) => Promise<unknown>;
-  readonly tell: (workerId: string, result: BulkResult) => void;
+  readonly tell: (id: string, result: BulkResult) => void;
   readonly isStopped: () => boolean;
 }
 
-/** One after the other, and on to the next when one fails; those that were not begun when it is stopped are left. */
-export async function runBulk(workers: readonly Worker[], { perform, tell, isStopped }: BulkRun): Promise<void> {
-  for (const worker of workers) {
-    if (isStopped()) {
-      tell(worker.id, { state: 'left' });
-      continue;
+/** Gives an order to many and tells what becomes of each. */
+export type BulkRunner<Item> = (items: readonly Item[], run: BulkRun) => Promise<void>;
+
+/** On to the next when one fails; those that were not begun when it is stopped are left. */
+export function oneByOne<Item extends Target>(perform: (item: Item) => Promise<unknown>): BulkRunner<Item> {
+  return async (items, { tell, isStopped }) => {
+    for (const item of items) {
+      if (isStopped()) {
+        tell(item.id, { state: 'left' });
+        continue;
+      }
+      tell(item.id, { state: 'running' });
+      try {
+        // One at a time, so that the server is not flooded and the order on screen is the order of things.
+        await perform(item);
+        tell(item.id, { state: 'done' });
+      } catch (thrown) {
+        tell(item.id, { state: 'failed', trouble: troubleFrom(thrown) });
+      }
     }
-    tell(worker.id, { state: 'running' });
-    try {
-      // One at a time, so that the server is not flooded and the order on screen is the order of things.
-      await perform(worker);
-      tell(worker.id, { state: 'done' });
-    } catch (thrown) {
-      tell(worker.id, { state: 'failed', trouble: troubleFrom(thrown) });
-    }
-  }
+  };
+}
+
+/** Those that failed, and those that were left when it was stopped. */
+export function isUnfinished(result: BulkResult | undefined): boolean {
+  return result?.state === 'failed' || result?.state === 'left';
+}
+
+/** `3 of 5 done, 1 failed`: nothing before it began. */
+export function wordsOf(results: readonly BulkResult[]): string {
+  if (results.length === 0) return '';
+  const count = (wanted: BulkResult['state']): number => results.filter(({ state }) => state === wanted).length;
+  const parts = [`${count('done')} of ${results.length} done`];
+  if (count('failed') > 0) parts.push(`${count('failed')} failed`);
+  if (count('left') > 0) parts.push(`${count('left')} left as they were`);
+  return parts.join(', ');
+}
+
+/** `2 workers are left out`. */
+export function leftOutWords(count: number, noun: string): string {
+  return plural(count, `${noun} is left out`, `${noun}s are left out`);
 }

@@ -108,6 +108,8 @@ const table: Readonly<Record<string, (event: CommitEvent) => string>> = {
   },
   SessionScoreSubmitted: () => 'Its score was submitted',
   SessionScoreLocked: () => 'Its score was locked',
+  LabAssigned: (event) => `Assigned to ${nameIn(event, 'person')} to ${text(event, 'level')}${because(event)}`,
+  LabUnassigned: (event) => `Taken back from ${text(event, 'personId')}${because(event)}`,
   SessionEnded: (event) => `Ended as ${text(event, 'status')}${because(event)}`,
 };
 
@@ -141,12 +143,14 @@ export function madeFrom(template: string): string {
   return template === '' ? 'by hand' : `from template ${template}`;
 }
 
+function nameIn(event: CommitEvent, field: string): string {
+  const person = event[field];
+  return typeof person === 'object' && person !== null ? String(Reflect.get(person, 'name')) : 'nobody';
+}
+
 function assignedWords(event: CommitEvent): string {
-  const assignee = event['assignee'];
-  const isSomebody = typeof assignee === 'object' && assignee !== null;
-  const name = isSomebody ? String(Reflect.get(assignee, 'name')) : 'nobody';
   const department = text(event, 'department');
-  return `Given to ${name}${department === '' ? '' : ` of ${department}`}`;
+  return `Given to ${nameIn(event, 'assignee')}${department === '' ? '' : ` of ${department}`}`;
 }
 
 /** Instants of events are numbers; a reader sees them in the local zone. */

@@ -112,8 +112,10 @@ export function formatMemory(mebibytes: number): string {
   return `${Number((mebibytes / 1024).toFixed(1))} GiB`;
 }
 
+const usd = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' });
+
 export function formatUsd(amount: number): string {
-  return new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' }).format(amount);
+  return usd.format(amount);
 }
 
 export function plural(amount: number, noun: string, nouns = `${noun}s`): string {

@@ -1,8 +1,9 @@
 import { type Actor, whyNot } from '@lcm/core/domain/access';
 import type { Api } from './api.ts';
-import { labOrders, whyNotLab } from './lab-orders.ts';
-import { type HostOfLab, labTitle } from './lab-words.ts';
-import { troubleFrom } from './problem.ts';
+import { type BulkPlan, type BulkResult, type BulkRunner, planFor } from './bulk.ts';
+import { forWhoHasIt, labOrders, whyNotLab } from './lab-orders.ts';
+import type { HostOfLab } from './lab-words.ts';
+import { troubleFrom, troubleOf } from './problem.ts';
 import type { LabRecord } from './views.ts';
 
 export type BulkCommand = 'start' | 'stop' | 'wipe' | 'orphans';
@@ -24,109 +25,74 @@ export const bulkOrders = {
 
 export const bulkCommands = ['start', 'stop', 'wipe', 'orphans'] as const satisfies readonly BulkCommand[];
 
-export interface BulkPlan {
-  readonly can: readonly LabRecord[];
-  readonly cannot: readonly { readonly lab: LabRecord; readonly why: string }[];
-}
-
 export interface Fleet {
   readonly actor: Actor;
   readonly hostOf: (lab: LabRecord) => HostOfLab | undefined;
 }
 
-/** Which of the chosen labs an order is for, and why it is not for the others. */
-export function planBulk(command: BulkCommand, labs: readonly LabRecord[], { actor, hostOf }: Fleet): BulkPlan {
-  const can: LabRecord[] = [];
-  const cannot: { readonly lab: LabRecord; readonly why: string }[] = [];
-  for (const lab of labs) {
-    const why = whyNotOne(command, lab, { actor, hostOf });
-    if (why === undefined) can.push(lab);
-    else cannot.push({ lab, why });
-  }
-  return { can, cannot };
-}
-
-function whyNotOne(command: BulkCommand, lab: LabRecord, { actor, hostOf }: Fleet): string | undefined {
+/** Why an order is not for this lab, or not for this viewer. */
+export function whyNotBulk({ actor, hostOf }: Fleet, command: BulkCommand, lab: LabRecord): string | undefined {
+  const access = forWhoHasIt.includes(command) ? undefined : whyNot(actor, bulkOrders[command].permission);
+  if (access !== undefined) return access;
   const at = { lab, host: hostOf(lab) };
   if (command !== 'orphans') return whyNotLab(actor, command, at);
   return lab.orphan === undefined ? 'It is no orphan' : whyNotLab(actor, 'delete', at);
 }
 
-/** Why nobody needs to look at the labs one by one: none is chosen, or the viewer may not. */
-export function whyNotBulk(command: BulkCommand, labs: readonly LabRecord[], fleet: Fleet): string | undefined {
-  const access = whyNot(fleet.actor, bulkOrders[command].permission);
-  if (access !== undefined) return access;
-  if (labs.length === 0) return 'Choose labs first';
-  const { can, cannot } = planBulk(command, labs, fleet);
-  const [first, ...others] = cannot;
-  if (can.length > 0 || first === undefined) return undefined;
-  return others.length === 0 ? first.why : `For none of them: ${labTitle(first.lab)}: ${first.why}`;
-}
-
-export interface BulkResult {
-  readonly id: string;
-  readonly title: string;
-  readonly isTaken: boolean;
-  readonly words: string;
-}
-
-export interface Bulk {
-  readonly command: BulkCommand;
-  readonly labs: readonly LabRecord[];
-  readonly reason: string;
-  /** Of what is known so far. */
-  readonly onResults: (results: readonly BulkResult[]) => void;
+/** Which of the chosen labs an order is for, where they are, and why it is not for the others. */
+export function planBulk(fleet: Fleet, command: BulkCommand, labs: readonly LabRecord[]): BulkPlan<LabRecord> {
+  return planFor(labs, {
+    whyNot: (lab) => whyNotBulk(fleet, command, lab),
+    impactOn: (lab) => `on ${fleet.hostOf(lab)?.name ?? lab.workerId}`,
+  });
 }
 
 /** As many as one request takes. */
-const mostOrphans = 200;
+const mostAtOnce = 200;
 
-/** Gives the order to each lab; one that is refused keeps no other from it. */
-export async function runBulk(
-  api: Pick<Api, 'commandLab' | 'deleteOrphans'>,
-  { command, labs, reason, onResults }: Bulk,
-): Promise<void> {
-  const results: BulkResult[] = [];
-  const tell = (...more: readonly BulkResult[]): void => {
-    results.push(...more);
-    onResults([...results]);
+type Asking = Pick<Api, 'orderLabs' | 'deleteOrphans'>;
+
+/** Gives the order to all labs in as few requests as it takes; one that is refused keeps no other from it. */
+export function labRunner(api: Asking, command: BulkCommand, reasonOf: () => string): BulkRunner<LabRecord> {
+  return async (labs, { tell, isStopped }) => {
+    for (let from = 0; from < labs.length; from += mostAtOnce) {
+      const ids = labs.slice(from, from + mostAtOnce).map(({ id }) => id);
+      const results = isStopped() ? ids.map(leave) : await askAll(api, { command, ids, reason: reasonOf() });
+      for (const [id, result] of results) tell(id, result);
+    }
   };
-  if (command !== 'orphans') {
-    for (const lab of labs) tell(await orderOne(api, command, { lab, reason }));
-    return;
-  }
-  for (let from = 0; from < labs.length; from += mostOrphans) {
-    tell(...(await endOrphans(api, labs.slice(from, from + mostOrphans), reason)));
+}
+
+type Told = readonly [id: string, result: BulkResult];
+
+function leave(id: string): Told {
+  return [id, { state: 'left' }];
+}
+
+interface Order {
+  readonly command: BulkCommand;
+  readonly ids: readonly string[];
+  readonly reason: string;
+}
+
+async function askAll(api: Asking, { command, ids, reason }: Order): Promise<readonly Told[]> {
+  try {
+    const items =
+      command === 'orphans' ? await api.deleteOrphans(ids, reason) : await api.orderLabs(command, ids, reason);
+    return items.map(toldOf);
+  } catch (thrown) {
+    const trouble = troubleFrom(thrown);
+    return ids.map((id) => [id, { state: 'failed', trouble }]);
   }
 }
 
-async function orderOne(
-  api: Pick<Api, 'commandLab'>,
-  command: Exclude<BulkCommand, 'orphans'>,
-  { lab, reason }: { readonly lab: LabRecord; readonly reason: string },
-): Promise<BulkResult> {
-  const of = { id: lab.id, title: labTitle(lab) };
-  try {
-    await api.commandLab(lab.id, command, reason);
-    return { ...of, isTaken: true, words: 'asked' };
-  } catch (thrown) {
-    return { ...of, isTaken: false, words: troubleFrom(thrown).detail };
-  }
+interface Answered {
+  readonly labRecordId: string;
+  readonly outcome: string;
+  readonly message: string;
 }
 
-async function endOrphans(
-  api: Pick<Api, 'deleteOrphans'>,
-  labs: readonly LabRecord[],
-  reason: string,
-): Promise<readonly BulkResult[]> {
-  const titles = new Map<string, string>(labs.map((lab) => [lab.id, labTitle(lab)]));
-  try {
-    const items = await api.deleteOrphans([...titles.keys()], reason);
-    return items.map(({ labRecordId: id, outcome, message: words }) => {
-      return { id, title: titles.get(id) ?? id, isTaken: outcome !== 'refused', words };
-    });
-  } catch (thrown) {
-    const words = troubleFrom(thrown).detail;
-    return [...titles].map(([id, title]) => ({ id, title, isTaken: false, words }));
-  }
+function toldOf({ labRecordId, outcome, message }: Answered): Told {
+  if (outcome !== 'refused') return [labRecordId, { state: 'done', words: message }];
+  return [labRecordId, { state: 'failed', trouble: troubleOf(409, { detail: message }) }];
 }

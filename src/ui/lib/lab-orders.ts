@@ -2,6 +2,7 @@ import { type Actor, whyNot } from '@lcm/core/domain/access';
 import type { LabOrder } from '@lcm/core/domain/lab';
 import { plural } from './format.ts';
 import type { LabCommand } from './lab-api.ts';
+import { whyNotUse } from './lab-people.ts';
 import { type LabAt, whyNotInLab } from './lab-words.ts';
 import type { LabRecord } from './views.ts';
 
@@ -57,7 +58,14 @@ export const labCommands = ['start', 'stop', 'wipe', 'archive', 'delete'] as con
 
 /** Why the viewer cannot give this order now; undefined when they can. */
 export function whyNotLab(actor: Actor, command: Command, at: LabAt): string | undefined {
-  return whyNot(actor, labOrders[command].permission) ?? whyNotInLab(command, at);
+  return whyNotAllowed(actor, command, at.lab) ?? whyNotInLab(command, at);
+}
+
+/** What whoever has a lab to operate may tell it as well. */
+export const forWhoHasIt: readonly string[] = ['start', 'stop'];
+
+function whyNotAllowed(actor: Actor, command: Command, lab: LabRecord): string | undefined {
+  return forWhoHasIt.includes(command) ? whyNotUse(actor, lab) : whyNot(actor, labOrders[command].permission);
 }
 
 export function whyNotClone(actor: Actor, at: LabAt): string | undefined {

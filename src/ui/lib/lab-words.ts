@@ -142,7 +142,7 @@ export interface PortUse {
   readonly isForeign: boolean;
 }
 
-/** The ports of the host that a lab takes, and who promised them: one that nobody did may be given to a session too. */
+/** The ports of the host that a lab takes, and who promised them: one that nobody did is lost to sessions. */
 export function portsOf({ facts, session, madeFor }: LabRecord, worker: Worker | undefined): readonly PortUse[] {
   return facts.ports.map((port) => ({ ...port, ...claimOf(port.port, { own: session?.id ?? madeFor, worker }) }));
 }
@@ -161,7 +161,10 @@ function claimOf(port: number, { own, worker }: Claimed): Pick<PortUse, 'words' 
   }
   const { first, last } = worker.spec.portRange;
   if (port < first || port > last) return { words: 'Outside the ports of sessions', isForeign: false };
-  return { words: 'Foreign: among the ports of sessions, and nobody promised it', isForeign: true };
+  return {
+    words: 'Foreign: among the ports of sessions, and promised to none; none gets it while the lab is there',
+    isForeign: true,
+  };
 }
 
 /** A lab that its session has left; one whose session is only just being seen is not. */

@@ -15,13 +15,17 @@ export const figureWords = {
 } as const satisfies Record<FigureName, string>;
 
 const kilo = 1000;
-const units = ['B/s', 'kB/s', 'MB/s', 'GB/s'] as const;
+const units = ['B', 'kB', 'MB', 'GB'] as const;
 
-/** `820 B/s`, `1.2 MB/s`: three digits at most before the unit. */
-export function formatRate(bytesPerSecond: number): string {
-  const step = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytesPerSecond)) / 3)));
-  const value = bytesPerSecond / kilo ** step;
+/** `820 B`, `1.2 MB`: three digits at most before the unit. */
+export function formatBytes(bytes: number): string {
+  const step = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
+  const value = bytes / kilo ** step;
   return `${value < 10 && step > 0 ? Number(value.toFixed(1)) : Math.round(value)} ${units[step]}`;
+}
+
+export function formatRate(bytesPerSecond: number): string {
+  return `${formatBytes(bytesPerSecond)}/s`;
 }
 
 export function formatFigure(name: FigureName, value: number): string {

@@ -13,5 +13,6 @@ test('no screen is marked twice, and each of a group opens it', () => {
   expect(new Set(screens).size).toBe(screens.length);
   expect(groupOf('worker')).toBe('Fleet');
   expect(groupOf('audit')).toBe('Admin');
-  expect(groupOf('session')).toBeUndefined();
+  expect(groupOf('calendar')).toBe('Sessions');
+  expect(groupOf('definition')).toBeUndefined();
 });

@@ -17,7 +17,13 @@ export interface NavGroup {
 /** The whole menu. What one does all day stands by itself; what one looks after is in groups. */
 export const navigation: readonly (NavEntry | NavGroup)[] = [
   { label: 'Overview', path: paths.overview(), screens: ['overview'] },
-  { label: 'Sessions', path: paths.sessions(), screens: ['sessions', 'session'] },
+  {
+    label: 'Sessions',
+    entries: [
+      { label: 'Sessions', path: paths.sessions(), screens: ['sessions', 'session'] },
+      { label: 'Calendar', path: paths.calendar(), screens: ['calendar'] },
+    ],
+  },
   { label: 'Catalogue', path: paths.definitions(), screens: ['definitions', 'definition'] },
   {
     label: 'Fleet',

@@ -95,6 +95,7 @@ test('these are all addresses of screens and of the API', () => {
       },
       "screens": {
         "audit": "/audit",
+        "calendar": "/calendar",
         "capacity": "/capacity",
         "cost": "/cost",
         "definition": "/definitions/x_1",

@@ -21,6 +21,7 @@ export const paths = {
   definition: (id: string) => `/definitions/${one(id)}`,
   sessions: () => '/sessions',
   session: (id: string) => `/sessions/${one(id)}`,
+  calendar: () => '/calendar',
   workersOf: (template: string) => addressOf('/workers', { q: `template:${template}` }),
   labs: (query: Query = {}) => addressOf('/labs', query),
   lab: (id: string) => `/labs/${one(id)}`,
@@ -95,6 +96,7 @@ export const apiPaths = {
   labDiff: (id: string, query: Query) => addressOf(`${api}/lab-records/${one(id)}/revisions/diff`, query),
   importLab: () => `${api}/lab-records/import`,
   checkLabImport: () => `${api}/lab-records/check`,
+  orderLabs: () => `${api}/lab-records/bulk`,
   deleteOrphans: () => `${api}/lab-records/orphans/delete`,
   tasks: () => `${api}/tasks`,
   task: (id: string) => `${api}/tasks/${one(id)}`,
@@ -115,6 +117,7 @@ export type Route =
         | 'workers'
         | 'definitions'
         | 'sessions'
+        | 'calendar'
         | 'labs'
         | 'tasks'
         | 'templates'
@@ -144,7 +147,17 @@ function decoded(text: string): string {
 }
 
 /** Screens without anything below them. */
-const singles = ['instances', 'snapshots', 'templates', 'capacity', 'cost', 'audit', 'system', 'settings'] as const;
+const singles = [
+  'calendar',
+  'instances',
+  'snapshots',
+  'templates',
+  'capacity',
+  'cost',
+  'audit',
+  'system',
+  'settings',
+] as const;
 
 function isSingle(name: string): name is (typeof singles)[number] {
   return singles.some((single) => single === name);

@@ -12,6 +12,8 @@ import type {
   LabView,
   RevisionDiff as RevisionDiffSchema,
 } from '@lcm/core/contracts/lab';
+import type { OrderedLabs as OrderedLabsSchema } from '@lcm/core/contracts/lab-bulk';
+import type { LabStatistics as LabStatisticsSchema } from '@lcm/core/contracts/lab-statistics';
 import type {
   LabCheck as LabCheckSchema,
   LabUpload as LabUploadSchema,
@@ -53,9 +55,14 @@ export type FoundInstance = Wire<typeof FoundInstanceView>;
 export type ImportedInstance = Wire<typeof Imported>;
 export type Job = Wire<typeof JobView>;
 export type LabRecord = Wire<typeof LabView>;
+export type LabAssignment = NonNullable<LabRecord['assignments']>[number];
+export type LabLevel = LabAssignment['level'];
+export type LabStatistics = Wire<typeof LabStatisticsSchema>;
+export type LabReading = NonNullable<LabStatistics['reading']>;
 export type LabTopology = Wire<typeof LabTopologySchema>;
 export type LabImportCheck = Wire<typeof LabImportCheckSchema>;
 export type RevisionDiff = Wire<typeof RevisionDiffSchema>;
+export type OrderedLab = Wire<typeof OrderedLabsSchema>['items'][number];
 export type DeletedOrphan = Wire<typeof DeletedOrphansSchema>['items'][number];
 export type JobStatus = Wire<typeof JobStatusSchema>;
 export type SettingsItem = Wire<typeof SettingsView>;

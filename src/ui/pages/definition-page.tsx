@@ -14,11 +14,11 @@ import { AmountsLine } from '../parts/amounts.tsx';
 import { BookForm } from '../parts/book-form.tsx';
 import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
 import { CopyId } from '../parts/copy-id.tsx';
+import { SyncCard, UseCard, VersionsCard } from '../parts/definition-versions.tsx';
 import { Facts } from '../parts/facts.tsx';
 import { HistoryCard } from '../parts/history-list.tsx';
 import { Missing } from '../parts/missing.tsx';
 import { Card, Loading, Page } from '../parts/page.tsx';
-import { DefinitionBadge } from '../parts/status-badge.tsx';
 import { SuggestRulesButton } from '../parts/suggest-rules-button.tsx';
 import { Time } from '../parts/time.tsx';
 import { TopologyDrawing } from '../parts/topology-drawing.tsx';
@@ -91,7 +91,7 @@ function TopologyCard({ id }: { readonly id: string }): VNode {
 function Needs({ definition }: { readonly definition: Definition }): VNode {
   const { needs, nodeCount, ports } = definition;
   return (
-    <Card title="Needs" aside={<DefinitionBadge status={definition.status} />}>
+    <Card title="Needs">
       <Facts
         items={[
           ['Nodes', `${nodeCount}: ${definition.nodeDefinitions.join(', ')}`],
@@ -107,7 +107,6 @@ function Needs({ definition }: { readonly definition: Definition }): VNode {
           ['Boots in', `about ${formatDuration(definition.bootSeconds * 1000)}`],
           ['Graded', definition.rulesKey === undefined ? 'no' : 'yes, by rules on the collected configurations'],
           ['Form', definition.formQualifiedName],
-          ['Came by', definition.origin === 'upload' ? 'upload' : 'content package'],
           ['Id', <CopyId key="id" id={definition.id} />],
           [
             'Created',
@@ -139,6 +138,11 @@ function Detail({ definition }: { readonly definition: Definition }): VNode {
           <TopologyCard id={definition.id} />
           <Needs definition={definition} />
         </div>
+      </div>
+      <VersionsCard definition={definition} />
+      <div class="cards">
+        <UseCard definition={definition} />
+        <SyncCard definition={definition} />
       </div>
       <HistoryCard kind="definition" id={definition.id} version={definition.revision} />
     </Page>

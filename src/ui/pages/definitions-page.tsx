@@ -6,14 +6,31 @@ import { paths } from '../lib/paths.ts';
 import { useFilter } from '../lib/use-filter.ts';
 import type { Definition } from '../lib/views.ts';
 import { AmountsLine } from '../parts/amounts.tsx';
-import { FilterBar } from '../parts/filter-bar.tsx';
-import { EmptyState, Loading, Page } from '../parts/page.tsx';
+import { FilteredList } from '../parts/filtered-list.tsx';
+import { EmptyState, Page } from '../parts/page.tsx';
+import { SavedViews } from '../parts/saved-views.tsx';
 import { DefinitionBadge } from '../parts/status-badge.tsx';
 import { UploadLabButton } from '../parts/upload-lab-button.tsx';
 
 const statuses = [
-  { value: '', label: 'Active' },
-  { value: 'all', label: 'All' },
+  { value: '', label: 'Can be booked' },
+  { value: 'pending_sync', label: 'Waiting for their content' },
+  { value: 'resting', label: 'Not active any more' },
+  { value: 'all', label: 'All versions' },
+] as const;
+
+const resting: readonly Definition['status'][] = ['inactive', 'deprecated', 'archived'];
+
+function hasStatus({ status }: Definition, wanted: string): boolean {
+  if (wanted === 'all') return true;
+  if (wanted === 'resting') return resting.includes(status);
+  return status === (wanted === '' ? 'active' : wanted);
+}
+
+const presets = [
+  { name: 'Uploaded here', query: 'q=origin:upload&status=all' },
+  { name: 'Not graded', query: 'q=graded:no' },
+  { name: 'Short ones', query: 'q=minutes<=30' },
 ] as const;
 
 function DefinitionCard({ definition }: { readonly definition: Definition }): VNode {
@@ -46,35 +63,37 @@ function DefinitionCard({ definition }: { readonly definition: Definition }): VN
 
 /** The catalogue: every lab that can be booked, with what it needs. */
 export function DefinitionsPage(): VNode {
-  const { live, settled } = useApp();
+  const { live } = useApp();
   const all = live.definitions.value;
   const { items, fault, status: chosen } = useFilter(all, definitionSearch);
   const shown = items
-    .filter(({ status }) => chosen === 'all' || status === 'active')
+    .filter((definition) => hasStatus(definition, chosen))
     .toSorted((a, b) => a.title.localeCompare(b.title, undefined, { numeric: true }));
   return (
     <Page title="Catalogue" lead="Labs that can be booked" actions={<UploadLabButton />}>
-      <FilterBar
+      <FilteredList
+        what="the catalogue"
         label="Search by title, text or node definition"
         searchable={definitionSearch}
         fault={fault}
         statuses={statuses}
         shown={shown.length}
         total={all.length}
-      />
-      {shown.length > 0 && (
+        tools={<SavedViews table="definitions" path={paths.definitions()} presets={presets} />}
+        nothing={
+          <EmptyState title={all.length === 0 ? 'There is no definition yet' : 'No definition matches'}>
+            <p>
+              Definitions are read from content packages or uploaded by authors; they appear here once there is one.
+            </p>
+          </EmptyState>
+        }
+      >
         <ul class="row row-cols-1 row-cols-md-2 row-cols-xl-3 g-3 list-unstyled">
           {shown.map((definition) => (
             <DefinitionCard key={definition.id} definition={definition} />
           ))}
         </ul>
-      )}
-      {shown.length === 0 && !settled.value && <Loading what="the catalogue" />}
-      {shown.length === 0 && settled.value && (
-        <EmptyState title={all.length === 0 ? 'There is no definition yet' : 'No definition matches'}>
-          <p>Definitions are read from content packages or uploaded by authors; they appear here once there is one.</p>
-        </EmptyState>
-      )}
+      </FilteredList>
     </Page>
   );
 }

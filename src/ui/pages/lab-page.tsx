@@ -1,4 +1,3 @@
-import { may } from '@lcm/core/domain/access';
 import type { VNode } from 'preact';
 import { useApp } from '../lib/app.ts';
 import { labTitle } from '../lib/lab-words.ts';
@@ -9,7 +8,9 @@ import { HistoryCard } from '../parts/history-list.tsx';
 import { LabActions } from '../parts/lab-actions.tsx';
 import { LabFactsCard } from '../parts/lab-facts-card.tsx';
 import { LabBindingsCard, LabRunsCard } from '../parts/lab-past.tsx';
+import { LabPeopleCard } from '../parts/lab-people-card.tsx';
 import { LabRevisionsCard } from '../parts/lab-revisions-card.tsx';
+import { LabStatisticsCard } from '../parts/lab-statistics-card.tsx';
 import { LabStatusCard } from '../parts/lab-status-card.tsx';
 import { LabTopologyCard } from '../parts/lab-topology-card.tsx';
 import { Missing } from '../parts/missing.tsx';
@@ -17,7 +18,6 @@ import { Page } from '../parts/page.tsx';
 import { TasksAbout } from '../parts/tasks-about.tsx';
 
 function Detail({ lab }: { readonly lab: LabRecord }): VNode {
-  const { me } = useApp();
   return (
     <Page title={labTitle(lab)} lead={<a href={paths.labs()}>Labs</a>} actions={<LabActions lab={lab} />}>
       <TasksAbout kind="lab" id={lab.id} />
@@ -30,10 +30,12 @@ function Detail({ lab }: { readonly lab: LabRecord }): VNode {
           <LabTopologyCard lab={lab} />
         </div>
       </div>
+      <LabStatisticsCard lab={lab} />
+      <LabPeopleCard lab={lab} />
       <LabRevisionsCard lab={lab} />
       <LabRunsCard lab={lab} />
       <LabBindingsCard lab={lab} />
-      {may(me.value, 'lab:operate') && <HistoryCard kind="lab" id={lab.id} version={lab.version} />}
+      <HistoryCard kind="lab" id={lab.id} version={lab.version} />
     </Page>
   );
 }

@@ -1,22 +1,28 @@
-import { whyNot } from '@lcm/core/domain/access';
+import { may, whyNot } from '@lcm/core/domain/access';
 import { labSearch } from '@lcm/core/domain/query';
 import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useApp } from '../lib/app.ts';
-import { byAge, closedQueryFor, isInGroup, labGroups } from '../lib/lab-words.ts';
+import { byAge, closedQueryFor, isInGroup, labGroups, labTitle } from '../lib/lab-words.ts';
+import { paths } from '../lib/paths.ts';
 import { useFilter, useStatus } from '../lib/use-filter.ts';
+import { useChoice, useList } from '../lib/use-list.ts';
 import { useLoad } from '../lib/use-load.ts';
-import type { LabRecord } from '../lib/views.ts';
 import { ActionButton } from '../parts/action-button.tsx';
-import { FilterBar } from '../parts/filter-bar.tsx';
+import { ListTable } from '../parts/data-table.tsx';
+import { FilteredList } from '../parts/filtered-list.tsx';
 import { ImportLabDialog } from '../parts/import-lab-dialog.tsx';
 import { LabBulk } from '../parts/lab-bulk.tsx';
-import { LabTable } from '../parts/lab-table.tsx';
-import { EmptyState, Loading, Page } from '../parts/page.tsx';
+import { type LabRow, labColumns } from '../parts/lab-columns.tsx';
+import { EmptyState, Page } from '../parts/page.tsx';
 import { RefreshLabs, RefreshProgress } from '../parts/refresh-labs.tsx';
+import { TableTools } from '../parts/table-tools.tsx';
 import { TroubleNote } from '../parts/trouble-note.tsx';
 
-const pageSize = 100;
+const presets = [
+  { name: 'Most nodes first', query: 'sort=-nodes' },
+  { name: 'Nobody’s any more', query: 'q=orphan:no-lab,no-session' },
+] as const;
 
 function Orders(): VNode {
   const { me } = useApp();
@@ -54,8 +60,27 @@ function useLabs(group: string) {
   return { labs: [...current, ...more], trouble: closed.trouble, loading: query !== undefined && closed.loading };
 }
 
-function Nothing({ any, loading }: { readonly any: boolean; readonly loading: boolean }): VNode {
-  if (loading || !useApp().settled.value) return <Loading what="labs" />;
+function Table({ labs }: { readonly labs: readonly LabRow[] }): VNode {
+  const list = useList({ table: 'labs', columns: labColumns, rows: labs, idOf: ({ id }) => id, nameOf: labTitle });
+  const choice = useChoice(list, () => undefined);
+  return (
+    <>
+      <LabBulk choice={choice} />
+      <ListTable caption="Labs" list={list} choice={choice} />
+    </>
+  );
+}
+
+function Nothing({ any }: { readonly any: boolean }): VNode {
+  const { me } = useApp();
+  if (!any && !may(me.value, 'lab:all'))
+    return (
+      <EmptyState title="No lab is assigned to you">
+        <p>
+          An operator assigns labs to people, to look at or to operate. The labs of your sessions are on their pages.
+        </p>
+      </EmptyState>
+    );
   return (
     <EmptyState title={any ? 'No lab matches the filter' : 'There is no lab on any worker'}>
       <p>
@@ -66,49 +91,38 @@ function Nothing({ any, loading }: { readonly any: boolean; readonly loading: bo
   );
 }
 
-function Shown({ labs }: { readonly labs: readonly LabRecord[] }): VNode {
-  const { router } = useApp();
-  const chosen = useSignal<ReadonlySet<string>>(new Set());
-  const limit = Number(router.query.value.get('limit') ?? pageSize);
-  const shown = labs.slice(0, limit);
-  return (
-    <>
-      <LabBulk labs={shown} chosen={chosen} />
-      <LabTable labs={shown} chosen={chosen} hasWorkers />
-      {labs.length > limit && (
-        <button
-          type="button"
-          class="btn btn-outline-secondary"
-          onClick={() => router.setQuery({ limit: String(limit + pageSize) })}
-        >
-          Show more
-        </button>
-      )}
-    </>
-  );
-}
+const every = 'Every lab on every worker, whoever made it';
 
-/** All labs on all workers, whoever made them. */
+/** All labs on all workers, whoever made them; for those without a role over labs, theirs. */
 export function LabsPage(): VNode {
-  const { live } = useApp();
+  const { live, me } = useApp();
   const { labs, trouble, loading } = useLabs(useStatus());
   const names = new Map<string, string>(live.workers.value.map(({ id, name }) => [id, name]));
   const rows = labs.map((lab) => ({ ...lab, workerName: names.get(lab.workerId) }));
   const { items, fault, status } = useFilter(rows, labSearch);
   const shown = items.filter((lab) => isInGroup(lab, status)).toSorted(byAge);
   return (
-    <Page title="Labs" lead="Every lab on every worker, whoever made it" actions={<Orders />}>
-      <FilterBar
+    <Page
+      title="Labs"
+      lead={may(me.value, 'lab:all') ? every : 'The labs that are assigned to you'}
+      actions={<Orders />}
+    >
+      <RefreshProgress />
+      <TroubleNote trouble={trouble} />
+      <FilteredList
+        what="labs"
+        isLoading={loading}
         label="Filter by title, worker, owner, session"
         searchable={labSearch}
         fault={fault}
         statuses={labGroups}
         shown={shown.length}
         total={labs.length}
-      />
-      <RefreshProgress />
-      <TroubleNote trouble={trouble} />
-      {shown.length > 0 ? <Shown labs={shown} /> : <Nothing any={labs.length > 0} loading={loading} />}
+        tools={<TableTools table="labs" path={paths.labs()} presets={presets} columns={labColumns} />}
+        nothing={<Nothing any={labs.length > 0} />}
+      >
+        <Table labs={shown} />
+      </FilteredList>
     </Page>
   );
 }

@@ -17,6 +17,7 @@ import { Meter } from '../parts/meter.tsx';
 import { NewWorkerButton } from '../parts/new-worker-button.tsx';
 import { Card, EmptyState, Loading, Page } from '../parts/page.tsx';
 import { CostCard } from '../parts/saved-card.tsx';
+import { Badge } from '../parts/status-badge.tsx';
 import { Ago } from '../parts/time.tsx';
 import { Words } from '../parts/words.tsx';
 
@@ -94,9 +95,7 @@ function AttentionCard(): VNode {
       <ul class="list-unstyled mb-0">
         {items.slice(0, 10).map(({ id, title, why, href, severity }) => (
           <li key={id} class="mb-1">
-            <span class={`status status-${severity === 'danger' ? 'bad' : 'warn'} me-2`}>
-              {severity === 'danger' ? 'Now' : 'Soon'}
-            </span>
+            <Badge tone={severity === 'danger' ? 'bad' : 'warn'} text={severity === 'danger' ? 'Now' : 'Soon'} />{' '}
             <a href={href}>{title}</a>{' '}
             <span class="text-body-secondary">
               <Words text={why} />

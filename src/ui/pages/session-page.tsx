@@ -53,7 +53,7 @@ function StatusCard({ session }: { readonly session: Session }): VNode {
       <Clock session={session} />
       <p class="mb-1">
         <span aria-live="polite">
-          <SessionBadge status={session.status} /> {outcome !== undefined && <OutcomeBadge result={outcome.result} />}
+          <SessionBadge status={session.status} /> {outcome !== undefined && <OutcomeBadge status={outcome.result} />}
         </span>{' '}
         for <Since at={session.statusSince} />
         {step !== undefined && <span> · {step}</span>}

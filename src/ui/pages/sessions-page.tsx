@@ -4,20 +4,18 @@ import type { VNode } from 'preact';
 import { useApp } from '../lib/app.ts';
 import { allSessions } from '../lib/older-sessions.ts';
 import { paths } from '../lib/paths.ts';
-import { startOf, subStep, waitsFor } from '../lib/session-words.ts';
+import { whyNotTerminate } from '../lib/permissions.ts';
+import { startOf } from '../lib/session-words.ts';
 import { useFilter } from '../lib/use-filter.ts';
-import { useFirst } from '../lib/use-first.ts';
+import { useChoice, useList } from '../lib/use-list.ts';
 import type { Session } from '../lib/views.ts';
-import { FilterBar } from '../parts/filter-bar.tsx';
-import { LaunchButton } from '../parts/launch-button.tsx';
+import { ListTable } from '../parts/data-table.tsx';
+import { FilteredList } from '../parts/filtered-list.tsx';
 import { LoadOlderSessions, useOlderSessions } from '../parts/older-sessions.tsx';
-import { EmptyState, Loading, Page } from '../parts/page.tsx';
-import { Person } from '../parts/person.tsx';
-import { ShowMore } from '../parts/show-more.tsx';
-import { OutcomeBadge, SessionBadge } from '../parts/status-badge.tsx';
-import { TerminateButton } from '../parts/terminate-button.tsx';
-import { Ago, Countdown, Time } from '../parts/time.tsx';
-import { Words } from '../parts/words.tsx';
+import { EmptyState, Page } from '../parts/page.tsx';
+import { SessionBulk } from '../parts/session-bulk.tsx';
+import { sessionColumns } from '../parts/session-columns.tsx';
+import { TableTools } from '../parts/table-tools.tsx';
 
 const statuses = [
   { value: '', label: 'All' },
@@ -25,6 +23,15 @@ const statuses = [
   { value: 'upcoming', label: 'Upcoming' },
   { value: 'live', label: 'Ready or running' },
   { value: 'ended', label: 'Ended' },
+] as const;
+
+const presets = [
+  { name: 'Mine, not ended', query: 'status=open&mine=yes' },
+  { name: 'Running, first to end', query: 'status=live&sort=end&columns=name,owner,status,end,worker,actions' },
+  { name: 'Without a place', query: 'q=status:pending&sort=start&columns=name,owner,status,start,cores,memory,region' },
+  { name: 'In the next 24 hours', query: 'q=start>now+start<%2B24h&status=upcoming&sort=start' },
+  { name: 'Ended badly', query: 'q=outcome:failed,expired&sort=-start' },
+  { name: 'Scores', query: 'status=ended&sort=-score&columns=name,lab,owner,end,score' },
 ] as const;
 
 const upcoming: readonly Session['status'][] = ['pending', 'scheduled', 'instantiating'];
@@ -48,95 +55,6 @@ function mayHaveEnded(wanted: string): boolean {
   return !['open', 'upcoming', 'live'].includes(wanted);
 }
 
-function When({ session }: { readonly session: Session }): VNode {
-  const start = startOf(session);
-  if (start === undefined) return <span>as soon as possible</span>;
-  return (
-    <>
-      <Time at={start} />
-      {!isFinal(session) && session.timeslot !== undefined && session.status !== 'running' && (
-        <div class="small text-body-secondary">
-          <Ago at={start} />
-        </div>
-      )}
-      {session.status === 'running' && session.timeslot !== undefined && (
-        <div class="small">
-          <Countdown until={session.timeslot.end} /> left
-        </div>
-      )}
-    </>
-  );
-}
-
-function Status({ session }: { readonly session: Session }): VNode {
-  return (
-    <>
-      <SessionBadge status={session.status} />{' '}
-      {session.outcome !== undefined && <OutcomeBadge result={session.outcome.result} />}
-      <div class="small text-body-secondary">
-        <Words text={subStep(session) ?? waitsFor(session)} />
-      </div>
-    </>
-  );
-}
-
-function SessionRow({ session }: { readonly session: Session }): VNode {
-  const { placement, definition } = session;
-  return (
-    <tr>
-      <th scope="row" data-label="Session">
-        <a href={paths.session(session.id)}>{session.name}</a>
-        <div class="small text-body-secondary fw-normal">
-          {definition.title} {definition.version}
-        </div>
-      </th>
-      <td data-label="Owner">
-        <Person id={session.ownerId} />
-      </td>
-      <td data-label="Status">
-        <Status session={session} />
-      </td>
-      <td data-label="Start">
-        <When session={session} />
-      </td>
-      <td data-label="Worker">
-        {placement === undefined ? '–' : <a href={paths.worker(placement.workerId)}>{placement.workerName}</a>}
-      </td>
-      <td data-label="Score">
-        {session.score === undefined ? '–' : `${session.score.percent} % ${session.score.result}`}
-      </td>
-      <td data-label="Actions">
-        <div class="d-flex flex-wrap gap-1">
-          <LaunchButton session={session} small />
-          <TerminateButton session={session} small />
-        </div>
-      </td>
-    </tr>
-  );
-}
-
-function SessionTable({ sessions }: { readonly sessions: readonly Session[] }): VNode {
-  return (
-    <table class="table table-stack align-middle">
-      <caption class="visually-hidden">Sessions</caption>
-      <thead>
-        <tr>
-          {['Session', 'Owner', 'Status', 'Start', 'Worker', 'Score', 'Actions'].map((name) => (
-            <th key={name} scope="col">
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {sessions.map((session) => (
-          <SessionRow key={session.id} session={session} />
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
 /** What is to come and what runs, soonest first; then what has ended, newest first. */
 function inOrder(sessions: readonly Session[]): readonly Session[] {
   // Each start is read once: thousands of sessions would be parsed again at every comparison.
@@ -150,62 +68,87 @@ function inOrder(sessions: readonly Session[]): readonly Session[] {
 function OnlyMine(): VNode {
   const { router } = useApp();
   return (
-    <label class="form-check-label d-flex gap-2 align-items-center">
+    <label class="form-check-label filter-count d-flex gap-2">
       <input
         type="checkbox"
-        class="form-check-input mt-0"
+        class="form-check-input"
         checked={router.query.value.get('mine') === 'yes'}
-        onChange={(event) => router.setQuery({ mine: event.currentTarget.checked ? 'yes' : '' })}
+        onChange={(event) => router.setQuery({ mine: event.currentTarget.checked ? 'yes' : '', page: '' })}
       />
       Only mine
     </label>
   );
 }
 
-function Nothing({ any }: { readonly any: boolean }): VNode {
-  if (!useApp().settled.value) return <Loading what="sessions" />;
+function Table({ sessions }: { readonly sessions: readonly Session[] }): VNode {
+  const { me } = useApp();
+  const list = useList({
+    table: 'sessions',
+    columns: sessionColumns,
+    rows: sessions,
+    idOf: ({ id }) => id,
+    nameOf: ({ name }) => name,
+  });
+  const choice = useChoice(list, (session) => whyNotTerminate(me.value, session));
   return (
-    <EmptyState title={any ? 'No session matches the filter' : 'No session is under way or ended lately'}>
-      <a class="btn btn-primary" href={paths.definitions()}>
-        Choose a lab from the catalogue
-      </a>
-    </EmptyState>
+    <>
+      <SessionBulk choice={choice} />
+      <ListTable caption="Sessions" list={list} choice={choice} />
+    </>
   );
 }
 
+function Actions(): VNode {
+  return (
+    <>
+      <a class="btn btn-outline-secondary" href={paths.calendar()}>
+        Calendar
+      </a>
+      <a class="btn btn-primary" href={paths.definitions()}>
+        Book a session
+      </a>
+    </>
+  );
+}
+
+/** Every session that the viewer may see. */
 export function SessionsPage(): VNode {
   const { live, router, me, settled } = useApp();
-  const query = router.query.value;
   const older = useOlderSessions();
+  const isMine = router.query.value.get('mine') === 'yes';
   const all = allSessions(live.sessions.value, older.value.items);
   const { items, fault, status } = useFilter(all, sessionSearch);
-  const chosen = items
+  const shown = items
     .filter((session) => hasStatus(session, status))
-    .filter((session) => query.get('mine') !== 'yes' || session.ownerId === me.value.id);
-  const shown = inOrder(chosen);
-  const first = useFirst(shown);
+    .filter(({ ownerId }) => !isMine || ownerId === me.value.id);
   return (
-    <Page
-      title="Sessions"
-      lead="Timed labs, booked, running and ended"
-      actions={
-        <a class="btn btn-primary" href={paths.definitions()}>
-          Book a session
-        </a>
-      }
-    >
-      <FilterBar
+    <Page title="Sessions" lead="Timed labs, booked, running and ended" actions={<Actions />}>
+      <FilteredList
+        what="sessions"
         label="Filter by name, lab, owner, worker"
         searchable={sessionSearch}
         fault={fault}
         statuses={statuses}
         shown={shown.length}
         total={all.length}
+        tools={
+          <>
+            <OnlyMine />
+            <TableTools table="sessions" path={paths.sessions()} presets={presets} columns={sessionColumns} />
+          </>
+        }
+        nothing={
+          <EmptyState
+            title={all.length === 0 ? 'No session is under way or ended lately' : 'No session matches the filter'}
+          >
+            <a class="btn btn-primary" href={paths.definitions()}>
+              Choose a lab from the catalogue
+            </a>
+          </EmptyState>
+        }
       >
-        <OnlyMine />
-      </FilterBar>
-      {shown.length > 0 ? <SessionTable sessions={first.items} /> : <Nothing any={all.length > 0} />}
-      <ShowMore of={first} />
+        <Table sessions={inOrder(shown)} />
+      </FilteredList>
       {settled.value && mayHaveEnded(status) && <LoadOlderSessions of={older} />}
     </Page>
   );

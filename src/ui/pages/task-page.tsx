@@ -28,7 +28,7 @@ function StatusCard({ task }: { readonly task: Task }): VNode {
       </p>
       <Facts
         items={[
-          ['Priority', <PriorityBadge key="priority" priority={task.priority} />],
+          ['Priority', <PriorityBadge key="priority" status={task.priority} />],
           ['About', subject && <SubjectLink subject={subject} />],
           ['Assignee', assignee === undefined ? 'Nobody' : <span title={assignee.id}>{assignee.name}</span>],
           ['Department', department],

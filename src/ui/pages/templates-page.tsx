@@ -1,19 +1,17 @@
 import { whyNot } from '@lcm/core/domain/access';
 import { templateSearch } from '@lcm/core/domain/query';
-import { learnedBoots } from '@lcm/core/domain/worker';
 import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useApp } from '../lib/app.ts';
-import { monthOfTemplate } from '../lib/cost.ts';
-import { formatUsd, plural } from '../lib/format.ts';
-import { paths } from '../lib/paths.ts';
 import { useFilter } from '../lib/use-filter.ts';
-import type { Template, Worker } from '../lib/views.ts';
+import { useList } from '../lib/use-list.ts';
+import type { Template } from '../lib/views.ts';
 import { ActionButton } from '../parts/action-button.tsx';
-import { AmountsLine } from '../parts/amounts.tsx';
-import { FilterBar } from '../parts/filter-bar.tsx';
-import { EmptyState, Loading, Page } from '../parts/page.tsx';
-import { TemplateActions, TemplateSwitch } from '../parts/template-actions.tsx';
+import { ColumnPicker } from '../parts/column-picker.tsx';
+import { ListTable } from '../parts/data-table.tsx';
+import { FilteredList } from '../parts/filtered-list.tsx';
+import { EmptyState, Page } from '../parts/page.tsx';
+import { templateColumns } from '../parts/template-columns.tsx';
 import { TemplateDialog } from '../parts/template-dialog.tsx';
 
 const statuses = [
@@ -46,104 +44,16 @@ function NewTemplateButton(): VNode {
   );
 }
 
-function BootCell({ bootMinutes, made }: { readonly bootMinutes: number; readonly made: readonly Worker[] }): VNode {
-  const { launch, restart } = learnedBoots(made);
-  return (
-    <>
-      {bootMinutes} min declared
-      {launch && (
-        <div class="small text-body-secondary">
-          launch {launch.medianMinutes} min, 9 of 10 in {launch.p90Minutes} ({plural(launch.boots, 'boot')})
-        </div>
-      )}
-      {restart && (
-        <div class="small text-body-secondary">
-          restart {restart.medianMinutes} min, 9 of 10 in {restart.p90Minutes} ({plural(restart.boots, 'boot')})
-        </div>
-      )}
-    </>
-  );
-}
-
-function MonthCell({ template, made }: { readonly template: Template; readonly made: readonly Worker[] }): VNode {
-  const { now } = useApp();
-  const { spentUsd, bookedUsd } = monthOfTemplate(template.name, made, now.peek());
-  const { monthlyBudgetUsd: budget } = template;
-  return (
-    <>
-      {formatUsd(spentUsd)}
-      {budget !== undefined && ` of ${formatUsd(budget)}`}
-      {bookedUsd > 0 && <div class="small text-body-secondary">and {formatUsd(bookedUsd)} booked</div>}
-    </>
-  );
-}
-
-function TemplateRow({ template }: { readonly template: Template }): VNode {
-  const { live } = useApp();
-  const { name, description, spec } = template;
-  const made = live.workers.value.filter((worker) => worker.template === name);
-  const workers = made.filter(({ status }) => status !== 'terminated').length;
-  return (
-    <tr>
-      <th scope="row" data-label="Template">
-        {name}
-        <div class="small text-body-secondary fw-normal">{description}</div>
-      </th>
-      <td data-label="Host">
-        {spec.instanceType}
-        <div class="small text-body-secondary">
-          {spec.region} · {spec.imageId ?? spec.imageName}
-        </div>
-      </td>
-      <td data-label="Capacity">
-        <AmountsLine amounts={spec.capacity} />
-      </td>
-      <td data-label="Price" class="text-nowrap">
-        {formatUsd(spec.hourlyCostUsd)} / h
-      </td>
-      <td data-label="Boot">
-        <BootCell bootMinutes={template.bootMinutes} made={made} />
-      </td>
-      <td data-label="This month">
-        <MonthCell template={template} made={made} />
-      </td>
-      <td data-label="Workers">
-        <a href={paths.workersOf(name)} aria-label={`${plural(workers, 'worker')} of ${name}`}>
-          {workers}
-        </a>
-      </td>
-      <td data-label="On">
-        <TemplateSwitch template={template} />
-      </td>
-      <td data-label="Actions">
-        <TemplateActions template={template} workers={workers} />
-      </td>
-    </tr>
-  );
-}
-
-const columns = ['Template', 'Host', 'Capacity', 'Price', 'Boot', 'This month', 'Workers', 'On', 'Actions'];
-
-function TemplateTable({ templates }: { readonly templates: readonly Template[] }): VNode {
-  return (
-    <table class="table table-stack align-middle">
-      <caption class="visually-hidden">Worker templates</caption>
-      <thead>
-        <tr>
-          {columns.map((name) => (
-            <th key={name} scope="col">
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {templates.map((template) => (
-          <TemplateRow key={template.name} template={template} />
-        ))}
-      </tbody>
-    </table>
-  );
+function Table({ templates }: { readonly templates: readonly Template[] }): VNode {
+  const list = useList({
+    table: 'templates',
+    columns: templateColumns,
+    rows: templates,
+    sortedBy: 'price',
+    idOf: ({ name }) => name,
+    nameOf: ({ name }) => name,
+  });
+  return <ListTable caption="Worker templates" list={list} />;
 }
 
 function isShown({ enabled }: Template, status: string): boolean {
@@ -152,29 +62,29 @@ function isShown({ enabled }: Template, status: string): boolean {
 
 /** The shapes that workers are made of, with what is known of those that were. */
 export function TemplatesPage(): VNode {
-  const { live, settled } = useApp();
+  const { live } = useApp();
   const all = live.templates.value.filter(({ deletedAt }) => deletedAt === undefined);
   const { items, fault, status } = useFilter(all, templateSearch);
-  const shown = items
-    .filter((template) => isShown(template, status))
-    .toSorted((a, b) => a.spec.hourlyCostUsd - b.spec.hourlyCostUsd || a.name.localeCompare(b.name));
+  const shown = items.filter((template) => isShown(template, status)).toSorted((a, b) => a.name.localeCompare(b.name));
   return (
     <Page title="Templates" lead="What workers are made of" actions={<NewTemplateButton />}>
-      <FilterBar
+      <FilteredList
+        what="templates"
         label="Filter by name, instance type, region, image"
         searchable={templateSearch}
         fault={fault}
         statuses={statuses}
         shown={shown.length}
         total={all.length}
-      />
-      {shown.length > 0 && <TemplateTable templates={shown} />}
-      {shown.length === 0 && !settled.value && <Loading what="templates" />}
-      {shown.length === 0 && settled.value && (
-        <EmptyState title={all.length === 0 ? 'There is no template yet' : 'No template matches the filter'}>
-          <p>Bookings that need another host get a new worker of the cheapest template that is large enough.</p>
-        </EmptyState>
-      )}
+        tools={<ColumnPicker table="templates" columns={templateColumns} />}
+        nothing={
+          <EmptyState title={all.length === 0 ? 'There is no template yet' : 'No template matches the filter'}>
+            <p>Bookings that need another host get a new worker of the cheapest template that is large enough.</p>
+          </EmptyState>
+        }
+      >
+        <Table templates={shown} />
+      </FilteredList>
     </Page>
   );
 }

@@ -1,23 +1,19 @@
 import { workerSearch } from '@lcm/core/domain/query';
 import type { VNode } from 'preact';
 import { useApp } from '../lib/app.ts';
-import { whyNothing } from '../lib/bulk.ts';
 import { paths } from '../lib/paths.ts';
-import { pageOf, shownColumns, sorted, sortOf } from '../lib/table.ts';
 import { useFilter } from '../lib/use-filter.ts';
-import { useSelection } from '../lib/use-selection.ts';
+import { useChoice, useList } from '../lib/use-list.ts';
 import { rowsOf, useCoarseNow, useFleetOutlook, useMeasuredRows } from '../lib/use-worker-rows.ts';
 import type { Worker } from '../lib/views.ts';
-import type { WorkerRow } from '../lib/worker-rows.ts';
-import { BulkBar } from '../parts/bulk-bar.tsx';
-import { ColumnPicker, useChosenColumns } from '../parts/column-picker.tsx';
-import { DataTable } from '../parts/data-table.tsx';
-import { FilterBar } from '../parts/filter-bar.tsx';
+import { whyNothing } from '../lib/worker-bulk.ts';
+import { ListTable } from '../parts/data-table.tsx';
+import { FilteredList } from '../parts/filtered-list.tsx';
 import { InstancesLink } from '../parts/instances-link.tsx';
 import { NewWorkerButton } from '../parts/new-worker-button.tsx';
-import { EmptyState, Loading, Page } from '../parts/page.tsx';
-import { Pager } from '../parts/pager.tsx';
-import { SavedViews } from '../parts/saved-views.tsx';
+import { EmptyState, Page } from '../parts/page.tsx';
+import { TableTools } from '../parts/table-tools.tsx';
+import { WorkerBulk } from '../parts/worker-bulk.tsx';
 import { workerColumns } from '../parts/worker-columns.tsx';
 
 const statuses = [
@@ -35,53 +31,34 @@ const presets = [
   { name: 'Licences', query: 'columns=name,status,license,version,nodes,region&sort=license' },
 ] as const;
 
-/** As many as one scrolls through; a thousand rows at once nobody reads, and no browser draws quickly. */
-const rowsAPage = 50;
-
 function hasStatus(worker: Worker, wanted: string): boolean {
   if (wanted === 'all') return true;
   if (wanted === 'trouble') return worker.status === 'failed' || worker.status === 'unknown';
   return wanted === '' ? worker.status !== 'terminated' : worker.status === wanted;
 }
 
-function idOf({ worker }: WorkerRow): string {
-  return worker.id;
-}
-
 function Table({ workers }: { readonly workers: readonly Worker[] }): VNode {
-  const { me, router } = useApp();
+  const { me } = useApp();
   const now = useCoarseNow();
-  const rows = rowsOf(workers, useFleetOutlook(), now);
-  const query = router.query.value;
-  const sort = sortOf(query.get('sort') ?? 'name', workerColumns);
-  const ordered = sorted(rows, workerColumns, sort);
-  const page = pageOf(ordered, Number(query.get('page') ?? 1), rowsAPage);
-  const shown = useMeasuredRows(page.rows);
-  const whyNot = ({ worker }: WorkerRow): string | undefined => whyNothing(me.value, worker, now);
-  const choosable = ordered.filter((row) => whyNot(row) === undefined);
-  const onPage = page.rows.filter((row) => whyNot(row) === undefined);
-  const selection = useSelection({ all: choosable.map(idOf), page: onPage.map(idOf) });
-  const chosen = choosable.filter((row) => selection.has(idOf(row))).map(({ worker }) => worker);
+  const list = useList({
+    table: 'workers',
+    columns: workerColumns,
+    rows: rowsOf(workers, useFleetOutlook(), now),
+    sortedBy: 'name',
+    idOf: ({ worker }) => worker.id,
+    nameOf: ({ worker }) => worker.name,
+  });
+  const choice = useChoice(list, ({ worker }) => whyNothing(me.value, worker, now));
   return (
     <>
-      <BulkBar selection={selection} workers={chosen} matching={choosable.length} />
-      <DataTable
-        caption="Workers"
-        columns={shownColumns(workerColumns, useChosenColumns('workers'))}
-        rows={shown}
-        sort={sort}
-        idOf={idOf}
-        nameOf={({ worker }) => worker.name}
-        selection={selection}
-        whyNot={whyNot}
-      />
-      <Pager page={page} total={ordered.length} />
+      <WorkerBulk choice={choice} />
+      <ListTable caption="Workers" list={list} choice={choice} rows={useMeasuredRows(list.page.rows)} />
     </>
   );
 }
 
 export function WorkersPage(): VNode {
-  const { live, settled } = useApp();
+  const { live } = useApp();
   const all = live.workers.value;
   const { items, fault, status } = useFilter(all, workerSearch);
   const shown = items.filter((worker) => hasStatus(worker, status));
@@ -97,26 +74,26 @@ export function WorkersPage(): VNode {
         <NewWorkerButton key="new" />,
       ]}
     >
-      <FilterBar
+      <FilteredList
+        what="workers"
         label="Filter by name, region, template, instance"
         searchable={workerSearch}
         fault={fault}
         statuses={statuses}
         shown={shown.length}
         total={all.length}
+        tools={<TableTools table="workers" path={paths.workers()} presets={presets} columns={workerColumns} />}
+        nothing={
+          <EmptyState title={all.length === 0 ? 'There is no worker yet' : 'No worker matches the filter'}>
+            <p>
+              A worker is one host with CML. Sessions get their place on workers; a booking may also start one by
+              itself.
+            </p>
+          </EmptyState>
+        }
       >
-        <SavedViews table="workers" path={paths.workers()} presets={presets} />
-        <ColumnPicker table="workers" columns={workerColumns} />
-      </FilterBar>
-      {shown.length > 0 && <Table workers={shown} />}
-      {shown.length === 0 && !settled.value && <Loading what="workers" />}
-      {shown.length === 0 && settled.value && (
-        <EmptyState title={all.length === 0 ? 'There is no worker yet' : 'No worker matches the filter'}>
-          <p>
-            A worker is one host with CML. Sessions get their place on workers; a booking may also start one by itself.
-          </p>
-        </EmptyState>
-      )}
+        <Table workers={shown} />
+      </FilteredList>
     </Page>
   );
 }

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
-import type { BulkPlan, BulkResult } from '../lib/bulk.ts';
-import { plural } from '../lib/format.ts';
-import { WorkerBadge } from './status-badge.tsx';
+import { type BulkPlan, type BulkResult, leftOutWords, type Target } from '../lib/bulk.ts';
+import type { Tone } from '../lib/tones.ts';
+import { Badge } from './status-badge.tsx';
 
 const resultWords = {
   waiting: 'waits',
@@ -17,38 +17,42 @@ const resultTones = {
   done: 'good',
   left: 'off',
   failed: 'bad',
-} as const satisfies Record<BulkResult['state'], string>;
+} as const satisfies Record<BulkResult['state'], Tone>;
+
+function detailOf(result: BulkResult): string | undefined {
+  if (result.state === 'failed') return `${result.trouble.title}: ${result.trouble.detail}`;
+  return result.state === 'done' ? result.words : undefined;
+}
 
 function Result({ result }: { readonly result: BulkResult | undefined }): VNode | null {
   if (result === undefined) return null;
   return (
     <>
-      <span class={`status status-${resultTones[result.state]}`}>{resultWords[result.state]}</span>
-      {result.state === 'failed' && (
-        <span class="small">
-          {' '}
-          {result.trouble.title}: {result.trouble.detail}
-        </span>
-      )}
+      <Badge tone={resultTones[result.state]} text={resultWords[result.state]} />{' '}
+      <span class="small">{detailOf(result)}</span>
     </>
   );
 }
 
-/** Who is told, what it touches there, and then what became of it. */
-export function BulkWorkers({
-  plan,
-  results,
-}: {
-  readonly plan: BulkPlan;
+interface ListProps<Item extends Target> {
+  readonly plan: BulkPlan<Item>;
+  readonly noun: string;
+  readonly nameOf: (item: Item) => VNode;
+}
+
+interface TargetsProps<Item extends Target> extends ListProps<Item> {
   readonly results: ReadonlyMap<string, BulkResult>;
-}): VNode {
-  if (plan.can.length === 0) return <p class="mb-2">None of the chosen workers can be given this order now.</p>;
+}
+
+/** Who is told, what it touches there, and then what became of it. */
+export function BulkTargets<Item extends Target>({ plan, results, noun, nameOf }: TargetsProps<Item>): VNode {
+  if (plan.can.length === 0) return <p class="mb-2">None of the chosen {noun}s can be given this order now.</p>;
   return (
     <ul class="bulk-list" aria-label="Who is told">
-      {plan.can.map(({ worker, impact }) => (
-        <li key={worker.id}>
-          <strong>{worker.name}</strong> <WorkerBadge status={worker.status} />{' '}
-          <span class="small text-body-secondary">{impact}</span> <Result result={results.get(worker.id)} />
+      {plan.can.map(({ item, impact }) => (
+        <li key={item.id}>
+          {nameOf(item)} <span class="small text-body-secondary">{impact}</span>{' '}
+          <Result result={results.get(item.id)} />
         </li>
       ))}
     </ul>
@@ -56,16 +60,15 @@ export function BulkWorkers({
 }
 
 /** Who is not, and why. */
-export function BulkLeftOut({ plan }: { readonly plan: BulkPlan }): VNode | null {
+export function BulkLeftOut<Item extends Target>({ plan, noun, nameOf }: ListProps<Item>): VNode | null {
   if (plan.cannot.length === 0) return null;
   return (
-    <details open={plan.cannot.length <= 5}>
-      <summary>{plural(plan.cannot.length, 'worker is', 'workers are')} left out</summary>
+    <details open={plan.cannot.length <= 5} class="mb-2">
+      <summary>{leftOutWords(plan.cannot.length, noun)}</summary>
       <ul class="bulk-list" aria-label="Who is left out">
-        {plan.cannot.map(({ worker, why }) => (
-          <li key={worker.id}>
-            <strong>{worker.name}</strong> <WorkerBadge status={worker.status} />{' '}
-            <span class="small text-body-secondary">{why}</span>
+        {plan.cannot.map(({ item, why }) => (
+          <li key={item.id}>
+            {nameOf(item)} <span class="small text-body-secondary">{why}</span>
           </li>
         ))}
       </ul>

@@ -2,17 +2,12 @@ import type { VNode } from 'preact';
 import { useId } from 'preact/hooks';
 import { useApp } from '../lib/app.ts';
 import { type Column, shownColumns } from '../lib/table.ts';
+import { useChosenColumns } from '../lib/use-list.ts';
 
 export interface ColumnPickerProps {
   /** Under what the choice is kept. */
   readonly table: string;
   readonly columns: readonly Column<never>[];
-}
-
-/** What the address says, else what this browser remembers. */
-export function useChosenColumns(table: string): string | undefined {
-  const { router, kept } = useApp();
-  return router.query.value.get('columns') ?? kept.get(`${table}.columns`);
 }
 
 /** Which columns a table has: in the address, that a view can be shared, and kept for the next time. */

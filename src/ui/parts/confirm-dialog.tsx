@@ -1,9 +1,9 @@
-import { type Signal, useSignal } from '@preact/signals';
+import { useSignal } from '@preact/signals';
 import type { ComponentChildren, VNode } from 'preact';
-import { useId } from 'preact/hooks';
 import { useAction } from '../lib/use-action.ts';
 import { ActionButton } from './action-button.tsx';
 import { Dialog } from './dialog.tsx';
+import { ReasonField } from './reason-field.tsx';
 import { TroubleNote } from './trouble-note.tsx';
 
 export interface ConfirmDialogProps {
@@ -33,7 +33,15 @@ export function ConfirmDialog(props: ConfirmDialogProps): VNode {
     <Dialog title={props.title} onClose={props.onClose}>
       <form onSubmit={(event) => void onSubmit(event)}>
         {props.children}
-        {asks !== 'none' && <ReasonField value={reason} isNeeded={asks === 'needed'} />}
+        {asks !== 'none' && (
+          <ReasonField
+            value={reason.value}
+            isNeeded={asks === 'needed'}
+            onInput={(text) => {
+              reason.value = text;
+            }}
+          />
+        )}
         <TroubleNote trouble={action.trouble} />
         <div class="d-flex gap-2 justify-content-end mt-3">
           <ActionButton label="Cancel" onClick={props.onClose} />
@@ -47,26 +55,5 @@ export function ConfirmDialog(props: ConfirmDialogProps): VNode {
         </div>
       </form>
     </Dialog>
-  );
-}
-
-function ReasonField({ value, isNeeded }: { readonly value: Signal<string>; readonly isNeeded: boolean }): VNode {
-  const id = useId();
-  return (
-    <>
-      <label class="form-label mt-2" for={id}>
-        {isNeeded ? 'Reason' : 'Reason (for the audit log; may stay empty)'}
-      </label>
-      <input
-        id={id}
-        class="form-control"
-        maxLength={200}
-        required={isNeeded}
-        value={value}
-        onInput={({ currentTarget }) => {
-          value.value = currentTarget.value;
-        }}
-      />
-    </>
   );
 }

@@ -24,7 +24,7 @@ export function FilterBar({ label, searchable, fault, statuses, shown, total, ch
         class="form-select w-auto"
         aria-label="Status"
         value={query.get('status') ?? ''}
-        onChange={(event) => router.setQuery({ status: event.currentTarget.value })}
+        onChange={(event) => router.setQuery({ status: event.currentTarget.value, page: '' })}
       >
         {statuses.map(({ value, label: text }) => (
           <option key={value} value={value}>

@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 import { useApp } from '../lib/app.ts';
 import { formatDuration, humanize } from '../lib/format.ts';
 import { type GanttRow, pipelineTitles } from '../lib/session-words.ts';
+import { Badge } from './status-badge.tsx';
 import { Elapsed } from './time.tsx';
 
 const tones = { running: 'wait', done: 'good', failed: 'bad', skipped: 'off', waiting: 'off' } as const;
@@ -32,7 +33,7 @@ function Step({ row, span, now }: { readonly row: GanttRow; readonly span: Span;
   return (
     <li class="gantt-row">
       <div class="gantt-name">
-        <span class={`status status-${tones[row.status]}`}>{humanize(row.status)}</span> {humanize(row.step)}
+        <Badge tone={tones[row.status]} text={humanize(row.status)} /> {humanize(row.step)}
         {row.attempts > 1 && <span class="text-body-secondary"> · attempt {row.attempts}</span>}
       </div>
       <div class="gantt-track" aria-hidden="true">

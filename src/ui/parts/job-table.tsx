@@ -19,7 +19,7 @@ function LastRun({ job: { lastRun } }: { readonly job: JobStatus }): VNode {
   const { outcome, startedAt, endedAt, summary } = lastRun;
   return (
     <>
-      <RunBadge outcome={outcome} /> <Ago at={endedAt} />, took{' '}
+      <RunBadge status={outcome} /> <Ago at={endedAt} />, took{' '}
       {formatDuration(Date.parse(endedAt) - Date.parse(startedAt))}
       <div class="small">
         <Words text={summary} />

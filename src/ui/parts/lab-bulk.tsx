@@ -1,56 +1,81 @@
-import { type ReadonlySignal, useSignal } from '@preact/signals';
+import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
-import { plural } from '../lib/format.ts';
-import { type BulkCommand, bulkCommands, bulkOrders, whyNotBulk } from '../lib/lab-bulk.ts';
+import { useApp } from '../lib/app.ts';
+import { whyNotAny } from '../lib/bulk.ts';
+import { type BulkCommand, bulkCommands, bulkOrders, labRunner, planBulk, whyNotBulk } from '../lib/lab-bulk.ts';
+import { labTitle } from '../lib/lab-words.ts';
 import { useLabFleet } from '../lib/use-lab-fleet.ts';
+import type { Choice } from '../lib/use-list.ts';
 import type { LabRecord } from '../lib/views.ts';
 import { ActionButton } from './action-button.tsx';
-import { LabBulkDialog } from './lab-bulk-dialog.tsx';
-import type { Chosen } from './lab-table.tsx';
+import { BulkBar } from './bulk-bar.tsx';
+import { BulkDialog } from './bulk-dialog.tsx';
+import { ReasonField } from './reason-field.tsx';
+import { LabBadge } from './status-badge.tsx';
 
-export interface LabBulkProps {
+interface Asked {
+  readonly command: BulkCommand;
   readonly labs: readonly LabRecord[];
-  readonly chosen: Chosen;
 }
 
-/** Of those that are shown; what was ticked and is filtered away is not acted on unseen. */
-function chosenOf(labs: readonly LabRecord[], chosen: ReadonlySignal<ReadonlySet<string>>): readonly LabRecord[] {
-  return labs.filter(({ id }) => chosen.value.has(id));
-}
-
-/** Orders to all labs that are ticked. */
-export function LabBulk({ labs, chosen }: LabBulkProps): VNode {
+/** What can be ordered of all labs that are chosen. */
+export function LabBulk({ choice }: { readonly choice: Choice<LabRecord> }): VNode {
   const fleet = useLabFleet();
-  const asked = useSignal<{ readonly command: BulkCommand; readonly labs: readonly LabRecord[] } | undefined>(
-    undefined,
-  );
-  const picked = chosenOf(labs, chosen);
+  const asked = useSignal<Asked | undefined>(undefined);
   return (
-    <div class="d-flex flex-wrap gap-2 align-items-center mb-2">
+    <BulkBar choice={choice} noun="lab">
       {bulkCommands.map((command) => (
         <ActionButton
           key={command}
           small
           label={bulkOrders[command].label}
+          description={`${bulkOrders[command].label}: all chosen labs`}
           tone={command === 'orphans' ? 'danger' : 'secondary'}
-          whyNot={whyNotBulk(command, picked, fleet)}
+          whyNot={whyNotAny(choice.rows, (lab) => whyNotBulk(fleet, command, lab), 'lab')}
           onClick={() => {
-            asked.value = { command, labs: picked };
+            asked.value = { command, labs: choice.rows };
           }}
         />
       ))}
-      <span class="small text-body-secondary" role="status">
-        {picked.length === 0 ? 'None chosen' : `${plural(picked.length, 'lab')} chosen`}
-      </span>
       {asked.value !== undefined && (
         <LabBulkDialog
           {...asked.value}
           onClose={() => {
             asked.value = undefined;
-            chosen.value = new Set();
+            choice.clear();
           }}
         />
       )}
-    </div>
+    </BulkBar>
+  );
+}
+
+function LabBulkDialog({ command, labs, onClose }: Asked & { readonly onClose: () => void }): VNode {
+  const { api } = useApp();
+  const fleet = useLabFleet();
+  const reason = useSignal('');
+  const { label, consequence, danger } = bulkOrders[command];
+  return (
+    <BulkDialog
+      label={label}
+      noun="lab"
+      isDanger={danger}
+      consequence={`for each: ${consequence}`}
+      plan={planBulk(fleet, command, labs)}
+      nameOf={(lab) => (
+        <>
+          <strong>{labTitle(lab)}</strong> <LabBadge status={lab.status} />
+        </>
+      )}
+      runner={labRunner(api, command, () => reason.peek())}
+      onClose={onClose}
+    >
+      <ReasonField
+        value={reason.value}
+        onInput={(text) => {
+          reason.value = text;
+        }}
+      />
+    </BulkDialog>
   );
 }

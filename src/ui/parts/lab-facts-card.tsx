@@ -1,3 +1,5 @@
+import { may } from '@lcm/core/domain/access';
+import { mayUseLab } from '@lcm/core/domain/lab';
 import type { VNode } from 'preact';
 import { useApp } from '../lib/app.ts';
 import { ownerOf, sourceWords } from '../lib/lab-words.ts';
@@ -11,6 +13,11 @@ import { Time } from './time.tsx';
 
 interface OfLab {
   readonly lab: LabRecord;
+}
+
+interface Opening {
+  readonly worker: Worker | undefined;
+  readonly mayOpen: boolean;
 }
 
 function Host({ lab, worker }: OfLab & { readonly worker: Worker | undefined }): VNode {
@@ -45,13 +52,14 @@ function DefinitionLink({ id }: { readonly id: string }): VNode {
   );
 }
 
-function InCml({ lab, worker }: OfLab & { readonly worker: Worker | undefined }): VNode | undefined {
+/** Whoever has it only to look at looks here. */
+function InCml({ lab, worker, mayOpen }: OfLab & Opening): VNode | undefined {
   const { cmlLabId } = lab;
   if (cmlLabId === undefined) return undefined;
   return (
     <span>
       <CopyId id={cmlLabId} />{' '}
-      {worker?.endpoint !== undefined && worker.launch === lab.launch && (
+      {worker?.endpoint !== undefined && worker.launch === lab.launch && mayOpen && (
         <a href={`${worker.endpoint}/lab/${encodeURIComponent(cmlLabId)}`} target="_blank" rel="noreferrer">
           Open in CML
         </a>
@@ -113,7 +121,7 @@ export function LabFactsCard({ lab }: OfLab): VNode {
           ['Changed', when(facts.modifiedAt)],
           ['First known', <FirstKnown key="first" lab={lab} />],
           ['Last change', when(lab.lastSeenAt)],
-          ['Id in CML', InCml({ lab, worker })],
+          ['Id in CML', InCml({ lab, worker, mayOpen: may(me.value, 'lab:all') || mayUseLab(me.value, lab) })],
           ['Id', <CopyId key="id" id={lab.id} />],
         ]}
       />

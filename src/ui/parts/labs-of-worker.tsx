@@ -4,13 +4,15 @@ import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useApp } from '../lib/app.ts';
 import { plural } from '../lib/format.ts';
-import { byAge, isLeft, whyNotOnHost } from '../lib/lab-words.ts';
+import { byAge, isLeft, labTitle, whyNotOnHost } from '../lib/lab-words.ts';
 import { paths } from '../lib/paths.ts';
+import { useChoice } from '../lib/use-list.ts';
 import type { LabRecord, Worker } from '../lib/views.ts';
 import { ActionButton } from './action-button.tsx';
+import { DataTable } from './data-table.tsx';
 import { ImportLabDialog } from './import-lab-dialog.tsx';
 import { LabBulk } from './lab-bulk.tsx';
-import { LabTable } from './lab-table.tsx';
+import { labColumns } from './lab-columns.tsx';
 import { Card, EmptyState } from './page.tsx';
 import { RefreshWorkerLabs } from './refresh-labs.tsx';
 
@@ -45,14 +47,23 @@ function ImportHere({ worker }: OfWorker): VNode {
 
 const mostShown = 25;
 
+const columns = labColumns.filter(({ key }) => key !== 'worker');
+
 function Some({ labs, worker }: OfWorker & { readonly labs: readonly LabRecord[] }): VNode {
-  const chosen = useSignal<ReadonlySet<string>>(new Set());
-  const shown = labs.slice(0, mostShown);
+  const rows = labs.slice(0, mostShown);
+  const choice = useChoice({ rows, page: { rows }, idOf: ({ id }) => id }, () => undefined);
   return (
     <>
-      <LabBulk labs={shown} chosen={chosen} />
-      <LabTable labs={shown} chosen={chosen} hasWorkers={false} />
-      {labs.length > shown.length && (
+      <LabBulk choice={choice} />
+      <DataTable
+        caption="Labs on this worker"
+        columns={columns}
+        rows={rows}
+        idOf={({ id }) => id}
+        nameOf={labTitle}
+        choice={choice}
+      />
+      {labs.length > rows.length && (
         <a href={paths.labs({ q: `worker:${worker.id}` })}>All {plural(labs.length, 'lab')} on it</a>
       )}
     </>

@@ -4,6 +4,7 @@ import { type Launch, launchesOf } from '../lib/launches.ts';
 import type { Commit } from '../lib/views.ts';
 import { CopyId } from './copy-id.tsx';
 import { Card } from './page.tsx';
+import { Badge } from './status-badge.tsx';
 import { Elapsed, Time } from './time.tsx';
 import { Words } from './words.tsx';
 
@@ -52,15 +53,11 @@ function Outcome({ launch: { from, upAt, failure } }: { readonly launch: Launch 
   if (upAt !== undefined) {
     return (
       <>
-        <span class="status status-good">ran</span> after <Elapsed from={Date.parse(from)} until={Date.parse(upAt)} />
+        <Badge tone="good" text="ran" /> after <Elapsed from={Date.parse(from)} until={Date.parse(upAt)} />
       </>
     );
   }
-  return failure === undefined ? (
-    <span class="status status-wait">under way</span>
-  ) : (
-    <span class="status status-bad">failed</span>
-  );
+  return failure === undefined ? <Badge tone="wait" text="under way" /> : <Badge tone="bad" text="failed" />;
 }
 
 /** The words of a refusal say what to do; its codes are for programs and for whoever asks the support of AWS. */

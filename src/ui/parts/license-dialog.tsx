@@ -8,6 +8,7 @@ import type { Worker } from '../lib/views.ts';
 import { ActionButton } from './action-button.tsx';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 import { Dialog } from './dialog.tsx';
+import { ReasonField } from './reason-field.tsx';
 import { TroubleNote } from './trouble-note.tsx';
 
 interface LicenseDialogProps {
@@ -71,7 +72,12 @@ export function RegisterDialog(props: LicenseDialogProps & { readonly reregister
             : 'CML asks the licence server for a seat. It takes a minute or two.'}
         </p>
         <TokenChoice draft={draft} />
-        <ReasonField draft={draft} />
+        <ReasonField
+          value={draft.value.reason}
+          onInput={(reason) => {
+            draft.value = { ...draft.value, reason };
+          }}
+        />
         <TroubleNote trouble={action.trouble} />
         <div class="d-flex gap-2 justify-content-end mt-3">
           <ActionButton label="Cancel" onClick={onClose} />
@@ -131,25 +137,5 @@ function TokenChoice({ draft }: { readonly draft: Signal<Draft> }): VNode {
         }}
       />
     </fieldset>
-  );
-}
-
-function ReasonField({ draft }: { readonly draft: Signal<Draft> }): VNode {
-  const id = useId();
-  return (
-    <>
-      <label class="form-label mt-2" for={id}>
-        Reason (for the audit log; may stay empty)
-      </label>
-      <input
-        id={id}
-        class="form-control"
-        maxLength={200}
-        value={draft.value.reason}
-        onInput={(event) => {
-          draft.value = { ...draft.value, reason: event.currentTarget.value };
-        }}
-      />
-    </>
   );
 }

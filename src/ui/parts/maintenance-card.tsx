@@ -7,6 +7,7 @@ import { ActionButton } from './action-button.tsx';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 import { MaintenanceDialog } from './maintenance-dialog.tsx';
 import { Card } from './page.tsx';
+import { Badge } from './status-badge.tsx';
 import { Time } from './time.tsx';
 
 type MaintenanceWindow = NonNullable<Worker['maintenance']>[number];
@@ -56,7 +57,7 @@ function WindowLine({ worker, window }: { readonly worker: Worker; readonly wind
   return (
     <li class="d-flex gap-2 align-items-start mb-2">
       <div class="me-auto">
-        {isNow && <span class="status status-warn">now</span>} <Time at={window.from} /> to <Time at={window.until} />:{' '}
+        {isNow && <Badge tone="warn" text="now" />} <Time at={window.from} /> to <Time at={window.until} />:{' '}
         {window.reason}
         <div class="small text-body-secondary">
           {window.keepsUp ? 'Its host is kept up meanwhile' : 'Its host need not run meanwhile'} · planned by{' '}

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { paths } from '../lib/paths.ts';
 import type { FleetCapacityReport } from '../lib/views.ts';
 import { Card } from './page.tsx';
+import { Badge } from './status-badge.tsx';
 import { Ago, Time } from './time.tsx';
 import { Words } from './words.tsx';
 
@@ -15,9 +16,7 @@ export function PlannedSteps({ planned }: Pick<FleetCapacityReport, 'planned'>):
       <ol class="list-unstyled mb-0">
         {planned.slice(0, shown).map(({ workerId, name, at, to, reason }) => (
           <li key={workerId} class="mb-1">
-            <span class={`status status-${to === 'running' ? 'good' : 'off'}`}>
-              {to === 'running' ? 'start' : 'stop'}
-            </span>{' '}
+            <Badge tone={to === 'running' ? 'good' : 'off'} text={to === 'running' ? 'start' : 'stop'} />{' '}
             <a href={paths.worker(workerId)}>{name}</a> <Ago at={at} />{' '}
             <span class="small text-body-secondary">
               (<Time at={at} />

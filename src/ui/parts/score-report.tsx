@@ -4,6 +4,7 @@ import { plural } from '../lib/format.ts';
 import { useLoad } from '../lib/use-load.ts';
 import type { FoundLine, ScoreReport as Report, ScoreItem, ScoreSection, Session } from '../lib/views.ts';
 import { Card, Loading } from './page.tsx';
+import { Badge } from './status-badge.tsx';
 import { Time } from './time.tsx';
 import { TroubleNote } from './trouble-note.tsx';
 
@@ -37,7 +38,7 @@ function Item({ item }: { readonly item: ScoreItem }): VNode {
   return (
     <details class="score-item">
       <summary>
-        <span class={`status status-${tones[item.status]}`}>{words[item.status]}</span>
+        <Badge tone={tones[item.status]} text={words[item.status]} />
         <span class="me-auto">
           {item.title} <span class="text-body-secondary">on {item.node}</span>
         </span>
@@ -108,8 +109,8 @@ export function ScoreCard({ session }: { readonly session: Session }): VNode | n
   return (
     <Card title="Score">
       <p class="fs-5 mb-1">
-        <span class={`status status-${score.result === 'pass' ? 'good' : 'bad'} me-2`}>{resultWords(score)}</span>
-        {score.points} of {score.maxPoints} points, {score.percent} %{' '}
+        <Badge tone={score.result === 'pass' ? 'good' : 'bad'} text={resultWords(score)} /> {score.points} of{' '}
+        {score.maxPoints} points, {score.percent} %{' '}
         <span class="text-body-secondary fs-6">(needs {score.cutScore} %)</span>
       </p>
       <TroubleNote trouble={report.trouble} />

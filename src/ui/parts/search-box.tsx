@@ -78,7 +78,7 @@ export function SearchBox({ label, searchable, fault, onQuery }: SearchBoxProps)
           aria-describedby={faultId}
           spellcheck={false}
           value={router.query.value.get('q') ?? ''}
-          onInput={({ currentTarget: { value } }) => (onQuery ?? ((q) => router.setQuery({ q })))(value)}
+          onInput={({ currentTarget: { value } }) => (onQuery ?? ((q) => router.setQuery({ q, page: '' })))(value)}
         />
         <button
           type="button"

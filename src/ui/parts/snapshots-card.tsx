@@ -8,10 +8,13 @@ import { policyInWords, snapshotsOf, whyNotCreate } from '../lib/snapshot-words.
 import { useAction } from '../lib/use-action.ts';
 import type { Worker } from '../lib/views.ts';
 import { ActionButton } from './action-button.tsx';
+import { DataTable } from './data-table.tsx';
 import { Card } from './page.tsx';
+import { snapshotColumns } from './snapshot-columns.tsx';
 import { CreateSnapshotDialog, PolicyDialog } from './snapshot-dialogs.tsx';
-import { SnapshotTable } from './snapshot-table.tsx';
 import { TroubleNote } from './trouble-note.tsx';
+
+const columns = snapshotColumns.filter(({ key, isExtra = false }) => key !== 'worker' && !isExtra);
 
 type Open = 'create' | 'policy';
 
@@ -25,7 +28,9 @@ export function SnapshotsCard({ worker }: { readonly worker: Worker }): VNode {
         {policyInWords(worker.snapshotPolicy)} <a href={paths.snapshots()}>Those of all workers</a>
       </p>
       <Orders worker={worker} />
-      {snapshots.length > 0 && <SnapshotTable snapshots={snapshots} withWorker={false} />}
+      {snapshots.length > 0 && (
+        <DataTable caption="Snapshots of this worker" columns={columns} rows={snapshots} idOf={({ id }) => id} />
+      )}
     </Card>
   );
 }

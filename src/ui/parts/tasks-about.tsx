@@ -20,7 +20,7 @@ export function TasksAbout({ kind, id }: TasksAboutProps): VNode {
         <ul class="list-unstyled mb-0 me-auto">
           {tasks.map((task) => (
             <li key={task.id}>
-              <PriorityBadge priority={task.priority} /> <a href={paths.task(task.id)}>{task.title}</a>{' '}
+              <PriorityBadge status={task.priority} /> <a href={paths.task(task.id)}>{task.title}</a>{' '}
               <span class="text-body-secondary">
                 for <Since at={task.createdAt} />, {task.assignee === undefined ? 'nobody has it' : task.assignee.name}
               </span>

@@ -2,19 +2,10 @@ import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useApp } from '../lib/app.ts';
 import { whyNotTerminate } from '../lib/permissions.ts';
+import { endOf } from '../lib/session-bulk.ts';
 import type { Session } from '../lib/views.ts';
 import { ActionButton } from './action-button.tsx';
 import { ConfirmDialog } from './confirm-dialog.tsx';
-
-/** What ending it now means, by how far it has come. */
-function consequenceOf({ status }: Session): string {
-  if (status === 'pending') return 'It has no place yet; nothing needs to be given back.';
-  if (status === 'scheduled') return 'Its place on the worker is given back.';
-  if (status === 'running' || status === 'collecting' || status === 'grading') {
-    return 'The candidate is cut off. Evidence that is not collected yet is lost, and the lab is wiped and deleted.';
-  }
-  return 'Its lab is wiped and deleted, and its place on the worker is given back.';
-}
 
 export function TerminateButton({
   session,
@@ -50,7 +41,7 @@ export function TerminateButton({
             announce(`Termination asked for ${session.name}`);
           }}
         >
-          <p class="mb-1">{consequenceOf(session)}</p>
+          <p class="mb-1">{endOf(session)}</p>
         </ConfirmDialog>
       )}
     </>

@@ -1,15 +1,18 @@
 import type { VNode } from 'preact';
+import { plural } from '../lib/format.ts';
 import { paths } from '../lib/paths.ts';
 import type { Verdict, WorkerVerdict } from '../lib/views.ts';
 import { formatResource, isResource } from './amounts.tsx';
+import { Badge } from './status-badge.tsx';
 import { Time } from './time.tsx';
 import { Words } from './words.tsx';
 
-function missingOf({ short, obstacles }: WorkerVerdict): string {
+function missingOf({ short, obstacles, foreignPorts = 0 }: WorkerVerdict): string {
   const amounts = Object.entries(short).map(([name, amount]) =>
     isResource(name) ? `${formatResource(name, amount ?? 0)} short` : `${name}: ${amount}`,
   );
-  return [...amounts, ...obstacles].join('; ');
+  const held = foreignPorts > 0 ? [`labs that no session has hold ${plural(foreignPorts, 'port')}`] : [];
+  return [...amounts, ...held, ...obstacles].join('; ');
 }
 
 function VerdictRow({ worker }: { readonly worker: WorkerVerdict }): VNode {
@@ -21,7 +24,7 @@ function VerdictRow({ worker }: { readonly worker: WorkerVerdict }): VNode {
         </a>
       </th>
       <td data-label="Fits">
-        <span class={`status status-${worker.fits ? 'good' : 'off'}`}>{worker.fits ? 'Fits' : 'Does not fit'}</span>
+        <Badge tone={worker.fits ? 'good' : 'off'} text={worker.fits ? 'Fits' : 'Does not fit'} />
       </td>
       <td data-label="What is missing">
         <Words text={missingOf(worker) || '–'} />
@@ -38,9 +41,7 @@ export function VerdictView({ verdict }: { readonly verdict: Verdict }): VNode {
   return (
     <>
       <p class="mb-2">
-        <span class={`status status-${verdict.placed ? 'good' : 'warn'} me-2`}>
-          {verdict.placed ? 'Placed' : 'No place'}
-        </span>
+        <Badge tone={verdict.placed ? 'good' : 'warn'} text={verdict.placed ? 'Placed' : 'No place'} />{' '}
         <Words text={verdict.summary} />
       </p>
       {verdict.wouldHelp.length > 0 && (

@@ -16,7 +16,7 @@ import {
   type WorkerRow,
 } from '../lib/worker-rows.ts';
 import { Bar } from './meter.tsx';
-import { LicenseBadge, ServiceBadge, WorkerBadge } from './status-badge.tsx';
+import { Badge, LicenseBadge, ServiceBadge, WorkerBadge } from './status-badge.tsx';
 import { Since } from './time.tsx';
 import { Words } from './words.tsx';
 
@@ -159,9 +159,7 @@ export function TagsCell(row: WorkerRow): VNode {
   return (
     <span class="d-flex flex-wrap gap-1">
       {tagsOf(row).map((tag) => (
-        <span key={tag} class="status status-neutral">
-          {tag}
-        </span>
+        <Badge key={tag} tone="neutral" text={tag} />
       ))}
     </span>
   );
@@ -173,9 +171,7 @@ export function MarksCell(row: WorkerRow): VNode {
   return (
     <span class="d-flex flex-wrap gap-1">
       {marks.map(({ word, why }) => (
-        <span key={word} class="status status-warn" title={why}>
-          {word}
-        </span>
+        <Badge key={word} tone="warn" text={word} title={why} />
       ))}
     </span>
   );

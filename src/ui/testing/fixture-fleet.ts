@@ -1,6 +1,7 @@
-import { MaintenanceId, WorkerId } from '@lcm/core/domain/worker';
-import type { FleetCapacityReport, Outlook, Worker } from '../lib/views.ts';
-import { aReservation, aWorker, small } from './fixtures.ts';
+import { SessionId } from '@lcm/core/domain/session';
+import { MaintenanceId, ReservationId, WorkerId } from '@lcm/core/domain/worker';
+import type { FleetCapacityReport, Outlook, Session, Worker } from '../lib/views.ts';
+import { aReservation, aSession, aWorker, small } from './fixtures.ts';
 
 type At = (minutes: number) => string;
 
@@ -58,8 +59,33 @@ export function manyWorkers(count: number, at: At): readonly Worker[] {
       name: `fleet-${index + 1}`,
       status: statuses[index % statuses.length] ?? 'running',
       statusSince: at(-index),
-      reservations: index % 3 === 0 ? { res_1: aReservation({ from: at(-10), until: at(60 + index) }) } : {},
+      reservations: Object.fromEntries(
+        Array.from({ length: index % 10 }, (__, slot) => [
+          `res_${slot}`,
+          aReservation({
+            id: ReservationId.parse(`res_${slot}`),
+            sessionId: SessionId.parse(`ses_m${index}x${slot}`),
+            from: at(-60 + slot * 75),
+            until: at(60 + slot * 75 + index),
+          }),
+        ]),
+      ),
     }),
+  );
+}
+
+/** The sessions that hold them. */
+export function manySessions(workers: readonly Worker[]): readonly Session[] {
+  return workers.flatMap(({ id, name, reservations }) =>
+    Object.values(reservations).map(({ sessionId, from, until, id: reservationId, ports }) =>
+      aSession({
+        id: sessionId,
+        name: `Seat ${sessionId.slice(5)}`,
+        status: 'scheduled',
+        timeslot: { start: from, end: until },
+        placement: { workerId: id, workerName: name, reservationId, from, until, ports, why: 'it fits' },
+      }),
+    ),
   );
 }
 

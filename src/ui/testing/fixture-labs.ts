@@ -2,7 +2,7 @@ import { DefinitionId } from '@lcm/core/domain/definition';
 import { LabRecordId } from '@lcm/core/domain/lab';
 import { SessionId } from '@lcm/core/domain/session';
 import { WorkerId } from '@lcm/core/domain/worker';
-import type { Commit, LabImportCheck, LabRecord, LabTopology, RevisionDiff } from '../lib/views.ts';
+import type { Commit, LabImportCheck, LabRecord, LabStatistics, LabTopology, RevisionDiff } from '../lib/views.ts';
 import { aCommit, minutes, small } from './fixtures.ts';
 
 type At = (minutes: number) => string;
@@ -64,7 +64,11 @@ function sinceWhen(at: At): Pick<LabRecord, 'statusSince' | 'recordedAt' | 'last
 /** One in each condition that a screen must be able to show. */
 export function fixtureLabs(at: At): readonly LabRecord[] {
   const ports = [{ label: 'R1', protocol: 'serial', port: 9000 }];
-  return [aLab({ ...sinceWhen(at), facts: { ports } }), ...runningLabs(at), ...troubledLabs(at)];
+  const assignments = [
+    { id: 'user', name: 'U. User', level: 'operate', by: 'ana', reason: 'the class of May', at: at(-600) },
+    { id: 'bob', name: 'bob', level: 'view', by: 'ana', reason: 'to see how it is done', at: at(-60) },
+  ] as const;
+  return [aLab({ ...sinceWhen(at), facts: { ports }, assignments }), ...runningLabs(at), ...troubledLabs(at)];
 }
 
 function runningLabs(at: At): readonly LabRecord[] {
@@ -261,4 +265,28 @@ export function labCommits(now: number): readonly Commit[] {
     aCommit(3, [{ type: 'LabActionRequested', action: 'start', reason: 'a demo' }], minutes(-3, now)),
     aCommit(4, [{ type: 'LabChanged', facts: { rawState: 'STARTED', nodes } }], minutes(-1, now)),
   ];
+}
+
+/** Of a lab with a node that is off: it and its link are still. */
+export function labStatistics(now: number): LabStatistics {
+  const labRecordId = LabRecordId.parse('lab_1');
+  const still = { cpuPercent: 0, memoryPercent: 0, diskReadBytes: 0, diskWrittenBytes: 0 };
+  const busy = { cpuPercent: 6.4, memoryPercent: 52, diskReadBytes: 306_721_280, diskWrittenBytes: 1_617_408 };
+  const traffic = { readBytes: 45_142_004, readPackets: 443_346, writtenBytes: 9_204, writtenPackets: 96 };
+  const nodes = [
+    { label: 'R1', state: 'BOOTED', ...busy },
+    { label: 'R2', state: 'STARTED', ...busy, cpuPercent: 140, memoryPercent: undefined },
+    { label: 'R3', state: 'STOPPED', ...still },
+  ];
+  const links = [
+    { label: 'R1-GigabitEthernet0/0<->R2-GigabitEthernet0/0', ...traffic },
+    {
+      label: 'R2-GigabitEthernet0/1<->R3-GigabitEthernet0/0',
+      readBytes: 0,
+      readPackets: 0,
+      writtenBytes: 0,
+      writtenPackets: 0,
+    },
+  ];
+  return { labRecordId, reading: { labRecordId, at: new Date(now - 2_000).toISOString(), nodes, links } };
 }

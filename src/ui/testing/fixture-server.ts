@@ -5,8 +5,8 @@ import { SessionId } from '@lcm/core/domain/session';
 import type { IdleStatus } from '../lib/views.ts';
 import { costReport, workerCost } from './fixture-cost.ts';
 import { fixturePackage } from './fixture-evidence.ts';
-import { fleetCapacityReport, manyWorkers, outlooks } from './fixture-fleet.ts';
-import { closedLabs, labCommits, labDiff, labImportCheck, labTopology } from './fixture-labs.ts';
+import { fleetCapacityReport, manySessions, manyWorkers, outlooks } from './fixture-fleet.ts';
+import { closedLabs, labCommits, labDiff, labImportCheck, labStatistics, labTopology } from './fixture-labs.ts';
 import { metrics } from './fixture-metrics.ts';
 import { scoreReport } from './fixture-score.ts';
 import { aSnapshot } from './fixture-snapshots.ts';
@@ -60,7 +60,9 @@ function idOf(view: object): string {
 
 function viewsOf(fleet: FixtureOptions['fleet'], now: number): ReturnType<typeof busyFleet> {
   const busy = busyFleet(now);
-  return fleet === 'large' ? { ...busy, workers: manyWorkers(1000, atNow(now)) } : busy;
+  if (fleet !== 'large') return busy;
+  const workers = manyWorkers(1000, atNow(now));
+  return { ...busy, workers, sessions: [...busy.sessions, ...manySessions(workers)] };
 }
 
 function stream(response: ServerResponse, fleet: FixtureOptions['fleet']): void {
@@ -144,6 +146,7 @@ function answerOf(path: string, as: FixtureOptions['as']): unknown {
     [/lab-records$/, () => ({ items: closedLabs((minutes) => new Date(now + minutes * 60_000).toISOString()) })],
     [/lab-records\/check$/, () => labImportCheck],
     [/lab-records\/[^/]+\/topology$/, () => labTopology],
+    [/lab-records\/[^/]+\/statistics$/, () => labStatistics(now)],
     [/revisions\/diff$/, () => labDiff],
     [/topology$/, () => topology],
     [/dry-run$/, () => refusal(now)],

@@ -32,15 +32,22 @@ const settings: readonly RegExp[] = [
 ];
 
 function addressSet(line: string): readonly NetAddress[] {
-  const [set] = settings.flatMap((setting) => setting.exec(line)?.groups ?? []);
-  const address = addressIn(set?.['address'] ?? '');
-  const length = lengthIn(set ?? {});
-  const port = set?.['port'] ?? '';
+  const set = groupsIn(line);
+  const { address: text = '', port = '' } = set;
+  const address = addressIn(text);
+  const length = lengthIn(set);
   if (address === undefined || length === undefined) return [];
   return [{ interface: port, address, prefix: prefixOf(address, length), ports: [interfaceName(port)] }];
 }
 
-function lengthIn({ length, mask = '' }: Readonly<Record<string, string | undefined>>): number | undefined {
+type Groups = Readonly<Partial<Record<string, string>>>;
+
+function groupsIn(line: string): Groups {
+  const found = settings.map((setting) => setting.exec(line)?.groups);
+  return found.find((groups) => groups !== undefined) ?? {};
+}
+
+function lengthIn({ length, mask = '' }: Groups): number | undefined {
   return length === undefined ? maskLength(mask) : Number(length);
 }
 

@@ -2,11 +2,12 @@ import { CloneLab, LabView } from '@lcm/core/contracts/lab';
 import { LabRecordId, mayClone, withoutIds } from '@lcm/core/domain/lab';
 import { type Random, reject } from '@lcm/core/kernel';
 import { written } from '../../application/change.ts';
-import { hostRefusal, type LabDeps, labOf } from '../../application/lab-orders.ts';
+import { hostRefusal, type LabDeps } from '../../application/lab-orders.ts';
 import { requestLab } from '../../application/new-lab.ts';
 import { defineCommand } from '../../application/operation.ts';
 import { inWords } from '../../application/refusals.ts';
 import { viewOf } from '../../application/view-of.ts';
+import { visibleLab } from '../../application/visible-lab.ts';
 
 interface Deps extends LabDeps {
   readonly random: Random;
@@ -20,9 +21,9 @@ export const cloneLab = defineCommand({
   input: CloneLab,
   output: LabView,
   async handle({ labRecordId, title: given, workerId: wanted }, caller, { streams, views, random }: Deps) {
-    const found = labOf(labRecordId, views);
+    const found = visibleLab(labRecordId, { actor: caller.actor, views });
     if (!found.ok) return found;
-    const lab = found.value;
+    const lab = found.value.state;
     const may = mayClone(lab);
     if (!may.ok) return reject(inWords(may.rejection));
     const workerId = wanted ?? lab.workerId;

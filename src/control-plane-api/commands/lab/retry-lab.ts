@@ -1,8 +1,8 @@
 import { LabView, OfLabBecause } from '@lcm/core/contracts/lab';
-import { may, whyNot } from '@lcm/core/domain/access';
 import { retryLab as retry } from '@lcm/core/domain/lab';
 import { reject } from '@lcm/core/kernel';
 import { written } from '../../application/change.ts';
+import { denialOf } from '../../application/denial.ts';
 import { type LabDeps, placeOrder, refusalOf } from '../../application/lab-orders.ts';
 import { defineCommand } from '../../application/operation.ts';
 import { viewOf } from '../../application/view-of.ts';
@@ -20,10 +20,8 @@ export const retryLab = defineCommand({
     const refused = refusalOf(id, views);
     if (refused !== undefined) return reject(refused);
     const action = views.get('lab', id)?.state.failure?.action ?? '';
-    if (forAdmins.includes(action) && !may(caller.actor, 'lab:manage')) {
-      const why = whyNot(caller.actor, 'lab:manage') ?? 'Not allowed';
-      return reject({ code: 'access.denied', message: `${why} (lab:manage).`, details: { permission: 'lab:manage' } });
-    }
+    const denied = forAdmins.includes(action) ? denialOf(caller.actor, 'lab:manage') : undefined;
+    if (denied !== undefined) return reject(denied);
     return written(await placeOrder(id, { operation: 'RetryLab', caller, reason, decide: retry }, streams), viewOf.lab);
   },
 });

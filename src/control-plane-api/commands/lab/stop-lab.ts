@@ -4,6 +4,6 @@ import { actionOrder, labOrder } from '../../application/lab-orders.ts';
 export const stopLab = labOrder({
   name: 'StopLab',
   summary: 'Stop a lab; what its nodes have on their disks stays',
-  allow: 'lab:operate',
+  allow: 'lab:own',
   decide: actionOrder('stop'),
 });

@@ -10,6 +10,7 @@ import { labFor } from '../../application/privacy.ts';
 import type { Streams } from '../../application/streams.ts';
 import { viewOf } from '../../application/view-of.ts';
 import type { Views } from '../../application/views.ts';
+import { visibleLab } from '../../application/visible-lab.ts';
 import { personOf } from './assign-task.ts';
 
 interface Deps {
@@ -85,7 +86,7 @@ const nameOf: Readonly<Record<About['kind'], NameOf>> = {
     return definition && `${definition.title} ${definition.version}`;
   },
   lab: (id, actor, views) => {
-    const lab = views.get('lab', id);
-    return lab && labFor(actor, viewOf.lab(lab)).facts.title;
+    const lab = visibleLab(id, { actor, views });
+    return lab.ok ? labFor(actor, viewOf.lab(lab.value)).facts.title : undefined;
   },
 };

@@ -24,7 +24,7 @@ export const askWorker = defineCommand({
   output: nothing,
   async handle({ workerId: id, to, reason, cause }, caller, { streams, views, settings }: Deps) {
     const options = { aggregate: workers, id, operation: 'AskWorker', caller };
-    const rule = idleRuleOf(placementNow(views, settings.placement));
+    const placement = placementNow(views, settings.placement);
     const changed = await changeExisting(streams, options, (worker, at) => {
       if (to === 'running')
         return ask(worker, to, {
@@ -32,7 +32,7 @@ export const askWorker = defineCommand({
           at,
           ...(cause !== undefined && cause !== 'idle' && { cause: { kind: cause } }),
         });
-      if (cause === 'idle') return rest(worker, rule, { reason, at, by: caller.actor.name });
+      if (cause === 'idle') return rest(worker, idleRuleOf(worker, placement), { reason, at, by: caller.actor.name });
       return askGently(worker, to, { reason, at });
     });
     return written(changed, () => ({}));

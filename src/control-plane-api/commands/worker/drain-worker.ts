@@ -4,7 +4,7 @@ import { drain } from '@lcm/core/domain/worker';
 import { reject } from '@lcm/core/kernel';
 import { workers } from '../../application/aggregates.ts';
 import { changeExisting, written } from '../../application/change.ts';
-import { deniedTo } from '../../application/denied.ts';
+import { denialOf } from '../../application/denial.ts';
 import { defineCommand } from '../../application/operation.ts';
 import { settingsNow } from '../../application/settings-now.ts';
 import type { Streams } from '../../application/streams.ts';
@@ -24,7 +24,7 @@ export const drainWorker = defineCommand({
   input: DrainWorker,
   output: WorkerView,
   async handle({ workerId: id, reason: given, ...asked }, caller, { streams, views }: Deps) {
-    const denied = asked.whenTimeIsUp === 'force' ? deniedTo(caller.actor, 'worker:manage') : undefined;
+    const denied = asked.whenTimeIsUp === 'force' ? denialOf(caller.actor, 'worker:manage') : undefined;
     if (denied !== undefined) return reject(denied);
     const reason = given ?? `asked for by ${caller.actor.name}`;
     const usualMinutes = settingsNow(views)['fleet.drainMinutes'];

@@ -1,15 +1,17 @@
 import { History, HistoryOf } from '@lcm/core/contracts/history';
-import { may, type Permission } from '@lcm/core/domain/access';
+import { type Actor, may, type Permission } from '@lcm/core/domain/access';
 import { maySeeTask } from '@lcm/core/domain/task';
 import { ok, reject } from '@lcm/core/kernel';
-import type { StateStore } from '@lcm/core/ports/state-store';
+import type { Commit, StateStore } from '@lcm/core/ports/state-store';
 import type { Kind } from '../../application/aggregates.ts';
 import { unknown } from '../../application/change.ts';
 import { commitView } from '../../application/commit-view.ts';
+import { labHistoryFor } from '../../application/lab-history.ts';
 import { type Caller, defineQuery } from '../../application/operation.ts';
 import { maySee } from '../../application/ownership.ts';
 import { historyFor } from '../../application/privacy.ts';
 import type { Views } from '../../application/views.ts';
+import { visibleLab } from '../../application/visible-lab.ts';
 
 interface Deps {
   readonly store: StateStore;
@@ -25,8 +27,7 @@ const permissionFor = {
   settings: 'system:read',
   instance: 'worker:read',
   task: 'task:own',
-  // Who had it when, and what they wrote: the record without names says the rest.
-  lab: 'lab:operate',
+  lab: 'lab:own',
   snapshot: 'worker:read',
 } as const satisfies Partial<Record<Kind, Permission>>;
 
@@ -41,10 +42,14 @@ export const getHistory = defineQuery({
     if (!mayRead(kind, id, { caller, views })) return reject(unknown(kind, id));
     const commits = await store.read(`${kind}/${id}`, 0);
     // A stream's own commits need no global position to be in order; the version says it.
-    const visible = kind === 'worker' ? historyFor(caller.actor, commits) : commits;
-    return ok({ items: visible.map((commit) => commitView({ ...commit, position: 0 })) });
+    return ok({ items: toldTo(caller.actor, kind, commits).map((commit) => commitView({ ...commit, position: 0 })) });
   },
 });
+
+function toldTo(actor: Actor, kind: Kind, commits: readonly Commit[]): readonly Commit[] {
+  if (kind === 'worker') return historyFor(actor, commits);
+  return kind === 'lab' ? labHistoryFor(actor, commits) : commits;
+}
 
 function mayRead(
   kind: keyof typeof permissionFor,
@@ -54,6 +59,7 @@ function mayRead(
   if (!may(caller.actor, permissionFor[kind]) || !views.isKnown(kind, id)) return false;
   const task = kind === 'task' ? views.get('task', id) : undefined;
   if (task !== undefined) return maySeeTask(caller.actor, task.state);
+  if (kind === 'lab') return visibleLab(id, { actor: caller.actor, views }).ok;
   const session = kind === 'session' ? views.get('session', id) : undefined;
   return session === undefined || maySee(caller.actor, session.state);
 }

@@ -1,17 +1,9 @@
-import {
-  controllerViews,
-  InternalView,
-  InternalViews,
-  OfKind,
-  OfKindAndId,
-  type ViewKind,
-} from '@lcm/core/contracts/control-plane';
+import { InternalView, InternalViews, OfKind, OfKindAndId, type ViewKind } from '@lcm/core/contracts/control-plane';
 import { ok, reject } from '@lcm/core/kernel';
-import * as z from 'zod';
 import type { Kind, StateOf } from '../../application/aggregates.ts';
 import { unknown } from '../../application/change.ts';
+import { encodedView } from '../../application/encoded-view.ts';
 import { defineQuery } from '../../application/operation.ts';
-import { viewOf } from '../../application/view-of.ts';
 import type { Item, Views } from '../../application/views.ts';
 
 interface Deps {
@@ -26,7 +18,7 @@ export const listViews = defineQuery({
   input: OfKind,
   output: InternalViews,
   async handle({ kind, changedAfter }, _caller, { views, epoch }: Deps) {
-    return ok({ items: [...encode[kind](views, { changedAfter })], position: views.position, epoch });
+    return ok({ items: [...encode(views, kind, { changedAfter })], position: views.position, epoch });
   },
 });
 
@@ -40,51 +32,13 @@ export const getView = defineQuery({
     const position = views.get(kind, id)?.position;
     if (position === undefined) return reject(unknown(kind, id));
     if (position === knownPosition) return ok({ position });
-    return ok({ position, item: encode[kind](views, { id })[0] });
+    return ok({ position, item: encode(views, kind, { id })[0] });
   },
 });
 
-/** What crosses to controllers, by kind: each through the schema that the other side reads it with. */
-const encode = {
-  worker: (views: Views, which: Which) =>
-    pick(views, 'worker', which).map(encoder((item) => z.encode(controllerViews.worker, viewOf.worker(item)))),
-  session: (views: Views, which: Which) =>
-    pick(views, 'session', which).map(encoder((item) => z.encode(controllerViews.session, viewOf.session(item)))),
-  definition: (views: Views, which: Which) =>
-    pick(views, 'definition', which).map(
-      encoder((item) => z.encode(controllerViews.definition, viewOf.definition(item))),
-    ),
-  template: (views: Views, which: Which) =>
-    pick(views, 'template', which).map(encoder((item) => z.encode(controllerViews.template, viewOf.template(item)))),
-  inbox: (views: Views, which: Which) =>
-    pick(views, 'inbox', which).map(encoder((item) => z.encode(controllerViews.inbox, viewOf.inbox(item)))),
-  instance: (views: Views, which: Which) =>
-    pick(views, 'instance', which).map(encoder((item) => z.encode(controllerViews.instance, viewOf.instance(item)))),
-  lab: (views: Views, which: Which) =>
-    pick(views, 'lab', which).map(encoder((item) => z.encode(controllerViews.lab, viewOf.lab(item)))),
-  job: (views: Views, which: Which) =>
-    pick(views, 'job', which).map(encoder((item) => z.encode(controllerViews.job, viewOf.job(item)))),
-  settings: (views: Views, which: Which) =>
-    pick(views, 'settings', which).map(encoder((item) => z.encode(controllerViews.settings, viewOf.settings(item)))),
-  task: (views: Views, which: Which) =>
-    pick(views, 'task', which).map(encoder((item) => z.encode(controllerViews.task, viewOf.task(item)))),
-  snapshot: (views: Views, which: Which) =>
-    pick(views, 'snapshot', which).map(encoder((item) => z.encode(controllerViews.snapshot, viewOf.snapshot(item)))),
-} as const satisfies Record<ViewKind, (views: Views, which: Which) => readonly unknown[]>;
-
-/** Items never change, and several controllers ask for each when it is new; only the last ones asked for are kept. */
-const encoded = new Map<object, unknown>();
-const encodedAtMost = 2_000;
-
-function encoder<One extends object>(encodeItem: (item: One) => unknown): (item: One) => unknown {
-  return (item) => {
-    const known = encoded.get(item) ?? encodeItem(item);
-    encoded.delete(item);
-    encoded.set(item, known);
-    const oldest = encoded.size > encodedAtMost ? encoded.keys().next().value : undefined;
-    if (oldest !== undefined) encoded.delete(oldest);
-    return known;
-  };
+/** What crosses to controllers. */
+function encode(views: Views, kind: ViewKind, which: Which): readonly unknown[] {
+  return pick(views, kind, which).map((item) => encodedView(kind, item));
 }
 
 interface Which {

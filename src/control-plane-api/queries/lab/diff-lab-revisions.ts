@@ -2,10 +2,10 @@ import { OfRevisions, RevisionDiff } from '@lcm/core/contracts/lab';
 import { changesInWords, diffLines, diffTopologies } from '@lcm/core/domain/lab';
 import { ok } from '@lcm/core/kernel';
 import type { Blobs } from '@lcm/core/ports/blobs';
-import { labOf } from '../../application/lab-orders.ts';
 import { topologyIn, yamlOf } from '../../application/lab-topology.ts';
 import { defineQuery } from '../../application/operation.ts';
 import type { Views } from '../../application/views.ts';
+import { visibleLab } from '../../application/visible-lab.ts';
 
 interface Deps {
   readonly views: Views;
@@ -19,12 +19,12 @@ export const diffLabRevisions = defineQuery({
   allow: 'lab:operate',
   input: OfRevisions,
   output: RevisionDiff,
-  async handle({ labRecordId, from, to }, _caller, { views, blobs }: Deps) {
-    const lab = labOf(labRecordId, views);
+  async handle({ labRecordId, from, to }, { actor }, { views, blobs }: Deps) {
+    const lab = visibleLab(labRecordId, { actor, views });
     if (!lab.ok) return lab;
-    const was = await yamlOf(lab.value, from, blobs);
+    const was = await yamlOf(lab.value.state, from, blobs);
     if (!was.ok) return was;
-    const is = await yamlOf(lab.value, to, blobs);
+    const is = await yamlOf(lab.value.state, to, blobs);
     if (!is.ok) return is;
     const before = topologyIn(was.value);
     if (!before.ok) return before;

@@ -1,10 +1,10 @@
 import { OfRevision } from '@lcm/core/contracts/lab';
 import { ok } from '@lcm/core/kernel';
 import type { Blobs } from '@lcm/core/ports/blobs';
-import { labOf } from '../../application/lab-orders.ts';
 import { yamlOf } from '../../application/lab-topology.ts';
 import { defineDownload } from '../../application/operation.ts';
 import type { Views } from '../../application/views.ts';
+import { visibleLab } from '../../application/visible-lab.ts';
 import { once } from '../../application/whole-text.ts';
 
 interface Deps {
@@ -19,12 +19,16 @@ export const downloadLabTopology = defineDownload({
   allow: 'lab:operate',
   input: OfRevision,
   types: ['application/yaml'],
-  async handle({ labRecordId, revision }, _caller, { views, blobs }: Deps) {
-    const lab = labOf(labRecordId, views);
+  async handle({ labRecordId, revision }, { actor }, { views, blobs }: Deps) {
+    const lab = visibleLab(labRecordId, { actor, views });
     if (!lab.ok) return lab;
-    const yaml = await yamlOf(lab.value, revision, blobs);
+    const yaml = await yamlOf(lab.value.state, revision, blobs);
     if (!yaml.ok) return yaml;
     const version = revision === undefined ? '' : `-${revision}`;
-    return ok({ type: 'application/yaml', name: `${lab.value.facts.title}${version}.yaml`, chunks: once(yaml.value) });
+    return ok({
+      type: 'application/yaml',
+      name: `${lab.value.state.facts.title}${version}.yaml`,
+      chunks: once(yaml.value),
+    });
   },
 });

@@ -1,10 +1,10 @@
 import { LabView, OfLab } from '@lcm/core/contracts/lab';
-import { ok, reject } from '@lcm/core/kernel';
-import { unknown } from '../../application/change.ts';
+import { ok } from '@lcm/core/kernel';
 import { defineQuery } from '../../application/operation.ts';
 import { labFor } from '../../application/privacy.ts';
 import { viewOf } from '../../application/view-of.ts';
 import type { Views } from '../../application/views.ts';
+import { visibleLab } from '../../application/visible-lab.ts';
 
 interface Deps {
   readonly views: Views;
@@ -16,9 +16,8 @@ export const getLab = defineQuery({
   allow: 'lab:read',
   input: OfLab,
   output: LabView,
-  async handle({ labRecordId: id }, caller, { views }: Deps) {
-    const item = views.get('lab', id);
-    if (item === undefined) return reject(unknown('lab', id));
-    return ok(labFor(caller.actor, viewOf.lab(item)));
+  async handle({ labRecordId: id }, { actor }, { views }: Deps) {
+    const lab = visibleLab(id, { actor, views });
+    return lab.ok ? ok(labFor(actor, viewOf.lab(lab.value))) : lab;
   },
 });

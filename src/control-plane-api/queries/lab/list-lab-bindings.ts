@@ -1,8 +1,8 @@
 import { LabBindings, OfLab } from '@lcm/core/contracts/lab';
 import { ok } from '@lcm/core/kernel';
-import { labOf } from '../../application/lab-orders.ts';
 import { defineQuery } from '../../application/operation.ts';
 import type { Views } from '../../application/views.ts';
+import { visibleLab } from '../../application/visible-lab.ts';
 
 interface Deps {
   readonly views: Views;
@@ -15,8 +15,8 @@ export const listLabBindings = defineQuery({
   allow: 'lab:operate',
   input: OfLab,
   output: LabBindings,
-  async handle({ labRecordId }, _caller, { views }: Deps) {
-    const lab = labOf(labRecordId, views);
-    return lab.ok ? ok({ items: lab.value.bindings.toReversed() }) : lab;
+  async handle({ labRecordId }, { actor }, { views }: Deps) {
+    const lab = visibleLab(labRecordId, { actor, views });
+    return lab.ok ? ok({ items: lab.value.state.bindings.toReversed() }) : lab;
   },
 });

@@ -1,8 +1,8 @@
 import { LabRevisions, OfLab } from '@lcm/core/contracts/lab';
 import { ok } from '@lcm/core/kernel';
-import { labOf } from '../../application/lab-orders.ts';
 import { defineQuery } from '../../application/operation.ts';
 import type { Views } from '../../application/views.ts';
+import { visibleLab } from '../../application/visible-lab.ts';
 
 interface Deps {
   readonly views: Views;
@@ -14,8 +14,8 @@ export const listLabRevisions = defineQuery({
   allow: 'lab:read',
   input: OfLab,
   output: LabRevisions,
-  async handle({ labRecordId }, _caller, { views }: Deps) {
-    const lab = labOf(labRecordId, views);
-    return lab.ok ? ok({ items: lab.value.revisions.toReversed() }) : lab;
+  async handle({ labRecordId }, { actor }, { views }: Deps) {
+    const lab = visibleLab(labRecordId, { actor, views });
+    return lab.ok ? ok({ items: lab.value.state.revisions.toReversed() }) : lab;
   },
 });

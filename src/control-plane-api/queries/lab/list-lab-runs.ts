@@ -1,10 +1,10 @@
 import { LabRuns, OfLab } from '@lcm/core/contracts/lab';
-import { ok, reject } from '@lcm/core/kernel';
-import { unknown } from '../../application/change.ts';
+import { ok } from '@lcm/core/kernel';
 import { defineQuery } from '../../application/operation.ts';
 import { labFor } from '../../application/privacy.ts';
 import { viewOf } from '../../application/view-of.ts';
 import type { Views } from '../../application/views.ts';
+import { visibleLab } from '../../application/visible-lab.ts';
 
 interface Deps {
   readonly views: Views;
@@ -16,9 +16,8 @@ export const listLabRuns = defineQuery({
   allow: 'lab:read',
   input: OfLab,
   output: LabRuns,
-  async handle({ labRecordId: id }, caller, { views }: Deps) {
-    const item = views.get('lab', id);
-    if (item === undefined) return reject(unknown('lab', id));
-    return ok({ items: labFor(caller.actor, viewOf.lab(item)).runs.toReversed() });
+  async handle({ labRecordId: id }, { actor }, { views }: Deps) {
+    const lab = visibleLab(id, { actor, views });
+    return lab.ok ? ok({ items: labFor(actor, viewOf.lab(lab.value)).runs.toReversed() }) : lab;
   },
 });

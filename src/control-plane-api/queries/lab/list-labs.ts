@@ -1,5 +1,6 @@
 import { LabViews } from '@lcm/core/contracts/lab';
 import { ListFilter } from '@lcm/core/contracts/list';
+import { maySeeLab } from '@lcm/core/domain/lab';
 import { labSearch } from '@lcm/core/domain/query';
 import { type Clock, ok } from '@lcm/core/kernel';
 import { asked } from '../../application/asked.ts';
@@ -15,15 +16,17 @@ interface Deps {
 
 export const listLabs = defineQuery({
   name: 'ListLabRecords',
-  summary: 'The labs on all workers, or those a query is about (`orphan:no-lab,no-session`); newest first',
+  summary:
+    'The labs on all workers, for users those assigned to them, or those a query is about (`orphan:no-lab,no-session`); newest first',
   allow: 'lab:read',
   input: ListFilter,
   output: LabViews,
-  async handle({ q }, caller, { views, clock }: Deps) {
+  async handle({ q }, { actor }, { views, clock }: Deps) {
     const holds = asked(q, labSearch, clock.now());
     if (!holds.ok) return holds;
     // What one may not see one may not search by either.
-    const items = views.list('lab').map((item) => labFor(caller.actor, viewOf.lab(item)));
+    const mine = views.list('lab').filter(({ state }) => maySeeLab(actor, state));
+    const items = mine.map((item) => labFor(actor, viewOf.lab(item)));
     const found = items.filter((lab) =>
       holds.value({ ...lab, workerName: views.get('worker', lab.workerId)?.state.name }),
     );

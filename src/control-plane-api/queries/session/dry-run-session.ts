@@ -1,4 +1,5 @@
 import { BookSession, Verdict } from '@lcm/core/contracts/session';
+import { foreignPorts } from '@lcm/core/domain/lab';
 import { type Clock, ok } from '@lcm/core/kernel';
 import { type PlacementSettings, place, requestOf } from '@lcm/core/placement';
 import { type BookingSettings, bookingOf } from '../../application/booking.ts';
@@ -23,8 +24,11 @@ export const dryRunSession = defineQuery({
     const now = clock.now();
     const booking = bookingOf(asked, { actor, views, now, settings });
     if (!booking.ok) return booking;
+    const workers = views.list('worker').map(({ state }) => state);
+    const labs = views.list('lab').map(({ state }) => state);
     const decision = place(requestOf(booking.value), {
-      workers: views.list('worker').map(({ state }) => state),
+      workers,
+      foreignPorts: foreignPorts(labs, workers),
       templates: views.list('template').map(({ state }) => state),
       settings: placementNow(views, settings.placement),
       now,

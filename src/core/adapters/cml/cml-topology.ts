@@ -179,9 +179,16 @@ const nodeStatistics = z.object({
   block0_wr_bytes: z.number().nullish(),
 });
 
+const linkStatistics = z.object({
+  readbytes: z.number(),
+  readpackets: z.number().default(0),
+  writebytes: z.number(),
+  writepackets: z.number().default(0),
+});
+
 export const statisticsAnswer = z.object({
   nodes: z.record(z.string(), nodeStatistics).default({}),
-  links: z.record(z.string(), z.object({ readbytes: z.number(), writebytes: z.number() })).default({}),
+  links: z.record(z.string(), linkStatistics).default({}),
 });
 
 /** Nodes that are off are told without figures, or not at all. */
@@ -190,10 +197,12 @@ export function toStatistics({ nodes, links }: z.infer<typeof statisticsAnswer>)
   if (running.length === 0) return undefined;
   return {
     nodes: running,
-    links: Object.entries(links).map(([id, { readbytes: readBytes, writebytes: writtenBytes }]) => ({
+    links: Object.entries(links).map(([id, told]) => ({
       link: id,
-      readBytes,
-      writtenBytes,
+      readBytes: told.readbytes,
+      readPackets: told.readpackets,
+      writtenBytes: told.writebytes,
+      writtenPackets: told.writepackets,
     })),
   };
 }

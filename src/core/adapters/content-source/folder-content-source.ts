@@ -10,6 +10,8 @@ const mostBytes = 16 * 1024 * 1024;
 /** Content packages as the folders of a folder: each that has a `package.yaml` is one. */
 export class FolderContentSource implements ContentSource {
   readonly #folder: string;
+  /** As they were found last: what has not changed stays the same thing, and need not be read again by whoever asks. */
+  #known: ReadonlyMap<string, ContentFolder> = new Map();
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -20,10 +22,17 @@ export class FolderContentSource implements ContentSource {
       const entries = await readdir(this.#folder, { withFileTypes: true });
       const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
       const folders = await Promise.all(names.toSorted().map((name) => readFolder(this.#folder, name)));
-      return folders.filter(({ files }) => files.has(manifest));
+      const packages = folders.filter(({ files }) => files.has(manifest)).map((folder) => this.#asKnown(folder));
+      this.#known = new Map(packages.map((folder) => [folder.name, folder]));
+      return packages;
     } catch (error) {
       throw new ContentSourceError(`cannot read the content in ${this.#folder}`, { cause: error });
     }
+  }
+
+  #asKnown(folder: ContentFolder): ContentFolder {
+    const known = this.#known.get(folder.name);
+    return known?.hash === folder.hash ? known : folder;
   }
 }
 

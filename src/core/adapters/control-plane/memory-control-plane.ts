@@ -9,6 +9,7 @@ import {
   type ViewKind,
 } from '../../contracts/control-plane.ts';
 import type { DefinitionView } from '../../contracts/definition.ts';
+import type { LabReading } from '../../contracts/lab-statistics.ts';
 import { type DefinitionContent, DefinitionId } from '../../domain/definition/index.ts';
 import {
   evolveFoundInstance,
@@ -95,6 +96,7 @@ export class MemoryControlPlane implements ControlPlane {
   readonly settings = new Streams<SettingsState, SettingsEvent>(evolveSettings);
   readonly instances = new Streams<FoundInstance, FoundInstanceEvent>(evolveFoundInstance);
   readonly labs = new Streams<LabRecord, LabEvent>(evolveLab);
+  readonly labReadings: LabReading[] = [];
   readonly snapshots = new Streams<Snapshot, SnapshotEvent>(evolveSnapshot);
   readonly definitions = new Map<string, DefinitionView>();
   readonly inbox = new Map<string, InboxItemView>();
@@ -193,6 +195,17 @@ export class MemoryControlPlane implements ControlPlane {
       : this.workers.change(workerId, undefined, (worker) => labsRefreshed(worker, askedAt, at));
   }
 
+  #handle({ itemId, result }: ControllerCommandInput<'HandleInboxItem'>): Sent {
+    const item = this.inbox.get(itemId);
+    if (item) this.inbox.set(item.id, { ...item, version: item.version + 1, handled: result });
+    return ok({ position: 0 });
+  }
+
+  #keepReadings({ readings }: ControllerCommandInput<'ReportLabStatistics'>): Sent {
+    this.labReadings.push(...readings);
+    return ok({ position: 0 });
+  }
+
   #take(name: ControllerCommandName, input: unknown): Sent {
     const at: Instant = this.#clock.now();
     const command = controllerCommandOf(name, input);
@@ -221,6 +234,8 @@ export class MemoryControlPlane implements ControlPlane {
         return this.#reportLab(command.input, at);
       case 'ReportLabs':
         return this.#reportLabs(command.input, at);
+      case 'ReportLabStatistics':
+        return this.#keepReadings(command.input);
       case 'ReportSnapshot': {
         const { snapshotId, expectedVersion, report: seen } = command.input;
         return this.snapshots.change(snapshotId, expectedVersion, (snapshot) => reportSnapshot(snapshot, seen, at));
@@ -229,11 +244,8 @@ export class MemoryControlPlane implements ControlPlane {
         const { snapshotId, reason } = command.input;
         return this.snapshots.change(snapshotId, undefined, (snapshot) => dropSnapshot(snapshot, { reason, at }));
       }
-      case 'HandleInboxItem': {
-        const item = this.inbox.get(command.input.itemId);
-        if (item) this.inbox.set(item.id, { ...item, version: item.version + 1, handled: command.input.result });
-        return ok({ position: 0 });
-      }
+      case 'HandleInboxItem':
+        return this.#handle(command.input);
       case 'ReportInstances':
         return this.#see(command.input, at);
       case 'PublishDefinition':
@@ -252,6 +264,7 @@ const known = [
   'ReportSession',
   'ReportLab',
   'ReportLabs',
+  'ReportLabStatistics',
   'ReportSnapshot',
   'DropSnapshot',
   'HandleInboxItem',

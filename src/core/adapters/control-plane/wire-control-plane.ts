@@ -254,8 +254,7 @@ function isBehind({ status, body }: WireAnswer): boolean {
 
 /** Only the control plane itself says that there is no such thing: a 404 of a wrong address or of a proxy does not. */
 function isUnknown({ status, body }: WireAnswer): boolean {
-  const { data } = Problem.safeParse(body);
-  return status === 404 && data !== undefined && data.code.endsWith('.unknown');
+  return status === 404 && (Problem.safeParse(body).data?.code.endsWith('.unknown') ?? false);
 }
 
 /** Not being let in, or not being understood, is a fault of the installation, not an answer to the command. */

@@ -68,7 +68,8 @@ export class Mvcc {
   }
 
   list(prefix: string): KeyValue[] {
-    const found = [...this.#items.values()].filter(({ key }) => key.startsWith(prefix));
+    const found: KeyValue[] = [];
+    for (const item of this.#items.values()) if (item.key.startsWith(prefix)) found.push(item);
     return found.toSorted((one, other) => (one.key < other.key ? -1 : 1));
   }
 

@@ -24,6 +24,10 @@ export const accessTable = {
   'definition:read': [...everyone, ...controllers],
   'definition:write': ['lab-author', 'admin'],
   'lab:read': everyone,
+  // The labs that are assigned to one; authors see the others as well, without names.
+  'lab:own': everyone,
+  'lab:all': ['lab-author', ...operators],
+  'lab:assign': operators,
   'lab:operate': operators,
   'lab:manage': ['admin'],
   'session:own': everyone,

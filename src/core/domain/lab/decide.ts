@@ -11,7 +11,10 @@ export type LabRejection =
   | { readonly code: 'lab.no-action' }
   | { readonly code: 'lab.no-failure' }
   | { readonly code: 'lab.no-orphan' }
-  | { readonly code: 'lab.nothing-kept' };
+  | { readonly code: 'lab.nothing-kept' }
+  | { readonly code: 'lab.too-many-people'; readonly most: number }
+  | { readonly code: 'lab.not-assigned'; readonly personId: string }
+  | { readonly code: 'lab.not-yours' };
 
 export type LabDecision = Result<LabEvent[], LabRejection>;
 
@@ -102,7 +105,7 @@ export function disposeOrphan(lab: LabRecord, asked: Asked): LabDecision {
   return orphanOf(lab) === undefined ? reject({ code: 'lab.no-orphan' }) : askLab(lab, 'delete', asked);
 }
 
-export function wrongLabState({ status }: LabRecord, order: LabOrder): LabDecision {
+export function wrongLabState({ status }: Pick<LabRecord, 'status'>, order: LabOrder): LabDecision {
   return reject({ code: 'lab.wrong-state', status, order });
 }
 

@@ -1,5 +1,5 @@
 import { type Instant, unreachable } from '../../kernel/index.ts';
-import type { LabEvent, LabFacts, LabRecord, LabRun, PendingAction } from './lab.ts';
+import type { LabAssignment, LabEvent, LabFacts, LabRecord, LabRun, PendingAction } from './lab.ts';
 import { isUp } from './lifecycle.ts';
 
 /** A record is read whole: of what grows with the years only the newest stays in it; the history has all. */
@@ -28,6 +28,9 @@ export function evolveLab(lab: LabRecord | undefined, event: LabEvent): LabRecor
       return { ...lab, session: { id: event.sessionId, phase: event.phase } };
     case 'LabUnbound':
       return unbound(lab, event);
+    case 'LabAssigned':
+    case 'LabUnassigned':
+      return { ...lab, assignments: assignmentsAfter(lab, event) };
     case 'LabActionRequested':
     case 'LabActionProgressed':
     case 'LabActionCompleted':
@@ -36,6 +39,16 @@ export function evolveLab(lab: LabRecord | undefined, event: LabEvent): LabRecor
     default:
       return unreachable(event);
   }
+}
+
+type OfAssignment = Extract<LabEvent, { type: 'LabAssigned' | 'LabUnassigned' }>;
+
+function assignmentsAfter({ assignments = [] }: LabRecord, event: OfAssignment): readonly LabAssignment[] {
+  if (event.type === 'LabUnassigned') return assignments.filter(({ id }) => id !== event.personId);
+  const { person, level, by, reason, at } = event;
+  const given = { ...person, level, by, reason, at };
+  const isKnown = assignments.some(({ id }) => id === person.id);
+  return isKnown ? assignments.map((one) => (one.id === person.id ? given : one)) : [...assignments, given];
 }
 
 type OfAction = Extract<

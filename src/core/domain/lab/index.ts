@@ -1,3 +1,4 @@
+export { assignLab, mostPeople, unassignLab } from './assignment.ts';
 export type { Asked, LabDecision, LabRejection, OrphanKind } from './decide.ts';
 export {
   askLab,
@@ -13,10 +14,14 @@ export {
 } from './decide.ts';
 export { diffLines } from './diff-lines.ts';
 export { evolveLab } from './evolve.ts';
+export type { ForeignPorts } from './foreign-ports.ts';
+export { foreignPorts } from './foreign-ports.ts';
 export type {
+  LabAssignment,
   LabBinding,
   LabEvent,
   LabFacts,
+  LabLevel,
   LabNodeState,
   LabPhase,
   LabPort,
@@ -26,7 +31,7 @@ export type {
   LabSource,
   PendingAction,
 } from './lab.ts';
-export { labPhases, labSources } from './lab.ts';
+export { labLevels, labPhases, labSources } from './lab.ts';
 export { LabRecordId, labRecordIdOf, recordInTitle, titleWith, withoutIds } from './lab-id.ts';
 export type { LabReport, NewRevision, SeenLab, SessionLab } from './lab-report.ts';
 export type { LabAction, LabOrder, LabStatus, Sighting } from './lifecycle.ts';
@@ -34,3 +39,4 @@ export { isClosed, isPresent, isUp, labActions, labCan, labMayBecome, labTransit
 export { reportLab } from './report.ts';
 export type { ConfigurationDiff, NodeDiff, RevisionSums, TopologyDiff } from './revision.ts';
 export { changesInWords, diffTopologies, revisionSums } from './revision.ts';
+export { assignmentOf, maySeeLab, mayUseLab } from './visible.ts';

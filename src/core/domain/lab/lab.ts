@@ -73,6 +73,21 @@ export interface LabBinding {
   readonly reason?: string | undefined;
 }
 
+/** `view`: sees the lab, its topology and how it is. `operate`: starts, stops and opens it too. */
+export const labLevels = ['view', 'operate'] as const;
+export type LabLevel = (typeof labLevels)[number];
+
+/** A person to whom the lab is given, until it is taken back. */
+export interface LabAssignment {
+  /** As the identity provider knows them. */
+  readonly id: string;
+  readonly name: string;
+  readonly level: LabLevel;
+  readonly by: string;
+  readonly reason: string;
+  readonly at: Instant;
+}
+
 /** How far the session that has the lab has brought it. */
 export const labPhases = ['imported', 'up', 'down', 'deleted', 'ended'] as const;
 export type LabPhase = (typeof labPhases)[number];
@@ -118,6 +133,8 @@ export interface LabRecord {
   /** The active session that has it: nobody else may touch it. */
   readonly session?: { readonly id: SessionId; readonly phase: LabPhase } | undefined;
   readonly bindings: readonly LabBinding[];
+  /** Absent while it was never given to anybody. */
+  readonly assignments?: readonly LabAssignment[] | undefined;
   readonly pending?: PendingAction | undefined;
   readonly failure?: FailedAction | undefined;
   readonly recordedAt: Instant;
@@ -191,4 +208,17 @@ export type LabEvent =
       readonly topologyKey?: string | undefined;
     })
   | (At & { readonly type: 'LabActionCompleted'; readonly action: LabAction })
-  | (At & { readonly type: 'LabActionFailed'; readonly action: LabAction; readonly reason: string });
+  | (At & { readonly type: 'LabActionFailed'; readonly action: LabAction; readonly reason: string })
+  | (At & {
+      readonly type: 'LabAssigned';
+      readonly person: { readonly id: string; readonly name: string };
+      readonly level: LabLevel;
+      readonly by: string;
+      readonly reason: string;
+    })
+  | (At & {
+      readonly type: 'LabUnassigned';
+      readonly personId: string;
+      readonly by: string;
+      readonly reason: string;
+    });

@@ -209,7 +209,8 @@ const allowedIn = {
   delete: [...present, 'error', 'orphaned'],
   archive: [...present, 'error', 'orphaned'],
   clone: present,
-} as const satisfies Record<LabAction | 'clone', readonly LabStatus[]>;
+  assign: [...present, 'importing', 'stopping', 'wiping', 'deleting', 'error', 'orphaned'],
+} as const satisfies Record<LabAction | 'clone' | 'assign', readonly LabStatus[]>;
 
 export type LabOrder = keyof typeof allowedIn;
 

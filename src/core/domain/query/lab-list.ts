@@ -23,6 +23,7 @@ export interface LabRow {
   readonly pending?: { readonly action: string } | undefined;
   readonly failure?: { readonly action: string } | undefined;
   readonly revisions: readonly unknown[];
+  readonly assignments?: readonly { readonly id: string; readonly name: string; readonly level: string }[] | undefined;
   readonly recordedAt: When;
 }
 
@@ -49,6 +50,10 @@ export const labSearch: Searchable<LabRow> = {
     worker: text(({ workerName, workerId }) => [workerName, workerId], 'where it is'),
     owner: text(({ facts }) => [facts.owner], 'whose it is in CML'),
     session: text(({ session, madeFor }) => [session?.id, madeFor], 'which session has it, or had it made'),
+    assigned: text(
+      ({ assignments = [] }) => assignments.flatMap(({ id, name }) => [id, name]),
+      'whom it is assigned to',
+    ),
     definition: text(({ basedOn }) => [basedOn], 'the id of what it was made from'),
     doing: choice(labActions, ({ pending }) => pending?.action, 'what was asked of it and goes on'),
     failed: choice(labActions, ({ failure }) => failure?.action, 'what was asked of it and failed'),

@@ -1,6 +1,7 @@
 import { type Instant, unreachable } from '../../kernel/index.ts';
+import { evolveWish } from './evolve-wish.ts';
 import { evolveGrading, withOutput } from './gradings.ts';
-import type { SessionStatus } from './lifecycle.ts';
+import { type SessionStatus, sessionCan } from './lifecycle.ts';
 import type { PipelineName, StepState } from './pipelines.ts';
 import type { Session, SessionEvent } from './session.ts';
 
@@ -16,41 +17,40 @@ export function evolveSession(session: Session | undefined, event: SessionEvent)
       return { ...to(session, 'scheduled', { reason: event.placement.why, at }), ...scheduled(event) };
     case 'SessionPlaceLost':
       return placeLost(session, event);
+    case 'SessionRenamed':
+    case 'SessionRequeued':
+    case 'SessionExtensionAsked':
+    case 'SessionExtended':
+    case 'SessionMoveAsked':
+    case 'SessionMoved':
+    case 'SessionWishRefused':
+      return evolveWish(session, event);
     case 'SessionReservationRefused':
       return { ...session, refusedReservations: [...session.refusedReservations, event.reservationId] };
-    case 'SessionInstantiationStarted':
-      return to(session, 'instantiating', { reason: 'the lab is brought up', at });
     case 'SessionStepStarted':
     case 'SessionStepDone':
     case 'SessionStepSkipped':
     case 'SessionStepFailed':
       return stepped(session, event);
-    case 'SessionReady':
-      return { ...to(session, 'ready', { reason: 'waits for the candidate', at }), readyAt: at };
-    case 'SessionStarted':
-      return { ...to(session, 'running', { reason: 'the candidate is at work', at }), startedAt: at };
     case 'SessionLabDown':
       return { ...session, reason: event.reason, outage: { since: at } };
     case 'SessionLabUp':
       return { ...session, reason: event.reason, outage: { since: session.outage?.since ?? at, restoredAt: at } };
-    case 'SessionCollectionStarted':
-      // The end collects and grades anyway.
-      return { ...to(session, 'collecting', { reason: event.reason, at }), endedAt: at, regrade: undefined };
-    case 'SessionGradingStarted':
-      return to(session, 'grading', { reason: 'the evidence is graded', at });
-    case 'SessionStopping':
-      return { ...to(session, 'stopping', { reason: event.outcome.reason, at }), outcome: event.outcome };
     case 'SessionRegradeAsked':
     case 'SessionRegradeSettled':
     case 'SessionScoreSubmitted':
     case 'SessionScoreLocked':
       return evolveGrading(session, event);
+    case 'SessionInstantiationStarted':
+    case 'SessionReady':
+    case 'SessionStarted':
+    case 'SessionCollectionStarted':
+    case 'SessionGradingStarted':
+    case 'SessionStopping':
     case 'SessionStopped':
-      return to(session, 'stopped', { reason: 'everything was given back', at });
     case 'SessionArchived':
-      return to(session, 'archived', { reason: session.outcome?.reason ?? 'done', at });
     case 'SessionEnded':
-      return closed(session, event);
+      return movedOn(session, event);
     default:
       return unreachable(event);
   }
@@ -74,9 +74,50 @@ function scheduled(event: Extract<SessionEvent, { type: 'SessionScheduled' }>): 
   return { timeslot, placement, verdict };
 }
 
-function closed(session: Session, event: Extract<SessionEvent, { type: 'SessionEnded' }>): Session {
-  const { status, reason } = event;
-  return { ...to(session, status, event), outcome: { result: status, reason } };
+type PhaseEvent = Extract<
+  SessionEvent,
+  {
+    type:
+      | 'SessionInstantiationStarted'
+      | 'SessionReady'
+      | 'SessionStarted'
+      | 'SessionCollectionStarted'
+      | 'SessionGradingStarted'
+      | 'SessionStopping'
+      | 'SessionStopped'
+      | 'SessionArchived'
+      | 'SessionEnded';
+  }
+>;
+
+/** From one state to the next. */
+function movedOn(session: Session, event: PhaseEvent): Session {
+  const { at } = event;
+  switch (event.type) {
+    case 'SessionInstantiationStarted':
+      return to(session, 'instantiating', { reason: 'the lab is brought up', at });
+    case 'SessionReady':
+      return { ...to(session, 'ready', { reason: 'waits for the candidate', at }), readyAt: at };
+    case 'SessionStarted':
+      return { ...to(session, 'running', { reason: 'the candidate is at work', at }), startedAt: at };
+    case 'SessionCollectionStarted':
+      // The end collects and grades anyway.
+      return { ...to(session, 'collecting', { reason: event.reason, at }), endedAt: at, regrade: undefined };
+    case 'SessionGradingStarted':
+      return to(session, 'grading', { reason: 'the evidence is graded', at });
+    case 'SessionStopping':
+      return { ...to(session, 'stopping', { reason: event.outcome.reason, at }), outcome: event.outcome };
+    case 'SessionStopped':
+      return to(session, 'stopped', { reason: 'everything was given back', at });
+    case 'SessionArchived':
+      return to(session, 'archived', { reason: session.outcome?.reason ?? 'done', at });
+    case 'SessionEnded': {
+      const { status, reason } = event;
+      return { ...to(session, status, event), outcome: { result: status, reason } };
+    }
+    default:
+      return unreachable(event);
+  }
 }
 
 /** It waits as it did before it was placed; what was reserved for it is taken back like any place that was never used. */
@@ -88,7 +129,8 @@ function placeLost(session: Session, event: Extract<SessionEvent, { type: 'Sessi
 }
 
 function to(session: Session, status: SessionStatus, { reason, at }: { reason: string; at: Instant }): Session {
-  return { ...session, status, statusSince: at, reason };
+  const wish = session.wish && sessionCan(session.wish.kind, { status }) ? session.wish : undefined;
+  return { ...session, status, statusSince: at, reason, ...(session.wish && { wish }) };
 }
 
 type StepEvent = Extract<SessionEvent, { step: string }>;

@@ -37,6 +37,9 @@ const allowedIn = {
   submitScore: ['archived'],
   lockScore: ['archived'],
   leaveHost: ['scheduled', 'instantiating', 'ready', 'running'],
+  extend: ['scheduled', 'instantiating', 'ready', 'running'],
+  move: ['scheduled'],
+  requeue: ['scheduled'],
   retryStep: ['instantiating', 'collecting', 'grading', 'stopping'],
 } as const satisfies Record<string, readonly SessionStatus[]>;
 

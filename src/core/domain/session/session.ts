@@ -4,6 +4,7 @@ import type { Amounts, ReservationId, Resource, WorkerId } from '../worker/index
 import type { Outcome, SessionStatus } from './lifecycle.ts';
 import type { PipelineName, PipelineProgress } from './pipelines.ts';
 import type { SessionId } from './session-id.ts';
+import type { AskedWish, WishAnswer } from './wishes.ts';
 
 export interface Timeslot {
   readonly start: Instant;
@@ -18,6 +19,8 @@ export interface WorkerVerdict {
   readonly short: Readonly<Partial<Record<Resource | 'ports', number>>>;
   /** What else speaks against it, in words: `draining`, `needs 12 min to start, the session begins in 5`. */
   readonly obstacles: readonly string[];
+  /** Where ports are missing: how many of them labs hold that no session has. Which ones is not for everybody to know. */
+  readonly foreignPorts?: number | undefined;
   readonly earliestStart?: Instant | undefined;
 }
 
@@ -41,6 +44,8 @@ export interface PinnedDefinition {
   readonly needs: Amounts;
   readonly ports: readonly { readonly name: string; readonly label: string; readonly protocol: string }[];
   readonly bootSeconds: number;
+  /** How long a session may become by extensions; absent of what was booked before this was pinned. */
+  readonly maxDurationMinutes?: number | undefined;
   /** Kinds of nodes that its worker has to know; absent of what was booked before this was asked. */
   readonly nodeDefinitions?: readonly string[] | undefined;
 }
@@ -138,6 +143,9 @@ export interface Session {
   readonly timeslot?: Timeslot | undefined;
   readonly placement?: Placement | undefined;
   readonly verdict?: Verdict | undefined;
+  /** What the scheduler has yet to answer. */
+  readonly wish?: AskedWish | undefined;
+  readonly wishAnswer?: WishAnswer | undefined;
   /** Reservations that came too late and are refused for ever. */
   readonly refusedReservations: readonly ReservationId[];
   readonly lab?: SessionLab | undefined;
@@ -169,6 +177,9 @@ export interface StepOutput {
 interface At {
   readonly at: Instant;
 }
+interface Who {
+  readonly by: string;
+}
 interface OfStep extends At {
   readonly pipeline: PipelineName;
   readonly step: string;
@@ -193,6 +204,35 @@ export type SessionEvent =
       readonly verdict: Verdict;
     })
   | (At & { readonly type: 'SessionPlaceLost'; readonly reason: string })
+  | (At & Who & { readonly type: 'SessionRenamed'; readonly name: string })
+  | (At & Who & { readonly type: 'SessionRequeued'; readonly reason: string })
+  | (At & Who & { readonly type: 'SessionExtensionAsked'; readonly end: Instant; readonly reason: string })
+  | (At & {
+      readonly type: 'SessionExtended';
+      readonly end: Instant;
+      /** Of its reservation. */
+      readonly until: Instant;
+      readonly summary: string;
+    })
+  | (At &
+      Who & {
+        readonly type: 'SessionMoveAsked';
+        readonly start?: Instant | undefined;
+        readonly workerId?: WorkerId | undefined;
+        readonly reason: string;
+      })
+  | (At & {
+      readonly type: 'SessionMoved';
+      readonly timeslot: Timeslot;
+      readonly placement: Placement;
+      readonly verdict: Verdict;
+    })
+  | (At & {
+      readonly type: 'SessionWishRefused';
+      readonly kind: WishAnswer['kind'];
+      readonly summary: string;
+      readonly latestEnd?: Instant | undefined;
+    })
   | (At & { readonly type: 'SessionReservationRefused'; readonly reservationId: ReservationId })
   | (At & { readonly type: 'SessionInstantiationStarted' })
   | (OfStep & { readonly type: 'SessionStepStarted' })

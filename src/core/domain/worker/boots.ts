@@ -1,4 +1,5 @@
 import type { Instant } from '../../kernel/index.ts';
+import { nearlyAll, nineOfTen } from './nearly-all.ts';
 
 export const bootKinds = ['launch', 'restart'] as const;
 export type BootKind = (typeof bootKinds)[number];
@@ -22,6 +23,8 @@ export interface LearnedBoot {
   readonly boots: number;
   readonly medianMinutes: number;
   readonly p90Minutes: number;
+  /** What hosts are asked for ahead of, beside other things; absent of too few. */
+  readonly nearlyAllMinutes?: number | undefined;
 }
 
 /** What workers have taken to come up; undefined of a kind that has not happened. */
@@ -37,9 +40,16 @@ export function learnedBoots(
 function learnedFrom(minutes: readonly number[]): LearnedBoot | undefined {
   if (minutes.length === 0) return undefined;
   const sorted = minutes.toSorted((a, b) => a - b);
-  const rank = (share: number): number => {
-    const at = sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? 0;
-    return Math.round(at * 10) / 10;
+  const median = sorted[Math.ceil(sorted.length * 0.5) - 1] ?? 0;
+  const nearly = nearlyAll(minutes);
+  return {
+    boots: sorted.length,
+    medianMinutes: rounded(median),
+    p90Minutes: rounded(nineOfTen(minutes)),
+    ...(nearly !== undefined && { nearlyAllMinutes: rounded(nearly) }),
   };
-  return { boots: sorted.length, medianMinutes: rank(0.5), p90Minutes: rank(0.9) };
+}
+
+function rounded(minutes: number): number {
+  return Math.round(minutes * 10) / 10;
 }

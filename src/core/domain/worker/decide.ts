@@ -15,6 +15,7 @@ export type WorkerRejection =
   | { readonly code: 'worker.has-bookings'; readonly sessions: readonly string[] }
   | { readonly code: 'worker.not-idle'; readonly because: readonly Use[] }
   | { readonly code: 'worker.no-room'; readonly short: Partial<Record<Resource, number>> }
+  | { readonly code: 'worker.no-reservation'; readonly reservationId: ReservationId }
   | { readonly code: 'worker.port-taken'; readonly port: number }
   | { readonly code: 'worker.in-maintenance'; readonly from: Instant; readonly until: Instant }
   | { readonly code: 'worker.maintenance-invalid' }
@@ -124,6 +125,40 @@ export function confirm(worker: Worker, reservationId: ReservationId, at: Instan
   const reservation = worker.reservations[reservationId];
   if (reservation === undefined || reservation.confirmed) return ok([]);
   return ok([{ type: 'WorkerReservationConfirmed', reservationId, at }]);
+}
+
+/**
+ * Gives a session more time where it is, or takes back what it has too much: what is added at either end must be free.
+ */
+export function resize(
+  worker: Worker,
+  { reservationId, from, until }: { reservationId: ReservationId; from: Instant; until: Instant },
+  at: Instant,
+): WorkerDecision {
+  const held = worker.reservations[reservationId];
+  if (held === undefined) return reject({ code: 'worker.no-reservation', reservationId });
+  if (held.from === from && held.until === until) return ok([]);
+  const others = Object.values(worker.reservations).filter(({ id }) => id !== reservationId);
+  for (const added of [
+    { from, until: earlier(held.from, until) },
+    { from: later(held.until, from), until },
+  ]) {
+    if (added.from >= added.until) continue;
+    const window = maintenanceDuring(worker, added);
+    if (window !== undefined) return reject({ code: 'worker.in-maintenance', from: window.from, until: window.until });
+    const used = peakUsage(heldAt(others, at), added.from, added.until);
+    const short = shortages(effectiveCapacity(worker), used, held.amounts);
+    if (Object.keys(short).length > 0) return reject({ code: 'worker.no-room', short });
+  }
+  return ok([{ type: 'WorkerReservationResized', reservationId, from, until, at }]);
+}
+
+function earlier(a: Instant, b: Instant): Instant {
+  return a < b ? a : b;
+}
+
+function later(a: Instant, b: Instant): Instant {
+  return a > b ? a : b;
 }
 
 export function release(

@@ -25,10 +25,14 @@ export function deleteRecord(worker: Worker, why: Why): WorkerDecision {
   return ok([{ type: 'WorkerDeleted', ...why }]);
 }
 
-/** A worker whose record was deleted is on no list; a deleted template stays: workers name it. */
+/**
+ * A worker whose record was deleted is on no list; a deleted template stays: workers name it. A lab that was taken back is on
+ * no list of whoever had it.
+ */
 export function hasLeftLists(kind: string, state: unknown): boolean {
-  if (kind !== 'worker' || typeof state !== 'object' || state === null) return false;
-  return 'deletedAt' in state && state.deletedAt !== undefined;
+  if (typeof state !== 'object' || state === null) return false;
+  if (kind === 'lab') return 'withdrawnAt' in state && state.withdrawnAt !== undefined;
+  return kind === 'worker' && 'deletedAt' in state && state.deletedAt !== undefined;
 }
 
 const dayMs = 86_400_000;

@@ -60,6 +60,8 @@ function evolved(worker: Worker, event: Exclude<WorkerEvent, { type: 'WorkerCrea
       return { ...worker, reservations: { ...worker.reservations, ...byId(event.reservations) } };
     case 'WorkerReservationConfirmed':
       return confirmed(worker, event.reservationId);
+    case 'WorkerReservationResized':
+      return { ...worker, reservations: resized(worker.reservations, event) };
     case 'WorkerReservationReleased':
       return { ...worker, reservations: without(worker.reservations, event.reservationId), idleSince: event.at };
     case 'WorkerActivityChanged':
@@ -166,6 +168,16 @@ function confirmed(worker: Worker, id: string): Worker {
   const reservation = worker.reservations[id];
   if (reservation === undefined) return worker;
   return { ...worker, reservations: { ...worker.reservations, [id]: { ...reservation, confirmed: true } } };
+}
+
+function resized(
+  reservations: Worker['reservations'],
+  { reservationId, from, until }: Extract<WorkerEvent, { type: 'WorkerReservationResized' }>,
+): Worker['reservations'] {
+  const reservation = reservations[reservationId];
+  return reservation === undefined
+    ? reservations
+    : { ...reservations, [reservationId]: { ...reservation, from, until } };
 }
 
 function byId(reservations: readonly Reservation[]): Record<string, Reservation> {

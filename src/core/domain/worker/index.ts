@@ -21,7 +21,7 @@ export {
   volumeCost,
 } from './cost.ts';
 export type { WorkerDecision, WorkerRejection } from './decide.ts';
-export { ask, askGently, confirm, release, reservationsAt, reserve, start } from './decide.ts';
+export { ask, askGently, confirm, release, reservationsAt, reserve, resize, start } from './decide.ts';
 export { deleteRecord, endedBefore, hasLeftLists, isDeletable } from './delete-record.ts';
 export type { DesiredCause } from './desired-cause.ts';
 export { isResting, stepCauses } from './desired-cause.ts';
@@ -72,6 +72,7 @@ export { cancelMaintenance, planMaintenance } from './maintenance.ts';
 export type { MaintenanceWindow } from './maintenance-window.ts';
 export { MaintenanceId, maintenanceDuring, windowsOf } from './maintenance-window.ts';
 export { measured } from './measured.ts';
+export { nearlyAll } from './nearly-all.ts';
 export type { Noticed } from './noticed.ts';
 export { noticedNews } from './noticed.ts';
 export { askDeregistration, askRegistration } from './order-license.ts';

@@ -48,9 +48,34 @@ export function shiftsAhead(
   return timetable === undefined ? [] : shiftsNear(timetable, at).filter(({ until }) => until > at);
 }
 
-/** A week back and a week ahead is as far as a weekly timetable needs to be looked at. */
-function shiftsNear({ zone, hours }: Timetable, at: Instant): readonly Shift[] {
+/** The shifts near one day. */
+interface Day extends Shift {
+  readonly shifts: readonly Shift[];
+}
+
+/** The day that each timetable was last asked about: it is asked at every look at a fleet, and calendars are slow. */
+const lastDays = new WeakMap<Timetable, Day>();
+
+function shiftsNear(timetable: Timetable, at: Instant): readonly Shift[] {
+  const last = lastDays.get(timetable);
+  if (last !== undefined && last.from <= at && at < last.until) return last.shifts;
+  const day = dayAt(timetable, at);
+  lastDays.set(timetable, day);
+  return day.shifts;
+}
+
+function dayAt(timetable: Timetable, at: Instant): Day {
+  const { zone } = timetable;
   const today = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDate();
+  return {
+    from: midnight(today, zone),
+    until: midnight(today.add({ days: 1 }), zone),
+    shifts: shiftsAt(timetable, today),
+  };
+}
+
+/** A week back and a week ahead is as far as a weekly timetable needs to be looked at. */
+function shiftsAt({ zone, hours }: Timetable, today: Temporal.PlainDate): readonly Shift[] {
   const shifts: Shift[] = [];
   for (let days = -8; days <= 8; days += 1) {
     const date = today.add({ days });
@@ -65,6 +90,11 @@ function shiftsNear({ zone, hours }: Timetable, at: Instant): readonly Shift[] {
 function shiftOn(date: Temporal.PlainDate, { from, until }: UpHours, zone: string): Shift {
   const endsOn = until > from ? date : date.add({ days: 1 });
   return { from: instantOf(date, from, zone), until: instantOf(endsOn, until, zone) };
+}
+
+/** Or whenever a day begins that has none. */
+function midnight(date: Temporal.PlainDate, zone: string): Instant {
+  return instant(date.toZonedDateTime(zone).epochMilliseconds);
 }
 
 function instantOf(date: Temporal.PlainDate, time: string, zone: string): Instant {

@@ -237,6 +237,14 @@ export type WorkerEvent =
   | { readonly type: 'WorkerReserved'; readonly reservations: readonly Reservation[]; readonly at: Instant }
   | { readonly type: 'WorkerReservationConfirmed'; readonly reservationId: ReservationId; readonly at: Instant }
   | {
+      /** Its session has more time, or less, than it was reserved for at first. */
+      readonly type: 'WorkerReservationResized';
+      readonly reservationId: ReservationId;
+      readonly from: Instant;
+      readonly until: Instant;
+      readonly at: Instant;
+    }
+  | {
       readonly type: 'WorkerReservationReleased';
       readonly reservationId: ReservationId;
       readonly reason: string;

@@ -115,6 +115,14 @@ export function topologyContract(start: Start): void {
   });
 }
 
+/** Of its first cable and of its first machine. */
+async function countedIn(server: CmlServer, id: CmlLabId): Promise<readonly number[]> {
+  const { nodes: [machine] = [], links: [cable] = [] } = (await server.statistics(id)) ?? {};
+  if (machine === undefined || cable === undefined) throw new Error('nothing was counted');
+  const { readBytes, readPackets, writtenBytes, writtenPackets } = cable;
+  return [readBytes, readPackets, writtenBytes, writtenPackets, machine.diskWrittenBytes];
+}
+
 /** What the machines and cables of a lab do. */
 export function statisticsContract(start: Start): void {
   describe('the statistics of a lab', () => {
@@ -142,6 +150,18 @@ export function statisticsContract(start: Start): void {
       expect(nodes[0]?.diskReadBytes).toBeGreaterThan(0);
       expect(links.map((one) => one.link)).toEqual(topology.links.map((one) => one.id));
       expect(links[0]?.readBytes).toBeGreaterThan(0);
+      expect(links[0]?.readPackets).toBeGreaterThan(0);
+    });
+
+    test('what was counted grows while the lab runs, and is nothing once it is off', async () => {
+      const { server, id, settle } = await running(start);
+      const before = await countedIn(server, id);
+      await settle(HOUR_MS);
+      const after = await countedIn(server, id);
+      expect(after.map((figure, at) => figure > (before[at] ?? Infinity))).toEqual([true, true, true, true, true]);
+      await server.stopLab(id);
+      await settle(HOUR_MS);
+      expect(await server.statistics(id)).toBeUndefined();
     });
   });
 }

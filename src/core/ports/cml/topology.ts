@@ -68,7 +68,9 @@ export interface CmlNodeStatistics {
 export interface CmlLinkStatistics {
   readonly link: string;
   readonly readBytes: number;
+  readonly readPackets: number;
   readonly writtenBytes: number;
+  readonly writtenPackets: number;
 }
 
 /** Of what runs; counters since its start. */

@@ -1,4 +1,4 @@
-/** One lab as its author keeps it: text files by name, `package.yaml` and `cml.yaml` among them. */
+/** One lab as its author keeps it: text files by name, `package.yaml` and `cml.yaml` among them. Never changed: replaced. */
 export interface ContentFolder {
   readonly name: string;
   /** Changes when any file does. */

@@ -1,0 +1,45 @@
+import { nothing } from '@lcm/core/contracts/primitives';
+import { AnswerWish } from '@lcm/core/contracts/session-wish';
+import { extend, move, refuseWish, type Session, type WishDecision } from '@lcm/core/domain/session';
+import { type Instant, unreachable } from '@lcm/core/kernel';
+import type * as z from 'zod';
+import { sessions } from '../../application/aggregates.ts';
+import { changeExisting, written } from '../../application/change.ts';
+import { defineCommand } from '../../application/operation.ts';
+import type { Streams } from '../../application/streams.ts';
+
+interface Deps {
+  readonly streams: Streams;
+}
+
+/** The scheduler's answer to who wants more time or another place; what it grants is reserved already. */
+export const answerWish = defineCommand({
+  name: 'AnswerWish',
+  summary: 'Answer an extension or a move',
+  allow: 'session:place',
+  input: AnswerWish,
+  output: nothing,
+  async handle({ sessionId: id, answer }, caller, { streams }: Deps) {
+    const options = { aggregate: sessions, id, operation: 'AnswerWish', caller };
+    return written(await changeExisting(streams, options, (session, at) => answered(session, answer, at)), () => ({}));
+  },
+});
+
+function answered(session: Session, answer: z.output<typeof AnswerWish>['answer'], at: Instant): WishDecision {
+  switch (answer.type) {
+    case 'extended': {
+      const { end, until, summary } = answer;
+      return extend(session, { end, until, summary }, at);
+    }
+    case 'moved': {
+      const { placement, timeslot, verdict } = answer;
+      return move(session, { placement, timeslot, verdict }, at);
+    }
+    case 'refused': {
+      const { kind, summary, latestEnd } = answer;
+      return refuseWish(session, { kind, summary, latestEnd }, at);
+    }
+    default:
+      return unreachable(answer);
+  }
+}

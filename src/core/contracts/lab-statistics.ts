@@ -1,0 +1,54 @@
+import * as z from 'zod';
+import { LabRecordId } from '../domain/lab/index.ts';
+import { at, count, id } from './primitives.ts';
+
+const counter = count.meta({ description: 'Since it was started' });
+
+const NodeFigures = z.object({
+  label: z.string(),
+  state: z.string().meta({ examples: ['BOOTED'] }),
+  cpuPercent: z.number().nonnegative().meta({ description: 'Of one core: a node with two may use 200' }),
+  memoryPercent: z
+    .number()
+    .nonnegative()
+    .optional()
+    .meta({ description: 'Of what it has; before 2.10 CML does not tell' }),
+  diskReadBytes: counter,
+  diskWrittenBytes: counter,
+});
+
+const LinkFigures = z.object({
+  label: z.string(),
+  readBytes: counter,
+  readPackets: counter,
+  writtenBytes: counter,
+  writtenPackets: counter,
+});
+
+/** What the nodes and links of a lab did at one moment. What is off does nothing. */
+export const LabReading = z
+  .object({
+    labRecordId: id(LabRecordId),
+    at,
+    nodes: z.array(NodeFigures).readonly(),
+    links: z.array(LinkFigures).readonly(),
+  })
+  .meta({ id: 'LabReading' });
+export type LabReading = z.output<typeof LabReading>;
+
+/** Not an event: only the newest of each lab is kept, and nowhere on a disk. */
+export const ReportLabStatistics = z.strictObject({ readings: z.array(LabReading).min(1).max(100) });
+
+export const LabStatistics = z.object({
+  labRecordId: id(LabRecordId),
+  reading: LabReading.optional().meta({ description: 'The newest; absent when there is none yet' }),
+  trouble: z.string().optional().meta({ description: 'Why it is not of just now' }),
+});
+
+/** The key of the coordination store under which a lab is named that somebody looks at now. */
+export const wantedStatisticsKey = '/lcm/lab-statistics/wanted';
+
+/** Undefined when it was written by somebody else. */
+export function wantedIn(value: string): LabRecordId | undefined {
+  return LabRecordId.is(value) ? value : undefined;
+}

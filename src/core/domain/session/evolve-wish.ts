@@ -1,0 +1,66 @@
+import { unreachable } from '../../kernel/index.ts';
+import type { Session, SessionEvent } from './session.ts';
+
+export type WishEvent = Extract<
+  SessionEvent,
+  {
+    type:
+      | 'SessionRenamed'
+      | 'SessionRequeued'
+      | 'SessionExtensionAsked'
+      | 'SessionExtended'
+      | 'SessionMoveAsked'
+      | 'SessionMoved'
+      | 'SessionWishRefused';
+  }
+>;
+
+/** A session whose name, time or place somebody changes, or wants changed. */
+export function evolveWish(session: Session, event: WishEvent): Session {
+  const { at } = event;
+  switch (event.type) {
+    case 'SessionRenamed':
+      return { ...session, name: event.name };
+    case 'SessionRequeued': {
+      const { placement, timeslot: _, verdict: __, wish: ___, ...left } = session;
+      const refused = placement === undefined ? [] : [placement.reservationId];
+      const refusedReservations = [...left.refusedReservations, ...refused];
+      return { ...left, refusedReservations, status: 'pending', statusSince: at, reason: event.reason };
+    }
+    case 'SessionExtensionAsked': {
+      const { end, by, reason } = event;
+      return { ...session, wish: { kind: 'extend', end, by, reason, at } };
+    }
+    case 'SessionMoveAsked': {
+      const { start, workerId, by, reason } = event;
+      return { ...session, wish: { kind: 'move', start, workerId, by, reason, at } };
+    }
+    case 'SessionExtended':
+      return extended(session, event);
+    case 'SessionMoved': {
+      const { placement, timeslot, verdict } = event;
+      const wishAnswer = { kind: 'move', granted: true, summary: placement.why, at } as const;
+      return { ...session, placement, timeslot, verdict, reason: placement.why, wish: undefined, wishAnswer };
+    }
+    case 'SessionWishRefused': {
+      const { kind, summary, latestEnd } = event;
+      return { ...session, wish: undefined, wishAnswer: { kind, granted: false, summary, latestEnd, at } };
+    }
+    default:
+      return unreachable(event);
+  }
+}
+
+function extended(
+  session: Session,
+  { end, until, summary, at }: Extract<WishEvent, { type: 'SessionExtended' }>,
+): Session {
+  const { timeslot, placement } = session;
+  return {
+    ...session,
+    ...(timeslot && { timeslot: { ...timeslot, end } }),
+    ...(placement && { placement: { ...placement, until } }),
+    wish: undefined,
+    wishAnswer: { kind: 'extend', granted: true, summary, at },
+  };
+}

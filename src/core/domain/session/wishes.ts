@@ -1,0 +1,126 @@
+import { type Instant, instant, ok, type Result, reject } from '../../kernel/index.ts';
+import type { WorkerId } from '../worker/index.ts';
+import { type SessionAction, type SessionStatus, sessionCan } from './lifecycle.ts';
+import type { Placement, Session, SessionEvent, Timeslot, Verdict } from './session.ts';
+
+/** More time where it is, or another place or time: what the calendar has to allow, so the scheduler answers it. */
+export type SessionWish =
+  | { readonly kind: 'extend'; readonly end: Instant }
+  | { readonly kind: 'move'; readonly start?: Instant | undefined; readonly workerId?: WorkerId | undefined };
+
+/** A wish that waits for its answer, with who wants it and why. */
+export type AskedWish = SessionWish & { readonly by: string; readonly reason: string; readonly at: Instant };
+
+/** What became of the last wish, in words, and what would have been possible. */
+export interface WishAnswer {
+  readonly kind: SessionWish['kind'];
+  readonly granted: boolean;
+  readonly summary: string;
+  readonly at: Instant;
+  /** Of an extension that was refused: the latest end that the calendar allows. */
+  readonly latestEnd?: Instant | undefined;
+}
+
+export type WishRejection =
+  | { readonly code: 'session.wrong-state'; readonly status: SessionStatus; readonly action: SessionAction }
+  | { readonly code: 'session.too-long'; readonly maxDurationMinutes: number }
+  | { readonly code: 'session.not-longer'; readonly end: Instant }
+  | { readonly code: 'session.preparing'; readonly from: Instant }
+  | { readonly code: 'session.no-such-wish' };
+
+export type WishDecision = Result<SessionEvent[], WishRejection>;
+
+interface Asking {
+  readonly by: string;
+  readonly reason: string;
+  readonly at: Instant;
+}
+
+const minuteMs = 60_000;
+
+/** The latest end that the definition allows the session: from when it begins, or was to begin. */
+export function latestEndOf({ timeslot, definition }: Session): Instant | undefined {
+  const { maxDurationMinutes } = definition;
+  if (timeslot === undefined || maxDurationMinutes === undefined) return undefined;
+  return instant(timeslot.start + maxDurationMinutes * minuteMs);
+}
+
+/** Asks for more time. Its place stays its own whatever the answer is; asked twice it is one wish. */
+export function askExtension(session: Session, end: Instant, { by, reason, at }: Asking): WishDecision {
+  const { timeslot, wish } = session;
+  if (!sessionCan('extend', session) || timeslot === undefined) return wrongState(session, 'extend');
+  if (end <= timeslot.end) return reject({ code: 'session.not-longer', end: timeslot.end });
+  const latest = latestEndOf(session);
+  const { maxDurationMinutes } = session.definition;
+  if (latest !== undefined && maxDurationMinutes !== undefined && end > latest)
+    return reject({ code: 'session.too-long', maxDurationMinutes });
+  if (wish?.kind === 'extend' && wish.end === end) return ok([]);
+  return ok([{ type: 'SessionExtensionAsked', end, by, reason, at }]);
+}
+
+/** Asks for another time or worker while nothing of it exists yet but its place, which it keeps until it has the other. */
+export function askMove(
+  session: Session,
+  to: { readonly start?: Instant | undefined; readonly workerId?: WorkerId | undefined },
+  { by, reason, at }: Asking,
+): WishDecision {
+  if (!sessionCan('move', session) || session.placement === undefined) return wrongState(session, 'move');
+  if (at >= session.placement.from) return reject({ code: 'session.preparing', from: session.placement.from });
+  return ok([{ type: 'SessionMoveAsked', ...to, by, reason, at }]);
+}
+
+/** The calendar has more time for it, and its reservation holds that already. */
+export function extend(
+  session: Session,
+  to: { readonly end: Instant; readonly until: Instant; readonly summary: string },
+  at: Instant,
+): WishDecision {
+  if (session.timeslot !== undefined && session.timeslot.end >= to.end) return ok([]);
+  if (!sessionCan('extend', session)) return wrongState(session, 'extend');
+  if (session.wish?.kind !== 'extend' || session.wish.end < to.end) return reject({ code: 'session.no-such-wish' });
+  return ok([{ type: 'SessionExtended', ...to, at }]);
+}
+
+/** The session's yes to another place; the old one is given back by who reserved it. */
+export function move(
+  session: Session,
+  to: { readonly placement: Placement; readonly timeslot: Timeslot; readonly verdict: Verdict },
+  at: Instant,
+): WishDecision {
+  if (isSamePlace(session.placement, to.placement)) return ok([]);
+  if (!sessionCan('move', session)) return wrongState(session, 'move');
+  if (session.wish?.kind !== 'move' || session.refusedReservations.includes(to.placement.reservationId))
+    return reject({ code: 'session.no-such-wish' });
+  return ok([{ type: 'SessionMoved', ...to, at }]);
+}
+
+/** A place that is only shifted in time keeps its reservation. */
+function isSamePlace(a: Placement | undefined, b: Placement): boolean {
+  return a?.reservationId === b.reservationId && a.from === b.from && a.until === b.until;
+}
+
+/** The calendar does not allow it: everything stays as it was, and the words say what would be possible. */
+export function refuseWish(
+  session: Session,
+  answer: Pick<WishAnswer, 'kind' | 'summary' | 'latestEnd'>,
+  at: Instant,
+): WishDecision {
+  if (session.wish?.kind !== answer.kind) return ok([]);
+  return ok([{ type: 'SessionWishRefused', ...answer, at }]);
+}
+
+/** Back to the scheduler for a new place; the old one is given back. Only while nothing of it exists but that place. */
+export function requeue(session: Session, { by, reason, at }: Asking): WishDecision {
+  if (session.status === 'pending') return ok([]);
+  if (!sessionCan('requeue', session) || session.placement === undefined) return wrongState(session, 'requeue');
+  if (at >= session.placement.from) return reject({ code: 'session.preparing', from: session.placement.from });
+  return ok([{ type: 'SessionRequeued', by, reason, at }]);
+}
+
+export function rename(session: Session, name: string, { by, at }: Pick<Asking, 'by' | 'at'>): WishDecision {
+  return ok(session.name === name ? [] : [{ type: 'SessionRenamed', name, by, at }]);
+}
+
+function wrongState({ status }: Session, action: SessionAction): WishDecision {
+  return reject({ code: 'session.wrong-state', status, action });
+}

@@ -1,0 +1,62 @@
+import type { DefinitionId } from '../domain/definition/index.ts';
+import type { Session } from '../domain/session/index.ts';
+import { type BootKind, bootKinds, nearlyAll, type Worker } from '../domain/worker/index.ts';
+
+/** How long hosts and labs really take, where enough of them are known: in milliseconds, what nearly all do not exceed. */
+export interface Learned {
+  /** From EC2 being asked until CML is available, by what the host is made of. */
+  readonly hosts: ReadonlyMap<string, Readonly<Partial<Record<BootKind, number | undefined>>>>;
+  /** From a host that is ready until every node of the lab is up. */
+  readonly labs: ReadonlyMap<DefinitionId, number>;
+}
+
+/** What a host was made of: its template, or its type where a person specified it. */
+export interface HostKind {
+  readonly template: string;
+  readonly spec: Pick<Worker['spec'], 'instanceType'>;
+}
+
+/** Names of templates have no dot, those of instance types have one: neither is taken for the other. */
+export function hostKindOf({ template, spec }: HostKind): string {
+  return template === '' ? spec.instanceType : template;
+}
+
+type Booted = HostKind & Pick<Worker, 'boots'>;
+type Prepared = Pick<Session, 'progress'> & { readonly definition: Pick<Session['definition'], 'id'> };
+
+/** Only the newest count: images grow, and EC2 is not what it was last year. */
+const newest = 50;
+
+/** Pure: what workers, those that have ended too, and sessions tell of it. */
+export function learn(workers: readonly Booted[], sessions: readonly Prepared[]): Learned {
+  const booted = workers.filter(({ boots }) => boots !== undefined && boots.recent.length > 0);
+  const hosts = [...Map.groupBy(booted, hostKindOf)].map(([kind, alike]) => [kind, hostTimes(alike)] as const);
+  const prepared = sessions.flatMap((session) => labTime(session) ?? []);
+  const labs = [...Map.groupBy(prepared, ({ of }) => of)].flatMap(([of, times]) => {
+    const ms = longestOf(times);
+    return ms === undefined ? [] : [[of, ms] as const];
+  });
+  return { hosts: new Map(hosts), labs: new Map(labs) };
+}
+
+function hostTimes(workers: readonly Booted[]): Partial<Record<BootKind, number | undefined>> {
+  const all = workers.flatMap(({ boots }) => boots?.recent ?? []);
+  const times = (kind: BootKind): number | undefined => longestOf(all.filter((boot) => boot.kind === kind));
+  return Object.fromEntries(bootKinds.map((kind) => [kind, times(kind)]));
+}
+
+function longestOf(times: readonly { readonly from: number; readonly ms: number }[]): number | undefined {
+  const latest = times.toSorted((a, b) => b.from - a.from).slice(0, newest);
+  return nearlyAll(latest.map(({ ms }) => ms));
+}
+
+/** Without the wait for its host, which has a lead time of its own, and without what others than CML made of it. */
+function labTime({
+  progress: { instantiate },
+  definition,
+}: Prepared): { readonly of: DefinitionId; readonly from: number; readonly ms: number } | undefined {
+  const from = instantiate?.['await_worker']?.endedAt;
+  const start = instantiate?.['start_lab'];
+  if (from === undefined || start?.status !== 'done' || start.endedAt === undefined) return undefined;
+  return { of: definition.id, from, ms: Math.max(0, start.endedAt - from) };
+}

@@ -1,0 +1,74 @@
+import { isFinal } from '@lcm/core/domain/session';
+import type { VNode } from 'preact';
+import { paths } from '../lib/paths.ts';
+import { startOf, subStep, waitsFor } from '../lib/session-words.ts';
+import type { Session } from '../lib/views.ts';
+import { LaunchButton } from './launch-button.tsx';
+import { OutcomeBadge, SessionBadge } from './status-badge.tsx';
+import { TerminateButton } from './terminate-button.tsx';
+import { Ago, Countdown, Time } from './time.tsx';
+import { Words } from './words.tsx';
+
+// What stands in the columns of the table of sessions, where it is more than a word.
+
+interface OfSession {
+  readonly session: Session;
+}
+
+export function NameCell({ session: { id, name, definition } }: OfSession): VNode {
+  return (
+    <>
+      <a href={paths.session(id)}>{name}</a>
+      <div class="small text-body-secondary fw-normal">
+        {definition.title} {definition.version}
+      </div>
+    </>
+  );
+}
+
+export function StartCell({ session }: OfSession): VNode {
+  const { timeslot, status } = session;
+  const start = startOf(session);
+  if (start === undefined) return <span>as soon as possible</span>;
+  return (
+    <>
+      <Time at={start} />
+      {!isFinal(session) && timeslot !== undefined && status !== 'running' && (
+        <div class="small text-body-secondary">
+          <Ago at={start} />
+        </div>
+      )}
+      {status === 'running' && timeslot !== undefined && (
+        <div class="small">
+          <Countdown until={timeslot.end} /> left
+        </div>
+      )}
+    </>
+  );
+}
+
+export function StatusCell({ session }: OfSession): VNode {
+  const { status, outcome } = session;
+  return (
+    <>
+      <SessionBadge status={status} /> {outcome !== undefined && <OutcomeBadge status={outcome.result} />}
+      <div class="small text-body-secondary">
+        <Words text={subStep(session) ?? waitsFor(session)} />
+      </div>
+    </>
+  );
+}
+
+export function WorkerCell({ session: { placement } }: OfSession): VNode {
+  if (placement === undefined) return <span>–</span>;
+  return <a href={paths.worker(placement.workerId)}>{placement.workerName}</a>;
+}
+
+export function ActionsCell({ session }: OfSession): VNode {
+  return (
+    <div class="d-flex flex-wrap gap-1">
+      <LaunchButton session={session} small />
+      <TerminateButton session={session} small />
+    </div>
+  );
+}
