@@ -1,7 +1,6 @@
 import type { OpenControlPlane } from '@lcm/control-plane-api/compose';
 import { HttpCmlServers } from '@lcm/core/adapters/cml/http-cml-servers';
 import { TcpConsoles } from '@lcm/core/adapters/consoles/tcp-consoles';
-import { FolderContentSource } from '@lcm/core/adapters/content-source/folder-content-source';
 import { CloudWatchHostMetrics } from '@lcm/core/adapters/host-metrics/cloudwatch-host-metrics';
 import { Ec2Instances } from '@lcm/core/adapters/instances/ec2-instances';
 import { Ec2VolumeSnapshots } from '@lcm/core/adapters/instances/ec2-volume-snapshots';
@@ -22,7 +21,7 @@ export function startControllers(
   parts: Parts,
   signal: AbortSignal,
 ): readonly Promise<unknown>[] {
-  const { environment, outside, labDelivery, blobs, contentFolder, logger, clock, random, coordination } = parts;
+  const { environment, outside, labDelivery, blobs, content, logger, clock, random, coordination } = parts;
   const { awsEndpoint: endpoint, awsCredentials: credentials } = outside;
   const aws = { ...(endpoint && { endpoint }), ...(credentials && { credentials }) };
   const instances = new Ec2Instances(aws);
@@ -54,7 +53,7 @@ export function startControllers(
         labDelivery,
         consoles: new TcpConsoles(clock),
         blobs,
-        content: new FolderContentSource(contentFolder),
+        content,
         onContentSynced: (report) => logger.info(report, 'content packages were read'),
         onContentFailed: (error) => logger.error({ err: error }, 'content packages could not be read'),
       }),

@@ -124,6 +124,8 @@ import { listLabRevisions } from '../queries/lab/list-lab-revisions.ts';
 import { listLabRuns } from '../queries/lab/list-lab-runs.ts';
 import { listLabs } from '../queries/lab/list-labs.ts';
 import { getOperation } from '../queries/operation/get-operation.ts';
+import { downloadEvidence } from '../queries/session/download-evidence.ts';
+import { downloadEvidenceFile } from '../queries/session/download-evidence-file.ts';
 import { dryRunSession } from '../queries/session/dry-run-session.ts';
 import { getEvidence } from '../queries/session/get-evidence.ts';
 import { getScoreReport } from '../queries/session/get-score-report.ts';
@@ -306,6 +308,8 @@ export const routes: readonly Route<OperationDeps>[] = [
   { method: 'get', path: '/lablet-sessions/{sessionId}/launch', operation: launchSession },
   { method: 'get', path: '/lablet-sessions/{sessionId}/score-report', operation: getScoreReport },
   { method: 'get', path: '/lablet-sessions/{sessionId}/evidence', operation: getEvidence },
+  { method: 'get', path: '/lablet-sessions/{sessionId}/evidence/archive', operation: downloadEvidence },
+  { method: 'get', path: '/lablet-sessions/{sessionId}/evidence/file', operation: downloadEvidenceFile },
 
   { method: 'get', path: '/tasks', operation: listTasks, unversioned: true },
   { method: 'post', path: '/tasks', operation: createTask, status: 201, unversioned: true },

@@ -101,6 +101,9 @@ const InterfaceEvidence = z.object({
   link: z.object({ state: z.string(), node: z.string(), interface: z.string() }).optional(),
 });
 
+export const CommandOutputs = z.array(z.object({ command: z.string(), output: z.string() }));
+export const NodeInterfaces = z.array(InterfaceEvidence);
+
 const NodeEvidence = z.object({
   label: z.string(),
   nodeDefinition: z.string(),
@@ -108,8 +111,8 @@ const NodeEvidence = z.object({
   running: z.string(),
   startup: z.string().optional(),
   consoleLog: z.string().optional(),
-  outputs: z.array(z.object({ command: z.string(), output: z.string() })).optional(),
-  interfaces: z.array(InterfaceEvidence).optional(),
+  outputs: CommandOutputs.optional(),
+  interfaces: NodeInterfaces.optional(),
 });
 
 /** What the collecting pipeline hands to whoever grades. */

@@ -259,8 +259,14 @@ export const RefuseReservation = z.strictObject({ sessionId: id(SessionId), rese
 
 export const LaunchLink = z.object({ url: z.url() });
 
-/** What was collected, as it is kept: the files' checksums stand in the manifest. */
-export const EvidencePackage = z.looseObject({});
+export const OfEvidenceFile = z.strictObject({
+  sessionId: id(SessionId),
+  name: z
+    .string()
+    .min(1)
+    .max(300)
+    .meta({ examples: ['configurations/R1.cfg'] }),
+});
 
 /** How a session was graded: sections, items, points and the lines that decided them. */
 export const ScoreReportDocument = z.looseObject({});

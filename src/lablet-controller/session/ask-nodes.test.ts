@@ -3,6 +3,7 @@ import { DefinitionId } from '@lcm/core/domain/definition';
 import { blobKey } from '@lcm/core/ports/blobs';
 import { cmlNodeId } from '@lcm/core/ports/cml';
 import { expect, test } from 'vitest';
+import { readEvidence } from '../evidence/stored-evidence.ts';
 import { start, World } from '../testing/world.ts';
 
 const minute = 60_000;
@@ -70,9 +71,8 @@ test('nodes are asked at the end what the rules want to know, at their consoles'
   await made.live(end + 20 * minute);
   expect(made.asked).toEqual(['20000 show vlan brief', '20000 ping 10.0.0.2']);
   expect(made.session.score).toMatchObject({ points: 10, result: 'pass' });
-  const content = await made.blobs.get(blobKey(made.session.evidenceKey ?? ''));
-  const { files } = JSON.parse(new TextDecoder().decode(content));
-  expect(files['outputs/R1.txt']).toContain('> ping 10.0.0.2\nSuccess rate is 100 percent');
+  const evidence = await readEvidence(made.blobs, made.session.evidenceKey);
+  expect(new TextDecoder().decode(evidence?.files.get('outputs/R1.json'))).toContain('Success rate is 100 percent');
 });
 
 test('what nobody answers is not gradable, and the session ends in order', async () => {

@@ -89,6 +89,8 @@ export const apiPaths = {
     `${api}/lablet-sessions/${one(id)}/score-report${grading === undefined ? '' : `?grading=${grading}`}`,
   sessionAction: (id: string, action: GradingAction) => `${api}/lablet-sessions/${one(id)}/${action}`,
   evidence: (id: string) => `${api}/lablet-sessions/${one(id)}/evidence`,
+  evidenceArchive: (id: string) => `${api}/lablet-sessions/${one(id)}/evidence/archive`,
+  evidenceFile: (id: string, name: string) => addressOf(`${api}/lablet-sessions/${one(id)}/evidence/file`, { name }),
   labs: (query: Query) => addressOf(`${api}/lab-records`, query),
   lab: (id: string) => `${api}/lab-records/${one(id)}`,
   labAction: (id: string, action: string) => `${api}/lab-records/${one(id)}/${one(action)}`,

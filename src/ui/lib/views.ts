@@ -1,6 +1,6 @@
 import type { CostReport as CostReportSchema, WorkerCost as WorkerCostSchema } from '@lcm/core/contracts/cost';
 import type { DefinitionView, TopologyDrawing } from '@lcm/core/contracts/definition';
-import type { EvidencePackage } from '@lcm/core/contracts/evidence-package';
+import type { EvidenceManifest } from '@lcm/core/contracts/evidence-package';
 import type { FleetCapacity as FleetCapacitySchema, WorkerOutlook } from '@lcm/core/contracts/fleet';
 import type { Audit, AuditEntry as AuditEntrySchema, CommitView } from '@lcm/core/contracts/history';
 import type { FoundInstanceView, ImportedInstance as Imported } from '@lcm/core/contracts/instance';
@@ -147,5 +147,5 @@ export interface ScoreReport {
   readonly gradedAt: string;
 }
 
-/** Once it is packaged it has a manifest; until then it is what was read from the nodes. */
-export type Evidence = Partial<Pick<EvidencePackage, 'manifest'>> & Partial<Pick<EvidencePackage['evidence'], 'nodes'>>;
+/** What was collected, and what could not be had. */
+export type Evidence = EvidenceManifest;

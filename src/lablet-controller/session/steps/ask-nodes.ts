@@ -1,20 +1,21 @@
 import type { DefinitionView } from '@lcm/core/contracts/definition';
-import { EvidenceFile, parseGradingRules } from '@lcm/core/contracts/grading';
+import { parseGradingRules } from '@lcm/core/contracts/grading';
 import type { SessionView } from '@lcm/core/contracts/session';
 import {
   asksForInterfaces,
   type CommandOutput,
   commandsAsked,
-  type Evidence,
   type GradingRules,
   type InterfaceEvidence,
 } from '@lcm/core/domain/grading';
+import { toIso } from '@lcm/core/kernel';
 import { blobKey } from '@lcm/core/ports/blobs';
 import { CmlError, type CmlServer, type CmlTopology } from '@lcm/core/ports/cml';
 import { ConsoleError } from '@lcm/core/ports/consoles';
+import { withFile } from '../../evidence/package-draft.ts';
+import { readEvidence, storeEvidence } from '../../evidence/stored-evidence.ts';
 import { cmlOf, findLab } from '../lab-of-session.ts';
 import { definitionOf, done, failed, type StepDeps, type StepHandler, skipped, workerOf } from '../step-handler.ts';
-import { readJson } from './package-evidence.ts';
 
 /**
  * Asks what the rules want to know beyond configurations: what nodes print, and what CML says of interfaces. What nobody
@@ -25,19 +26,22 @@ export const askNodes: StepHandler = async (session, deps) => {
   const commands = rules === undefined ? new Map<string, readonly string[]>() : commandsAsked(rules);
   const wantsInterfaces = rules !== undefined && asksForInterfaces(rules);
   if (commands.size === 0 && !wantsInterfaces) return skipped('the rules ask for configurations only');
-  const evidence = EvidenceFile.safeParse(await readJson(deps.blobs, session.evidenceKey));
-  if (!evidence.success) return failed('nothing readable was collected');
+  const evidence = await readEvidence(deps.blobs, session.evidenceKey);
+  if (evidence === undefined) return failed('nothing readable was collected');
   const outputs = await answersTo(commands, session, deps);
   const interfaces = wantsInterfaces ? await interfacesOf(session, deps) : new Map<string, InterfaceEvidence[]>();
-  const asked: Evidence = {
-    ...evidence.data,
-    nodes: evidence.data.nodes.map((node) => ({
-      ...node,
-      outputs: outputs.get(node.label),
-      interfaces: interfaces.get(node.label),
-    })),
-  };
-  const evidenceKey = await deps.blobs.put(new TextEncoder().encode(JSON.stringify(asked)));
+  const capturedAt = toIso(deps.clock.now());
+  const { worker } = evidence.manifest;
+  let asked = evidence;
+  for (const [node, said] of outputs) {
+    const file = { kind: 'command-outputs', node, source: `its console on ${worker}`, capturedAt } as const;
+    asked = withFile(asked, file, JSON.stringify(said, undefined, 2));
+  }
+  for (const [node, seen] of interfaces) {
+    const file = { kind: 'interfaces', node, source: `CML on ${worker}`, capturedAt } as const;
+    asked = withFile(asked, file, JSON.stringify(seen, undefined, 2));
+  }
+  const evidenceKey = await storeEvidence(deps.blobs, asked);
   return done(`${outputs.size} of ${commands.size} nodes answered`, { evidenceKey });
 };
 

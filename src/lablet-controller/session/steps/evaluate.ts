@@ -1,10 +1,11 @@
 import type { DefinitionView } from '@lcm/core/contracts/definition';
-import { EvidencePackage } from '@lcm/core/contracts/evidence-package';
+import { evidenceForGrading } from '@lcm/core/contracts/evidence-package';
 import { parseGradingRules } from '@lcm/core/contracts/grading';
 import type { SessionView } from '@lcm/core/contracts/session';
 import type { ScoreReport } from '@lcm/core/domain/grading';
 import type { Score } from '@lcm/core/domain/session';
 import { blobKey } from '@lcm/core/ports/blobs';
+import { readEvidence } from '../../evidence/stored-evidence.ts';
 import {
   definitionOf,
   done,
@@ -14,7 +15,6 @@ import {
   type StepOutcome,
   skipped,
 } from '../step-handler.ts';
-import { readJson } from './package-evidence.ts';
 
 /** Grades the packaged evidence by the rules of the session's own version of the definition. */
 export const evaluate: StepHandler = async (session, deps) => {
@@ -36,9 +36,9 @@ async function gradeBy(definition: DefinitionView, session: SessionView, deps: S
   const rules = text && parseGradingRules(new TextDecoder().decode(text));
   if (!rules) return failed(`the rules ${rulesKey} of its definition are not stored`);
   if (!rules.ok) return failed(`the rules of its definition cannot be read: ${rules.rejection.message}`);
-  const packaged = EvidencePackage.safeParse(await readJson(deps.blobs, session.evidenceKey));
-  if (!packaged.success) return failed('its evidence is not stored');
-  const report = deps.grade(rules.value, packaged.data.evidence, deps.clock.now());
+  const evidence = await readEvidence(deps.blobs, session.evidenceKey);
+  if (evidence === undefined) return failed('its evidence is not stored');
+  const report = deps.grade(rules.value, evidenceForGrading(evidence), deps.clock.now());
   const reportKey = await deps.blobs.put(new TextEncoder().encode(JSON.stringify(report)));
   return done(wordsFor(report), { score: { ...scoreOf(report), reportKey, rulesVersion: version } });
 }
