@@ -1,4 +1,5 @@
 import type { DefinitionView } from '@lcm/core/contracts/definition';
+import type { EvidencePackage } from '@lcm/core/contracts/evidence-package';
 import { parseGradingRules } from '@lcm/core/contracts/grading';
 import type { SessionView } from '@lcm/core/contracts/session';
 import {
@@ -30,7 +31,19 @@ export const askNodes: StepHandler = async (session, deps) => {
   if (evidence === undefined) return failed('nothing readable was collected');
   const outputs = await answersTo(commands, session, deps);
   const interfaces = wantsInterfaces ? await interfacesOf(session, deps) : new Map<string, InterfaceEvidence[]>();
-  const capturedAt = toIso(deps.clock.now());
+  const asked = withAnswers(evidence, { outputs, interfaces, capturedAt: toIso(deps.clock.now()) });
+  const evidenceKey = await storeEvidence(deps.blobs, asked);
+  return done(`${outputs.size} of ${commands.size} nodes answered`, { evidenceKey });
+};
+
+interface Heard {
+  readonly outputs: Answers;
+  readonly interfaces: ReadonlyMap<string, readonly InterfaceEvidence[]>;
+  readonly capturedAt: string;
+}
+
+/** The package with what each node said in a file of its own. */
+function withAnswers(evidence: EvidencePackage, { outputs, interfaces, capturedAt }: Heard): EvidencePackage {
   const { worker } = evidence.manifest;
   let asked = evidence;
   for (const [node, said] of outputs) {
@@ -41,9 +54,8 @@ export const askNodes: StepHandler = async (session, deps) => {
     const file = { kind: 'interfaces', node, source: `CML on ${worker}`, capturedAt } as const;
     asked = withFile(asked, file, JSON.stringify(seen, undefined, 2));
   }
-  const evidenceKey = await storeEvidence(deps.blobs, asked);
-  return done(`${outputs.size} of ${commands.size} nodes answered`, { evidenceKey });
-};
+  return asked;
+}
 
 async function rulesFor({ rulesKey }: DefinitionView, { blobs }: StepDeps): Promise<GradingRules | undefined> {
   const text = rulesKey === undefined ? undefined : await blobs.get(blobKey(rulesKey));
