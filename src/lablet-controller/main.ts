@@ -1,5 +1,6 @@
 import { openBlobs } from '@lcm/core/adapters/blobs/open-blobs';
 import { HttpCmlServers } from '@lcm/core/adapters/cml/http-cml-servers';
+import { TcpConsoles } from '@lcm/core/adapters/consoles/tcp-consoles';
 import { openContent } from '@lcm/core/adapters/content-source/open-content';
 import { LdsLabDelivery } from '@lcm/core/adapters/lab-delivery/lds-lab-delivery';
 import { runControllerProcess } from '@lcm/core/adapters/process/controller-process';
@@ -19,6 +20,7 @@ await runControllerProcess({
       ...ports,
       cml: new HttpCmlServers(cml),
       labDelivery: new LdsLabDelivery(lds),
+      consoles: new TcpConsoles(ports.clock),
       blobs: openBlobs(blobsFolder, s3),
       content: contentFolder === undefined ? undefined : openContent(contentFolder, s3),
       onContentSynced: (report) => log.info(report, 'content packages were read'),

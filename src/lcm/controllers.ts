@@ -1,5 +1,6 @@
 import type { OpenControlPlane } from '@lcm/control-plane-api/compose';
 import { HttpCmlServers } from '@lcm/core/adapters/cml/http-cml-servers';
+import { TcpConsoles } from '@lcm/core/adapters/consoles/tcp-consoles';
 import { CloudWatchHostMetrics } from '@lcm/core/adapters/host-metrics/cloudwatch-host-metrics';
 import { Ec2Instances } from '@lcm/core/adapters/instances/ec2-instances';
 import { Ec2VolumeSnapshots } from '@lcm/core/adapters/instances/ec2-volume-snapshots';
@@ -50,6 +51,7 @@ export function startControllers(
         ...shared,
         cml,
         labDelivery,
+        consoles: new TcpConsoles(clock),
         blobs,
         content,
         onContentSynced: (report) => logger.info(report, 'content packages were read'),

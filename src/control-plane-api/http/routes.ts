@@ -136,6 +136,7 @@ import { getWorkerDefinitions } from '../queries/worker/get-worker-definitions.t
 import { getWorkerMetrics } from '../queries/worker/get-worker-metrics.ts';
 import { listWorkers } from '../queries/worker/list-workers.ts';
 import { previewRetention } from '../queries/worker/preview-retention.ts';
+import { gradingRoutes } from './grading-routes.ts';
 import type { Route } from './route.ts';
 import { sessionRoutes } from './session-routes.ts';
 
@@ -279,6 +280,8 @@ export const routes: readonly Route<OperationDeps>[] = [
   { method: 'get', path: '/lablet-definitions/{definitionId}/topology.yaml', operation: downloadTopology },
   { method: 'post', path: '/lablet-definitions/{definitionId}/activate', operation: activateDefinition },
   { method: 'post', path: '/lablet-definitions/{definitionId}/deactivate', operation: deactivateDefinition },
+
+  ...gradingRoutes,
 
   ...sessionRoutes,
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Evidence } from '../domain/grading/index.ts';
 import { fromIso } from '../kernel/index.ts';
-import { EvidenceFile } from './grading.ts';
+import { CommandOutputs, EvidenceFile, NodeInterfaces } from './grading.ts';
 import { filesInZip, isZip, zipOf } from './zip.ts';
 
 export const evidenceKinds = [
@@ -9,6 +9,8 @@ export const evidenceKinds = [
   'startup-configuration',
   'initial-configuration',
   'console-log',
+  'command-outputs',
+  'interfaces',
   'states',
   'diagnostics',
   'capture',
@@ -88,6 +90,8 @@ export function evidenceForGrading({ manifest, files }: EvidencePackage): Eviden
     running: textOf(node.label, 'running-configuration') ?? '',
     startup: textOf(node.label, 'startup-configuration'),
     consoleLog: textOf(node.label, 'console-log'),
+    outputs: CommandOutputs.safeParse(jsonIn(textOf(node.label, 'command-outputs') ?? '')).data,
+    interfaces: NodeInterfaces.safeParse(jsonIn(textOf(node.label, 'interfaces') ?? '')).data,
   }));
   return { sessionId, capturedAt, nodes, ...(links && { links }) };
 }

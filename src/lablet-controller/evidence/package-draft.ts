@@ -23,6 +23,8 @@ const places = {
   'startup-configuration': ['startup', 'cfg'],
   'initial-configuration': ['initial', 'cfg'],
   'console-log': ['consoles', 'log'],
+  'command-outputs': ['outputs', 'json'],
+  interfaces: ['interfaces', 'json'],
   states: ['', 'json'],
   diagnostics: ['', 'json'],
   capture: ['captures', 'pcap'],
@@ -78,12 +80,31 @@ export class PackageDraft {
 
   /** Labels are free text: what is no letter of a file name becomes `_`, and no two files have one name. */
   #nameOf({ kind, node }: Pick<EvidenceFileNote, 'kind' | 'node'>): string {
-    const [folder, ending] = places[kind];
-    const stem = `${folder === '' ? '' : `${folder}/`}${(node ?? kind).replaceAll(/[^\w.-]+/g, '_')}`;
-    let name = `${stem}.${ending}`;
-    for (let count = 2; this.#files.has(name); count += 1) name = `${stem}-${count}.${ending}`;
-    return name;
+    return freeName({ kind, node }, this.#files);
   }
+}
+
+function freeName(
+  { kind, node }: Pick<EvidenceFileNote, 'kind' | 'node'>,
+  taken: ReadonlyMap<string, Uint8Array>,
+): string {
+  const [folder, ending] = places[kind];
+  const stem = `${folder === '' ? '' : `${folder}/`}${(node ?? kind).replaceAll(/[^\w.-]+/g, '_')}`;
+  let name = `${stem}.${ending}`;
+  for (let count = 2; taken.has(name); count += 1) name = `${stem}-${count}.${ending}`;
+  return name;
+}
+
+/** A package with one more file in it. */
+export function withFile(
+  { manifest, files }: EvidencePackage,
+  file: Pick<EvidenceFileNote, 'kind' | 'node' | 'source' | 'capturedAt'>,
+  content: string,
+): EvidencePackage {
+  const bytes = new TextEncoder().encode(content);
+  const name = freeName(file, files);
+  const note = { ...file, name, size: bytes.length, sha256: sha256Of(bytes) };
+  return { manifest: { ...manifest, files: [...manifest.files, note] }, files: new Map([...files, [name, bytes]]) };
 }
 
 export function sha256Of(content: Uint8Array): string {

@@ -1,4 +1,4 @@
-import { type Instant, instant, ok, type Result, reject } from '../../kernel/index.ts';
+import { type Instant, ok, type Result, reject } from '../../kernel/index.ts';
 import type { WorkerId } from '../worker/index.ts';
 import { type SessionAction, type SessionStatus, sessionCan } from './lifecycle.ts';
 import type { Placement, Session, SessionEvent, Timeslot, Verdict } from './session.ts';
