@@ -28,12 +28,11 @@ export interface Controllers {
 
 /** Runs one controller in a process of its own, until that is asked to end. */
 export async function runController(of: Controllers, kind: ControllerKind, process: Process): Promise<void> {
-  const { random, signal, name } = process;
+  const { clock, random, signal, name } = process;
   const coordination = new CoordinationOf(of.world, process);
-  const clock: Clock = of.plant.clock?.(process.clock, process) ?? process.clock;
   const controlPlane = controlPlaneOf(of, kind, process);
   const shared = { coordination, clock, random, name, ttlMs: leaseTtlMs, resyncMs, controlPlane };
-  const { instances, snapshots, cml, labDelivery } = planted(outsideOf(of.world, process), of.plant);
+  const { instances, snapshots, cml, labDelivery } = planted(outsideOf(of.world, process), of.plant, process);
   switch (kind) {
     case 'scheduler':
       return composeScheduler(parseSchedulerConfig({}), shared).run(signal);
@@ -57,6 +56,10 @@ function controlPlaneOf({ world, planes, plant }: Controllers, role: ControllerK
   return plant.controlPlane?.(controlPlane, process) ?? controlPlane;
 }
 
-function planted({ instances, cml, ...outside }: Outside, plant: Plant): Outside {
-  return { ...outside, instances: plant.instances?.(instances) ?? instances, cml: plant.cml?.(cml) ?? cml };
+function planted({ instances, cml, ...outside }: Outside, plant: Plant, process: Process): Outside {
+  return {
+    ...outside,
+    instances: plant.instances?.(instances, process) ?? instances,
+    cml: plant.cml?.(cml, process) ?? cml,
+  };
 }
