@@ -1,6 +1,5 @@
 import { DirectHostMetrics } from '@lcm/aws-simulator/direct-host-metrics';
 import { WireControlPlane } from '@lcm/core/adapters/control-plane/wire-control-plane';
-import type { Clock } from '@lcm/core/kernel';
 import type { ControlPlane } from '@lcm/core/ports/control-plane';
 import type { HostMetrics } from '@lcm/core/ports/host-metrics';
 import { composeLabletController } from '@lcm/lablet-controller/compose';
