@@ -23,6 +23,7 @@ import type {
   NewSnapshot,
   NewWorker,
   Snapshot,
+  SuggestedRules,
   SystemInfo,
   TagsChange,
   Task,
@@ -109,6 +110,8 @@ function definitionApi(http: Http) {
     definition: async (id: string) => http.get<Definition>(apiPaths.definition(id)),
     checkUpload: async (lab: LabUpload) => http.post<LabCheck>(apiPaths.checkUpload(), lab),
     uploadDefinition: async (lab: LabUpload) => http.post<UploadedDefinition>(apiPaths.definitions(), lab),
+    suggestRules: async (id: string, solution: string) =>
+      http.post<SuggestedRules>(apiPaths.suggestRules(id), { solution }),
     topology: async (id: string) => http.get<Topology>(apiPaths.topology(id)),
     commandDefinition: async (id: string, command: DefinitionCommand, reason: string) =>
       http.post<unknown>(apiPaths.definitionAction(id, command), because(reason)),

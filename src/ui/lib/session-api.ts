@@ -51,7 +51,17 @@ export function sessionApi(http: Http) {
       return (await http.post<{ readonly items: readonly ChangedSession[] }>(apiPaths.changeSessions(), asked)).items;
     },
     launchUrl: async (id: string) => http.get<{ readonly url: string }>(apiPaths.launch(id)),
-    scoreReport: async (id: string) => http.get<ScoreReport>(apiPaths.scoreReport(id)),
+    ...gradingApi(http),
     evidence: async (id: string) => http.get<Evidence>(apiPaths.evidence(id)),
+  };
+}
+
+function gradingApi(http: Http) {
+  return {
+    scoreReport: async (id: string, grading?: number) => http.get<ScoreReport>(apiPaths.scoreReport(id, grading)),
+    orderGrading: async (id: string, action: 'regrade' | 'reread', rules: 'booked' | 'newest') =>
+      http.post<Session>(apiPaths.sessionAction(id, action), { rules }),
+    reviewScore: async (id: string, action: 'submit' | 'lock') =>
+      http.post<Session>(apiPaths.sessionAction(id, action), {}),
   };
 }
