@@ -69,6 +69,16 @@ describe('a session that has a place', () => {
     expect(claims()).toMatchObject([{ id: session().placement?.reservationId, from: session().placement?.from }]);
   });
 
+  test('is moved to the worker that was named, at the time it has', async () => {
+    const { ask, session, claims, call } = await aBookedSession();
+    const workerId = 'wkr_2';
+    await call('PlanWorker', { workerId, template: 'metal', reason: 'one more' }, { role: 'scheduler' });
+    expect(session().placement?.workerId).not.toBe(workerId);
+    expect(await ask('MoveSession', { sessionId: session().id, workerId })).toMatchObject({ ok: true });
+    expect(session()).toMatchObject({ timeslot: { start: tomorrow }, placement: { workerId } });
+    expect(claims()).toMatchObject([{ id: session().placement?.reservationId, confirmed: true }]);
+  });
+
   test('is placed anew when somebody asks for it', async () => {
     const { ask, look, session, claims, clock } = await aBookedSession();
     const before = session().placement?.reservationId;

@@ -34,6 +34,7 @@ export const ChangeSessions = z.strictObject({
   minutes: ExtendSession.shape.minutes.optional().meta({ description: 'Of an extension, and needed there' }),
   reason: reason.optional(),
 });
+export type ChangeSessions = z.output<typeof ChangeSessions>;
 
 /** Session by session, in the order they were named, each once: what one refuses stops no other. */
 export const ChangedSessions = z.object({
@@ -49,6 +50,7 @@ export const ChangedSessions = z.object({
     }),
   ),
 });
+export type ChangedSessions = z.output<typeof ChangedSessions>;
 
 /** The scheduler's answer to a wish. What is granted holds in the calendar already. */
 export const AnswerWish = z.strictObject({

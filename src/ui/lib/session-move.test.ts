@@ -2,6 +2,7 @@ import { ReservationId, WorkerId } from '@lcm/core/domain/worker';
 import { expect, test } from 'vitest';
 import { aSession, aWorker, minutes, noon } from '../testing/fixtures.ts';
 import { toLocalInput } from './format.ts';
+import { moveFrom } from './move-by-key.ts';
 import { moveDraftFor, moveFaultOf, moveMeaning, moveOf, moveTargets } from './session-move.ts';
 import { planOf } from './time-plan.ts';
 import { ghostAt } from './use-calendar-drag.ts';
@@ -38,8 +39,11 @@ test('nobody is asked for what changes nothing or is over', () => {
   expect(moveFaultOf({ ...draft, start: '' }, session, noon)).toBe('Choose a time');
 });
 
+function nameOf(): string {
+  return 'metal-2';
+}
+
 test('a move says what becomes of the time and the place', () => {
-  const nameOf = (): string => 'metal-2';
   const elsewhere = moveMeaning({ ...draft, workerId: 'wkr_2' }, session, { nameOf, now: noon });
   expect(elsewhere).toMatch(/^Now it is (.+) on metal-1; then it is \1 on metal-2\. .*nothing changes\. user sees/);
   const later = moveMeaning({ start: toLocalInput(noon + 90 * 60_000), workerId: '' }, session, { nameOf, now: noon });
@@ -70,6 +74,8 @@ test('what is dragged shows the whole of its place, with the candidate’s time 
   });
   const [block] = planOf(worker, undefined, { sessions: [session], now: noon }).sessions;
   if (block === undefined) throw new Error('no block');
+  expect(moveFrom(block)).toEqual({ sessionId: 'ses_1', workerId: 'wkr_1', start: Date.parse(minutes(60.5)) });
+  expect(moveFrom({ ...block, isMovable: false })).toBeUndefined();
   const span = { from: noon, until: noon + 360 * 60_000 };
   const ghost = ghostAt({ block, ms: 10 * 60_000 }, 'wkr_2', { span, at: 0.5 });
   expect(ghost).toEqual({

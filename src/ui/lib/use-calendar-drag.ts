@@ -63,18 +63,20 @@ function grab(span: Span, block: Block, { target, clientX }: DragEvent): Grabbed
   return { block, ms: at - slotOf(block).from };
 }
 
+/** How far along a row, from 0 to 1. */
+function along({ clientX, currentTarget }: RowEvent): number {
+  const { left, width } = currentTarget.getBoundingClientRect();
+  return (clientX - left) / width;
+}
+
 /** Dragging sessions about: while one is held it shows where it would be, on the five minutes. */
 export function useCalendarDrag(
   span: Span,
   known: ReadonlyMap<string, Block>,
-  onMove: (move: CalendarMove) => void,
+  onMove: ((move: CalendarMove) => void) | undefined,
 ): CalendarDrag {
   const grabbed = useRef<Grabbed | undefined>(undefined);
   const ghost = useSignal<Ghost | undefined>(undefined);
-  const at = ({ clientX, currentTarget }: RowEvent): number => {
-    const { left, width } = currentTarget.getBoundingClientRect();
-    return (clientX - left) / width;
-  };
   const letGo = (): void => {
     grabbed.current = undefined;
     ghost.value = undefined;
@@ -93,7 +95,7 @@ export function useCalendarDrag(
       onDragOver: (event) => {
         if (grabbed.current === undefined) return;
         event.preventDefault();
-        const next = ghostAt(grabbed.current, workerId, { span, at: at(event) });
+        const next = ghostAt(grabbed.current, workerId, { span, at: along(event) });
         const { start, workerId: row } = ghost.peek() ?? {};
         if (start !== next.start || row !== workerId) ghost.value = next;
       },
@@ -103,9 +105,9 @@ export function useCalendarDrag(
       onDrop: (event) => {
         if (grabbed.current === undefined) return;
         event.preventDefault();
-        const { sessionId, start } = ghostAt(grabbed.current, workerId, { span, at: at(event) });
+        const { sessionId, start } = ghostAt(grabbed.current, workerId, { span, at: along(event) });
         letGo();
-        onMove({ sessionId, workerId, start });
+        onMove?.({ sessionId, workerId, start });
       },
     }),
   };

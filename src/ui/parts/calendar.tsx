@@ -3,8 +3,9 @@ import type { VNode } from 'preact';
 import { useId } from 'preact/hooks';
 import { marksOf, rowsInView, type Zoom } from '../lib/calendar.ts';
 import { formatClock } from '../lib/format.ts';
+import { moveByKey } from '../lib/move-by-key.ts';
 import { paths } from '../lib/paths.ts';
-import { type Block, type LaidOut, laidOut, shadeWords, type TimePlan } from '../lib/time-plan.ts';
+import { type LaidOut, laidOut, shadeWords, type TimePlan } from '../lib/time-plan.ts';
 import { type CalendarMove, type Ghost, type RowHandlers, useCalendarDrag } from '../lib/use-calendar-drag.ts';
 import { useScrollView } from '../lib/use-scroll-view.ts';
 import type { Worker } from '../lib/views.ts';
@@ -45,17 +46,10 @@ export function Calendar({ zoom, span, now, rows, onMove }: CalendarProps): VNod
   );
   const shown = laid.slice(first, end);
   const known = new Map(shown.flatMap(({ blocks }) => blocks.map(({ block }) => [block.id, block])));
-  const drag = useCalendarDrag(span, known, onMove ?? nobody);
+  const drag = useCalendarDrag(span, known, onMove);
   return (
     <BlockTips blockOf={(id) => known.get(id)}>
-      <p id={helpId} class="visually-hidden">
-        The arrow keys lead from session to session, Enter opens one. The same is there as a table.
-      </p>
-      {onMove !== undefined && (
-        <p class="small text-body-secondary mb-1">
-          Drag a session that is not being prepared yet to another time or worker, or press M on it.
-        </p>
-      )}
+      <Help id={helpId} canMove={onMove !== undefined} />
       <div
         ref={view.element}
         class="calendar"
@@ -66,7 +60,7 @@ export function Calendar({ zoom, span, now, rows, onMove }: CalendarProps): VNod
         onScroll={view.onScroll}
         onKeyDown={(event) => {
           walkBlocks(event);
-          if (onMove !== undefined) moveByKey(event, known, onMove);
+          moveByKey(event, known, onMove);
         }}
         onDragStart={drag.onDragStart}
         onDragEnd={drag.onDragEnd}
@@ -90,6 +84,21 @@ export function Calendar({ zoom, span, now, rows, onMove }: CalendarProps): VNod
         </ol>
       </div>
     </BlockTips>
+  );
+}
+
+function Help({ id, canMove }: { readonly id: string; readonly canMove: boolean }): VNode {
+  return (
+    <>
+      <p id={id} class="visually-hidden">
+        The arrow keys lead from session to session, Enter opens one. The same is there as a table.
+      </p>
+      {canMove && (
+        <p class="small text-body-secondary mb-1">
+          Drag a session that is not being prepared yet to another time or worker, or press M on it.
+        </p>
+      )}
+    </>
   );
 }
 
@@ -149,19 +158,4 @@ function GhostBlock({ ghost, span, workerId }: GhostProps): VNode | null {
       {formatClock(held.slot.from)} to {formatClock(held.slot.until)}
     </span>
   );
-}
-
-function nobody(): void {}
-
-/** The session that has the focus, from where it is now. */
-function moveByKey(
-  { key, altKey, ctrlKey, metaKey }: KeyboardEvent,
-  known: ReadonlyMap<string, Block>,
-  onMove: (move: CalendarMove) => void,
-): void {
-  if (key.toLowerCase() !== 'm' || altKey || ctrlKey || metaKey) return;
-  const block = known.get(document.activeElement?.getAttribute('data-block') ?? '');
-  const workerId = block?.session?.placement?.workerId;
-  if (block?.slot === undefined || workerId === undefined || !block.isMovable) return;
-  onMove({ sessionId: block.id, workerId, start: block.slot.from });
 }

@@ -1,7 +1,7 @@
 import { SessionId } from '@lcm/core/domain/session';
 import { ReservationId } from '@lcm/core/domain/worker';
-import type { Session } from '../lib/views.ts';
-import { aSession } from './fixtures.ts';
+import type { Session, Worker } from '../lib/views.ts';
+import { aReservation, aSession } from './fixtures.ts';
 
 type At = (minutes: number) => string;
 
@@ -18,11 +18,18 @@ export function extended(session: Session, at: At): Session {
   return { ...session, statusSince: at(-39), definition, wishAnswer };
 }
 
+const later = { reservationId: ReservationId.parse('res_5'), sessionId: SessionId.parse('ses_5') };
+
+export function laterReservation(at: At): Worker['reservations'][string] {
+  const { reservationId: id, sessionId } = later;
+  return aReservation({ id, sessionId, from: at(150), until: at(245) });
+}
+
 /** Not prepared yet: it can be moved. */
 export function laterSession(at: At, where: NonNullable<Session['placement']>): Session {
-  const place = { ...where, reservationId: ReservationId.parse('res_5'), from: at(150), until: at(245) };
+  const place = { ...where, reservationId: later.reservationId, from: at(150), until: at(245) };
   return aSession({
-    id: SessionId.parse('ses_5'),
+    id: later.sessionId,
     name: 'Cohort 8, seat 1',
     status: 'scheduled',
     statusSince: at(-3),

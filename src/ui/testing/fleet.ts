@@ -10,7 +10,7 @@ import { fixtureLabs } from './fixture-labs.ts';
 import { aLicense, aRegistration } from './fixture-license.ts';
 import { fixtureSnapshots } from './fixture-snapshots.ts';
 import { fixtureTasks } from './fixture-tasks.ts';
-import { extended, laterSession } from './fixture-wishes.ts';
+import { extended, laterReservation, laterSession } from './fixture-wishes.ts';
 import { aDefinition, aReservation, aSession, aTemplate, aWorker, small } from './fixtures.ts';
 
 /** A small fleet on a busy day, with one of everything that a screen must be able to show. */
@@ -108,12 +108,7 @@ function workers(at: At): readonly Worker[] {
           ports: { R1_serial: 9002 },
           confirmed: false,
         }),
-        res_5: aReservation({
-          id: ReservationId.parse('res_5'),
-          sessionId: SessionId.parse('ses_5'),
-          from: at(150),
-          until: at(245),
-        }),
+        res_5: laterReservation(at),
       },
     }),
     aWorker({

@@ -2,7 +2,6 @@ import type { SessionView } from '@lcm/core/contracts/session';
 import { type bulkSessionActions, ChangedSessions, ChangeSessions } from '@lcm/core/contracts/session-wish';
 import type { SessionId } from '@lcm/core/domain/session';
 import { ok, type Result, reject } from '@lcm/core/kernel';
-import type * as z from 'zod';
 import { denialOf } from '../../application/denial.ts';
 import { type Caller, defineCommand, type Rejection, type Written } from '../../application/operation.ts';
 import type { WishDeps } from '../../application/wishing.ts';
@@ -20,8 +19,7 @@ const commands = {
 
 const done = { requeue: 'looks for another place', terminate: 'ends' } as const;
 
-type Order = z.output<typeof ChangeSessions>;
-type Answer = z.output<typeof ChangedSessions>['items'][number];
+type Answer = ChangedSessions['items'][number];
 type Taken = Result<Written<SessionView>, Rejection>;
 
 /** Each as if it were asked alone, and audited so: one that is refused keeps no other from it. */
@@ -48,7 +46,7 @@ export const changeSessions = defineCommand({
 });
 
 async function give(
-  { sessionId, action, minutes = 0, reason }: Omit<Order, 'sessionIds'> & { readonly sessionId: SessionId },
+  { sessionId, action, minutes = 0, reason }: Omit<ChangeSessions, 'sessionIds'> & { readonly sessionId: SessionId },
   caller: Caller,
   deps: WishDeps,
 ): Promise<Taken> {
