@@ -183,6 +183,11 @@ describe.skipIf(!hasChromium)(`from nothing to a graded lab${needsChromium}`, { 
     await logIn(page, product.url, 'user');
     await goTo(page, 'Sessions');
     await page.getByRole('link', { name: 'Candidate’s lab' }).click();
+    await page.getByRole('button', { name: /^More time/ }).click();
+    await page.getByRole('button', { name: '+5 min' }).click();
+    await page.getByRole('button', { name: 'Extend', exact: true }).click();
+    await page.getByText(/^Extended: it ends at/).waitFor();
+    await shoot(page, '6-more-time', true);
     const opened = context.waitForEvent('page');
     await page.getByRole('button', { name: /^Launch/ }).click();
     const desk = await opened;
