@@ -28,7 +28,7 @@ export function extensionOn(
   if (worker.desired === 'terminated')
     return refusal({ ...asked, latest: undefined, because: 'it is to be terminated' });
   const free = freeUntil(asked, until);
-  if (free >= until) return { granted: true, end: wish.end, until, summary: `it ends at ${iso(wish.end)} now` };
+  if (free >= until) return { granted: true, end: wish.end, until, summary: `it ends at ${toIso(wish.end)} now` };
   const latest = instant(free - tail);
   return refusal({
     ...asked,
@@ -64,15 +64,11 @@ function refusal({
   latest,
   because,
 }: Stay & { readonly latest: Instant | undefined; readonly because: string }): ExtensionAnswer {
-  const possible = latest === undefined ? 'it cannot stay longer' : `it can stay until ${iso(latest)} at most`;
+  const possible = latest === undefined ? 'it cannot stay longer' : `it can stay until ${toIso(latest)} at most`;
   return { granted: false, latestEnd: latest, summary: `${possible} on ${worker.name}: ${because}` };
 }
 
 function without(worker: Worker, reservationId: string): Worker {
   const reservations = Object.fromEntries(Object.entries(worker.reservations).filter(([id]) => id !== reservationId));
   return { ...worker, reservations };
-}
-
-function iso(at: Instant): string {
-  return `${toIso(at).slice(0, 16).replace('T', ' ')} UTC`;
 }
