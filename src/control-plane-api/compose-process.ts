@@ -14,7 +14,14 @@ import { secretKeys } from './auth/secret-keys.ts';
 import { loadSessionSecret } from './auth/session-secret.ts';
 import { composeServer, type OpenControlPlane, openControlPlane } from './compose.ts';
 import { isAlone, openSampleStore, openSessionStore, openStateStore } from './compose-stores.ts';
-import { bookingSettings, type ControlPlaneConfig, controlPlaneConfig, placementOf, taskSettings } from './config.ts';
+import {
+  bookingSettings,
+  type ControlPlaneConfig,
+  controlPlaneConfig,
+  placementOf,
+  taskSettings,
+  webhookOf,
+} from './config.ts';
 import { type EdgeConfig, hasDemoUsers, publicUrlOf } from './edge-config.ts';
 import type { ServerSettings } from './http/server.ts';
 import { type OpenIdentity, openIdentity } from './identity.ts';
@@ -74,6 +81,8 @@ async function serve(
     onProjectionError: (error) => sayProjectionError(logger, error),
     tasks: taskSettings(config),
     onTaskError: (error) => sayTaskError(logger, error),
+    notices: { webhook: webhookOf(config), publicUrl: publicUrlOf(config) },
+    onNoticeError: (error) => sayNoticeError(logger, error),
     replica: config.STATE_STORE === 'mongodb' ? { name, random } : undefined,
   });
   await noteSettings(environment, plane.deps);
@@ -129,4 +138,8 @@ export function sayProjectionError(logger: Logger, error: unknown): void {
 
 export function sayTaskError(logger: Logger, error: unknown): void {
   logger.error({ err: error }, 'a task could not be raised or settled; it is tried again');
+}
+
+export function sayNoticeError(logger: Logger, error: unknown): void {
+  logger.error({ err: error }, 'notices could not be queued or settled; it is tried again');
 }

@@ -1,6 +1,8 @@
+import { HttpWebhook } from '@lcm/core/adapters/webhook/http-webhook';
 import { placementEnvironment, placementFigures } from '@lcm/core/contracts/placement-environment';
 import { defaultConcernLimits } from '@lcm/core/domain/task';
 import { defaultPlacementSettings, type PlacementSettings } from '@lcm/core/placement';
+import type { Webhook } from '@lcm/core/ports/webhook';
 import * as z from 'zod';
 import { edgeConfig } from './edge-config.ts';
 
@@ -14,6 +16,13 @@ export const installationConfig = z.object({
   SESSION_QUOTA_PER_OWNER: z.coerce.number().int().nonnegative().default(3).meta({
     description: 'How many sessions that have not ended a person may have; operators may have any number.',
   }),
+  WEBHOOK_SIGNING_SECRET: z
+    .string()
+    .regex(/^whsec_[A-Za-z0-9+/]{32,}={0,2}(,whsec_[A-Za-z0-9+/]{32,}={0,2})*$/, {
+      error: 'must be whsec_ and at least 24 bytes in base64; two with a comma while receivers change',
+    })
+    .optional()
+    .meta({ description: 'What notices by webhook are signed with; without it none are sent.', secret: true }),
   TASKS_DEPARTMENT: z.string().min(1).max(100).default('operations').meta({
     description: 'The department whose managers see the tasks that the system raises.',
   }),
@@ -69,7 +78,14 @@ export function bookingSettings(config: z.output<typeof installationConfig>) {
   return {
     bookingHorizonDays: config.BOOKING_HORIZON_DAYS,
     sessionQuotaPerOwner: config.SESSION_QUOTA_PER_OWNER,
+    tellsByWebhook: config.WEBHOOK_SIGNING_SECRET !== undefined,
   };
+}
+
+/** How notices leave the house; undefined: not at all. */
+export function webhookOf({ WEBHOOK_SIGNING_SECRET }: z.output<typeof installationConfig>): Webhook | undefined {
+  const [first, ...older] = WEBHOOK_SIGNING_SECRET?.split(',') ?? [];
+  return first === undefined ? undefined : new HttpWebhook({ secrets: [first, ...older] });
 }
 
 export function taskSettings(config: z.output<typeof installationConfig>) {

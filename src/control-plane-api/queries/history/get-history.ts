@@ -1,5 +1,6 @@
 import { History, HistoryOf } from '@lcm/core/contracts/history';
 import { type Actor, may, type Permission } from '@lcm/core/domain/access';
+import { maySeeNotice } from '@lcm/core/domain/notice';
 import { maySeeTask } from '@lcm/core/domain/task';
 import { ok, reject } from '@lcm/core/kernel';
 import type { Commit, StateStore } from '@lcm/core/ports/state-store';
@@ -29,6 +30,7 @@ const permissionFor = {
   task: 'task:own',
   lab: 'lab:own',
   snapshot: 'worker:read',
+  notice: 'session:own',
 } as const satisfies Partial<Record<Kind, Permission>>;
 
 /** Everything that was ever decided about one thing: it replays to the state that is shown. */
@@ -60,6 +62,8 @@ function mayRead(
   const task = kind === 'task' ? views.get('task', id) : undefined;
   if (task !== undefined) return maySeeTask(caller.actor, task.state);
   if (kind === 'lab') return visibleLab(id, { actor: caller.actor, views }).ok;
+  const notice = kind === 'notice' ? views.getKnown('notice', id) : undefined;
+  if (notice !== undefined) return maySeeNotice(caller.actor, notice.state);
   const session = kind === 'session' ? views.get('session', id) : undefined;
   return session === undefined || maySee(caller.actor, session.state);
 }

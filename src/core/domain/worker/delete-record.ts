@@ -27,11 +27,12 @@ export function deleteRecord(worker: Worker, why: Why): WorkerDecision {
 
 /**
  * A worker whose record was deleted is on no list; a deleted template stays: workers name it. A lab that was taken back is on
- * no list of whoever had it.
+ * no list of whoever had it. A notice that was kept long enough is on none either.
  */
 export function hasLeftLists(kind: string, state: unknown): boolean {
   if (typeof state !== 'object' || state === null) return false;
   if (kind === 'lab') return 'withdrawnAt' in state && state.withdrawnAt !== undefined;
+  if (kind === 'notice') return 'status' in state && state.status === 'removed';
   return kind === 'worker' && 'deletedAt' in state && state.deletedAt !== undefined;
 }
 
