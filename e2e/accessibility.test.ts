@@ -29,6 +29,7 @@ const screens = [
   '/cost',
   '/instances',
   '/snapshots',
+  '/notices',
   '/tasks',
   '/tasks/tsk_1',
 ];

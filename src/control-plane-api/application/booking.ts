@@ -1,7 +1,7 @@
 import type { BookSession } from '@lcm/core/contracts/session';
 import { type Actor, may } from '@lcm/core/domain/access';
 import type { Definition } from '@lcm/core/domain/definition';
-import { mayBeTold } from '@lcm/core/domain/notice';
+import { hostOf, mayBeTold } from '@lcm/core/domain/notice';
 import { isFinal, type Session } from '@lcm/core/domain/session';
 import { type Instant, ok, type Result, reject } from '@lcm/core/kernel';
 import { unknown } from './change.ts';
@@ -102,7 +102,9 @@ function refusalOfReceiver(url: string | undefined, { views, settings }: Booking
   if (url === undefined) return undefined;
   if (settings.tellsByWebhook !== true) return noticesOff;
   if (mayBeTold(url, settingsNow(views)['notices.hosts'])) return undefined;
-  const message = `Nobody is told at ${new URL(url).host}: the settings do not allow that host.`;
+  const host = hostOf(url);
+  const message =
+    host === undefined ? `${url} is no address.` : `Nobody is told at ${host}: the settings do not allow that host.`;
   return { code: 'notice.host-not-allowed', message };
 }
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { audiences, NoticeId, noticeStatuses, occasions } from '../domain/notice/index.ts';
 import { SessionId } from '../domain/session/index.ts';
+import { settingsTable } from '../domain/settings/index.ts';
 import { at, count, id } from './primitives.ts';
 
 export const NoticeView = z
@@ -32,5 +33,8 @@ export const NoticeViews = z.object({ items: z.array(NoticeView) });
 
 export const OfNotice = z.strictObject({ noticeId: id(NoticeId) });
 
-/** Where somebody wants to be told of a session: no user, no query, so that the address holds no secret. */
-export const webhookPattern = /^https?:\/\/[a-z0-9][a-z0-9.-]{0,252}(:[1-9][0-9]{0,4})?(\/[A-Za-z0-9._~\/-]{0,500})?$/;
+/** Where somebody is told by webhook: no user and no query, so that the address holds no secret. */
+export const webhookAddress = z
+  .string()
+  .regex(settingsTable['notices.webhooks'].pattern, { error: `is not ${settingsTable['notices.webhooks'].item}` })
+  .meta({ examples: ['https://hooks.example.org/lablets'] });

@@ -11,7 +11,7 @@ import {
 } from '../domain/session/index.ts';
 import { ReservationId, resources, WorkerId } from '../domain/worker/index.ts';
 import { ListFilter } from './list.ts';
-import { webhookPattern } from './notice.ts';
+import { webhookAddress } from './notice.ts';
 import { at, count, id, reason, words } from './primitives.ts';
 import { Amounts, regionName } from './worker.ts';
 
@@ -202,7 +202,7 @@ export const BookSession = z.strictObject({
     .optional()
     .meta({ description: 'Where it should be; another is taken when nothing there can hold it' }),
   notify: z
-    .strictObject({ webhook: z.string().regex(webhookPattern).max(1000) })
+    .strictObject({ webhook: webhookAddress })
     .optional()
     .meta({ description: 'Where the owner is told of it: an address at a host that the settings allow' }),
   regionOnly: z.boolean().optional().meta({ description: 'Rather not at all than in another region' }),

@@ -103,6 +103,7 @@ test('these are all addresses of screens and of the API', () => {
         "instances": "/instances",
         "lab": "/labs/x_1",
         "labs": "/labs?status=orphaned",
+        "notices": "/notices?x_1=",
         "overview": "/",
         "session": "/sessions/x_1",
         "sessions": "/sessions",

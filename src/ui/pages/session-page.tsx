@@ -13,6 +13,7 @@ import { HistoryCard } from '../parts/history-list.tsx';
 import { LabOfSession } from '../parts/lab-of-session.tsx';
 import { LaunchButton } from '../parts/launch-button.tsx';
 import { Missing } from '../parts/missing.tsx';
+import { NoticesCard } from '../parts/notices-card.tsx';
 import { Card, Page } from '../parts/page.tsx';
 import { Person } from '../parts/person.tsx';
 import { PhaseRail } from '../parts/phase-rail.tsx';
@@ -186,6 +187,7 @@ function Detail({ session }: { readonly session: Session }): VNode {
         <div class="col-lg-6">
           <BookingCard session={session} />
           <PlacementCard session={session} />
+          <NoticesCard session={session} />
         </div>
       </div>
       <HistoryCard kind="session" id={session.id} version={session.version} />

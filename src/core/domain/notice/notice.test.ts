@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Instant, instant } from '../../kernel/index.ts';
+import type { Actor } from '../access/index.ts';
 import type { SessionEvent } from '../session/index.ts';
 import { aSession, testNow as at, hour, minute } from '../testing/index.ts';
 import { ReservationId, WorkerId } from '../worker/index.ts';
@@ -209,8 +210,8 @@ describe('a notice', () => {
   test('of one’s own session is one’s own to see, what operators are told is theirs', () => {
     const { id, name, ownerId } = aSession();
     const session = { id, name, ownerId };
-    const uma = { id: 'uma', name: 'Uma', roles: ['user'] } as const;
-    const sees = (who: typeof uma, audience: 'owner' | 'operators'): boolean =>
+    const uma: Actor = { id: 'uma', name: 'Uma', roles: ['user'] };
+    const sees = (who: Actor, audience: 'owner' | 'operators'): boolean =>
       maySeeNotice(who, { session, to: { audience } });
     expect([sees(uma, 'owner'), sees(uma, 'operators')]).toEqual([true, false]);
     expect(sees({ ...uma, id: 'oto' }, 'owner')).toBe(false);
@@ -227,6 +228,7 @@ test.each([
   ['http://127.0.0.1:9001/x', ['127.0.0.1:9000'], false],
   ['http://127.0.0.1:9000/x', ['127.0.0.1:9000'], true],
   ['https://hooks.example.org/x', [], false],
+  ['http://1.2.3.4.5/no-address-at-all', ['*.5'], false],
 ])('whether somebody may be told at %s where %j are allowed: %s', (url, hosts, may) => {
   expect(mayBeTold(url, hosts)).toBe(may);
 });
