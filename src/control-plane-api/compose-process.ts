@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { FolderBlobs } from '@lcm/core/adapters/blobs/folder-blobs';
+import { openBlobs } from '@lcm/core/adapters/blobs/open-blobs';
 import { EtcdCoordination } from '@lcm/core/adapters/coordination/etcd-coordination';
 import { LdsLabDelivery } from '@lcm/core/adapters/lab-delivery/lds-lab-delivery';
 import { processName } from '@lcm/core/adapters/process/controller-process';
@@ -7,21 +7,17 @@ import { CoordinationSettings, coordinationOptions } from '@lcm/core/adapters/pr
 import { stopped } from '@lcm/core/adapters/process/main-process';
 import { type Environment, readSettings, withSecretFiles } from '@lcm/core/adapters/process/settings';
 import { workAlone } from '@lcm/core/adapters/process/sole-process';
+import { S3Settings } from '@lcm/core/adapters/s3/s3-settings';
+import { HttpWebhook } from '@lcm/core/adapters/webhook/http-webhook';
 import type { Clock, Random } from '@lcm/core/kernel';
 import type { Coordination } from '@lcm/core/ports/coordination';
+import type { Webhook } from '@lcm/core/ports/webhook';
 import type { Logger } from 'pino';
 import { secretKeys } from './auth/secret-keys.ts';
 import { loadSessionSecret } from './auth/session-secret.ts';
 import { composeServer, type OpenControlPlane, openControlPlane } from './compose.ts';
 import { isAlone, openSampleStore, openSessionStore, openStateStore } from './compose-stores.ts';
-import {
-  bookingSettings,
-  type ControlPlaneConfig,
-  controlPlaneConfig,
-  placementOf,
-  taskSettings,
-  webhookOf,
-} from './config.ts';
+import { bookingSettings, type ControlPlaneConfig, controlPlaneConfig, placementOf, taskSettings } from './config.ts';
 import { type EdgeConfig, hasDemoUsers, publicUrlOf } from './edge-config.ts';
 import type { ServerSettings } from './http/server.ts';
 import { type OpenIdentity, openIdentity } from './identity.ts';
@@ -71,7 +67,7 @@ async function serve(
     store,
     samples,
     coordination,
-    blobs: new FolderBlobs(config.BLOBS_FOLDER),
+    blobs: openBlobs(config.BLOBS_FOLDER, readSettings(S3Settings, environment)),
     secretKeys: await secretKeys(config, config.LCM_DATA),
     labDelivery: new LdsLabDelivery(deploymentOf(config)),
     clock,
@@ -130,6 +126,14 @@ export function serverSettings(config: EdgeConfig): ServerSettings {
     uiFolder: resolve(config.UI_FOLDER ?? 'src/ui/dist'),
     isDemo: hasDemoUsers(config),
   };
+}
+
+/** How notices leave the house; undefined: not at all. */
+export function webhookOf({
+  WEBHOOK_SIGNING_SECRET,
+}: Pick<ControlPlaneConfig, 'WEBHOOK_SIGNING_SECRET'>): Webhook | undefined {
+  const [first, ...older] = WEBHOOK_SIGNING_SECRET?.split(',') ?? [];
+  return first === undefined ? undefined : new HttpWebhook({ secrets: [first, ...older] });
 }
 
 export function sayProjectionError(logger: Logger, error: unknown): void {

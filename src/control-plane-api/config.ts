@@ -1,8 +1,6 @@
-import { HttpWebhook } from '@lcm/core/adapters/webhook/http-webhook';
 import { placementEnvironment, placementFigures } from '@lcm/core/contracts/placement-environment';
 import { defaultConcernLimits } from '@lcm/core/domain/task';
 import { defaultPlacementSettings, type PlacementSettings } from '@lcm/core/placement';
-import type { Webhook } from '@lcm/core/ports/webhook';
 import * as z from 'zod';
 import { edgeConfig } from './edge-config.ts';
 
@@ -49,7 +47,7 @@ export const controlPlaneConfig = edgeConfig.extend({
   BLOBS_FOLDER: z
     .string()
     .min(1)
-    .meta({ description: 'Topologies, evidence and scores: the lablet controller’s folder.' }),
+    .meta({ description: 'Topologies, evidence and scores: the lablet controller’s folder, or s3://bucket/prefix.' }),
   STATE_STORE: z
     .enum(['sqlite', 'mongodb'])
     .default('sqlite')
@@ -80,12 +78,6 @@ export function bookingSettings(config: z.output<typeof installationConfig>) {
     sessionQuotaPerOwner: config.SESSION_QUOTA_PER_OWNER,
     tellsByWebhook: config.WEBHOOK_SIGNING_SECRET !== undefined,
   };
-}
-
-/** How notices leave the house; undefined: not at all. */
-export function webhookOf({ WEBHOOK_SIGNING_SECRET }: z.output<typeof installationConfig>): Webhook | undefined {
-  const [first, ...older] = WEBHOOK_SIGNING_SECRET?.split(',') ?? [];
-  return first === undefined ? undefined : new HttpWebhook({ secrets: [first, ...older] });
 }
 
 export function taskSettings(config: z.output<typeof installationConfig>) {

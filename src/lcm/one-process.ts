@@ -7,14 +7,16 @@ import {
   sayProjectionError,
   sayTaskError,
   serverSettings,
+  webhookOf,
 } from '@lcm/control-plane-api/compose-process';
-import { bookingSettings, taskSettings, webhookOf } from '@lcm/control-plane-api/config';
+import { bookingSettings, taskSettings } from '@lcm/control-plane-api/config';
 import { publicUrlOf } from '@lcm/control-plane-api/edge-config';
 import { type OpenIdentity, openIdentity } from '@lcm/control-plane-api/identity';
 import { noteSettings } from '@lcm/control-plane-api/note-settings';
 import { seedTemplates } from '@lcm/control-plane-api/seed-templates';
 import { version } from '@lcm/control-plane-api/version';
-import { FolderBlobs } from '@lcm/core/adapters/blobs/folder-blobs';
+import { openBlobs } from '@lcm/core/adapters/blobs/open-blobs';
+import { openContent } from '@lcm/core/adapters/content-source/open-content';
 import { EmbeddedCoordination } from '@lcm/core/adapters/coordination/embedded-coordination';
 import { openSqliteJournal } from '@lcm/core/adapters/coordination/sqlite-journal';
 import { LdsLabDelivery } from '@lcm/core/adapters/lab-delivery/lds-lab-delivery';
@@ -98,8 +100,8 @@ function partsOf(
     outside,
     coordination: new EmbeddedCoordination({ clock, journal }),
     labDelivery: new LdsLabDelivery(outside.lds),
-    blobs: new FolderBlobs(join(config.LCM_DATA, 'blobs')),
-    contentFolder: config.LCM_CONTENT,
+    blobs: openBlobs(config.BLOBS_FOLDER ?? join(config.LCM_DATA, 'blobs'), config),
+    content: openContent(config.LCM_CONTENT, config),
   };
 }
 

@@ -41,7 +41,7 @@ export function bookingOf(asked: BookSession, context: BookingContext): Result<B
     refusalForOwner(ownerId, context),
     refusalOfDefinition(definition, durationMinutes),
     refusalOfStart(asked.start, context),
-    refusalOfReceiver(asked.notify?.webhook, context),
+    refusalOfReceiver(asked, context),
   ];
   const refusal = refusals.find((each) => each !== undefined);
   if (refusal) return reject(refusal);
@@ -51,7 +51,7 @@ export function bookingOf(asked: BookSession, context: BookingContext): Result<B
     definition: pinned(definition),
     ownerId,
     wanted: { start: future(asked.start, now), durationMinutes, region: asked.region, regionOnly: asked.regionOnly },
-    ...(asked.notify && { notify: asked.notify }),
+    notify: asked.notify,
   });
 }
 
@@ -98,8 +98,9 @@ function refusalOfStart(start: Instant | undefined, { now, settings }: BookingCo
 }
 
 /** It is called from here, within our network: only where an admin allows it. */
-function refusalOfReceiver(url: string | undefined, { views, settings }: BookingContext): Rejection | undefined {
-  if (url === undefined) return undefined;
+function refusalOfReceiver({ notify }: BookSession, { views, settings }: BookingContext): Rejection | undefined {
+  if (notify === undefined) return undefined;
+  const { webhook: url } = notify;
   if (settings.tellsByWebhook !== true) return noticesOff;
   if (mayBeTold(url, settingsNow(views)['notices.hosts'])) return undefined;
   const host = hostOf(url);

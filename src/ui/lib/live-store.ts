@@ -115,20 +115,10 @@ function isThere(kind: StreamKind, view: object): boolean {
 /** Waiting messages beyond this are taken in at once: a tab in the background must not pile them up. */
 const mostWaiting = 2_000;
 
-export function createLiveStore(timing: Pick<Timing, 'frame'>): LiveStore {
-  const shelves = emptyShelves();
-  let waiting: StreamMessage[] = [];
-  let snapshot: StreamMessage[] | undefined;
-  let epoch = '';
-
+/** What is on the lists of each kind. */
+function listsOf(shelves: Shelves) {
   const list = <Kind extends StreamKind>(kind: Kind): ReadonlySignal<readonly Views[Kind][]> =>
     computed(() => [...shelves[kind].value.values()].map(({ view }) => view).filter((view) => isThere(kind, view)));
-  const flush = (): void => {
-    const news = waiting;
-    waiting = [];
-    batch(() => kinds.forEach((kind) => shelve(shelves, kind, news)));
-  };
-
   return {
     workers: list('worker'),
     sessions: list('session'),
@@ -140,6 +130,23 @@ export function createLiveStore(timing: Pick<Timing, 'frame'>): LiveStore {
     labs: list('lab'),
     snapshots: list('snapshot'),
     notices: list('notice'),
+  };
+}
+
+export function createLiveStore(timing: Pick<Timing, 'frame'>): LiveStore {
+  const shelves = emptyShelves();
+  let waiting: StreamMessage[] = [];
+  let snapshot: StreamMessage[] | undefined;
+  let epoch = '';
+
+  const flush = (): void => {
+    const news = waiting;
+    waiting = [];
+    batch(() => kinds.forEach((kind) => shelve(shelves, kind, news)));
+  };
+
+  return {
+    ...listsOf(shelves),
     find: (kind, id) => {
       const view = shelves[kind].value.get(id)?.view;
       return view !== undefined && isThere(kind, view) ? view : undefined;

@@ -70,7 +70,7 @@ function Retry({ notice }: { readonly notice: Notice }): VNode {
     <>
       <ActionButton
         small
-        label="Retry now"
+        label="Retry"
         description={`Send “${title}” to ${to.url} now`}
         pending={retry.pending}
         whyNot={whyNotRetry(me.value, notice)}

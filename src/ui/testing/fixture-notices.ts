@@ -2,18 +2,17 @@ import { NoticeId } from '@lcm/core/domain/notice';
 import { SessionId } from '@lcm/core/domain/session';
 import type { Notice } from '../lib/views.ts';
 
-/** One that arrived, one that is tried again, one that was given up, one that came too late, and a test. */
-export function fixtureNotices(at: (minutes: number) => string): readonly Notice[] {
-  const operators = { audience: 'operators', url: 'https://ops.example.org/lablets' } as const;
-  const session = { id: SessionId.parse('ses_1'), name: 'VLANs and trunks (user)', ownerId: 'user' };
-  const first: Notice = {
+type At = (minutes: number) => string;
+
+function aNotice(at: At): Notice {
+  return {
     id: NoticeId.parse('ntc_1'),
     version: 2,
     occasion: 'ready',
-    title: 'VLANs and trunks (user) is ready',
+    title: 'Two sites over OSPF for user is ready',
     text: 'Its lab is up and waits for its candidate.',
     facts: { link: 'https://lablets.example.org/sessions/ses_1' },
-    session,
+    session: { id: SessionId.parse('ses_1'), name: 'Two sites over OSPF for user', ownerId: 'user' },
     to: { audience: 'owner', url: 'https://hooks.example.org/people/user' },
     happenedAt: at(-42),
     order: { position: 812, part: 0 },
@@ -23,7 +22,34 @@ export function fixtureNotices(at: (minutes: number) => string): readonly Notice
     reason: 'the receiver has it',
     attempts: 1,
   };
-  const second = { ...first, title: 'VLANs and trunks (user) ends soon', text: 'It ends at 2026-11-21 10:20 UTC.' };
+}
+
+const operators = { audience: 'operators', url: 'https://ops.example.org/lablets' } as const;
+
+function cameTooLate(at: At): Notice {
+  return {
+    ...aNotice(at),
+    id: NoticeId.parse('ntc_4'),
+    occasion: 'starts-soon',
+    title: 'Two sites over OSPF for user begins soon',
+    text: 'It begins at 2026-11-21 09:20 UTC.',
+    to: operators,
+    status: 'overtaken',
+    reason: 'what it was to remind of has moved, has come or is over',
+    attempts: 2,
+    queuedAt: at(-55),
+    statusSince: at(-54),
+  };
+}
+
+/** One that arrived, one that is tried again, one that was given up, one that came too late, and a test. */
+export function fixtureNotices(at: At): readonly Notice[] {
+  const first = aNotice(at);
+  const second = {
+    ...first,
+    title: 'Two sites over OSPF for user ends soon',
+    text: 'It ends at 2026-11-21 10:20 UTC.',
+  };
   return [
     first,
     {
@@ -45,18 +71,7 @@ export function fixtureNotices(at: (minutes: number) => string): readonly Notice
       reason: 'no answer in time',
       attempts: 12,
     },
-    {
-      ...second,
-      id: NoticeId.parse('ntc_4'),
-      occasion: 'starts-soon',
-      title: 'VLANs and trunks (user) begins soon',
-      to: operators,
-      status: 'overtaken',
-      reason: 'what it was to remind of has moved, has come or is over',
-      attempts: 2,
-      queuedAt: at(-55),
-      statusSince: at(-54),
-    },
+    cameTooLate(at),
     {
       ...first,
       id: NoticeId.parse('ntc_5'),

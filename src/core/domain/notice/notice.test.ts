@@ -41,8 +41,6 @@ const placement = {
 
 describe('what is told of a session', () => {
   const step = { pipeline: 'grade', step: 'evaluate', message: '' } as const;
-  const stopping = (result: 'completed' | 'terminated' | 'failed') =>
-    ({ type: 'SessionStopping', outcome: { result, reason: 'because' }, at }) as const;
 
   test.each<[string, SessionEvent, object]>([
     [
@@ -250,4 +248,8 @@ function aNotice(fields: Partial<Notice>): Notice {
 function after(notice: Notice, decided: NoticeDecision): Notice {
   if (!decided.ok) throw new Error(decided.rejection.code);
   return decided.value.reduce<Notice>(evolveNotice, notice);
+}
+
+function stopping(result: 'completed' | 'terminated' | 'failed'): SessionEvent {
+  return { type: 'SessionStopping', outcome: { result, reason: 'because' }, at };
 }

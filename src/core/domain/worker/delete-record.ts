@@ -31,10 +31,14 @@ export function deleteRecord(worker: Worker, why: Why): WorkerDecision {
  */
 export function hasLeftLists(kind: string, state: unknown): boolean {
   if (typeof state !== 'object' || state === null) return false;
-  if (kind === 'lab') return 'withdrawnAt' in state && state.withdrawnAt !== undefined;
-  if (kind === 'notice') return 'status' in state && state.status === 'removed';
-  return kind === 'worker' && 'deletedAt' in state && state.deletedAt !== undefined;
+  return leavers.get(kind)?.(state) ?? false;
 }
+
+const leavers: ReadonlyMap<string, (state: object) => boolean> = new Map([
+  ['worker', (state) => 'deletedAt' in state && state.deletedAt !== undefined],
+  ['lab', (state) => 'withdrawnAt' in state && state.withdrawnAt !== undefined],
+  ['notice', (state) => 'status' in state && state.status === 'removed'],
+]);
 
 const dayMs = 86_400_000;
 

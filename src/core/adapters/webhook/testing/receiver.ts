@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type IncomingHttpHeaders } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
@@ -20,13 +20,12 @@ export interface Receiver {
 export async function openReceiver(): Promise<Receiver> {
   const calls: ReceivedCall[] = [];
   let status: number | 'never' | undefined = 204;
-  const server = createServer((request, response) => {
-    void text(request).then((body) => {
-      calls.push({ headers: request.headers, body });
-      if (status === undefined) request.socket.destroy();
-      else if (status !== 'never') response.writeHead(status, { location: '/elsewhere' }).end();
-    });
-  });
+  const take = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    calls.push({ headers: request.headers, body: await text(request) });
+    if (status === undefined) request.socket.destroy();
+    else if (status !== 'never') response.writeHead(status, { location: '/elsewhere' }).end();
+  };
+  const server = createServer((request, response) => void take(request, response));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a server on TCP has such an address
