@@ -71,7 +71,7 @@ function Retry({ notice }: { readonly notice: Notice }): VNode {
       <ActionButton
         small
         label="Retry"
-        description={`Send “${title}” to ${to.url} now`}
+        description={`Retry “${title}” to ${to.url}`}
         pending={retry.pending}
         whyNot={whyNotRetry(me.value, notice)}
         onClick={() => void retry.run(undefined)}
