@@ -31,6 +31,7 @@ const screens = [
   '/cost',
   '/instances',
   '/snapshots',
+  '/notices',
   '/tasks',
   '/tasks/tsk_1',
 ];

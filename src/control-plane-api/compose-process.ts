@@ -8,8 +8,10 @@ import { stopped } from '@lcm/core/adapters/process/main-process';
 import { type Environment, readSettings, withSecretFiles } from '@lcm/core/adapters/process/settings';
 import { workAlone } from '@lcm/core/adapters/process/sole-process';
 import { S3Settings } from '@lcm/core/adapters/s3/s3-settings';
+import { HttpWebhook } from '@lcm/core/adapters/webhook/http-webhook';
 import type { Clock, Random } from '@lcm/core/kernel';
 import type { Coordination } from '@lcm/core/ports/coordination';
+import type { Webhook } from '@lcm/core/ports/webhook';
 import type { Logger } from 'pino';
 import { secretKeys } from './auth/secret-keys.ts';
 import { loadSessionSecret } from './auth/session-secret.ts';
@@ -75,6 +77,8 @@ async function serve(
     onProjectionError: (error) => sayProjectionError(logger, error),
     tasks: taskSettings(config),
     onTaskError: (error) => sayTaskError(logger, error),
+    notices: { webhook: webhookOf(config), publicUrl: publicUrlOf(config) },
+    onNoticeError: (error) => sayNoticeError(logger, error),
     replica: config.STATE_STORE === 'mongodb' ? { name, random } : undefined,
   });
   await noteSettings(environment, plane.deps);
@@ -124,10 +128,22 @@ export function serverSettings(config: EdgeConfig): ServerSettings {
   };
 }
 
+/** How notices leave the house; undefined: not at all. */
+export function webhookOf({
+  WEBHOOK_SIGNING_SECRET,
+}: Pick<ControlPlaneConfig, 'WEBHOOK_SIGNING_SECRET'>): Webhook | undefined {
+  const [first, ...older] = WEBHOOK_SIGNING_SECRET?.split(',') ?? [];
+  return first === undefined ? undefined : new HttpWebhook({ secrets: [first, ...older] });
+}
+
 export function sayProjectionError(logger: Logger, error: unknown): void {
   logger.error({ err: error }, 'commits could not be carried into the coordination store');
 }
 
 export function sayTaskError(logger: Logger, error: unknown): void {
   logger.error({ err: error }, 'a task could not be raised or settled; it is tried again');
+}
+
+export function sayNoticeError(logger: Logger, error: unknown): void {
+  logger.error({ err: error }, 'notices could not be queued or settled; it is tried again');
 }

@@ -19,6 +19,7 @@ import { inProcessExchange } from './application/in-process-exchange.ts';
 import { LabReadings } from './application/lab-readings.ts';
 import { LicenseTokens } from './application/license-tokens.ts';
 import { Measurements } from './application/measurements.ts';
+import { type NoticePorts, noticing } from './application/notices/noticing.ts';
 import { settingsNow } from './application/settings-now.ts';
 import { shareLabReadings } from './application/share-lab-readings.ts';
 import { shareMeasurements } from './application/share-measurements.ts';
@@ -52,6 +53,10 @@ export interface ControlPlanePorts {
   readonly tasks?: TaskSettings | undefined;
   /** Told when a task cannot be written now. */
   readonly onTaskError?: ((error: unknown) => void) | undefined;
+  /** How people are told of sessions, and where they find them; without a webhook nobody is. */
+  readonly notices?: NoticePorts | undefined;
+  /** Told when notices cannot be written now. */
+  readonly onNoticeError?: ((error: unknown) => void) | undefined;
   /** Given when other processes write to the same store. */
   readonly replica?: Replica | undefined;
 }
@@ -67,7 +72,7 @@ export interface OpenControlPlane {
 
 export async function openControlPlane(ports: ControlPlanePorts): Promise<OpenControlPlane> {
   const { store, samples, coordination, clock, secretKeys, ...settings } = ports;
-  const { onProjectionError, projectEveryMs, tasks, onTaskError, replica, ...rest } = settings;
+  const { onProjectionError, projectEveryMs, tasks, onTaskError, notices, onNoticeError, replica, ...rest } = settings;
   const opened = await openState({ store, coordination, clock, onProjectionError, projectEveryMs, replica });
   const { epoch, streams, views, audit, feed, waitFor, catchUp } = opened;
   const publish = (item: Parameters<typeof feed.measured>[0]): void => feed.measured(item);
@@ -77,8 +82,15 @@ export async function openControlPlane(ports: ControlPlanePorts): Promise<OpenCo
   const labReadings = readingsOf(opened, { coordination, clock });
   const sharingReadings = replica && shareLabReadings({ labReadings, coordination, clock, replica });
   const raising = raisingTasks({ tasks, onTaskError, replica, coordination, clock }, opened);
+  const telling = noticing({ notices, onNoticeError, replica, store, coordination, clock }, opened);
   const run = async (signal: AbortSignal): Promise<void> => {
-    await Promise.all([opened.run(signal), sharing?.(signal), sharingReadings?.(signal), raising(signal)]);
+    await Promise.all([
+      opened.run(signal),
+      sharing?.(signal),
+      sharingReadings?.(signal),
+      raising(signal),
+      telling(signal),
+    ]);
   };
   const opening = { store, epoch, coordination, clock, streams, views, audit, measurements, labReadings };
   const licenseTokens = new LicenseTokens(ports.blobs, secretKeys);

@@ -14,6 +14,13 @@ export const installationConfig = z.object({
   SESSION_QUOTA_PER_OWNER: z.coerce.number().int().nonnegative().default(3).meta({
     description: 'How many sessions that have not ended a person may have; operators may have any number.',
   }),
+  WEBHOOK_SIGNING_SECRET: z
+    .string()
+    .regex(/^whsec_[A-Za-z0-9+/]{32,}={0,2}(,whsec_[A-Za-z0-9+/]{32,}={0,2})*$/, {
+      error: 'must be whsec_ and at least 24 bytes in base64; two with a comma while receivers change',
+    })
+    .optional()
+    .meta({ description: 'What notices by webhook are signed with; without it none are sent.', secret: true }),
   TASKS_DEPARTMENT: z.string().min(1).max(100).default('operations').meta({
     description: 'The department whose managers see the tasks that the system raises.',
   }),
@@ -69,6 +76,7 @@ export function bookingSettings(config: z.output<typeof installationConfig>) {
   return {
     bookingHorizonDays: config.BOOKING_HORIZON_DAYS,
     sessionQuotaPerOwner: config.SESSION_QUOTA_PER_OWNER,
+    tellsByWebhook: config.WEBHOOK_SIGNING_SECRET !== undefined,
   };
 }
 

@@ -2,7 +2,13 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { secretKeys } from '@lcm/control-plane-api/auth/secret-keys';
 import { composeServer, type OpenControlPlane, openControlPlane } from '@lcm/control-plane-api/compose';
-import { sayProjectionError, sayTaskError, serverSettings } from '@lcm/control-plane-api/compose-process';
+import {
+  sayNoticeError,
+  sayProjectionError,
+  sayTaskError,
+  serverSettings,
+  webhookOf,
+} from '@lcm/control-plane-api/compose-process';
 import { bookingSettings, taskSettings } from '@lcm/control-plane-api/config';
 import { publicUrlOf } from '@lcm/control-plane-api/edge-config';
 import { type OpenIdentity, openIdentity } from '@lcm/control-plane-api/identity';
@@ -113,6 +119,8 @@ async function openPlane(config: LauncherConfig, parts: Parts): Promise<OpenCont
     onProjectionError: (error) => sayProjectionError(logger, error),
     tasks: taskSettings(config),
     onTaskError: (error) => sayTaskError(logger, error),
+    notices: { webhook: webhookOf(config), publicUrl: publicUrlOf(config) },
+    onNoticeError: (error) => sayNoticeError(logger, error),
   });
   await noteSettings(environment, plane.deps);
   await seedTemplates(config.LCM_TEMPLATES, plane.deps);

@@ -10,6 +10,7 @@ import { DefinitionsPage } from './pages/definitions-page.tsx';
 import { InstancesPage } from './pages/instances-page.tsx';
 import { LabPage } from './pages/lab-page.tsx';
 import { LabsPage } from './pages/labs-page.tsx';
+import { NoticesPage } from './pages/notices-page.tsx';
 import { OverviewPage } from './pages/overview-page.tsx';
 import { SessionPage } from './pages/session-page.tsx';
 import { SessionsPage } from './pages/sessions-page.tsx';
@@ -69,6 +70,8 @@ export function Screen(): VNode {
       return <TasksPage />;
     case 'task':
       return <TaskPage key={route.id} id={route.id} />;
+    case 'notices':
+      return <NoticesPage />;
     case 'audit':
       return <AuditPage />;
     case 'system':

@@ -3,6 +3,7 @@ import { evolveInboxItem, type InboxEvent, type InboxItem } from '@lcm/core/doma
 import { evolveFoundInstance, type FoundInstance, type FoundInstanceEvent } from '@lcm/core/domain/instance';
 import { evolveJob, type Job, type JobEvent } from '@lcm/core/domain/job';
 import { evolveLab, type LabEvent, type LabRecord } from '@lcm/core/domain/lab';
+import { evolveNotice, type Notice, type NoticeEvent } from '@lcm/core/domain/notice';
 import { evolveSession, type Session, type SessionEvent } from '@lcm/core/domain/session';
 import { evolveSettings, type SettingsEvent, type SettingsState } from '@lcm/core/domain/settings';
 import { evolveSnapshot, type Snapshot, type SnapshotEvent } from '@lcm/core/domain/snapshot';
@@ -50,6 +51,7 @@ export const settings: Aggregate<SettingsState, SettingsEvent> = aggregate('sett
 export const tasks: Aggregate<Task, TaskEvent> = aggregate('task', evolveTask);
 export const labs: Aggregate<LabRecord, LabEvent> = aggregate('lab', evolveLab);
 export const snapshots: Aggregate<Snapshot, SnapshotEvent> = aggregate('snapshot', evolveSnapshot);
+export const notices: Aggregate<Notice, NoticeEvent> = aggregate('notice', evolveNotice);
 
 /** State by kind, as views and queries name it. */
 export interface StateOf {
@@ -64,6 +66,7 @@ export interface StateOf {
   readonly task: Task;
   readonly lab: LabRecord;
   readonly snapshot: Snapshot;
+  readonly notice: Notice;
 }
 export type Kind = keyof StateOf;
 
@@ -79,4 +82,5 @@ export const aggregates = {
   task: tasks,
   lab: labs,
   snapshot: snapshots,
+  notice: notices,
 };

@@ -1,20 +1,24 @@
 import type { BookSession } from '@lcm/core/contracts/session';
 import { type Actor, may } from '@lcm/core/domain/access';
 import type { Definition } from '@lcm/core/domain/definition';
+import { hostOf, mayBeTold } from '@lcm/core/domain/notice';
 import { isFinal, type Session } from '@lcm/core/domain/session';
 import { type Instant, ok, type Result, reject } from '@lcm/core/kernel';
 import { unknown } from './change.ts';
 import type { Rejection } from './operation.ts';
+import { settingsNow } from './settings-now.ts';
 import type { Views } from './views.ts';
 
 export interface BookingSettings {
   readonly bookingHorizonDays: number;
   /** How many sessions that have not ended a person may have; operators, and whom they book for, are not counted. */
   readonly sessionQuotaPerOwner: number;
+  /** Nothing is told by webhook where nobody has said what messages are signed with. */
+  readonly tellsByWebhook?: boolean | undefined;
 }
 
 /** What a session is booked with, as far as the booking itself decides it. */
-export type Booking = Pick<Session, 'name' | 'definition' | 'ownerId' | 'wanted'>;
+export type Booking = Pick<Session, 'name' | 'definition' | 'ownerId' | 'wanted' | 'notify'>;
 
 export interface BookingContext {
   readonly actor: Actor;
@@ -37,6 +41,7 @@ export function bookingOf(asked: BookSession, context: BookingContext): Result<B
     refusalForOwner(ownerId, context),
     refusalOfDefinition(definition, durationMinutes),
     refusalOfStart(asked.start, context),
+    refusalOfReceiver(asked, context),
   ];
   const refusal = refusals.find((each) => each !== undefined);
   if (refusal) return reject(refusal);
@@ -46,6 +51,7 @@ export function bookingOf(asked: BookSession, context: BookingContext): Result<B
     definition: pinned(definition),
     ownerId,
     wanted: { start: future(asked.start, now), durationMinutes, region: asked.region, regionOnly: asked.regionOnly },
+    notify: asked.notify,
   });
 }
 
@@ -90,3 +96,20 @@ function refusalOfStart(start: Instant | undefined, { now, settings }: BookingCo
   if (start <= now + bookingHorizonDays * dayMs) return undefined;
   return { code: 'session.too-far', message: `Bookings reach ${bookingHorizonDays} days ahead.` };
 }
+
+/** It is called from here, within our network: only where an admin allows it. */
+function refusalOfReceiver({ notify }: BookSession, { views, settings }: BookingContext): Rejection | undefined {
+  if (notify === undefined) return undefined;
+  const { webhook: url } = notify;
+  if (settings.tellsByWebhook !== true) return noticesOff;
+  if (mayBeTold(url, settingsNow(views)['notices.hosts'])) return undefined;
+  const host = hostOf(url);
+  const message =
+    host === undefined ? `${url} is no address.` : `Nobody is told at ${host}: the settings do not allow that host.`;
+  return { code: 'notice.host-not-allowed', message };
+}
+
+export const noticesOff: Rejection = {
+  code: 'notice.off',
+  message: 'Nothing is told by webhook here: the control plane has no WEBHOOK_SIGNING_SECRET.',
+};

@@ -2,6 +2,7 @@ import type { DefinitionRejection } from '@lcm/core/domain/definition';
 import type { FoundInstanceRejection } from '@lcm/core/domain/instance';
 import type { JobRejection } from '@lcm/core/domain/job';
 import type { LabRejection } from '@lcm/core/domain/lab';
+import type { NoticeRejection } from '@lcm/core/domain/notice';
 import type { SessionRejection, WishRejection } from '@lcm/core/domain/session';
 import { isSetting, type SettingsRejection, settingsTable } from '@lcm/core/domain/settings';
 import type { SnapshotRejection } from '@lcm/core/domain/snapshot';
@@ -25,6 +26,7 @@ export type DomainRejection =
   | FoundInstanceRejection
   | LabRejection
   | SnapshotRejection
+  | NoticeRejection
   | TaskRejection;
 
 /** What the domain refuses, in words that tell a person what to do about it. */
@@ -48,7 +50,7 @@ function isAbout<Kind extends string>(kind: Kind, rejection: DomainRejection): r
   return rejection.code.startsWith(`${kind}.`);
 }
 
-function ofTheRest(rejection: DefinitionRejection | JobRejection | SettingsRejection): string {
+function ofTheRest(rejection: DefinitionRejection | JobRejection | SettingsRejection | NoticeRejection): string {
   switch (rejection.code) {
     case 'definition.wrong-state':
       return `A definition that is ${rejection.status} cannot become ${rejection.to}.`;
@@ -58,6 +60,8 @@ function ofTheRest(rejection: DefinitionRejection | JobRejection | SettingsRejec
         : `${rejection.slug} comes from the content folder: an upload may not take its place. Give it another slug.`;
     case 'job.by-setting':
       return `How often ${rejection.name} runs is the setting ${rejection.setting}. Change that one.`;
+    case 'notice.wrong-state':
+      return `A notice that is ${rejection.status} cannot be sent again.`;
     case 'settings.invalid':
       return rejection.faults.map(({ name, fault }) => `${labelOf(name)}: ${fault}`).join('; ');
     default:

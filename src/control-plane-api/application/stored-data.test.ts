@@ -43,6 +43,7 @@ test('what is stored today is read as it always was, and every reader can be tol
     job: views.list('job').map((item) => z.encode(controllerViews.job, viewOf.job(item))),
     inbox: views.list('inbox').map((item) => z.encode(controllerViews.inbox, viewOf.inbox(item))),
     snapshot: views.list('snapshot').map((item) => z.encode(controllerViews.snapshot, viewOf.snapshot(item))),
+    notice: views.list('notice').map((item) => z.encode(controllerViews.notice, viewOf.notice(item))),
     task: views.list('task').map((item) => z.encode(controllerViews.task, viewOf.task(item))),
   };
   for (const [kind, items] of Object.entries(shown)) expect([kind, items.length]).not.toEqual([kind, 0]);

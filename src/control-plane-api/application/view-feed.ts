@@ -5,6 +5,7 @@ import type { Definition } from '@lcm/core/domain/definition';
 import type { FoundInstance } from '@lcm/core/domain/instance';
 import type { Job } from '@lcm/core/domain/job';
 import { isClosed, type LabRecord } from '@lcm/core/domain/lab';
+import { type Notice, ownerOfNotice } from '@lcm/core/domain/notice';
 import { endedSessionsTold, isFinal, type Session } from '@lcm/core/domain/session';
 import { type SettingsState, settingsId } from '@lcm/core/domain/settings';
 import type { Snapshot } from '@lcm/core/domain/snapshot';
@@ -63,8 +64,9 @@ export class ViewFeed implements LiveFeed {
   /** What is over piles up over the years: whoever connects is told of what there is, lists tell of the rest. */
   #shown(kind: StreamKind): readonly Item<unknown>[] {
     if (kind === 'lab') return this.#views.list(kind).filter(({ state }) => !isClosed(state));
-    if (kind !== 'session') return this.#views.list(kind);
     const since = this.#clock.now() - endedSessionsTold;
+    if (kind === 'notice') return this.#views.list(kind).filter(({ state }) => state.statusSince >= since);
+    if (kind !== 'session') return this.#views.list(kind);
     return this.#views.list(kind).filter(({ state }) => !isFinal(state) || state.statusSince >= since);
   }
 
@@ -246,6 +248,11 @@ const encoders = {
     id: item.state.id,
     workerId: item.state.worker.id,
     versions: one('worker:read', () => encodedView('snapshot', item)),
+  }),
+  notice: (item: Item<Notice>): Described => ({
+    id: item.state.id,
+    owner: ownerOfNotice(item.state),
+    versions: one('session:all', () => encodedView('notice', item)),
   }),
 };
 

@@ -4,6 +4,7 @@ import type { DefinitionView } from '@lcm/core/contracts/definition';
 import type { FoundInstanceView } from '@lcm/core/contracts/instance';
 import type { JobView } from '@lcm/core/contracts/job';
 import type { LabView } from '@lcm/core/contracts/lab';
+import type { NoticeView } from '@lcm/core/contracts/notice';
 import type { SessionView } from '@lcm/core/contracts/session';
 import type { SettingsView } from '@lcm/core/contracts/settings';
 import type { SnapshotView } from '@lcm/core/contracts/snapshot';
@@ -15,6 +16,7 @@ import type { InboxItem } from '@lcm/core/domain/inbox';
 import type { FoundInstance } from '@lcm/core/domain/instance';
 import type { Job } from '@lcm/core/domain/job';
 import { type LabRecord, orphanOf } from '@lcm/core/domain/lab';
+import type { Notice } from '@lcm/core/domain/notice';
 import type { Session } from '@lcm/core/domain/session';
 import { type SettingsState, settingsId } from '@lcm/core/domain/settings';
 import { type Snapshot, snapshotMonthUsd } from '@lcm/core/domain/snapshot';
@@ -49,4 +51,5 @@ export const viewOf = {
     event: CloudEvent.parse(state.event),
   }),
   task: ({ state: { before: _, ...state }, version }: Versioned<Task>): TaskView => ({ ...state, version }),
+  notice: ({ state, version }: Versioned<Notice>): NoticeView => ({ ...state, version }),
 } satisfies Record<Kind, unknown>;

@@ -2,6 +2,7 @@ import type { DefinitionRejection } from '@lcm/core/domain/definition';
 import type { FoundInstanceRejection } from '@lcm/core/domain/instance';
 import type { JobRejection } from '@lcm/core/domain/job';
 import type { LabRejection } from '@lcm/core/domain/lab';
+import type { NoticeRejection } from '@lcm/core/domain/notice';
 import type { SessionRejection, WishRejection } from '@lcm/core/domain/session';
 import type { SettingsRejection } from '@lcm/core/domain/settings';
 import type { SnapshotRejection } from '@lcm/core/domain/snapshot';
@@ -19,6 +20,7 @@ type DomainCode = (
   | WishRejection
   | SettingsRejection
   | SnapshotRejection
+  | NoticeRejection
   | TaskRejection
   | WorkerRejection
 )['code'];
@@ -67,6 +69,7 @@ export const statusOf = {
   'state.never-written': 409,
   'definition.wrong-state': 409,
   'definition.other-origin': 409,
+  'notice.wrong-state': 409,
   'snapshot.wrong-state': 409,
   'snapshot.no-disk': 409,
   'snapshot.under-way': 409,
@@ -134,6 +137,9 @@ const statusOfReason: Readonly<Record<string, number>> = {
   unknown: 404,
   'not-yours': 403,
   exists: 409,
+  off: 409,
+  'no-channel': 409,
+  'host-not-allowed': 422,
   'in-the-past': 422,
   'too-far': 422,
   'too-long': 422,

@@ -31,6 +31,8 @@ import { startLab } from '../commands/lab/start-lab.ts';
 import { stopLab } from '../commands/lab/stop-lab.ts';
 import { unassignLab } from '../commands/lab/unassign-lab.ts';
 import { wipeLab } from '../commands/lab/wipe-lab.ts';
+import { retryNoticeNow } from '../commands/notice/retry-notice.ts';
+import { testNotices } from '../commands/notice/test-notices.ts';
 import { answerWish } from '../commands/session/answer-wish.ts';
 import { giveVerdictToSession } from '../commands/session/give-verdict.ts';
 import { refuseSessionReservation } from '../commands/session/refuse-reservation.ts';
@@ -117,6 +119,8 @@ import { listLabBindings } from '../queries/lab/list-lab-bindings.ts';
 import { listLabRevisions } from '../queries/lab/list-lab-revisions.ts';
 import { listLabRuns } from '../queries/lab/list-lab-runs.ts';
 import { listLabs } from '../queries/lab/list-labs.ts';
+import { getNotice } from '../queries/notice/get-notice.ts';
+import { listNotices } from '../queries/notice/list-notices.ts';
 import { getOperation } from '../queries/operation/get-operation.ts';
 import { getSettings } from '../queries/settings/get-settings.ts';
 import { getSnapshot } from '../queries/snapshot/get-snapshot.ts';
@@ -284,6 +288,11 @@ export const routes: readonly Route<OperationDeps>[] = [
   ...gradingRoutes,
 
   ...sessionRoutes,
+
+  { method: 'get', path: '/notices', operation: listNotices },
+  { method: 'post', path: '/notices/test', operation: testNotices, status: 202 },
+  { method: 'get', path: '/notices/{noticeId}', operation: getNotice },
+  { method: 'post', path: '/notices/{noticeId}/retry', operation: retryNoticeNow, status: 202 },
 
   { method: 'get', path: '/tasks', operation: listTasks, unversioned: true },
   { method: 'post', path: '/tasks', operation: createTask, status: 201, unversioned: true },

@@ -32,6 +32,8 @@ export interface PlaneOptions {
   readonly clock?: FakeClock;
   readonly quota?: number;
   readonly onTaskError?: ControlPlanePorts['onTaskError'];
+  readonly notices?: ControlPlanePorts['notices'];
+  readonly onNoticeError?: ControlPlanePorts['onNoticeError'];
   /** For one of several on one store: what they share besides. */
   readonly shared?: Pick<ControlPlanePorts, 'samples' | 'coordination' | 'replica'>;
 }
@@ -43,7 +45,7 @@ export type Call = (
 ) => Promise<Result<Answer, Rejection>>;
 
 /** The control plane with everything in memory, called as its routes would call it. */
-export async function openTestPlane({ store, clock, quota = 3, shared, onTaskError }: PlaneOptions = {}) {
+export async function openTestPlane({ store, clock, quota = 3, shared, ...options }: PlaneOptions = {}) {
   const at = clock ?? new FakeClock(testNow);
   const plane = await openControlPlane({
     store: store ?? new MemoryStateStore(),
@@ -54,10 +56,15 @@ export async function openTestPlane({ store, clock, quota = 3, shared, onTaskErr
     labDelivery: noDelivery,
     clock: at,
     random: new SeededRandom(at.now()),
-    settings: { bookingHorizonDays: 180, sessionQuotaPerOwner: quota, placement: defaultPlacementSettings },
+    settings: {
+      bookingHorizonDays: 180,
+      sessionQuotaPerOwner: quota,
+      tellsByWebhook: options.notices?.webhook !== undefined,
+      placement: defaultPlacementSettings,
+    },
     about: { version: 'test', simulated: [] },
     onProjectionError: () => undefined,
-    onTaskError,
+    ...options,
     ...shared,
   });
   const call: Call = async (name, input, { role = 'admin', id = role, department } = {}) => {

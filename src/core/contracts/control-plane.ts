@@ -6,6 +6,7 @@ import { JobView, ReportJob } from './job.ts';
 import { LabView, ReportLab, ReportLabs } from './lab.ts';
 import { ReportLabStatistics } from './lab-statistics.ts';
 import { ReportSamples } from './metrics.ts';
+import { NoticeView } from './notice.ts';
 import { ConfirmReservation, ReleaseReservation, ReserveCapacity, ResizeReservation } from './reservation.ts';
 import { GiveVerdict, RefuseReservation, ReportSession, ScheduleSession, SessionView } from './session.ts';
 import { AnswerWish } from './session-wish.ts';
@@ -62,6 +63,7 @@ export const controllerViews = {
   task: TaskView,
   lab: LabView,
   snapshot: SnapshotView,
+  notice: NoticeView,
 } as const;
 
 export type ViewKind = keyof typeof controllerViews;

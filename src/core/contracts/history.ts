@@ -29,6 +29,7 @@ export const HistoryOf = z.strictObject({
     'task',
     'lab',
     'snapshot',
+    'notice',
   ]),
   id: z.string().meta({ examples: ['metal', 'wkr_7f3k2m9qwx4b'] }),
 });

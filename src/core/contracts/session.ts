@@ -13,6 +13,7 @@ import {
 } from '../domain/session/index.ts';
 import { ReservationId, resources, WorkerId } from '../domain/worker/index.ts';
 import { ListFilter } from './list.ts';
+import { webhookAddress } from './notice.ts';
 import { at, count, id, reason, words } from './primitives.ts';
 import { Amounts, regionName } from './worker.ts';
 
@@ -135,6 +136,7 @@ export const SessionView = z
       region: z.string().optional(),
       regionOnly: z.boolean().optional(),
     }),
+    notify: z.object({ webhook: z.string() }).optional(),
     status: z.enum(sessionStatuses),
     statusSince: at,
     reason: z.string(),
@@ -226,6 +228,10 @@ export const BookSession = z.strictObject({
   region: regionName
     .optional()
     .meta({ description: 'Where it should be; another is taken when nothing there can hold it' }),
+  notify: z
+    .strictObject({ webhook: webhookAddress })
+    .optional()
+    .meta({ description: 'Where the owner is told of it: an address at a host that the settings allow' }),
   regionOnly: z.boolean().optional().meta({ description: 'Rather not at all than in another region' }),
 });
 export type BookSession = z.output<typeof BookSession>;

@@ -2,6 +2,7 @@ import type { DefinitionEvent } from '../domain/definition/index.ts';
 import type { FoundInstanceEvent } from '../domain/instance/index.ts';
 import type { JobEvent } from '../domain/job/index.ts';
 import type { LabEvent } from '../domain/lab/index.ts';
+import type { NoticeEvent } from '../domain/notice/index.ts';
 import type { SessionEvent } from '../domain/session/index.ts';
 import type { SettingsEvent } from '../domain/settings/index.ts';
 import type { SnapshotEvent } from '../domain/snapshot/index.ts';
@@ -141,6 +142,13 @@ export const streamNames = {
   LabActionFailed: 'lab_record.action.failed',
   LabAssigned: 'lab_record.assigned',
   LabUnassigned: 'lab_record.unassigned',
+  NoticeQueued: 'notice.created',
+  NoticeSent: 'notice.updated',
+  NoticeAttemptFailed: 'notice.updated',
+  NoticeGivenUp: 'notice.updated',
+  NoticeOvertaken: 'notice.updated',
+  NoticeRetryAsked: 'notice.updated',
+  NoticeRemoved: 'notice.deleted',
 } as const satisfies Record<
   (
     | WorkerEvent
@@ -153,6 +161,7 @@ export const streamNames = {
     | TaskEvent
     | LabEvent
     | SnapshotEvent
+    | NoticeEvent
   )['type'],
   string
 >;
@@ -170,6 +179,7 @@ export const snapshotNames = {
   lab: 'lab_record.snapshot',
   // `worker.snapshot` is a whole worker, to listeners that were here first.
   snapshot: 'disk_snapshot.snapshot',
+  notice: 'notice.snapshot',
 } as const;
 
 export type StreamKind = keyof typeof snapshotNames;

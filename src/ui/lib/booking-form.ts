@@ -11,6 +11,8 @@ export interface BookingDraft {
   readonly ownerId: string;
   /** Empty: anywhere. */
   readonly region: string;
+  /** A webhook; empty: nowhere. */
+  readonly tellAt: string;
 }
 
 export const quickStarts = [
@@ -29,6 +31,7 @@ export function draftFor(definition: Definition): BookingDraft {
     name: '',
     ownerId: '',
     region: '',
+    tellAt: '',
   };
 }
 
@@ -63,6 +66,7 @@ export function bookingOf(draft: BookingDraft, definition: Definition): Booking 
   const start = draft.when === 'at' ? fromLocalInput(draft.start) : undefined;
   const name = draft.name.trim();
   const ownerId = draft.ownerId.trim();
+  const tellAt = draft.tellAt.trim();
   return {
     definitionId: definition.id,
     durationMinutes: Number(draft.durationMinutes),
@@ -70,5 +74,6 @@ export function bookingOf(draft: BookingDraft, definition: Definition): Booking 
     ...(name === '' ? {} : { name }),
     ...(ownerId === '' ? {} : { ownerId }),
     ...(draft.region === '' ? {} : { region: draft.region }),
+    ...(tellAt === '' ? {} : { notify: { webhook: tellAt } }),
   };
 }

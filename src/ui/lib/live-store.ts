@@ -8,6 +8,7 @@ import type {
   FoundInstance,
   Job,
   LabRecord,
+  Notice,
   Session,
   SettingsItem,
   Snapshot,
@@ -27,6 +28,7 @@ export interface Views {
   readonly task: Task;
   readonly lab: LabRecord;
   readonly snapshot: Snapshot;
+  readonly notice: Notice;
 }
 
 interface Item<Kind extends StreamKind> {
@@ -47,6 +49,7 @@ export interface LiveStore {
   readonly instances: ReadonlySignal<readonly FoundInstance[]>;
   readonly tasks: ReadonlySignal<readonly Task[]>;
   readonly snapshots: ReadonlySignal<readonly Snapshot[]>;
+  readonly notices: ReadonlySignal<readonly Notice[]>;
   readonly labs: ReadonlySignal<readonly LabRecord[]>;
   readonly find: <Kind extends StreamKind>(kind: Kind, id: string) => Views[Kind] | undefined;
   /** What an answer of the API held; the stream may already know better. */
@@ -73,6 +76,7 @@ const kinds = [
   'task',
   'lab',
   'snapshot',
+  'notice',
 ] as const satisfies readonly StreamKind[];
 
 function decode(data: string): StreamMessage | undefined {
@@ -99,6 +103,7 @@ function emptyShelves(): Shelves {
     task: signal(new Map()),
     lab: signal(new Map()),
     snapshot: signal(new Map()),
+    notice: signal(new Map()),
   };
 }
 
@@ -110,20 +115,10 @@ function isThere(kind: StreamKind, view: object): boolean {
 /** Waiting messages beyond this are taken in at once: a tab in the background must not pile them up. */
 const mostWaiting = 2_000;
 
-export function createLiveStore(timing: Pick<Timing, 'frame'>): LiveStore {
-  const shelves = emptyShelves();
-  let waiting: StreamMessage[] = [];
-  let snapshot: StreamMessage[] | undefined;
-  let epoch = '';
-
+/** What is on the lists of each kind. */
+function listsOf(shelves: Shelves) {
   const list = <Kind extends StreamKind>(kind: Kind): ReadonlySignal<readonly Views[Kind][]> =>
     computed(() => [...shelves[kind].value.values()].map(({ view }) => view).filter((view) => isThere(kind, view)));
-  const flush = (): void => {
-    const news = waiting;
-    waiting = [];
-    batch(() => kinds.forEach((kind) => shelve(shelves, kind, news)));
-  };
-
   return {
     workers: list('worker'),
     sessions: list('session'),
@@ -134,6 +129,24 @@ export function createLiveStore(timing: Pick<Timing, 'frame'>): LiveStore {
     tasks: list('task'),
     labs: list('lab'),
     snapshots: list('snapshot'),
+    notices: list('notice'),
+  };
+}
+
+export function createLiveStore(timing: Pick<Timing, 'frame'>): LiveStore {
+  const shelves = emptyShelves();
+  let waiting: StreamMessage[] = [];
+  let snapshot: StreamMessage[] | undefined;
+  let epoch = '';
+
+  const flush = (): void => {
+    const news = waiting;
+    waiting = [];
+    batch(() => kinds.forEach((kind) => shelve(shelves, kind, news)));
+  };
+
+  return {
+    ...listsOf(shelves),
     find: (kind, id) => {
       const view = shelves[kind].value.get(id)?.view;
       return view !== undefined && isThere(kind, view) ? view : undefined;

@@ -22,6 +22,7 @@ export const navigation: readonly (NavEntry | NavGroup)[] = [
     entries: [
       { label: 'Sessions', path: paths.sessions(), screens: ['sessions', 'session'] },
       { label: 'Calendar', path: paths.calendar(), screens: ['calendar'] },
+      { label: 'Notices', path: paths.notices(), screens: ['notices'] },
     ],
   },
   { label: 'Catalogue', path: paths.definitions(), screens: ['definitions', 'definition'] },

@@ -109,6 +109,7 @@ test('these are all addresses of screens and of the API', () => {
         "instances": "/instances",
         "lab": "/labs/x_1",
         "labs": "/labs?status=orphaned",
+        "notices": "/notices",
         "overview": "/",
         "session": "/sessions/x_1",
         "sessions": "/sessions",

@@ -30,6 +30,7 @@ export const paths = {
   cost: () => '/cost',
   tasks: () => '/tasks',
   task: (id: string) => `/tasks/${one(id)}`,
+  notices: () => '/notices',
   audit: () => '/audit',
   system: () => '/system',
   settings: () => '/settings',
@@ -73,6 +74,8 @@ export const apiPaths = {
   snapshotPolicy: (id: string) => `${api}/workers/${one(id)}/snapshot-policy`,
   snapshot: (id: string, query: Query = {}) => addressOf(`${api}/snapshots/${one(id)}`, query),
   restoreSnapshot: (id: string) => `${api}/snapshots/${one(id)}/restore`,
+  testNotices: () => `${api}/notices/test`,
+  retryNotice: (id: string) => `${api}/notices/${one(id)}/retry`,
   definitions: () => `${api}/lablet-definitions`,
   checkUpload: () => `${api}/lablet-definitions/check`,
   topologyYaml: (id: string) => `${api}/lablet-definitions/${one(id)}/topology.yaml`,
@@ -125,6 +128,7 @@ export type Route =
         | 'templates'
         | 'capacity'
         | 'cost'
+        | 'notices'
         | 'audit'
         | 'system'
         | 'settings'
@@ -156,6 +160,7 @@ const singles = [
   'templates',
   'capacity',
   'cost',
+  'notices',
   'audit',
   'system',
   'settings',

@@ -9,6 +9,7 @@ export interface Booking {
   readonly durationMinutes?: number;
   readonly name?: string;
   readonly ownerId?: string;
+  readonly notify?: { readonly webhook: string };
 }
 
 export interface SessionsPage {

@@ -1,6 +1,6 @@
 import type { Http } from './http.ts';
 import { apiPaths } from './paths.ts';
-import type { JobStatus, RefreshAnswer, RetentionPreview, SystemHealth, Worker } from './views.ts';
+import type { JobStatus, Notice, RefreshAnswer, RetentionPreview, SystemHealth, Worker } from './views.ts';
 
 /** What is asked and ordered of the installation itself, and of the records that it keeps. */
 export function createSystemApi(http: Http) {
@@ -13,6 +13,8 @@ export function createSystemApi(http: Http) {
     changeSettings: async (values: Readonly<Record<string, unknown>>) =>
       http.patch<unknown>(apiPaths.settings(), { values }),
     resetSetting: async (name: string) => http.delete<unknown>(apiPaths.setting(name)),
+    testNotices: async () => http.post<{ readonly items: readonly Notice[] }>(apiPaths.testNotices(), {}),
+    retryNotice: async (id: string) => http.post<Notice>(apiPaths.retryNotice(id)),
     retention: async () => http.get<RetentionPreview>(apiPaths.retention()),
     refreshWorker: async (id: string) => http.post<RefreshAnswer>(apiPaths.workerAction(id, 'refresh')),
     syncWorker: async (id: string) => http.post<Worker>(apiPaths.workerAction(id, 'sync')),

@@ -1,6 +1,7 @@
 import type { DefinitionStatus } from '@lcm/core/domain/definition';
 import type { FoundInstanceStatus } from '@lcm/core/domain/instance';
 import type { LabStatus } from '@lcm/core/domain/lab';
+import type { NoticeStatus } from '@lcm/core/domain/notice';
 import type { Outcome, SessionStatus } from '@lcm/core/domain/session';
 import type { SnapshotState } from '@lcm/core/domain/snapshot';
 import type { TaskPriority, TaskStatus } from '@lcm/core/domain/task';
@@ -85,6 +86,14 @@ export const labTones = {
   error: 'bad',
   orphaned: 'bad',
 } as const satisfies Record<LabStatus, Tone>;
+
+export const noticeTones = {
+  queued: 'wait',
+  sent: 'good',
+  failed: 'bad',
+  overtaken: 'off',
+  removed: 'off',
+} as const satisfies Record<NoticeStatus, Tone>;
 
 export const taskTones = {
   open: 'warn',

@@ -26,6 +26,7 @@ import type {
   WorkerMetrics,
 } from '@lcm/core/contracts/metrics';
 import type { CreateWorker } from '@lcm/core/contracts/new-worker';
+import type { NoticeView } from '@lcm/core/contracts/notice';
 import type { SessionView } from '@lcm/core/contracts/session';
 import type { ChangedSessions } from '@lcm/core/contracts/session-wish';
 import type { SettingsView } from '@lcm/core/contracts/settings';
@@ -77,6 +78,7 @@ export type CostReport = Wire<typeof CostReportSchema>;
 export type WorkerCost = Wire<typeof WorkerCostSchema>;
 export type Snapshot = Wire<typeof SnapshotView>;
 export type NewSnapshot = Omit<Wire<typeof CreateSnapshot>, 'workerId'>;
+export type Notice = Wire<typeof NoticeView>;
 export type Task = Wire<typeof TaskView>;
 export type Amounts = Wire<typeof AmountsSchema>;
 export type IdleStatus = Wire<typeof IdleStatusSchema>;

@@ -15,6 +15,7 @@ import { GradingsCard } from '../parts/gradings-card.tsx';
 import { HistoryCard } from '../parts/history-list.tsx';
 import { LabOfSession } from '../parts/lab-of-session.tsx';
 import { Missing } from '../parts/missing.tsx';
+import { NoticesCard } from '../parts/notices-card.tsx';
 import { Card, Page } from '../parts/page.tsx';
 import { Person } from '../parts/person.tsx';
 import { PhaseRail } from '../parts/phase-rail.tsx';
@@ -184,6 +185,7 @@ function Detail({ session }: { readonly session: Session }): VNode {
           <PlacementCard session={session} />
         </div>
       </div>
+      <NoticesCard session={session} />
       <HistoryCard kind="session" id={session.id} version={session.version} />
     </Page>
   );

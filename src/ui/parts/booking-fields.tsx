@@ -2,6 +2,7 @@ import { whyNot } from '@lcm/core/domain/access';
 import type { VNode } from 'preact';
 import { useApp } from '../lib/app.ts';
 import { type BookingDraft, quickStarts, regionsOf, startingAt } from '../lib/booking-form.ts';
+import { settingsIn } from '../lib/settings-draft.ts';
 import type { Definition } from '../lib/views.ts';
 
 export interface BookingFieldsProps {
@@ -130,6 +131,24 @@ function RegionField({ draft, onChange }: BookingFieldsProps): VNode | null {
   );
 }
 
+/** Only where an admin allows any address at all. */
+function TellField({ draft, onChange }: BookingFieldsProps): VNode | null {
+  const { live } = useApp();
+  const hosts = settingsIn(live).find(({ name }) => name === 'notices.hosts')?.value;
+  if (!Array.isArray(hosts) || hosts.length === 0) return null;
+  return (
+    <div class="row g-2 mt-0">
+      <TextField
+        id="booking-tell"
+        label="Tell a program"
+        value={draft.tellAt}
+        help={`May stay empty. A webhook at ${hosts.join(' or ')}`}
+        onInput={(tellAt) => onChange({ ...draft, tellAt })}
+      />
+    </div>
+  );
+}
+
 /** When, how long, where, under which name and for whom. */
 export function BookingFields(props: BookingFieldsProps): VNode {
   const { draft, definition, onChange } = props;
@@ -163,6 +182,7 @@ export function BookingFields(props: BookingFieldsProps): VNode {
         />
       </div>
       <RegionField {...props} />
+      <TellField {...props} />
     </>
   );
 }

@@ -8,6 +8,7 @@ import {
   labTones,
   licenseTones,
   nodeTones,
+  noticeTones,
   outcomeTones,
   priorityTones,
   runTones,
@@ -47,6 +48,7 @@ export const OutcomeBadge = badgeOf(outcomeTones);
 export const DefinitionBadge = badgeOf(definitionTones);
 export const FoundInstanceBadge = badgeOf(foundInstanceTones);
 export const SnapshotBadge = badgeOf(snapshotTones);
+export const NoticeBadge = badgeOf(noticeTones);
 export const LabBadge = badgeOf(labTones);
 export const TaskBadge = badgeOf(taskTones);
 export const PriorityBadge = badgeOf(priorityTones);

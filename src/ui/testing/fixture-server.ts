@@ -40,6 +40,7 @@ const snapshotNames = {
   instances: 'instance',
   tasks: 'task',
   snapshots: 'snapshot',
+  notices: 'notice',
   labs: 'lab',
 } as const;
 
@@ -51,6 +52,7 @@ const streamNames = {
   instance: 'instance.snapshot',
   task: 'task.snapshot',
   snapshot: 'disk_snapshot.snapshot',
+  notice: 'notice.snapshot',
   lab: 'lab_record.snapshot',
 } as const;
 

@@ -8,6 +8,7 @@ import { hostDetails } from './fixture-host.ts';
 import { foundInstances } from './fixture-instances.ts';
 import { fixtureLabs } from './fixture-labs.ts';
 import { aLicense, aRegistration } from './fixture-license.ts';
+import { fixtureNotices } from './fixture-notices.ts';
 import { fixtureSnapshots } from './fixture-snapshots.ts';
 import { fixtureTasks } from './fixture-tasks.ts';
 import { extended, laterReservation, laterSession } from './fixture-wishes.ts';
@@ -22,6 +23,7 @@ export function busyFleet(now: number) {
     instances: foundInstances(at),
     tasks: fixtureTasks(at),
     snapshots: fixtureSnapshots(at),
+    notices: fixtureNotices(at),
     labs: fixtureLabs(at),
     definitions: [
       aDefinition(),

@@ -1,5 +1,6 @@
 import { History, HistoryOf } from '@lcm/core/contracts/history';
 import { type Actor, may, type Permission } from '@lcm/core/domain/access';
+import { maySeeNotice } from '@lcm/core/domain/notice';
 import { maySeeTask } from '@lcm/core/domain/task';
 import { ok, reject } from '@lcm/core/kernel';
 import type { Commit, StateStore } from '@lcm/core/ports/state-store';
@@ -29,6 +30,7 @@ const permissionFor = {
   task: 'task:own',
   lab: 'lab:own',
   snapshot: 'worker:read',
+  notice: 'session:own',
 } as const satisfies Partial<Record<Kind, Permission>>;
 
 /** Everything that was ever decided about one thing: it replays to the state that is shown. */
@@ -57,9 +59,20 @@ function mayRead(
   { caller, views }: { caller: Caller; views: Views },
 ): boolean {
   if (!may(caller.actor, permissionFor[kind]) || !views.isKnown(kind, id)) return false;
-  const task = kind === 'task' ? views.get('task', id) : undefined;
-  if (task !== undefined) return maySeeTask(caller.actor, task.state);
-  if (kind === 'lab') return visibleLab(id, { actor: caller.actor, views }).ok;
-  const session = kind === 'session' ? views.get('session', id) : undefined;
-  return session === undefined || maySee(caller.actor, session.state);
+  const seesOne: Partial<Record<Kind, SeesOne>> = sight;
+  return seesOne[kind]?.(id, caller.actor, views) ?? true;
+}
+
+type SeesOne = (id: string, actor: Actor, views: Views) => boolean;
+
+/** Of what is not for everybody who may see some of its kind. */
+const sight = {
+  task: (id, actor, views) => isSeen(views.get('task', id)?.state, (task) => maySeeTask(actor, task)),
+  lab: (id, actor, views) => visibleLab(id, { actor, views }).ok,
+  notice: (id, actor, views) => isSeen(views.getKnown('notice', id)?.state, (notice) => maySeeNotice(actor, notice)),
+  session: (id, actor, views) => isSeen(views.get('session', id)?.state, (session) => maySee(actor, session)),
+} as const satisfies Partial<Record<Kind, SeesOne>>;
+
+function isSeen<State>(state: State | undefined, sees: (state: State) => boolean): boolean {
+  return state !== undefined && sees(state);
 }

@@ -154,6 +154,7 @@ export class MemoryControlPlane implements ControlPlane {
       case 'template':
       case 'job':
       case 'task':
+      case 'notice':
         return [];
     }
   }

@@ -22,6 +22,7 @@ export const auditKinds = [
   'task',
   'lab',
   'snapshot',
+  'notice',
 ] as const;
 
 export const auditSearch: Searchable<AuditRow> = {

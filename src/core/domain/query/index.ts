@@ -10,6 +10,7 @@ export {
   templateSearch,
   workerSearch,
 } from './lists.ts';
+export { noticeSearch } from './notice-list.ts';
 export type { Predicate } from './predicate.ts';
 export { compileQuery, queryOf } from './predicate.ts';
 export { snapshotSearch } from './snapshot-list.ts';

@@ -137,6 +137,8 @@ export interface Session {
     readonly region?: string | undefined;
     readonly regionOnly?: boolean | undefined;
   };
+  /** Where its owner wants to be told of it; absent: nowhere. */
+  readonly notify?: { readonly webhook: string } | undefined;
   readonly status: SessionStatus;
   readonly statusSince: Instant;
   readonly reason: string;
@@ -195,6 +197,7 @@ export type SessionEvent =
       readonly ownerId: string;
       readonly by: string;
       readonly wanted: Session['wanted'];
+      readonly notify?: Session['notify'];
     })
   | (At & { readonly type: 'SessionVerdictGiven'; readonly verdict: Verdict })
   | (At & {

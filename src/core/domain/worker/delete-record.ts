@@ -27,13 +27,18 @@ export function deleteRecord(worker: Worker, why: Why): WorkerDecision {
 
 /**
  * A worker whose record was deleted is on no list; a deleted template stays: workers name it. A lab that was taken back is on
- * no list of whoever had it.
+ * no list of whoever had it. A notice that was kept long enough is on none either.
  */
 export function hasLeftLists(kind: string, state: unknown): boolean {
   if (typeof state !== 'object' || state === null) return false;
-  if (kind === 'lab') return 'withdrawnAt' in state && state.withdrawnAt !== undefined;
-  return kind === 'worker' && 'deletedAt' in state && state.deletedAt !== undefined;
+  return leavers.get(kind)?.(state) ?? false;
 }
+
+const leavers: ReadonlyMap<string, (state: object) => boolean> = new Map([
+  ['worker', (state) => 'deletedAt' in state && state.deletedAt !== undefined],
+  ['lab', (state) => 'withdrawnAt' in state && state.withdrawnAt !== undefined],
+  ['notice', (state) => 'status' in state && state.status === 'removed'],
+]);
 
 const dayMs = 86_400_000;
 
