@@ -1,4 +1,5 @@
 import { MemoryControlPlane } from '@lcm/core/adapters/control-plane/memory-control-plane';
+import type { View, ViewKind } from '@lcm/core/contracts/control-plane';
 import { evolveWorker, type Line, type Worker, type WorkerEvent, type WorkerReport } from '@lcm/core/domain/worker';
 import { FakeClock, type Instant } from '@lcm/core/kernel';
 import type { Next } from '@lcm/core/reconcile';
@@ -83,6 +84,20 @@ export class World {
   /** The process dies and another takes over. */
   restart(): void {
     this.#reconciler = workerReconciler(this.deps());
+  }
+
+  /** The controller is shown the worker as it is now, so many times, whatever is committed meanwhile. */
+  async showOld(times: number): Promise<void> {
+    const { controlPlane } = this;
+    const get = controlPlane.get.bind(controlPlane);
+    const worker = await get('worker', workerId);
+    let left = times;
+    controlPlane.get = async <Kind extends ViewKind>(kind: Kind, id: string): Promise<View<Kind> | undefined> => {
+      left -= 1;
+      if (left === 0) controlPlane.get = get;
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it is what was asked for, when it is a worker
+      return kind === 'worker' ? (worker as View<Kind> | undefined) : get(kind, id);
+    };
   }
 
   /** The next report of that type never arrives: the process is gone. */

@@ -87,10 +87,33 @@ describe('a launch for which there is no capacity', () => {
     expect(world.worker.place?.number).toBe(0);
     world.restart();
     await world.look();
+    await world.look();
     expect(world.worker).toMatchObject({ status: 'failed', place: { number: 0 } });
     await world.live(hour);
     expect(world.cloud.effects).toEqual(['launch wkr_1:2:1']);
   });
+});
+
+test('nobody asks at a place that was left, however old what they are shown', async () => {
+  const world = aWorld();
+  fill(world, ...places.slice(0, 1));
+  await world.look();
+  await world.showOld(6);
+  for (let look = 0; look < 2; look += 1) await world.look();
+  world.cloud.full.clear();
+  await world.live(hour);
+  expect(world.cloud.effects).toEqual(['launch wkr_1:1:1']);
+});
+
+test('who comes after somebody that is about to go on writes the place down again before asking there', async () => {
+  const world = aWorld();
+  fill(world, ...places.slice(0, 1));
+  await world.look();
+  const { place } = world.worker;
+  world.restart();
+  await world.look();
+  const written = world.controlPlane.workers.events.filter(({ type }) => type === 'WorkerLaunchPlaced');
+  expect(written).toMatchObject([{ place }, { place, reason: 'm5zn.metal in any zone goes on under a new lead' }]);
 });
 
 test('a template with one place writes no place down', async () => {

@@ -3,6 +3,8 @@ import type { Instant } from '@lcm/core/kernel';
 /** What only successive looks can tell. Losing it costs patience, never correctness. */
 export interface Noted {
   readonly launch: number;
+  /** The last place that we ourselves wrote down, or tried to: of an earlier one nobody asks any more. */
+  readonly chosenPlace?: number | undefined;
   /** The place that we ourselves chose and nobody has asked for yet: only then is its refusal the whole truth. */
   readonly untriedPlace?: number | undefined;
   readonly missingSince?: Instant | undefined;

@@ -7,11 +7,14 @@ import type { WorkerReconcilerDeps } from './deps.ts';
 import { type Hand, stateChanged } from './hand.ts';
 import { launchRefused } from './launch-failure.ts';
 
-/** Writes down where the launch is tried next. Whoever could write it is the first to ask there. */
-export async function place(
-  { worker, memory, tell }: Hand,
-  report: Extract<WorkerReport, { type: 'placed' }>,
-): Promise<Next> {
+type Placed = Extract<WorkerReport, { type: 'placed' }>;
+
+/**
+ * Writes down where the launch is tried next. Whoever could write it is the first to ask there. It is chosen before that is
+ * known to be written: what is shown of an earlier place may be old from here on.
+ */
+export async function place({ worker, memory, tell }: Hand, report: Placed): Promise<Next> {
+  memory.note(worker, { chosenPlace: report.place });
   await tell(report);
   memory.note(worker, { untriedPlace: report.place });
   return stateChanged;
@@ -20,6 +23,8 @@ export async function place(
 /** Asks EC2 for the instance, at one place. */
 export async function launch(hand: Hand): Promise<Next> {
   const { deps, worker, memory, tell } = hand;
+  if (worker.place !== undefined && memory.of(worker).chosenPlace !== worker.place.number)
+    return choose(hand, worker.place);
   if (!deps.leadership.mayAct()) return again(1000, 'our lead has to be renewed before an instance is launched');
   const isFirstTry = worker.place !== undefined && memory.of(worker).untriedPlace === worker.place.number;
   // Reads lag: from here on it takes time until "not seen" means something.
@@ -31,6 +36,21 @@ export async function launch(hand: Hand): Promise<Next> {
     if (!(error instanceof InstancesError) || !errorGuides[error.code].endsLaunch) throw error;
     return refused(hand, error, isFirstTry);
   }
+  return stateChanged;
+}
+
+/**
+ * Nobody asks at a place that they have not written down themselves under their own lead: the one before may just be
+ * going on to the next, and what is shown of one's own choice may be old.
+ */
+async function choose(hand: Hand, shown: LaunchPlace): Promise<Next> {
+  const { worker, memory, tell } = hand;
+  const at = { type: 'placed', launch: worker.launch } as const;
+  const { chosenPlace = shown.number } = memory.of(worker);
+  if (chosenPlace > shown.number)
+    return place(hand, { ...at, place: chosenPlace, reason: `${inWords(shown)} was left before` });
+  await tell({ ...at, place: shown.number, reason: `${inWords(shown)} goes on under a new lead` });
+  memory.note(worker, { chosenPlace: shown.number });
   return stateChanged;
 }
 

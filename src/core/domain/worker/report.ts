@@ -109,11 +109,15 @@ export function report(worker: Worker, seen: WorkerReport, at: Instant): WorkerD
   }
 }
 
-/** One after the other, and never back: whoever skipped one would not know what the skipped one did. */
+/**
+ * One after the other, and never back: whoever skipped one would not know what the skipped one did. The same one again is
+ * news: from then on nobody who led before can go on to the next.
+ */
 function placed(worker: Worker, { launch, place: number, reason }: PlacedReport, at: Instant): WorkerEvent[] {
   const place = launchPlaces(worker.spec)[number];
-  const isNext = number === (worker.place === undefined ? 0 : worker.place.number + 1);
-  if (worker.status !== 'pending' || !isNext || place === undefined) return [];
+  const present = worker.place?.number;
+  const isNext = number === (present === undefined ? 0 : present + 1);
+  if (worker.status !== 'pending' || !(isNext || number === present) || place === undefined) return [];
   return [{ type: 'WorkerLaunchPlaced', launch, place, reason, at }];
 }
 
