@@ -40,7 +40,10 @@ import { refuseSessionReservation } from '../commands/session/refuse-reservation
 import { renameSession } from '../commands/session/rename-session.ts';
 import { reportSession } from '../commands/session/report-session.ts';
 import { requeueSession } from '../commands/session/requeue-session.ts';
+import { resetSession } from '../commands/session/reset-session.ts';
+import { retryStep } from '../commands/session/retry-step.ts';
 import { scheduleSession } from '../commands/session/schedule-session.ts';
+import { skipStep } from '../commands/session/skip-step.ts';
 import { terminateSession } from '../commands/session/terminate-session.ts';
 import { changeSettings } from '../commands/settings/change-settings.ts';
 import { resetSetting } from '../commands/settings/reset-setting.ts';
@@ -299,6 +302,9 @@ export const routes: readonly Route<OperationDeps>[] = [
   { method: 'post', path: '/lablet-sessions/{sessionId}/extend', operation: extendSession },
   { method: 'post', path: '/lablet-sessions/{sessionId}/move', operation: moveSession },
   { method: 'post', path: '/lablet-sessions/{sessionId}/requeue', operation: requeueSession },
+  { method: 'post', path: '/lablet-sessions/{sessionId}/reset', operation: resetSession, status: 202 },
+  { method: 'post', path: '/lablet-sessions/{sessionId}/steps/{pipeline}/{step}/retry', operation: retryStep },
+  { method: 'post', path: '/lablet-sessions/{sessionId}/steps/{pipeline}/{step}/skip', operation: skipStep },
   { method: 'post', path: '/lablet-sessions/{sessionId}/rename', operation: renameSession },
   { method: 'get', path: '/lablet-sessions/{sessionId}/launch', operation: launchSession },
   { method: 'get', path: '/lablet-sessions/{sessionId}/score-report', operation: getScoreReport },

@@ -1,6 +1,7 @@
 import type { SessionView } from '@lcm/core/contracts/session';
 import {
   currentPipeline,
+  openSuspension,
   type PipelineName,
   runnableSteps,
   type SessionReport,
@@ -47,14 +48,23 @@ const deadlines: Partial<Record<SessionStatus, Rule>> = {
     const late = timeslot !== undefined && at >= timeslot.end;
     return late ? ended('failed', 'the lab was not ready before its time was over') : undefined;
   },
-  ready: ({ timeslot }, at) =>
-    by(timeslot?.end, at, { ...ended('expired', 'no-show'), because: 'waits for the candidate' }),
-  running: ({ timeslot }, at) =>
-    by(timeslot?.end, at, {
+  ready: (session, at) =>
+    whileHeld(session, at, { ...ended('expired', 'no-show'), because: 'waits for the candidate' }),
+  running: (session, at) =>
+    whileHeld(session, at, {
       report: { type: 'delivery-ended', reason: 'time is up' },
       because: 'the candidate is at work',
     }),
 };
+
+type AtItsEnd = Parameters<typeof by>[2];
+
+/** Until its time is over, whatever has become of its lab. */
+function whileHeld(session: SessionView, at: Instant, atItsEnd: AtItsEnd): Plan | undefined {
+  const plan = by(session.timeslot?.end, at, atItsEnd);
+  const isAway = plan?.do === 'wait' && openSuspension(session) !== undefined;
+  return isAway ? undefined : plan;
+}
 
 /**
  * A start that has passed cannot be kept any more, so a session without a place ends there. As soon as possible means some
@@ -90,6 +100,7 @@ type Due =
 function planPipeline(session: SessionView, at: Instant): Plan | undefined {
   const pipeline = currentPipeline(session);
   if (pipeline === undefined) return undefined;
+  if (session.wish?.kind === 'replace') return waitsForPlace(session);
   const progress = session.progress[pipeline] ?? {};
   const dues = runnableSteps(pipeline, progress).map((step) => {
     const spec = stepsOf(pipeline)[step];
@@ -98,6 +109,12 @@ function planPipeline(session: SessionView, at: Instant): Plan | undefined {
   });
   for (const { due } of dues) if (due.kind === 'report') return { do: 'report', report: due.report };
   return planSteps(pipeline, dues);
+}
+
+/** Its last look is at its end, and whatever the scheduler answers wakes it before. */
+function waitsForPlace({ timeslot }: SessionView): Plan {
+  if (timeslot === undefined) return { do: 'nothing' };
+  return { do: 'wait', until: timeslot.end, because: 'waits for another place' };
 }
 
 function planSteps(pipeline: PipelineName, dues: readonly { readonly step: string; readonly due: Due }[]): Plan {

@@ -63,17 +63,17 @@ export class World {
   }
 
   /** Puts definition, worker and the placed session into the control plane. */
-  async prepare({ graded = true }: { graded?: boolean } = {}): Promise<this> {
+  async prepare({ graded = true, topology = 'lab: {}' }: { graded?: boolean; topology?: string } = {}): Promise<this> {
     const at = this.clock.now();
-    await this.#define(graded);
+    await this.#define({ graded, topology });
     this.controlPlane.workers.append(workerId, aRunningWorker(at));
     this.controlPlane.sessions.append(sessionId, aPlacedSession(at));
     return this;
   }
 
-  async #define(graded: boolean): Promise<void> {
+  async #define({ graded, topology }: { graded: boolean; topology: string }): Promise<void> {
     const text = new TextEncoder();
-    const topologyKey = await this.blobs.put(text.encode('lab: {}'));
+    const topologyKey = await this.blobs.put(text.encode(topology));
     const rulesKey = graded ? await this.blobs.put(text.encode(rules)) : undefined;
     this.controlPlane.definitions.set(definitionId, {
       id: definitionId,
@@ -117,6 +117,20 @@ export class World {
   /** The process dies and another takes over. */
   restart(): void {
     this.#reconciler = sessionReconciler(this.deps());
+  }
+
+  /** The n-th report from now on takes effect or does not, and its answer is never heard: the process has died. */
+  dieAtReport(nth: number, takesEffect: boolean): void {
+    const { controlPlane } = this;
+    const send = controlPlane.send.bind(controlPlane);
+    let sent = 0;
+    controlPlane.send = async (name, input) => {
+      sent += 1;
+      if (sent !== nth) return send(name, input);
+      if (takesEffect) await send(name, input);
+      this.restart();
+      throw new Error('the process died');
+    };
   }
 
   async look(): Promise<number> {

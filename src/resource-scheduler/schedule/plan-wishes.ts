@@ -3,7 +3,9 @@ import { type Session, sessionCan } from '@lcm/core/domain/session';
 import type { Reservation, Worker } from '@lcm/core/domain/worker';
 import { type Instant, instant, type Random } from '@lcm/core/kernel';
 import { type Decision, extensionOn, place, requestOf } from '@lcm/core/placement';
+import { replacement } from './plan-replacement.ts';
 import { reservationFor, type Snapshot, withReservation } from './plan-schedule.ts';
+import { released } from './released.ts';
 
 type Placed = Extract<Decision, { kind: 'place' }>;
 
@@ -28,7 +30,7 @@ export type WishStep =
   | {
       readonly do: 'refuse-wish';
       readonly session: Session;
-      readonly kind: 'extend' | 'move';
+      readonly kind: 'extend' | 'move' | 'replace';
       readonly summary: string;
       readonly latestEnd?: Instant | undefined;
     };
@@ -55,6 +57,7 @@ function wishing(sessions: readonly Session[]): readonly Session[] {
 function stepFor(session: Session, snapshot: Snapshot, random: Random): WishStep | undefined {
   const { wish } = session;
   if (wish?.kind === 'extend') return extension(session, snapshot);
+  if (wish?.kind === 'replace') return replacement(session, snapshot, random);
   return wish?.kind === 'move' ? move(session, { snapshot, random, wish }) : undefined;
 }
 
@@ -103,11 +106,6 @@ function move(session: Session, { snapshot, random, wish }: Move): WishStep {
 
 function overlaps(a: Pick<Reservation, 'from' | 'until'>, b: Pick<Reservation, 'from' | 'until'>): boolean {
   return a.from < b.until && b.from < a.until;
-}
-
-function released(worker: Worker, reservationId: string): Worker {
-  const reservations = Object.fromEntries(Object.entries(worker.reservations).filter(([id]) => id !== reservationId));
-  return { ...worker, reservations };
 }
 
 /** What holds the old time and the new one. */

@@ -30,7 +30,9 @@ export function scheduleReconciler(deps: ScheduleDeps): Reconciler<FleetKey> {
         await settle(step, deps);
         workers = await controlPlane.list('worker');
       }
-      const isAsked = sessions.some(({ status, wish }) => status === 'pending' || wish?.kind === 'move');
+      const isAsked = sessions.some(
+        ({ status, wish }) => status === 'pending' || (wish !== undefined && wish.kind !== 'extend'),
+      );
       // Only placements want to know, and of a large fleet it is much to read.
       const labs = isAsked ? await controlPlane.list('lab') : [];
       const wishes = planWishes({ sessions, workers, labs, templates, settings, now: clock.now() }, random);

@@ -5,6 +5,7 @@ import type { Http } from './http.ts';
 import type { ImportOrder } from './import-draft.ts';
 import { labApi } from './lab-api.ts';
 import { apiPaths } from './paths.ts';
+import type { SessionStep } from './session-words.ts';
 import { createSystemApi } from './system-api.ts';
 import type { NewTask, TaskUpdate } from './task-form.ts';
 import type {
@@ -119,6 +120,9 @@ export function createApi(http: Http) {
     book: async (booking: Booking) => http.post<Session>(apiPaths.sessions(), booking),
     terminateSession: async (id: string, reason: string) =>
       http.post<unknown>(apiPaths.terminateSession(id), because(reason)),
+    resetSession: async (id: string, reason: string) => http.post<Session>(apiPaths.resetSession(id), because(reason)),
+    operateStep: async (of: SessionStep, order: 'retry' | 'skip', reason: string) =>
+      http.post<Session>(apiPaths.sessionStep(of, order), because(reason)),
     launchUrl: async (id: string) => http.get<{ readonly url: string }>(apiPaths.launch(id)),
     scoreReport: async (id: string) => http.get<ScoreReport>(apiPaths.scoreReport(id)),
     evidence: async (id: string) => http.get<Evidence>(apiPaths.evidence(id)),

@@ -1,3 +1,5 @@
+import type { SessionStep } from './session-words.ts';
+
 const one = encodeURIComponent;
 
 type Query = Readonly<Record<string, string>>;
@@ -80,6 +82,9 @@ export const apiPaths = {
   dryRun: () => `${api}/lablet-sessions/dry-run`,
   session: (id: string) => `${api}/lablet-sessions/${one(id)}`,
   terminateSession: (id: string) => `${api}/lablet-sessions/${one(id)}/terminate`,
+  resetSession: (id: string) => `${api}/lablet-sessions/${one(id)}/reset`,
+  sessionStep: ({ sessionId, pipeline, step }: SessionStep, order: 'retry' | 'skip') =>
+    `${api}/lablet-sessions/${one(sessionId)}/steps/${one(pipeline)}/${one(step)}/${order}`,
   launch: (id: string) => `${api}/lablet-sessions/${one(id)}/launch`,
   scoreReport: (id: string) => `${api}/lablet-sessions/${one(id)}/score-report`,
   evidence: (id: string) => `${api}/lablet-sessions/${one(id)}/evidence`,

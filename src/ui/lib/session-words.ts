@@ -9,6 +9,8 @@ export const pipelineTitles = {
   instantiate: 'Prepare',
   collect: 'Collect evidence',
   grade: 'Grade',
+  reset: 'Reset',
+  restore: 'Bring back on another host',
   teardown: 'Clean up',
 } as const satisfies Record<PipelineName, string>;
 
@@ -50,6 +52,13 @@ export function waitsFor(session: Session): string {
 function simpleWords({ status, reason }: Session): string {
   const table: Partial<Record<Session['status'], string>> = waits;
   return table[status] ?? reason;
+}
+
+/** One step of one session. */
+export interface SessionStep {
+  readonly sessionId: string;
+  readonly pipeline: PipelineName;
+  readonly step: string;
 }
 
 export interface GanttRow {

@@ -16,8 +16,11 @@ import { Missing } from '../parts/missing.tsx';
 import { Card, Page } from '../parts/page.tsx';
 import { Person } from '../parts/person.tsx';
 import { PhaseRail } from '../parts/phase-rail.tsx';
+import { ResetButton } from '../parts/reset-button.tsx';
 import { ScoreCard } from '../parts/score-report.tsx';
 import { OutcomeBadge, SessionBadge } from '../parts/status-badge.tsx';
+import { StepActions } from '../parts/step-actions.tsx';
+import { SuspensionList } from '../parts/suspension-list.tsx';
 import { TasksAbout } from '../parts/tasks-about.tsx';
 import { TerminateButton } from '../parts/terminate-button.tsx';
 import { Countdown, Since, Time } from '../parts/time.tsx';
@@ -60,6 +63,7 @@ function StatusCard({ session }: { readonly session: Session }): VNode {
       <p class="mb-2" aria-live="polite">
         <Words text={waitsFor(session)} />
       </p>
+      <SuspensionList session={session} />
       <PhaseRail status={session.status} />
     </Card>
   );
@@ -167,6 +171,7 @@ function Detail({ session }: { readonly session: Session }): VNode {
       actions={
         <div class="d-flex gap-2">
           <LaunchButton session={session} />
+          <ResetButton session={session} />
           <TerminateButton session={session} />
         </div>
       }
@@ -178,7 +183,7 @@ function Detail({ session }: { readonly session: Session }): VNode {
           <ScoreCard session={session} />
           {rows.length > 0 && (
             <Card title="Steps">
-              <Gantt rows={rows} />
+              <Gantt rows={rows} actions={(row) => <StepActions session={session} row={row} />} />
             </Card>
           )}
           <EvidenceCard session={session} />

@@ -10,6 +10,7 @@ export {
   terminate,
 } from './decide.ts';
 export { evolveSession } from './evolve.ts';
+export { isHostLost } from './host-lost.ts';
 export { isLabOut, labUpSince, needsLab } from './lab-outage.ts';
 export type { Parting } from './leave-host.ts';
 export { partingOf } from './leave-host.ts';
@@ -22,7 +23,9 @@ export {
   sessionCan,
   sessionTransitions,
 } from './lifecycle.ts';
-export type { PipelineName, PipelineProgress, StepSpec, StepState } from './pipelines.ts';
+export type { OfStep } from './operate-step.ts';
+export { retryStep, skipStep, whyNotSkip } from './operate-step.ts';
+export type { PipelineName, PipelineProgress, StepCondition, StepSpec, StepState } from './pipelines.ts';
 export {
   currentPipeline,
   isSettled,
@@ -35,9 +38,11 @@ export {
 } from './pipelines.ts';
 export type { SessionReport } from './report.ts';
 export { reportSession } from './report.ts';
+export { reset } from './reset.ts';
 export type {
   PinnedDefinition,
   Placement,
+  SavedConfigurations,
   Score,
   Session,
   SessionEvent,
@@ -47,5 +52,7 @@ export type {
   WorkerVerdict,
 } from './session.ts';
 export { SessionId } from './session-id.ts';
+export type { Suspension, SuspensionCause } from './suspensions.ts';
+export { openSuspension, suspensionCauses } from './suspensions.ts';
 export type { AskedWish, SessionWish, WishAnswer, WishDecision, WishRejection } from './wishes.ts';
 export { askExtension, askMove, extend, latestEndOf, move, refuseWish, rename, requeue } from './wishes.ts';

@@ -1,5 +1,9 @@
 import type { Instant } from '../../kernel/index.ts';
 import type { SessionStatus } from './lifecycle.ts';
+import { openSuspension, type SuspensionCause } from './suspensions.ts';
+
+/** What makes a step needless; looked at by whoever does the steps. */
+export type StepCondition = 'nothing-collected' | 'no-rules' | 'no-delivery' | 'nothing-saved';
 
 /** One step of a pipeline. It starts when everything it needs is done; those that may, run side by side. */
 export interface StepSpec {
@@ -9,7 +13,13 @@ export interface StepSpec {
   /** 0: never gives up (a clean-up must end). */
   readonly attempts: number;
   readonly retryAfterSeconds: number;
+  /** What it means that somebody skips it, in words. Without them nobody may. */
+  readonly skippable?: string;
+  /** Left out when one of them holds. */
+  readonly skipIf?: readonly StepCondition[];
 }
+
+const noConsoles = 'The candidate’s page does not reach the consoles of the lab.';
 
 /** The session's pipelines, as data. A step's name is its handler's name in the lablet controller. */
 export const pipelines = {
@@ -25,20 +35,97 @@ export const pipelines = {
       timeoutSeconds: 60,
       attempts: 0,
       retryAfterSeconds: 10,
+      skippable: noConsoles,
     },
   },
   collect: {
-    extract_configurations: { needs: [], timeoutSeconds: 300, attempts: 5, retryAfterSeconds: 15 },
-    package_evidence: { needs: ['extract_configurations'], timeoutSeconds: 60, attempts: 5, retryAfterSeconds: 10 },
+    extract_configurations: {
+      needs: [],
+      timeoutSeconds: 300,
+      attempts: 5,
+      retryAfterSeconds: 15,
+      skippable: 'Nothing is collected: the session ends without evidence and without a score.',
+    },
+    package_evidence: {
+      needs: ['extract_configurations'],
+      timeoutSeconds: 60,
+      attempts: 5,
+      retryAfterSeconds: 10,
+      skippable: 'What was collected is not packaged: nobody can download it, and it is not graded.',
+      skipIf: ['nothing-collected'],
+    },
   },
   grade: {
-    evaluate: { needs: [], timeoutSeconds: 120, attempts: 5, retryAfterSeconds: 10 },
+    evaluate: {
+      needs: [],
+      timeoutSeconds: 120,
+      attempts: 5,
+      retryAfterSeconds: 10,
+      skippable: 'The session ends without a score; its evidence is kept.',
+      skipIf: ['no-rules', 'nothing-collected'],
+    },
   },
   teardown: {
-    release_delivery: { needs: [], timeoutSeconds: 60, attempts: 0, retryAfterSeconds: 30 },
+    release_delivery: {
+      needs: [],
+      timeoutSeconds: 60,
+      attempts: 0,
+      retryAfterSeconds: 30,
+      skippable: 'The candidate’s side stays open in the delivery system until somebody ends it there.',
+      skipIf: ['no-delivery'],
+    },
     stop_lab: { needs: [], timeoutSeconds: 300, attempts: 0, retryAfterSeconds: 15 },
     wipe_lab: { needs: ['stop_lab'], timeoutSeconds: 120, attempts: 0, retryAfterSeconds: 15 },
     delete_lab: { needs: ['wipe_lab'], timeoutSeconds: 60, attempts: 0, retryAfterSeconds: 15 },
+  },
+  // Whoever has a session keeps it: both go on until its time is over, and an operator may help.
+  reset: {
+    save_configurations: {
+      needs: [],
+      timeoutSeconds: 300,
+      attempts: 0,
+      retryAfterSeconds: 15,
+      skippable: 'What was done until now is not kept before the lab is wiped.',
+    },
+    stop_lab: { needs: ['save_configurations'], timeoutSeconds: 300, attempts: 0, retryAfterSeconds: 15 },
+    wipe_lab: { needs: ['stop_lab'], timeoutSeconds: 120, attempts: 0, retryAfterSeconds: 15 },
+    initial_configurations: { needs: ['wipe_lab'], timeoutSeconds: 120, attempts: 0, retryAfterSeconds: 15 },
+    start_lab: { needs: ['initial_configurations'], timeoutSeconds: 1200, attempts: 0, retryAfterSeconds: 15 },
+    publish_devices: {
+      needs: ['start_lab'],
+      timeoutSeconds: 60,
+      attempts: 0,
+      retryAfterSeconds: 10,
+      skippable: noConsoles,
+      skipIf: ['no-delivery'],
+    },
+  },
+  restore: {
+    await_worker: { needs: [], timeoutSeconds: 86_400, attempts: 0, retryAfterSeconds: 10 },
+    import_lab: { needs: ['await_worker'], timeoutSeconds: 120, attempts: 0, retryAfterSeconds: 10 },
+    assign_ports: { needs: ['import_lab'], timeoutSeconds: 60, attempts: 0, retryAfterSeconds: 10 },
+    load_configurations: {
+      needs: ['import_lab'],
+      timeoutSeconds: 120,
+      attempts: 0,
+      retryAfterSeconds: 15,
+      skippable: 'The lab starts with its initial configuration: what was saved of the session is not put back.',
+      skipIf: ['nothing-saved'],
+    },
+    start_lab: {
+      needs: ['assign_ports', 'load_configurations'],
+      timeoutSeconds: 1200,
+      attempts: 0,
+      retryAfterSeconds: 15,
+    },
+    publish_devices: {
+      needs: ['start_lab'],
+      timeoutSeconds: 60,
+      attempts: 0,
+      retryAfterSeconds: 10,
+      skippable: noConsoles,
+      skipIf: ['no-delivery'],
+    },
   },
 } as const satisfies Record<string, Record<string, StepSpec>>;
 
@@ -51,6 +138,12 @@ export const pipelineOf = {
   grading: 'grade',
   stopping: 'teardown',
 } as const satisfies Partial<Record<SessionStatus, PipelineName>>;
+
+/** The one that brings the lab back, by why it is away from a session that is ready or running. */
+const pipelineOfCause = {
+  reset: 'reset',
+  'worker-lost': 'restore',
+} as const satisfies Record<SuspensionCause, PipelineName>;
 
 export const stepStatuses = ['running', 'done', 'failed', 'skipped'] as const;
 
@@ -69,9 +162,14 @@ export function stepsOf(name: PipelineName): Readonly<Record<string, StepSpec>> 
   return pipelines[name];
 }
 
-export function currentPipeline(session: { readonly status: SessionStatus }): PipelineName | undefined {
+/** The pipeline of its status; of one that is ready or running, what brings its lab back. */
+export function currentPipeline(session: {
+  readonly status: SessionStatus;
+  readonly suspensions?: readonly { readonly cause: SuspensionCause; readonly until?: unknown }[] | undefined;
+}): PipelineName | undefined {
   const table: Partial<Record<SessionStatus, PipelineName>> = pipelineOf;
-  return table[session.status];
+  const suspension = openSuspension(session);
+  return table[session.status] ?? (suspension && pipelineOfCause[suspension.cause]);
 }
 
 const settledStatuses: readonly StepState['status'][] = ['done', 'skipped'];

@@ -6,7 +6,9 @@ import type { Placement, Session, SessionEvent, Timeslot, Verdict } from './sess
 /** More time where it is, or another place or time: what the calendar has to allow, so the scheduler answers it. */
 export type SessionWish =
   | { readonly kind: 'extend'; readonly end: Instant }
-  | { readonly kind: 'move'; readonly start?: Instant | undefined; readonly workerId?: WorkerId | undefined };
+  | { readonly kind: 'move'; readonly start?: Instant | undefined; readonly workerId?: WorkerId | undefined }
+  /** Its worker is lost under it: any place from now on. */
+  | { readonly kind: 'replace' };
 
 /** A wish that waits for its answer, with who wants it and why. */
 export type AskedWish = SessionWish & { readonly by: string; readonly reason: string; readonly at: Instant };
@@ -87,11 +89,19 @@ export function move(
   to: { readonly placement: Placement; readonly timeslot: Timeslot; readonly verdict: Verdict },
   at: Instant,
 ): WishDecision {
+  if (session.wish?.kind === 'replace') return replace(session, to, at);
   if (isSamePlace(session.placement, to.placement)) return ok([]);
   if (!sessionCan('move', session)) return wrongState(session, 'move');
   if (session.wish?.kind !== 'move' || session.refusedReservations.includes(to.placement.reservationId))
     return reject({ code: 'session.no-such-wish' });
   return ok([{ type: 'SessionMoved', ...to, at }]);
+}
+
+/** Another place of one whose worker is lost; its own worker's next launch is one too. */
+function replace(session: Session, to: Parameters<typeof move>[1], at: Instant): WishDecision {
+  if (!sessionCan('replace', session)) return wrongState(session, 'replace');
+  if (session.refusedReservations.includes(to.placement.reservationId)) return reject({ code: 'session.no-such-wish' });
+  return ok([{ type: 'SessionReplaced', ...to, at }]);
 }
 
 /** A place that is only shifted in time keeps its reservation. */
@@ -106,7 +116,10 @@ export function refuseWish(
   at: Instant,
 ): WishDecision {
   if (session.wish?.kind !== answer.kind) return ok([]);
-  return ok([{ type: 'SessionWishRefused', ...answer, at }]);
+  const refused: SessionEvent = { type: 'SessionWishRefused', ...answer, at };
+  if (answer.kind !== 'replace') return ok([refused]);
+  const reason = `${session.wish.reason}; ${answer.summary}`;
+  return ok([refused, { type: 'SessionStopping', outcome: { result: 'failed', reason }, at }]);
 }
 
 /** Back to the scheduler for a new place; the old one is given back. Only while nothing of it exists but that place. */

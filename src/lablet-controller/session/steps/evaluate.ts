@@ -3,13 +3,13 @@ import { parseGradingRules } from '@lcm/core/contracts/grading';
 import type { ScoreReport } from '@lcm/core/domain/grading';
 import type { Score } from '@lcm/core/domain/session';
 import { type BlobKey, blobKey } from '@lcm/core/ports/blobs';
-import { definitionOf, done, failed, type StepHandler, skipped } from '../step-handler.ts';
+import { definitionOf, done, failed, type StepHandler } from '../step-handler.ts';
 import { readJson } from './package-evidence.ts';
 
 /** Grades the packaged evidence by the rules of the session's own version of the definition. */
 export const evaluate: StepHandler = async (session, deps) => {
   const { rulesKey } = await definitionOf(session, deps);
-  if (rulesKey === undefined) return skipped('the definition has no grading rules');
+  if (rulesKey === undefined) return failed('the definition has no grading rules');
   const text = await deps.blobs.get(blobKey(rulesKey));
   const rules = text && parseGradingRules(new TextDecoder().decode(text));
   if (!rules) return failed(`the rules ${rulesKey} of its definition are not stored`);

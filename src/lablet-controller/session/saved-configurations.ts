@@ -1,0 +1,63 @@
+import type { SessionView } from '@lcm/core/contracts/session';
+import { parseTopology } from '@lcm/core/contracts/topology';
+import type { SavedConfigurations } from '@lcm/core/domain/session';
+import { blobKey } from '@lcm/core/ports/blobs';
+import type { CmlLab, CmlServer, NodeConfiguration } from '@lcm/core/ports/cml';
+import * as z from 'zod';
+import { definitionOf, type StepDeps } from './step-handler.ts';
+
+/** By the nodes' labels. */
+export type Configurations = ReadonlyMap<string, string>;
+
+const Stored = z.object({
+  format: z.literal('lcm-configurations/1'),
+  nodes: z.array(z.object({ label: z.string(), configuration: z.string() })),
+});
+
+export async function saveOf(
+  configurations: readonly NodeConfiguration[],
+  { blobs, clock }: Pick<StepDeps, 'blobs' | 'clock'>,
+): Promise<SavedConfigurations> {
+  const nodes = configurations
+    .filter(({ configuration }) => configuration !== '')
+    .map(({ label, configuration }) => ({ label, configuration }));
+  const content: z.input<typeof Stored> = { format: 'lcm-configurations/1', nodes };
+  const key = await blobs.put(new TextEncoder().encode(JSON.stringify(content)));
+  return { key, at: clock.now() };
+}
+
+/** What its nodes ran when that was kept last; `undefined` when it never was, or is not stored any more. */
+export async function lastExtraction(
+  { saved }: Pick<SessionView, 'saved'>,
+  { blobs }: Pick<StepDeps, 'blobs'>,
+): Promise<Configurations | undefined> {
+  const content = saved && (await blobs.get(blobKey(saved.key)));
+  const stored = content && Stored.safeParse(JSON.parse(new TextDecoder().decode(content)));
+  return stored?.data && new Map(stored.data.nodes.map(({ label, configuration }) => [label, configuration]));
+}
+
+/** As its definition has them. Nodes without one are left out: they start with the default of their kind. */
+export async function initialConfigurations(session: SessionView, deps: StepDeps): Promise<Configurations | undefined> {
+  const { topologyKey } = await definitionOf(session, deps);
+  const text = await deps.blobs.get(blobKey(topologyKey));
+  const topology = text && parseTopology(new TextDecoder().decode(text));
+  if (!topology?.ok) return undefined;
+  return new Map(topology.value.nodes.map(({ label, configuration }) => [label, configuration]));
+}
+
+/** CML takes a configuration only of nodes that are wiped, or were never started. Said again it changes nothing. */
+export async function putConfigurations(
+  configurations: Configurations,
+  lab: Pick<CmlLab, 'id'>,
+  cml: Pick<CmlServer, 'nodes' | 'setNodeConfiguration'>,
+): Promise<number> {
+  const nodes = await cml.nodes(lab.id);
+  let put = 0;
+  for (const { id, label } of nodes) {
+    const configuration = configurations.get(label);
+    if (configuration === undefined) continue;
+    await cml.setNodeConfiguration(lab.id, id, configuration);
+    put += 1;
+  }
+  return put;
+}
