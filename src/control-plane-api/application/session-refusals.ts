@@ -53,6 +53,7 @@ const sessionVerbs = {
   move: 'be moved',
   requeue: 'be placed anew',
   reset: 'be reset',
+  restart: 'be restarted yet',
   replace: 'be given another host',
   retryStep: 'have a step tried again or skipped',
 } as const satisfies Record<SessionAction, string>;

@@ -95,7 +95,6 @@ export const statusOf = {
   'session.preparing': 409,
   'session.no-such-wish': 409,
   'session.lab-away': 409,
-  'session.reset-not-allowed': 403,
   'session.no-such-step': 404,
   'session.step-not-begun': 409,
   'session.step-settled': 409,
@@ -131,6 +130,7 @@ export const statusOf = {
 const statusOfReason: Readonly<Record<string, number>> = {
   unknown: 404,
   'not-yours': 403,
+  'reset-not-allowed': 403,
   exists: 409,
   'in-the-past': 422,
   'too-far': 422,

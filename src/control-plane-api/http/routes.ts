@@ -41,6 +41,7 @@ import { renameSession } from '../commands/session/rename-session.ts';
 import { reportSession } from '../commands/session/report-session.ts';
 import { requeueSession } from '../commands/session/requeue-session.ts';
 import { resetSession } from '../commands/session/reset-session.ts';
+import { restartSession } from '../commands/session/restart-session.ts';
 import { retryStep } from '../commands/session/retry-step.ts';
 import { scheduleSession } from '../commands/session/schedule-session.ts';
 import { skipStep } from '../commands/session/skip-step.ts';
@@ -303,6 +304,13 @@ export const routes: readonly Route<OperationDeps>[] = [
   { method: 'post', path: '/lablet-sessions/{sessionId}/move', operation: moveSession },
   { method: 'post', path: '/lablet-sessions/{sessionId}/requeue', operation: requeueSession },
   { method: 'post', path: '/lablet-sessions/{sessionId}/reset', operation: resetSession, status: 202 },
+  {
+    method: 'post',
+    path: '/lablet-sessions/{sessionId}/restart',
+    operation: restartSession,
+    status: 201,
+    mayStayOpen: true,
+  },
   { method: 'post', path: '/lablet-sessions/{sessionId}/steps/{pipeline}/{step}/retry', operation: retryStep },
   { method: 'post', path: '/lablet-sessions/{sessionId}/steps/{pipeline}/{step}/skip', operation: skipStep },
   { method: 'post', path: '/lablet-sessions/{sessionId}/rename', operation: renameSession },

@@ -137,6 +137,7 @@ export const SessionView = z
       .optional()
       .meta({ description: 'When nobody could work in it, and why; without `until` it lasts' }),
     saved: Saved.optional().meta({ description: 'The configurations of its nodes that were kept last' }),
+    restartOf: id(SessionId).optional().meta({ description: 'The session whose lab this one goes on with' }),
     delivery: Delivery.optional(),
     readyAt: at.optional(),
     startedAt: at.optional(),
@@ -216,6 +217,11 @@ export const BookSession = z.strictObject({
 export type BookSession = z.output<typeof BookSession>;
 export const OfSession = z.strictObject({ sessionId: id(SessionId) });
 export const OfSessionBecause = z.strictObject({ sessionId: id(SessionId), reason: reason.optional() });
+
+export const RestartSession = z.strictObject({
+  sessionId: id(SessionId),
+  durationMinutes: BookSession.shape.durationMinutes,
+});
 
 const OneStep = {
   sessionId: id(SessionId),

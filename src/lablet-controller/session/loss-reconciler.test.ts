@@ -22,6 +22,8 @@ async function lostWorld(): Promise<World> {
   return world;
 }
 
+const nodeThatRuns = { label: 'R1', nodeDefinition: 'iol-xe', state: 'BOOTED', running: 'hostname MINE' };
+
 /** The scheduler's answer: the same worker, as soon as it is there again. */
 function replaced(world: World): void {
   const at = world.clock.now();
@@ -104,6 +106,24 @@ describe('a session whose host is lost', () => {
     await world.live(start + 15 * minute);
     expectRestored(world);
     expect(Object.fromEntries(world.labs.given)).toEqual({ R1: 'hostname MINE' });
+  });
+
+  test.each([
+    ['evidence as it was collected', { sessionId: 'ses_0', capturedAt: '2026-01-05T08:00:00Z', nodes: [nodeThatRuns] }],
+    ['nothing that anybody can read', { format: 'unknown' }],
+  ])('has back %s, or waits for an operator', async (what, kept) => {
+    const world = await lostWorld();
+    const key = await world.blobs.put(new TextEncoder().encode(JSON.stringify(kept)));
+    const of = { pipeline: 'reset', step: 'save_configurations', at: world.clock.now() } as const;
+    world.commit({ type: 'SessionStepDone', ...of, message: 'kept', output: { saved: { key, at: of.at } } });
+    await restored(world);
+    await world.live(start + 15 * minute);
+    const step = world.session.progress.restore?.['load_configurations'];
+    const isReadable = what.startsWith('evidence');
+    expect(step?.message).toBe(
+      isReadable ? 'configurations of 1 nodes' : 'what was saved of it is not stored any more',
+    );
+    expect([...world.labs.given]).toEqual(isReadable ? [['R1', 'hostname MINE']] : []);
   });
 
   test('that was being prepared begins again, with the candidate’s side that it has', async () => {

@@ -1,5 +1,5 @@
 import type { SessionView } from '@lcm/core/contracts/session';
-import type { StepCondition } from '@lcm/core/domain/session';
+import { restorable, type StepCondition } from '@lcm/core/domain/session';
 import { definitionOf, type StepDeps } from './step-handler.ts';
 
 type Reason = (session: SessionView, deps: StepDeps) => Promise<string | undefined> | string | undefined;
@@ -14,7 +14,7 @@ const reasons = {
       : undefined,
   'no-delivery': ({ progress: { instantiate } }) =>
     instantiate?.['provision_delivery'] === undefined ? 'nothing was provisioned' : undefined,
-  'nothing-saved': ({ saved }) => (saved === undefined ? 'nothing was saved of it' : undefined),
+  'nothing-saved': (session) => (restorable(session) === undefined ? 'nothing was saved of it' : undefined),
 } as const satisfies Record<StepCondition, Reason>;
 
 /** Why a step need not be done; `undefined` when it has to be. */

@@ -1,6 +1,8 @@
+import { EvidencePackage } from '@lcm/core/contracts/evidence-package';
+import { EvidenceFile } from '@lcm/core/contracts/grading';
 import type { SessionView } from '@lcm/core/contracts/session';
 import { parseTopology } from '@lcm/core/contracts/topology';
-import type { SavedConfigurations } from '@lcm/core/domain/session';
+import { restorable, type SavedConfigurations } from '@lcm/core/domain/session';
 import { blobKey } from '@lcm/core/ports/blobs';
 import type { CmlLab, CmlServer, NodeConfiguration } from '@lcm/core/ports/cml';
 import * as z from 'zod';
@@ -28,12 +30,22 @@ export async function saveOf(
 
 /** What its nodes ran when that was kept last; `undefined` when it never was, or is not stored any more. */
 export async function lastExtraction(
-  { saved }: Pick<SessionView, 'saved'>,
+  session: SessionView,
   { blobs }: Pick<StepDeps, 'blobs'>,
 ): Promise<Configurations | undefined> {
-  const content = saved && (await blobs.get(blobKey(saved.key)));
-  const stored = content && Stored.safeParse(JSON.parse(new TextDecoder().decode(content)));
-  return stored?.data && new Map(stored.data.nodes.map(({ label, configuration }) => [label, configuration]));
+  const key = restorable(session)?.key;
+  const content = key === undefined ? undefined : await blobs.get(blobKey(key));
+  return content && configurationsIn(content);
+}
+
+/** Kept by itself, or as part of the evidence of a session. */
+function configurationsIn(content: Uint8Array): Configurations | undefined {
+  const json: unknown = JSON.parse(new TextDecoder().decode(content));
+  const stored = Stored.safeParse(json);
+  if (stored.success) return new Map(stored.data.nodes.map(({ label, configuration }) => [label, configuration]));
+  const evidence = EvidencePackage.safeParse(json).data?.evidence ?? EvidenceFile.safeParse(json).data;
+  const read = evidence?.nodes.filter(({ running }) => running !== '');
+  return read && new Map(read.map(({ label, running }) => [label, running]));
 }
 
 /** As its definition has them. Nodes without one are left out: they start with the default of their kind. */

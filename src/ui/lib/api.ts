@@ -121,6 +121,7 @@ export function createApi(http: Http) {
     terminateSession: async (id: string, reason: string) =>
       http.post<unknown>(apiPaths.terminateSession(id), because(reason)),
     resetSession: async (id: string, reason: string) => http.post<Session>(apiPaths.resetSession(id), because(reason)),
+    restartSession: async (id: string) => http.post<Session>(apiPaths.restartSession(id), {}),
     operateStep: async (of: SessionStep, order: 'retry' | 'skip', reason: string) =>
       http.post<Session>(apiPaths.sessionStep(of, order), because(reason)),
     launchUrl: async (id: string) => http.get<{ readonly url: string }>(apiPaths.launch(id)),

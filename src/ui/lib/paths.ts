@@ -83,6 +83,7 @@ export const apiPaths = {
   session: (id: string) => `${api}/lablet-sessions/${one(id)}`,
   terminateSession: (id: string) => `${api}/lablet-sessions/${one(id)}/terminate`,
   resetSession: (id: string) => `${api}/lablet-sessions/${one(id)}/reset`,
+  restartSession: (id: string) => `${api}/lablet-sessions/${one(id)}/restart`,
   sessionStep: ({ sessionId, pipeline, step }: SessionStep, order: 'retry' | 'skip') =>
     `${api}/lablet-sessions/${one(sessionId)}/steps/${one(pipeline)}/${one(step)}/${order}`,
   launch: (id: string) => `${api}/lablet-sessions/${one(id)}/launch`,

@@ -115,6 +115,10 @@ export function whyNotReset(actor: Actor, session: Session): string | undefined 
   return 'Labs of this definition are reset by operators only';
 }
 
+export function whyNotRestart(actor: Actor, session: Session): string | undefined {
+  return whyNotSession(actor, 'restart', session);
+}
+
 export function whyNotOperateStep(actor: Actor): string | undefined {
   return whyNot(actor, 'session:all');
 }

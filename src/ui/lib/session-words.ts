@@ -1,4 +1,11 @@
-import { currentPipeline, isFinal, type PipelineName, pipelines, stepsOf } from '@lcm/core/domain/session';
+import {
+  currentPipeline,
+  isFinal,
+  openSuspension,
+  type PipelineName,
+  pipelines,
+  stepsOf,
+} from '@lcm/core/domain/session';
 import { humanize } from './format.ts';
 import type { Session } from './views.ts';
 
@@ -49,7 +56,10 @@ export function waitsFor(session: Session): string {
   return stepWords(session) ?? simpleWords(session);
 }
 
-function simpleWords({ status, reason }: Session): string {
+function simpleWords(session: Session): string {
+  const { status, reason } = session;
+  if (session.wish?.kind === 'replace') return `${reason}; another place is looked for`;
+  if (openSuspension(session) !== undefined) return reason;
   const table: Partial<Record<Session['status'], string>> = waits;
   return table[status] ?? reason;
 }

@@ -17,6 +17,7 @@ import { Card, Page } from '../parts/page.tsx';
 import { Person } from '../parts/person.tsx';
 import { PhaseRail } from '../parts/phase-rail.tsx';
 import { ResetButton } from '../parts/reset-button.tsx';
+import { RestartButton } from '../parts/restart-button.tsx';
 import { ScoreCard } from '../parts/score-report.tsx';
 import { OutcomeBadge, SessionBadge } from '../parts/status-badge.tsx';
 import { StepActions } from '../parts/step-actions.tsx';
@@ -90,7 +91,7 @@ function when(at: string | undefined): VNode | undefined {
 }
 
 function BookingCard({ session }: { readonly session: Session }): VNode {
-  const { definition, readyAt, startedAt, endedAt } = session;
+  const { definition, readyAt, startedAt, endedAt, restartOf } = session;
   return (
     <Card title="Booking">
       <Facts
@@ -98,6 +99,14 @@ function BookingCard({ session }: { readonly session: Session }): VNode {
           [
             'Lab',
             <a key="lab" href={paths.definition(definition.id)}>{`${definition.title} ${definition.version}`}</a>,
+          ],
+          [
+            'Goes on with',
+            restartOf && (
+              <a key="of" href={paths.session(restartOf)}>
+                the lab of another session
+              </a>
+            ),
           ],
           ['Owner', <Person key="owner" id={session.ownerId} />],
           ['Timeslot', <Slot key="slot" session={session} />],
@@ -172,6 +181,7 @@ function Detail({ session }: { readonly session: Session }): VNode {
         <div class="d-flex gap-2">
           <LaunchButton session={session} />
           <ResetButton session={session} />
+          <RestartButton session={session} />
           <TerminateButton session={session} />
         </div>
       }

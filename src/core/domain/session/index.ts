@@ -39,6 +39,7 @@ export {
 export type { SessionReport } from './report.ts';
 export { reportSession } from './report.ts';
 export { reset } from './reset.ts';
+export { keptOf, restorable } from './saved.ts';
 export type {
   PinnedDefinition,
   Placement,

@@ -37,6 +37,7 @@ const allowedIn = {
   move: ['scheduled'],
   requeue: ['scheduled'],
   reset: ['ready', 'running'],
+  restart: ['stopping', 'stopped', 'archived'],
   replace: ['instantiating', 'ready', 'running'],
   retryStep: ['instantiating', 'ready', 'running', 'collecting', 'grading', 'stopping'],
 } as const satisfies Record<string, readonly SessionStatus[]>;

@@ -19,6 +19,7 @@ export interface StepSpec {
   readonly skipIf?: readonly StepCondition[];
 }
 
+const initialOnly = 'The lab starts with its initial configurations: what was kept of it is not put back.';
 const noConsoles = 'The candidate’s page does not reach the consoles of the lab.';
 
 /** The session's pipelines, as data. A step's name is its handler's name in the lablet controller. */
@@ -28,7 +29,20 @@ export const pipelines = {
     await_worker: { needs: [], timeoutSeconds: 86_400, attempts: 0, retryAfterSeconds: 10 },
     import_lab: { needs: ['await_worker'], timeoutSeconds: 120, attempts: 5, retryAfterSeconds: 10 },
     assign_ports: { needs: ['import_lab'], timeoutSeconds: 60, attempts: 5, retryAfterSeconds: 10 },
-    start_lab: { needs: ['assign_ports'], timeoutSeconds: 1200, attempts: 3, retryAfterSeconds: 15 },
+    load_configurations: {
+      needs: ['import_lab'],
+      timeoutSeconds: 120,
+      attempts: 5,
+      retryAfterSeconds: 15,
+      skippable: initialOnly,
+      skipIf: ['nothing-saved'],
+    },
+    start_lab: {
+      needs: ['assign_ports', 'load_configurations'],
+      timeoutSeconds: 1200,
+      attempts: 3,
+      retryAfterSeconds: 15,
+    },
     provision_delivery: { needs: ['import_lab'], timeoutSeconds: 60, attempts: 0, retryAfterSeconds: 10 },
     publish_devices: {
       needs: ['provision_delivery', 'start_lab'],
@@ -109,7 +123,7 @@ export const pipelines = {
       timeoutSeconds: 120,
       attempts: 0,
       retryAfterSeconds: 15,
-      skippable: 'The lab starts with its initial configuration: what was saved of the session is not put back.',
+      skippable: initialOnly,
       skipIf: ['nothing-saved'],
     },
     start_lab: {

@@ -124,6 +124,8 @@ export interface Session {
   readonly outage?: LabOutage | undefined;
   readonly suspensions?: readonly Suspension[] | undefined;
   readonly saved?: SavedConfigurations | undefined;
+  /** The session whose lab this one goes on with. */
+  readonly restartOf?: SessionId | undefined;
   readonly delivery?: { readonly id: string } | undefined;
   readonly readyAt?: Instant | undefined;
   readonly startedAt?: Instant | undefined;
@@ -164,6 +166,9 @@ export type SessionEvent =
       readonly ownerId: string;
       readonly by: string;
       readonly wanted: Session['wanted'];
+      readonly restartOf?: SessionId | undefined;
+      /** What its lab begins with instead of its initial configurations. */
+      readonly saved?: SavedConfigurations | undefined;
     })
   | (At & { readonly type: 'SessionVerdictGiven'; readonly verdict: Verdict })
   | (At & {

@@ -195,6 +195,7 @@ export function cmlServersContract(name: string, open: () => Promise<CmlHarness>
       await server.stopLab(id);
       await settle(HOUR_MS);
       await server.wipeLab(id);
+      await settle(HOUR_MS);
       await server.setNodeConfiguration(id, router.id, 'hostname AGAIN');
       expect(await server.exportLab(id)).toContain('hostname AGAIN');
     });
