@@ -86,7 +86,10 @@ export function ganttRows(session: Session): readonly GanttRow[] {
   return pipelineNames().flatMap((pipeline) => {
     const progress = session.progress[pipeline];
     const due = progress !== undefined || (pipeline === 'instantiate' && session.status === 'scheduled');
-    return due ? Object.keys(stepsOf(pipeline)).map((step) => rowOf(pipeline, step, progress?.[step])) : [];
+    // Of a pipeline that is over, what did not run never will: earlier versions had other steps.
+    const isOver = progress !== undefined && currentPipeline(session) !== pipeline;
+    const steps = Object.keys(stepsOf(pipeline)).filter((step) => !isOver || progress[step] !== undefined);
+    return due ? steps.map((step) => rowOf(pipeline, step, progress?.[step])) : [];
   });
 }
 
