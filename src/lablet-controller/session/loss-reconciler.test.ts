@@ -1,3 +1,4 @@
+import { type EvidencePackage, packEvidence } from '@lcm/core/contracts/evidence-package';
 import { ReservationId } from '@lcm/core/domain/worker';
 import { instant } from '@lcm/core/kernel';
 import { describe, expect, test } from 'vitest';
@@ -22,7 +23,24 @@ async function lostWorld(): Promise<World> {
   return world;
 }
 
-const nodeThatRuns = { label: 'R1', nodeDefinition: 'iol-xe', state: 'BOOTED', running: 'hostname MINE' };
+const text = new TextEncoder();
+const capturedAt = '2026-01-05T08:00:00Z';
+const name = 'configurations/R1.cfg';
+const evidence: EvidencePackage = {
+  manifest: {
+    format: 'lcm-evidence/2',
+    kind: 'final',
+    sessionId: 'ses_0',
+    definition: { id: 'def_1', title: 'Names', version: '1.0.0' },
+    worker: 'exam-room-1',
+    lab: 'Names',
+    capturedAt,
+    nodes: [{ label: 'R1', nodeDefinition: 'iol-xe', state: 'BOOTED' }],
+    files: [{ name, kind: 'running-configuration', node: 'R1', source: 'CML', capturedAt, size: 13, sha256: 'ab' }],
+    missing: [],
+  },
+  files: new Map([[name, text.encode('hostname MINE')]]),
+};
 
 /** The scheduler's answer: the same worker, as soon as it is there again. */
 function replaced(world: World): void {
@@ -58,18 +76,20 @@ async function restored(world: World): Promise<void> {
 }
 
 function expectRestored(world: World, where = ''): void {
-  expect(world.session.status, where).toBe('running');
-  expect(world.session.suspensions, where).toMatchObject([{ cause: 'worker-lost', until: expect.any(Number) }]);
-  expect(world.session.lab?.launch, where).toBe(2);
+  expect(world.session.status, `after ${where}`).toBe('running');
+  expect(world.session.suspensions, `after ${where}`).toMatchObject([
+    { cause: 'worker-lost', until: expect.any(Number) },
+  ]);
+  expect(world.session.lab?.launch, `after ${where}`).toBe(2);
   expect(
     world.labs.effects.filter((effect) => effect === 'import'),
     where,
   ).toHaveLength(2);
-  expect(world.delivery.devices, where).toMatchObject([
+  expect(world.delivery.devices, `after ${where}`).toMatchObject([
     { host: '192.0.2.7', port: 20_005 },
     { host: '192.0.2.7', port: 20_006 },
   ]);
-  expect(world.delivery.effects, where).toEqual(['provision']);
+  expect(world.delivery.effects, `after ${where}`).toEqual(['provision']);
 }
 
 describe('a session whose host is lost', () => {
@@ -109,21 +129,17 @@ describe('a session whose host is lost', () => {
   });
 
   test.each([
-    ['evidence as it was collected', { sessionId: 'ses_0', capturedAt: '2026-01-05T08:00:00Z', nodes: [nodeThatRuns] }],
-    ['nothing that anybody can read', { format: 'unknown' }],
-  ])('has back %s, or waits for an operator', async (what, kept) => {
+    ['of evidence', packEvidence(evidence), 'configurations of 1 nodes', [['R1', 'hostname MINE']]],
+    ['of nothing that can be read', text.encode('{}'), 'what was saved of it is not stored any more', []],
+  ])('has back what can be had %s, and else waits for an operator', async (_, kept, message, given) => {
     const world = await lostWorld();
-    const key = await world.blobs.put(new TextEncoder().encode(JSON.stringify(kept)));
+    const key = await world.blobs.put(kept);
     const of = { pipeline: 'reset', step: 'save_configurations', at: world.clock.now() } as const;
     world.commit({ type: 'SessionStepDone', ...of, message: 'kept', output: { saved: { key, at: of.at } } });
     await restored(world);
     await world.live(start + 15 * minute);
-    const step = world.session.progress.restore?.['load_configurations'];
-    const isReadable = what.startsWith('evidence');
-    expect(step?.message).toBe(
-      isReadable ? 'configurations of 1 nodes' : 'what was saved of it is not stored any more',
-    );
-    expect([...world.labs.given]).toEqual(isReadable ? [['R1', 'hostname MINE']] : []);
+    expect(world.session.progress.restore?.['load_configurations']?.message).toBe(message);
+    expect([...world.labs.given]).toEqual(given);
   });
 
   test('that was being prepared begins again, with the candidate’s side that it has', async () => {

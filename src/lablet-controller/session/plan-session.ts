@@ -1,7 +1,6 @@
 import type { SessionView } from '@lcm/core/contracts/session';
 import {
   currentPipeline,
-  openSuspension,
   type PipelineName,
   runnableSteps,
   type SessionReport,
@@ -32,7 +31,16 @@ const asapPatienceMs = 24 * 60 * 60_000;
 
 /** Pure: where the session stands and what time it is; what to do next. */
 export function planSession(session: SessionView, at: Instant): Plan {
-  return deadlines[session.status]?.(session, at) ?? planPipeline(session, at) ?? { do: 'nothing' };
+  const byClock = deadlines[session.status]?.(session, at);
+  if (byClock?.do === 'report' || currentPipeline(session) === undefined) return byClock ?? { do: 'nothing' };
+  return sooner(planPipeline(session, at) ?? { do: 'nothing' }, byClock);
+}
+
+/** A pipeline beside a deadline: it is looked at again when either is due. */
+function sooner(plan: Plan, deadline: Plan | undefined): Plan {
+  if (deadline?.do !== 'wait' || plan.do === 'report') return plan;
+  if (plan.do === 'nothing' || plan.until === undefined) return plan.do === 'work' ? plan : deadline;
+  return plan.until <= deadline.until ? plan : { ...plan, until: deadline.until };
 }
 
 type Rule = (session: SessionView, at: Instant) => Plan | undefined;
@@ -48,23 +56,14 @@ const deadlines: Partial<Record<SessionStatus, Rule>> = {
     const late = timeslot !== undefined && at >= timeslot.end;
     return late ? ended('failed', 'the lab was not ready before its time was over') : undefined;
   },
-  ready: (session, at) =>
-    whileHeld(session, at, { ...ended('expired', 'no-show'), because: 'waits for the candidate' }),
-  running: (session, at) =>
-    whileHeld(session, at, {
+  ready: ({ timeslot }, at) =>
+    by(timeslot?.end, at, { ...ended('expired', 'no-show'), because: 'waits for the candidate' }),
+  running: ({ timeslot }, at) =>
+    by(timeslot?.end, at, {
       report: { type: 'delivery-ended', reason: 'time is up' },
       because: 'the candidate is at work',
     }),
 };
-
-type AtItsEnd = Parameters<typeof by>[2];
-
-/** Until its time is over, whatever has become of its lab. */
-function whileHeld(session: SessionView, at: Instant, atItsEnd: AtItsEnd): Plan | undefined {
-  const plan = by(session.timeslot?.end, at, atItsEnd);
-  const isAway = plan?.do === 'wait' && openSuspension(session) !== undefined;
-  return isAway ? undefined : plan;
-}
 
 /**
  * A start that has passed cannot be kept any more, so a session without a place ends there. As soon as possible means some

@@ -19,11 +19,11 @@ async function resetWorld(): Promise<World> {
 const effects = ['stop', 'wipe', 'start'];
 
 function expectReset(world: World, where = ''): void {
-  expect(world.session.status, where).toBe('running');
-  expect(world.session.suspensions, where).toMatchObject([{ cause: 'reset', until: expect.any(Number) }]);
-  expect(world.labs.effects, where).toEqual(effects);
-  expect(Object.fromEntries(world.labs.given), where).toEqual({ R1: 'hostname R1', R2: 'hostname R2' });
-  expect(world.delivery.devices, where).toHaveLength(2);
+  expect(world.session.status, `after ${where}`).toBe('running');
+  expect(world.session.suspensions, `after ${where}`).toMatchObject([{ cause: 'reset', until: expect.any(Number) }]);
+  expect(world.labs.effects, `after ${where}`).toEqual(effects);
+  expect(Object.fromEntries(world.labs.given), `after ${where}`).toEqual({ R1: 'hostname R1', R2: 'hostname R2' });
+  expect(world.delivery.devices, `after ${where}`).toHaveLength(2);
 }
 
 describe('a reset', () => {
@@ -92,13 +92,17 @@ test('wherever the controller dies in a reset, the lab is wiped and started once
   expect(point).toBeGreaterThan(20);
 });
 
+/** Two for each of six steps, and two more that come to nothing. */
+const reports = 14;
+
 test('whichever report of a reset is not sent, or not heard, the session goes on', async () => {
   for (const isHeard of [true, false]) {
-    for (let nth = 1; nth <= 14; nth += 1) {
+    for (let nth = 1; nth <= reports; nth += 1) {
       const world = await resetWorld();
       world.dieAtReport(nth, isHeard);
       await world.live(start + 15 * minute);
       expectReset(world, `report ${nth}, heard: ${isHeard}`);
+      expect(world.session.progress.reset).toMatchObject({ publish_devices: { status: 'done' } });
     }
   }
 });

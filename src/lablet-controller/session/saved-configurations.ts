@@ -1,5 +1,4 @@
-import { EvidencePackage } from '@lcm/core/contracts/evidence-package';
-import { EvidenceFile } from '@lcm/core/contracts/grading';
+import { evidenceForGrading, unpackEvidence } from '@lcm/core/contracts/evidence-package';
 import type { SessionView } from '@lcm/core/contracts/session';
 import { parseTopology } from '@lcm/core/contracts/topology';
 import { restorable, type SavedConfigurations } from '@lcm/core/domain/session';
@@ -38,14 +37,17 @@ export async function lastExtraction(
   return content && configurationsIn(content);
 }
 
-/** Kept by itself, or as part of the evidence of a session. */
+/** Kept as the evidence of a session, or by itself. */
 function configurationsIn(content: Uint8Array): Configurations | undefined {
-  const json: unknown = JSON.parse(new TextDecoder().decode(content));
-  const stored = Stored.safeParse(json);
-  if (stored.success) return new Map(stored.data.nodes.map(({ label, configuration }) => [label, configuration]));
-  const evidence = EvidencePackage.safeParse(json).data?.evidence ?? EvidenceFile.safeParse(json).data;
-  const read = evidence?.nodes.filter(({ running }) => running !== '');
-  return read && new Map(read.map(({ label, running }) => [label, running]));
+  const evidence = unpackEvidence(content);
+  if (evidence === undefined) return storedIn(new TextDecoder().decode(content));
+  const read = evidenceForGrading(evidence).nodes.filter(({ running }) => running !== '');
+  return new Map(read.map(({ label, running }) => [label, running]));
+}
+
+function storedIn(text: string): Configurations | undefined {
+  const { data } = Stored.safeParse(JSON.parse(text));
+  return data && new Map(data.nodes.map(({ label, configuration }) => [label, configuration]));
 }
 
 /** As its definition has them. Nodes without one are left out: they start with the default of their kind. */

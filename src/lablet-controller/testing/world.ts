@@ -5,6 +5,7 @@ import { grade } from '@lcm/core/domain/grading';
 import { type Session, type SessionEvent, SessionId } from '@lcm/core/domain/session';
 import { ReservationId, type WorkerEvent, WorkerId } from '@lcm/core/domain/worker';
 import { FakeClock, type Instant, instant } from '@lcm/core/kernel';
+import { ConsoleError, type Consoles } from '@lcm/core/ports/consoles';
 import type { Next } from '@lcm/core/reconcile';
 import { type SessionReconcilerDeps, sessionReconciler } from '../session/session-reconciler.ts';
 import { FakeDelivery } from './fake-delivery.ts';
@@ -34,13 +35,32 @@ const ports = [
   { name: 'R2_serial', label: 'R2', protocol: 'serial' },
 ];
 
+interface Prepared {
+  readonly graded?: boolean;
+  readonly by?: string;
+  readonly topology?: string;
+}
+
 /** One session an hour long, placed on a worker that is up, and everything around it. */
 export class World {
   readonly clock = new FakeClock(start - 60 * minute);
   readonly labs = new FakeLabs(this.clock);
   readonly delivery = new FakeDelivery();
   readonly blobs = new MemoryBlobs();
+  /** By the command; what is not here nobody answers. */
+  readonly answers = new Map<string, string>();
+  readonly asked: string[] = [];
   readonly controlPlane = new MemoryControlPlane(this.clock);
+  readonly #consoles: Consoles = {
+    ask: async ({ port }, commands) => {
+      this.asked.push(...commands.map((command) => `${port} ${command}`));
+      return commands.map((command) => {
+        const output = this.answers.get(command);
+        if (output === undefined) throw new ConsoleError('no-prompt', 'nobody answers');
+        return { command, output };
+      });
+    },
+  };
   #reconciler = sessionReconciler(this.deps());
   #looksAtOnce = 0;
   because = '';
@@ -52,6 +72,7 @@ export class World {
       controlPlane: this.controlPlane,
       cml: this.labs,
       delivery: this.delivery,
+      consoles: this.#consoles,
       blobs: this.blobs,
       clock: this.clock,
       leadership: { fence: () => ({ election: 'lablet-controller', token: 1 }), mayAct: () => this.mayAct },
@@ -63,18 +84,18 @@ export class World {
   }
 
   /** Puts definition, worker and the placed session into the control plane. */
-  async prepare({ graded = true, topology = 'lab: {}' }: { graded?: boolean; topology?: string } = {}): Promise<this> {
+  async prepare({ graded = true, by = rules, topology = 'lab: {}' }: Prepared = {}): Promise<this> {
     const at = this.clock.now();
-    await this.#define({ graded, topology });
+    await this.#define({ by: graded ? by : undefined, topology });
     this.controlPlane.workers.append(workerId, aRunningWorker(at));
     this.controlPlane.sessions.append(sessionId, aPlacedSession(at));
     return this;
   }
 
-  async #define({ graded, topology }: { graded: boolean; topology: string }): Promise<void> {
+  async #define({ by, topology }: { readonly by: string | undefined; readonly topology: string }): Promise<void> {
     const text = new TextEncoder();
     const topologyKey = await this.blobs.put(text.encode(topology));
-    const rulesKey = graded ? await this.blobs.put(text.encode(rules)) : undefined;
+    const rulesKey = by === undefined ? undefined : await this.blobs.put(text.encode(by));
     this.controlPlane.definitions.set(definitionId, {
       id: definitionId,
       revision: 1,

@@ -1,11 +1,11 @@
 import { foreignPorts as foreignPortsOf } from '@lcm/core/domain/lab';
-import { latestEndOf, openSuspension, type Session } from '@lcm/core/domain/session';
+import { openSuspension, type Session } from '@lcm/core/domain/session';
 import type { Reservation, Worker } from '@lcm/core/domain/worker';
 import { type Instant, instant, type Random, toIso } from '@lcm/core/kernel';
 import { type Decision, place, requestOf } from '@lcm/core/placement';
 import { reservationFor, type Snapshot } from './plan-schedule.ts';
-import type { WishStep } from './plan-wishes.ts';
 import { released } from './released.ts';
+import type { WishStep } from './wish-step.ts';
 
 type Placed = Extract<Decision, { kind: 'place' }>;
 type Slot = NonNullable<Session['timeslot']>;
@@ -49,28 +49,31 @@ type Found =
   | { readonly kind: 'found'; readonly placed: Placed; readonly start: Instant }
   | { readonly kind: 'none'; readonly summary: string };
 
+type Ask = (start: Instant | undefined, durationMs: number) => Decision;
+
 /** Who has not begun keeps the start where that is possible; whoever has goes on as soon as possible. */
 function bestOf(session: Session, timeslot: Slot, snapshot: Snapshot): Found {
-  const has = session.status === 'instantiating' ? undefined : openSuspension(session);
-  const ask = (start: Instant | undefined, durationMs: number): Decision =>
-    placeOn(session, { start, durationMs }, snapshot);
-  if (has === undefined && timeslot.start > snapshot.now) {
-    const kept = ask(timeslot.start, timeslot.end - timeslot.start);
-    if (kept.kind === 'place') return { kind: 'found', placed: kept, start: kept.window.start };
-  }
-  const leftMs = timeslot.end - (has?.from ?? timeslot.start);
-  const soonest = ask(undefined, leftMs);
+  const ask: Ask = (start, durationMs) => placeOn(session, { start, durationMs }, snapshot);
+  const lostAt = session.status === 'instantiating' ? undefined : openSuspension(session)?.from;
+  const kept =
+    lostAt === undefined && timeslot.start > snapshot.now ? ask(timeslot.start, lengthOf(timeslot)) : undefined;
+  if (kept?.kind === 'place') return { kind: 'found', placed: kept, start: kept.window.start };
+  const soonest = ask(undefined, timeslot.end - (lostAt ?? timeslot.start));
   if (soonest.kind !== 'place') return { kind: 'none', summary: soonest.verdict.summary };
   if (soonest.window.start >= timeslot.end) return tooLate(soonest);
-  if (has === undefined) return { kind: 'found', placed: soonest, start: soonest.window.start };
-  const latest = latestEndOf(session) ?? soonest.window.end;
-  if (soonest.window.end <= latest) return { kind: 'found', placed: soonest, start: timeslot.start };
+  if (lostAt === undefined) return { kind: 'found', placed: soonest, start: soonest.window.start };
+  const { maxDurationMinutes = Number.POSITIVE_INFINITY } = session.definition;
+  const latest = timeslot.start + maxDurationMinutes * 60_000;
   return within(latest, { timeslot, soonest, ask });
+}
+
+function lengthOf({ start, end }: Slot): number {
+  return end - start;
 }
 
 /** No longer than its definition allows: of the time that was lost only so much is given back. */
 function within(
-  latest: Instant,
+  latest: number,
   {
     timeslot,
     soonest,
@@ -78,9 +81,10 @@ function within(
   }: {
     readonly timeslot: Slot;
     readonly soonest: Placed;
-    readonly ask: (start: Instant | undefined, durationMs: number) => Decision;
+    readonly ask: Ask;
   },
 ): Found {
+  if (soonest.window.end <= latest) return { kind: 'found', placed: soonest, start: timeslot.start };
   const shorter = ask(undefined, latest - soonest.window.start);
   if (shorter.kind !== 'place' || shorter.window.end > latest) return tooLate(soonest);
   return { kind: 'found', placed: shorter, start: timeslot.start };

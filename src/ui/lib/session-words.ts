@@ -18,6 +18,7 @@ export const pipelineTitles = {
   grade: 'Grade',
   reset: 'Reset',
   restore: 'Bring back on another host',
+  regrade: 'Grade again',
   teardown: 'Clean up',
 } as const satisfies Record<PipelineName, string>;
 

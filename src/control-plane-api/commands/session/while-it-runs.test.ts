@@ -8,6 +8,10 @@ import { demoDefinition, furnish, openTestPlane } from '../../testing/plane.ts';
 const uma = { role: 'user', id: 'uma' } as const;
 const mia = { role: 'manager', id: 'mia' } as const;
 
+function fence(election: string) {
+  return { fence: { election, token: 1 }, correlationId: 'test' };
+}
+
 /** A session of uma's that has its place and is being brought up. */
 async function world() {
   const opened = await openTestPlane();
@@ -30,7 +34,6 @@ async function world() {
     why: 'fits',
   };
   const verdict = { decidedAt: testNow, placed: true, summary: 'fits', workers: [], wouldHelp: [] };
-  const fence = (election: string) => ({ fence: { election, token: 1 }, correlationId: 'test' });
   const session = () => views.list('session')[0]?.state;
   await plane
     .forService('scheduler')

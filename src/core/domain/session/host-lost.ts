@@ -22,10 +22,12 @@ interface Host {
 export function isHostLost(session: Placed, host: Host | undefined): boolean {
   if (!sessionCan('replace', session) || session.wish?.kind === 'replace') return false;
   if (host === undefined || host.status === 'terminated') return true;
-  const { lab } = session;
-  if (lab === undefined) return false;
-  // Sessions of earlier versions do not say on which launch their lab is.
-  return host.status === 'failed' || host.launch > (lab.launch ?? host.launch);
+  return session.lab !== undefined && isWithout(session.lab, host);
+}
+
+/** Sessions of earlier versions do not say on which launch their lab is. */
+function isWithout({ launch }: SessionLab, host: Host): boolean {
+  return host.status === 'failed' || host.launch > (launch ?? host.launch);
 }
 
 /** It looks for another place; the next launch of its worker is one too. */

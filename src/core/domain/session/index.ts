@@ -10,6 +10,7 @@ export {
   terminate,
 } from './decide.ts';
 export { evolveSession } from './evolve.ts';
+export { askRegrade, lockScore, submitScore } from './gradings.ts';
 export { isHostLost } from './host-lost.ts';
 export { isLabOut, labUpSince, needsLab } from './lab-outage.ts';
 export type { Parting } from './leave-host.ts';
@@ -41,8 +42,11 @@ export { reportSession } from './report.ts';
 export { reset } from './reset.ts';
 export { keptOf, restorable } from './saved.ts';
 export type {
+  Grading,
   PinnedDefinition,
   Placement,
+  RegradeOrder,
+  Review,
   SavedConfigurations,
   Score,
   Session,
@@ -52,8 +56,10 @@ export type {
   Verdict,
   WorkerVerdict,
 } from './session.ts';
+export { gradingCauses, reviewStates } from './session.ts';
 export { SessionId } from './session-id.ts';
 export type { Suspension, SuspensionCause } from './suspensions.ts';
 export { openSuspension, suspensionCauses } from './suspensions.ts';
-export type { AskedWish, SessionWish, WishAnswer, WishDecision, WishRejection } from './wishes.ts';
-export { askExtension, askMove, extend, latestEndOf, move, refuseWish, rename, requeue } from './wishes.ts';
+export type { AskedWish, SessionWish, WishAnswer } from './wish.ts';
+export type { WishDecision, WishRejection } from './wishes.ts';
+export { askExtension, askMove, extend, move, refuseWish, rename, requeue } from './wishes.ts';

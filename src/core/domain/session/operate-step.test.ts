@@ -23,6 +23,10 @@ function after(session: Session, decision: SessionDecision): Session {
   return decision.ok ? decision.value.reduce(evolveSession, session) : session;
 }
 
+function codeOf(decision: SessionDecision): string | undefined {
+  return decision.ok ? undefined : decision.rejection.code;
+}
+
 describe('a step that an operator has tried again', () => {
   const session = aSession({ status: 'instantiating', progress: { instantiate: { import_lab: stands('failed') } } });
   const of = { pipeline: 'instantiate', step: 'import_lab' } as const;
@@ -39,7 +43,6 @@ describe('a step that an operator has tried again', () => {
   });
 
   test('says why not when it is done, has not begun, or is not a step of what goes on', () => {
-    const codeOf = (decision: SessionDecision) => (decision.ok ? undefined : decision.rejection.code);
     const done = { ...session, progress: { instantiate: { import_lab: stands('done') } } };
     expect(codeOf(retryStep(done, of, asked))).toBe('session.step-settled');
     expect(codeOf(retryStep(session, { ...of, step: 'start_lab' }, asked))).toBe('session.step-not-begun');
@@ -56,10 +59,12 @@ describe('a step that an operator skips', () => {
     instantiate: 'instantiating',
     collect: 'collecting',
     grade: 'grading',
+    regrade: 'running',
     teardown: 'stopping',
     reset: 'running',
     restore: 'running',
   } as const satisfies Record<PipelineName, Session['status']>;
+  const rulesOf = aSession().definition.id;
   const causeOf: Partial<Record<PipelineName, 'reset' | 'worker-lost'>> = { reset: 'reset', restore: 'worker-lost' };
 
   test('is left out exactly when the table says what that means', () => {
@@ -67,7 +72,8 @@ describe('a step that an operator skips', () => {
       for (const [step, { skippable }] of Object.entries(stepsOf(pipeline))) {
         const cause = causeOf[pipeline];
         const suspensions = cause === undefined ? [] : [{ from: at, cause, reason: 'asked' }];
-        const session = aSession({ status: statusOf[pipeline], suspensions, progress: {} });
+        const regrade = pipeline === 'regrade' ? ({ cause: 'regrade', by: 'ana', rulesOf, at } as const) : undefined;
+        const session = aSession({ status: statusOf[pipeline], suspensions, regrade, progress: {} });
         const answer = skipStep(session, { pipeline, step }, asked);
         expect([pipeline, step, answer.ok]).toEqual([pipeline, step, skippable !== undefined]);
       }

@@ -60,8 +60,16 @@ export const pipelines = {
       retryAfterSeconds: 15,
       skippable: 'Nothing is collected: the session ends without evidence and without a score.',
     },
-    package_evidence: {
+    ask_nodes: {
       needs: ['extract_configurations'],
+      timeoutSeconds: 300,
+      attempts: 3,
+      retryAfterSeconds: 10,
+      skippable: 'The nodes are not asked: what the rules ask of them counts as not gradable.',
+      skipIf: ['nothing-collected'],
+    },
+    package_evidence: {
+      needs: ['ask_nodes'],
       timeoutSeconds: 60,
       attempts: 5,
       retryAfterSeconds: 10,
@@ -78,6 +86,11 @@ export const pipelines = {
       skippable: 'The session ends without a score; its evidence is kept.',
       skipIf: ['no-rules', 'nothing-collected'],
     },
+  },
+  // Asked for by a person; it changes nothing but the score.
+  regrade: {
+    collect_again: { needs: [], timeoutSeconds: 300, attempts: 5, retryAfterSeconds: 15 },
+    grade_again: { needs: ['collect_again'], timeoutSeconds: 120, attempts: 5, retryAfterSeconds: 10 },
   },
   teardown: {
     release_delivery: {
@@ -176,14 +189,23 @@ export function stepsOf(name: PipelineName): Readonly<Record<string, StepSpec>> 
   return pipelines[name];
 }
 
-/** The pipeline of its status; of one that is ready or running, what brings its lab back. */
+/**
+ * The pipeline of its status; of one that is ready or running, what brings its lab back. A grading that was asked for goes on
+ * in states that have no pipeline of their own.
+ */
 export function currentPipeline(session: {
   readonly status: SessionStatus;
   readonly suspensions?: readonly { readonly cause: SuspensionCause; readonly until?: unknown }[] | undefined;
+  readonly regrade?: object | undefined;
 }): PipelineName | undefined {
   const table: Partial<Record<SessionStatus, PipelineName>> = pipelineOf;
+  return table[session.status] ?? besides(session);
+}
+
+function besides(session: Parameters<typeof currentPipeline>[0]): PipelineName | undefined {
   const suspension = openSuspension(session);
-  return table[session.status] ?? (suspension && pipelineOfCause[suspension.cause]);
+  if (suspension !== undefined) return pipelineOfCause[suspension.cause];
+  return session.regrade === undefined ? undefined : 'regrade';
 }
 
 const settledStatuses: readonly StepState['status'][] = ['done', 'skipped'];

@@ -112,6 +112,8 @@ function completed(pipeline: PipelineName, at: Instant): SessionEvent[] {
       return [{ type: 'SessionResumed', cause: 'reset', at }];
     case 'restore':
       return [{ type: 'SessionResumed', cause: 'worker-lost', at }];
+    case 'regrade':
+      return [{ type: 'SessionRegradeSettled', at }];
     case 'teardown':
       return [
         { type: 'SessionStopped', at },
@@ -125,5 +127,6 @@ function completed(pipeline: PipelineName, at: Instant): SessionEvent[] {
 /** A pipeline that gave up. A clean-up never does, so nothing follows there. */
 function given(pipeline: PipelineName, message: string, at: Instant): SessionEvent[] {
   if (pipeline === 'teardown') return [];
+  if (pipeline === 'regrade') return [{ type: 'SessionRegradeSettled', failure: message, at }];
   return [{ type: 'SessionStopping', outcome: { result: 'failed', reason: `${pipeline} failed: ${message}` }, at }];
 }
