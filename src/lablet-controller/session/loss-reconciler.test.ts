@@ -83,7 +83,7 @@ function expectRestored(world: World, where = ''): void {
   expect(world.session.lab?.launch, `after ${where}`).toBe(2);
   expect(
     world.labs.effects.filter((effect) => effect === 'import'),
-    where,
+    `after ${where}`,
   ).toHaveLength(2);
   expect(world.delivery.devices, `after ${where}`).toMatchObject([
     { host: '192.0.2.7', port: 20_005 },
@@ -129,9 +129,9 @@ describe('a session whose host is lost', () => {
   });
 
   test.each([
-    ['of evidence', packEvidence(evidence), 'configurations of 1 nodes', [['R1', 'hostname MINE']]],
-    ['of nothing that can be read', text.encode('{}'), 'what was saved of it is not stored any more', []],
-  ])('has back what can be had %s, and else waits for an operator', async (_, kept, message, given) => {
+    ['of evidence', { kept: packEvidence(evidence), message: 'configurations of 1 nodes', given: ['hostname MINE'] }],
+    ['of nothing', { kept: text.encode('{}'), message: 'what was saved of it is not stored any more', given: [] }],
+  ])('has back what can be had %s, and else waits for an operator', async (_, { kept, message, given }) => {
     const world = await lostWorld();
     const key = await world.blobs.put(kept);
     const of = { pipeline: 'reset', step: 'save_configurations', at: world.clock.now() } as const;
@@ -139,7 +139,7 @@ describe('a session whose host is lost', () => {
     await restored(world);
     await world.live(start + 15 * minute);
     expect(world.session.progress.restore?.['load_configurations']?.message).toBe(message);
-    expect([...world.labs.given]).toEqual(given);
+    expect([...world.labs.given.values()]).toEqual(given);
   });
 
   test('that was being prepared begins again, with the candidate’s side that it has', async () => {

@@ -1,19 +1,14 @@
 import { evidenceForGrading, unpackEvidence } from '@lcm/core/contracts/evidence-package';
+import { SavedConfigurationsFile } from '@lcm/core/contracts/saved-configurations';
 import type { SessionView } from '@lcm/core/contracts/session';
 import { parseTopology } from '@lcm/core/contracts/topology';
 import { restorable, type SavedConfigurations } from '@lcm/core/domain/session';
 import { blobKey } from '@lcm/core/ports/blobs';
 import type { CmlLab, CmlServer, NodeConfiguration } from '@lcm/core/ports/cml';
-import * as z from 'zod';
 import { definitionOf, type StepDeps } from './step-handler.ts';
 
 /** By the nodes' labels. */
 export type Configurations = ReadonlyMap<string, string>;
-
-const Stored = z.object({
-  format: z.literal('lcm-configurations/1'),
-  nodes: z.array(z.object({ label: z.string(), configuration: z.string() })),
-});
 
 export async function saveOf(
   configurations: readonly NodeConfiguration[],
@@ -22,7 +17,7 @@ export async function saveOf(
   const nodes = configurations
     .filter(({ configuration }) => configuration !== '')
     .map(({ label, configuration }) => ({ label, configuration }));
-  const content: z.input<typeof Stored> = { format: 'lcm-configurations/1', nodes };
+  const content: SavedConfigurationsFile = { format: 'lcm-configurations/1', nodes };
   const key = await blobs.put(new TextEncoder().encode(JSON.stringify(content)));
   return { key, at: clock.now() };
 }
@@ -46,7 +41,7 @@ function configurationsIn(content: Uint8Array): Configurations | undefined {
 }
 
 function storedIn(text: string): Configurations | undefined {
-  const { data } = Stored.safeParse(JSON.parse(text));
+  const { data } = SavedConfigurationsFile.safeParse(JSON.parse(text));
   return data && new Map(data.nodes.map(({ label, configuration }) => [label, configuration]));
 }
 

@@ -1,7 +1,7 @@
 import { foreignPorts as foreignPortsOf } from '@lcm/core/domain/lab';
 import { openSuspension, type Session } from '@lcm/core/domain/session';
 import type { Reservation, Worker } from '@lcm/core/domain/worker';
-import { type Instant, instant, type Random, toIso } from '@lcm/core/kernel';
+import { type Instant, type Random, toIso } from '@lcm/core/kernel';
 import { type Decision, place, requestOf } from '@lcm/core/placement';
 import { reservationFor, type Snapshot } from './plan-schedule.ts';
 import { released } from './released.ts';
@@ -54,17 +54,26 @@ type Ask = (start: Instant | undefined, durationMs: number) => Decision;
 /** Who has not begun keeps the start where that is possible; whoever has goes on as soon as possible. */
 function bestOf(session: Session, timeslot: Slot, snapshot: Snapshot): Found {
   const ask: Ask = (start, durationMs) => placeOn(session, { start, durationMs }, snapshot);
-  const lostAt = session.status === 'instantiating' ? undefined : openSuspension(session)?.from;
-  const kept =
-    lostAt === undefined && timeslot.start > snapshot.now ? ask(timeslot.start, lengthOf(timeslot)) : undefined;
+  if (session.status !== 'instantiating') return goingOn(session, timeslot, ask);
+  const kept = timeslot.start > snapshot.now ? ask(timeslot.start, lengthOf(timeslot)) : undefined;
   if (kept?.kind === 'place') return { kind: 'found', placed: kept, start: kept.window.start };
-  const soonest = ask(undefined, timeslot.end - (lostAt ?? timeslot.start));
+  const found = soonestOf(timeslot, ask(undefined, lengthOf(timeslot)));
+  return found.kind === 'none' ? found : { ...found, start: found.placed.window.start };
+}
+
+/** From when it was lost until its end is what is left of it, whenever it goes on. */
+function goingOn(session: Session, timeslot: Slot, ask: Ask): Found {
+  const lostAt = openSuspension(session)?.from ?? timeslot.start;
+  const found = soonestOf(timeslot, ask(undefined, timeslot.end - lostAt));
+  if (found.kind === 'none') return found;
+  const { maxDurationMinutes = Number.POSITIVE_INFINITY } = session.definition;
+  return within(timeslot.start + maxDurationMinutes * 60_000, { timeslot, soonest: found.placed, ask });
+}
+
+function soonestOf(timeslot: Slot, soonest: Decision): Found {
   if (soonest.kind !== 'place') return { kind: 'none', summary: soonest.verdict.summary };
   if (soonest.window.start >= timeslot.end) return tooLate(soonest);
-  if (lostAt === undefined) return { kind: 'found', placed: soonest, start: soonest.window.start };
-  const { maxDurationMinutes = Number.POSITIVE_INFINITY } = session.definition;
-  const latest = timeslot.start + maxDurationMinutes * 60_000;
-  return within(latest, { timeslot, soonest, ask });
+  return { kind: 'found', placed: soonest, start: timeslot.start };
 }
 
 function lengthOf({ start, end }: Slot): number {

@@ -1,14 +1,12 @@
 import { foreignPorts as foreignPortsOf } from '@lcm/core/domain/lab';
 import { type Session, sessionCan } from '@lcm/core/domain/session';
 import type { Reservation, Worker } from '@lcm/core/domain/worker';
-import { type Instant, instant, type Random } from '@lcm/core/kernel';
+import { instant, type Random } from '@lcm/core/kernel';
 import { type Decision, extensionOn, place, requestOf } from '@lcm/core/placement';
 import { replacement } from './plan-replacement.ts';
 import { reservationFor, type Snapshot, withReservation } from './plan-schedule.ts';
 import { released } from './released.ts';
 import type { WishStep } from './wish-step.ts';
-
-type Placed = Extract<Decision, { kind: 'place' }>;
 
 /** Pure: who sits already is asked before who waits, the first to ask first. */
 export function planWishes(snapshot: Snapshot, random: Random): readonly WishStep[] {
