@@ -176,6 +176,10 @@ class DirectCmlServer implements CmlServer {
     });
   }
 
+  async setNodeConfiguration(id: CmlLabId, node: CmlNodeId, configuration: string): Promise<void> {
+    await this.#call('change-node', (cml) => changeNode(cml, getNode(cml, id, node), { configuration }));
+  }
+
   async changeLab(id: CmlLabId, change: CmlLabChange): Promise<void> {
     await this.#call('change-lab', (cml) => {
       const { title = 'kept', description = '', notes = '' } = change;

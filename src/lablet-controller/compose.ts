@@ -35,6 +35,7 @@ import { labsRound } from './lab/labs-round.ts';
 import { LabRefresh } from './lab/refresh-labs.ts';
 import { sessionLabReconciler } from './lab/session-lab-reconciler.ts';
 import { workerLabsReconciler } from './lab/worker-labs-reconciler.ts';
+import { lossReconciler } from './session/loss-reconciler.ts';
 import { outageReconciler } from './session/outage-reconciler.ts';
 import { type SessionReconcilerDeps, sessionReconciler } from './session/session-reconciler.ts';
 
@@ -125,6 +126,13 @@ function sessions(
       prefixes: [sessionPrefix],
       keyOf: keyIn(sessionPrefix, SessionId),
       concurrency,
+      resyncMs,
+    }),
+    setup({
+      reconciler: lossReconciler(deps),
+      prefixes: [workerPrefix],
+      keyOf: keyIn(workerPrefix, WorkerId),
+      concurrency: hostsAtOnce,
       resyncMs,
     }),
     setup({

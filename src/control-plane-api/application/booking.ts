@@ -60,8 +60,9 @@ function nameFor({ title }: Definition, ownerId: string, actor: Actor): string {
 }
 
 function pinned(definition: Definition): Booking['definition'] {
-  const { id, title, version, needs, ports, bootSeconds, nodeDefinitions, maxDurationMinutes } = definition;
-  return { id, title, version, needs, ports, bootSeconds, nodeDefinitions, maxDurationMinutes };
+  const { id, title, version, needs, ports, bootSeconds, nodeDefinitions, maxDurationMinutes, allowsReset } =
+    definition;
+  return { id, title, version, needs, ports, bootSeconds, nodeDefinitions, maxDurationMinutes, allowsReset };
 }
 
 function future(start: Instant | undefined, now: Instant): Instant | undefined {

@@ -24,8 +24,32 @@ export function sessionWords(rejection: SessionRejection | WishRejection): strin
       return `Its lab is prepared since ${toIso(rejection.from)}; it stays where and when it is.`;
     case 'session.no-such-wish':
       return 'Nobody wants this of the session any more.';
+    case 'session.lab-away':
+      return `Its lab is brought back already: ${rejection.reason}.`;
+    case 'session.no-such-step':
+    case 'session.step-not-begun':
+    case 'session.step-settled':
+    case 'session.step-needed':
+      return stepWords(rejection);
     default:
       return unreachable(rejection);
+  }
+}
+
+type OfStep = Extract<SessionRejection, { step: string }>;
+
+function stepWords({ code, pipeline, step }: OfStep): string {
+  switch (code) {
+    case 'session.no-such-step':
+      return `There is no step ${step} in ${pipeline}.`;
+    case 'session.step-not-begun':
+      return `${step} has not begun: it waits for the steps before it.`;
+    case 'session.step-settled':
+      return `${step} is done already.`;
+    case 'session.step-needed':
+      return `${step} cannot be skipped: the session cannot go on without it.`;
+    default:
+      return unreachable(code);
   }
 }
 
@@ -65,5 +89,8 @@ const sessionVerbs = {
   extend: 'be extended',
   move: 'be moved',
   requeue: 'be placed anew',
-  retryStep: 'have a step tried again',
+  reset: 'be reset',
+  restart: 'be restarted yet',
+  replace: 'be given another host',
+  retryStep: 'have a step tried again or skipped',
 } as const satisfies Record<SessionAction, string>;

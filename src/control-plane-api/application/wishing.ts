@@ -1,4 +1,4 @@
-import type { Session, WishAnswer, WishDecision } from '@lcm/core/domain/session';
+import type { Session, SessionDecision, WishAnswer, WishDecision } from '@lcm/core/domain/session';
 import { type Clock, type Instant, ok, type Result, reject, toIso } from '@lcm/core/kernel';
 import { sessions } from './aggregates.ts';
 import { changeExisting, unknown } from './change.ts';
@@ -27,7 +27,7 @@ const answerWaitMs = 2_000;
 export async function changeOwn(
   { sessionId: id, operation, caller }: Asked,
   { streams }: Pick<WishDeps, 'streams'>,
-  decide: (session: Session, at: Instant) => WishDecision,
+  decide: (session: Session, at: Instant) => SessionDecision | WishDecision,
 ): ReturnType<typeof changeExisting<Session, Parameters<typeof sessions.evolve>[1]>> {
   const { state } = await streams.load(sessions, id);
   if (state === undefined || !maySee(caller.actor, state)) return reject(unknown('session', id));
@@ -66,6 +66,7 @@ function refusalIn({ wishAnswer }: Session): Rejection | undefined {
 const codes = {
   extend: 'session.no-more-time',
   move: 'session.no-such-place',
+  replace: 'session.no-such-place',
 } as const satisfies Record<WishAnswer['kind'], string>;
 
 /** What the scheduler’s no is called. */

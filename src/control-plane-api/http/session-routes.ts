@@ -5,6 +5,10 @@ import { extendSession } from '../commands/session/extend-session.ts';
 import { moveSession } from '../commands/session/move-session.ts';
 import { renameSession } from '../commands/session/rename-session.ts';
 import { requeueSession } from '../commands/session/requeue-session.ts';
+import { resetSession } from '../commands/session/reset-session.ts';
+import { restartSession } from '../commands/session/restart-session.ts';
+import { retryStep } from '../commands/session/retry-step.ts';
+import { skipStep } from '../commands/session/skip-step.ts';
 import { terminateSession } from '../commands/session/terminate-session.ts';
 import { downloadEvidence } from '../queries/session/download-evidence.ts';
 import { downloadEvidenceFile } from '../queries/session/download-evidence-file.ts';
@@ -27,6 +31,16 @@ export const sessionRoutes: readonly Route<OperationDeps>[] = [
   { method: 'post', path: '/lablet-sessions/{sessionId}/extend', operation: extendSession, mayStayOpen: true },
   { method: 'post', path: '/lablet-sessions/{sessionId}/move', operation: moveSession, mayStayOpen: true },
   { method: 'post', path: '/lablet-sessions/{sessionId}/requeue', operation: requeueSession },
+  { method: 'post', path: '/lablet-sessions/{sessionId}/reset', operation: resetSession, status: 202 },
+  {
+    method: 'post',
+    path: '/lablet-sessions/{sessionId}/restart',
+    operation: restartSession,
+    status: 201,
+    mayStayOpen: true,
+  },
+  { method: 'post', path: '/lablet-sessions/{sessionId}/steps/{pipeline}/{step}/retry', operation: retryStep },
+  { method: 'post', path: '/lablet-sessions/{sessionId}/steps/{pipeline}/{step}/skip', operation: skipStep },
   { method: 'post', path: '/lablet-sessions/{sessionId}/rename', operation: renameSession },
   { method: 'get', path: '/lablet-sessions/{sessionId}/launch', operation: launchSession },
   { method: 'get', path: '/lablet-sessions/{sessionId}/score-report', operation: getScoreReport },

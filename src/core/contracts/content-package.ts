@@ -27,6 +27,7 @@ export const PackageFile = z
     summary: z.string().min(1).max(1000),
     durationMinutes: z.int().min(5).max(1440),
     maxDurationMinutes: z.int().min(5).max(1440),
+    allowsReset: z.boolean().optional(),
     source: z.strictObject({ repository: z.string(), path: z.string(), license: z.string() }),
   })
   .refine(({ durationMinutes, maxDurationMinutes }) => durationMinutes <= maxDurationMinutes, {

@@ -23,6 +23,7 @@ export const DefinitionContent = z.object({
   bootSeconds: z.number(),
   durationMinutes: z.number().positive(),
   maxDurationMinutes: z.number().positive(),
+  allowsReset: z.boolean().optional().meta({ description: 'Whether owners of its sessions may reset the lab' }),
   origin: z.enum(['upload']).optional().meta({ description: 'Absent: it came with a content package' }),
 });
 

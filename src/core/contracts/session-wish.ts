@@ -60,7 +60,7 @@ export const AnswerWish = z.strictObject({
     z.object({ type: z.literal('moved'), placement: Placement, timeslot: Timeslot, verdict: Verdict }),
     z.object({
       type: z.literal('refused'),
-      kind: z.enum(['extend', 'move']),
+      kind: z.enum(['extend', 'move', 'replace']),
       summary: z.string(),
       latestEnd: at.optional(),
     }),

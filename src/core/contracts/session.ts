@@ -10,6 +10,7 @@ import {
   type SessionStatus,
   sessionTransitions,
   stepStatuses,
+  suspensionCauses,
 } from '../domain/session/index.ts';
 import { ReservationId, resources, WorkerId } from '../domain/worker/index.ts';
 import { ListFilter } from './list.ts';
@@ -61,9 +62,10 @@ const AskedBy = { by: z.string(), reason: z.string(), at };
 const AskedWish = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('extend'), end: at, ...AskedBy }),
   z.object({ kind: z.literal('move'), start: at.optional(), workerId: id(WorkerId).optional(), ...AskedBy }),
+  z.object({ kind: z.literal('replace'), ...AskedBy }),
 ]);
 const WishAnswer = z.object({
-  kind: z.enum(['extend', 'move']),
+  kind: z.enum(['extend', 'move', 'replace']),
   granted: z.boolean(),
   summary: z.string(),
   at,
@@ -110,6 +112,8 @@ const StepState = z.object({
 
 const Lab = z.object({ id: z.string(), title: z.string(), launch: count.optional() });
 const Delivery = z.object({ id: z.string() });
+const Saved = z.object({ key: z.string(), at });
+const Suspension = z.object({ from: at, until: at.optional(), cause: z.enum(suspensionCauses), reason: z.string() });
 
 /** A session as its readers see it: its state and its version. */
 export const SessionView = z
@@ -126,6 +130,7 @@ export const SessionView = z
       bootSeconds: z.number(),
       maxDurationMinutes: z.number().optional(),
       nodeDefinitions: z.array(z.string()).readonly().optional(),
+      allowsReset: z.boolean().optional().meta({ description: 'Whether its owner may reset the lab' }),
     }),
     ownerId: z.string(),
     bookedBy: z.string(),
@@ -151,6 +156,13 @@ export const SessionView = z
       .object({ since: at, restoredAt: at.optional() })
       .optional()
       .meta({ description: 'Its lab went down with its host; without `restoredAt` it is being started again' }),
+    suspensions: z
+      .array(Suspension)
+      .readonly()
+      .optional()
+      .meta({ description: 'When nobody could work in it, and why; without `until` it lasts' }),
+    saved: Saved.optional().meta({ description: 'The configurations of its nodes that were kept last' }),
+    restartOf: id(SessionId).optional().meta({ description: 'The session whose lab this one goes on with' }),
     delivery: Delivery.optional(),
     readyAt: at.optional(),
     startedAt: at.optional(),
@@ -192,6 +204,7 @@ export const SessionReport = z.discriminatedUnion('type', [
       delivery: Delivery.optional(),
       evidenceKey: z.string().optional(),
       score: Score.optional(),
+      saved: Saved.optional(),
     }),
   }),
   z.object({ type: z.literal('step-skipped'), ...OfStep }),
@@ -199,7 +212,7 @@ export const SessionReport = z.discriminatedUnion('type', [
   z.object({ type: z.literal('delivery-started') }),
   z.object({ type: z.literal('delivery-ended'), reason: z.string() }),
   z.object({ type: z.enum(['lab-down', 'lab-up']), reason: z.string() }),
-  z.object({ type: z.literal('host-taken'), reason: z.string() }),
+  z.object({ type: z.enum(['host-taken', 'host-lost']), reason: z.string() }),
   z.object({ type: z.literal('ended'), outcome: z.enum(outcomes), reason: z.string() }),
 ]);
 
@@ -237,6 +250,23 @@ export const BookSession = z.strictObject({
 export type BookSession = z.output<typeof BookSession>;
 export const OfSession = z.strictObject({ sessionId: id(SessionId) });
 export const OfSessionBecause = z.strictObject({ sessionId: id(SessionId), reason: reason.optional() });
+
+export const RestartSession = z.strictObject({
+  sessionId: id(SessionId),
+  durationMinutes: BookSession.shape.durationMinutes,
+});
+
+const OneStep = {
+  sessionId: id(SessionId),
+  pipeline: z.enum(pipelineNames).meta({ examples: ['instantiate'] }),
+  step: z
+    .string()
+    .min(1)
+    .max(50)
+    .meta({ examples: ['start_lab'] }),
+};
+export const RetryStep = z.strictObject({ ...OneStep, reason: reason.optional() });
+export const SkipStep = z.strictObject({ ...OneStep, reason });
 
 /** With the rules of which version: as it was booked, or the newest of the same lab. */
 const rulesChoice = z

@@ -32,7 +32,7 @@ export function sessionLabReconciler(deps: FollowDeps): Reconciler<SessionId> {
 class Follower {
   readonly #deps: FollowDeps;
   /** Of this term: how far each session's record was brought. */
-  readonly #told = new Map<SessionId, LabPhase>();
+  readonly #told = new Map<SessionId, string>();
   readonly #firsts = new Map<string, NewRevision | undefined>();
 
   constructor(deps: FollowDeps) {
@@ -42,9 +42,12 @@ class Follower {
   async follow(id: SessionId): Promise<void> {
     const session = await this.#deps.controlPlane.get('session', id);
     const phase = session && phaseOf(session);
-    if (session === undefined || phase === undefined || this.#told.get(id) === phase) return;
+    if (session === undefined || phase === undefined) return;
+    // Whose worker was lost has another lab, which begins anew.
+    const news = `${phase} ${session.placement?.workerId} ${session.lab?.launch} ${session.lab?.id}`;
+    if (this.#told.get(id) === news) return;
     await this.#bring(session, phase);
-    this.#told.set(id, phase);
+    this.#told.set(id, news);
   }
 
   async #bring(session: SessionView, phase: LabPhase): Promise<void> {
@@ -99,7 +102,8 @@ function phaseOf(session: SessionView): LabPhase | undefined {
   if (isDone(session, 'teardown', 'delete_lab')) return 'deleted';
   if (isFinal(session)) return 'ended';
   if (isDone(session, 'teardown', 'stop_lab')) return 'down';
-  return isDone(session, 'instantiate', 'start_lab') ? 'up' : 'imported';
+  const last = session.progress.restore === undefined ? 'instantiate' : 'restore';
+  return isDone(session, last, 'start_lab') ? 'up' : 'imported';
 }
 
 function isDone({ progress }: SessionView, pipeline: PipelineName, step: string): boolean {

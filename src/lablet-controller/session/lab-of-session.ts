@@ -1,6 +1,7 @@
 import type { SessionView } from '@lcm/core/contracts/session';
 import type { WorkerView } from '@lcm/core/contracts/worker';
 import { titleWith } from '@lcm/core/domain/lab';
+import { isHostLost } from '@lcm/core/domain/session';
 import { type CmlLab, type CmlServer, cmlLabId } from '@lcm/core/ports/cml';
 import { notYet, type StepDeps, type StepHandler, type StepOutcome, skipped, workerOf } from './step-handler.ts';
 
@@ -32,6 +33,7 @@ type LabStep = (lab: CmlLab, cml: CmlServer, context: { session: SessionView; de
 export function onLab(step: LabStep): StepHandler {
   return async (session, deps) => {
     const worker = await workerOf(session, deps);
+    if (isHostLost(session, worker)) return notYet('its worker is gone; another place is looked for');
     if (worker === undefined || isGone(worker)) return { kind: 'failed', message: 'its worker is gone' };
     const cml = cmlOf(worker, deps);
     if (cml === undefined) return notYet(`${worker.name} is ${worker.status}, its CML ${worker.service}`);

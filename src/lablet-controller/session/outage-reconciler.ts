@@ -1,6 +1,13 @@
 import type { SessionView } from '@lcm/core/contracts/session';
 import type { WorkerView } from '@lcm/core/contracts/worker';
-import { isLabOut, labUpSince, needsLab, type SessionReport } from '@lcm/core/domain/session';
+import {
+  isHostLost,
+  isLabOut,
+  labUpSince,
+  needsLab,
+  openSuspension,
+  type SessionReport,
+} from '@lcm/core/domain/session';
 import type { WorkerId } from '@lcm/core/domain/worker';
 import type { Instant } from '@lcm/core/kernel';
 import { ConflictError } from '@lcm/core/ports/control-plane';
@@ -59,9 +66,14 @@ function hostOf(worker: WorkerView | undefined, deps: OutageDeps): Host | undefi
 async function bringAllOn(host: Host, deps: OutageDeps): Promise<number> {
   const sessions = await deps.controlPlane.list('session');
   const concerned = sessions.filter((session) => mayBeOut(session, host.worker.id, host.since));
-  let open = deps.clock.now() < host.since + settleMs ? concerned.length : 0;
+  // While something else brings a lab back it is not our concern; when that is over it may be.
+  let open = deps.clock.now() < host.since + settleMs ? concerned.length : suspendedOn(sessions, host.worker.id);
   for (const session of concerned) if (await bringOn(session, host, deps)) open += 1;
   return open;
+}
+
+function suspendedOn(sessions: readonly SessionView[], workerId: WorkerId): number {
+  return sessions.filter((one) => one.placement?.workerId === workerId && openSuspension(one) !== undefined).length;
 }
 
 function mayBeOut(session: SessionView, workerId: WorkerId, since: Instant): boolean {
@@ -109,7 +121,7 @@ async function newOutage(
   deps: OutageDeps,
 ): Promise<SessionReport | undefined> {
   const cml = cmlOf(worker, deps);
-  if (cml === undefined) return undefined;
+  if (cml === undefined || isHostLost(session, worker)) return undefined;
   const lab = await findLab(session, cml);
   if (lab === undefined) return failed(`its lab is not on ${worker.name} any more`);
   if (!isDown(lab)) return undefined;

@@ -32,9 +32,7 @@ const asapPatienceMs = 24 * 60 * 60_000;
 /** Pure: where the session stands and what time it is; what to do next. */
 export function planSession(session: SessionView, at: Instant): Plan {
   const byClock = deadlines[session.status]?.(session, at);
-  if (byClock?.do === 'report' || session.regrade === undefined) {
-    return byClock ?? planPipeline(session, at) ?? { do: 'nothing' };
-  }
+  if (byClock?.do === 'report' || currentPipeline(session) === undefined) return byClock ?? { do: 'nothing' };
   return sooner(planPipeline(session, at) ?? { do: 'nothing' }, byClock);
 }
 
@@ -101,6 +99,7 @@ type Due =
 function planPipeline(session: SessionView, at: Instant): Plan | undefined {
   const pipeline = currentPipeline(session);
   if (pipeline === undefined) return undefined;
+  if (session.wish?.kind === 'replace') return waitsForPlace(session);
   const progress = session.progress[pipeline] ?? {};
   const dues = runnableSteps(pipeline, progress).map((step) => {
     const spec = stepsOf(pipeline)[step];
@@ -109,6 +108,12 @@ function planPipeline(session: SessionView, at: Instant): Plan | undefined {
   });
   for (const { due } of dues) if (due.kind === 'report') return { do: 'report', report: due.report };
   return planSteps(pipeline, dues);
+}
+
+/** Its last look is at its end, and whatever the scheduler answers wakes it before. */
+function waitsForPlace({ timeslot }: SessionView): Plan {
+  if (timeslot === undefined) return { do: 'nothing' };
+  return { do: 'wait', until: timeslot.end, because: 'waits for another place' };
 }
 
 function planSteps(pipeline: PipelineName, dues: readonly { readonly step: string; readonly due: Due }[]): Plan {

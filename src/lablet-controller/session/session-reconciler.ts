@@ -2,9 +2,10 @@ import type { SessionView } from '@lcm/core/contracts/session';
 import { type SessionId, type SessionReport, stepsOf } from '@lcm/core/domain/session';
 import { ConflictError } from '@lcm/core/ports/control-plane';
 import { again, type Next, type Reconciler, settled } from '@lcm/core/reconcile';
+import { whyNeedless } from './needless.ts';
 import { outcomeOf } from './outcome-of.ts';
 import { failure, planSession, type Work } from './plan-session.ts';
-import { failed, type StepDeps, type StepOutcome } from './step-handler.ts';
+import { failed, type StepDeps, type StepOutcome, skipped } from './step-handler.ts';
 import { stepHandlers } from './steps/index.ts';
 
 export interface SessionReconcilerDeps extends StepDeps {
@@ -52,7 +53,7 @@ async function bringOn(session: SessionView, deps: SessionReconcilerDeps): Promi
 /** All steps that may, side by side. What two of them report is two commits: the second looks at its session again. */
 async function work(session: SessionView, plan: Work, deps: SessionReconcilerDeps): Promise<Next> {
   const outcomes = await Promise.all(
-    plan.steps.map(async (step) => ({ step, outcome: await lookAt(step, session, deps) })),
+    plan.steps.map(async (step) => ({ step, outcome: await lookAt({ pipeline: plan.pipeline, step }, session, deps) })),
   );
   const waiting = outcomes.flatMap(({ step, outcome }) =>
     outcome.kind === 'not-yet' ? [`${step}: ${outcome.because}`] : [],
@@ -71,11 +72,12 @@ async function work(session: SessionView, plan: Work, deps: SessionReconcilerDep
   return again(Math.max(0, Math.min(deps.pollMs, untilMs)), waiting.join('; '));
 }
 
-async function lookAt(step: string, session: SessionView, deps: SessionReconcilerDeps): Promise<StepOutcome> {
+async function lookAt({ pipeline, step }: Of, session: SessionView, deps: SessionReconcilerDeps): Promise<StepOutcome> {
   const handler = stepHandlers.get(step);
   if (handler === undefined) return failed(`nobody knows how to do ${step}`);
   try {
-    return await handler(session, deps);
+    const needless = await whyNeedless(stepsOf(pipeline)[step]?.skipIf ?? [], session, deps);
+    return needless === undefined ? await handler(session, deps) : skipped(needless);
   } catch (error) {
     return outcomeOf(error);
   }

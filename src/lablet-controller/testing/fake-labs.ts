@@ -102,6 +102,11 @@ export class FakeLabs implements CmlServer, CmlServers {
     for (const kept of this.#labs.values()) if (kept.goal === 'BOOTED') kept.goal = 'STOPPED';
   }
 
+  /** Its host ends, and everything with it. */
+  loseAll(): void {
+    this.#labs.clear();
+  }
+
   /** Somebody deletes it by hand, whatever its state. */
   lose(id: CmlLabId): void {
     this.#labs.delete(id);
@@ -152,6 +157,18 @@ export class FakeLabs implements CmlServer, CmlServers {
       const kept = this.#kept(id);
       kept.nodes = kept.nodes.map((each) => (each.id === node ? { ...each, tags } : each));
       this.effects.push(`tags ${tags.join()}`);
+    });
+  }
+
+  /** What each node starts with, by its label. */
+  readonly given = new Map<string, string>();
+
+  async setNodeConfiguration(id: CmlLabId, node: string, configuration: string): Promise<void> {
+    return this.#around(() => {
+      if (this.#now(this.#kept(id)).state !== 'DEFINED_ON_CORE')
+        throw new CmlError('refused', 'it must be wiped first');
+      const label = this.#kept(id).nodes.find((each) => each.id === node)?.label ?? '';
+      this.given.set(label, configuration);
     });
   }
 

@@ -35,6 +35,12 @@ const ports = [
   { name: 'R2_serial', label: 'R2', protocol: 'serial' },
 ];
 
+interface Prepared {
+  readonly graded?: boolean;
+  readonly by?: string;
+  readonly topology?: string;
+}
+
 /** One session an hour long, placed on a worker that is up, and everything around it. */
 export class World {
   readonly clock = new FakeClock(start - 60 * minute);
@@ -78,17 +84,17 @@ export class World {
   }
 
   /** Puts definition, worker and the placed session into the control plane. */
-  async prepare({ graded = true, by = rules }: { graded?: boolean; by?: string } = {}): Promise<this> {
+  async prepare({ graded = true, by = rules, topology = 'lab: {}' }: Prepared = {}): Promise<this> {
     const at = this.clock.now();
-    await this.#define(graded ? by : undefined);
+    await this.#define({ by: graded ? by : undefined, topology });
     this.controlPlane.workers.append(workerId, aRunningWorker(at));
     this.controlPlane.sessions.append(sessionId, aPlacedSession(at));
     return this;
   }
 
-  async #define(by: string | undefined): Promise<void> {
+  async #define({ by, topology }: { readonly by: string | undefined; readonly topology: string }): Promise<void> {
     const text = new TextEncoder();
-    const topologyKey = await this.blobs.put(text.encode('lab: {}'));
+    const topologyKey = await this.blobs.put(text.encode(topology));
     const rulesKey = by === undefined ? undefined : await this.blobs.put(text.encode(by));
     this.controlPlane.definitions.set(definitionId, {
       id: definitionId,
@@ -132,6 +138,20 @@ export class World {
   /** The process dies and another takes over. */
   restart(): void {
     this.#reconciler = sessionReconciler(this.deps());
+  }
+
+  /** The n-th report from now on takes effect or does not, and its answer is never heard: the process has died. */
+  dieAtReport(nth: number, takesEffect: boolean): void {
+    const { controlPlane } = this;
+    const send = controlPlane.send.bind(controlPlane);
+    let sent = 0;
+    controlPlane.send = async (name, input) => {
+      sent += 1;
+      if (sent !== nth) return send(name, input);
+      if (takesEffect) await send(name, input);
+      this.restart();
+      throw new Error('the process died');
+    };
   }
 
   async look(): Promise<number> {

@@ -1,6 +1,7 @@
 import { unreachable } from '@lcm/core/kernel';
 import { about, type ScheduleDeps } from './deps.ts';
-import { unionOf, type WishStep } from './plan-wishes.ts';
+import { unionOf } from './plan-wishes.ts';
+import type { WishStep } from './wish-step.ts';
 
 type Answer<Kind extends WishStep['do']> = Extract<WishStep, { do: Kind }>;
 

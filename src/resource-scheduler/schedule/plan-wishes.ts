@@ -1,37 +1,12 @@
 import { foreignPorts as foreignPortsOf } from '@lcm/core/domain/lab';
 import { type Session, sessionCan } from '@lcm/core/domain/session';
 import type { Reservation, Worker } from '@lcm/core/domain/worker';
-import { type Instant, instant, type Random } from '@lcm/core/kernel';
+import { instant, type Random } from '@lcm/core/kernel';
 import { type Decision, extensionOn, place, requestOf } from '@lcm/core/placement';
+import { replacement } from './plan-replacement.ts';
 import { reservationFor, type Snapshot, withReservation } from './plan-schedule.ts';
-
-type Placed = Extract<Decision, { kind: 'place' }>;
-
-/** What the scheduler answers to a session that wants more time or another place. */
-export type WishStep =
-  | {
-      readonly do: 'extend';
-      readonly session: Session;
-      readonly worker: Worker;
-      readonly end: Instant;
-      readonly until: Instant;
-      readonly summary: string;
-    }
-  | {
-      /** On its own worker, overlapping what it has: one reservation that is wide enough for both, until it is told. */
-      readonly do: 'shift';
-      readonly session: Session;
-      readonly reservation: Reservation;
-      readonly placed: Placed;
-    }
-  | { readonly do: 'move'; readonly session: Session; readonly reservation: Reservation; readonly placed: Placed }
-  | {
-      readonly do: 'refuse-wish';
-      readonly session: Session;
-      readonly kind: 'extend' | 'move';
-      readonly summary: string;
-      readonly latestEnd?: Instant | undefined;
-    };
+import { released } from './released.ts';
+import type { WishStep } from './wish-step.ts';
 
 /** Pure: who sits already is asked before who waits, the first to ask first. */
 export function planWishes(snapshot: Snapshot, random: Random): readonly WishStep[] {
@@ -55,6 +30,7 @@ function wishing(sessions: readonly Session[]): readonly Session[] {
 function stepFor(session: Session, snapshot: Snapshot, random: Random): WishStep | undefined {
   const { wish } = session;
   if (wish?.kind === 'extend') return extension(session, snapshot);
+  if (wish?.kind === 'replace') return replacement(session, snapshot, random);
   return wish?.kind === 'move' ? move(session, { snapshot, random, wish }) : undefined;
 }
 
@@ -108,11 +84,6 @@ function ownPlace(
 
 function overlaps(a: Pick<Reservation, 'from' | 'until'>, b: Pick<Reservation, 'from' | 'until'>): boolean {
   return a.from < b.until && b.from < a.until;
-}
-
-function released(worker: Worker, reservationId: string): Worker {
-  const reservations = Object.fromEntries(Object.entries(worker.reservations).filter(([id]) => id !== reservationId));
-  return { ...worker, reservations };
 }
 
 /** What holds the old time and the new one. */

@@ -1,3 +1,5 @@
+import type { SessionStep } from './session-words.ts';
+
 const one = encodeURIComponent;
 
 type Query = Readonly<Record<string, string>>;
@@ -87,6 +89,8 @@ export const apiPaths = {
   session: (id: string) => `${api}/lablet-sessions/${one(id)}`,
   changeSessions: () => `${api}/lablet-sessions/bulk`,
   sessionAction: (id: string, action: string) => `${api}/lablet-sessions/${one(id)}/${one(action)}`,
+  sessionStep: ({ sessionId, pipeline, step }: SessionStep, order: 'retry' | 'skip') =>
+    `${api}/lablet-sessions/${one(sessionId)}/steps/${one(pipeline)}/${one(step)}/${order}`,
   launch: (id: string) => `${api}/lablet-sessions/${one(id)}/launch`,
   suggestRules: (definitionId: string) => `${api}/lablet-definitions/${one(definitionId)}/suggest-rules`,
   scoreReport: (id: string, grading?: number) =>

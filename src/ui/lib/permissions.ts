@@ -1,6 +1,6 @@
 import { type Actor, may, whyNot } from '@lcm/core/domain/access';
 import { definitionTransitions } from '@lcm/core/domain/definition';
-import { type SessionAction, sessionCan } from '@lcm/core/domain/session';
+import { openSuspension, type SessionAction, sessionCan } from '@lcm/core/domain/session';
 import { type WorkerAction, workerCan } from '@lcm/core/domain/worker';
 import type { DefinitionCommand, WorkerCommand } from './api.ts';
 import { humanize, plural } from './format.ts';
@@ -159,6 +159,22 @@ export function whyNotReplace(
   if (!sessionCan(action, session)) return `Not possible while it is ${session.status}`;
   const isBegun = session.placement !== undefined && now >= Date.parse(session.placement.from);
   return isBegun ? 'It is being prepared: it stays where and when it is' : undefined;
+}
+
+export function whyNotReset(actor: Actor, session: Session): string | undefined {
+  const refused = whyNotSession(actor, 'reset', session);
+  if (refused !== undefined) return refused;
+  if (openSuspension(session) !== undefined) return 'Its lab is brought back already';
+  if (session.definition.allowsReset === true || may(actor, 'session:all')) return undefined;
+  return 'Labs of this definition are reset by operators only';
+}
+
+export function whyNotRestart(actor: Actor, session: Session): string | undefined {
+  return whyNotSession(actor, 'restart', session);
+}
+
+export function whyNotOperateStep(actor: Actor): string | undefined {
+  return whyNot(actor, 'session:all');
 }
 
 const definitionTargets = { activate: 'active', deactivate: 'inactive' } as const;

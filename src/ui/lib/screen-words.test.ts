@@ -105,7 +105,7 @@ test('a session says what it waits for', () => {
     },
   });
   expect(waitsFor(importing)).toBe('Import lab: sending 12 kB');
-  expect(subStep(importing)).toBe('Import lab (1 of 6 steps)');
+  expect(subStep(importing)).toBe('Import lab (1 of 7 steps)');
   expect(ganttRows(importing).map(({ status }) => status)).toEqual([
     'done',
     'running',
@@ -113,7 +113,28 @@ test('a session says what it waits for', () => {
     'waiting',
     'waiting',
     'waiting',
+    'waiting',
   ]);
+});
+
+test('a session whose lab is away says why, and what brings it back', () => {
+  const from = minutes(-2);
+  const reset = { from, cause: 'reset', reason: 'begin anew' } as const;
+  const stopping = {
+    status: 'running',
+    attempts: 1,
+    startedAt: from,
+    message: 'the lab has been told to stop',
+  } as const;
+  const fields = { status: 'running', suspensions: [reset], reason: 'begin anew' } as const;
+  expect(waitsFor(aSession({ ...fields, progress: { reset: {} } }))).toBe('begin anew');
+  expect(waitsFor(aSession({ ...fields, progress: { reset: { stop_lab: stopping } } }))).toBe(
+    'Stop lab: the lab has been told to stop',
+  );
+  const wish = { kind: 'replace', by: 'lablet-controller', reason: 'its host is lost', at: from } as const;
+  expect(waitsFor(aSession({ status: 'instantiating', wish, reason: 'its host is lost' }))).toBe(
+    'its host is lost; another place is looked for',
+  );
 });
 
 function to(status: string) {

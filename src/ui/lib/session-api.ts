@@ -1,6 +1,7 @@
 import { because } from './because.ts';
 import type { Http } from './http.ts';
 import { apiPaths } from './paths.ts';
+import type { SessionStep } from './session-words.ts';
 import type { ChangedSession, Evidence, ScoreReport, Session, Verdict } from './views.ts';
 
 export interface Booking {
@@ -51,6 +52,11 @@ export function sessionApi(http: Http) {
       const asked = { sessionIds, ...order, ...because(reason) };
       return (await http.post<{ readonly items: readonly ChangedSession[] }>(apiPaths.changeSessions(), asked)).items;
     },
+    resetSession: async (id: string, reason: string) =>
+      http.post<Session>(apiPaths.sessionAction(id, 'reset'), because(reason)),
+    restartSession: async (id: string) => http.post<Session>(apiPaths.sessionAction(id, 'restart'), {}),
+    operateStep: async (of: SessionStep, order: 'retry' | 'skip', reason: string) =>
+      http.post<Session>(apiPaths.sessionStep(of, order), because(reason)),
     launchUrl: async (id: string) => http.get<{ readonly url: string }>(apiPaths.launch(id)),
     ...gradingApi(http),
     evidence: async (id: string) => http.get<Evidence>(apiPaths.evidence(id)),

@@ -63,6 +63,7 @@ type Wish = NonNullable<Session['wish']>;
 /** What is wanted, while the scheduler has yet to answer. */
 export function wishWords(wish: Wish, nameOf: (workerId: string) => string): string {
   if (wish.kind === 'extend') return `To stay until ${wish.end}`;
+  if (wish.kind === 'replace') return 'To go on on another host';
   const start = wish.start === undefined ? '' : ` to ${wish.start}`;
   return `To move${start}${wish.workerId === undefined ? '' : `, on ${nameOf(wish.workerId)}`}`;
 }
@@ -70,6 +71,7 @@ export function wishWords(wish: Wish, nameOf: (workerId: string) => string): str
 const answers = {
   extend: { granted: 'Extended', refused: 'Not extended' },
   move: { granted: 'Moved', refused: 'Not moved' },
+  replace: { granted: 'Goes on elsewhere', refused: 'No place to go on' },
 } as const satisfies Record<Wish['kind'], object>;
 
 export function answerWords({ kind, granted, summary }: NonNullable<Session['wishAnswer']>): string {

@@ -1,4 +1,11 @@
-import { currentPipeline, isFinal, type PipelineName, pipelines, stepsOf } from '@lcm/core/domain/session';
+import {
+  currentPipeline,
+  isFinal,
+  openSuspension,
+  type PipelineName,
+  pipelines,
+  stepsOf,
+} from '@lcm/core/domain/session';
 import { humanize } from './format.ts';
 import type { Session } from './views.ts';
 
@@ -9,6 +16,8 @@ export const pipelineTitles = {
   instantiate: 'Prepare',
   collect: 'Collect evidence',
   grade: 'Grade',
+  reset: 'Reset',
+  restore: 'Bring back on another host',
   regrade: 'Grade again',
   teardown: 'Clean up',
 } as const satisfies Record<PipelineName, string>;
@@ -48,9 +57,19 @@ export function waitsFor(session: Session): string {
   return stepWords(session) ?? simpleWords(session);
 }
 
-function simpleWords({ status, reason }: Session): string {
+function simpleWords(session: Session): string {
+  const { status, reason } = session;
+  if (session.wish?.kind === 'replace') return `${reason}; another place is looked for`;
+  if (openSuspension(session) !== undefined) return reason;
   const table: Partial<Record<Session['status'], string>> = waits;
   return table[status] ?? reason;
+}
+
+/** One step of one session. */
+export interface SessionStep {
+  readonly sessionId: string;
+  readonly pipeline: PipelineName;
+  readonly step: string;
 }
 
 export interface GanttRow {
@@ -68,7 +87,10 @@ export function ganttRows(session: Session): readonly GanttRow[] {
   return pipelineNames().flatMap((pipeline) => {
     const progress = session.progress[pipeline];
     const due = progress !== undefined || (pipeline === 'instantiate' && session.status === 'scheduled');
-    return due ? Object.keys(stepsOf(pipeline)).map((step) => rowOf(pipeline, step, progress?.[step])) : [];
+    // Of a pipeline that is over, what did not run never will: earlier versions had other steps.
+    const isOver = progress !== undefined && currentPipeline(session) !== pipeline;
+    const steps = Object.keys(stepsOf(pipeline)).filter((step) => !isOver || progress[step] !== undefined);
+    return due ? steps.map((step) => rowOf(pipeline, step, progress?.[step])) : [];
   });
 }
 

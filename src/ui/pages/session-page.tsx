@@ -22,6 +22,8 @@ import { PhaseRail } from '../parts/phase-rail.tsx';
 import { ScoreCard } from '../parts/score-report.tsx';
 import { SessionOrders } from '../parts/session-orders.tsx';
 import { OutcomeBadge, SessionBadge } from '../parts/status-badge.tsx';
+import { StepActions } from '../parts/step-actions.tsx';
+import { SuspensionList } from '../parts/suspension-list.tsx';
 import { TasksAbout } from '../parts/tasks-about.tsx';
 import { Countdown, Since, Time } from '../parts/time.tsx';
 import { VerdictView } from '../parts/verdict-view.tsx';
@@ -59,6 +61,7 @@ function StatusCard({ session }: { readonly session: Session }): VNode {
       </p>
       <WishNote session={session} />
       {session.ownerId !== me.value.id && <NoShowNote session={session} />}
+      <SuspensionList session={session} />
       <PhaseRail status={session.status} />
     </Card>
   );
@@ -85,7 +88,7 @@ function when(at: string | undefined): VNode | undefined {
 }
 
 function BookingCard({ session }: { readonly session: Session }): VNode {
-  const { definition, readyAt, startedAt, endedAt } = session;
+  const { definition, readyAt, startedAt, endedAt, restartOf } = session;
   return (
     <Card title="Booking">
       <Facts
@@ -93,6 +96,14 @@ function BookingCard({ session }: { readonly session: Session }): VNode {
           [
             'Lab',
             <a key="lab" href={paths.definition(definition.id)}>{`${definition.title} ${definition.version}`}</a>,
+          ],
+          [
+            'Goes on with',
+            restartOf && (
+              <a key="of" href={paths.session(restartOf)}>
+                the lab of another session
+              </a>
+            ),
           ],
           ['Owner', <Person key="owner" id={session.ownerId} />],
           ['Timeslot', <Slot key="slot" session={session} />],
@@ -175,7 +186,7 @@ function Detail({ session }: { readonly session: Session }): VNode {
           <GradingsCard session={session} />
           {rows.length > 0 && (
             <Card title="Steps">
-              <Gantt rows={rows} />
+              <Gantt rows={rows} actions={(row) => <StepActions session={session} row={row} />} />
             </Card>
           )}
           <EvidenceCard session={session} />

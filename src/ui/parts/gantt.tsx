@@ -29,7 +29,17 @@ function Bar({ row, span, now }: { readonly row: GanttRow; readonly span: Span; 
   return <div class={`gantt-bar gantt-${row.status}`} style={{ left: `${left}%`, width: `max(4px, ${width}%)` }} />;
 }
 
-function Step({ row, span, now }: { readonly row: GanttRow; readonly span: Span; readonly now: number }): VNode {
+/** What somebody may do about a step. */
+type Actions = (row: GanttRow) => VNode | null;
+
+interface StepProps {
+  readonly row: GanttRow;
+  readonly span: Span;
+  readonly now: number;
+  readonly actions: Actions;
+}
+
+function Step({ row, span, now, actions }: StepProps): VNode {
   return (
     <li class="gantt-row">
       <div class="gantt-name">
@@ -43,11 +53,18 @@ function Step({ row, span, now }: { readonly row: GanttRow; readonly span: Span;
         {row.startedAt === undefined ? '–' : <Elapsed from={row.startedAt} until={row.endedAt} />}
       </div>
       {row.message !== '' && <div class="gantt-message">{row.message}</div>}
+      {actions(row)}
     </li>
   );
 }
 
-function PipelineSteps({ name, rows }: { readonly name: PipelineName; readonly rows: readonly GanttRow[] }): VNode {
+interface PipelineProps {
+  readonly name: PipelineName;
+  readonly rows: readonly GanttRow[];
+  readonly actions: Actions;
+}
+
+function PipelineSteps({ name, rows, actions }: PipelineProps): VNode {
   const running = rows.some(({ startedAt, endedAt }) => startedAt !== undefined && endedAt === undefined);
   const app = useApp();
   const now = running ? app.now.value : app.now.peek();
@@ -61,7 +78,7 @@ function PipelineSteps({ name, rows }: { readonly name: PipelineName; readonly r
       </h3>
       <ol class="gantt">
         {rows.map((row) => (
-          <Step key={row.step} row={row} span={span} now={now} />
+          <Step key={row.step} row={row} span={span} now={now} actions={actions} />
         ))}
       </ol>
     </>
@@ -69,12 +86,17 @@ function PipelineSteps({ name, rows }: { readonly name: PipelineName; readonly r
 }
 
 /** The steps of every pipeline over time, with attempts, durations and what each has to say. */
-export function Gantt({ rows }: { readonly rows: readonly GanttRow[] }): VNode {
+export function Gantt({ rows, actions }: { readonly rows: readonly GanttRow[]; readonly actions: Actions }): VNode {
   const names = [...new Set(rows.map(({ pipeline }) => pipeline))];
   return (
     <>
       {names.map((name) => (
-        <PipelineSteps key={name} name={name} rows={rows.filter(({ pipeline }) => pipeline === name)} />
+        <PipelineSteps
+          key={name}
+          name={name}
+          rows={rows.filter(({ pipeline }) => pipeline === name)}
+          actions={actions}
+        />
       ))}
     </>
   );

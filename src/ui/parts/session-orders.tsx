@@ -9,6 +9,8 @@ import { ConfirmDialog } from './confirm-dialog.tsx';
 import { ExtendButton } from './extend-button.tsx';
 import { LaunchButton } from './launch-button.tsx';
 import { MoveDialog } from './move-dialog.tsx';
+import { ResetButton } from './reset-button.tsx';
+import { RestartButton } from './restart-button.tsx';
 import { Field } from './task-form.tsx';
 import { TerminateButton } from './terminate-button.tsx';
 
@@ -99,6 +101,8 @@ export function SessionOrders({ session }: OfSession): VNode {
           <ExtendButton session={session} />
         </>
       )}
+      <ResetButton session={session} />
+      <RestartButton session={session} />
       {orders.map((order) => (
         <ActionButton
           key={order}

@@ -262,11 +262,31 @@ function endedSession(at: At): Session {
   });
 }
 
+function wasReset(at: At) {
+  return {
+    save_configurations: step(at, 'done', [-12, -11.5]),
+    stop_lab: step(at, 'done', [-11.5, -11]),
+    wipe_lab: step(at, 'done', [-11, -10.8]),
+    initial_configurations: step(at, 'done', [-10.8, -10.6]),
+    start_lab: step(at, 'done', [-10.6, -6.1]),
+    publish_devices: step(at, 'done', [-6.1, -6]),
+  };
+}
+
 function sessions(at: At): readonly Session[] {
   const placed = { placement: placement(at), verdict: verdict(at) };
   const timeslot = { start: at(-40), end: at(20) };
   return [
-    extended(aSession({ ...placed, timeslot, status: 'running', progress: { instantiate: prepared(at) } }), at),
+    extended(
+      aSession({
+        ...placed,
+        timeslot,
+        status: 'running',
+        suspensions: [{ from: at(-12), until: at(-6), cause: 'reset', reason: 'reset by Ana Admin' }],
+        progress: { instantiate: prepared(at), reset: wasReset(at) },
+      }),
+      at,
+    ),
     laterSession(at, placement(at)),
     aSession({
       ...placed,
@@ -280,6 +300,7 @@ function sessions(at: At): readonly Session[] {
           await_worker: step(at, 'done', [-4, -3.5]),
           import_lab: step(at, 'done', [-3.5, -3]),
           assign_ports: step(at, 'done', [-3, -2.9]),
+          load_configurations: step(at, 'done', [-3, -2.9]),
           start_lab: step(at, 'running', [-2.9]),
           provision_delivery: step(at, 'failed', [-3, -1]),
         },

@@ -119,6 +119,7 @@ export class FakeCml implements CmlServer {
   exportLab = nobodyAsks;
   nodes = nobodyAsks;
   setNodeTags = nobodyAsks;
+  setNodeConfiguration = nobodyAsks;
   portsInUse = nobodyAsks;
   topology = nobodyAsks;
   statistics = nobodyAsks;

@@ -191,6 +191,10 @@ class HttpCmlServer implements CmlServer {
     await this.#session.text({ method: 'PATCH', path: pathOf(id, node), json: { tags } });
   }
 
+  async setNodeConfiguration(id: CmlLabId, node: CmlNodeId, configuration: string): Promise<void> {
+    await this.#session.text({ method: 'PATCH', path: pathOf(id, node), json: { configuration } });
+  }
+
   async changeLab(id: CmlLabId, { title, description, notes }: CmlLabChange): Promise<void> {
     await this.#session.text({ method: 'PATCH', path: pathOf(id), json: { title, description, notes } });
   }

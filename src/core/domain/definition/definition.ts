@@ -45,6 +45,8 @@ export interface DefinitionContent {
   readonly bootSeconds: number;
   readonly durationMinutes: number;
   readonly maxDurationMinutes: number;
+  /** Whether owners of its sessions may reset the lab. */
+  readonly allowsReset?: boolean | undefined;
   /** Absent: it came with a content package. */
   readonly origin?: 'upload' | undefined;
 }

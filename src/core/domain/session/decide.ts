@@ -1,12 +1,19 @@
 import { type Instant, ok, type Result, reject } from '../../kernel/index.ts';
 import type { GradingRejection } from './gradings.ts';
 import { isFinal, type Outcome, type SessionAction, type SessionStatus, sessionCan } from './lifecycle.ts';
+import type { PipelineName } from './pipelines.ts';
 import type { Placement, Session, SessionEvent, Timeslot, Verdict } from './session.ts';
 
 export type SessionRejection =
   | GradingRejection
   | { readonly code: 'session.reservation-refused' }
-  | { readonly code: 'session.other-pipeline'; readonly status: SessionStatus };
+  | { readonly code: 'session.other-pipeline'; readonly status: SessionStatus }
+  | { readonly code: 'session.lab-away'; readonly reason: string }
+  | {
+      readonly code: 'session.no-such-step' | 'session.step-not-begun' | 'session.step-settled' | 'session.step-needed';
+      readonly pipeline: PipelineName;
+      readonly step: string;
+    };
 
 export type SessionDecision = Result<SessionEvent[], SessionRejection>;
 

@@ -8,6 +8,7 @@ const types = [
   'SessionExtended',
   'SessionMoveAsked',
   'SessionMoved',
+  'SessionReplaced',
   'SessionWishRefused',
 ] as const satisfies readonly SessionEvent['type'][];
 
@@ -39,9 +40,11 @@ export function evolveWish(session: Session, event: WishEvent): Session {
     }
     case 'SessionExtended':
       return extended(session, event);
-    case 'SessionMoved': {
+    case 'SessionMoved':
+    case 'SessionReplaced': {
       const { placement, timeslot, verdict } = event;
-      const wishAnswer = { kind: 'move', granted: true, summary: placement.why, at } as const;
+      const kind = event.type === 'SessionMoved' ? 'move' : 'replace';
+      const wishAnswer = { kind, granted: true, summary: placement.why, at } as const;
       return { ...session, placement, timeslot, verdict, reason: placement.why, wish: undefined, wishAnswer };
     }
     case 'SessionWishRefused': {

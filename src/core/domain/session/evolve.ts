@@ -1,9 +1,11 @@
 import { type Instant, unreachable } from '../../kernel/index.ts';
+import { evolveAbsence } from './evolve-absence.ts';
 import { evolveWish, isAboutWish, type WishEvent } from './evolve-wish.ts';
 import { evolveGrading, withOutput } from './gradings.ts';
 import { type SessionStatus, sessionCan } from './lifecycle.ts';
 import type { PipelineName, StepState } from './pipelines.ts';
 import type { Session, SessionEvent } from './session.ts';
+import { closedAt } from './suspensions.ts';
 
 /** What the session is after the event. It never refuses: what was committed has happened. */
 export function evolveSession(session: Session | undefined, event: SessionEvent): Session {
@@ -27,11 +29,14 @@ function evolved(session: Session, event: Exclude<SessionEvent, { type: 'Session
     case 'SessionStepDone':
     case 'SessionStepSkipped':
     case 'SessionStepFailed':
+    case 'SessionStepRetried':
       return stepped(session, event);
     case 'SessionLabDown':
-      return { ...session, reason: event.reason, outage: { since: at } };
     case 'SessionLabUp':
-      return { ...session, reason: event.reason, outage: { since: session.outage?.since ?? at, restoredAt: at } };
+    case 'SessionResetStarted':
+    case 'SessionHostLost':
+    case 'SessionResumed':
+      return evolveAbsence(session, event);
     case 'SessionRegradeAsked':
     case 'SessionRegradeSettled':
     case 'SessionScoreSubmitted':
@@ -126,7 +131,10 @@ function placeLost(session: Session, event: Extract<SessionEvent, { type: 'Sessi
 
 function to(session: Session, status: SessionStatus, { reason, at }: { reason: string; at: Instant }): Session {
   const wish = session.wish && sessionCan(session.wish.kind, { status }) ? session.wish : undefined;
-  return { ...session, status, statusSince: at, reason, ...(session.wish && { wish }) };
+  const suspensions =
+    session.suspensions && (status === 'running' ? session.suspensions : closedAt(session.suspensions, at));
+  const changed = { ...(session.wish && { wish }), ...(suspensions && { suspensions }) };
+  return { ...session, status, statusSince: at, reason, ...changed };
 }
 
 type StepEvent = Extract<SessionEvent, { step: string }>;
@@ -136,6 +144,7 @@ const statusAfter = {
   SessionStepDone: 'done',
   SessionStepSkipped: 'skipped',
   SessionStepFailed: 'failed',
+  SessionStepRetried: 'running',
 } as const satisfies Record<StepEvent['type'], StepState['status']>;
 
 function stepped(session: Session, event: StepEvent): Session {
@@ -148,9 +157,10 @@ function stepped(session: Session, event: StepEvent): Session {
 
 function stepAfter(before: StepState | undefined, { type, message, at }: StepEvent): StepState {
   const status = statusAfter[type];
-  const attempts = (before?.attempts ?? 0) + (type === 'SessionStepStarted' ? 1 : 0);
-  const startedAt: Instant = type === 'SessionStepStarted' ? at : (before?.startedAt ?? at);
-  return { status, attempts, startedAt, message, ...(type !== 'SessionStepStarted' && { endedAt: at }) };
+  if (type === 'SessionStepRetried') return { status, attempts: 1, startedAt: at, message };
+  const { attempts = 0, startedAt = at } = before ?? {};
+  if (type === 'SessionStepStarted') return { status, attempts: attempts + 1, startedAt: at, message };
+  return { status, attempts, startedAt, message, endedAt: at };
 }
 
 function withStep(

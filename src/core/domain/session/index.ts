@@ -11,6 +11,7 @@ export {
 } from './decide.ts';
 export { evolveSession } from './evolve.ts';
 export { askRegrade, lockScore, submitScore } from './gradings.ts';
+export { isHostLost } from './host-lost.ts';
 export { isLabOut, labUpSince, needsLab } from './lab-outage.ts';
 export type { Parting } from './leave-host.ts';
 export { partingOf } from './leave-host.ts';
@@ -23,7 +24,9 @@ export {
   sessionCan,
   sessionTransitions,
 } from './lifecycle.ts';
-export type { PipelineName, PipelineProgress, StepSpec, StepState } from './pipelines.ts';
+export type { OfStep } from './operate-step.ts';
+export { retryStep, skipStep, whyNotSkip } from './operate-step.ts';
+export type { PipelineName, PipelineProgress, StepCondition, StepSpec, StepState } from './pipelines.ts';
 export {
   currentPipeline,
   isSettled,
@@ -36,12 +39,15 @@ export {
 } from './pipelines.ts';
 export type { SessionReport } from './report.ts';
 export { reportSession } from './report.ts';
+export { reset } from './reset.ts';
+export { keptOf, restorable } from './saved.ts';
 export type {
   Grading,
   PinnedDefinition,
   Placement,
   RegradeOrder,
   Review,
+  SavedConfigurations,
   Score,
   Session,
   SessionEvent,
@@ -52,6 +58,8 @@ export type {
 } from './session.ts';
 export { gradingCauses, reviewStates } from './session.ts';
 export { SessionId } from './session-id.ts';
+export type { Suspension, SuspensionCause } from './suspensions.ts';
+export { openSuspension, suspensionCauses } from './suspensions.ts';
 export type { AskedWish, SessionWish, WishAnswer } from './wish.ts';
 export type { WishDecision, WishRejection } from './wishes.ts';
 export { askExtension, askMove, extend, move, refuseWish, rename, requeue } from './wishes.ts';

@@ -2,21 +2,27 @@ import { type Instant, ok } from '../../kernel/index.ts';
 import type { SessionDecision } from './decide.ts';
 import type { SessionStatus } from './lifecycle.ts';
 import type { LabOutage, Session } from './session.ts';
+import { openSuspension, type SuspensionCause } from './suspensions.ts';
 
 /** As much of a session, or of its view, as its lab's being up depends on. */
 interface OfLab {
   readonly status: SessionStatus;
   readonly outage?: LabOutage | undefined;
+  readonly suspensions?: readonly { readonly cause: SuspensionCause; readonly until?: unknown }[] | undefined;
   readonly progress: Session['progress'];
 }
 
 /** Since when the lab is known to be up, or on its way up again: whatever happened to its host later took it down. */
 export function labUpSince({ outage, progress }: Pick<OfLab, 'outage' | 'progress'>): Instant | undefined {
-  return outage?.restoredAt ?? outage?.since ?? progress.instantiate?.['start_lab']?.endedAt;
+  const starts = [progress.instantiate, progress.reset, progress.restore].map((steps) => steps?.['start_lab']?.endedAt);
+  const times = [outage?.restoredAt ?? outage?.since, ...starts].filter((at) => at !== undefined);
+  return times.toSorted((a, b) => b - a)[0];
 }
 
-/** Whether its lab was brought up, and the candidate has it or is about to. */
-export function needsLab({ status, progress }: Pick<OfLab, 'status' | 'progress'>): boolean {
+/** Whether its lab was brought up, and the candidate has it or is about to; not while something else brings it back. */
+export function needsLab(session: Pick<OfLab, 'status' | 'progress' | 'suspensions'>): boolean {
+  const { status, progress } = session;
+  if (openSuspension(session) !== undefined) return false;
   if (status === 'ready' || status === 'running') return true;
   return status === 'instantiating' && progress.instantiate?.['start_lab']?.status === 'done';
 }

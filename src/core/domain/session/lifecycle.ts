@@ -40,7 +40,10 @@ const allowedIn = {
   extend: ['scheduled', 'instantiating', 'ready', 'running'],
   move: ['scheduled'],
   requeue: ['scheduled'],
-  retryStep: ['instantiating', 'collecting', 'grading', 'stopping'],
+  reset: ['ready', 'running'],
+  restart: ['stopping', 'stopped', 'archived'],
+  replace: ['instantiating', 'ready', 'running'],
+  retryStep: ['instantiating', 'ready', 'running', 'collecting', 'grading', 'stopping'],
 } as const satisfies Record<string, readonly SessionStatus[]>;
 
 export type SessionAction = keyof typeof allowedIn;

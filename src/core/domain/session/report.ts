@@ -1,6 +1,7 @@
 import { type Instant, ok, reject, unreachable } from '../../kernel/index.ts';
 import { endSession, type SessionDecision, startInstantiation, startSession, stop } from './decide.ts';
 import { evolveSession } from './evolve.ts';
+import { loseHost } from './host-lost.ts';
 import { labDown, labUp } from './lab-outage.ts';
 import { leaveHost } from './leave-host.ts';
 import type { Outcome } from './lifecycle.ts';
@@ -23,7 +24,7 @@ export type SessionReport =
   | { readonly type: 'delivery-started' }
   | { readonly type: 'delivery-ended'; readonly reason: string }
   | { readonly type: 'lab-down' | 'lab-up'; readonly reason: string }
-  | { readonly type: 'host-taken'; readonly reason: string }
+  | { readonly type: 'host-taken' | 'host-lost'; readonly reason: string }
   | { readonly type: 'ended'; readonly outcome: Outcome; readonly reason: string };
 
 export function reportSession(session: Session, seen: SessionReport, at: Instant): SessionDecision {
@@ -45,6 +46,8 @@ export function reportSession(session: Session, seen: SessionReport, at: Instant
       return labUp(session, { reason: seen.reason, at });
     case 'host-taken':
       return leaveHost(session, seen.reason, at);
+    case 'host-lost':
+      return loseHost(session, { reason: seen.reason, at });
     case 'ended':
       return stop(session, seen.outcome, { reason: seen.reason, at });
     default:
@@ -59,11 +62,16 @@ function step(session: Session, seen: StepReport, at: Instant): SessionDecision 
   const { pipeline, step: name } = seen;
   if (currentPipeline(session) !== pipeline) return reject({ code: 'session.other-pipeline', status: session.status });
   if (isKnown(session.progress[pipeline]?.[name], seen)) return ok([]);
-  const event = stepEvent(seen, at);
+  return ok(withConsequences(session, stepEvent(seen, at)));
+}
+
+/** The last step of a pipeline, and one that gave up, moves the session on. */
+export function withConsequences(session: Session, event: StepEvent): SessionEvent[] {
+  const { pipeline, at } = event;
   const after = evolveSession(session, event);
-  if (event.type === 'SessionStepFailed' && event.final) return ok([event, ...given(pipeline, event.message, at)]);
-  if (!pipelineDone(pipeline, after.progress[pipeline] ?? {})) return ok([event]);
-  return ok([event, ...completed(pipeline, at)]);
+  if (event.type === 'SessionStepFailed' && event.final) return [event, ...given(pipeline, event.message, at)];
+  if (!pipelineDone(pipeline, after.progress[pipeline] ?? {})) return [event];
+  return [event, ...completed(pipeline, at)];
 }
 
 /** What is settled stays so; an attempt begins once and fails once. */
@@ -73,7 +81,9 @@ function isKnown(before: StepState | undefined, { type }: StepReport): boolean {
   return type === 'step-failed' && before?.status === 'failed';
 }
 
-function stepEvent(seen: StepReport, at: Instant): Extract<SessionEvent, { step: string }> {
+type StepEvent = Extract<SessionEvent, { step: string }>;
+
+function stepEvent(seen: StepReport, at: Instant): StepEvent {
   const { pipeline, step: name, message } = seen;
   const of = { pipeline, step: name, message, at };
   switch (seen.type) {
@@ -98,6 +108,10 @@ function completed(pipeline: PipelineName, at: Instant): SessionEvent[] {
       return [{ type: 'SessionGradingStarted', at }];
     case 'grade':
       return [{ type: 'SessionStopping', outcome: { result: 'completed', reason: 'collected and graded' }, at }];
+    case 'reset':
+      return [{ type: 'SessionResumed', cause: 'reset', at }];
+    case 'restore':
+      return [{ type: 'SessionResumed', cause: 'worker-lost', at }];
     case 'regrade':
       return [{ type: 'SessionRegradeSettled', at }];
     case 'teardown':

@@ -4,6 +4,7 @@ import type { Amounts, ReservationId, Resource, WorkerId } from '../worker/index
 import type { Outcome, SessionStatus } from './lifecycle.ts';
 import type { PipelineName, PipelineProgress } from './pipelines.ts';
 import type { SessionId } from './session-id.ts';
+import type { Suspension, SuspensionCause } from './suspensions.ts';
 import type { AskedWish, WishAnswer } from './wish.ts';
 
 export interface Timeslot {
@@ -48,6 +49,8 @@ export interface PinnedDefinition {
   readonly maxDurationMinutes?: number | undefined;
   /** Kinds of nodes that its worker has to know; absent of what was booked before this was asked. */
   readonly nodeDefinitions?: readonly string[] | undefined;
+  /** Whether its owner may reset the lab; operators may anyway. */
+  readonly allowsReset?: boolean | undefined;
 }
 
 export interface Placement {
@@ -73,6 +76,12 @@ export interface LabOutage {
   readonly since: Instant;
   /** Absent while the lab is being started again. */
   readonly restoredAt?: Instant | undefined;
+}
+
+/** What its nodes ran at a time, by content. */
+export interface SavedConfigurations {
+  readonly key: string;
+  readonly at: Instant;
 }
 
 export interface Score {
@@ -152,6 +161,10 @@ export interface Session {
   readonly refusedReservations: readonly ReservationId[];
   readonly lab?: SessionLab | undefined;
   readonly outage?: LabOutage | undefined;
+  readonly suspensions?: readonly Suspension[] | undefined;
+  readonly saved?: SavedConfigurations | undefined;
+  /** The session whose lab this one goes on with. */
+  readonly restartOf?: SessionId | undefined;
   readonly delivery?: { readonly id: string } | undefined;
   readonly readyAt?: Instant | undefined;
   readonly startedAt?: Instant | undefined;
@@ -174,6 +187,7 @@ export interface StepOutput {
   readonly delivery?: { readonly id: string } | undefined;
   readonly evidenceKey?: string | undefined;
   readonly score?: Score | undefined;
+  readonly saved?: SavedConfigurations | undefined;
 }
 
 interface At {
@@ -198,6 +212,9 @@ export type SessionEvent =
       readonly by: string;
       readonly wanted: Session['wanted'];
       readonly notify?: Session['notify'];
+      readonly restartOf?: SessionId | undefined;
+      /** What its lab begins with instead of its initial configurations. */
+      readonly saved?: SavedConfigurations | undefined;
     })
   | (At & { readonly type: 'SessionVerdictGiven'; readonly verdict: Verdict })
   | (At & {
@@ -240,11 +257,22 @@ export type SessionEvent =
   | (At & { readonly type: 'SessionInstantiationStarted' })
   | (OfStep & { readonly type: 'SessionStepStarted' })
   | (OfStep & { readonly type: 'SessionStepDone'; readonly output: StepOutput })
-  | (OfStep & { readonly type: 'SessionStepSkipped' })
+  /** By a person, with the reason as its message; or because there was nothing to do. */
+  | (OfStep & { readonly type: 'SessionStepSkipped'; readonly by?: string | undefined })
+  | (OfStep & Who & { readonly type: 'SessionStepRetried' })
   | (OfStep & { readonly type: 'SessionStepFailed'; readonly final: boolean })
   | (At & { readonly type: 'SessionReady' })
   | (At & { readonly type: 'SessionStarted' })
   | (At & { readonly type: 'SessionLabDown' | 'SessionLabUp'; readonly reason: string })
+  | (At & Who & { readonly type: 'SessionResetStarted'; readonly reason: string })
+  | (At & { readonly type: 'SessionHostLost'; readonly reason: string })
+  | (At & {
+      readonly type: 'SessionReplaced';
+      readonly timeslot: Timeslot;
+      readonly placement: Placement;
+      readonly verdict: Verdict;
+    })
+  | (At & { readonly type: 'SessionResumed'; readonly cause: SuspensionCause })
   | (At & { readonly type: 'SessionCollectionStarted'; readonly reason: string })
   | (At & { readonly type: 'SessionGradingStarted' })
   | (At & { readonly type: 'SessionStopping'; readonly outcome: { readonly result: Outcome; readonly reason: string } })

@@ -4,7 +4,9 @@ import type { WorkerId } from '../worker/index.ts';
 /** More time where it is, or another place or time: what the calendar has to allow, so the scheduler answers it. */
 export type SessionWish =
   | { readonly kind: 'extend'; readonly end: Instant }
-  | { readonly kind: 'move'; readonly start?: Instant | undefined; readonly workerId?: WorkerId | undefined };
+  | { readonly kind: 'move'; readonly start?: Instant | undefined; readonly workerId?: WorkerId | undefined }
+  /** Its worker is lost under it: any place from now on. */
+  | { readonly kind: 'replace' };
 
 /** A wish that waits for its answer, with who wants it and why. */
 export type AskedWish = SessionWish & { readonly by: string; readonly reason: string; readonly at: Instant };

@@ -70,11 +70,19 @@ export function move(
   to: { readonly placement: Placement; readonly timeslot: Timeslot; readonly verdict: Verdict },
   at: Instant,
 ): WishDecision {
+  if (session.wish?.kind === 'replace') return replace(session, to, at);
   if (isSamePlace(session.placement, to.placement)) return ok([]);
   if (!sessionCan('move', session)) return wrongState(session, 'move');
   if (session.wish?.kind !== 'move' || session.refusedReservations.includes(to.placement.reservationId))
     return reject({ code: 'session.no-such-wish' });
   return ok([{ type: 'SessionMoved', ...to, at }]);
+}
+
+/** Another place of one whose worker is lost; its own worker's next launch is one too. */
+function replace(session: Session, to: Parameters<typeof move>[1], at: Instant): WishDecision {
+  if (!sessionCan('replace', session)) return wrongState(session, 'replace');
+  if (session.refusedReservations.includes(to.placement.reservationId)) return reject({ code: 'session.no-such-wish' });
+  return ok([{ type: 'SessionReplaced', ...to, at }]);
 }
 
 /** A place that is only shifted in time keeps its reservation. */
@@ -89,7 +97,10 @@ export function refuseWish(
   at: Instant,
 ): WishDecision {
   if (session.wish?.kind !== answer.kind) return ok([]);
-  return ok([{ type: 'SessionWishRefused', ...answer, at }]);
+  const refused: SessionEvent = { type: 'SessionWishRefused', ...answer, at };
+  if (answer.kind !== 'replace') return ok([refused]);
+  const reason = `${session.wish.reason}; ${answer.summary}`;
+  return ok([refused, { type: 'SessionStopping', outcome: { result: 'failed', reason }, at }]);
 }
 
 /** Back to the scheduler for a new place; the old one is given back. Only while nothing of it exists but that place. */

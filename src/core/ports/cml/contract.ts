@@ -183,6 +183,23 @@ export function cmlServersContract(name: string, open: () => Promise<CmlHarness>
       await refused('refused', server.setNodeTags(id, router.id, ['x'.repeat(65)]));
     });
 
+    test('a node that never ran takes another configuration, and one that has run only when it is wiped', async () => {
+      const { server, settle } = await start();
+      const id = await server.importLab(twoRouters, 'mine');
+      const [router] = await server.nodes(id);
+      if (!router) throw new Error('the lab has two nodes');
+      await server.setNodeConfiguration(id, router.id, 'hostname OTHER');
+      expect(await server.exportLab(id)).toContain('hostname OTHER');
+      await server.startLab(id);
+      await refused('refused', server.setNodeConfiguration(id, router.id, 'hostname LATE'));
+      await server.stopLab(id);
+      await settle(HOUR_MS);
+      await server.wipeLab(id);
+      await settle(HOUR_MS);
+      await server.setNodeConfiguration(id, router.id, 'hostname AGAIN');
+      expect(await server.exportLab(id)).toContain('hostname AGAIN');
+    });
+
     test('an exported lab can be imported again', async () => {
       const { server } = await start();
       const text = await server.exportLab(await server.importLab(twoRouters, 'mine'));

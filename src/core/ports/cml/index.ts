@@ -200,6 +200,8 @@ export interface CmlServer {
   changeLab(id: CmlLabId, change: CmlLabChange): Promise<void>;
   nodes(id: CmlLabId): Promise<readonly CmlNode[]>;
   setNodeTags(id: CmlLabId, node: CmlNodeId, tags: readonly string[]): Promise<void>;
+  /** Of its main configuration file. Refused unless the node is wiped, or was never started. */
+  setNodeConfiguration(id: CmlLabId, node: CmlNodeId, configuration: string): Promise<void>;
   /** One node alone; its lab is started by it. */
   startNode(id: CmlLabId, node: CmlNodeId): Promise<void>;
   stopNode(id: CmlLabId, node: CmlNodeId): Promise<void>;

@@ -6,21 +6,11 @@ import type { ScoreReport } from '@lcm/core/domain/grading';
 import type { Score } from '@lcm/core/domain/session';
 import { blobKey } from '@lcm/core/ports/blobs';
 import { readEvidence } from '../../evidence/stored-evidence.ts';
-import {
-  definitionOf,
-  done,
-  failed,
-  type StepDeps,
-  type StepHandler,
-  type StepOutcome,
-  skipped,
-} from '../step-handler.ts';
+import { definitionOf, done, failed, type StepDeps, type StepHandler, type StepOutcome } from '../step-handler.ts';
 
 /** Grades the packaged evidence by the rules of the session's own version of the definition. */
 export const evaluate: StepHandler = async (session, deps) => {
-  const definition = await definitionOf(session, deps);
-  if (definition.rulesKey === undefined) return skipped('the definition has no grading rules');
-  return gradeBy(definition, session, deps);
+  return gradeBy(await definitionOf(session, deps), session, deps);
 };
 
 /** The same by the rules that were asked for. */

@@ -11,7 +11,9 @@ import { importLab } from './import-lab.ts';
 import { packageEvidence } from './package-evidence.ts';
 import { provisionDelivery } from './provision-delivery.ts';
 import { publishDevices } from './publish-devices.ts';
+import { loadConfigurations, putInitialConfigurations } from './put-configurations.ts';
 import { releaseDelivery } from './release-delivery.ts';
+import { saveConfigurations } from './save-configurations.ts';
 import { startLab } from './start-lab.ts';
 import { stopLab } from './stop-lab.ts';
 import { wipeLab } from './wipe-lab.ts';
@@ -37,6 +39,9 @@ const handlers = {
   stop_lab: stopLab,
   wipe_lab: wipeLab,
   delete_lab: deleteLab,
+  save_configurations: saveConfigurations,
+  initial_configurations: putInitialConfigurations,
+  load_configurations: loadConfigurations,
 } as const satisfies Record<StepName, StepHandler>;
 
 export const stepHandlers: ReadonlyMap<string, StepHandler> = new Map(Object.entries(handlers));

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { instant } from '../../kernel/index.ts';
+import { testNow as at, minute } from '../testing/index.ts';
+import { keptOf, restorable } from './index.ts';
+
+const saved = { key: 'a', at };
+const reset = { from: instant(at - minute), cause: 'reset', reason: 'anew' } as const;
+
+test('what was kept before a reset is not put back after it, and what was kept later is', () => {
+  expect(restorable({ saved })).toBe(saved);
+  expect(restorable({ saved, suspensions: [{ ...reset, until: instant(at + minute) }] })).toBeUndefined();
+  expect(restorable({ saved, suspensions: [reset] })).toBeUndefined();
+  expect(restorable({ saved, suspensions: [{ ...reset, until: instant(at - 1) }] })).toBe(saved);
+});
+
+test('a session that is over was kept as its evidence, or else as it was saved last', () => {
+  const endedAt = instant(at + minute);
+  expect(keptOf({ saved, evidenceKey: 'b', endedAt })).toEqual({ key: 'b', at: endedAt });
+  expect(keptOf({ saved })).toBe(saved);
+  expect(keptOf({})).toBeUndefined();
+});

@@ -1,0 +1,25 @@
+import type { Instant } from '../../kernel/index.ts';
+import type { SavedConfigurations, Session } from './session.ts';
+import type { Suspension } from './suspensions.ts';
+
+/** What a lab that is brought back begins with. Whoever has reset it since does not want that back. */
+export function restorable({
+  saved,
+  suspensions = [],
+}: {
+  readonly saved?: SavedConfigurations | undefined;
+  readonly suspensions?: readonly Suspension[] | undefined;
+}): SavedConfigurations | undefined {
+  const isReset = suspensions.some(({ cause, until }) => cause === 'reset' && saved && (until ?? saved.at) >= saved.at);
+  return isReset ? undefined : saved;
+}
+
+/** What was kept of one that is over: its evidence, or what was saved before. */
+export function keptOf({
+  evidenceKey,
+  endedAt,
+  saved,
+}: Pick<Session, 'evidenceKey' | 'endedAt' | 'saved'>): SavedConfigurations | undefined {
+  const at: Instant | undefined = endedAt;
+  return evidenceKey === undefined || at === undefined ? saved : { key: evidenceKey, at };
+}

@@ -1,0 +1,96 @@
+import { evolveSession, type Session } from '@lcm/core/domain/session';
+import {
+  anAmount,
+  aReservation,
+  aRunningWorker,
+  aSession,
+  holding,
+  minute,
+  testNow as now,
+} from '@lcm/core/domain/testing';
+import { ReservationId, type Worker } from '@lcm/core/domain/worker';
+import { instant, SeededRandom } from '@lcm/core/kernel';
+import { defaultPlacementSettings } from '@lcm/core/placement';
+import { describe, expect, test } from 'vitest';
+import { replacement } from './plan-replacement.ts';
+
+const settings = defaultPlacementSettings;
+const start = instant(now - 20 * minute);
+const end = instant(now + 40 * minute);
+const until = instant(end + settings.teardownMs);
+const reservationId = ReservationId.parse('res_1');
+
+/** Who is at work, on a worker whose instance ended five minutes ago. */
+function lost(fields: Partial<Session> = {}): Session {
+  const lostAt = instant(now - 5 * minute);
+  const own = home();
+  const session = aSession({
+    status: 'running',
+    timeslot: { start, end },
+    placement: { workerId: own.id, workerName: own.name, reservationId, from: start, until, ports: {}, why: 'it fits' },
+    ...fields,
+  });
+  return evolveSession(session, { type: 'SessionHostLost', reason: 'its instance is gone', at: lostAt });
+}
+
+function home(fields: Partial<Worker> = {}): Worker {
+  const held = aReservation(1, { id: reservationId, from: start, until, confirmed: true });
+  return aRunningWorker({ ...holding(held), status: 'failed', service: 'unavailable', ...fields }, 1);
+}
+
+const other = aRunningWorker({ service: 'available' }, 2);
+
+function answer(session: Session, workers: readonly Worker[]) {
+  const snapshot = { sessions: [], workers, labs: [], templates: [], settings, now };
+  return replacement(session, snapshot, new SeededRandom(1));
+}
+
+describe('a session whose worker is lost', () => {
+  test('goes to another worker that runs, and has back what it lost', () => {
+    const step = answer(lost(), [home(), other]);
+    if (step.do !== 'move') throw new Error(step.do);
+    const { window, worker } = step.placed;
+    expect([worker.id, window.start]).toEqual([other.id, start]);
+    expect(window.end).toBeGreaterThan(end);
+    expect(step.reservation.until).toBe(instant(window.end + settings.teardownMs));
+    expect(window.end - end).toBeLessThan(15 * minute);
+  });
+
+  test('waits for its own worker when that is there again first, on one reservation with its ports', () => {
+    const step = answer(lost(), [home({ status: 'running', service: 'available' })]);
+    if (step.do !== 'shift') throw new Error(step.do);
+    expect(step.reservation.id).toBe(reservationId);
+    expect(step.placed.window).toMatchObject({ from: start, start });
+    expect(step.placed.window.until).toBeGreaterThan(until);
+  });
+
+  test('is given back no more than its definition allows', () => {
+    const { definition } = aSession();
+    const step = answer(lost({ definition: { ...definition, maxDurationMinutes: 62 } }), [home(), other]);
+    if (step.do !== 'move') throw new Error(step.do);
+    expect(step.placed.window.end).toBeLessThanOrEqual(instant(start + 62 * minute));
+    expect(step.placed.window.end).toBeGreaterThan(now);
+  });
+
+  test('is told when it can be booked again where nobody has it before its time is over', () => {
+    const full = holding(
+      aReservation(2, { from: now, until: instant(now + 300 * minute), amounts: other.spec.capacity }),
+    );
+    const step = answer(lost(), [home({ desired: 'terminated' }), { ...other, ...full }]);
+    expect(step).toMatchObject({ do: 'refuse-wish', kind: 'replace' });
+    expect(step.do === 'refuse-wish' && step.summary).toMatch(/it can be booked again from 2026-11-21 14:\d\d UTC$/);
+  });
+
+  test('is refused with the reason where no worker can hold it at all', () => {
+    const step = answer(lost(), [home({ desired: 'terminated' })]);
+    expect(step).toMatchObject({ do: 'refuse-wish', kind: 'replace' });
+  });
+
+  test('keeps its start as long as it has not come and another worker can', () => {
+    const later = { start: instant(now + 60 * minute), end: instant(now + 120 * minute) };
+    const step = answer(lost({ status: 'instantiating', timeslot: later }), [home(), other]);
+    if (step.do !== 'move') throw new Error(step.do);
+    expect(step.placed.window).toMatchObject(later);
+    expect(step.reservation.amounts).toEqual(anAmount);
+  });
+});

@@ -1,0 +1,32 @@
+import type { VNode } from 'preact';
+import type { Session } from '../lib/views.ts';
+import { Time } from './time.tsx';
+import { Words } from './words.tsx';
+
+const causes = {
+  reset: 'Reset',
+  'worker-lost': 'Its host was lost',
+} as const satisfies Record<NonNullable<Session['suspensions']>[number]['cause'], string>;
+
+/** When nobody could work in it, and why. */
+export function SuspensionList({ session }: { readonly session: Session }): VNode | null {
+  const { suspensions = [] } = session;
+  if (suspensions.length === 0) return null;
+  return (
+    <ul class="list-unstyled small mb-2" aria-label="Interruptions">
+      {suspensions.map(({ from, until, cause, reason }) => (
+        <li key={from}>
+          {causes[cause]} from <Time at={from} />{' '}
+          {until === undefined ? (
+            'until now'
+          ) : (
+            <>
+              to <Time at={until} />
+            </>
+          )}
+          : <Words text={reason} />
+        </li>
+      ))}
+    </ul>
+  );
+}
