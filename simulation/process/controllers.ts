@@ -33,7 +33,7 @@ export async function runController(of: Controllers, kind: ControllerKind, proce
   const clock: Clock = of.plant.clock?.(process.clock, process) ?? process.clock;
   const controlPlane = controlPlaneOf(of, kind, process);
   const shared = { coordination, clock, random, name, ttlMs: leaseTtlMs, resyncMs, controlPlane };
-  const { instances, snapshots, cml, labDelivery } = planted(outsideOf(of.world, process), of.plant);
+  const { instances, snapshots, cml, labDeliveries } = planted(outsideOf(of.world, process), of.plant);
   switch (kind) {
     case 'scheduler':
       return composeScheduler(parseSchedulerConfig({}), shared).run(signal);
@@ -46,7 +46,7 @@ export async function runController(of: Controllers, kind: ControllerKind, proce
     case 'lablet-controller': {
       const blobs = process.life.guard(of.world.blobs);
       const content = process.life.guard(of.paper.source);
-      const ports = { ...shared, cml, labDelivery, blobs, content };
+      const ports = { ...shared, cml, labDeliveries, blobs, content };
       return composeLabletController(parseLabletConfig(environment), ports).run(signal);
     }
   }

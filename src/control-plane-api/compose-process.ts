@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { FolderBlobs } from '@lcm/core/adapters/blobs/folder-blobs';
 import { EtcdCoordination } from '@lcm/core/adapters/coordination/etcd-coordination';
-import { LdsLabDelivery } from '@lcm/core/adapters/lab-delivery/lds-lab-delivery';
+import { ldsDeliveries } from '@lcm/core/adapters/lab-delivery/lds-deployments';
 import { processName } from '@lcm/core/adapters/process/controller-process';
 import { CoordinationSettings, coordinationOptions } from '@lcm/core/adapters/process/controller-settings';
 import { stopped } from '@lcm/core/adapters/process/main-process';
@@ -66,7 +66,7 @@ async function serve(
     coordination,
     blobs: new FolderBlobs(config.BLOBS_FOLDER),
     secretKeys: await secretKeys(config, config.LCM_DATA),
-    labDelivery: new LdsLabDelivery(deploymentOf(config)),
+    labDeliveries: ldsDeliveries(deploymentOf(config), config.LDS_DEPLOYMENTS, environment),
     clock,
     random,
     settings: { ...bookingSettings(config), placement: placementOf(config) },

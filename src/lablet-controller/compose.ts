@@ -10,7 +10,7 @@ import type { CmlServers } from '@lcm/core/ports/cml';
 import type { ContentSource } from '@lcm/core/ports/content-source';
 import type { ControlPlane } from '@lcm/core/ports/control-plane';
 import type { Coordination } from '@lcm/core/ports/coordination';
-import type { LabDelivery } from '@lcm/core/ports/lab-delivery';
+import type { LabDeliveries } from '@lcm/core/ports/lab-delivery';
 import {
   type AnyReconcilerSetup,
   type ControllerObserver,
@@ -25,6 +25,7 @@ import {
 import type { LabletControllerConfig } from './config.ts';
 import { contentSync } from './content/content-sync.ts';
 import type { SyncReport } from './content/sync-content.ts';
+import { deliveryReconciler } from './delivery/delivery-reconciler.ts';
 import { drainReconciler } from './drain/drain-reconciler.ts';
 import { inboxReconciler } from './inbox/inbox-reconciler.ts';
 import type { LabDeps } from './lab/deps.ts';
@@ -41,7 +42,7 @@ export interface LabletControllerPorts {
   readonly controlPlane: ControlPlane;
   readonly coordination: Coordination;
   readonly cml: CmlServers;
-  readonly labDelivery: LabDelivery;
+  readonly labDeliveries: LabDeliveries;
   readonly blobs: Blobs;
   /** Without one nothing is published from here. */
   readonly content?: ContentSource | undefined;
@@ -99,14 +100,14 @@ export function composeLabletController(
 }
 
 function sessions(
-  { cmlAccess, pollMs, consolesOnPrivateIp }: LabletControllerConfig,
-  { controlPlane, cml, labDelivery: delivery, blobs, clock, resyncMs }: LabletControllerPorts,
+  { cmlAccess, pollMs, consolesOnPrivateIp, deliveryLookMs: lookMs }: LabletControllerConfig,
+  { controlPlane, cml, labDeliveries: deliveries, blobs, clock, resyncMs }: LabletControllerPorts,
   leadership: Leadership,
 ): readonly AnyReconcilerSetup[] {
   const deps: SessionReconcilerDeps = {
     controlPlane,
     cml,
-    delivery,
+    deliveries,
     blobs,
     clock,
     leadership,
@@ -118,6 +119,13 @@ function sessions(
   return [
     setup({
       reconciler: sessionReconciler(deps),
+      prefixes: [sessionPrefix],
+      keyOf: keyIn(sessionPrefix, SessionId),
+      concurrency,
+      resyncMs,
+    }),
+    setup({
+      reconciler: deliveryReconciler({ ...deps, lookMs }),
       prefixes: [sessionPrefix],
       keyOf: keyIn(sessionPrefix, SessionId),
       concurrency,
@@ -207,9 +215,12 @@ function labs(
   ];
 }
 
-function inbox({ controlPlane, resyncMs }: LabletControllerPorts, leadership: Leadership): AnyReconcilerSetup {
+function inbox(
+  { controlPlane, labDeliveries: deliveries, resyncMs }: LabletControllerPorts,
+  leadership: Leadership,
+): AnyReconcilerSetup {
   return setup({
-    reconciler: inboxReconciler({ controlPlane, leadership, earlyRetryMs }),
+    reconciler: inboxReconciler({ controlPlane, deliveries, leadership, earlyRetryMs }),
     prefixes: [inboxPrefix],
     keyOf: ({ key }) => key.slice(inboxPrefix.length),
     concurrency,

@@ -12,7 +12,7 @@ import { version } from '@lcm/control-plane-api/version';
 import { FolderBlobs } from '@lcm/core/adapters/blobs/folder-blobs';
 import { EmbeddedCoordination } from '@lcm/core/adapters/coordination/embedded-coordination';
 import { openSqliteJournal } from '@lcm/core/adapters/coordination/sqlite-journal';
-import { LdsLabDelivery } from '@lcm/core/adapters/lab-delivery/lds-lab-delivery';
+import { ldsDeliveries } from '@lcm/core/adapters/lab-delivery/lds-deployments';
 import { SqliteSampleStore } from '@lcm/core/adapters/sample-store/sqlite-sample-store';
 import { SqliteSessionStore } from '@lcm/core/adapters/session-store/sqlite-session-store';
 import { SqliteStateStore } from '@lcm/core/adapters/state-store/sqlite-state-store';
@@ -92,7 +92,7 @@ function partsOf(
     environment,
     outside,
     coordination: new EmbeddedCoordination({ clock, journal }),
-    labDelivery: new LdsLabDelivery(outside.lds),
+    labDeliveries: ldsDeliveries(outside.lds, config.LDS_DEPLOYMENTS, environment),
     blobs: new FolderBlobs(join(config.LCM_DATA, 'blobs')),
     contentFolder: config.LCM_CONTENT,
   };

@@ -1,7 +1,7 @@
 import type { Clock, Random } from '@lcm/core/kernel';
 import type { Blobs } from '@lcm/core/ports/blobs';
 import type { Coordination } from '@lcm/core/ports/coordination';
-import type { LabDelivery } from '@lcm/core/ports/lab-delivery';
+import type { LabDeliveries } from '@lcm/core/ports/lab-delivery';
 import type { Logger } from 'pino';
 import type { Outside } from './world.ts';
 
@@ -13,7 +13,7 @@ export interface Parts {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly outside: Outside;
   readonly coordination: Coordination;
-  readonly labDelivery: LabDelivery;
+  readonly labDeliveries: LabDeliveries;
   readonly blobs: Blobs;
   readonly contentFolder: string;
 }

@@ -90,6 +90,8 @@ export const statusOf = {
   'session.wrong-state': 409,
   'session.reservation-refused': 409,
   'session.other-pipeline': 409,
+  'session.no-delivery': 409,
+  'session.not-paused': 409,
   'session.too-long': 422,
   'session.not-longer': 409,
   'session.preparing': 409,

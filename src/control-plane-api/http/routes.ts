@@ -36,6 +36,7 @@ import { bookSession } from '../commands/session/book-session.ts';
 import { extendSession } from '../commands/session/extend-session.ts';
 import { giveVerdictToSession } from '../commands/session/give-verdict.ts';
 import { moveSession } from '../commands/session/move-session.ts';
+import { archiveDelivery, endDelivery, pauseDelivery, resumeDelivery } from '../commands/session/order-delivery.ts';
 import { refuseSessionReservation } from '../commands/session/refuse-reservation.ts';
 import { renameSession } from '../commands/session/rename-session.ts';
 import { reportSession } from '../commands/session/report-session.ts';
@@ -300,6 +301,10 @@ export const routes: readonly Route<OperationDeps>[] = [
   { method: 'post', path: '/lablet-sessions/{sessionId}/move', operation: moveSession },
   { method: 'post', path: '/lablet-sessions/{sessionId}/requeue', operation: requeueSession },
   { method: 'post', path: '/lablet-sessions/{sessionId}/rename', operation: renameSession },
+  { method: 'post', path: '/lablet-sessions/{sessionId}/delivery/pause', operation: pauseDelivery, status: 202 },
+  { method: 'post', path: '/lablet-sessions/{sessionId}/delivery/resume', operation: resumeDelivery, status: 202 },
+  { method: 'post', path: '/lablet-sessions/{sessionId}/delivery/end', operation: endDelivery, status: 202 },
+  { method: 'post', path: '/lablet-sessions/{sessionId}/delivery/archive', operation: archiveDelivery, status: 202 },
   { method: 'get', path: '/lablet-sessions/{sessionId}/launch', operation: launchSession },
   { method: 'get', path: '/lablet-sessions/{sessionId}/score-report', operation: getScoreReport },
   { method: 'get', path: '/lablet-sessions/{sessionId}/evidence', operation: getEvidence },

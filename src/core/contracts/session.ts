@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { DefinitionId } from '../domain/definition/index.ts';
 import {
+  deliveryOrders,
   outcomes,
   type PipelineName,
   pipelines,
@@ -8,6 +9,7 @@ import {
   type SessionStatus,
   sessionTransitions,
   stepStatuses,
+  suspensionCauses,
 } from '../domain/session/index.ts';
 import { ReservationId, resources, WorkerId } from '../domain/worker/index.ts';
 import { ListFilter } from './list.ts';
@@ -85,7 +87,27 @@ const StepState = z.object({
 });
 
 const Lab = z.object({ id: z.string(), title: z.string(), launch: count.optional() });
-const Delivery = z.object({ id: z.string() });
+const Delivery = z.object({
+  id: z.string(),
+  deployment: z
+    .string()
+    .optional()
+    .meta({ description: 'Which of the delivery systems has it; absent: the default one' }),
+});
+const DeliveryOrder = z.object({
+  order: z.enum(deliveryOrders),
+  by: z.string(),
+  reason: z.string(),
+  at,
+  doneAt: at.optional().meta({ description: 'When the delivery system had done so' }),
+});
+const Suspension = z.object({
+  from: at,
+  until: at.optional().meta({ description: 'Absent while it lasts' }),
+  reason: z.string(),
+  cause: z.enum(suspensionCauses),
+});
+const DeliveryAway = z.object({ since: at, reason: z.string() });
 
 /** A session as its readers see it: its state and its version. */
 export const SessionView = z
@@ -127,6 +149,13 @@ export const SessionView = z
       .optional()
       .meta({ description: 'Its lab went down with its host; without `restoredAt` it is being started again' }),
     delivery: Delivery.optional(),
+    deliveryOrder: DeliveryOrder.optional().meta({ description: 'What an operator last wanted of the delivery' }),
+    deliveryAway: DeliveryAway.optional().meta({ description: 'The delivery system does not answer, since when' }),
+    suspensions: z
+      .array(Suspension)
+      .readonly()
+      .optional()
+      .meta({ description: 'When nobody could work, or wanted to' }),
     readyAt: at.optional(),
     startedAt: at.optional(),
     endedAt: at.optional(),
@@ -169,6 +198,9 @@ export const SessionReport = z.discriminatedUnion('type', [
   z.object({ type: z.literal('step-failed'), ...OfStep, final: z.boolean() }),
   z.object({ type: z.literal('delivery-started') }),
   z.object({ type: z.literal('delivery-ended'), reason: z.string() }),
+  z.object({ type: z.enum(['delivery-paused', 'delivery-resumed', 'delivery-back']) }),
+  z.object({ type: z.literal('delivery-order-done'), orderedAt: at }),
+  z.object({ type: z.literal('delivery-away'), since: at, reason: z.string() }),
   z.object({ type: z.enum(['lab-down', 'lab-up']), reason: z.string() }),
   z.object({ type: z.literal('host-taken'), reason: z.string() }),
   z.object({ type: z.literal('ended'), outcome: z.enum(outcomes), reason: z.string() }),

@@ -1,7 +1,7 @@
 import { BlobsError } from '@lcm/core/ports/blobs';
 import { CmlError } from '@lcm/core/ports/cml';
 import { LabDeliveryError } from '@lcm/core/ports/lab-delivery';
-import { failed, notYet, type StepOutcome } from './step-handler.ts';
+import { failed, type StepOutcome } from './step-handler.ts';
 
 /**
  * Who cannot be reached may be in a moment; that costs no attempt, only the step's time. What is not an answer of the
@@ -10,5 +10,6 @@ import { failed, notYet, type StepOutcome } from './step-handler.ts';
 export function outcomeOf(error: unknown): StepOutcome {
   if (!(error instanceof CmlError || error instanceof LabDeliveryError || error instanceof BlobsError)) throw error;
   const away = 'code' in error && (error.code === 'unreachable' || error.code === 'not-ready');
-  return away ? notYet(error.message) : failed(error.message);
+  if (!away) return failed(error.message);
+  return { kind: 'not-yet', because: error.message, withoutDelivery: error instanceof LabDeliveryError };
 }

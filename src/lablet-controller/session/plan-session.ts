@@ -16,6 +16,8 @@ export type Plan =
   | { readonly do: 'nothing' }
   | { readonly do: 'wait'; readonly until: Instant; readonly because: string }
   | { readonly do: 'report'; readonly report: SessionReport }
+  /** Its time is up and nobody is known to have begun; only the delivery system can tell. */
+  | { readonly do: 'ask-whether-begun'; readonly end: Instant }
   | Work;
 
 /** Steps that are under way: each handler looks how far it is, or brings it on. */
@@ -47,8 +49,12 @@ const deadlines: Partial<Record<SessionStatus, Rule>> = {
     const late = timeslot !== undefined && at >= timeslot.end;
     return late ? ended('failed', 'the lab was not ready before its time was over') : undefined;
   },
-  ready: ({ timeslot }, at) =>
-    by(timeslot?.end, at, { ...ended('expired', 'no-show'), because: 'waits for the candidate' }),
+  ready({ timeslot }, at) {
+    if (timeslot === undefined) return undefined;
+    const { end } = timeslot;
+    if (at >= end) return { do: 'ask-whether-begun', end };
+    return { do: 'wait', until: end, because: 'waits for the candidate' };
+  },
   running: ({ timeslot }, at) =>
     by(timeslot?.end, at, {
       report: { type: 'delivery-ended', reason: 'time is up' },

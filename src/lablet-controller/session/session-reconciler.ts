@@ -1,11 +1,14 @@
 import type { SessionView } from '@lcm/core/contracts/session';
 import { type SessionId, type SessionReport, stepsOf } from '@lcm/core/domain/session';
+import type { Instant } from '@lcm/core/kernel';
 import { ConflictError } from '@lcm/core/ports/control-plane';
 import { again, type Next, type Reconciler, settled } from '@lcm/core/reconcile';
+import { awayWords, deliveryGraceMs } from '../delivery/ask-delivery.ts';
 import { outcomeOf } from './outcome-of.ts';
 import { failure, planSession, type Work } from './plan-session.ts';
 import { failed, type StepDeps, type StepOutcome } from './step-handler.ts';
 import { stepHandlers } from './steps/index.ts';
+import { whetherBegun } from './whether-begun.ts';
 
 export interface SessionReconcilerDeps extends StepDeps {
   /** How often a step that waits for the world is looked at. */
@@ -44,6 +47,12 @@ async function bringOn(session: SessionView, deps: SessionReconcilerDeps): Promi
     case 'report':
       await report(session, plan.report, deps);
       return stateChanged;
+    case 'ask-whether-begun': {
+      const news = await whetherBegun(session, plan.end, deps);
+      if (news === undefined) return again(deps.pollMs, 'its time is up, and the delivery system does not answer');
+      await report(session, news, deps);
+      return stateChanged;
+    }
     case 'work':
       return work(session, plan, deps);
   }
@@ -57,9 +66,11 @@ async function work(session: SessionView, plan: Work, deps: SessionReconcilerDep
   const waiting = outcomes.flatMap(({ step, outcome }) =>
     outcome.kind === 'not-yet' ? [`${step}: ${outcome.because}`] : [],
   );
+  const at = deps.clock.now();
   let current: SessionView | undefined = session;
   for (const { step, outcome } of outcomes) {
-    const news = newsOf(session, { pipeline: plan.pipeline, step }, outcome);
+    const news =
+      newsOf(session, { pipeline: plan.pipeline, step }, outcome) ?? awayOf(session, plan, { step, outcome, at });
     if (news === undefined) continue;
     current ??= await deps.controlPlane.get('session', session.id);
     if (current?.status !== session.status) break;
@@ -98,6 +109,18 @@ function newsOf(session: SessionView, of: Of, outcome: StepOutcome): SessionRepo
       return spec && failure({ pipeline, step, spec }, { attempts }, outcome.message);
     }
   }
+}
+
+/** A step that waits for the delivery system longer than a hiccup lasts: its session says so. */
+function awayOf(
+  session: SessionView,
+  { pipeline }: Work,
+  { step, outcome, at }: { readonly step: string; readonly outcome: StepOutcome; readonly at: Instant },
+): SessionReport | undefined {
+  if (outcome.kind !== 'not-yet' || !outcome.withoutDelivery || session.deliveryAway !== undefined) return undefined;
+  const since = session.progress[pipeline]?.[step]?.startedAt;
+  if (since === undefined || at - since < deliveryGraceMs) return undefined;
+  return { type: 'delivery-away', since, reason: awayWords(undefined) };
 }
 
 async function report(session: SessionView, news: SessionReport, deps: SessionReconcilerDeps): Promise<void> {

@@ -5,6 +5,7 @@ import { grade } from '@lcm/core/domain/grading';
 import { type Session, type SessionEvent, SessionId } from '@lcm/core/domain/session';
 import { ReservationId, type WorkerEvent, WorkerId } from '@lcm/core/domain/worker';
 import { FakeClock, type Instant, instant } from '@lcm/core/kernel';
+import { type LabDeliveries, oneDelivery } from '@lcm/core/ports/lab-delivery';
 import type { Next } from '@lcm/core/reconcile';
 import { type SessionReconcilerDeps, sessionReconciler } from '../session/session-reconciler.ts';
 import { FakeDelivery } from './fake-delivery.ts';
@@ -39,6 +40,7 @@ export class World {
   readonly clock = new FakeClock(start - 60 * minute);
   readonly labs = new FakeLabs(this.clock);
   readonly delivery = new FakeDelivery();
+  deliveries: LabDeliveries = oneDelivery(this.delivery);
   readonly blobs = new MemoryBlobs();
   readonly controlPlane = new MemoryControlPlane(this.clock);
   #reconciler = sessionReconciler(this.deps());
@@ -51,7 +53,7 @@ export class World {
     return {
       controlPlane: this.controlPlane,
       cml: this.labs,
-      delivery: this.delivery,
+      deliveries: this.deliveries,
       blobs: this.blobs,
       clock: this.clock,
       leadership: { fence: () => ({ election: 'lablet-controller', token: 1 }), mayAct: () => this.mayAct },

@@ -1,4 +1,5 @@
 import { type Instant, unreachable } from '../../kernel/index.ts';
+import { evolveDelivery, suspensionEnded } from './evolve-delivery.ts';
 import { evolveWish } from './evolve-wish.ts';
 import { type SessionStatus, sessionCan } from './lifecycle.ts';
 import type { PipelineName, StepState } from './pipelines.ts';
@@ -24,6 +25,13 @@ export function evolveSession(session: Session | undefined, event: SessionEvent)
     case 'SessionMoved':
     case 'SessionWishRefused':
       return evolveWish(session, event);
+    case 'SessionDeliveryOrdered':
+    case 'SessionDeliveryOrderDone':
+    case 'SessionSuspended':
+    case 'SessionResumed':
+    case 'SessionDeliveryAway':
+    case 'SessionDeliveryBack':
+      return evolveDelivery(session, event);
     case 'SessionReservationRefused':
       return { ...session, refusedReservations: [...session.refusedReservations, event.reservationId] };
     case 'SessionInstantiationStarted':
@@ -87,10 +95,14 @@ function placeLost(session: Session, event: Extract<SessionEvent, { type: 'Sessi
   return { ...to(session, 'pending', event), ...waits, refusedReservations: [...refusedReservations, ...refused] };
 }
 
-function to(session: Session, status: SessionStatus, { reason, at }: { reason: string; at: Instant }): Session {
+function to(before: Session, status: SessionStatus, { reason, at }: { reason: string; at: Instant }): Session {
+  const session = sessionCan('pauseDelivery', { status }) ? before : suspensionEnded(before, at);
   const wish = session.wish && sessionCan(session.wish.kind, { status }) ? session.wish : undefined;
   return { ...session, status, statusSince: at, reason, ...(session.wish && { wish }) };
 }
+
+/** Whoever has done one of these has had an answer of the delivery system. */
+const deliverySteps = ['provision_delivery', 'publish_devices', 'release_delivery'] as const;
 
 type StepEvent = Extract<SessionEvent, { step: string }>;
 
@@ -105,7 +117,9 @@ function stepped(session: Session, event: StepEvent): Session {
   const before = session.progress[event.pipeline]?.[event.step];
   const step = stepAfter(before, event);
   const progress = withStep(session, event, step);
-  return { ...session, progress, ...(event.type === 'SessionStepDone' ? event.output : {}) };
+  if (event.type !== 'SessionStepDone') return { ...session, progress };
+  const answers = deliverySteps.some((name) => name === event.step) ? { deliveryAway: undefined } : {};
+  return { ...session, progress, ...answers, ...event.output };
 }
 
 function stepAfter(before: StepState | undefined, { type, message, at }: StepEvent): StepState {

@@ -9,6 +9,16 @@ export {
   stop,
   terminate,
 } from './decide.ts';
+export type { DeliveryAway, DeliveryOrder, DeliveryOrderKind, SessionDelivery, Suspension } from './delivery.ts';
+export {
+  deliveryOrders,
+  openDeliveryOrder,
+  openSuspension,
+  orderDelivery,
+  suspendedMs,
+  suspensionCauses,
+  wasHeldByOperator,
+} from './delivery.ts';
 export { evolveSession } from './evolve.ts';
 export { isLabOut, labUpSince, needsLab } from './lab-outage.ts';
 export type { Parting } from './leave-host.ts';

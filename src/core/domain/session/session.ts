@@ -1,6 +1,7 @@
 import type { Instant } from '../../kernel/index.ts';
 import type { DefinitionId } from '../definition/index.ts';
 import type { Amounts, ReservationId, Resource, WorkerId } from '../worker/index.ts';
+import type { DeliveryAway, DeliveryOrder, DeliveryOrderKind, SessionDelivery, Suspension } from './delivery.ts';
 import type { Outcome, SessionStatus } from './lifecycle.ts';
 import type { PipelineName, PipelineProgress } from './pipelines.ts';
 import type { SessionId } from './session-id.ts';
@@ -113,7 +114,11 @@ export interface Session {
   readonly refusedReservations: readonly ReservationId[];
   readonly lab?: SessionLab | undefined;
   readonly outage?: LabOutage | undefined;
-  readonly delivery?: { readonly id: string } | undefined;
+  readonly delivery?: SessionDelivery | undefined;
+  readonly deliveryOrder?: DeliveryOrder | undefined;
+  readonly deliveryAway?: DeliveryAway | undefined;
+  /** In the order in which they began; only the last may last. */
+  readonly suspensions?: readonly Suspension[] | undefined;
   readonly readyAt?: Instant | undefined;
   readonly startedAt?: Instant | undefined;
   readonly endedAt?: Instant | undefined;
@@ -126,7 +131,7 @@ export interface Session {
 /** What steps found out and later ones need; written with the step that made it. */
 export interface StepOutput {
   readonly lab?: SessionLab | undefined;
-  readonly delivery?: { readonly id: string } | undefined;
+  readonly delivery?: SessionDelivery | undefined;
   readonly evidenceKey?: string | undefined;
   readonly score?: Score | undefined;
 }
@@ -199,6 +204,17 @@ export type SessionEvent =
   | (At & { readonly type: 'SessionReady' })
   | (At & { readonly type: 'SessionStarted' })
   | (At & { readonly type: 'SessionLabDown' | 'SessionLabUp'; readonly reason: string })
+  | (At &
+      Who & {
+        readonly type: 'SessionDeliveryOrdered';
+        readonly order: DeliveryOrderKind;
+        readonly reason: string;
+      })
+  | (At & { readonly type: 'SessionDeliveryOrderDone'; readonly order: DeliveryOrderKind })
+  | (At & { readonly type: 'SessionSuspended'; readonly cause: Suspension['cause']; readonly reason: string })
+  | (At & { readonly type: 'SessionResumed' })
+  | (At & { readonly type: 'SessionDeliveryAway'; readonly since: Instant; readonly reason: string })
+  | (At & { readonly type: 'SessionDeliveryBack' })
   | (At & { readonly type: 'SessionCollectionStarted'; readonly reason: string })
   | (At & { readonly type: 'SessionGradingStarted' })
   | (At & { readonly type: 'SessionStopping'; readonly outcome: { readonly result: Outcome; readonly reason: string } })

@@ -1,0 +1,137 @@
+import { type Instant, ok, reject } from '../../kernel/index.ts';
+import type { SessionDecision } from './decide.ts';
+import { type SessionAction, type SessionStatus, sessionCan } from './lifecycle.ts';
+import type { Session, SessionEvent } from './session.ts';
+
+/** The candidate's side, as the delivery system knows it. */
+export interface SessionDelivery {
+  readonly id: string;
+  /** Which of the delivery systems has it; sessions of earlier versions have it in the default one. */
+  readonly deployment?: string | undefined;
+}
+
+export const deliveryOrders = ['pause', 'resume', 'end', 'archive'] as const;
+export type DeliveryOrderKind = (typeof deliveryOrders)[number];
+
+/** What an operator last wanted of the delivery. */
+export interface DeliveryOrder {
+  readonly order: DeliveryOrderKind;
+  readonly by: string;
+  readonly reason: string;
+  readonly at: Instant;
+  /** Absent while the delivery system has not done so. */
+  readonly doneAt?: Instant | undefined;
+}
+
+export const suspensionCauses = ['candidate', 'operator'] as const;
+
+/** Time in which nobody could work, or wanted to. */
+export interface Suspension {
+  readonly from: Instant;
+  /** Absent while it lasts. */
+  readonly until?: Instant | undefined;
+  readonly reason: string;
+  readonly cause: (typeof suspensionCauses)[number];
+}
+
+/** Since when the delivery system has not answered what had to be asked for a session. */
+export interface DeliveryAway {
+  readonly since: Instant;
+  readonly reason: string;
+}
+
+/** As much of a session, or of its view, as orders and pauses are told by. */
+interface OfDelivery {
+  readonly status: SessionStatus;
+  readonly deliveryOrder?: DeliveryOrder | undefined;
+  readonly suspensions?: readonly Suspension[] | undefined;
+}
+
+const actions = {
+  pause: 'pauseDelivery',
+  resume: 'resumeDelivery',
+  end: 'endDelivery',
+  archive: 'archiveDelivery',
+} as const satisfies Record<DeliveryOrderKind, SessionAction>;
+
+/** What is yet to be carried out. An order that the end of the session has overtaken is not. */
+export function openDeliveryOrder(session: OfDelivery): DeliveryOrder | undefined {
+  const { deliveryOrder: last } = session;
+  if (last === undefined || last.doneAt !== undefined) return undefined;
+  return sessionCan(actions[last.order], session) ? last : undefined;
+}
+
+export function openSuspension({ suspensions = [] }: Pick<OfDelivery, 'suspensions'>): Suspension | undefined {
+  return suspensions.find(({ until }) => until === undefined);
+}
+
+/** Whether an operator has kept its candidate from it at any time, or is about to: then not coming is nobody's fault. */
+export function wasHeldByOperator(session: OfDelivery): boolean {
+  const { suspensions = [] } = session;
+  return suspensions.some(({ cause }) => cause === 'operator') || openDeliveryOrder(session)?.order === 'pause';
+}
+
+/** How long it was suspended, the pause that lasts included. */
+export function suspendedMs({ suspensions = [] }: Pick<OfDelivery, 'suspensions'>, now: Instant): number {
+  return suspensions.reduce((sum, { from, until = now }) => sum + Math.max(0, until - from), 0);
+}
+
+/** Commits what an operator wants; the lablet controller carries it out. Wanting the same again is no news. */
+export function orderDelivery(
+  session: Session,
+  { order, by, reason }: Pick<DeliveryOrder, 'order' | 'by' | 'reason'>,
+  at: Instant,
+): SessionDecision {
+  if (!sessionCan(actions[order], session)) {
+    return reject({ code: 'session.wrong-state', status: session.status, action: actions[order] });
+  }
+  if (session.delivery === undefined) return reject({ code: 'session.no-delivery' });
+  if (isWanted(session, order)) return ok([]);
+  if (order === 'resume' && !isPaused(session)) return reject({ code: 'session.not-paused' });
+  return ok([{ type: 'SessionDeliveryOrdered', order, by, reason, at }]);
+}
+
+function isWanted(session: Session, order: DeliveryOrderKind): boolean {
+  const open = openDeliveryOrder(session);
+  if (open !== undefined) return open.order === order;
+  if (order === 'pause') return openSuspension(session)?.cause === 'operator';
+  return order === 'archive' && session.deliveryOrder?.order === 'archive';
+}
+
+function isPaused(session: Session): boolean {
+  return openSuspension(session) !== undefined || openDeliveryOrder(session)?.order === 'pause';
+}
+
+/** The candidate paused by themselves. While an operator holds it, that is what counts. */
+export function candidatePaused(session: Session, at: Instant): SessionDecision {
+  if (session.status !== 'running' || openSuspension(session) !== undefined) return ok([]);
+  return ok([{ type: 'SessionSuspended', cause: 'candidate', reason: 'the candidate paused', at }]);
+}
+
+export function candidateResumed(session: Session, at: Instant): SessionDecision {
+  return ok(openSuspension(session)?.cause === 'candidate' ? [{ type: 'SessionResumed', at }] : []);
+}
+
+/** The delivery system has done what was ordered at `orderedAt`; what was ordered since is not done by that. */
+export function orderDone(session: Session, orderedAt: Instant, at: Instant): SessionDecision {
+  const open = openDeliveryOrder(session);
+  if (open === undefined || open.at !== orderedAt) return ok([]);
+  const done: SessionEvent = { type: 'SessionDeliveryOrderDone', order: open.order, at };
+  return ok([done, ...follows(session, open, at)]);
+}
+
+function follows(session: Session, { order, reason }: DeliveryOrder, at: Instant): SessionEvent[] {
+  const current = openSuspension(session);
+  const resumed: SessionEvent[] = current === undefined ? [] : [{ type: 'SessionResumed', at }];
+  if (order === 'resume') return resumed;
+  if (order !== 'pause' || current?.cause === 'operator') return [];
+  return [...resumed, { type: 'SessionSuspended', cause: 'operator', reason, at }];
+}
+
+export function deliveryAway(session: Session, { since, reason }: DeliveryAway, at: Instant): SessionDecision {
+  return ok(session.deliveryAway === undefined ? [{ type: 'SessionDeliveryAway', since, reason, at }] : []);
+}
+
+export function deliveryBack(session: Session, at: Instant): SessionDecision {
+  return ok(session.deliveryAway === undefined ? [] : [{ type: 'SessionDeliveryBack', at }]);
+}
