@@ -33,9 +33,7 @@ async function openPlane(): Promise<OpenControlPlane> {
     coordination: new EmbeddedCoordination({ clock }),
     blobs: new MemoryBlobs(),
     secretKeys: ['a key of this test alone, 32 long'],
-    labDeliveries: oneDelivery(
-      new LdsLabDelivery({ baseUrl: 'http://127.0.0.1:9', username: 'nobody', password: 'none' }),
-    ),
+    labDeliveries: ldsDeliveries({ baseUrl: 'http://127.0.0.1:9', username: 'nobody', password: 'none' }),
     clock,
     random: new SeededRandom(1),
     settings: { bookingHorizonDays: 180, sessionQuotaPerOwner: 3, placement: defaultPlacementSettings },

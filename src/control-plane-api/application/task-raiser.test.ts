@@ -53,6 +53,31 @@ const fails: WorkerEvent = {
 };
 const works: WorkerEvent = { type: 'WorkerLicenseChanged', license: { status: 'registered' }, at };
 
+test('sessions without their delivery system have one task between them, until the last of them has an answer', async () => {
+  const clock = new FakeClock(at);
+  const { plane, tasks, die } = await living({ clock });
+  const ids = [1, 2, 3].map((number) => SessionId.parse(`ses_${number}`));
+  const see = async (id: SessionId, event: 'away' | 'back'): Promise<void> => {
+    const away = { type: 'SessionDeliveryAway', since: at, reason: 'no answer', deployment: 'europe', at } as const;
+    const told = event === 'away' ? away : ({ type: 'SessionDeliveryBack', at } as const);
+    await plane.state.streams.change({ aggregate: sessions, id }, { operation: 'Test', caller: ada }, (session) =>
+      ok(session === undefined ? [{ ...sessionBooked, id }, told] : [told]),
+    );
+    await settle();
+  };
+  for (const id of ids) await see(id, 'away');
+  expect(tasks()).toEqual([]);
+  clock.step(5 * minute);
+  await settle();
+  const subject = { kind: 'delivery', id: 'europe', name: 'europe' };
+  expect(tasks()).toMatchObject([{ status: 'open', priority: 'urgent', subject }]);
+  for (const id of ids.slice(1)) await see(id, 'back');
+  expect(tasks()).toMatchObject([{ status: 'open' }]);
+  await see(SessionId.parse('ses_1'), 'back');
+  expect(tasks()).toMatchObject([{ status: 'settled' }]);
+  await die();
+});
+
 describe('what the system needs a person for', () => {
   test('raises a task that links to it, and settles it when it is over', async () => {
     const { see, tasks, die } = await living({});

@@ -107,7 +107,7 @@ const Suspension = z.object({
   reason: z.string(),
   cause: z.enum(suspensionCauses),
 });
-const DeliveryAway = z.object({ since: at, reason: z.string() });
+const DeliveryAway = z.object({ since: at, reason: z.string(), deployment: z.string() });
 
 /** A session as its readers see it: its state and its version. */
 export const SessionView = z
@@ -200,7 +200,7 @@ export const SessionReport = z.discriminatedUnion('type', [
   z.object({ type: z.literal('delivery-ended'), reason: z.string() }),
   z.object({ type: z.enum(['delivery-paused', 'delivery-resumed', 'delivery-back']) }),
   z.object({ type: z.literal('delivery-order-done'), orderedAt: at }),
-  z.object({ type: z.literal('delivery-away'), since: at, reason: z.string() }),
+  DeliveryAway.extend({ type: z.literal('delivery-away') }),
   z.object({ type: z.enum(['lab-down', 'lab-up']), reason: z.string() }),
   z.object({ type: z.literal('host-taken'), reason: z.string() }),
   z.object({ type: z.literal('ended'), outcome: z.enum(outcomes), reason: z.string() }),

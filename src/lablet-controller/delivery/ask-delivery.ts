@@ -1,5 +1,5 @@
 import type { SessionView } from '@lcm/core/contracts/session';
-import { deliverySessionId, LabDeliveryError } from '@lcm/core/ports/lab-delivery';
+import { deliverySessionId, type LabDeliveryError } from '@lcm/core/ports/lab-delivery';
 import { deliveryOf, type StepDeps } from '../session/step-handler.ts';
 import type { Seen } from './plan-delivery.ts';
 
@@ -14,9 +14,7 @@ export async function askDelivery(session: SessionView, deps: Pick<StepDeps, 'de
 }
 
 /** For people: what it comes to, and what was wrong where there is more to say than that nobody answers. */
-export function awayWords(error: unknown): string {
-  if (!(error instanceof LabDeliveryError) || error.code === 'unreachable') {
-    return 'the delivery system does not answer';
-  }
+export function awayWords(error?: LabDeliveryError): string {
+  if (error === undefined || error.code === 'unreachable') return 'the delivery system does not answer';
   return `the delivery system refuses: ${error.message}`.slice(0, 500);
 }

@@ -296,7 +296,7 @@ test('in whatever order events come, late, twice or never, the session ends as i
       ];
       if (finishes) doings.push('USER_FINISHED');
       const arriving: { at: number; id: string; doing: Doing }[] = [];
-      let now = world.clock.now();
+      let now: number = world.clock.now();
       for (const [step, doing] of doings.entries()) {
         const { lateMs, copies } = stream.next().value ?? { lateMs: 0, copies: 1 };
         world.delivery.becomes(delivery, doing);

@@ -3,7 +3,7 @@ import { openDeliveryOrder, type SessionId, type SessionReport } from '@lcm/core
 import { effectiveSettings, settingsId } from '@lcm/core/domain/settings';
 import type { Instant } from '@lcm/core/kernel';
 import { ConflictError } from '@lcm/core/ports/control-plane';
-import { deliverySessionId, LabDeliveryError } from '@lcm/core/ports/lab-delivery';
+import { defaultDeployment, deliverySessionId, LabDeliveryError } from '@lcm/core/ports/lab-delivery';
 import { again, type Next, type Reconciler, settled } from '@lcm/core/reconcile';
 import { deliveryOf, type StepDeps } from '../session/step-handler.ts';
 import { askDelivery, awayWords, deliveryGraceMs } from './ask-delivery.ts';
@@ -111,8 +111,9 @@ interface Failure {
 async function without(session: SessionView, { since, error }: Failure, deps: DeliveryDeps): Promise<Next> {
   const failedMs = deps.clock.now() - since;
   const reason = awayWords(error);
+  const deployment = session.delivery?.deployment ?? defaultDeployment;
   if (failedMs >= deliveryGraceMs && session.deliveryAway === undefined) {
-    await tell(session, { type: 'delivery-away', since, reason }, deps);
+    await tell(session, { type: 'delivery-away', since, reason, deployment }, deps);
   }
   return again(Math.min(Math.max(failedMs, soonestRetryMs), latestRetryMs), reason);
 }

@@ -1,14 +1,13 @@
 import type { SessionView } from '@lcm/core/contracts/session';
 import { type SessionId, type SessionReport, stepsOf } from '@lcm/core/domain/session';
-import type { Instant } from '@lcm/core/kernel';
 import { ConflictError } from '@lcm/core/ports/control-plane';
 import { again, type Next, type Reconciler, settled } from '@lcm/core/reconcile';
-import { awayWords, deliveryGraceMs } from '../delivery/ask-delivery.ts';
 import { outcomeOf } from './outcome-of.ts';
 import { failure, planSession, type Work } from './plan-session.ts';
 import { failed, type StepDeps, type StepOutcome } from './step-handler.ts';
 import { stepHandlers } from './steps/index.ts';
 import { whetherBegun } from './whether-begun.ts';
+import { withoutDelivery } from './without-delivery.ts';
 
 export interface SessionReconcilerDeps extends StepDeps {
   /** How often a step that waits for the world is looked at. */
@@ -66,11 +65,10 @@ async function work(session: SessionView, plan: Work, deps: SessionReconcilerDep
   const waiting = outcomes.flatMap(({ step, outcome }) =>
     outcome.kind === 'not-yet' ? [`${step}: ${outcome.because}`] : [],
   );
-  const at = deps.clock.now();
   let current: SessionView | undefined = session;
   for (const { step, outcome } of outcomes) {
-    const news =
-      newsOf(session, { pipeline: plan.pipeline, step }, outcome) ?? awayOf(session, plan, { step, outcome, at });
+    const of = { pipeline: plan.pipeline, step };
+    const news = newsOf(session, of, outcome) ?? (await withoutDelivery(session, { ...of, outcome }, deps));
     if (news === undefined) continue;
     current ??= await deps.controlPlane.get('session', session.id);
     if (current?.status !== session.status) break;
@@ -109,18 +107,6 @@ function newsOf(session: SessionView, of: Of, outcome: StepOutcome): SessionRepo
       return spec && failure({ pipeline, step, spec }, { attempts }, outcome.message);
     }
   }
-}
-
-/** A step that waits for the delivery system longer than a hiccup lasts: its session says so. */
-function awayOf(
-  session: SessionView,
-  { pipeline }: Work,
-  { step, outcome, at }: { readonly step: string; readonly outcome: StepOutcome; readonly at: Instant },
-): SessionReport | undefined {
-  if (outcome.kind !== 'not-yet' || !outcome.withoutDelivery || session.deliveryAway !== undefined) return undefined;
-  const since = session.progress[pipeline]?.[step]?.startedAt;
-  if (since === undefined || at - since < deliveryGraceMs) return undefined;
-  return { type: 'delivery-away', since, reason: awayWords(undefined) };
 }
 
 async function report(session: SessionView, news: SessionReport, deps: SessionReconcilerDeps): Promise<void> {

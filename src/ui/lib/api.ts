@@ -1,4 +1,5 @@
 import type { FoundInstanceAction } from '@lcm/core/domain/instance';
+import type { DeliveryOrderKind } from '@lcm/core/domain/session';
 import { because } from './because.ts';
 import { createFleetApi } from './fleet-api.ts';
 import type { Http } from './http.ts';
@@ -119,6 +120,8 @@ export function createApi(http: Http) {
     book: async (booking: Booking) => http.post<Session>(apiPaths.sessions(), booking),
     terminateSession: async (id: string, reason: string) =>
       http.post<unknown>(apiPaths.terminateSession(id), because(reason)),
+    orderDelivery: async (id: string, order: DeliveryOrderKind, reason: string) =>
+      http.post<unknown>(apiPaths.orderDelivery(id, order), because(reason)),
     launchUrl: async (id: string) => http.get<{ readonly url: string }>(apiPaths.launch(id)),
     scoreReport: async (id: string) => http.get<ScoreReport>(apiPaths.scoreReport(id)),
     evidence: async (id: string) => http.get<Evidence>(apiPaths.evidence(id)),

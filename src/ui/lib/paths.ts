@@ -80,6 +80,7 @@ export const apiPaths = {
   dryRun: () => `${api}/lablet-sessions/dry-run`,
   session: (id: string) => `${api}/lablet-sessions/${one(id)}`,
   terminateSession: (id: string) => `${api}/lablet-sessions/${one(id)}/terminate`,
+  orderDelivery: (id: string, order: string) => `${api}/lablet-sessions/${one(id)}/delivery/${one(order)}`,
   launch: (id: string) => `${api}/lablet-sessions/${one(id)}/launch`,
   scoreReport: (id: string) => `${api}/lablet-sessions/${one(id)}/score-report`,
   evidence: (id: string) => `${api}/lablet-sessions/${one(id)}/evidence`,

@@ -1,4 +1,11 @@
-import { currentPipeline, isFinal, type PipelineName, pipelines, stepsOf } from '@lcm/core/domain/session';
+import {
+  currentPipeline,
+  isFinal,
+  openSuspension,
+  type PipelineName,
+  pipelines,
+  stepsOf,
+} from '@lcm/core/domain/session';
 import { humanize } from './format.ts';
 import type { Session } from './views.ts';
 
@@ -47,9 +54,9 @@ export function waitsFor(session: Session): string {
   return stepWords(session) ?? simpleWords(session);
 }
 
-function simpleWords({ status, reason }: Session): string {
+function simpleWords({ status, reason, suspensions }: Session): string {
   const table: Partial<Record<Session['status'], string>> = waits;
-  return table[status] ?? reason;
+  return openSuspension({ suspensions }) === undefined ? (table[status] ?? reason) : reason;
 }
 
 export interface GanttRow {

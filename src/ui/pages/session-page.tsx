@@ -6,6 +6,7 @@ import { useEntity } from '../lib/use-entity.ts';
 import type { Session } from '../lib/views.ts';
 import { AmountsLine } from '../parts/amounts.tsx';
 import { CopyId } from '../parts/copy-id.tsx';
+import { DeliveryCard } from '../parts/delivery-card.tsx';
 import { EvidenceCard } from '../parts/evidence-card.tsx';
 import { Facts } from '../parts/facts.tsx';
 import { Gantt } from '../parts/gantt.tsx';
@@ -184,6 +185,7 @@ function Detail({ session }: { readonly session: Session }): VNode {
           <EvidenceCard session={session} />
         </div>
         <div class="col-lg-6">
+          <DeliveryCard session={session} />
           <BookingCard session={session} />
           <PlacementCard session={session} />
         </div>

@@ -38,16 +38,20 @@ export interface Suspension {
 export interface DeliveryAway {
   readonly since: Instant;
   readonly reason: string;
+  readonly deployment: string;
 }
 
-/** As much of a session, or of its view, as orders and pauses are told by. */
-interface OfDelivery {
+/** As much of a session, or of a view of it with times as text, as orders and pauses are told by. */
+interface OfOrder<Order> {
   readonly status: SessionStatus;
-  readonly deliveryOrder?: DeliveryOrder | undefined;
-  readonly suspensions?: readonly Suspension[] | undefined;
+  readonly deliveryOrder?: Order | undefined;
+}
+interface OfSuspensions<Each> {
+  readonly suspensions?: readonly Each[] | undefined;
 }
 
-const actions = {
+/** The action of the lifecycle that each order is. */
+export const deliveryActions = {
   pause: 'pauseDelivery',
   resume: 'resumeDelivery',
   end: 'endDelivery',
@@ -55,25 +59,24 @@ const actions = {
 } as const satisfies Record<DeliveryOrderKind, SessionAction>;
 
 /** What is yet to be carried out. An order that the end of the session has overtaken is not. */
-export function openDeliveryOrder(session: OfDelivery): DeliveryOrder | undefined {
+export function openDeliveryOrder<Order extends { readonly order: DeliveryOrderKind; readonly doneAt?: unknown }>(
+  session: OfOrder<Order>,
+): Order | undefined {
   const { deliveryOrder: last } = session;
   if (last === undefined || last.doneAt !== undefined) return undefined;
-  return sessionCan(actions[last.order], session) ? last : undefined;
+  return sessionCan(deliveryActions[last.order], session) ? last : undefined;
 }
 
-export function openSuspension({ suspensions = [] }: Pick<OfDelivery, 'suspensions'>): Suspension | undefined {
+export function openSuspension<Each extends { readonly until?: unknown }>({
+  suspensions = [],
+}: OfSuspensions<Each>): Each | undefined {
   return suspensions.find(({ until }) => until === undefined);
 }
 
 /** Whether an operator has kept its candidate from it at any time, or is about to: then not coming is nobody's fault. */
-export function wasHeldByOperator(session: OfDelivery): boolean {
+export function wasHeldByOperator(session: OfOrder<DeliveryOrder> & OfSuspensions<Suspension>): boolean {
   const { suspensions = [] } = session;
   return suspensions.some(({ cause }) => cause === 'operator') || openDeliveryOrder(session)?.order === 'pause';
-}
-
-/** How long it was suspended, the pause that lasts included. */
-export function suspendedMs({ suspensions = [] }: Pick<OfDelivery, 'suspensions'>, now: Instant): number {
-  return suspensions.reduce((sum, { from, until = now }) => sum + Math.max(0, until - from), 0);
 }
 
 /** Commits what an operator wants; the lablet controller carries it out. Wanting the same again is no news. */
@@ -82,8 +85,8 @@ export function orderDelivery(
   { order, by, reason }: Pick<DeliveryOrder, 'order' | 'by' | 'reason'>,
   at: Instant,
 ): SessionDecision {
-  if (!sessionCan(actions[order], session)) {
-    return reject({ code: 'session.wrong-state', status: session.status, action: actions[order] });
+  if (!sessionCan(deliveryActions[order], session)) {
+    return reject({ code: 'session.wrong-state', status: session.status, action: deliveryActions[order] });
   }
   if (session.delivery === undefined) return reject({ code: 'session.no-delivery' });
   if (isWanted(session, order)) return ok([]);
@@ -128,8 +131,13 @@ function follows(session: Session, { order, reason }: DeliveryOrder, at: Instant
   return [...resumed, { type: 'SessionSuspended', cause: 'operator', reason, at }];
 }
 
-export function deliveryAway(session: Session, { since, reason }: DeliveryAway, at: Instant): SessionDecision {
-  return ok(session.deliveryAway === undefined ? [{ type: 'SessionDeliveryAway', since, reason, at }] : []);
+export function deliveryAway(
+  session: Session,
+  { since, reason, deployment }: DeliveryAway,
+  at: Instant,
+): SessionDecision {
+  if (session.deliveryAway !== undefined) return ok([]);
+  return ok([{ type: 'SessionDeliveryAway', since, reason, deployment, at }]);
 }
 
 export function deliveryBack(session: Session, at: Instant): SessionDecision {

@@ -33,8 +33,10 @@ export function evolveDelivery(session: Session, event: DeliveryEvent): Session 
       const reason = session.status === 'running' ? 'the candidate is at work' : 'waits for the candidate';
       return { ...suspensionEnded(session, at), reason };
     }
-    case 'SessionDeliveryAway':
-      return { ...session, deliveryAway: { since: event.since, reason: event.reason } };
+    case 'SessionDeliveryAway': {
+      const { since, reason, deployment } = event;
+      return { ...session, deliveryAway: { since, reason, deployment } };
+    }
     case 'SessionDeliveryBack':
       return { ...session, deliveryAway: undefined };
     default:

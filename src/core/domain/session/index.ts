@@ -11,11 +11,11 @@ export {
 } from './decide.ts';
 export type { DeliveryAway, DeliveryOrder, DeliveryOrderKind, SessionDelivery, Suspension } from './delivery.ts';
 export {
+  deliveryActions,
   deliveryOrders,
   openDeliveryOrder,
   openSuspension,
   orderDelivery,
-  suspendedMs,
   suspensionCauses,
   wasHeldByOperator,
 } from './delivery.ts';

@@ -1,6 +1,13 @@
 import { type Instant, ok, reject, unreachable } from '../../kernel/index.ts';
 import { endSession, type SessionDecision, startInstantiation, startSession, stop } from './decide.ts';
-import { candidatePaused, candidateResumed, deliveryAway, deliveryBack, orderDone } from './delivery.ts';
+import {
+  candidatePaused,
+  candidateResumed,
+  type DeliveryAway,
+  deliveryAway,
+  deliveryBack,
+  orderDone,
+} from './delivery.ts';
 import { evolveSession } from './evolve.ts';
 import { labDown, labUp } from './lab-outage.ts';
 import { leaveHost } from './leave-host.ts';
@@ -32,7 +39,7 @@ export type SessionReport =
 type DeliveryReport =
   | { readonly type: 'delivery-paused' | 'delivery-resumed' | 'delivery-back' }
   | { readonly type: 'delivery-order-done'; readonly orderedAt: Instant }
-  | { readonly type: 'delivery-away'; readonly since: Instant; readonly reason: string };
+  | ({ readonly type: 'delivery-away' } & DeliveryAway);
 
 export function reportSession(session: Session, seen: SessionReport, at: Instant): SessionDecision {
   switch (seen.type) {

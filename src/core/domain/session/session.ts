@@ -213,7 +213,7 @@ export type SessionEvent =
   | (At & { readonly type: 'SessionDeliveryOrderDone'; readonly order: DeliveryOrderKind })
   | (At & { readonly type: 'SessionSuspended'; readonly cause: Suspension['cause']; readonly reason: string })
   | (At & { readonly type: 'SessionResumed' })
-  | (At & { readonly type: 'SessionDeliveryAway'; readonly since: Instant; readonly reason: string })
+  | (At & { readonly type: 'SessionDeliveryAway' } & DeliveryAway)
   | (At & { readonly type: 'SessionDeliveryBack' })
   | (At & { readonly type: 'SessionCollectionStarted'; readonly reason: string })
   | (At & { readonly type: 'SessionGradingStarted' })

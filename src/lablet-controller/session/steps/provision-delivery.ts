@@ -1,5 +1,10 @@
 import type { SessionView } from '@lcm/core/contracts/session';
-import { type DeliverySession, deliverySessionId, type LabDelivery } from '@lcm/core/ports/lab-delivery';
+import {
+  type DeliverySession,
+  defaultDeployment,
+  deliverySessionId,
+  type LabDelivery,
+} from '@lcm/core/ports/lab-delivery';
 import { definitionOf, deliveryOf, done, type StepDeps, type StepHandler, workerOf } from '../step-handler.ts';
 
 /** The candidate's side of the session. Asked again, LDS answers with the same one. */
@@ -14,12 +19,18 @@ export async function provision(
   deps: StepDeps,
 ): Promise<DeliverySession & { readonly deployment: string }> {
   const { formQualifiedName } = await definitionOf(session, deps);
-  const worker = await workerOf(session, deps);
-  const deployment = deps.deliveries.nameFor(worker?.spec.region ?? session.wanted.region ?? '');
+  const deployment = await deploymentOf(session, deps);
   const scheduledAt = session.timeslot?.start ?? session.bookedAt;
   const request = { reference: session.id, formQualifiedName, candidate: session.ownerId, scheduledAt };
   const provisioned = await deps.deliveries.at(deployment).provision(request);
   return { ...provisioned, deployment };
+}
+
+/** Where its delivery is, or will be. */
+export async function deploymentOf(session: SessionView, deps: StepDeps): Promise<string> {
+  if (session.delivery !== undefined) return session.delivery.deployment ?? defaultDeployment;
+  const worker = await workerOf(session, deps);
+  return deps.deliveries.nameFor(worker?.spec.region ?? session.wanted.region ?? '');
 }
 
 /** The delivery of a session with the system it is in. If its id was lost with the answer, asking again brings it back. */
