@@ -239,7 +239,21 @@ function sessions(at: At): readonly Session[] {
   const placed = { placement: placement(at), verdict: verdict(at) };
   const timeslot = { start: at(-40), end: at(20) };
   return [
-    aSession({ ...placed, status: 'running', statusSince: at(-39), timeslot, progress: { instantiate: prepared(at) } }),
+    aSession({
+      ...placed,
+      status: 'running',
+      statusSince: at(-39),
+      reason: 'paused: a fire drill',
+      timeslot,
+      progress: { instantiate: prepared(at) },
+      delivery: { id: '71', deployment: 'default' },
+      deliveryOrder: { order: 'pause', by: 'ada', reason: 'a fire drill', at: at(-10), doneAt: at(-9) },
+      deliveryAway: { since: at(-4), reason: 'the delivery system does not answer', deployment: 'default' },
+      suspensions: [
+        { from: at(-30), until: at(-26), reason: 'the candidate paused', cause: 'candidate' },
+        { from: at(-9), reason: 'a fire drill', cause: 'operator' },
+      ],
+    }),
     aSession({
       ...placed,
       id: SessionId.parse('ses_2'),
