@@ -9,7 +9,7 @@ import { ConfirmDialog } from './confirm-dialog.tsx';
 import { Facts } from './facts.tsx';
 import { Card } from './page.tsx';
 import { Person } from './person.tsx';
-import { Elapsed, Since, Time } from './time.tsx';
+import { Elapsed, Time } from './time.tsx';
 import { Words } from './words.tsx';
 
 /** The candidate's side: what operators want of it, when it rested, and whether its system answers. */
@@ -35,8 +35,8 @@ function Away({ session: { deliveryAway } }: { readonly session: Session }): VNo
   if (deliveryAway === undefined) return null;
   return (
     <p class="alert alert-warning py-2 mb-2" role="status">
-      <Words text={deliveryAway.reason} /> for <Since at={deliveryAway.since} />. The lab goes on; what is ordered here
-      is done as soon as it answers.
+      Since <Time at={deliveryAway.since} />: <Words text={deliveryAway.reason} />. The lab goes on; what is ordered
+      here is done as soon as it answers.
     </p>
   );
 }

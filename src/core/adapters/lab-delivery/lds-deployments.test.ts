@@ -21,6 +21,11 @@ test('a region has its own delivery system, and all others have the default one'
   expect(deliveries.at(undefined)).toBe(deliveries.at('default'));
 });
 
+test('an empty list is one of none', () => {
+  expect(LdsDeployments.parse('')).toEqual([]);
+  expect(LdsDeployments.parse(undefined)).toBeUndefined();
+});
+
 test('one that is not listed any more does not answer, and says why', () => {
   const words = 'the delivery system europe is not among LDS_DEPLOYMENTS';
   expect(() => ldsDeliveries(place).at('europe')).toThrow(

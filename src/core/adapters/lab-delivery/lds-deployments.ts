@@ -37,7 +37,8 @@ export const LdsDeployments = z
   .string()
   .transform((text, context) => {
     try {
-      return JSON.parse(text);
+      // An empty value is none, as everywhere in the environment.
+      return text.trim() === '' ? [] : JSON.parse(text);
     } catch {
       context.addIssue({ code: 'custom', message: 'is not JSON' });
       return z.NEVER;
