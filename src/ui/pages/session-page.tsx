@@ -10,6 +10,7 @@ import { DeliveryCard } from '../parts/delivery-card.tsx';
 import { EvidenceCard } from '../parts/evidence-card.tsx';
 import { Facts } from '../parts/facts.tsx';
 import { Gantt } from '../parts/gantt.tsx';
+import { GradingsCard } from '../parts/gradings-card.tsx';
 import { HistoryCard } from '../parts/history-list.tsx';
 import { LabOfSession } from '../parts/lab-of-session.tsx';
 import { LaunchButton } from '../parts/launch-button.tsx';
@@ -177,6 +178,7 @@ function Detail({ session }: { readonly session: Session }): VNode {
       <div class="row">
         <div class="col-lg-6">
           <ScoreCard session={session} />
+          <GradingsCard session={session} />
           {rows.length > 0 && (
             <Card title="Steps">
               <Gantt rows={rows} />

@@ -1,18 +1,19 @@
 import { type Instant, unreachable } from '../../kernel/index.ts';
 import type { Session, SessionEvent } from './session.ts';
 
-export type DeliveryEvent = Extract<
-  SessionEvent,
-  {
-    type:
-      | 'SessionDeliveryOrdered'
-      | 'SessionDeliveryOrderDone'
-      | 'SessionSuspended'
-      | 'SessionResumed'
-      | 'SessionDeliveryAway'
-      | 'SessionDeliveryBack';
-  }
->;
+const types = [
+  'SessionDeliveryOrdered',
+  'SessionDeliveryOrderDone',
+  'SessionSuspended',
+  'SessionResumed',
+  'SessionDeliveryAway',
+  'SessionDeliveryBack',
+] as const;
+export type DeliveryEvent = Extract<SessionEvent, { type: (typeof types)[number] }>;
+
+export function isAboutDelivery(event: SessionEvent): event is DeliveryEvent {
+  return types.some((type) => type === event.type);
+}
 
 /** A session whose delivery is ordered about, rests, or cannot be asked. */
 export function evolveDelivery(session: Session, event: DeliveryEvent): Session {
