@@ -15,11 +15,12 @@ interface Deployment {
   readonly url: string;
 }
 
+const content = async (): Promise<undefined> => undefined;
+
 async function deployment(name: string): Promise<Deployment> {
   const settings = { source: `/lds/${name}` };
   const model = new LdsModel({ clock: new SystemClock(), random: new SeededRandom(1), settings });
   const account = { username: 'lcm', password: `of ${name}` };
-  const content = async (): Promise<undefined> => undefined;
   const server = await startLdsSimulator({ model, host: '127.0.0.1', port: 0, ...account, content });
   servers.push(server);
   return { model, url: server.url };
@@ -31,14 +32,24 @@ test('each region is delivered by its own system, with its own password, and one
   const [here, there] = [await deployment('here'), await deployment('there')];
   const deliveries = ldsDeliveries(
     { baseUrl: here.url, username: 'lcm', password: 'of here' },
-    [{ name: 'there', region: 'eu-west-1', baseUrl: there.url, username: 'lcm', passwordVariable: 'LDS_PASSWORD_THERE' }],
+    [
+      {
+        name: 'there',
+        region: 'eu-west-1',
+        baseUrl: there.url,
+        username: 'lcm',
+        passwordVariable: 'LDS_PASSWORD_THERE',
+      },
+    ],
     { LDS_PASSWORD_THERE: 'of there' },
   );
   const of = (region: string) => deliveries.at(deliveries.nameFor(region));
   await of('eu-west-1').provision({ ...request, reference: 'ses_1' });
   there.model.arm({ kind: 'outage', forMs: 60_000 });
   await of('us-east-1').provision({ ...request, reference: 'ses_2' });
-  await expect(of('eu-west-1').provision({ ...request, reference: 'ses_3' })).rejects.toMatchObject({ code: 'unreachable' });
+  await expect(of('eu-west-1').provision({ ...request, reference: 'ses_3' })).rejects.toMatchObject({
+    code: 'unreachable',
+  });
   expect(here.model.sessions().map(({ authId }) => authId)).toEqual(['ses_2']);
   expect(there.model.sessions().map(({ authId }) => authId)).toEqual(['ses_1']);
 });

@@ -1,4 +1,4 @@
-import { LdsDeployments } from '@lcm/core/adapters/lab-delivery/lds-deployments';
+import { LdsDeployments } from '@lcm/core/contracts/lds-deployments';
 import { placementEnvironment, placementFigures } from '@lcm/core/contracts/placement-environment';
 import { defaultConcernLimits } from '@lcm/core/domain/task';
 import { defaultPlacementSettings, type PlacementSettings } from '@lcm/core/placement';

@@ -1,4 +1,4 @@
-import { LdsDeployments } from '@lcm/core/adapters/lab-delivery/lds-deployments';
+import { LdsDeployments } from '@lcm/core/contracts/lds-deployments';
 import * as z from 'zod';
 
 const second = 1000;

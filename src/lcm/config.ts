@@ -1,7 +1,7 @@
 import { installationConfig } from '@lcm/control-plane-api/config';
 import { edgeConfig } from '@lcm/control-plane-api/edge-config';
-import { LdsDeployments } from '@lcm/core/adapters/lab-delivery/lds-deployments';
 import { S3Settings } from '@lcm/core/adapters/s3/s3-settings';
+import { LdsDeployments } from '@lcm/core/contracts/lds-deployments';
 import * as z from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65_535);

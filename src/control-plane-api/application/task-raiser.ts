@@ -113,8 +113,11 @@ export class TaskRaiser {
     const { cause, occurrence } = task.cause;
     if (occurrence >= (known.get(cause)?.cause.occurrence ?? 0)) known.set(cause, task);
     this.#raised.set(stream, known);
-    if (task.subject.kind !== deliverySubject) return;
-    if (task.cause.endedAt === undefined) this.#deliveries.add(stream);
+    if (task.subject.kind === deliverySubject) this.#noteDelivery(stream, task.cause.endedAt === undefined);
+  }
+
+  #noteDelivery(stream: string, lasts: boolean): void {
+    if (lasts) this.#deliveries.add(stream);
     else this.#deliveries.delete(stream);
   }
 

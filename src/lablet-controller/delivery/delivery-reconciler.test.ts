@@ -1,37 +1,23 @@
-import { type DeliveryOrderKind, orderDelivery, type SessionEvent, SessionId } from '@lcm/core/domain/session';
+import { type DeliveryOrderKind, orderDelivery } from '@lcm/core/domain/session';
 import { deliverySessionId } from '@lcm/core/ports/lab-delivery';
-import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { inboxReconciler } from '../inbox/inbox-reconciler.ts';
-import { sessionId, start, World } from '../testing/world.ts';
-import { deliveryReconciler } from './delivery-reconciler.ts';
+import { aReadySession, LivingWorld } from '../testing/living-world.ts';
+import { start, World } from '../testing/world.ts';
 
 const minute = 60_000;
 const end = start + 60 * minute;
 const delivery = 'lds-ses_1';
 
 let world: World;
-let reconciler: ReturnType<typeof deliveryReconciler>;
+let living: LivingWorld;
 
-function restart(): void {
-  reconciler = deliveryReconciler({ ...world.deps(), lookMs: minute });
-}
-
-/** Both look, as often as they want to. */
 async function live(minutes: number): Promise<void> {
-  const until = world.clock.now() + minutes * minute;
-  for (let looks = 0; world.clock.now() < until; looks += 1) {
-    if (looks > 3000) throw new Error('runs hot');
-    const next = await reconciler.reconcile(sessionId, new AbortController().signal).catch(() => undefined);
-    const mine = next?.kind === 'again' ? next.afterMs : minute;
-    world.clock.step(Math.min(mine, await world.look(), until - world.clock.now()));
-  }
+  await living.live(minutes);
 }
 
 async function prepared(): Promise<void> {
-  world = await new World().prepare();
-  restart();
-  await live(60);
+  living = await aReadySession();
+  ({ world } = living);
   expect(world.session.status).toBe('ready');
 }
 
@@ -154,7 +140,7 @@ describe('what operators order of a delivery', () => {
       world.delivery.hook = () => {
         points += 1;
         if (points !== point) return;
-        restart();
+        living.restart();
         throw new Error('the process died');
       };
       order('pause');
@@ -216,8 +202,8 @@ describe('while the delivery system does not answer', () => {
   });
 
   test('a session that is being brought up says so as well, and becomes ready afterwards', async () => {
-    world = await new World().prepare();
-    restart();
+    living = new LivingWorld(await new World().prepare());
+    ({ world } = living);
     world.delivery.isDown = true;
     await live(50);
     expect(world.session).toMatchObject({ status: 'instantiating', lab: expect.anything() });
@@ -272,80 +258,4 @@ describe('a session nobody begins', () => {
     await live(40);
     expect(world.session.status).toBe('ready');
   });
-});
-
-const types = {
-  RUNNING: 'io.lablet.lds.session.running.v1',
-  PAUSED: 'io.lablet.lds.session.paused.v1',
-  USER_FINISHED: 'io.lablet.lds.session.ended.v1',
-} as const;
-type Doing = keyof typeof types;
-
-/** What candidates can do, and for each doing how its event travels. */
-const travels = fc.record({ lateMs: fc.integer({ min: 0, max: 4 * minute }), copies: fc.integer({ min: 0, max: 2 }) });
-const pauses = fc.integer({ min: 0, max: 3 });
-
-test('in whatever order events come, late, twice or never, the session ends as its delivery did', async () => {
-  await fc.assert(
-    fc.asyncProperty(pauses, fc.infiniteStream(travels), fc.boolean(), async (count, stream, finishes) => {
-      await prepared();
-      const inbox = inboxReconciler({ ...world.deps(), earlyRetryMs: 15_000 });
-      const doings: Doing[] = [
-        'RUNNING',
-        ...Array.from({ length: count }, () => ['PAUSED', 'RUNNING'] as const).flat(),
-      ];
-      if (finishes) doings.push('USER_FINISHED');
-      const arriving: { at: number; id: string; doing: Doing }[] = [];
-      let now: number = world.clock.now();
-      for (const [step, doing] of doings.entries()) {
-        const { lateMs, copies } = stream.next().value ?? { lateMs: 0, copies: 1 };
-        world.delivery.becomes(delivery, doing);
-        for (let copy = 0; copy < copies; copy += 1)
-          arriving.push({ at: now + lateMs * (copy + 1), id: `e-${step}`, doing });
-        now += minute;
-        while (world.clock.now() < now) {
-          for (const { id, doing: told } of arriving.filter(({ at }) => at <= world.clock.now())) {
-            const event = { specversion: '1.0', id, source: '/lds', type: types[told], subject: sessionId } as const;
-            world.controlPlane.inbox.set(id, { id, version: 1, event, receivedAt: world.clock.now() });
-            await inbox.reconcile(id, new AbortController().signal);
-          }
-          await live(0.25);
-        }
-      }
-      await live(3);
-      expect(['collecting', 'grading', 'stopping', 'archived'].includes(world.session.status)).toBe(finishes);
-      expect(world.session.suspensions?.every(({ until }) => until !== undefined) ?? true).toBe(true);
-      expect(startsOf(world.controlPlane.sessions.events)).toBe(1);
-    }),
-    { numRuns: 40 },
-  );
-});
-
-function startsOf(events: readonly SessionEvent[]): number {
-  return events.filter(({ type }) => type === 'SessionStarted').length;
-}
-
-test('a session of a worker elsewhere is provisioned in the delivery system of its region, and stays with it', async () => {
-  world = await new World().prepare();
-  const asked: string[] = [];
-  const deliveries = {
-    nameFor: (region: string) => `of-${region}`,
-    at: (name: string | undefined) => {
-      asked.push(name ?? 'default');
-      return world.delivery;
-    },
-  };
-  world.deliveries = deliveries;
-  world.restart();
-  reconciler = deliveryReconciler({ ...world.deps(), lookMs: minute });
-  await live(125);
-  await live(10);
-  expect(world.session.delivery).toEqual({ id: delivery, deployment: 'of-us-east-1' });
-  expect(world.session.status).toBe('archived');
-  expect(new Set(asked)).toEqual(new Set(['of-us-east-1']));
-});
-
-test('only sessions are looked at', async () => {
-  const unknown = SessionId.parse('ses_2');
-  expect(await reconciler.reconcile(unknown, new AbortController().signal)).toEqual({ kind: 'settled' });
 });

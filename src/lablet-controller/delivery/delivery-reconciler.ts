@@ -31,10 +31,7 @@ export function deliveryReconciler(deps: DeliveryDeps): Reconciler<SessionId> {
     name: 'delivery',
     async reconcile(id) {
       const session = await deps.controlPlane.get('session', id);
-      if (session === undefined || !isAskedFor(session)) {
-        failing.delete(id);
-        return settled;
-      }
+      if (session === undefined || !isAskedFor(session)) return forgotten(failing, id);
       try {
         const next = await look(session, deps);
         failing.delete(id);
@@ -42,12 +39,17 @@ export function deliveryReconciler(deps: DeliveryDeps): Reconciler<SessionId> {
       } catch (error) {
         if (error instanceof ConflictError) return again(100, 'it changed while we looked');
         if (!(error instanceof LabDeliveryError)) throw error;
-        const since = session.deliveryAway?.since ?? failing.get(id) ?? deps.clock.now();
+        const since = failing.get(id) ?? deps.clock.now();
         failing.set(id, since);
-        return without(session, { since, error }, deps);
+        return without(session, { since: session.deliveryAway?.since ?? since, error }, deps);
       }
     },
   };
+}
+
+function forgotten(failing: Map<SessionId, Instant>, id: SessionId): Next {
+  failing.delete(id);
+  return settled;
 }
 
 /** Whether anybody can work there, or somebody wants something of it that is not done. */
@@ -65,12 +67,16 @@ async function look(session: SessionView, deps: DeliveryDeps): Promise<Next> {
     if (!deps.leadership.mayAct()) return again(1000, `our lead has to be renewed before it may ${plan.call}`);
     return called(session, await perform(session, plan.call, deps), deps);
   }
-  if (plan === undefined && seen === undefined && isLive(session)) {
-    throw new LabDeliveryError('not-found', 'it does not know this session');
-  }
-  const news = plan?.report ?? (session.deliveryAway && ({ type: 'delivery-back' } as const));
-  if (news === undefined) return rest(session, seen, deps);
-  await tell(session, news, deps);
+  if (plan === undefined) return asBefore(session, seen, deps);
+  await tell(session, plan.report, deps);
+  return looksAgain;
+}
+
+/** Nothing is to be done: at most it has not answered before, or does not know what it should. */
+async function asBefore(session: SessionView, seen: Seen, deps: DeliveryDeps): Promise<Next> {
+  if (seen === undefined && isLive(session)) throw new LabDeliveryError('not-found', 'it does not know this session');
+  if (session.deliveryAway === undefined) return rest(session, seen, deps);
+  await tell(session, { type: 'delivery-back' }, deps);
   return looksAgain;
 }
 

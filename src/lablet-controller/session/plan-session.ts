@@ -34,16 +34,19 @@ const asapPatienceMs = 24 * 60 * 60_000;
 /** Pure: where the session stands and what time it is; what to do next. */
 export function planSession(session: SessionView, at: Instant): Plan {
   const byClock = deadlines[session.status]?.(session, at);
-  const isDue = byClock?.do === 'report' || byClock?.do === 'ask-whether-begun';
-  if (isDue || session.regrade === undefined) {
+  if (isDue(byClock) || session.regrade === undefined) {
     return byClock ?? planPipeline(session, at) ?? { do: 'nothing' };
   }
   return sooner(planPipeline(session, at) ?? { do: 'nothing' }, byClock);
 }
 
+function isDue(plan: Plan | undefined): plan is Extract<Plan, { do: 'report' | 'ask-whether-begun' }> {
+  return plan?.do === 'report' || plan?.do === 'ask-whether-begun';
+}
+
 /** A pipeline beside a deadline: it is looked at again when either is due. */
 function sooner(plan: Plan, deadline: Plan | undefined): Plan {
-  if (deadline?.do !== 'wait' || plan.do === 'report' || plan.do === 'ask-whether-begun') return plan;
+  if (deadline?.do !== 'wait' || isDue(plan)) return plan;
   if (plan.do === 'nothing' || plan.until === undefined) return plan.do === 'work' ? plan : deadline;
   return plan.until <= deadline.until ? plan : { ...plan, until: deadline.until };
 }

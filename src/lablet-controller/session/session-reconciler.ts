@@ -68,7 +68,7 @@ async function work(session: SessionView, plan: Work, deps: SessionReconcilerDep
   let current: SessionView | undefined = session;
   for (const { step, outcome } of outcomes) {
     const of = { pipeline: plan.pipeline, step };
-    const news = newsOf(session, of, outcome) ?? (await withoutDelivery(session, { ...of, outcome }, deps));
+    const news = await toldOf(session, { ...of, outcome }, deps);
     if (news === undefined) continue;
     current ??= await deps.controlPlane.get('session', session.id);
     if (current?.status !== session.status) break;
@@ -88,6 +88,15 @@ async function lookAt(step: string, session: SessionView, deps: SessionReconcile
   } catch (error) {
     return outcomeOf(error);
   }
+}
+
+/** What is to be said of a step: how it went, or that the delivery system keeps it waiting. */
+async function toldOf(
+  session: SessionView,
+  { outcome, ...of }: Of & { readonly outcome: StepOutcome },
+  deps: SessionReconcilerDeps,
+): Promise<SessionReport | undefined> {
+  return newsOf(session, of, outcome) ?? withoutDelivery(session, { ...of, outcome }, deps);
 }
 
 type Of = Pick<Work, 'pipeline'> & { readonly step: string };

@@ -121,15 +121,21 @@ export function createApi(http: Http) {
     book: async (booking: Booking) => http.post<Session>(apiPaths.sessions(), booking),
     terminateSession: async (id: string, reason: string) =>
       http.post<unknown>(apiPaths.terminateSession(id), because(reason)),
-    orderDelivery: async (id: string, order: DeliveryOrderKind, reason: string) =>
-      http.post<unknown>(apiPaths.orderDelivery(id, order), because(reason)),
-    launchUrl: async (id: string) => http.get<{ readonly url: string }>(apiPaths.launch(id)),
+    ...deliveryApi(http),
     ...gradingApi(http),
     evidence: async (id: string) => http.get<Evidence>(apiPaths.evidence(id)),
     ...taskApi(http),
     ...labApi(http),
     ...snapshotApi(http),
     ...historyApi(http),
+  };
+}
+
+function deliveryApi(http: Http) {
+  return {
+    orderDelivery: async (id: string, order: DeliveryOrderKind, reason: string) =>
+      http.post<unknown>(apiPaths.orderDelivery(id, order), because(reason)),
+    launchUrl: async (id: string) => http.get<{ readonly url: string }>(apiPaths.launch(id)),
   };
 }
 

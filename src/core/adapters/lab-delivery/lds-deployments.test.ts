@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { LdsDeployments, ldsDeliveries } from './lds-deployments.ts';
+import { LdsDeployments } from '../../contracts/lds-deployments.ts';
+import { ldsDeliveries } from './lds-deployments.ts';
 
 const europe = {
   name: 'europe',

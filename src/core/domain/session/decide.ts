@@ -1,15 +1,14 @@
 import { type Instant, ok, type Result, reject } from '../../kernel/index.ts';
-import { openDeliveryOrder } from './delivery.ts';
+import { type DeliveryRejection, openDeliveryOrder } from './delivery.ts';
 import type { GradingRejection } from './gradings.ts';
 import { isFinal, type Outcome, type SessionAction, type SessionStatus, sessionCan } from './lifecycle.ts';
 import type { Placement, Session, SessionEvent, Timeslot, Verdict } from './session.ts';
 
 export type SessionRejection =
+  | DeliveryRejection
   | GradingRejection
   | { readonly code: 'session.reservation-refused' }
-  | { readonly code: 'session.other-pipeline'; readonly status: SessionStatus }
-  | { readonly code: 'session.no-delivery' }
-  | { readonly code: 'session.not-paused' };
+  | { readonly code: 'session.other-pipeline'; readonly status: SessionStatus };
 
 export type SessionDecision = Result<SessionEvent[], SessionRejection>;
 

@@ -1,45 +1,14 @@
-import { type Instant, ok, reject } from '../../kernel/index.ts';
-import type { SessionDecision } from './decide.ts';
+import { type Instant, ok, type Result, reject } from '../../kernel/index.ts';
+import type { DeliveryAway, DeliveryOrder, DeliveryOrderKind, Suspension } from './delivery-state.ts';
 import { type SessionAction, type SessionStatus, sessionCan } from './lifecycle.ts';
 import type { Session, SessionEvent } from './session.ts';
 
-/** The candidate's side, as the delivery system knows it. */
-export interface SessionDelivery {
-  readonly id: string;
-  /** Which of the delivery systems has it; sessions of earlier versions have it in the default one. */
-  readonly deployment?: string | undefined;
-}
+export type DeliveryRejection =
+  | { readonly code: 'session.wrong-state'; readonly status: SessionStatus; readonly action: SessionAction }
+  | { readonly code: 'session.no-delivery' }
+  | { readonly code: 'session.not-paused' };
 
-export const deliveryOrders = ['pause', 'resume', 'end', 'archive'] as const;
-export type DeliveryOrderKind = (typeof deliveryOrders)[number];
-
-/** What an operator last wanted of the delivery. */
-export interface DeliveryOrder {
-  readonly order: DeliveryOrderKind;
-  readonly by: string;
-  readonly reason: string;
-  readonly at: Instant;
-  /** Absent while the delivery system has not done so. */
-  readonly doneAt?: Instant | undefined;
-}
-
-export const suspensionCauses = ['candidate', 'operator'] as const;
-
-/** Time in which nobody could work, or wanted to. */
-export interface Suspension {
-  readonly from: Instant;
-  /** Absent while it lasts. */
-  readonly until?: Instant | undefined;
-  readonly reason: string;
-  readonly cause: (typeof suspensionCauses)[number];
-}
-
-/** Since when the delivery system has not answered what had to be asked for a session. */
-export interface DeliveryAway {
-  readonly since: Instant;
-  readonly reason: string;
-  readonly deployment: string;
-}
+type Decision = Result<SessionEvent[], DeliveryRejection>;
 
 /** As much of a session, or of a view of it with times as text, as orders and pauses are told by. */
 interface OfOrder<Order> {
@@ -84,7 +53,7 @@ export function orderDelivery(
   session: Session,
   { order, by, reason }: Pick<DeliveryOrder, 'order' | 'by' | 'reason'>,
   at: Instant,
-): SessionDecision {
+): Decision {
   if (!sessionCan(deliveryActions[order], session)) {
     return reject({ code: 'session.wrong-state', status: session.status, action: deliveryActions[order] });
   }
@@ -106,17 +75,17 @@ function isPaused(session: Session): boolean {
 }
 
 /** The candidate paused by themselves. While an operator holds it, that is what counts. */
-export function candidatePaused(session: Session, at: Instant): SessionDecision {
+export function candidatePaused(session: Session, at: Instant): Decision {
   if (session.status !== 'running' || openSuspension(session) !== undefined) return ok([]);
   return ok([{ type: 'SessionSuspended', cause: 'candidate', reason: 'the candidate paused', at }]);
 }
 
-export function candidateResumed(session: Session, at: Instant): SessionDecision {
+export function candidateResumed(session: Session, at: Instant): Decision {
   return ok(openSuspension(session)?.cause === 'candidate' ? [{ type: 'SessionResumed', at }] : []);
 }
 
 /** The delivery system has done what was ordered at `orderedAt`; what was ordered since is not done by that. */
-export function orderDone(session: Session, orderedAt: Instant, at: Instant): SessionDecision {
+export function orderDone(session: Session, orderedAt: Instant, at: Instant): Decision {
   const open = openDeliveryOrder(session);
   if (open === undefined || open.at !== orderedAt) return ok([]);
   const done: SessionEvent = { type: 'SessionDeliveryOrderDone', order: open.order, at };
@@ -131,15 +100,11 @@ function follows(session: Session, { order, reason }: DeliveryOrder, at: Instant
   return [...resumed, { type: 'SessionSuspended', cause: 'operator', reason, at }];
 }
 
-export function deliveryAway(
-  session: Session,
-  { since, reason, deployment }: DeliveryAway,
-  at: Instant,
-): SessionDecision {
+export function deliveryAway(session: Session, { since, reason, deployment }: DeliveryAway, at: Instant): Decision {
   if (session.deliveryAway !== undefined) return ok([]);
   return ok([{ type: 'SessionDeliveryAway', since, reason, deployment, at }]);
 }
 
-export function deliveryBack(session: Session, at: Instant): SessionDecision {
+export function deliveryBack(session: Session, at: Instant): Decision {
   return ok(session.deliveryAway === undefined ? [] : [{ type: 'SessionDeliveryBack', at }]);
 }

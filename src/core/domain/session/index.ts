@@ -9,16 +9,15 @@ export {
   stop,
   terminate,
 } from './decide.ts';
-export type { DeliveryAway, DeliveryOrder, DeliveryOrderKind, SessionDelivery, Suspension } from './delivery.ts';
 export {
   deliveryActions,
-  deliveryOrders,
   openDeliveryOrder,
   openSuspension,
   orderDelivery,
-  suspensionCauses,
   wasHeldByOperator,
 } from './delivery.ts';
+export type { DeliveryAway, DeliveryOrder, DeliveryOrderKind, SessionDelivery, Suspension } from './delivery-state.ts';
+export { deliveryOrders, suspensionCauses } from './delivery-state.ts';
 export { evolveSession } from './evolve.ts';
 export { askRegrade, lockScore, submitScore } from './gradings.ts';
 export { isLabOut, labUpSince, needsLab } from './lab-outage.ts';

@@ -1,13 +1,7 @@
 import { type Instant, ok, reject, unreachable } from '../../kernel/index.ts';
 import { endSession, type SessionDecision, startInstantiation, startSession, stop } from './decide.ts';
-import {
-  candidatePaused,
-  candidateResumed,
-  type DeliveryAway,
-  deliveryAway,
-  deliveryBack,
-  orderDone,
-} from './delivery.ts';
+import { candidatePaused, candidateResumed, deliveryAway, deliveryBack, orderDone } from './delivery.ts';
+import type { DeliveryAway } from './delivery-state.ts';
 import { evolveSession } from './evolve.ts';
 import { labDown, labUp } from './lab-outage.ts';
 import { leaveHost } from './leave-host.ts';

@@ -1,7 +1,7 @@
 import type { Instant } from '../../kernel/index.ts';
 import type { DefinitionId } from '../definition/index.ts';
 import type { Amounts, ReservationId, Resource, WorkerId } from '../worker/index.ts';
-import type { DeliveryAway, DeliveryOrder, DeliveryOrderKind, SessionDelivery, Suspension } from './delivery.ts';
+import type { DeliveryAway, DeliveryOrder, DeliveryOrderKind, SessionDelivery, Suspension } from './delivery-state.ts';
 import type { Outcome, SessionStatus } from './lifecycle.ts';
 import type { PipelineName, PipelineProgress } from './pipelines.ts';
 import type { SessionId } from './session-id.ts';

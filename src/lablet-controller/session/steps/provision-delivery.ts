@@ -22,8 +22,8 @@ export async function provision(
   const deployment = await deploymentOf(session, deps);
   const scheduledAt = session.timeslot?.start ?? session.bookedAt;
   const request = { reference: session.id, formQualifiedName, candidate: session.ownerId, scheduledAt };
-  const provisioned = await deps.deliveries.at(deployment).provision(request);
-  return { ...provisioned, deployment };
+  const made = await deps.deliveries.at(deployment).provision(request);
+  return { ...made, deployment };
 }
 
 /** Where its delivery is, or will be. */
