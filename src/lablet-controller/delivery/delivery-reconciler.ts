@@ -41,7 +41,7 @@ export function deliveryReconciler(deps: DeliveryDeps): Reconciler<SessionId> {
         if (!(error instanceof LabDeliveryError)) throw error;
         const since = failing.get(id) ?? deps.clock.now();
         failing.set(id, since);
-        return without(session, { since: session.deliveryAway?.since ?? since, error }, deps);
+        return without(session, { since, error }, deps);
       }
     },
   };
@@ -114,7 +114,8 @@ interface Failure {
   readonly error: LabDeliveryError;
 }
 
-async function without(session: SessionView, { since, error }: Failure, deps: DeliveryDeps): Promise<Next> {
+async function without(session: SessionView, { since: seenSince, error }: Failure, deps: DeliveryDeps): Promise<Next> {
+  const since = session.deliveryAway?.since ?? seenSince;
   const failedMs = deps.clock.now() - since;
   const reason = awayWords(error);
   const deployment = session.delivery?.deployment ?? defaultDeployment;
