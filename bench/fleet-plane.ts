@@ -2,7 +2,7 @@ import { sessions, workers } from '@lcm/control-plane-api/application/aggregates
 import { type OpenControlPlane, openControlPlane } from '@lcm/control-plane-api/compose';
 import { MemoryBlobs } from '@lcm/core/adapters/blobs/memory-blobs';
 import { EmbeddedCoordination } from '@lcm/core/adapters/coordination/embedded-coordination';
-import { LdsLabDelivery } from '@lcm/core/adapters/lab-delivery/lds-lab-delivery';
+import { ldsDeliveries } from '@lcm/core/adapters/lab-delivery/lds-deployments';
 import { MemorySampleStore } from '@lcm/core/adapters/sample-store/memory-sample-store';
 import { DefinitionId } from '@lcm/core/domain/definition';
 import { pipelines, type SessionEvent, SessionId } from '@lcm/core/domain/session';
@@ -38,7 +38,7 @@ export async function openFleet(on: { store: StateStore; clock: Clock; random: R
     samples: new MemorySampleStore(),
     secretKeys: ['a key of this bench alone, 32 long'],
     blobs: new MemoryBlobs(),
-    labDelivery: new LdsLabDelivery({ baseUrl: 'http://127.0.0.1:9', username: 'nobody', password: 'none' }),
+    labDeliveries: ldsDeliveries({ baseUrl: 'http://127.0.0.1:9', username: 'nobody', password: 'none' }),
     settings: { bookingHorizonDays: 180, sessionQuotaPerOwner: 3, placement: defaultPlacementSettings },
     about: { version: 'bench', simulated: [] },
     onProjectionError: () => undefined,

@@ -9,7 +9,7 @@ import { edgeConfig } from '@lcm/control-plane-api/edge-config';
 import { openIdentity } from '@lcm/control-plane-api/identity';
 import { MemoryBlobs } from '@lcm/core/adapters/blobs/memory-blobs';
 import { EmbeddedCoordination } from '@lcm/core/adapters/coordination/embedded-coordination';
-import { LdsLabDelivery } from '@lcm/core/adapters/lab-delivery/lds-lab-delivery';
+import { ldsDeliveries } from '@lcm/core/adapters/lab-delivery/lds-deployments';
 import { MemorySampleStore } from '@lcm/core/adapters/sample-store/memory-sample-store';
 import { MemorySessionStore } from '@lcm/core/adapters/session-store/memory-session-store';
 import { SqliteStateStore } from '@lcm/core/adapters/state-store/sqlite-state-store';
@@ -33,7 +33,7 @@ const plane = await openControlPlane({
   coordination: new EmbeddedCoordination({ clock }),
   blobs: new MemoryBlobs(),
   secretKeys: ['a key of this bench alone, 32 long'],
-  labDelivery: new LdsLabDelivery({ baseUrl: 'http://127.0.0.1:9', username: 'nobody', password: 'none' }),
+  labDeliveries: ldsDeliveries({ baseUrl: 'http://127.0.0.1:9', username: 'nobody', password: 'none' }),
   clock,
   random,
   settings: { bookingHorizonDays: 180, sessionQuotaPerOwner: 3, placement: defaultPlacementSettings },

@@ -1,6 +1,7 @@
 import {
   type Concern,
   concernsOf,
+  deliveryConcerns,
   holdsAt,
   isOpen,
   defaultConcernLimits as limits,
@@ -40,6 +41,7 @@ function concernsIn({ workers, sessions, definitions, labs }: SimWorld['auditor'
     ...[...workers.values()].flatMap((worker) => concernsOf('worker', worker, limits)),
     ...[...sessions.values()].flatMap((session) => concernsOf('session', session, limits)),
     ...[...definitions.values()].flatMap((definition) => concernsOf('definition', definition, limits)),
+    ...deliveryConcerns([...sessions.values()], limits),
     ...[...labs.values()].flatMap((lab) => concernsOf('lab', lab, limits)),
   ];
 }

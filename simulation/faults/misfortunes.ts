@@ -35,6 +35,7 @@ const delivery: readonly Strike[] = [
   ({ lds }) => lds.arm({ kind: 'event-early', times: 1 }),
   ({ lds }) => lds.arm({ kind: 'event-delayed', times: 1, ms: 5 * minute }),
   ({ lds }) => lds.arm({ kind: 'event-out-of-order', times: 1 }),
+  ({ lds }) => lds.arm({ kind: 'event-lost', times: 1 }),
 ];
 
 const cml: readonly Strike[] = [

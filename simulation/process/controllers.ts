@@ -31,7 +31,7 @@ export async function runController(of: Controllers, kind: ControllerKind, proce
   const coordination = new CoordinationOf(of.world, process);
   const controlPlane = controlPlaneOf(of, kind, process);
   const shared = { coordination, clock, random, name, ttlMs: leaseTtlMs, resyncMs, controlPlane };
-  const { instances, snapshots, cml, labDelivery } = planted(outsideOf(of.world, process), of.plant, process);
+  const { instances, snapshots, cml, labDeliveries } = planted(outsideOf(of.world, process), of.plant, process);
   switch (kind) {
     case 'scheduler':
       return composeScheduler(parseSchedulerConfig({}), shared).run(signal);
@@ -44,7 +44,7 @@ export async function runController(of: Controllers, kind: ControllerKind, proce
     case 'lablet-controller': {
       const blobs = process.life.guard(of.world.blobs);
       const content = process.life.guard(of.paper.source);
-      const ports = { ...shared, cml, labDelivery, blobs, content };
+      const ports = { ...shared, cml, labDeliveries, blobs, content };
       return composeLabletController(parseLabletConfig(environment), ports).run(signal);
     }
   }

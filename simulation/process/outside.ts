@@ -4,7 +4,7 @@ import { DirectCmlServers } from '@lcm/cml-simulator/direct-cml-servers';
 import type { Session } from '@lcm/core/domain/session';
 import type { CmlEndpoint, CmlServer, CmlServers } from '@lcm/core/ports/cml';
 import { type Instances, InstancesError, type LaunchRequest, type SeenInstance } from '@lcm/core/ports/instances';
-import type { LabDelivery } from '@lcm/core/ports/lab-delivery';
+import { type LabDeliveries, type LabDelivery, oneDelivery } from '@lcm/core/ports/lab-delivery';
 import type { VolumeSnapshots } from '@lcm/core/ports/volume-snapshots';
 import { DirectLabDelivery } from '@lcm/lds-simulator/direct-lab-delivery';
 import type { SimWorld } from '../sim-world.ts';
@@ -16,7 +16,7 @@ export interface Outside {
   readonly instances: Instances;
   readonly snapshots: VolumeSnapshots;
   readonly cml: CmlServers;
-  readonly labDelivery: LabDelivery;
+  readonly labDeliveries: LabDeliveries;
 }
 
 /** How likely a process dies, or is stopped, between deciding on something that cannot be undone and sending it. */
@@ -60,7 +60,7 @@ export function outsideOf(world: SimWorld, process: Process): Outside {
     instances,
     snapshots: life.guard<VolumeSnapshots>(new DirectVolumeSnapshots({ model: world.ec2, clock })),
     cml: { at: (endpoint) => cmlServer(servers.at(endpoint), { world, send, endpoint, process }) },
-    labDelivery,
+    labDeliveries: oneDelivery(labDelivery),
   };
 }
 

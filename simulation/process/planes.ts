@@ -5,6 +5,7 @@ import { statusFor } from '@lcm/control-plane-api/http/rejections';
 import { routes } from '@lcm/control-plane-api/http/routes';
 import { noteSettings } from '@lcm/control-plane-api/note-settings';
 import type { Exchange, WireAnswer, WireRequest } from '@lcm/core/adapters/control-plane/wire-control-plane';
+import { oneDelivery } from '@lcm/core/ports/lab-delivery';
 import type { SampleStore } from '@lcm/core/ports/sample-store';
 import { DirectLabDelivery } from '@lcm/lds-simulator/direct-lab-delivery';
 import { parseConfig as parseSchedulerConfig } from '@lcm/resource-scheduler/config';
@@ -81,7 +82,7 @@ export class Planes {
       samples: life.guard<SampleStore>(world.samples),
       blobs: life.guard(world.blobs),
       secretKeys: [secrets.secretsKey],
-      labDelivery: life.guard(new DirectLabDelivery({ model: world.lds, clock: world.clock })),
+      labDeliveries: oneDelivery(life.guard(new DirectLabDelivery({ model: world.lds, clock: world.clock }))),
       clock,
       random,
       settings: {

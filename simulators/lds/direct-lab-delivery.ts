@@ -51,6 +51,18 @@ export class DirectLabDelivery implements LabDelivery {
     });
   }
 
+  async pause(id: DeliverySessionId): Promise<DeliverySession> {
+    return this.#call(() => accepted(this.#model.act(id, 'pause')));
+  }
+
+  async resume(id: DeliverySessionId): Promise<DeliverySession> {
+    return this.#call(() => accepted(this.#model.act(id, 'resume')));
+  }
+
+  async end(id: DeliverySessionId): Promise<DeliverySession> {
+    return this.#call(() => accepted(this.#model.act(id, 'finish')));
+  }
+
   async release(id: DeliverySessionId): Promise<void> {
     await this.#call(() => accepted(this.#model.release(id)));
   }
@@ -70,8 +82,9 @@ function seen({ id, state }: LdsSession): DeliverySession {
   return { id: deliverySessionId(id), state };
 }
 
-function accepted(answer: LdsAnswer): void {
+function accepted(answer: LdsAnswer): DeliverySession {
   if (!answer.ok) throw refusal(answer.rejection);
+  return seen(answer.value);
 }
 
 function refusal(rejection: LdsRejection): LabDeliveryError {

@@ -13,6 +13,8 @@ const environment = z.object({
   LDS_PORT: z.coerce.number().int().default(8090),
   LDS_USERNAME: z.string().default('lcm'),
   LDS_PASSWORD: z.string(),
+  /** Of this deployment, where there are several: its events say it. */
+  LDS_NAME: z.string().default('simulator'),
   LDS_STATE: z.string().default('data/lds.json'),
   LDS_CONTENT: z.string().default('content'),
   LDS_PUBLIC_URL: z.url().optional(),
@@ -25,7 +27,8 @@ const environment = z.object({
 const config = environment.parse(process.env);
 const clock = new SystemClock();
 const file = new StateFile(config.LDS_STATE);
-const model = new LdsModel({ clock, random: new SystemRandom(), saved: file.read() });
+const settings = { source: `/lds/${config.LDS_NAME}` };
+const model = new LdsModel({ clock, random: new SystemRandom(), settings, saved: file.read() });
 const server = await startLdsSimulator({
   model,
   host: config.LDS_HOST,

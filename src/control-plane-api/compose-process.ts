@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { openBlobs } from '@lcm/core/adapters/blobs/open-blobs';
 import { EtcdCoordination } from '@lcm/core/adapters/coordination/etcd-coordination';
-import { LdsLabDelivery } from '@lcm/core/adapters/lab-delivery/lds-lab-delivery';
+import { ldsDeliveries } from '@lcm/core/adapters/lab-delivery/lds-deployments';
 import { processName } from '@lcm/core/adapters/process/controller-process';
 import { CoordinationSettings, coordinationOptions } from '@lcm/core/adapters/process/controller-settings';
 import { stopped } from '@lcm/core/adapters/process/main-process';
@@ -69,7 +69,7 @@ async function serve(
     coordination,
     blobs: openBlobs(config.BLOBS_FOLDER, readSettings(S3Settings, environment)),
     secretKeys: await secretKeys(config, config.LCM_DATA),
-    labDelivery: new LdsLabDelivery(deploymentOf(config)),
+    labDeliveries: ldsDeliveries(deploymentOf(config), config.LDS_DEPLOYMENTS, environment),
     clock,
     random,
     settings: { ...bookingSettings(config), placement: placementOf(config) },

@@ -6,7 +6,7 @@ import { httpExchange } from '@lcm/core/adapters/control-plane/http-exchange';
 import { serviceToken } from '@lcm/core/adapters/control-plane/service-token';
 import { WireControlPlane } from '@lcm/core/adapters/control-plane/wire-control-plane';
 import { EmbeddedCoordination } from '@lcm/core/adapters/coordination/embedded-coordination';
-import { LdsLabDelivery } from '@lcm/core/adapters/lab-delivery/lds-lab-delivery';
+import { ldsDeliveries } from '@lcm/core/adapters/lab-delivery/lds-deployments';
 import { MemorySampleStore } from '@lcm/core/adapters/sample-store/memory-sample-store';
 import { MemorySessionStore } from '@lcm/core/adapters/session-store/memory-session-store';
 import { MemoryStateStore } from '@lcm/core/adapters/state-store/memory-state-store';
@@ -33,7 +33,7 @@ async function openPlane(): Promise<OpenControlPlane> {
     coordination: new EmbeddedCoordination({ clock }),
     blobs: new MemoryBlobs(),
     secretKeys: ['a key of this test alone, 32 long'],
-    labDelivery: new LdsLabDelivery({ baseUrl: 'http://127.0.0.1:9', username: 'nobody', password: 'none' }),
+    labDeliveries: ldsDeliveries({ baseUrl: 'http://127.0.0.1:9', username: 'nobody', password: 'none' }),
     clock,
     random: new SeededRandom(1),
     settings: { bookingHorizonDays: 180, sessionQuotaPerOwner: 3, placement: defaultPlacementSettings },

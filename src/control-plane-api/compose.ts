@@ -6,7 +6,7 @@ import type { Clock, Random } from '@lcm/core/kernel';
 import type { Blobs } from '@lcm/core/ports/blobs';
 import type { ControlPlane } from '@lcm/core/ports/control-plane';
 import type { Coordination } from '@lcm/core/ports/coordination';
-import type { LabDelivery } from '@lcm/core/ports/lab-delivery';
+import type { LabDeliveries } from '@lcm/core/ports/lab-delivery';
 import type { SampleStore } from '@lcm/core/ports/sample-store';
 import type { StateStore } from '@lcm/core/ports/state-store';
 import type { FastifyInstance } from 'fastify';
@@ -42,7 +42,7 @@ export interface ControlPlanePorts {
   readonly blobs: Blobs;
   /** What secrets at rest are sealed with, the newest first; older ones still open what they sealed. */
   readonly secretKeys: readonly [string, ...string[]];
-  readonly labDelivery: LabDelivery;
+  readonly labDeliveries: LabDeliveries;
   readonly clock: Clock;
   readonly random: Random;
   readonly settings: OperationDeps['settings'];

@@ -1,3 +1,4 @@
+import { LdsDeployments } from '@lcm/core/contracts/lds-deployments';
 import { placementEnvironment, placementFigures } from '@lcm/core/contracts/placement-environment';
 import { defaultConcernLimits } from '@lcm/core/domain/task';
 import { defaultPlacementSettings, type PlacementSettings } from '@lcm/core/placement';
@@ -68,6 +69,7 @@ export const controlPlaneConfig = edgeConfig.extend({
   LDS_FRONTEND_BASE_URL: z.url().optional(),
   LDS_USERNAME: z.string().min(1).default('lcm'),
   LDS_PASSWORD: z.string().min(1).meta({ secret: true }),
+  LDS_DEPLOYMENTS: LdsDeployments,
 });
 
 export type ControlPlaneConfig = z.output<typeof controlPlaneConfig>;

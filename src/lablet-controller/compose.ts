@@ -11,7 +11,7 @@ import type { Consoles } from '@lcm/core/ports/consoles';
 import type { ContentSource } from '@lcm/core/ports/content-source';
 import type { ControlPlane } from '@lcm/core/ports/control-plane';
 import type { Coordination } from '@lcm/core/ports/coordination';
-import type { LabDelivery } from '@lcm/core/ports/lab-delivery';
+import type { LabDeliveries } from '@lcm/core/ports/lab-delivery';
 import {
   type AnyReconcilerSetup,
   type ControllerObserver,
@@ -26,6 +26,7 @@ import {
 import type { LabletControllerConfig } from './config.ts';
 import { contentSync } from './content/content-sync.ts';
 import type { SyncReport } from './content/sync-content.ts';
+import { deliveryReconciler } from './delivery/delivery-reconciler.ts';
 import { drainReconciler } from './drain/drain-reconciler.ts';
 import { inboxReconciler } from './inbox/inbox-reconciler.ts';
 import type { LabDeps } from './lab/deps.ts';
@@ -43,7 +44,7 @@ export interface LabletControllerPorts {
   readonly controlPlane: ControlPlane;
   readonly coordination: Coordination;
   readonly cml: CmlServers;
-  readonly labDelivery: LabDelivery;
+  readonly labDeliveries: LabDeliveries;
   /** Of the nodes; without it they are not asked anything. */
   readonly consoles?: Consoles | undefined;
   readonly blobs: Blobs;
@@ -103,14 +104,14 @@ export function composeLabletController(
 }
 
 function sessions(
-  { cmlAccess, pollMs, consolesOnPrivateIp }: LabletControllerConfig,
-  { controlPlane, cml, labDelivery: delivery, consoles, blobs, clock, resyncMs }: LabletControllerPorts,
+  { cmlAccess, pollMs, consolesOnPrivateIp, deliveryLookMs: lookMs }: LabletControllerConfig,
+  { controlPlane, cml, labDeliveries: deliveries, consoles, blobs, clock, resyncMs }: LabletControllerPorts,
   leadership: Leadership,
 ): readonly AnyReconcilerSetup[] {
   const deps: SessionReconcilerDeps = {
     controlPlane,
     cml,
-    delivery,
+    deliveries,
     consoles,
     blobs,
     clock,
@@ -133,6 +134,13 @@ function sessions(
       prefixes: [workerPrefix],
       keyOf: keyIn(workerPrefix, WorkerId),
       concurrency: hostsAtOnce,
+      resyncMs,
+    }),
+    setup({
+      reconciler: deliveryReconciler({ ...deps, lookMs }),
+      prefixes: [sessionPrefix],
+      keyOf: keyIn(sessionPrefix, SessionId),
+      concurrency,
       resyncMs,
     }),
     setup({
@@ -219,9 +227,12 @@ function labs(
   ];
 }
 
-function inbox({ controlPlane, resyncMs }: LabletControllerPorts, leadership: Leadership): AnyReconcilerSetup {
+function inbox(
+  { controlPlane, labDeliveries: deliveries, resyncMs }: LabletControllerPorts,
+  leadership: Leadership,
+): AnyReconcilerSetup {
   return setup({
-    reconciler: inboxReconciler({ controlPlane, leadership, earlyRetryMs }),
+    reconciler: inboxReconciler({ controlPlane, deliveries, leadership, earlyRetryMs }),
     prefixes: [inboxPrefix],
     keyOf: ({ key }) => key.slice(inboxPrefix.length),
     concurrency,

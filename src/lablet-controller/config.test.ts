@@ -5,6 +5,7 @@ test('the password of CML is all that has to be said', () => {
   expect(parseConfig({ CML_WORKER_API_PASSWORD: 'secret' })).toEqual({
     cmlAccess: { username: 'admin', password: 'secret' },
     pollMs: 5000,
+    deliveryLookMs: 60_000,
     consolesOnPrivateIp: false,
     contentSyncMs: 300_000,
     labsRefreshMs: 1_800_000,

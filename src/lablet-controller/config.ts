@@ -1,3 +1,4 @@
+import { LdsDeployments } from '@lcm/core/contracts/lds-deployments';
 import * as z from 'zod';
 
 const second = 1000;
@@ -21,6 +22,10 @@ export const LabletControllerEnvironment = z.object({
     .stringbool()
     .default(false)
     .meta({ description: 'Candidates reach the consoles of a worker on its private address.' }),
+  DELIVERY_LOOK_INTERVAL_SECONDS: duration(second, 60 * second).meta({
+    description:
+      'How often the delivery system is asked about a session that candidates may work in, whatever it has told.',
+  }),
   CONTENT_SYNC_POLL_INTERVAL: duration(second, 300 * second),
   LABS_REFRESH_INTERVAL: duration(second, 1800 * second).meta({
     description: 'How often the labs of every worker are read, unless an operator sets the job otherwise.',
@@ -33,6 +38,7 @@ export const OutsideEnvironment = z.object({
   LDS_FRONTEND_BASE_URL: z.url().optional(),
   LDS_USERNAME: z.string().min(1).default('lcm'),
   LDS_PASSWORD: z.string().min(1).meta({ secret: true }),
+  LDS_DEPLOYMENTS: LdsDeployments,
   BLOBS_FOLDER: z.string().min(1).meta({
     description: 'Topologies, evidence and scores: the control plane’s folder, or s3://bucket/prefix.',
   }),
@@ -57,6 +63,7 @@ export function parseOutside(environment: Readonly<Record<string, string | undef
       username: read.LDS_USERNAME,
       password: read.LDS_PASSWORD,
     },
+    deployments: read.LDS_DEPLOYMENTS,
     cml: { insecure: !read.CML_WORKER_API_VERIFY_SSL },
     blobsFolder: read.BLOBS_FOLDER,
     contentFolder: read.LCM_CONTENT,
@@ -66,6 +73,7 @@ export function parseOutside(environment: Readonly<Record<string, string | undef
 export interface LabletControllerConfig {
   readonly cmlAccess: { readonly username: string; readonly password: string };
   readonly pollMs: number;
+  readonly deliveryLookMs: number;
   readonly consolesOnPrivateIp: boolean;
   readonly contentSyncMs: number;
   readonly labsRefreshMs: number;
@@ -77,6 +85,7 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
   return {
     cmlAccess: { username: read.CML_WORKER_API_USERNAME, password: read.CML_WORKER_API_PASSWORD },
     pollMs: read.LAB_ACTION_POLL_INTERVAL_SECONDS,
+    deliveryLookMs: read.DELIVERY_LOOK_INTERVAL_SECONDS,
     consolesOnPrivateIp: read.LAB_CONSOLES_ON_PRIVATE_IP,
     contentSyncMs: read.CONTENT_SYNC_POLL_INTERVAL,
     labsRefreshMs: read.LABS_REFRESH_INTERVAL,

@@ -2,7 +2,7 @@ import { openBlobs } from '@lcm/core/adapters/blobs/open-blobs';
 import { HttpCmlServers } from '@lcm/core/adapters/cml/http-cml-servers';
 import { TcpConsoles } from '@lcm/core/adapters/consoles/tcp-consoles';
 import { openContent } from '@lcm/core/adapters/content-source/open-content';
-import { LdsLabDelivery } from '@lcm/core/adapters/lab-delivery/lds-lab-delivery';
+import { ldsDeliveries } from '@lcm/core/adapters/lab-delivery/lds-deployments';
 import { runControllerProcess } from '@lcm/core/adapters/process/controller-process';
 import { readSettings } from '@lcm/core/adapters/process/settings';
 import { S3Settings } from '@lcm/core/adapters/s3/s3-settings';
@@ -14,12 +14,12 @@ await runControllerProcess({
   healthPort: 8003,
   environment: process.env,
   compose: (environment, ports, log) => {
-    const { lds, cml, blobsFolder, contentFolder } = parseOutside(environment);
+    const { lds, deployments, cml, blobsFolder, contentFolder } = parseOutside(environment);
     const s3 = readSettings(S3Settings, environment);
     return composeLabletController(parseConfig(environment), {
       ...ports,
       cml: new HttpCmlServers(cml),
-      labDelivery: new LdsLabDelivery(lds),
+      labDeliveries: ldsDeliveries(lds, deployments, environment),
       consoles: new TcpConsoles(ports.clock),
       blobs: openBlobs(blobsFolder, s3),
       content: contentFolder === undefined ? undefined : openContent(contentFolder, s3),

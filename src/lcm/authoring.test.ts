@@ -7,6 +7,7 @@ import { aTemplate, hour, minute } from '@lcm/core/domain/testing';
 import { WorkerId } from '@lcm/core/domain/worker';
 import { instant, SeededRandom, toIso } from '@lcm/core/kernel';
 import { defaultPlacementSettings } from '@lcm/core/placement';
+import { oneDelivery } from '@lcm/core/ports/lab-delivery';
 import { sessionReconciler } from '@lcm/lablet-controller/session/session-reconciler';
 import { FakeDelivery } from '@lcm/lablet-controller/testing/fake-delivery';
 import { FakeLabs } from '@lcm/lablet-controller/testing/fake-labs';
@@ -72,7 +73,7 @@ test('a lab that was uploaded is booked, brought up with its own nodes, and give
   const lablets = sessionReconciler({
     controlPlane: plane.forService('lablet-controller'),
     cml: labs,
-    delivery,
+    deliveries: oneDelivery(delivery),
     blobs: plane.deps.blobs,
     clock,
     leadership: { fence: election('lablet-controller'), mayAct: () => true },

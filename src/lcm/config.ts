@@ -1,6 +1,7 @@
 import { installationConfig } from '@lcm/control-plane-api/config';
 import { edgeConfig } from '@lcm/control-plane-api/edge-config';
 import { S3Settings } from '@lcm/core/adapters/s3/s3-settings';
+import { LdsDeployments } from '@lcm/core/contracts/lds-deployments';
 import * as z from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -44,6 +45,7 @@ export const launcherConfig = edgeConfig.extend({
   LDS_FRONTEND_BASE_URL: z.url().optional(),
   LDS_USERNAME: z.string().default('lcm'),
   LDS_PASSWORD: z.string().optional().meta({ secret: true }),
+  LDS_DEPLOYMENTS: LdsDeployments,
 });
 
 export type LauncherConfig = z.output<typeof launcherConfig>;

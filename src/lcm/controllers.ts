@@ -21,7 +21,7 @@ export function startControllers(
   parts: Parts,
   signal: AbortSignal,
 ): readonly Promise<unknown>[] {
-  const { environment, outside, labDelivery, blobs, content, logger, clock, random, coordination } = parts;
+  const { environment, outside, labDeliveries, blobs, content, logger, clock, random, coordination } = parts;
   const { awsEndpoint: endpoint, awsCredentials: credentials } = outside;
   const aws = { ...(endpoint && { endpoint }), ...(credentials && { credentials }) };
   const instances = new Ec2Instances(aws);
@@ -50,7 +50,7 @@ export function startControllers(
       composeLabletController(parseLabletConfig(environment), {
         ...shared,
         cml,
-        labDelivery,
+        labDeliveries,
         consoles: new TcpConsoles(clock),
         blobs,
         content,

@@ -19,7 +19,7 @@ import { openBlobs } from '@lcm/core/adapters/blobs/open-blobs';
 import { openContent } from '@lcm/core/adapters/content-source/open-content';
 import { EmbeddedCoordination } from '@lcm/core/adapters/coordination/embedded-coordination';
 import { openSqliteJournal } from '@lcm/core/adapters/coordination/sqlite-journal';
-import { LdsLabDelivery } from '@lcm/core/adapters/lab-delivery/lds-lab-delivery';
+import { ldsDeliveries } from '@lcm/core/adapters/lab-delivery/lds-deployments';
 import { SqliteSampleStore } from '@lcm/core/adapters/sample-store/sqlite-sample-store';
 import { SqliteSessionStore } from '@lcm/core/adapters/session-store/sqlite-session-store';
 import { SqliteStateStore } from '@lcm/core/adapters/state-store/sqlite-state-store';
@@ -99,7 +99,7 @@ function partsOf(
     environment,
     outside,
     coordination: new EmbeddedCoordination({ clock, journal }),
-    labDelivery: new LdsLabDelivery(outside.lds),
+    labDeliveries: ldsDeliveries(outside.lds, config.LDS_DEPLOYMENTS, environment),
     blobs: openBlobs(config.BLOBS_FOLDER ?? join(config.LCM_DATA, 'blobs'), config),
     content: openContent(config.LCM_CONTENT, config),
   };

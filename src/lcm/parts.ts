@@ -2,7 +2,7 @@ import type { Clock, Random } from '@lcm/core/kernel';
 import type { Blobs } from '@lcm/core/ports/blobs';
 import type { ContentSource } from '@lcm/core/ports/content-source';
 import type { Coordination } from '@lcm/core/ports/coordination';
-import type { LabDelivery } from '@lcm/core/ports/lab-delivery';
+import type { LabDeliveries } from '@lcm/core/ports/lab-delivery';
 import type { Logger } from 'pino';
 import type { Outside } from './world.ts';
 
@@ -14,7 +14,7 @@ export interface Parts {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly outside: Outside;
   readonly coordination: Coordination;
-  readonly labDelivery: LabDelivery;
+  readonly labDeliveries: LabDeliveries;
   readonly blobs: Blobs;
   readonly content: ContentSource;
 }

@@ -63,12 +63,25 @@ function sessionRoutes(v3: FastifyInstance, { model, tokens, publicUrl }: V3Deps
     if (!launchable.ok) return answer(reply, launchable);
     return { url: `${publicUrl()}/launch?token=${await tokens.sign('launch', id)}` };
   });
-  v3.post('/lab_session/:id/release', async (request, reply) => {
-    const { id } = sessionPath.parse(request.params);
-    if (request.body === undefined)
-      return reply.code(415).send(problem('body.missing', 'send a JSON object, at least {}'));
-    return answer(reply, model.release(id));
-  });
+  v3.get('/lab_session', () => ({ sessions: model.sessions().map(sessionAnswer) }));
+  for (const [order, carryOut] of Object.entries(ordersOf(model))) {
+    v3.post(`/lab_session/:id/${order}`, async (request, reply) => {
+      const { id } = sessionPath.parse(request.params);
+      if (request.body === undefined)
+        return reply.code(415).send(problem('body.missing', 'send a JSON object, at least {}'));
+      return answer(reply, carryOut(id));
+    });
+  }
+}
+
+/** What is ordered of a session by the last part of a path. */
+function ordersOf(model: LdsModel): Readonly<Record<string, (id: string) => LdsAnswer>> {
+  return {
+    pause: (id) => model.act(id, 'pause'),
+    resume: (id) => model.act(id, 'resume'),
+    end: (id) => model.act(id, 'finish'),
+    release: (id) => model.release(id),
+  };
 }
 
 function sessionRequest(body: unknown): SessionRequest {

@@ -5,6 +5,7 @@ import { z } from 'zod';
 export const faultKinds = [
   'slow',
   'answer-lost',
+  'event-lost',
   'event-duplicated',
   'event-delayed',
   'event-early',

@@ -69,6 +69,15 @@ describe('a session', () => {
   });
 });
 
+test('with the fault armed nobody ever hears of what happened, and whoever asks is told', () => {
+  const { model } = open();
+  const { id } = model.provision({ ...order, authId: 'a' });
+  model.arm({ kind: 'event-lost' });
+  model.act(id, 'start');
+  expect(model.toJSON().outbox).toEqual([]);
+  expect(model.session(id)?.state).toBe('RUNNING');
+});
+
 /** How many of the events that are due reach the other side. */
 type Works = 'all' | 'some' | 'none';
 

@@ -258,6 +258,7 @@ export class LdsModel {
   }
 
   #queue(session: LdsSession, kind: EventKind): void {
+    if (this.#faults.spend('event-lost') !== undefined) return;
     const now = this.clock.now();
     const at = toIso(now);
     const { id: session_id, authId: reference, state } = session;

@@ -2,7 +2,7 @@ import type { Clock, Random } from '@lcm/core/kernel';
 import type { PlacementSettings } from '@lcm/core/placement';
 import type { Blobs } from '@lcm/core/ports/blobs';
 import type { Coordination } from '@lcm/core/ports/coordination';
-import type { LabDelivery } from '@lcm/core/ports/lab-delivery';
+import type { LabDeliveries } from '@lcm/core/ports/lab-delivery';
 import type { StateStore } from '@lcm/core/ports/state-store';
 import type { AuditIndex } from './audit-index.ts';
 import type { BookingSettings } from './booking.ts';
@@ -29,7 +29,7 @@ export interface OperationDeps {
   readonly tellWatchers: (item: Omit<LiveItem, 'id'>) => void;
   readonly blobs: Blobs;
   readonly coordination: Coordination;
-  readonly labDelivery: LabDelivery;
+  readonly labDeliveries: LabDeliveries;
   readonly licenseTokens: LicenseTokens;
   readonly clock: Clock;
   readonly random: Random;

@@ -16,6 +16,10 @@ export function sessionWords(rejection: SessionRejection | WishRejection): strin
       return 'The session has closed itself to this reservation.';
     case 'session.other-pipeline':
       return `The session is ${rejection.status} by now; this step is not part of that.`;
+    case 'session.no-delivery':
+      return 'It has no delivery session.';
+    case 'session.not-paused':
+      return 'It is not paused.';
     case 'session.too-long':
       return `A session of this definition lasts ${rejection.maxDurationMinutes} minutes at most.`;
     case 'session.not-longer':
@@ -80,6 +84,10 @@ const sessionVerbs = {
   instantiate: 'be brought up',
   launch: 'be launched yet',
   end: 'be ended yet',
+  pauseDelivery: 'be paused',
+  resumeDelivery: 'be resumed',
+  endDelivery: 'have its delivery ended',
+  archiveDelivery: 'have its delivery archived yet',
   terminate: 'be terminated any more',
   regrade: 'be graded again: it has to be finished',
   reread: 'be read again: its candidate has to be at work',

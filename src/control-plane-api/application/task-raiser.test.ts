@@ -2,7 +2,7 @@ import { EmbeddedCoordination } from '@lcm/core/adapters/coordination/embedded-c
 import { MemorySampleStore } from '@lcm/core/adapters/sample-store/memory-sample-store';
 import { MemoryStateStore } from '@lcm/core/adapters/state-store/memory-state-store';
 import type { Task } from '@lcm/core/domain/task';
-import { testNow as at, aWorker, hour, minute, workerCreated } from '@lcm/core/domain/testing';
+import { aSession, testNow as at, aWorker, hour, minute, sessionBooked, workerCreated } from '@lcm/core/domain/testing';
 import type { WorkerEvent } from '@lcm/core/domain/worker';
 import { FakeClock, ok, SeededRandom } from '@lcm/core/kernel';
 import { type Commit, StateStoreError } from '@lcm/core/ports/state-store';
@@ -10,7 +10,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { openTestPlane, type PlaneOptions } from '../testing/plane.ts';
 import { settle } from '../testing/sse-harness.ts';
-import { workers } from './aggregates.ts';
+import { sessions, workers } from './aggregates.ts';
 
 const ada = { actor: { id: 'ada', name: 'Ada', roles: ['admin'] }, correlationId: 'test' } as const;
 
@@ -52,6 +52,32 @@ const fails: WorkerEvent = {
   at,
 };
 const works: WorkerEvent = { type: 'WorkerLicenseChanged', license: { status: 'registered' }, at };
+
+test('sessions without their delivery system have one task between them, until the last of them has an answer', async () => {
+  const clock = new FakeClock(at);
+  const { plane, tasks, die } = await living({ clock });
+  const see = async (number: number, event: 'away' | 'back'): Promise<void> => {
+    const away = { type: 'SessionDeliveryAway', since: at, reason: 'no answer', deployment: 'europe', at } as const;
+    const told = event === 'away' ? away : ({ type: 'SessionDeliveryBack', at } as const);
+    await plane.state.streams.change(
+      { aggregate: sessions, id: aSession({}, number).id },
+      { operation: 'Test', caller: ada },
+      (session) => ok(session === undefined ? [sessionBooked(number), told] : [told]),
+    );
+    await settle();
+  };
+  for (const number of [1, 2, 3]) await see(number, 'away');
+  expect(tasks()).toEqual([]);
+  clock.step(5 * minute);
+  await settle();
+  const subject = { kind: 'delivery', id: 'europe', name: 'europe' };
+  expect(tasks()).toMatchObject([{ status: 'open', priority: 'urgent', subject }]);
+  for (const number of [2, 3]) await see(number, 'back');
+  expect(tasks()).toMatchObject([{ status: 'open' }]);
+  await see(1, 'back');
+  expect(tasks()).toMatchObject([{ status: 'settled' }]);
+  await die();
+});
 
 describe('what the system needs a person for', () => {
   test('raises a task that links to it, and settles it when it is over', async () => {

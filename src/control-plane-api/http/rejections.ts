@@ -94,6 +94,8 @@ export const statusOf = {
   'session.wrong-state': 409,
   'session.reservation-refused': 409,
   'session.other-pipeline': 409,
+  'session.no-delivery': 409,
+  'session.not-paused': 409,
   'session.score-locked': 409,
   'session.regrade-under-way': 409,
   'session.no-evidence': 409,

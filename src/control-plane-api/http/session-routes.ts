@@ -3,6 +3,7 @@ import { bookSession } from '../commands/session/book-session.ts';
 import { changeSessions } from '../commands/session/change-sessions.ts';
 import { extendSession } from '../commands/session/extend-session.ts';
 import { moveSession } from '../commands/session/move-session.ts';
+import { archiveDelivery, endDelivery, pauseDelivery, resumeDelivery } from '../commands/session/order-delivery.ts';
 import { renameSession } from '../commands/session/rename-session.ts';
 import { requeueSession } from '../commands/session/requeue-session.ts';
 import { resetSession } from '../commands/session/reset-session.ts';
@@ -42,6 +43,10 @@ export const sessionRoutes: readonly Route<OperationDeps>[] = [
   { method: 'post', path: '/lablet-sessions/{sessionId}/steps/{pipeline}/{step}/retry', operation: retryStep },
   { method: 'post', path: '/lablet-sessions/{sessionId}/steps/{pipeline}/{step}/skip', operation: skipStep },
   { method: 'post', path: '/lablet-sessions/{sessionId}/rename', operation: renameSession },
+  { method: 'post', path: '/lablet-sessions/{sessionId}/delivery/pause', operation: pauseDelivery, status: 202 },
+  { method: 'post', path: '/lablet-sessions/{sessionId}/delivery/resume', operation: resumeDelivery, status: 202 },
+  { method: 'post', path: '/lablet-sessions/{sessionId}/delivery/end', operation: endDelivery, status: 202 },
+  { method: 'post', path: '/lablet-sessions/{sessionId}/delivery/archive', operation: archiveDelivery, status: 202 },
   { method: 'get', path: '/lablet-sessions/{sessionId}/launch', operation: launchSession },
   { method: 'get', path: '/lablet-sessions/{sessionId}/score-report', operation: getScoreReport },
   { method: 'get', path: '/lablet-sessions/{sessionId}/evidence', operation: getEvidence },

@@ -6,7 +6,7 @@ import type { Role } from '@lcm/core/domain/access';
 import { aDefinitionContent, aTemplate, testNow } from '@lcm/core/domain/testing';
 import { FakeClock, ok, type Result, SeededRandom } from '@lcm/core/kernel';
 import { defaultPlacementSettings } from '@lcm/core/placement';
-import type { LabDelivery } from '@lcm/core/ports/lab-delivery';
+import { type LabDelivery, oneDelivery } from '@lcm/core/ports/lab-delivery';
 import type { StateStore } from '@lcm/core/ports/state-store';
 import type { Answer } from '../application/dispatch.ts';
 import type { Caller, Rejection } from '../application/operation.ts';
@@ -20,6 +20,9 @@ const noDelivery: LabDelivery = {
   setDevices: unused,
   launchUrl: unused,
   session: unused,
+  pause: unused,
+  resume: unused,
+  end: unused,
   release: unused,
 };
 
@@ -53,7 +56,7 @@ export async function openTestPlane({ store, clock, quota = 3, shared, ...option
     coordination: new EmbeddedCoordination({ clock: at }),
     blobs: new MemoryBlobs(),
     secretKeys: ['a key of this test alone, 32 long'],
-    labDelivery: noDelivery,
+    labDeliveries: oneDelivery(noDelivery),
     clock: at,
     random: new SeededRandom(at.now()),
     settings: {

@@ -10,12 +10,12 @@ import {
   type SessionStatus,
   sessionTransitions,
   stepStatuses,
-  suspensionCauses,
 } from '../domain/session/index.ts';
 import { ReservationId, resources, WorkerId } from '../domain/worker/index.ts';
 import { ListFilter } from './list.ts';
 import { webhookAddress } from './notice.ts';
 import { at, count, id, reason, words } from './primitives.ts';
+import { Delivery, DeliveryAway, DeliveryOrder, Suspension } from './session-delivery.ts';
 import { Amounts, regionName } from './worker.ts';
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of the table are its statuses
@@ -111,9 +111,7 @@ const StepState = z.object({
 });
 
 const Lab = z.object({ id: z.string(), title: z.string(), launch: count.optional() });
-const Delivery = z.object({ id: z.string() });
 const Saved = z.object({ key: z.string(), at });
-const Suspension = z.object({ from: at, until: at.optional(), cause: z.enum(suspensionCauses), reason: z.string() });
 
 /** A session as its readers see it: its state and its version. */
 export const SessionView = z
@@ -160,10 +158,12 @@ export const SessionView = z
       .array(Suspension)
       .readonly()
       .optional()
-      .meta({ description: 'When nobody could work in it, and why; without `until` it lasts' }),
+      .meta({ description: 'When nobody could work, or wanted to, and why; several may last at once' }),
     saved: Saved.optional().meta({ description: 'The configurations of its nodes that were kept last' }),
     restartOf: id(SessionId).optional().meta({ description: 'The session whose lab this one goes on with' }),
     delivery: Delivery.optional(),
+    deliveryOrder: DeliveryOrder.optional().meta({ description: 'What an operator last wanted of the delivery' }),
+    deliveryAway: DeliveryAway.optional().meta({ description: 'The delivery system does not answer, since when' }),
     readyAt: at.optional(),
     startedAt: at.optional(),
     endedAt: at.optional(),
@@ -211,6 +211,9 @@ export const SessionReport = z.discriminatedUnion('type', [
   z.object({ type: z.literal('step-failed'), ...OfStep, final: z.boolean() }),
   z.object({ type: z.literal('delivery-started') }),
   z.object({ type: z.literal('delivery-ended'), reason: z.string() }),
+  z.object({ type: z.enum(['delivery-paused', 'delivery-resumed', 'delivery-back']) }),
+  z.object({ type: z.literal('delivery-order-done'), orderedAt: at }),
+  DeliveryAway.extend({ type: z.literal('delivery-away') }),
   z.object({ type: z.enum(['lab-down', 'lab-up']), reason: z.string() }),
   z.object({ type: z.enum(['host-taken', 'host-lost']), reason: z.string() }),
   z.object({ type: z.literal('ended'), outcome: z.enum(outcomes), reason: z.string() }),

@@ -27,7 +27,7 @@ test('a candidate who begins sets the session running, also when it is said twic
   await receive(world, running);
   await receive(world, running);
   expect(world.session.status).toBe('running');
-  expect(world.controlPlane.inbox.get(id)?.handled).toBe('ses_1: delivery-started');
+  expect(world.controlPlane.inbox.get(id)?.handled).toBe('noted: nothing is new of ses_1');
 });
 
 test('a candidate who finishes is collected', async () => {
@@ -46,7 +46,7 @@ test.each([
   ['com.example.something', 'ses_1', 'ignored: nobody acts on com.example.something'],
   [running, 'ses_2', 'ignored: ses_2 is no session'],
   [running, '../etc', 'ignored: ../etc is no session'],
-  ['io.lablet.lds.session.paused.v1', 'ses_1', 'noted: the candidate paused; the time runs on'],
+  ['io.lablet.lds.session.paused.v1', 'ses_1', 'noted: nothing is new of ses_1'],
 ])('%s about %s is handled with words', async (type, subject, result) => {
   const world = await aReadySession();
   expect(await receive(world, type, subject)).toEqual(settled);

@@ -2,23 +2,28 @@ import type { InboxItemView } from '@lcm/core/contracts/cloud-event';
 import type { SessionView } from '@lcm/core/contracts/session';
 import { SessionId, type SessionReport } from '@lcm/core/domain/session';
 import { ConflictError, type ControlPlane } from '@lcm/core/ports/control-plane';
+import { type LabDeliveries, LabDeliveryError } from '@lcm/core/ports/lab-delivery';
 import { again, type Next, type Reconciler, settled } from '@lcm/core/reconcile';
+import { askDelivery } from '../delivery/ask-delivery.ts';
+import { planDelivery } from '../delivery/plan-delivery.ts';
 import type { Leadership } from '../leadership.ts';
 
 export interface InboxReconcilerDeps {
   readonly controlPlane: ControlPlane;
+  readonly deliveries: LabDeliveries;
   readonly leadership: Leadership;
   /** When an event that came too early is looked at again. */
   readonly earlyRetryMs: number;
 }
 
-type Meaning = { readonly report: SessionReport } | { readonly note: string };
-
-/** What the delivery system says a candidate did,by the types of its CloudEvents. */
-const meanings: Readonly<Record<string, Meaning>> = {
-  'io.lablet.lds.session.running.v1': { report: { type: 'delivery-started' } },
-  'io.lablet.lds.session.ended.v1': { report: { type: 'delivery-ended', reason: 'the candidate has finished' } },
-  'io.lablet.lds.session.paused.v1': { note: 'noted: the candidate paused; the time runs on' },
+/**
+ * What the delivery system says a candidate did, by the types of its CloudEvents. That somebody began or finished stays
+ * true however late it is heard. Whether somebody pauses does not: of that the delivery system is asked.
+ */
+const meanings: Readonly<Record<string, (session: SessionView) => SessionReport | undefined>> = {
+  'io.lablet.lds.session.running.v1': ({ status }) => (status === 'running' ? undefined : { type: 'delivery-started' }),
+  'io.lablet.lds.session.ended.v1': () => ({ type: 'delivery-ended', reason: 'the candidate has finished' }),
+  'io.lablet.lds.session.paused.v1': () => undefined,
 };
 
 /** Acts on one event of the outside. Twice is harmless; one that came too early waits until its session is there. */
@@ -41,10 +46,23 @@ export function inboxReconciler(deps: InboxReconcilerDeps): Reconciler<string> {
 async function act(item: InboxItemView, deps: InboxReconcilerDeps): Promise<Next> {
   const meaning = meanings[item.event.type];
   if (meaning === undefined) return handled(item, `ignored: nobody acts on ${item.event.type}`, deps);
-  if ('note' in meaning) return handled(item, meaning.note, deps);
   const session = await sessionOf(item, deps.controlPlane);
   if (session === undefined) return handled(item, `ignored: ${item.event.subject ?? 'no subject'} is no session`, deps);
-  return reportTo(session, { item, report: meaning.report }, deps);
+  const report = meaning(session) ?? (await newsOf(session, deps));
+  return report === undefined
+    ? handled(item, `noted: nothing is new of ${session.id}`, deps)
+    : reportTo(session, { item, report }, deps);
+}
+
+/** What the delivery system says now; while it does not answer, its session is looked at later anyway. */
+async function newsOf(session: SessionView, deps: InboxReconcilerDeps): Promise<SessionReport | undefined> {
+  try {
+    const plan = planDelivery(session, await askDelivery(session, deps));
+    return plan?.do === 'report' ? plan.report : undefined;
+  } catch (error) {
+    if (error instanceof LabDeliveryError) return undefined;
+    throw error;
+  }
 }
 
 async function sessionOf({ event }: InboxItemView, controlPlane: ControlPlane): Promise<SessionView | undefined> {

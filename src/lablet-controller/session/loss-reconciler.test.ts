@@ -1,7 +1,9 @@
 import { type EvidencePackage, packEvidence } from '@lcm/core/contracts/evidence-package';
+import { orderDelivery } from '@lcm/core/domain/session';
 import { ReservationId } from '@lcm/core/domain/worker';
 import { instant } from '@lcm/core/kernel';
 import { describe, expect, test } from 'vitest';
+import { LivingWorld } from '../testing/living-world.ts';
 import { start, World, workerId } from '../testing/world.ts';
 import { lossReconciler } from './loss-reconciler.ts';
 
@@ -41,6 +43,12 @@ const evidence: EvidencePackage = {
   },
   files: new Map([[name, text.encode('hostname MINE')]]),
 };
+
+function ordered(world: World, order: 'pause' | 'resume'): void {
+  const decided = orderDelivery(world.session, { order, by: 'max', reason: 'a fire drill' }, world.clock.now());
+  if (!decided.ok) throw new Error(decided.rejection.code);
+  world.commit(...decided.value);
+}
 
 /** The scheduler's answer: the same worker, as soon as it is there again. */
 function replaced(world: World): void {
@@ -113,6 +121,32 @@ describe('a session whose host is lost', () => {
     await world.live(end + 30 * minute);
     expect(world.session).toMatchObject({ status: 'archived', outcome: { result: 'completed' } });
     expect(world.labs.remaining).toEqual([]);
+  });
+
+  test('stays paused through its loss, and goes on when an operator resumes it', async () => {
+    const living = new LivingWorld(await new World().prepare());
+    const { world } = living;
+    await living.live(61);
+    world.delivery.becomes(world.session.delivery?.id ?? '', 'RUNNING');
+    await living.live(2);
+    ordered(world, 'pause');
+    await living.live(2);
+    world.labs.loseAll();
+    const at = world.clock.now();
+    world.commitWorker({ type: 'WorkerLaunchFailed', launch: 1, reason: 'its instance is gone', at });
+    await look(world);
+    replaced(world);
+    await living.live(2);
+    launchedAgain(world);
+    await living.live(10);
+    expect(world.session).toMatchObject({ status: 'running', reason: 'paused: a fire drill', lab: { launch: 2 } });
+    ordered(world, 'resume');
+    await living.live(2);
+    expect(world.session.suspensions?.map(({ cause, until }) => [cause, until !== undefined])).toEqual([
+      ['operator', true],
+      ['worker-lost', true],
+    ]);
+    expect(world.delivery.effects).toEqual(['provision', 'pause', 'resume']);
   });
 
   test('has back what was kept of it before its first start there', async () => {

@@ -5,7 +5,7 @@ import {
   isLabOut,
   labUpSince,
   needsLab,
-  openSuspension,
+  openLabSuspension,
   type SessionReport,
 } from '@lcm/core/domain/session';
 import type { WorkerId } from '@lcm/core/domain/worker';
@@ -73,7 +73,7 @@ async function bringAllOn(host: Host, deps: OutageDeps): Promise<number> {
 }
 
 function suspendedOn(sessions: readonly SessionView[], workerId: WorkerId): number {
-  return sessions.filter((one) => one.placement?.workerId === workerId && openSuspension(one) !== undefined).length;
+  return sessions.filter((one) => one.placement?.workerId === workerId && openLabSuspension(one) !== undefined).length;
 }
 
 function mayBeOut(session: SessionView, workerId: WorkerId, since: Instant): boolean {

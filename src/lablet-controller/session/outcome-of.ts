@@ -1,7 +1,7 @@
 import { BlobsError } from '@lcm/core/ports/blobs';
 import { CmlError } from '@lcm/core/ports/cml';
 import { LabDeliveryError } from '@lcm/core/ports/lab-delivery';
-import { failed, notYet, type StepOutcome } from './step-handler.ts';
+import { failed, type StepOutcome } from './step-handler.ts';
 
 const awayCodes: readonly string[] = ['unreachable', 'not-ready', 'slow'];
 
@@ -11,6 +11,6 @@ const awayCodes: readonly string[] = ['unreachable', 'not-ready', 'slow'];
  */
 export function outcomeOf(error: unknown): StepOutcome {
   if (!(error instanceof CmlError || error instanceof LabDeliveryError || error instanceof BlobsError)) throw error;
-  const away = 'code' in error && awayCodes.includes(error.code);
-  return away ? notYet(error.message) : failed(error.message);
+  if (!('code' in error && awayCodes.includes(error.code))) return failed(error.message);
+  return { kind: 'not-yet', because: error.message, withoutDelivery: error instanceof LabDeliveryError };
 }

@@ -16,6 +16,8 @@ export type Plan =
   | { readonly do: 'nothing' }
   | { readonly do: 'wait'; readonly until: Instant; readonly because: string }
   | { readonly do: 'report'; readonly report: SessionReport }
+  /** Its time is up and nobody is known to have begun; only the delivery system can tell. */
+  | { readonly do: 'ask-whether-begun'; readonly end: Instant }
   | Work;
 
 /** Steps that are under way: each handler looks how far it is, or brings it on. */
@@ -32,13 +34,17 @@ const asapPatienceMs = 24 * 60 * 60_000;
 /** Pure: where the session stands and what time it is; what to do next. */
 export function planSession(session: SessionView, at: Instant): Plan {
   const byClock = deadlines[session.status]?.(session, at);
-  if (byClock?.do === 'report' || currentPipeline(session) === undefined) return byClock ?? { do: 'nothing' };
+  if (isDue(byClock) || currentPipeline(session) === undefined) return byClock ?? { do: 'nothing' };
   return sooner(planPipeline(session, at) ?? { do: 'nothing' }, byClock);
+}
+
+function isDue(plan: Plan | undefined): plan is Extract<Plan, { do: 'report' | 'ask-whether-begun' }> {
+  return plan?.do === 'report' || plan?.do === 'ask-whether-begun';
 }
 
 /** A pipeline beside a deadline: it is looked at again when either is due. */
 function sooner(plan: Plan, deadline: Plan | undefined): Plan {
-  if (deadline?.do !== 'wait' || plan.do === 'report') return plan;
+  if (deadline?.do !== 'wait' || isDue(plan)) return plan;
   if (plan.do === 'nothing' || plan.until === undefined) return plan.do === 'work' ? plan : deadline;
   return plan.until <= deadline.until ? plan : { ...plan, until: deadline.until };
 }
@@ -56,8 +62,12 @@ const deadlines: Partial<Record<SessionStatus, Rule>> = {
     const late = timeslot !== undefined && at >= timeslot.end;
     return late ? ended('failed', 'the lab was not ready before its time was over') : undefined;
   },
-  ready: ({ timeslot }, at) =>
-    by(timeslot?.end, at, { ...ended('expired', 'no-show'), because: 'waits for the candidate' }),
+  ready({ timeslot }, at) {
+    if (timeslot === undefined) return undefined;
+    const { end } = timeslot;
+    if (at >= end) return { do: 'ask-whether-begun', end };
+    return { do: 'wait', until: end, because: 'waits for the candidate' };
+  },
   running: ({ timeslot }, at) =>
     by(timeslot?.end, at, {
       report: { type: 'delivery-ended', reason: 'time is up' },

@@ -7,6 +7,8 @@ import { outcomeOf } from './outcome-of.ts';
 import { failure, planSession, type Work } from './plan-session.ts';
 import { failed, type StepDeps, type StepOutcome, skipped } from './step-handler.ts';
 import { stepHandlers } from './steps/index.ts';
+import { whetherBegun } from './whether-begun.ts';
+import { withoutDelivery } from './without-delivery.ts';
 
 export interface SessionReconcilerDeps extends StepDeps {
   /** How often a step that waits for the world is looked at. */
@@ -45,6 +47,12 @@ async function bringOn(session: SessionView, deps: SessionReconcilerDeps): Promi
     case 'report':
       await report(session, plan.report, deps);
       return stateChanged;
+    case 'ask-whether-begun': {
+      const news = await whetherBegun(session, plan.end, deps);
+      if (news === undefined) return again(deps.pollMs, 'its time is up, and the delivery system does not answer');
+      await report(session, news, deps);
+      return stateChanged;
+    }
     case 'work':
       return work(session, plan, deps);
   }
@@ -60,7 +68,8 @@ async function work(session: SessionView, plan: Work, deps: SessionReconcilerDep
   );
   let current: SessionView | undefined = session;
   for (const { step, outcome } of outcomes) {
-    const news = newsOf(session, { pipeline: plan.pipeline, step }, outcome);
+    const of = { pipeline: plan.pipeline, step };
+    const news = await toldOf(session, { ...of, outcome }, deps);
     if (news === undefined) continue;
     current ??= await deps.controlPlane.get('session', session.id);
     if (current?.status !== session.status) break;
@@ -81,6 +90,15 @@ async function lookAt({ pipeline, step }: Of, session: SessionView, deps: Sessio
   } catch (error) {
     return outcomeOf(error);
   }
+}
+
+/** What is to be said of a step: how it went, or that the delivery system keeps it waiting. */
+async function toldOf(
+  session: SessionView,
+  { outcome, ...of }: Of & { readonly outcome: StepOutcome },
+  deps: SessionReconcilerDeps,
+): Promise<SessionReport | undefined> {
+  return newsOf(session, of, outcome) ?? withoutDelivery(session, { ...of, outcome }, deps);
 }
 
 type Of = Pick<Work, 'pipeline'> & { readonly step: string };

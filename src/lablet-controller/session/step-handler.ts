@@ -8,20 +8,25 @@ import type { Blobs } from '@lcm/core/ports/blobs';
 import type { CmlServers } from '@lcm/core/ports/cml';
 import type { Consoles } from '@lcm/core/ports/consoles';
 import type { ControlPlane } from '@lcm/core/ports/control-plane';
-import type { LabDelivery } from '@lcm/core/ports/lab-delivery';
+import type { LabDeliveries, LabDelivery } from '@lcm/core/ports/lab-delivery';
 import type { Leadership } from '../leadership.ts';
 
 /** How far a step is. `not-yet` reports nothing: the step goes on at the next look. */
 export type StepOutcome =
   | { readonly kind: 'done'; readonly message: string; readonly output?: StepOutput | undefined }
   | { readonly kind: 'skipped'; readonly message: string }
-  | { readonly kind: 'not-yet'; readonly because: string }
+  | {
+      readonly kind: 'not-yet';
+      readonly because: string;
+      /** Because the delivery system does not answer. */
+      readonly withoutDelivery?: boolean | undefined;
+    }
   | { readonly kind: 'failed'; readonly message: string };
 
 export interface StepDeps {
   readonly controlPlane: ControlPlane;
   readonly cml: CmlServers;
-  readonly delivery: LabDelivery;
+  readonly deliveries: LabDeliveries;
   /** Without it nodes are not asked, and rules about what they print are not gradable. */
   readonly consoles?: Consoles | undefined;
   readonly blobs: Blobs;
@@ -59,6 +64,11 @@ export async function definitionOf(session: SessionView, { controlPlane }: StepD
   const definition = await controlPlane.get('definition', session.definition.id);
   if (definition === undefined) throw new Error(`its definition ${session.definition.id} is unknown`);
   return definition;
+}
+
+/** The delivery system in which its delivery is. */
+export function deliveryOf({ delivery }: SessionView, { deliveries }: Pick<StepDeps, 'deliveries'>): LabDelivery {
+  return deliveries.at(delivery?.deployment);
 }
 
 export async function workerOf(session: SessionView, { controlPlane }: StepDeps): Promise<WorkerView | undefined> {

@@ -6,6 +6,7 @@ import { type Session, type SessionEvent, SessionId } from '@lcm/core/domain/ses
 import { ReservationId, type WorkerEvent, WorkerId } from '@lcm/core/domain/worker';
 import { FakeClock, type Instant, instant } from '@lcm/core/kernel';
 import { ConsoleError, type Consoles } from '@lcm/core/ports/consoles';
+import { type LabDeliveries, oneDelivery } from '@lcm/core/ports/lab-delivery';
 import type { Next } from '@lcm/core/reconcile';
 import { type SessionReconcilerDeps, sessionReconciler } from '../session/session-reconciler.ts';
 import { FakeDelivery } from './fake-delivery.ts';
@@ -46,6 +47,7 @@ export class World {
   readonly clock = new FakeClock(start - 60 * minute);
   readonly labs = new FakeLabs(this.clock);
   readonly delivery = new FakeDelivery();
+  deliveries: LabDeliveries = oneDelivery(this.delivery);
   readonly blobs = new MemoryBlobs();
   /** By the command; what is not here nobody answers. */
   readonly answers = new Map<string, string>();
@@ -71,7 +73,7 @@ export class World {
     return {
       controlPlane: this.controlPlane,
       cml: this.labs,
-      delivery: this.delivery,
+      deliveries: this.deliveries,
       consoles: this.#consoles,
       blobs: this.blobs,
       clock: this.clock,

@@ -40,8 +40,8 @@ function home(fields: Partial<Worker> = {}): Worker {
 
 const other = aRunningWorker({ service: 'available' }, 2);
 
-function answer(session: Session, workers: readonly Worker[]) {
-  const snapshot = { sessions: [], workers, labs: [], templates: [], settings, now };
+function answer(session: Session, workers: readonly Worker[], at = now) {
+  const snapshot = { sessions: [], workers, labs: [], templates: [], settings, now: at };
   return replacement(session, snapshot, new SeededRandom(1));
 }
 
@@ -54,6 +54,24 @@ describe('a session whose worker is lost', () => {
     expect(window.end).toBeGreaterThan(end);
     expect(step.reservation.until).toBe(instant(window.end + settings.teardownMs));
     expect(window.end - end).toBeLessThan(15 * minute);
+  });
+
+  test('that loses the other one in turn is given back the time in between once', () => {
+    const session = lost();
+    const first = answer(session, [home(), other]);
+    if (first.do !== 'move') throw new Error(first.do);
+    const { window, verdict } = first.placed;
+    const leadMs = window.end - end - 5 * minute;
+    const timeslot = { start, end: window.end };
+    const { placement } = session;
+    if (placement === undefined) throw new Error('it has no place');
+    const again = instant(now + leadMs);
+    const lostAgain = [
+      { type: 'SessionReplaced', placement, timeslot, verdict, at: now } as const,
+      { type: 'SessionHostLost', reason: 'and once more', at: again } as const,
+    ].reduce(evolveSession, session);
+    const second = answer(lostAgain, [home(), other], again);
+    expect(second.do === 'move' && second.placed.window.end - window.end).toBe(leadMs);
   });
 
   test('waits for its own worker when that is there again first, on one reservation with its ports', () => {

@@ -1,5 +1,5 @@
 import { foreignPorts as foreignPortsOf } from '@lcm/core/domain/lab';
-import { openSuspension, type Session } from '@lcm/core/domain/session';
+import type { Session } from '@lcm/core/domain/session';
 import type { Reservation, Worker } from '@lcm/core/domain/worker';
 import { type Instant, type Random, toIso } from '@lcm/core/kernel';
 import { type Decision, place, requestOf } from '@lcm/core/placement';
@@ -61,9 +61,9 @@ function bestOf(session: Session, timeslot: Slot, snapshot: Snapshot): Found {
   return found.kind === 'none' ? found : { ...found, start: found.placed.window.start };
 }
 
-/** From when it was lost until its end is what is left of it, whenever it goes on. */
+/** From when it was lost until its end is what is left of it, whenever it goes on. Of a host that is lost in turn: from then. */
 function goingOn(session: Session, timeslot: Slot, ask: Ask): Found {
-  const lostAt = openSuspension(session)?.from ?? timeslot.start;
+  const lostAt = session.wish?.at ?? timeslot.start;
   const found = soonestOf(timeslot, ask(undefined, timeslot.end - lostAt));
   if (found.kind === 'none') return found;
   const { maxDurationMinutes = Number.POSITIVE_INFINITY } = session.definition;

@@ -91,6 +91,7 @@ export const apiPaths = {
   sessionAction: (id: string, action: string) => `${api}/lablet-sessions/${one(id)}/${one(action)}`,
   sessionStep: ({ sessionId, pipeline, step }: SessionStep, order: 'retry' | 'skip') =>
     `${api}/lablet-sessions/${one(sessionId)}/steps/${one(pipeline)}/${one(step)}/${order}`,
+  orderDelivery: (id: string, order: string) => `${api}/lablet-sessions/${one(id)}/delivery/${one(order)}`,
   launch: (id: string) => `${api}/lablet-sessions/${one(id)}/launch`,
   suggestRules: (definitionId: string) => `${api}/lablet-definitions/${one(definitionId)}/suggest-rules`,
   scoreReport: (id: string, grading?: number) =>

@@ -1,6 +1,6 @@
 import { type Actor, may, whyNot } from '@lcm/core/domain/access';
 import { definitionTransitions } from '@lcm/core/domain/definition';
-import { openSuspension, type SessionAction, sessionCan } from '@lcm/core/domain/session';
+import { openLabSuspension, type SessionAction, sessionCan } from '@lcm/core/domain/session';
 import { type WorkerAction, workerCan } from '@lcm/core/domain/worker';
 import type { DefinitionCommand, WorkerCommand } from './api.ts';
 import { humanize, plural } from './format.ts';
@@ -164,7 +164,7 @@ export function whyNotReplace(
 export function whyNotReset(actor: Actor, session: Session): string | undefined {
   const refused = whyNotSession(actor, 'reset', session);
   if (refused !== undefined) return refused;
-  if (openSuspension(session) !== undefined) return 'Its lab is brought back already';
+  if (openLabSuspension(session) !== undefined) return 'Its lab is brought back already';
   if (session.definition.allowsReset === true || may(actor, 'session:all')) return undefined;
   return 'Labs of this definition are reset by operators only';
 }

@@ -1,3 +1,4 @@
+import type { DeliveryOrderKind } from '@lcm/core/domain/session';
 import { because } from './because.ts';
 import type { Http } from './http.ts';
 import { apiPaths } from './paths.ts';
@@ -57,6 +58,8 @@ export function sessionApi(http: Http) {
     restartSession: async (id: string) => http.post<Session>(apiPaths.sessionAction(id, 'restart'), {}),
     operateStep: async (of: SessionStep, order: 'retry' | 'skip', reason: string) =>
       http.post<Session>(apiPaths.sessionStep(of, order), because(reason)),
+    orderDelivery: async (id: string, order: DeliveryOrderKind, reason: string) =>
+      http.post<unknown>(apiPaths.orderDelivery(id, order), because(reason)),
     launchUrl: async (id: string) => http.get<{ readonly url: string }>(apiPaths.launch(id)),
     ...gradingApi(http),
     evidence: async (id: string) => http.get<Evidence>(apiPaths.evidence(id)),

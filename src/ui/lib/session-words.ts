@@ -1,7 +1,8 @@
 import {
   currentPipeline,
   isFinal,
-  openSuspension,
+  openLabSuspension,
+  openPause,
   type PipelineName,
   pipelines,
   stepsOf,
@@ -59,8 +60,8 @@ export function waitsFor(session: Session): string {
 
 function simpleWords(session: Session): string {
   const { status, reason } = session;
-  if (session.wish?.kind === 'replace') return `${reason}; another place is looked for`;
-  if (openSuspension(session) !== undefined) return reason;
+  if (session.wish?.kind === 'replace') return `${session.wish.reason}; another place is looked for`;
+  if ((openLabSuspension(session) ?? openPause(session)) !== undefined) return reason;
   const table: Partial<Record<Session['status'], string>> = waits;
   return table[status] ?? reason;
 }

@@ -5,6 +5,7 @@ import { activityOf } from '../lib/activity.ts';
 import { useApp } from '../lib/app.ts';
 import { needsAttention } from '../lib/attention.ts';
 import { fleetCapacity } from '../lib/capacity.ts';
+import { deliveryAttention } from '../lib/delivery.ts';
 import { formatMemory, formatUsd, plural } from '../lib/format.ts';
 import { instancesAttention } from '../lib/instance-words.ts';
 import { labsAttention } from '../lib/lab-attention.ts';
@@ -84,6 +85,7 @@ function AttentionCard(): VNode {
       { workers: live.workers.value, sessions: live.sessions.value, templates: live.templates.value },
       useMinute(),
     ),
+    ...deliveryAttention(live.sessions.value),
     ...instancesAttention(live.instances.value),
     ...(may(me.value, 'lab:operate') ? labsAttention(live.labs.value, live.sessions.value) : []),
   ];

@@ -8,6 +8,7 @@ import type { Session } from '../lib/views.ts';
 import { AmountsLine } from '../parts/amounts.tsx';
 import { CandidateCard, NoShowNote } from '../parts/candidate-card.tsx';
 import { CopyId } from '../parts/copy-id.tsx';
+import { DeliveryCard } from '../parts/delivery-card.tsx';
 import { EvidenceCard } from '../parts/evidence-card.tsx';
 import { Facts } from '../parts/facts.tsx';
 import { Gantt } from '../parts/gantt.tsx';
@@ -192,6 +193,7 @@ function Detail({ session }: { readonly session: Session }): VNode {
           <EvidenceCard session={session} />
         </div>
         <div class="col-lg-6">
+          <DeliveryCard session={session} />
           <BookingCard session={session} />
           <PlacementCard session={session} />
         </div>

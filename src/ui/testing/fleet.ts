@@ -10,6 +10,7 @@ import { fixtureLabs } from './fixture-labs.ts';
 import { aLicense, aRegistration } from './fixture-license.ts';
 import { fixtureNotices } from './fixture-notices.ts';
 import { fixtureSnapshots } from './fixture-snapshots.ts';
+import { pausedDelivery, prepared, step, wasReset } from './fixture-steps.ts';
 import { fixtureTasks } from './fixture-tasks.ts';
 import { extended, laterReservation, laterSession } from './fixture-wishes.ts';
 import { aDefinition, aReservation, aSession, aTemplate, aWorker, small } from './fixtures.ts';
@@ -186,27 +187,6 @@ function placement(at: At): NonNullable<Session['placement']> {
   };
 }
 
-function step(at: At, status: 'running' | 'done' | 'failed', [from, until]: readonly [number, number?]) {
-  return {
-    status,
-    attempts: status === 'failed' ? 2 : 1,
-    startedAt: at(from),
-    ...(until === undefined ? {} : { endedAt: at(until) }),
-    message: status === 'running' ? '5 of 7 nodes have booted' : status === 'failed' ? 'LDS answered 503' : '',
-  };
-}
-
-function prepared(at: At) {
-  return {
-    await_worker: step(at, 'done', [-50, -49]),
-    import_lab: step(at, 'done', [-49, -48]),
-    assign_ports: step(at, 'done', [-48, -47.8]),
-    provision_delivery: step(at, 'done', [-48, -47]),
-    start_lab: step(at, 'done', [-47.8, -43]),
-    publish_devices: step(at, 'done', [-43, -42.7]),
-  };
-}
-
 function gradings(at: At): NonNullable<Session['gradings']> {
   const score = { maxPoints: 20, cutScore: 65, reportKey: 'report' };
   return [
@@ -262,17 +242,6 @@ function endedSession(at: At): Session {
   });
 }
 
-function wasReset(at: At) {
-  return {
-    save_configurations: step(at, 'done', [-12, -11.5]),
-    stop_lab: step(at, 'done', [-11.5, -11]),
-    wipe_lab: step(at, 'done', [-11, -10.8]),
-    initial_configurations: step(at, 'done', [-10.8, -10.6]),
-    start_lab: step(at, 'done', [-10.6, -6.1]),
-    publish_devices: step(at, 'done', [-6.1, -6]),
-  };
-}
-
 function sessions(at: At): readonly Session[] {
   const placed = { placement: placement(at), verdict: verdict(at) };
   const timeslot = { start: at(-40), end: at(20) };
@@ -282,7 +251,7 @@ function sessions(at: At): readonly Session[] {
         ...placed,
         timeslot,
         status: 'running',
-        suspensions: [{ from: at(-12), until: at(-6), cause: 'reset', reason: 'reset by Ana Admin' }],
+        ...pausedDelivery(at),
         progress: { instantiate: prepared(at), reset: wasReset(at) },
       }),
       at,

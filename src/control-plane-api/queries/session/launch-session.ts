@@ -1,7 +1,7 @@
 import { LaunchLink, OfSession } from '@lcm/core/contracts/session';
 import { sessionCan } from '@lcm/core/domain/session';
 import { ok, reject } from '@lcm/core/kernel';
-import { type DeliverySessionId, type LabDelivery, LabDeliveryError } from '@lcm/core/ports/lab-delivery';
+import { deliverySessionId, type LabDeliveries, LabDeliveryError } from '@lcm/core/ports/lab-delivery';
 import { unknown } from '../../application/change.ts';
 import { defineQuery } from '../../application/operation.ts';
 import { maySee } from '../../application/ownership.ts';
@@ -10,7 +10,7 @@ import type { Views } from '../../application/views.ts';
 
 interface Deps {
   readonly views: Views;
-  readonly labDelivery: LabDelivery;
+  readonly labDeliveries: LabDeliveries;
 }
 
 /** A fresh link to the candidate's page: it is short-lived, so it is asked for when it is followed and kept nowhere. */
@@ -20,15 +20,15 @@ export const launchSession = defineQuery({
   allow: 'session:own',
   input: OfSession,
   output: LaunchLink,
-  async handle({ sessionId: id }, caller, { views, labDelivery }: Deps) {
+  async handle({ sessionId: id }, caller, { views, labDeliveries }: Deps) {
     const session = views.get('session', id)?.state;
     if (session === undefined || !maySee(caller.actor, session)) return reject(unknown('session', id));
     if (session.delivery === undefined || !sessionCan('launch', session)) {
       return reject(inWords({ code: 'session.wrong-state', status: session.status, action: 'launch' }));
     }
+    const { id: delivery, deployment } = session.delivery;
     try {
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the delivery system gave it to us
-      return ok({ url: await labDelivery.launchUrl(session.delivery.id as DeliverySessionId) });
+      return ok({ url: await labDeliveries.at(deployment).launchUrl(deliverySessionId(delivery)) });
     } catch (error) {
       if (!(error instanceof LabDeliveryError)) throw error;
       return reject({

@@ -37,6 +37,9 @@ const launch = z.object({ url: z.url() });
 const refusal = z.object({ error: z.object({ message: z.string() }) });
 const anything = z.unknown();
 
+/** Without a body it answers 415. */
+const noContent = { body: {} } as const;
+
 const sessions = '/reservations/v3/lab_session';
 /** We order sessions of one part. */
 const part = 1;
@@ -79,9 +82,25 @@ export class LdsLabDelivery implements LabDelivery {
     }
   }
 
+  async pause(id: DeliverySessionId): Promise<DeliverySession> {
+    return this.#order(id, 'pause');
+  }
+
+  async resume(id: DeliverySessionId): Promise<DeliverySession> {
+    return this.#order(id, 'resume');
+  }
+
+  async end(id: DeliverySessionId): Promise<DeliverySession> {
+    return this.#order(id, 'end');
+  }
+
   async release(id: DeliverySessionId): Promise<void> {
-    // Without a body it answers 415.
-    await this.#call({ method: 'POST', path: `${pathOf(id)}/release`, body: {} }, anything);
+    await this.#call({ method: 'POST', path: `${pathOf(id)}/release`, ...noContent }, anything);
+  }
+
+  async #order(id: DeliverySessionId, order: 'pause' | 'resume' | 'end'): Promise<DeliverySession> {
+    const seen = await this.#call({ method: 'POST', path: `${pathOf(id)}/${order}`, ...noContent }, seenSession);
+    return { id, state: seen.state };
   }
 
   async #session(id: DeliverySessionId): Promise<DeliverySession> {

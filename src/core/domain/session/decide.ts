@@ -1,10 +1,12 @@
 import { type Instant, ok, type Result, reject } from '../../kernel/index.ts';
+import { type DeliveryRejection, openDeliveryOrder } from './delivery.ts';
 import type { GradingRejection } from './gradings.ts';
 import { isFinal, type Outcome, type SessionAction, type SessionStatus, sessionCan } from './lifecycle.ts';
 import type { PipelineName } from './pipelines.ts';
 import type { Placement, Session, SessionEvent, Timeslot, Verdict } from './session.ts';
 
 export type SessionRejection =
+  | DeliveryRejection
   | GradingRejection
   | { readonly code: 'session.reservation-refused' }
   | { readonly code: 'session.other-pipeline'; readonly status: SessionStatus }
@@ -79,14 +81,19 @@ export function startSession(session: Session, at: Instant): SessionDecision {
 
 /** The candidate finished, or the time is up: what was done is collected and graded. */
 export function endSession(session: Session, reason: string, at: Instant): SessionDecision {
-  if (session.status === 'running') return ok([{ type: 'SessionCollectionStarted', reason, at }]);
-  if (session.status === 'ready')
-    return ok([
-      { type: 'SessionStarted', at },
-      { type: 'SessionCollectionStarted', reason, at },
-    ]);
+  if (session.status === 'running') return ok([...endOrderDone(session, at), collection(reason, at)]);
+  if (session.status === 'ready') return ok([{ type: 'SessionStarted', at }, collection(reason, at)]);
   if (session.status === 'instantiating' || session.status === 'scheduled') return wrongSessionState(session, 'end');
   return ok([]);
+}
+
+function endOrderDone(session: Session, at: Instant): SessionEvent[] {
+  const order = openDeliveryOrder(session)?.order;
+  return order === 'end' ? [{ type: 'SessionDeliveryOrderDone', order, at }] : [];
+}
+
+function collection(reason: string, at: Instant): SessionEvent {
+  return { type: 'SessionCollectionStarted', reason, at };
 }
 
 /** Ends the session with an outcome: at once where nothing can exist outside, else through the clean-up. */

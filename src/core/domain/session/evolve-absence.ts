@@ -1,14 +1,22 @@
 import { type Instant, unreachable } from '../../kernel/index.ts';
 import type { PipelineProgress } from './pipelines.ts';
 import type { Session, SessionEvent } from './session.ts';
-import { closedAt, openSuspension } from './suspensions.ts';
+import { closedAt, openLabSuspension, openPause, type SuspensionCause } from './suspensions.ts';
 
 type AbsenceEvent = Extract<
   SessionEvent,
-  { type: 'SessionLabDown' | 'SessionLabUp' | 'SessionResetStarted' | 'SessionHostLost' | 'SessionResumed' }
+  {
+    type:
+      | 'SessionLabDown'
+      | 'SessionLabUp'
+      | 'SessionResetStarted'
+      | 'SessionHostLost'
+      | 'SessionSuspended'
+      | 'SessionResumed';
+  }
 >;
 
-/** A session whose lab goes away, or comes back, while somebody has it. */
+/** A session whose lab, or whose candidate’s side, goes away or comes back while somebody has it. */
 export function evolveAbsence(session: Session, event: AbsenceEvent): Session {
   const { at } = event;
   switch (event.type) {
@@ -23,13 +31,35 @@ export function evolveAbsence(session: Session, event: AbsenceEvent): Session {
     }
     case 'SessionHostLost':
       return { ...session, ...withoutHost(session, event) };
-    case 'SessionResumed': {
-      const reason = event.cause === 'reset' ? 'the lab was reset' : 'the lab is there again, on another host';
-      return { ...session, reason, suspensions: closedAt(session.suspensions ?? [], at) };
+    case 'SessionSuspended': {
+      const { cause, reason } = event;
+      const suspended = { ...session, suspensions: [...(session.suspensions ?? []), { from: at, cause, reason }] };
+      return { ...suspended, reason: lastingReason(suspended) ?? reason };
     }
+    case 'SessionResumed':
+      return resumed(session, event);
     default:
       return unreachable(event);
   }
+}
+
+function resumed(session: Session, { cause, at }: Extract<AbsenceEvent, { type: 'SessionResumed' }>): Session {
+  const back = { ...session, suspensions: closedAt(session.suspensions ?? [], at, [cause]) };
+  return { ...back, reason: lastingReason(back) ?? reasonAfter(cause, session) };
+}
+
+/** While the lab is away that counts, whoever has paused besides. */
+function lastingReason(session: Session): string | undefined {
+  const away = openLabSuspension(session);
+  if (away !== undefined) return away.reason;
+  const pause = openPause(session);
+  return pause?.cause === 'operator' ? `paused: ${pause.reason}` : pause?.reason;
+}
+
+function reasonAfter(cause: SuspensionCause, { status }: Session): string {
+  if (cause === 'reset') return 'the lab was reset';
+  if (cause === 'worker-lost') return 'the lab is there again, on another host';
+  return status === 'running' ? 'the candidate is at work' : 'waits for the candidate';
 }
 
 interface Loss {
@@ -45,8 +75,8 @@ function withoutHost(session: Session, { reason, at }: Loss): Partial<Session> {
   if (session.status === 'instantiating')
     return { ...gone, progress: { ...progress, instantiate: deliveryOf(progress.instantiate) } };
   const restores = { ...gone, progress: { ...progress, restore: {} } };
-  if (openSuspension(session)?.cause === 'worker-lost') return restores;
-  const before = closedAt(session.suspensions ?? [], at);
+  if (openLabSuspension(session)?.cause === 'worker-lost') return restores;
+  const before = closedAt(session.suspensions ?? [], at, ['reset']);
   return { ...restores, suspensions: [...before, { from: at, cause: 'worker-lost', reason }] };
 }
 

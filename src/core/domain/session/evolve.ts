@@ -1,5 +1,6 @@
 import { type Instant, unreachable } from '../../kernel/index.ts';
 import { evolveAbsence } from './evolve-absence.ts';
+import { type DeliveryEvent, evolveDelivery, isAboutDelivery } from './evolve-delivery.ts';
 import { evolveWish, isAboutWish, type WishEvent } from './evolve-wish.ts';
 import { evolveGrading, withOutput } from './gradings.ts';
 import { type SessionStatus, sessionCan } from './lifecycle.ts';
@@ -11,10 +12,13 @@ import { closedAt } from './suspensions.ts';
 export function evolveSession(session: Session | undefined, event: SessionEvent): Session {
   if (event.type === 'SessionBooked') return booked(event);
   if (session === undefined) throw new Error(`${event.type} before SessionBooked`);
-  return isAboutWish(event) ? evolveWish(session, event) : evolved(session, event);
+  if (isAboutWish(event)) return evolveWish(session, event);
+  return isAboutDelivery(event) ? evolveDelivery(session, event) : evolved(session, event);
 }
 
-function evolved(session: Session, event: Exclude<SessionEvent, { type: 'SessionBooked' } | WishEvent>): Session {
+type OtherEvent = Exclude<SessionEvent, { type: 'SessionBooked' } | WishEvent | DeliveryEvent>;
+
+function evolved(session: Session, event: OtherEvent): Session {
   const { at } = event;
   switch (event.type) {
     case 'SessionVerdictGiven':
@@ -35,6 +39,7 @@ function evolved(session: Session, event: Exclude<SessionEvent, { type: 'Session
     case 'SessionLabUp':
     case 'SessionResetStarted':
     case 'SessionHostLost':
+    case 'SessionSuspended':
     case 'SessionResumed':
       return evolveAbsence(session, event);
     case 'SessionRegradeAsked':
@@ -132,10 +137,17 @@ function placeLost(session: Session, event: Extract<SessionEvent, { type: 'Sessi
 function to(session: Session, status: SessionStatus, { reason, at }: { reason: string; at: Instant }): Session {
   const wish = session.wish && sessionCan(session.wish.kind, { status }) ? session.wish : undefined;
   const suspensions =
-    session.suspensions && (status === 'running' ? session.suspensions : closedAt(session.suspensions, at));
+    session.suspensions && (maySuspend(status) ? session.suspensions : closedAt(session.suspensions, at));
   const changed = { ...(session.wish && { wish }), ...(suspensions && { suspensions }) };
   return { ...session, status, statusSince: at, reason, ...changed };
 }
+
+function maySuspend(status: SessionStatus): boolean {
+  return status === 'ready' || status === 'running';
+}
+
+/** Whoever has done one of these has had an answer of the delivery system. */
+const deliverySteps = ['provision_delivery', 'publish_devices', 'release_delivery'] as const;
 
 type StepEvent = Extract<SessionEvent, { step: string }>;
 
@@ -151,8 +163,9 @@ function stepped(session: Session, event: StepEvent): Session {
   const before = session.progress[event.pipeline]?.[event.step];
   const step = stepAfter(before, event);
   const progress = withStep(session, event, step);
-  const output = event.type === 'SessionStepDone' ? withOutput(session, event.output, event.at) : {};
-  return { ...session, progress, ...output };
+  if (event.type !== 'SessionStepDone') return { ...session, progress };
+  const answers = deliverySteps.some((name) => name === event.step) ? { deliveryAway: undefined } : {};
+  return { ...session, progress, ...answers, ...withOutput(session, event.output, event.at) };
 }
 
 function stepAfter(before: StepState | undefined, { type, message, at }: StepEvent): StepState {

@@ -9,6 +9,14 @@ export {
   stop,
   terminate,
 } from './decide.ts';
+export {
+  deliveryActions,
+  openDeliveryOrder,
+  orderDelivery,
+  wasHeldByOperator,
+} from './delivery.ts';
+export type { DeliveryAway, DeliveryOrder, DeliveryOrderKind, SessionDelivery } from './delivery-state.ts';
+export { deliveryOrders } from './delivery-state.ts';
 export { evolveSession } from './evolve.ts';
 export { askRegrade, lockScore, submitScore } from './gradings.ts';
 export { isHostLost } from './host-lost.ts';
@@ -59,7 +67,7 @@ export type {
 export { gradingCauses, reviewStates } from './session.ts';
 export { SessionId } from './session-id.ts';
 export type { Suspension, SuspensionCause } from './suspensions.ts';
-export { openSuspension, suspensionCauses } from './suspensions.ts';
+export { labBackSince, openLabSuspension, openPause, suspensionCauses } from './suspensions.ts';
 export type { AskedWish, SessionWish, WishAnswer } from './wish.ts';
 export type { WishDecision, WishRejection } from './wishes.ts';
 export { askExtension, askMove, extend, move, refuseWish, rename, requeue } from './wishes.ts';

@@ -2,7 +2,7 @@ import { type Instant, ok } from '../../kernel/index.ts';
 import type { SessionDecision } from './decide.ts';
 import type { SessionStatus } from './lifecycle.ts';
 import type { LabOutage, Session } from './session.ts';
-import { openSuspension, type SuspensionCause } from './suspensions.ts';
+import { openLabSuspension, type SuspensionCause } from './suspensions.ts';
 
 /** As much of a session, or of its view, as its lab's being up depends on. */
 interface OfLab {
@@ -22,7 +22,7 @@ export function labUpSince({ outage, progress }: Pick<OfLab, 'outage' | 'progres
 /** Whether its lab was brought up, and the candidate has it or is about to; not while something else brings it back. */
 export function needsLab(session: Pick<OfLab, 'status' | 'progress' | 'suspensions'>): boolean {
   const { status, progress } = session;
-  if (openSuspension(session) !== undefined) return false;
+  if (openLabSuspension(session) !== undefined) return false;
   if (status === 'ready' || status === 'running') return true;
   return status === 'instantiating' && progress.instantiate?.['start_lab']?.status === 'done';
 }

@@ -1,6 +1,6 @@
 import type { Instant } from '../../kernel/index.ts';
 import type { SessionStatus } from './lifecycle.ts';
-import { openSuspension, type SuspensionCause } from './suspensions.ts';
+import { type LabCause, openLabSuspension, type SuspensionCause } from './suspensions.ts';
 
 /** What makes a step needless; looked at by whoever does the steps. */
 export type StepCondition = 'nothing-collected' | 'no-rules' | 'no-delivery' | 'nothing-saved';
@@ -170,7 +170,7 @@ export const pipelineOf = {
 const pipelineOfCause = {
   reset: 'reset',
   'worker-lost': 'restore',
-} as const satisfies Record<SuspensionCause, PipelineName>;
+} as const satisfies Record<LabCause, PipelineName>;
 
 export const stepStatuses = ['running', 'done', 'failed', 'skipped'] as const;
 
@@ -203,7 +203,7 @@ export function currentPipeline(session: {
 }
 
 function besides(session: Parameters<typeof currentPipeline>[0]): PipelineName | undefined {
-  const suspension = openSuspension(session);
+  const suspension = openLabSuspension(session);
   if (suspension !== undefined) return pipelineOfCause[suspension.cause];
   return session.regrade === undefined ? undefined : 'regrade';
 }

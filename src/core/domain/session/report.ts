@@ -1,5 +1,7 @@
 import { type Instant, ok, reject, unreachable } from '../../kernel/index.ts';
 import { endSession, type SessionDecision, startInstantiation, startSession, stop } from './decide.ts';
+import { candidatePaused, candidateResumed, deliveryAway, deliveryBack, orderDone } from './delivery.ts';
+import type { DeliveryAway } from './delivery-state.ts';
 import { evolveSession } from './evolve.ts';
 import { loseHost } from './host-lost.ts';
 import { labDown, labUp } from './lab-outage.ts';
@@ -23,9 +25,16 @@ export type SessionReport =
   | (OfStep & { readonly type: 'step-failed'; readonly final: boolean })
   | { readonly type: 'delivery-started' }
   | { readonly type: 'delivery-ended'; readonly reason: string }
+  | DeliveryReport
   | { readonly type: 'lab-down' | 'lab-up'; readonly reason: string }
   | { readonly type: 'host-taken' | 'host-lost'; readonly reason: string }
   | { readonly type: 'ended'; readonly outcome: Outcome; readonly reason: string };
+
+/** How the delivery goes on, besides its beginning and its end. */
+type DeliveryReport =
+  | { readonly type: 'delivery-paused' | 'delivery-resumed' | 'delivery-back' }
+  | { readonly type: 'delivery-order-done'; readonly orderedAt: Instant }
+  | ({ readonly type: 'delivery-away' } & DeliveryAway);
 
 export function reportSession(session: Session, seen: SessionReport, at: Instant): SessionDecision {
   switch (seen.type) {
@@ -40,6 +49,12 @@ export function reportSession(session: Session, seen: SessionReport, at: Instant
       return startSession(session, at);
     case 'delivery-ended':
       return endSession(session, seen.reason, at);
+    case 'delivery-paused':
+    case 'delivery-resumed':
+    case 'delivery-order-done':
+    case 'delivery-away':
+    case 'delivery-back':
+      return ofDelivery(session, seen, at);
     case 'lab-down':
       return labDown(session, { reason: seen.reason, at });
     case 'lab-up':
@@ -50,6 +65,23 @@ export function reportSession(session: Session, seen: SessionReport, at: Instant
       return loseHost(session, { reason: seen.reason, at });
     case 'ended':
       return stop(session, seen.outcome, { reason: seen.reason, at });
+    default:
+      return unreachable(seen);
+  }
+}
+
+function ofDelivery(session: Session, seen: DeliveryReport, at: Instant): SessionDecision {
+  switch (seen.type) {
+    case 'delivery-paused':
+      return candidatePaused(session, at);
+    case 'delivery-resumed':
+      return candidateResumed(session, at);
+    case 'delivery-order-done':
+      return orderDone(session, seen.orderedAt, at);
+    case 'delivery-away':
+      return deliveryAway(session, seen, at);
+    case 'delivery-back':
+      return deliveryBack(session, at);
     default:
       return unreachable(seen);
   }

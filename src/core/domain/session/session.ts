@@ -1,10 +1,11 @@
 import type { Instant } from '../../kernel/index.ts';
 import type { DefinitionId } from '../definition/index.ts';
 import type { Amounts, ReservationId, Resource, WorkerId } from '../worker/index.ts';
+import type { DeliveryAway, DeliveryOrder, DeliveryOrderKind, SessionDelivery } from './delivery-state.ts';
 import type { Outcome, SessionStatus } from './lifecycle.ts';
 import type { PipelineName, PipelineProgress } from './pipelines.ts';
 import type { SessionId } from './session-id.ts';
-import type { Suspension, SuspensionCause } from './suspensions.ts';
+import type { PauseCause, Suspension, SuspensionCause } from './suspensions.ts';
 import type { AskedWish, WishAnswer } from './wish.ts';
 
 export interface Timeslot {
@@ -161,11 +162,14 @@ export interface Session {
   readonly refusedReservations: readonly ReservationId[];
   readonly lab?: SessionLab | undefined;
   readonly outage?: LabOutage | undefined;
+  /** In the order in which they began. */
   readonly suspensions?: readonly Suspension[] | undefined;
   readonly saved?: SavedConfigurations | undefined;
   /** The session whose lab this one goes on with. */
   readonly restartOf?: SessionId | undefined;
-  readonly delivery?: { readonly id: string } | undefined;
+  readonly delivery?: SessionDelivery | undefined;
+  readonly deliveryOrder?: DeliveryOrder | undefined;
+  readonly deliveryAway?: DeliveryAway | undefined;
   readonly readyAt?: Instant | undefined;
   readonly startedAt?: Instant | undefined;
   readonly endedAt?: Instant | undefined;
@@ -184,7 +188,7 @@ export interface Session {
 /** What steps found out and later ones need; written with the step that made it. */
 export interface StepOutput {
   readonly lab?: SessionLab | undefined;
-  readonly delivery?: { readonly id: string } | undefined;
+  readonly delivery?: SessionDelivery | undefined;
   readonly evidenceKey?: string | undefined;
   readonly score?: Score | undefined;
   readonly saved?: SavedConfigurations | undefined;
@@ -272,7 +276,17 @@ export type SessionEvent =
       readonly placement: Placement;
       readonly verdict: Verdict;
     })
+  | (At &
+      Who & {
+        readonly type: 'SessionDeliveryOrdered';
+        readonly order: DeliveryOrderKind;
+        readonly reason: string;
+      })
+  | (At & { readonly type: 'SessionDeliveryOrderDone'; readonly order: DeliveryOrderKind })
+  | (At & { readonly type: 'SessionSuspended'; readonly cause: PauseCause; readonly reason: string })
   | (At & { readonly type: 'SessionResumed'; readonly cause: SuspensionCause })
+  | (At & { readonly type: 'SessionDeliveryAway' } & DeliveryAway)
+  | (At & { readonly type: 'SessionDeliveryBack' })
   | (At & { readonly type: 'SessionCollectionStarted'; readonly reason: string })
   | (At & { readonly type: 'SessionGradingStarted' })
   | (At & { readonly type: 'SessionStopping'; readonly outcome: { readonly result: Outcome; readonly reason: string } })

@@ -1,9 +1,17 @@
 import type { Instant } from '../../kernel/index.ts';
 
-export const suspensionCauses = ['reset', 'worker-lost'] as const;
+/** Of a candidate’s side that rests, by whom. */
+const pauseCauses = ['candidate', 'operator'] as const;
+export type PauseCause = (typeof pauseCauses)[number];
+
+/** Of a lab that is away, and that a pipeline brings back. */
+const labCauses = ['reset', 'worker-lost'] as const;
+export type LabCause = (typeof labCauses)[number];
+
+export const suspensionCauses = [...pauseCauses, ...labCauses] as const;
 export type SuspensionCause = (typeof suspensionCauses)[number];
 
-/** A time in which the candidate could not work though the session was ready or running. */
+/** A time in which nobody could work, or wanted to, though the session was ready or running. */
 export interface Suspension {
   readonly from: Instant;
   /** Absent while it lasts. */
@@ -18,15 +26,42 @@ interface Lasting {
   readonly until?: unknown;
 }
 
-export function openSuspension<Some extends Lasting>({
-  suspensions,
-}: {
-  readonly suspensions?: readonly Some[] | undefined;
-}): Some | undefined {
-  return suspensions?.find(({ until }) => until === undefined);
+interface OfSuspensions<Each> {
+  readonly suspensions?: readonly Each[] | undefined;
 }
 
-/** All that lasted are over. */
-export function closedAt(suspensions: readonly Suspension[], at: Instant): readonly Suspension[] {
-  return suspensions.map((one) => (one.until === undefined ? { ...one, until: at } : one));
+/** The pause that lasts; there is one at most, and the lab may be away at the same time. */
+export function openPause<Each extends Lasting>({ suspensions = [] }: OfSuspensions<Each>): Each | undefined {
+  return suspensions.find(({ cause, until }) => until === undefined && !isLabCause(cause));
+}
+
+/** What keeps the lab away; there is one at most, and the candidate’s side may be paused at the same time. */
+export function openLabSuspension<Each extends Lasting>({
+  suspensions = [],
+}: OfSuspensions<Each>): (Each & { readonly cause: LabCause }) | undefined {
+  return suspensions.find(isOpenOfLab);
+}
+
+function isOpenOfLab<Each extends Lasting>(one: Each): one is Each & { readonly cause: LabCause } {
+  return one.until === undefined && isLabCause(one.cause);
+}
+
+function isLabCause(cause: SuspensionCause): cause is LabCause {
+  return labCauses.some((one) => one === cause);
+}
+
+/** When it was last that a lab which had been away was there again. */
+export function labBackSince({ suspensions = [] }: OfSuspensions<Suspension>): Instant | undefined {
+  return suspensions.findLast(({ cause, until }) => until !== undefined && isLabCause(cause))?.until;
+}
+
+/** All of these causes that lasted are over. */
+export function closedAt(
+  suspensions: readonly Suspension[],
+  at: Instant,
+  causes: readonly SuspensionCause[] = suspensionCauses,
+): readonly Suspension[] {
+  return suspensions.map((one) =>
+    one.until === undefined && causes.includes(one.cause) ? { ...one, until: at } : one,
+  );
 }

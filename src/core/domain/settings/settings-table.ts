@@ -34,6 +34,7 @@ export type SettingEntry = SettingShape & {
 export const settingGroups = {
   idle: 'Unused workers',
   fleet: 'Fleet',
+  sessions: 'Sessions',
   monitoring: 'Monitoring',
   discovery: 'Discovery',
   notices: 'Notices',
@@ -103,6 +104,16 @@ export const settingsTable = {
     label: 'Time of a drain',
     about: 'After so long somebody is told that sessions are still on the worker. 0: after the limit of all drains.',
     variable: 'DRAIN_TIMEOUT_MINUTES',
+  },
+  'sessions.noShowMinutes': {
+    kind: 'number',
+    initial: 0,
+    min: 0,
+    max: 1_440,
+    unit: 'minutes',
+    label: 'No-show after',
+    about: 'A session that nobody has begun so long after its start ends as a no-show. 0: at its end.',
+    variable: 'NO_SHOW_MINUTES',
   },
   'monitoring.pollSeconds': {
     kind: 'number',

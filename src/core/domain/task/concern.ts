@@ -31,6 +31,8 @@ export interface ConcernLimits {
   readonly adoptedBootMs: number;
   readonly returnLicenseMs: number;
   readonly cleanUpMs: number;
+  /** So long a delivery system may leave sessions without an answer. */
+  readonly deliveryAwayMs: number;
   readonly inboxMs: number;
   readonly syncMs: number;
   /** So long a lab may be left behind by its session. */
@@ -49,6 +51,7 @@ export const defaultConcernLimits: ConcernLimits = {
   adoptedBootMs: 30 * minute,
   returnLicenseMs: 30 * minute,
   cleanUpMs: 30 * minute,
+  deliveryAwayMs: 5 * minute,
   inboxMs: 15 * minute,
   syncMs: hour,
   leftLabMs: 30 * minute,

@@ -102,6 +102,37 @@ export function labDeliveryContract(name: string, openBench: () => Promise<LabDe
       expect(seen).toEqual(['RUNNING', 'PAUSED', 'RUNNING', 'USER_FINISHED']);
     });
 
+    test('it is paused, resumed and ended for the candidate, and doing so again is fine', async () => {
+      const { delivery, candidate } = await open();
+      const { id } = await delivery.provision(request);
+      await candidate(id, 'start');
+      const seen: string[] = [];
+      for (const action of ['pause', 'resume', 'end'] as const) {
+        for (const _ of ['first', 'again']) {
+          const session = await delivery[action](id);
+          seen.push(session.state);
+        }
+      }
+      expect(seen).toEqual(['PAUSED', 'PAUSED', 'RUNNING', 'RUNNING', 'USER_FINISHED', 'USER_FINISHED']);
+    });
+
+    test('a pause whose answer was lost is there when it is asked for', async () => {
+      const { delivery, candidate, loseNextAnswer } = await open();
+      const { id } = await delivery.provision(request);
+      await candidate(id, 'start');
+      await loseNextAnswer();
+      await expect(delivery.pause(id)).rejects.toMatchObject({ code: 'unreachable' });
+      expect(await delivery.session(id)).toEqual({ id, state: 'PAUSED' });
+    });
+
+    test('what nobody has begun is neither paused nor ended', async () => {
+      const { delivery } = await open();
+      const { id } = await delivery.provision(request);
+      await expect(delivery.pause(id)).rejects.toMatchObject({ code: 'refused' });
+      await expect(delivery.end(id)).rejects.toMatchObject({ code: 'refused' });
+      expect(await delivery.session(id)).toEqual({ id, state: 'PENDING' });
+    });
+
     test('a session is released from any state, and releasing it again is fine', async () => {
       const { delivery, candidate } = await open();
       const { id } = await delivery.provision(request);
@@ -131,6 +162,9 @@ export function labDeliveryContract(name: string, openBench: () => Promise<LabDe
       await expect(delivery.setDevices(unknown, [r1])).rejects.toMatchObject(missing);
       await expect(delivery.launchUrl(unknown)).rejects.toMatchObject(missing);
       await expect(delivery.release(unknown)).rejects.toMatchObject(missing);
+      for (const action of ['pause', 'resume', 'end'] as const) {
+        await expect(delivery[action](unknown)).rejects.toMatchObject(missing);
+      }
     });
 
     test('an outage is a typed error on every call, and passes', async () => {
@@ -144,6 +178,9 @@ export function labDeliveryContract(name: string, openBench: () => Promise<LabDe
       await expect(delivery.launchUrl(id)).rejects.toMatchObject(down);
       await expect(delivery.session(id)).rejects.toMatchObject(down);
       await expect(delivery.release(id)).rejects.toMatchObject(down);
+      await expect(delivery.pause(id)).rejects.toMatchObject(down);
+      await expect(delivery.resume(id)).rejects.toMatchObject(down);
+      await expect(delivery.end(id)).rejects.toMatchObject(down);
       await outage(false);
       expect(await delivery.session(id)).toEqual(session);
     });

@@ -45,8 +45,31 @@ export interface LabDelivery {
   /** Signed and short-lived: ask for a fresh one each time it is followed. */
   launchUrl(id: DeliverySessionId): Promise<string>;
   session(id: DeliverySessionId): Promise<DeliverySession | undefined>;
+  /** Nobody may type until it is resumed. Only what somebody has begun can be paused; repeating it is fine. */
+  pause(id: DeliverySessionId): Promise<DeliverySession>;
+  resume(id: DeliverySessionId): Promise<DeliverySession>;
+  /** As if the candidate had finished; the session stays to be looked at. Repeating it is fine. */
+  end(id: DeliverySessionId): Promise<DeliverySession>;
   /** Ends and archives; repeating it is fine. */
   release(id: DeliverySessionId): Promise<void>;
+}
+
+/** The delivery systems of an installation. Each session stays with the one in which it was provisioned. */
+export interface LabDeliveries {
+  /** The name of the deployment that sessions on workers of this region are provisioned in. */
+  nameFor(region: string): string;
+  /**
+   * By its name; without one, of before there were several: the default.
+   * @throws LabDeliveryError `unreachable` when there is none of that name any more
+   */
+  at(deployment: string | undefined): LabDelivery;
+}
+
+export const defaultDeployment = 'default';
+
+/** One delivery system for all regions. */
+export function oneDelivery(delivery: LabDelivery): LabDeliveries {
+  return { nameFor: () => defaultDeployment, at: () => delivery };
 }
 
 export type LabDeliveryErrorCode = 'unreachable' | 'denied' | 'not-found' | 'refused';

@@ -1,6 +1,6 @@
 import type { SessionView } from '@lcm/core/contracts/session';
 import { type DeliveryDevice, deliverySessionId } from '@lcm/core/ports/lab-delivery';
-import { done, failed, type StepHandler, workerOf } from '../step-handler.ts';
+import { deliveryOf, done, failed, type StepHandler, workerOf } from '../step-handler.ts';
 
 /** Tells LDS where the candidate's page reaches each node. */
 export const publishDevices: StepHandler = async (session, deps) => {
@@ -9,7 +9,7 @@ export const publishDevices: StepHandler = async (session, deps) => {
   if (host === undefined) return failed('its worker has no address for candidates');
   if (session.delivery === undefined) return failed('it has no delivery session');
   const devices = devicesOf(session, host);
-  await deps.delivery.setDevices(deliverySessionId(session.delivery.id), devices);
+  await deliveryOf(session, deps).setDevices(deliverySessionId(session.delivery.id), devices);
   return done(`${devices.length} devices at ${host}`);
 };
 

@@ -1,11 +1,10 @@
-import { deliverySessionId } from '@lcm/core/ports/lab-delivery';
 import { done, notYet, type StepHandler } from '../step-handler.ts';
-import { provision } from './provision-delivery.ts';
+import { provisioned } from './provision-delivery.ts';
 
-/** Ends the candidate's side. If its id was lost with the answer, asking for the session again brings it back. */
+/** Ends the candidate's side. */
 export const releaseDelivery: StepHandler = async (session, deps) => {
-  const id = session.delivery?.id ?? (await provision(session, deps)).id;
+  const { id, system } = await provisioned(session, deps);
   if (!deps.leadership.mayAct()) return notYet('our lead has to be renewed before it is released');
-  await deps.delivery.release(deliverySessionId(id));
+  await system.release(id);
   return done(`${id} is released`);
 };
