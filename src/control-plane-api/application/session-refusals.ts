@@ -16,6 +16,8 @@ export function sessionWords(rejection: SessionRejection | WishRejection): strin
       return `It lasts until ${toIso(rejection.end)} already.`;
     case 'session.preparing':
       return `Its lab is prepared since ${toIso(rejection.from)}; it stays where and when it is.`;
+    case 'session.handed-out':
+      return `It is ${rejection.ownerId}’s; only seats of a cohort that nobody has yet are handed out.`;
     case 'session.no-such-wish':
       return 'Nobody wants this of the session any more.';
     default:
@@ -33,5 +35,6 @@ const sessionVerbs = {
   extend: 'be extended',
   move: 'be moved',
   requeue: 'be placed anew',
+  handOut: 'be handed out',
   retryStep: 'have a step tried again',
 } as const satisfies Record<SessionAction, string>;

@@ -94,6 +94,7 @@ export const statusOf = {
   'session.not-longer': 409,
   'session.preparing': 409,
   'session.no-such-wish': 409,
+  'session.handed-out': 409,
   'job.by-setting': 409,
   'settings.invalid': 422,
   'task.wrong-state': 409,

@@ -32,9 +32,11 @@ import { stopLab } from '../commands/lab/stop-lab.ts';
 import { unassignLab } from '../commands/lab/unassign-lab.ts';
 import { wipeLab } from '../commands/lab/wipe-lab.ts';
 import { answerWish } from '../commands/session/answer-wish.ts';
+import { bookCohort } from '../commands/session/book-cohort.ts';
 import { bookSession } from '../commands/session/book-session.ts';
 import { extendSession } from '../commands/session/extend-session.ts';
 import { giveVerdictToSession } from '../commands/session/give-verdict.ts';
+import { handOutSeat } from '../commands/session/hand-out-seat.ts';
 import { moveSession } from '../commands/session/move-session.ts';
 import { refuseSessionReservation } from '../commands/session/refuse-reservation.ts';
 import { renameSession } from '../commands/session/rename-session.ts';
@@ -97,6 +99,7 @@ import { getCost } from '../queries/cost/get-cost.ts';
 import { getWorkerCost } from '../queries/cost/get-worker-cost.ts';
 import { checkUpload } from '../queries/definition/check-upload.ts';
 import { downloadTopology } from '../queries/definition/download-topology.ts';
+import { getAvailability } from '../queries/definition/get-availability.ts';
 import { getDefinition } from '../queries/definition/get-definition.ts';
 import { getTopology } from '../queries/definition/get-topology.ts';
 import { listDefinitions } from '../queries/definition/list-definitions.ts';
@@ -124,7 +127,10 @@ import { listLabRevisions } from '../queries/lab/list-lab-revisions.ts';
 import { listLabRuns } from '../queries/lab/list-lab-runs.ts';
 import { listLabs } from '../queries/lab/list-labs.ts';
 import { getOperation } from '../queries/operation/get-operation.ts';
+import { askWhatIf } from '../queries/scheduler/ask-what-if.ts';
+import { dryRunCohort } from '../queries/session/dry-run-cohort.ts';
 import { dryRunSession } from '../queries/session/dry-run-session.ts';
+import { getCohort } from '../queries/session/get-cohort.ts';
 import { getEvidence } from '../queries/session/get-evidence.ts';
 import { getScoreReport } from '../queries/session/get-score-report.ts';
 import { getSession } from '../queries/session/get-session.ts';
@@ -286,20 +292,27 @@ export const routes: readonly Route<OperationDeps>[] = [
   { method: 'post', path: '/lablet-definitions', operation: uploadDefinition, status: 201 },
   { method: 'post', path: '/lablet-definitions/check', operation: checkUpload },
   { method: 'get', path: '/lablet-definitions/{definitionId}', operation: getDefinition },
+  { method: 'get', path: '/lablet-definitions/{definitionId}/availability', operation: getAvailability },
   { method: 'get', path: '/lablet-definitions/{definitionId}/topology', operation: getTopology },
   { method: 'get', path: '/lablet-definitions/{definitionId}/topology.yaml', operation: downloadTopology },
   { method: 'post', path: '/lablet-definitions/{definitionId}/activate', operation: activateDefinition },
   { method: 'post', path: '/lablet-definitions/{definitionId}/deactivate', operation: deactivateDefinition },
 
+  { method: 'post', path: '/scheduler/what-if', operation: askWhatIf },
+
   { method: 'get', path: '/lablet-sessions', operation: listSessions },
   { method: 'post', path: '/lablet-sessions', operation: bookSession, status: 201, mayStayOpen: true },
   { method: 'post', path: '/lablet-sessions/dry-run', operation: dryRunSession },
+  { method: 'post', path: '/lablet-sessions/cohorts', operation: bookCohort, status: 201, mayStayOpen: true },
+  { method: 'post', path: '/lablet-sessions/cohorts/dry-run', operation: dryRunCohort },
+  { method: 'get', path: '/lablet-sessions/cohorts/{cohortId}', operation: getCohort },
   { method: 'get', path: '/lablet-sessions/{sessionId}', operation: getSession },
   { method: 'post', path: '/lablet-sessions/{sessionId}/terminate', operation: terminateSession, status: 202 },
   { method: 'post', path: '/lablet-sessions/{sessionId}/extend', operation: extendSession },
   { method: 'post', path: '/lablet-sessions/{sessionId}/move', operation: moveSession },
   { method: 'post', path: '/lablet-sessions/{sessionId}/requeue', operation: requeueSession },
   { method: 'post', path: '/lablet-sessions/{sessionId}/rename', operation: renameSession },
+  { method: 'post', path: '/lablet-sessions/{sessionId}/hand-out', operation: handOutSeat },
   { method: 'get', path: '/lablet-sessions/{sessionId}/launch', operation: launchSession },
   { method: 'get', path: '/lablet-sessions/{sessionId}/score-report', operation: getScoreReport },
   { method: 'get', path: '/lablet-sessions/{sessionId}/evidence', operation: getEvidence },

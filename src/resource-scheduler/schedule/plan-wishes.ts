@@ -2,8 +2,8 @@ import { foreignPorts as foreignPortsOf } from '@lcm/core/domain/lab';
 import { type Session, sessionCan } from '@lcm/core/domain/session';
 import type { Reservation, Worker } from '@lcm/core/domain/worker';
 import { type Instant, instant, type Random } from '@lcm/core/kernel';
-import { type Decision, extensionOn, place, requestOf } from '@lcm/core/placement';
-import { reservationFor, type Snapshot, withReservation } from './plan-schedule.ts';
+import { type Decision, extensionOn, place, requestOf, reservationFor, withReservation } from '@lcm/core/placement';
+import type { Snapshot } from './plan-schedule.ts';
 
 type Placed = Extract<Decision, { kind: 'place' }>;
 
@@ -90,7 +90,7 @@ function move(session: Session, { snapshot, random, wish }: Move): WishStep {
     return {
       do: 'move',
       session,
-      reservation: reservationFor(session, { placed: decision, random, snapshot }),
+      reservation: reservationFor(session, { placed: decision, random, on: snapshot }),
       placed: decision,
     };
   const own = session.placement && named.find(({ id }) => id === session.placement?.workerId);

@@ -6,6 +6,7 @@ export type WishEvent = Extract<
   {
     type:
       | 'SessionRenamed'
+      | 'SessionHandedOut'
       | 'SessionRequeued'
       | 'SessionExtensionAsked'
       | 'SessionExtended'
@@ -21,6 +22,8 @@ export function evolveWish(session: Session, event: WishEvent): Session {
   switch (event.type) {
     case 'SessionRenamed':
       return { ...session, name: event.name };
+    case 'SessionHandedOut':
+      return { ...session, ownerId: event.ownerId };
     case 'SessionRequeued': {
       const { placement, timeslot: _, verdict: __, wish: ___, ...left } = session;
       const refused = placement === undefined ? [] : [placement.reservationId];

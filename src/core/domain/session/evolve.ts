@@ -17,6 +17,7 @@ export function evolveSession(session: Session | undefined, event: SessionEvent)
     case 'SessionPlaceLost':
       return placeLost(session, event);
     case 'SessionRenamed':
+    case 'SessionHandedOut':
     case 'SessionRequeued':
     case 'SessionExtensionAsked':
     case 'SessionExtended':

@@ -1,3 +1,5 @@
+export type { BookingPriority, Cohort, CohortMode } from './cohort.ts';
+export { bookingPriorities, CohortId, cohortModes, isDecided, mostSeats, waitsForOthers } from './cohort.ts';
 export type { SessionDecision, SessionRejection } from './decide.ts';
 export {
   endSession,
@@ -48,4 +50,4 @@ export type {
 } from './session.ts';
 export { SessionId } from './session-id.ts';
 export type { AskedWish, SessionWish, WishAnswer, WishDecision, WishRejection } from './wishes.ts';
-export { askExtension, askMove, extend, latestEndOf, move, refuseWish, rename, requeue } from './wishes.ts';
+export { askExtension, askMove, extend, handOut, latestEndOf, move, refuseWish, rename, requeue } from './wishes.ts';

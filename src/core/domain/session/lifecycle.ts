@@ -36,6 +36,7 @@ const allowedIn = {
   extend: ['scheduled', 'instantiating', 'ready', 'running'],
   move: ['scheduled'],
   requeue: ['scheduled'],
+  handOut: ['pending', 'scheduled'],
   retryStep: ['instantiating', 'collecting', 'grading', 'stopping'],
 } as const satisfies Record<string, readonly SessionStatus[]>;
 
