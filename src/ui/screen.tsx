@@ -11,6 +11,7 @@ import { InstancesPage } from './pages/instances-page.tsx';
 import { LabPage } from './pages/lab-page.tsx';
 import { LabsPage } from './pages/labs-page.tsx';
 import { OverviewPage } from './pages/overview-page.tsx';
+import { SchedulerPage } from './pages/scheduler-page.tsx';
 import { SessionPage } from './pages/session-page.tsx';
 import { SessionsPage } from './pages/sessions-page.tsx';
 import { SettingsPage } from './pages/settings-page.tsx';
@@ -51,6 +52,8 @@ export function Screen(): VNode {
       return <SessionPage key={route.id} id={route.id} />;
     case 'calendar':
       return <CalendarPage />;
+    case 'scheduler':
+      return <SchedulerPage />;
     case 'labs':
       return <LabsPage />;
     case 'lab':

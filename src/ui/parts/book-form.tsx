@@ -10,6 +10,7 @@ import { useAction } from '../lib/use-action.ts';
 import { useLoad } from '../lib/use-load.ts';
 import type { Definition } from '../lib/views.ts';
 import { ActionButton } from './action-button.tsx';
+import { AvailabilityStrip } from './availability-strip.tsx';
 import { BookingFields } from './booking-fields.tsx';
 import { DryRunAnswer } from './dry-run-answer.tsx';
 import { TroubleNote } from './trouble-note.tsx';
@@ -68,6 +69,17 @@ export function BookForm({ definition }: { readonly definition: Definition }): V
           draft.value = next;
         }}
       />
+      {refused === undefined && (
+        <AvailabilityStrip
+          definitionId={definition.id}
+          durationMinutes={Number(draft.value.durationMinutes)}
+          seats={1}
+          chosen={booking?.start}
+          onTake={(at) => {
+            draft.value = startingAt(draft.value, at);
+          }}
+        />
+      )}
       {refused === undefined && (
         <DryRunAnswer
           answer={answer}
