@@ -6,22 +6,14 @@ import { JobView, ReportJob } from './job.ts';
 import { LabView, ReportLab, ReportLabs } from './lab.ts';
 import { ReportLabStatistics } from './lab-statistics.ts';
 import { ReportSamples } from './metrics.ts';
+import { ConfirmReservation, ReleaseReservation, ReserveCapacity, ResizeReservation } from './reservation.ts';
 import { GiveVerdict, RefuseReservation, ReportSession, ScheduleSession, SessionView } from './session.ts';
 import { AnswerWish } from './session-wish.ts';
 import { SettingsView } from './settings.ts';
 import { DropSnapshot, PlanSnapshot, ReportSnapshot, SnapshotView } from './snapshot.ts';
 import { TaskView } from './task.ts';
 import { TemplateView } from './template.ts';
-import {
-  AskWorker,
-  ConfirmReservation,
-  PlanWorker,
-  ReleaseReservation,
-  ReportWorker,
-  ReserveCapacity,
-  ResizeReservation,
-  WorkerView,
-} from './worker.ts';
+import { AskWorker, PlanWorker, ReportWorker, WorkerView } from './worker.ts';
 import { ForgetWorker, LookAtWorker } from './worker-looks.ts';
 
 /** What controllers may ask of the only writer, by name. */

@@ -61,3 +61,4 @@ export const AnswerWish = z.strictObject({
     }),
   ]),
 });
+export type AnswerWish = z.output<typeof AnswerWish>;

@@ -324,12 +324,3 @@ export const AskWorker = z.strictObject({
   reason,
   cause: z.enum(['idle', 'booking', 'timetable', 'maintenance']).optional(),
 });
-export const ReserveCapacity = z.strictObject({ workerId: id(WorkerId), reservations: z.array(Reservation).min(1) });
-export const ConfirmReservation = z.strictObject({ workerId: id(WorkerId), reservationId: id(ReservationId) });
-export const ResizeReservation = z.strictObject({
-  workerId: id(WorkerId),
-  reservationId: id(ReservationId),
-  from: at,
-  until: at,
-});
-export const ReleaseReservation = z.strictObject({ workerId: id(WorkerId), reservationId: id(ReservationId), reason });

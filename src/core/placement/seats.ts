@@ -11,7 +11,7 @@ import { plannedWorker } from './take-seat.ts';
 import { add, exceeds, peakOf, type Timeline } from './timeline.ts';
 
 /** A session of which many are wanted at once; when, is what is asked about. */
-export type SeatRequest = Omit<PlacementRequest, 'start'>;
+type SeatRequest = Omit<PlacementRequest, 'start'>;
 
 /** A worker that could hold the session, and what of it does not depend on when that is. */
 interface Host {
