@@ -75,11 +75,10 @@ describe('a cohort that needs all of its seats', () => {
   test('wherever the scheduler dies, at the end all seats have a confirmed place or none has', async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.integer({ min: 1, max: 30 }),
+        fc.record({ at: fc.integer({ min: 1, max: 30 }), again: fc.integer({ min: 1, max: 12 }) }),
         fc.boolean(),
         fc.integer({ min: 1, max: most + 2 }),
-        fc.integer({ min: 1, max: 12 }),
-        async (at, isHeard, seats, again) => {
+        async ({ at, again }, isHeard, seats) => {
           const opened = await world();
           await opened.book({ seats });
           const { plane, look, clock } = opened;

@@ -32,15 +32,14 @@ export function bookingOf(asked: BookSession, context: BookingContext): Result<B
   const { actor, views, now } = context;
   const { ownerId = actor.id, region, regionOnly, priority } = asked;
   const lab = bookableLab(asked, views);
-  if (!lab.ok && lab.rejection.code === 'definition.unknown') return lab;
+  if (!lab.ok) return lab;
   const refusals = [
     refusalForOwner(ownerId, context),
     refusalOfPriority(asked, actor),
-    lab.ok ? undefined : lab.rejection,
     refusalOfStart(asked.start, context),
   ];
   const refusal = refusals.find((each) => each !== undefined);
-  if (refusal || !lab.ok) return reject(refusal ?? unknown('definition', asked.definitionId));
+  if (refusal) return reject(refusal);
   const { definition, durationMinutes } = lab.value;
   const name = asked.name ?? nameFor(definition, ownerId, actor);
   const wanted = { start: future(asked.start, now), durationMinutes, region, regionOnly };

@@ -94,7 +94,7 @@ const labs = fc.record({
   regionOnly: fc.boolean(),
 });
 
-type Lab = typeof labs extends fc.Arbitrary<infer Drawn> ? Drawn : never;
+type Lab = typeof labs extends fc.Arbitrary<infer Value> ? Value : never;
 
 function seatsOf({ needs, ports, ...wanted }: Lab, start: Instant, count: number): Seeking[] {
   const named = ['a', 'b'].slice(0, ports).map((name) => ({ name, label: name, protocol: 'serial' }));

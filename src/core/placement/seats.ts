@@ -113,11 +113,15 @@ function hostsOf(request: SeatRequest, { workers, foreignPorts, settings, now }:
     const each = request.portNames.length;
     const most = each === 0 ? Number.POSITIVE_INFINITY : Math.floor(free / each);
     if (most <= 0) return [];
-    return [{ seat, timeline: timelineNow(seat, asked), readyAt: readyAt(worker, request, asked), most }];
+    return [{ seat, timeline: timelineNow(seat, asked), readyAt: firstReadyAt(worker, request, asked), most }];
   });
 }
 
-function readyAt(worker: Worker, request: SeatRequest, { settings, now }: Pick<Fleet, 'settings' | 'now'>): number {
+function firstReadyAt(
+  worker: Worker,
+  request: SeatRequest,
+  { settings, now }: Pick<Fleet, 'settings' | 'now'>,
+): number {
   return hostReadyAt(worker, now, settings) + prepareMs(request, settings);
 }
 

@@ -34,8 +34,11 @@ test('what matters more is asked first, and within that owners alternate', () =>
   expect(order(sessions)).toEqual(['c', 'e', 'd', 'b', 'a']);
 });
 
+function wanted(minutes: number): SessionView['wanted'] {
+  return { durationMinutes: 60, start: instant(testNow + minutes * minute) };
+}
+
 test('of one owner the earlier start goes first, and of what has none what was booked earlier', () => {
-  const wanted = (minutes: number) => ({ durationMinutes: 60, start: instant(testNow + minutes * minute) });
   const sessions = [
     waiting('late', { wanted: wanted(90) }),
     waiting('soon', { wanted: wanted(30) }),

@@ -5,7 +5,6 @@ import type { Http } from './http.ts';
 import type { ImportOrder } from './import-draft.ts';
 import { labApi } from './lab-api.ts';
 import { apiPaths } from './paths.ts';
-import { createSchedulerApi } from './scheduler-api.ts';
 import { createSystemApi } from './system-api.ts';
 import type { NewTask, TaskUpdate } from './task-form.ts';
 import type {
@@ -86,7 +85,6 @@ export function createApi(http: Http) {
     logout: async () => http.post<{ readonly redirectTo?: string } | undefined>(apiPaths.logout()),
     system: async () => http.get<SystemInfo>(apiPaths.system()),
     ...createSystemApi(http),
-    ...createSchedulerApi(http),
     ...createFleetApi(http),
     worker: async (id: string) => http.get<Worker>(apiPaths.worker(id)),
     workerMetrics: async (id: string, { from, to, points }: MetricsRange) => {

@@ -30,6 +30,11 @@ function wordsFor({ fit }: Slot, seats: number): string {
   return `${fit} of ${seats}`;
 }
 
+function headingFor(from: number, seats: number): string {
+  const day = formatDay(from);
+  return seats === 1 ? `Starts from ${day}` : `How many of ${plural(seats, 'seat')} fit, from ${day}`;
+}
+
 function SlotButton({ slot, seats, chosen, onTake }: AvailabilityStripProps & { readonly slot: Slot }): VNode {
   const at = Date.parse(slot.start);
   const isAll = slot.fit >= seats;
@@ -62,10 +67,8 @@ export function AvailabilityStrip(props: AvailabilityStripProps): VNode | null {
   const { value, trouble, loading } = useLoad(key, async () => api.availability(definitionId, asked));
   if (!isAsked) return null;
   return (
-    <fieldset class="mb-3" aria-busy={loading}>
-      <legend class="form-label fs-6">
-        How many fit on {formatDay(from)}, of {plural(seats, 'seat')}
-      </legend>
+    <fieldset class="my-3" aria-busy={loading}>
+      <legend class="form-label fs-6">{headingFor(from, seats)}</legend>
       <TroubleNote trouble={trouble} />
       {value === undefined && trouble === undefined && <Loading what="the calendar" />}
       <div class="slots mb-2">

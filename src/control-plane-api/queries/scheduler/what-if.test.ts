@@ -5,6 +5,10 @@ import { demoDefinition, furnish, openTestPlane } from '../../testing/plane.ts';
 
 const start = toIso(instant(testNow + 2 * hour));
 
+function at(offset: number): string {
+  return toIso(instant(testNow + offset));
+}
+
 async function world() {
   const opened = await openTestPlane();
   await furnish(opened.call);
@@ -79,7 +83,6 @@ describe('what if', () => {
     await booked;
     const [session] = views.list('session').map(({ state }) => state);
     await call('PlanWorker', { workerId: 'wkr_1', template: 'metal', reason: 'more' }, { role: 'scheduler' });
-    const at = (offset: number): string => toIso(instant(testNow + offset));
     const from = at(hour);
     const until = at(4 * hour);
     const place = { workerId: 'wkr_1', workerName: 'one', reservationId: 'res_1', from, until, ports: {}, why: 'fits' };
