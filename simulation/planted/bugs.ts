@@ -26,7 +26,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     invariant: 'I1',
     what: 'reservations say a tenth of what the session needs',
     plant: stingyReservations,
-    showsIn: firstDaysOf(4),
+    showsIn: { seed: 3, days: 7, controlPlanes: 1 },
   },
   {
     name: 'double-booked-port',
@@ -89,7 +89,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     invariant: 'I9',
     what: 'commands go without the fence of their leader',
     plant: leaderWithoutFence,
-    showsIn: firstDaysOf(2),
+    showsIn: { seed: 1, days: 7, controlPlanes: 1 },
   },
   {
     name: 'tardy-hand',
