@@ -22,6 +22,7 @@ const screens = [
   '/calendar?as=table&zoom=week',
   '/audit',
   '/system',
+  '/scheduler',
   '/settings',
   '/labs',
   '/labs/lab_1',

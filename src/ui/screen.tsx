@@ -12,6 +12,7 @@ import { LabPage } from './pages/lab-page.tsx';
 import { LabsPage } from './pages/labs-page.tsx';
 import { NoticesPage } from './pages/notices-page.tsx';
 import { OverviewPage } from './pages/overview-page.tsx';
+import { SchedulerPage } from './pages/scheduler-page.tsx';
 import { SessionPage } from './pages/session-page.tsx';
 import { SessionsPage } from './pages/sessions-page.tsx';
 import { SettingsPage } from './pages/settings-page.tsx';
@@ -32,53 +33,44 @@ function NotFound(): VNode {
   );
 }
 
+/** Of what there is only one. */
+const pages = {
+  overview: OverviewPage,
+  workers: WorkersPage,
+  definitions: DefinitionsPage,
+  sessions: SessionsPage,
+  calendar: CalendarPage,
+  scheduler: SchedulerPage,
+  labs: LabsPage,
+  templates: TemplatesPage,
+  capacity: CapacityPage,
+  cost: CostPage,
+  instances: InstancesPage,
+  snapshots: SnapshotsPage,
+  tasks: TasksPage,
+  notices: NoticesPage,
+  audit: AuditPage,
+  system: SystemPage,
+  settings: SettingsPage,
+  'not-found': NotFound,
+} as const;
+
+/** Of what there are many, by its id. */
+const pagesOfOne = {
+  worker: WorkerPage,
+  definition: DefinitionPage,
+  session: SessionPage,
+  lab: LabPage,
+  task: TaskPage,
+} as const;
+
 /** The screen that belongs to the address. */
 export function Screen(): VNode {
   const route = useApp().router.route.value;
-  switch (route.screen) {
-    case 'overview':
-      return <OverviewPage />;
-    case 'workers':
-      return <WorkersPage />;
-    case 'worker':
-      return <WorkerPage key={route.id} id={route.id} />;
-    case 'definitions':
-      return <DefinitionsPage />;
-    case 'definition':
-      return <DefinitionPage key={route.id} id={route.id} />;
-    case 'sessions':
-      return <SessionsPage />;
-    case 'session':
-      return <SessionPage key={route.id} id={route.id} />;
-    case 'calendar':
-      return <CalendarPage />;
-    case 'labs':
-      return <LabsPage />;
-    case 'lab':
-      return <LabPage key={route.id} id={route.id} />;
-    case 'templates':
-      return <TemplatesPage />;
-    case 'capacity':
-      return <CapacityPage />;
-    case 'cost':
-      return <CostPage />;
-    case 'instances':
-      return <InstancesPage />;
-    case 'snapshots':
-      return <SnapshotsPage />;
-    case 'tasks':
-      return <TasksPage />;
-    case 'task':
-      return <TaskPage key={route.id} id={route.id} />;
-    case 'notices':
-      return <NoticesPage />;
-    case 'audit':
-      return <AuditPage />;
-    case 'system':
-      return <SystemPage />;
-    case 'settings':
-      return <SettingsPage />;
-    case 'not-found':
-      return <NotFound />;
+  if ('id' in route) {
+    const One = pagesOfOne[route.screen];
+    return <One key={route.id} id={route.id} />;
   }
+  const Found = pages[route.screen];
+  return <Found />;
 }

@@ -18,7 +18,7 @@ export interface BookingSettings {
 }
 
 /** What a session is booked with, as far as the booking itself decides it. */
-export type Booking = Pick<Session, 'name' | 'definition' | 'ownerId' | 'wanted' | 'notify'>;
+export type Booking = Pick<Session, 'name' | 'definition' | 'ownerId' | 'wanted' | 'notify' | 'priority'>;
 
 export interface BookingContext {
   readonly actor: Actor;
@@ -34,28 +34,37 @@ const dayMs = 86_400_000;
 /** What may be booked, and as what: the same answer for bookings and for dry runs of them. */
 export function bookingOf(asked: BookSession, context: BookingContext): Result<Booking, Rejection> {
   const { actor, views, now } = context;
-  const definition = views.get('definition', asked.definitionId)?.state;
-  if (definition === undefined) return reject(unknown('definition', asked.definitionId));
-  const { ownerId = actor.id, durationMinutes = definition.durationMinutes } = asked;
+  const { ownerId = actor.id, region, regionOnly, priority } = asked;
+  const lab = bookableLab(asked, views);
+  if (!lab.ok) return lab;
   const refusals = [
     refusalForOwner(ownerId, context),
-    refusalOfDefinition(definition, durationMinutes),
+    refusalOfPriority(asked, actor),
     refusalOfStart(asked.start, context),
     refusalOfReceiver(asked, context),
   ];
   const refusal = refusals.find((each) => each !== undefined);
   if (refusal) return reject(refusal);
+  const { definition, durationMinutes } = lab.value;
   const name = asked.name ?? nameFor(definition, ownerId, actor);
-  return ok({
-    name,
-    definition: pinned(definition),
-    ownerId,
-    wanted: { start: future(asked.start, now), durationMinutes, region: asked.region, regionOnly: asked.regionOnly },
-    notify: asked.notify,
-  });
+  const wanted = { start: future(asked.start, now), durationMinutes, region, regionOnly };
+  const { notify } = asked;
+  return ok({ name, definition, ownerId, wanted, notify, ...(priority !== undefined && { priority }) });
 }
 
-function nameFor({ title }: Definition, ownerId: string, actor: Actor): string {
+/** The lab as a session of it would have it pinned, and how long one lasts when nothing is said; or why there is none. */
+export function bookableLab(
+  asked: Pick<BookSession, 'definitionId' | 'durationMinutes'>,
+  views: Views,
+): Result<{ readonly definition: Booking['definition']; readonly durationMinutes: number }, Rejection> {
+  const definition = views.get('definition', asked.definitionId)?.state;
+  if (definition === undefined) return reject(unknown('definition', asked.definitionId));
+  const { durationMinutes = definition.durationMinutes } = asked;
+  const refusal = refusalOfDefinition(definition, durationMinutes);
+  return refusal === undefined ? ok({ definition: pinned(definition), durationMinutes }) : reject(refusal);
+}
+
+function nameFor({ title }: Pick<Definition, 'title'>, ownerId: string, actor: Actor): string {
   return `${title} (${ownerId === actor.id ? actor.name : ownerId})`;
 }
 
@@ -79,6 +88,11 @@ function refusalForOwner(ownerId: string, { actor, views, settings }: BookingCon
   return { code: 'session.quota', message, details: { open, quota } };
 }
 
+function refusalOfPriority({ priority }: BookSession, actor: Actor): Rejection | undefined {
+  if (priority === undefined || priority === 'normal' || may(actor, 'session:all')) return undefined;
+  return { code: 'session.not-for-others', message: 'Only managers say who is asked before others.' };
+}
+
 function refusalOfDefinition(definition: Definition, durationMinutes: number): Rejection | undefined {
   const { status, maxDurationMinutes } = definition;
   if (status !== 'active') {
@@ -90,7 +104,10 @@ function refusalOfDefinition(definition: Definition, durationMinutes: number): R
   return { code: 'session.too-long', message, details: { maxDurationMinutes } };
 }
 
-function refusalOfStart(start: Instant | undefined, { now, settings }: BookingContext): Rejection | undefined {
+export function refusalOfStart(
+  start: Instant | undefined,
+  { now, settings }: Pick<BookingContext, 'now' | 'settings'>,
+): Rejection | undefined {
   if (start === undefined) return undefined;
   if (start < now - pastToleranceMs) return { code: 'session.in-the-past', message: 'The start is in the past.' };
   const { bookingHorizonDays } = settings;

@@ -26,6 +26,8 @@ export function sessionWords(rejection: SessionRejection | WishRejection): strin
       return `It lasts until ${toIso(rejection.end)} already.`;
     case 'session.preparing':
       return `Its lab is prepared since ${toIso(rejection.from)}; it stays where and when it is.`;
+    case 'session.handed-out':
+      return `It is ${rejection.ownerId}’s; only seats of a cohort that nobody has yet are handed out.`;
     case 'session.no-such-wish':
       return 'Nobody wants this of the session any more.';
     case 'session.lab-away':
@@ -101,4 +103,5 @@ const sessionVerbs = {
   restart: 'be restarted yet',
   replace: 'be given another host',
   retryStep: 'have a step tried again or skipped',
+  handOut: 'be handed out',
 } as const satisfies Record<SessionAction, string>;

@@ -112,6 +112,7 @@ export const statusOf = {
   'session.step-not-begun': 409,
   'session.step-settled': 409,
   'session.step-needed': 409,
+  'session.handed-out': 409,
   'job.by-setting': 409,
   'settings.invalid': 422,
   'task.wrong-state': 409,

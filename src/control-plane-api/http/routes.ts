@@ -1,9 +1,6 @@
 import type { ControllerCommandName } from '@lcm/core/contracts/control-plane';
 import type { OperationDeps } from '../application/deps.ts';
-import { activateDefinition } from '../commands/definition/activate-definition.ts';
-import { deactivateDefinition } from '../commands/definition/deactivate-definition.ts';
 import { publishDefinition } from '../commands/definition/publish-definition.ts';
-import { uploadDefinition } from '../commands/definition/upload-definition.ts';
 import { handleInboxItem } from '../commands/event/handle-inbox-item.ts';
 import { receiveCloudEvent } from '../commands/event/receive-cloud-event.ts';
 import { adoptInstance } from '../commands/instance/adopt-instance.ts';
@@ -91,11 +88,6 @@ import { terminateWorker } from '../commands/worker/terminate-worker.ts';
 import { exportCost } from '../queries/cost/export-cost.ts';
 import { getCost } from '../queries/cost/get-cost.ts';
 import { getWorkerCost } from '../queries/cost/get-worker-cost.ts';
-import { checkUpload } from '../queries/definition/check-upload.ts';
-import { downloadTopology } from '../queries/definition/download-topology.ts';
-import { getDefinition } from '../queries/definition/get-definition.ts';
-import { getTopology } from '../queries/definition/get-topology.ts';
-import { listDefinitions } from '../queries/definition/list-definitions.ts';
 import { listEvents } from '../queries/event/list-events.ts';
 import { getFleetCapacity } from '../queries/fleet/get-fleet-capacity.ts';
 import { countNewerAudit } from '../queries/history/count-newer-audit.ts';
@@ -140,6 +132,7 @@ import { getWorkerDefinitions } from '../queries/worker/get-worker-definitions.t
 import { getWorkerMetrics } from '../queries/worker/get-worker-metrics.ts';
 import { listWorkers } from '../queries/worker/list-workers.ts';
 import { previewRetention } from '../queries/worker/preview-retention.ts';
+import { definitionRoutes } from './definition-routes.ts';
 import { gradingRoutes } from './grading-routes.ts';
 import type { Route } from './route.ts';
 import { sessionRoutes } from './session-routes.ts';
@@ -276,14 +269,7 @@ export const routes: readonly Route<OperationDeps>[] = [
   { method: 'get', path: '/cost', operation: getCost },
   { method: 'get', path: '/cost/export', operation: exportCost },
 
-  { method: 'get', path: '/lablet-definitions', operation: listDefinitions },
-  { method: 'post', path: '/lablet-definitions', operation: uploadDefinition, status: 201 },
-  { method: 'post', path: '/lablet-definitions/check', operation: checkUpload },
-  { method: 'get', path: '/lablet-definitions/{definitionId}', operation: getDefinition },
-  { method: 'get', path: '/lablet-definitions/{definitionId}/topology', operation: getTopology },
-  { method: 'get', path: '/lablet-definitions/{definitionId}/topology.yaml', operation: downloadTopology },
-  { method: 'post', path: '/lablet-definitions/{definitionId}/activate', operation: activateDefinition },
-  { method: 'post', path: '/lablet-definitions/{definitionId}/deactivate', operation: deactivateDefinition },
+  ...definitionRoutes,
 
   ...gradingRoutes,
 

@@ -1,7 +1,9 @@
 import type { OperationDeps } from '../application/deps.ts';
+import { bookCohort } from '../commands/session/book-cohort.ts';
 import { bookSession } from '../commands/session/book-session.ts';
 import { changeSessions } from '../commands/session/change-sessions.ts';
 import { extendSession } from '../commands/session/extend-session.ts';
+import { handOutSeat } from '../commands/session/hand-out-seat.ts';
 import { moveSession } from '../commands/session/move-session.ts';
 import { archiveDelivery, endDelivery, pauseDelivery, resumeDelivery } from '../commands/session/order-delivery.ts';
 import { renameSession } from '../commands/session/rename-session.ts';
@@ -11,9 +13,12 @@ import { restartSession } from '../commands/session/restart-session.ts';
 import { retryStep } from '../commands/session/retry-step.ts';
 import { skipStep } from '../commands/session/skip-step.ts';
 import { terminateSession } from '../commands/session/terminate-session.ts';
+import { askWhatIf } from '../queries/scheduler/ask-what-if.ts';
 import { downloadEvidence } from '../queries/session/download-evidence.ts';
 import { downloadEvidenceFile } from '../queries/session/download-evidence-file.ts';
+import { dryRunCohort } from '../queries/session/dry-run-cohort.ts';
 import { dryRunSession } from '../queries/session/dry-run-session.ts';
+import { getCohort } from '../queries/session/get-cohort.ts';
 import { getEvidence } from '../queries/session/get-evidence.ts';
 import { getScoreReport } from '../queries/session/get-score-report.ts';
 import { getSession } from '../queries/session/get-session.ts';
@@ -23,10 +28,15 @@ import type { Route } from './route.ts';
 
 /** What people do with sessions, from booking to evidence. */
 export const sessionRoutes: readonly Route<OperationDeps>[] = [
+  { method: 'post', path: '/scheduler/what-if', operation: askWhatIf },
+
   { method: 'get', path: '/lablet-sessions', operation: listSessions },
   { method: 'post', path: '/lablet-sessions', operation: bookSession, status: 201, mayStayOpen: true },
   { method: 'post', path: '/lablet-sessions/dry-run', operation: dryRunSession },
   { method: 'post', path: '/lablet-sessions/bulk', operation: changeSessions, status: 202 },
+  { method: 'post', path: '/lablet-sessions/cohorts', operation: bookCohort, status: 201, mayStayOpen: true },
+  { method: 'post', path: '/lablet-sessions/cohorts/dry-run', operation: dryRunCohort },
+  { method: 'get', path: '/lablet-sessions/cohorts/{cohortId}', operation: getCohort },
   { method: 'get', path: '/lablet-sessions/{sessionId}', operation: getSession },
   { method: 'post', path: '/lablet-sessions/{sessionId}/terminate', operation: terminateSession, status: 202 },
   { method: 'post', path: '/lablet-sessions/{sessionId}/extend', operation: extendSession, mayStayOpen: true },
@@ -47,6 +57,7 @@ export const sessionRoutes: readonly Route<OperationDeps>[] = [
   { method: 'post', path: '/lablet-sessions/{sessionId}/delivery/resume', operation: resumeDelivery, status: 202 },
   { method: 'post', path: '/lablet-sessions/{sessionId}/delivery/end', operation: endDelivery, status: 202 },
   { method: 'post', path: '/lablet-sessions/{sessionId}/delivery/archive', operation: archiveDelivery, status: 202 },
+  { method: 'post', path: '/lablet-sessions/{sessionId}/hand-out', operation: handOutSeat },
   { method: 'get', path: '/lablet-sessions/{sessionId}/launch', operation: launchSession },
   { method: 'get', path: '/lablet-sessions/{sessionId}/score-report', operation: getScoreReport },
   { method: 'get', path: '/lablet-sessions/{sessionId}/evidence', operation: getEvidence },

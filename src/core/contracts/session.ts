@@ -1,6 +1,9 @@
 import * as z from 'zod';
 import { DefinitionId } from '../domain/definition/index.ts';
 import {
+  bookingPriorities,
+  CohortId,
+  cohortModes,
   gradingCauses,
   outcomes,
   type PipelineName,
@@ -45,8 +48,17 @@ export const Verdict = z
     workers: z.array(WorkerVerdict).readonly(),
     earliestStart: at.optional(),
     wouldHelp: z.array(z.string()).readonly(),
+    seats: z
+      .object({ fit: count, of: count })
+      .optional()
+      .meta({ description: 'Of a cohort that has to have all its seats: how many would fit at its time' }),
   })
   .meta({ id: 'Verdict' });
+
+export const Cohort = z.object({ id: id(CohortId), name: z.string(), size: count, mode: z.enum(cohortModes) });
+export const Priority = z
+  .enum(bookingPriorities)
+  .meta({ description: 'Of those that wait for a place, who is asked first; nobody loses a place for it' });
 
 export const Placement = z.object({
   workerId: id(WorkerId),
@@ -133,6 +145,8 @@ export const SessionView = z
     ownerId: z.string(),
     bookedBy: z.string(),
     bookedAt: at,
+    priority: Priority.optional(),
+    cohort: Cohort.optional(),
     wanted: z.object({
       start: at.optional(),
       durationMinutes: z.number(),
@@ -249,6 +263,7 @@ export const BookSession = z.strictObject({
     .optional()
     .meta({ description: 'Where the owner is told of it: an address at a host that the settings allow' }),
   regionOnly: z.boolean().optional().meta({ description: 'Rather not at all than in another region' }),
+  priority: Priority.optional(),
 });
 export type BookSession = z.output<typeof BookSession>;
 export const OfSession = z.strictObject({ sessionId: id(SessionId) });

@@ -70,6 +70,7 @@ export const streamNames = {
   SessionPlaceLost: 'lablet.session.status.changed',
   SessionReservationRefused: 'lablet.session.updated',
   SessionRenamed: 'lablet.session.updated',
+  SessionHandedOut: 'lablet.session.updated',
   SessionRequeued: 'lablet.session.status.changed',
   SessionExtensionAsked: 'lablet.session.updated',
   SessionExtended: 'lablet.session.timeslot.extended',

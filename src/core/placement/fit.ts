@@ -67,7 +67,7 @@ function shortAt(worker: Worker, window: Window, asked: Asked): Partial<Record<R
   return shortages(seat.capacity, peakOf(timelineNow(seat, asked), window), asked.request.needs);
 }
 
-function timelineNow({ timeline, worker }: Seat, { now, settings }: Asked): Timeline {
+export function timelineNow({ timeline, worker }: Seat, { now, settings }: Pick<Asked, 'now' | 'settings'>): Timeline {
   if (timeline.firstEnd > now) return timeline;
   return timelineWithOverdue(worker.reservations, now, now + settings.teardownMs);
 }

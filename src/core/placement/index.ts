@@ -1,3 +1,4 @@
+export { placeTogether } from './cohort-verdict.ts';
 export type { ExtensionAnswer } from './extension.ts';
 export { extensionOn } from './extension.ts';
 export { fitOn } from './fit.ts';
@@ -10,12 +11,17 @@ export {
 } from './fleet.ts';
 export type { ForeseenStep } from './foresee.ts';
 export { foreseenStep } from './foresee.ts';
+export type { HostHours } from './host-hours.ts';
 export { hostReadyAt, prepareMs } from './leads.ts';
 export { learn } from './learned.ts';
 export type { Decision } from './place.ts';
 export { place } from './place.ts';
 export { nextFleetLook, planFleet } from './plan-fleet.ts';
 export { withWorker } from './ranking.ts';
+export { SeatCount } from './seats.ts';
 export type { PlacementSettings } from './settings.ts';
 export { defaultPlacementSettings } from './settings.ts';
+export type { SeatTaken, Seeking } from './take-seat.ts';
+export { reservationFor, takeSeat, withReservation } from './take-seat.ts';
+export { whatIf } from './what-if.ts';
 export { withSettings } from './with-settings.ts';

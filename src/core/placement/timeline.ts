@@ -77,15 +77,14 @@ function levelsAt(times: readonly number[], claims: readonly Claimed[]): readonl
   const levels = times.map(() => ({ ...nothing }));
   for (const { from, until, amounts } of claims) {
     const end = countBefore(times, until);
-    for (let index = countBefore(times, from); index < end; index += 1) add(levels[index], amounts);
+    for (const level of levels.slice(countBefore(times, from), end)) add(level, amounts);
   }
   return levels;
 }
 
 type Sum = { -readonly [Resource in keyof Amounts]: number };
 
-function add(sum: Sum | undefined, amounts: Amounts): void {
-  if (sum === undefined) return;
+export function add(sum: Sum, amounts: Amounts): void {
   sum.cpuCores += amounts.cpuCores;
   sum.memoryMiB += amounts.memoryMiB;
   sum.storageGiB += amounts.storageGiB;

@@ -2,8 +2,8 @@ import { foreignPorts as foreignPortsOf } from '@lcm/core/domain/lab';
 import type { Session } from '@lcm/core/domain/session';
 import type { Reservation, Worker } from '@lcm/core/domain/worker';
 import { type Instant, type Random, toIso } from '@lcm/core/kernel';
-import { type Decision, place, requestOf } from '@lcm/core/placement';
-import { reservationFor, type Snapshot } from './plan-schedule.ts';
+import { type Decision, place, requestOf, reservationFor } from '@lcm/core/placement';
+import type { Snapshot } from './plan-schedule.ts';
 import { released } from './released.ts';
 import type { WishStep } from './wish-step.ts';
 
@@ -23,7 +23,7 @@ export function replacement(session: Session, snapshot: Snapshot, random: Random
   if (found.kind === 'none') return refused(session, found.summary);
   const placed = { ...found.placed, window: { ...found.placed.window, start: found.start } };
   if (own === undefined || reservation === undefined || placed.worker.id !== own.id)
-    return { do: 'move', session, reservation: reservationFor(session, { placed, random, snapshot }), placed };
+    return { do: 'move', session, reservation: reservationFor(session, { placed, random, on: snapshot }), placed };
   const window = { ...placed.window, from: reservation.from };
   return { do: 'shift', session, reservation, placed: { ...placed, worker: own, window, ports: reservation.ports } };
 }

@@ -1,4 +1,4 @@
-import { isFinal, type Session } from '@lcm/core/domain/session';
+import { isFinal, type Session, waitsForOthers } from '@lcm/core/domain/session';
 import type { Reservation, Worker } from '@lcm/core/domain/worker';
 import type { Instant } from '@lcm/core/kernel';
 
@@ -41,8 +41,13 @@ function stepFor(
     return { do: 'release', worker, reservation, reason: `the session is ${session.status}` };
   }
   if (takenBySession) return forItsOwn(worker, reservation, session);
-  if (now < reservation.confirmBy) return undefined;
+  if (now < reservation.confirmBy || isHeldTogether(session, reservation)) return undefined;
   return { do: 'take-back', worker, reservation };
+}
+
+/** What becomes of it depends on the other seats of its cohort, and not on the time: see `planCohorts`. */
+function isHeldTogether(session: Session | undefined, { id }: Reservation): boolean {
+  return session !== undefined && waitsForOthers(session) && !session.refusedReservations.includes(id);
 }
 
 function forItsOwn(worker: Worker, reservation: Reservation, { placement }: Session): ReservationStep | undefined {

@@ -3,17 +3,31 @@ import type { SessionView } from '@lcm/core/contracts/session';
 import { foreignPorts } from '@lcm/core/domain/lab';
 import type { Session } from '@lcm/core/domain/session';
 import type { Template } from '@lcm/core/domain/template';
-import { type Reservation, ReservationId, type Worker, WorkerId } from '@lcm/core/domain/worker';
-import { type Instant, instant, type Random } from '@lcm/core/kernel';
-import { type Decision, type PlacementSettings, place, requestOf, withWorker } from '@lcm/core/placement';
+import type { Reservation, Worker, WorkerId } from '@lcm/core/domain/worker';
+import type { Instant, Random } from '@lcm/core/kernel';
+import {
+  type Decision,
+  type Fleet,
+  type PlacementSettings,
+  placeTogether,
+  type SeatTaken,
+  takeSeat,
+} from '@lcm/core/placement';
+import { inTurn, type Turn } from './turn-order.ts';
 
 /** One thing to tell the control plane, in the order of the list. */
 export type ScheduleStep =
   | { readonly do: 'plan'; readonly workerId: WorkerId; readonly template: string; readonly reason: string }
-  | { readonly do: 'schedule'; readonly session: Session; readonly reservation: Reservation; readonly placed: Placed }
+  | (Seat & { readonly do: 'schedule' })
+  /** All or none of them. */
+  | { readonly do: 'schedule-together'; readonly seats: readonly Seat[] }
   | { readonly do: 'explain'; readonly session: Session; readonly verdict: Decision['verdict'] };
 
-type Placed = Extract<Decision, { kind: 'place' }>;
+export interface Seat {
+  readonly session: Session;
+  readonly reservation: Reservation;
+  readonly placed: Extract<Decision, { kind: 'place' }>;
+}
 
 export interface Snapshot {
   readonly sessions: readonly SessionView[];
@@ -24,89 +38,63 @@ export interface Snapshot {
   readonly now: Instant;
 }
 
+interface Planned {
+  readonly steps: readonly ScheduleStep[];
+  readonly fleet: Fleet;
+}
+
 /** Pure: every session that waits for a place, against the calendars as they will be after each step before it. */
 export function planSchedule(snapshot: Snapshot, random: Random): readonly ScheduleStep[] {
   const steps: ScheduleStep[] = [];
-  let { workers } = snapshot;
-  const fleet = { ...snapshot, foreignPorts: foreignPorts(snapshot.labs, workers) };
-  for (const session of waiting(snapshot.sessions)) {
-    const request = requestOf(session);
-    let decision = place(request, { ...fleet, workers });
-    if (decision.kind === 'plan') {
-      const planned = plannedWorker(decision.template, { random, now: snapshot.now });
-      steps.push({ do: 'plan', workerId: planned.id, template: decision.template.name, reason: reasonFor(session) });
-      workers = withWorker(workers, planned);
-      decision = place(request, { ...fleet, workers });
-    }
-    if (decision.kind === 'place') {
-      const placed = decision;
-      const reservation = reservationFor(session, { placed, random, snapshot });
-      steps.push({ do: 'schedule', session, reservation, placed });
-      workers = withWorker(workers, withReservation(placed.worker, reservation));
-    } else {
-      steps.push({ do: 'explain', session, verdict: decision.verdict });
-    }
+  const { workers, templates, settings, now } = snapshot;
+  let fleet: Fleet = { workers, templates, settings, now, foreignPorts: foreignPorts(snapshot.labs, workers) };
+  for (const turn of inTurn(snapshot.sessions)) {
+    const planned = turn.together ? together(turn, fleet, random) : alone(turn.sessions[0], fleet, random);
+    steps.push(...planned.steps);
+    fleet = planned.fleet;
   }
   return steps;
 }
 
+function alone(session: SessionView, before: Fleet, random: Random): Planned {
+  const taken = takeSeat(session, before, random);
+  const { seat, decision, fleet } = taken;
+  const step: ScheduleStep =
+    seat === undefined ? { do: 'explain', session, verdict: decision.verdict } : { do: 'schedule', session, ...seat };
+  return { steps: [...madeFor(taken), step], fleet };
+}
+
+function together({ sessions, missing }: Turn, before: Fleet, random: Random): Planned {
+  if (missing > 0) return { steps: unfinished(sessions, missing, before.now), fleet: before };
+  const decision = placeTogether(sessions, before, random);
+  if (decision.kind === 'none') return { steps: refused(sessions, decision.verdict), fleet: before };
+  const { taken, fleet } = decision;
+  const seats = taken.flatMap(({ session, seat }) => (seat === undefined ? [] : [{ session, ...seat }]));
+  return { steps: [...taken.flatMap(madeFor), { do: 'schedule-together', seats }], fleet };
+}
+
+/** What each worker lacks is said once: the seats are all alike. */
+function refused([first, ...others]: Turn['sessions'], verdict: Decision['verdict']): readonly ScheduleStep[] {
+  const short = { ...verdict, workers: [] };
+  return [
+    { do: 'explain', session: first, verdict },
+    ...others.map((session): ScheduleStep => ({ do: 'explain', session, verdict: short })),
+  ];
+}
+
+/** Its seats are booked one by one, within moments. Later than that, whoever booked it was interrupted. */
+const bookedWithinMs = 60_000;
+
+function unfinished(sessions: Turn['sessions'], missing: number, now: Instant): readonly ScheduleStep[] {
+  if (now - sessions[0].bookedAt < bookedWithinMs) return [];
+  const summary = `${missing} seats of its cohort were never booked: end these and book them again`;
+  const verdict = { decidedAt: now, placed: false, summary, workers: [], wouldHelp: [] };
+  return sessions.map((session) => ({ do: 'explain', session, verdict }));
+}
+
 /** Everybody may read why a worker is there, so it names the lab and not whose it is. */
-function reasonFor({ definition }: Session): string {
-  return `for a session of ${definition.title}`.slice(0, 200);
-}
-
-/** Those with a start before those as soon as possible that were booked later; never by luck. */
-function waiting(sessions: readonly SessionView[]): readonly SessionView[] {
-  return sessions
-    .filter(({ status }) => status === 'pending')
-    .toSorted((a, b) => due(a) - due(b) || a.bookedAt - b.bookedAt || (a.id < b.id ? -1 : 1));
-}
-
-function due(session: Session): number {
-  return session.wanted.start ?? session.bookedAt;
-}
-
-export function reservationFor(
-  session: Session,
-  { placed, random, snapshot }: { placed: Placed; random: Random; snapshot: Snapshot },
-): Reservation {
-  return {
-    id: ReservationId.next(random),
-    sessionId: session.id,
-    from: placed.window.from,
-    until: placed.window.until,
-    amounts: session.definition.needs,
-    ports: placed.ports,
-    confirmBy: instant(snapshot.now + snapshot.settings.confirmWithinMs),
-    confirmed: false,
-  };
-}
-
-export function withReservation(worker: Worker, reservation: Reservation): Worker {
-  return { ...worker, reservations: { ...worker.reservations, [reservation.id]: reservation } };
-}
-
-/** What the control plane will make of the plan, near enough to go on placing. */
-function plannedWorker(template: Template, { random, now }: { random: Random; now: Instant }): Worker {
-  const id = WorkerId.next(random);
-  return {
-    id,
-    name: `${template.name}-${id.slice(-4)}`,
-    template: template.name,
-    spec: template.spec,
-    origin: 'planned',
-    status: 'pending',
-    statusSince: now,
-    reason: 'planned',
-    desired: 'stopped',
-    desiredReason: 'planned',
-    launch: 1,
-    failures: 0,
-    service: 'unavailable',
-    license: { status: 'unregistered' },
-    reservations: {},
-    idleSince: now,
-    createdAt: now,
-    createdBy: 'scheduler',
-  };
+function madeFor({ session, made }: SeatTaken<SessionView>): readonly ScheduleStep[] {
+  if (made === undefined) return [];
+  const reason = `for a session of ${session.definition.title}`.slice(0, 200);
+  return [{ do: 'plan', workerId: made.worker.id, template: made.template.name, reason }];
 }

@@ -2,9 +2,9 @@ import { foreignPorts as foreignPortsOf } from '@lcm/core/domain/lab';
 import { type Session, sessionCan } from '@lcm/core/domain/session';
 import type { Reservation, Worker } from '@lcm/core/domain/worker';
 import { instant, type Random } from '@lcm/core/kernel';
-import { type Decision, extensionOn, place, requestOf } from '@lcm/core/placement';
+import { type Decision, extensionOn, place, requestOf, reservationFor, withReservation } from '@lcm/core/placement';
 import { replacement } from './plan-replacement.ts';
-import { reservationFor, type Snapshot, withReservation } from './plan-schedule.ts';
+import type { Snapshot } from './plan-schedule.ts';
 import { released } from './released.ts';
 import type { WishStep } from './wish-step.ts';
 
@@ -58,7 +58,7 @@ function move(session: Session, { snapshot, random, wish }: Move): WishStep {
   const placeAmong = placing(session, wish, snapshot);
   const placed = placeAmong(named);
   if (placed.kind === 'place')
-    return { do: 'move', session, reservation: reservationFor(session, { placed, random, snapshot }), placed };
+    return { do: 'move', session, reservation: reservationFor(session, { placed, random, on: snapshot }), placed };
   const own = ownPlace(session, named);
   const shifted = own && placeAmong([released(own.worker, own.reservation.id)]);
   if (own && shifted?.kind === 'place' && overlaps(shifted.window, own.reservation))

@@ -5,9 +5,12 @@ import { learn, nextFleetLook, type PlacementSettings, planFleet, withSettings }
 import { again, type Next, type Reconciler } from '@lcm/core/reconcile';
 import { answer } from './answer-wish.ts';
 import { about, type ScheduleDeps } from './deps.ts';
-import { planReservations, type ReservationStep } from './plan-reservations.ts';
+import { planCohorts } from './plan-cohorts.ts';
+import { planReservations } from './plan-reservations.ts';
 import { planSchedule, type ScheduleStep } from './plan-schedule.ts';
 import { planWishes } from './plan-wishes.ts';
+import { settle } from './settle-reservation.ts';
+import { settleCohort, takeTogether } from './take-together.ts';
 
 /** The whole fleet is one thing to decide about: placements must see each other. */
 export type FleetKey = 'fleet';
@@ -22,6 +25,7 @@ export function scheduleReconciler(deps: ScheduleDeps): Reconciler<FleetKey> {
     name: 'schedule',
     async reconcile(): Promise<Next> {
       const { controlPlane, clock } = deps;
+      await settleCohorts(deps);
       const sessions = await controlPlane.list('session');
       await settleAll(sessions, deps);
       const said = saidSettings(await controlPlane.get('settings', settingsId));
@@ -39,6 +43,13 @@ export function scheduleReconciler(deps: ScheduleDeps): Reconciler<FleetKey> {
       return again(Math.max(shortestMs, Math.min(next, longestMs)), 'the calendar moves on');
     },
   };
+}
+
+/** What a look that was interrupted has left of them comes first: sessions and calendars are then as everybody knows them. */
+async function settleCohorts(deps: ScheduleDeps): Promise<void> {
+  const { controlPlane } = deps;
+  const steps = planCohorts(await controlPlane.list('worker'), await controlPlane.list('session'));
+  for (const step of steps) await settleCohort(step, deps);
 }
 
 /** What the sessions say of their places, the calendars learn. */
@@ -91,6 +102,9 @@ async function take(step: ScheduleStep, deps: ScheduleDeps): Promise<void> {
     case 'schedule':
       await schedule(step, deps);
       return;
+    case 'schedule-together':
+      await takeTogether(step.seats, deps);
+      return;
     default:
       unreachable(step);
   }
@@ -120,36 +134,4 @@ async function schedule(step: Extract<ScheduleStep, { do: 'schedule' }>, deps: S
     options,
   );
   if (told.ok) await controlPlane.send('ConfirmReservation', { workerId: worker.id, reservationId }, options);
-}
-
-async function settle(step: ReservationStep, deps: ScheduleDeps): Promise<void> {
-  const { controlPlane } = deps;
-  const { worker, reservation } = step;
-  const options = about(reservation.sessionId, deps);
-  const of = { workerId: worker.id, reservationId: reservation.id };
-  switch (step.do) {
-    case 'confirm':
-      await controlPlane.send('ConfirmReservation', of, options);
-      return;
-    case 'resize':
-      await controlPlane.send('ResizeReservation', { ...of, ...step.to }, options);
-      return;
-    case 'release':
-      await controlPlane.send('ReleaseReservation', { ...of, reason: step.reason }, options);
-      return;
-    case 'take-back': {
-      const { sessionId } = reservation;
-      const closed = await controlPlane.send(
-        'RefuseReservation',
-        { sessionId, reservationId: reservation.id },
-        options,
-      );
-      const nobodys = !closed.ok && closed.rejection.code === 'session.unknown';
-      if (!closed.ok && !nobodys) return;
-      await controlPlane.send('ReleaseReservation', { ...of, reason: 'its session never took it' }, options);
-      return;
-    }
-    default:
-      unreachable(step);
-  }
 }

@@ -23,6 +23,7 @@ export const navigation: readonly (NavEntry | NavGroup)[] = [
       { label: 'Sessions', path: paths.sessions(), screens: ['sessions', 'session'] },
       { label: 'Calendar', path: paths.calendar(), screens: ['calendar'] },
       { label: 'Notices', path: paths.notices(), screens: ['notices'] },
+      { label: 'Scheduler', path: paths.scheduler(), screens: ['scheduler'], needs: 'session:all' },
     ],
   },
   { label: 'Catalogue', path: paths.definitions(), screens: ['definitions', 'definition'] },

@@ -23,7 +23,9 @@ export const paths = {
   definition: (id: string) => `/definitions/${one(id)}`,
   sessions: () => '/sessions',
   session: (id: string) => `/sessions/${one(id)}`,
+  cohort: (id: string) => addressOf('/sessions', { q: `cohort:${id}` }),
   calendar: () => '/calendar',
+  scheduler: () => '/scheduler',
   workersOf: (template: string) => addressOf('/workers', { q: `template:${template}` }),
   labs: (query: Query = {}) => addressOf('/labs', query),
   lab: (id: string) => `/labs/${one(id)}`,
@@ -83,9 +85,13 @@ export const apiPaths = {
   topologyYaml: (id: string) => `${api}/lablet-definitions/${one(id)}/topology.yaml`,
   definition: (id: string) => `${api}/lablet-definitions/${one(id)}`,
   topology: (id: string) => `${api}/lablet-definitions/${one(id)}/topology`,
+  availability: (id: string, query: Query) => addressOf(`${api}/lablet-definitions/${one(id)}/availability`, query),
   definitionAction: (id: string, action: string) => `${api}/lablet-definitions/${one(id)}/${one(action)}`,
   sessions: (query: Query = {}) => addressOf(`${api}/lablet-sessions`, query),
   dryRun: () => `${api}/lablet-sessions/dry-run`,
+  cohorts: () => `${api}/lablet-sessions/cohorts`,
+  dryRunCohort: () => `${api}/lablet-sessions/cohorts/dry-run`,
+  whatIf: () => `${api}/scheduler/what-if`,
   session: (id: string) => `${api}/lablet-sessions/${one(id)}`,
   changeSessions: () => `${api}/lablet-sessions/bulk`,
   sessionAction: (id: string, action: string) => `${api}/lablet-sessions/${one(id)}/${one(action)}`,
@@ -128,6 +134,7 @@ export type Route =
         | 'definitions'
         | 'sessions'
         | 'calendar'
+        | 'scheduler'
         | 'labs'
         | 'tasks'
         | 'templates'
@@ -160,6 +167,7 @@ function decoded(text: string): string {
 /** Screens without anything below them. */
 const singles = [
   'calendar',
+  'scheduler',
   'instances',
   'snapshots',
   'templates',

@@ -1,10 +1,12 @@
 import type { Http } from './http.ts';
 import { apiPaths } from './paths.ts';
+import { createSchedulerApi } from './scheduler-api.ts';
 import type { JobStatus, Notice, RefreshAnswer, RetentionPreview, SystemHealth, Worker } from './views.ts';
 
 /** What is asked and ordered of the installation itself, and of the records that it keeps. */
 export function createSystemApi(http: Http) {
   return {
+    ...createSchedulerApi(http),
     systemHealth: async () => http.get<SystemHealth>(apiPaths.systemHealth()),
     jobs: async () => (await http.get<{ readonly items: readonly JobStatus[] }>(apiPaths.jobs())).items,
     triggerJob: async (name: string) => http.post<unknown>(apiPaths.triggerJob(name)),

@@ -1,3 +1,5 @@
+import type { Availability } from '@lcm/core/contracts/availability';
+import type { BookCohort, CohortView } from '@lcm/core/contracts/cohort';
 import type { CostReport as CostReportSchema, WorkerCost as WorkerCostSchema } from '@lcm/core/contracts/cost';
 import type { DefinitionView, TopologyDrawing } from '@lcm/core/contracts/definition';
 import type { EvidenceManifest } from '@lcm/core/contracts/evidence-package';
@@ -35,6 +37,7 @@ import type { SuggestedRules as SuggestedRulesSchema } from '@lcm/core/contracts
 import type { SystemHealthView, SystemView } from '@lcm/core/contracts/system';
 import type { TaskView } from '@lcm/core/contracts/task';
 import type { TemplateInput, TemplateView } from '@lcm/core/contracts/template';
+import type { WhatIf, WhatIfAnswer as WhatIfAnswerSchema } from '@lcm/core/contracts/what-if';
 import type { Amounts as AmountsSchema, IdleStatus as IdleStatusSchema, WorkerView } from '@lcm/core/contracts/worker';
 import type { ChangeTags } from '@lcm/core/contracts/worker-host';
 import type {
@@ -52,6 +55,11 @@ export type FleetCapacityReport = Wire<typeof FleetCapacitySchema>;
 export type Timetable = NonNullable<Worker['timetable']>;
 export type Session = Wire<typeof SessionView>;
 export type ChangedSession = Wire<typeof ChangedSessions>['items'][number];
+export type CohortBooking = Wire<typeof BookCohort>;
+export type CohortAnswer = Wire<typeof CohortView>;
+export type AvailabilityAnswer = Wire<typeof Availability>;
+export type WhatIfQuestion = Wire<typeof WhatIf>;
+export type WhatIfAnswer = Wire<typeof WhatIfAnswerSchema>;
 export type Definition = Wire<typeof DefinitionView>;
 export type Template = Wire<typeof TemplateView>;
 export type FoundInstance = Wire<typeof FoundInstanceView>;

@@ -12,6 +12,7 @@ import type { Definition } from '../lib/views.ts';
 import { ActionButton } from '../parts/action-button.tsx';
 import { AmountsLine } from '../parts/amounts.tsx';
 import { BookForm } from '../parts/book-form.tsx';
+import { CohortCard } from '../parts/cohort-form.tsx';
 import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
 import { CopyId } from '../parts/copy-id.tsx';
 import { SyncCard, UseCard, VersionsCard } from '../parts/definition-versions.tsx';
@@ -133,6 +134,7 @@ function Detail({ definition }: { readonly definition: Definition }): VNode {
           <Card title="Book">
             <BookForm definition={definition} key={definition.id} />
           </Card>
+          <CohortCard definition={definition} key={`${definition.id} seats`} />
         </div>
         <div class="col-lg-6">
           <TopologyCard id={definition.id} />

@@ -9,6 +9,7 @@ import { startOf } from '../lib/session-words.ts';
 import { useFilter } from '../lib/use-filter.ts';
 import { useChoice, useList } from '../lib/use-list.ts';
 import type { Session } from '../lib/views.ts';
+import { CohortSummary } from '../parts/cohort-summary.tsx';
 import { ListTable } from '../parts/data-table.tsx';
 import { FilteredList } from '../parts/filtered-list.tsx';
 import { LoadOlderSessions, useOlderSessions } from '../parts/older-sessions.tsx';
@@ -147,6 +148,7 @@ export function SessionsPage(): VNode {
           </EmptyState>
         }
       >
+        <CohortSummary sessions={shown} query={router.query.value.get('q') ?? ''} />
         <Table sessions={inOrder(shown)} />
       </FilteredList>
       {settled.value && mayHaveEnded(status) && <LoadOlderSessions of={older} />}

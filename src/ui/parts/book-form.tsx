@@ -10,8 +10,9 @@ import { useAction } from '../lib/use-action.ts';
 import { useLoad } from '../lib/use-load.ts';
 import type { Definition } from '../lib/views.ts';
 import { ActionButton } from './action-button.tsx';
+import { AvailabilityStrip } from './availability-strip.tsx';
 import { BookingFields } from './booking-fields.tsx';
-import { DryRunAnswer } from './dry-run-answer.tsx';
+import { DryRunAnswer, type DryRunAnswerProps } from './dry-run-answer.tsx';
 import { TroubleNote } from './trouble-note.tsx';
 
 const settleMs = 400;
@@ -45,6 +46,23 @@ async function book({ api, live, router, announce }: App, booking: Booking): Pro
   router.go(paths.session(session.id));
 }
 
+/** When it would fit, and what the scheduler says to the time that is chosen. */
+function Times({ definitionId, ...asked }: DryRunAnswerProps & { readonly definitionId: string }): VNode {
+  const { durationMinutes, start, onTake } = asked;
+  return (
+    <>
+      <AvailabilityStrip
+        definitionId={definitionId}
+        durationMinutes={durationMinutes}
+        seats={1}
+        chosen={start}
+        onTake={onTake}
+      />
+      <DryRunAnswer {...asked} />
+    </>
+  );
+}
+
 /** Books a session: asks the scheduler first, shows its answer, and takes it with one click. */
 export function BookForm({ definition }: { readonly definition: Definition }): VNode {
   const app = useApp();
@@ -69,7 +87,8 @@ export function BookForm({ definition }: { readonly definition: Definition }): V
         }}
       />
       {refused === undefined && (
-        <DryRunAnswer
+        <Times
+          definitionId={definition.id}
           answer={answer}
           fault={fault}
           start={booking?.start}

@@ -1,5 +1,6 @@
 import { sessionTransitions } from '@lcm/core/domain/session';
 import { formatMemory, plural } from '../lib/format.ts';
+import { paths } from '../lib/paths.ts';
 import { startOf } from '../lib/session-words.ts';
 import type { Column } from '../lib/table.ts';
 import type { Session } from '../lib/views.ts';
@@ -78,6 +79,13 @@ export const sessionColumns: readonly Column<Session>[] = [
     label: 'Worker',
     cell: (session) => <WorkerCell session={session} />,
     sortBy: ({ placement }) => placement?.workerName,
+  },
+  {
+    key: 'cohort',
+    label: 'Cohort',
+    cell: ({ cohort }) => (cohort === undefined ? '–' : <a href={paths.cohort(cohort.id)}>{cohort.name}</a>),
+    sortBy: ({ cohort }) => cohort?.name,
+    isExtra: true,
   },
   {
     key: 'region',

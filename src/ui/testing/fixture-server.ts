@@ -8,6 +8,7 @@ import { fixtureEvidence } from './fixture-evidence.ts';
 import { fleetCapacityReport, manySessions, manyWorkers, outlooks } from './fixture-fleet.ts';
 import { closedLabs, labCommits, labDiff, labImportCheck, labStatistics, labTopology } from './fixture-labs.ts';
 import { metrics } from './fixture-metrics.ts';
+import { availability, whatIfAnswer } from './fixture-scheduler.ts';
 import { scoreReport } from './fixture-score.ts';
 import { aSnapshot } from './fixture-snapshots.ts';
 import { jobs, settings, systemHealth } from './fixture-system.ts';
@@ -152,6 +153,8 @@ function answerOf(path: string, as: FixtureOptions['as']): unknown {
     [/revisions\/diff$/, () => labDiff],
     [/topology$/, () => topology],
     [/dry-run$/, () => refusal(now)],
+    [/availability$/, () => availability(now)],
+    [/what-if$/, () => whatIfAnswer(now)],
     [/score-report$/, () => scoreReport(now)],
     [/evidence$/, () => fixtureEvidence],
     [/workers\/[^/]+\/cost$/, () => workerCost(now)],

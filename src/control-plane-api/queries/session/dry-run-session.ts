@@ -1,16 +1,12 @@
 import { BookSession, Verdict } from '@lcm/core/contracts/session';
-import { foreignPorts } from '@lcm/core/domain/lab';
-import { type Clock, ok } from '@lcm/core/kernel';
-import { type PlacementSettings, place, requestOf } from '@lcm/core/placement';
+import { ok } from '@lcm/core/kernel';
+import { place, requestOf } from '@lcm/core/placement';
 import { type BookingSettings, bookingOf } from '../../application/booking.ts';
+import { type FleetDeps, fleetNow } from '../../application/fleet-now.ts';
 import { defineQuery } from '../../application/operation.ts';
-import { placementNow } from '../../application/settings-now.ts';
-import type { Views } from '../../application/views.ts';
 
-interface Deps {
-  readonly views: Views;
-  readonly clock: Clock;
-  readonly settings: BookingSettings & { readonly placement: PlacementSettings };
+interface Deps extends FleetDeps {
+  readonly settings: BookingSettings & FleetDeps['settings'];
 }
 
 /** What a booking would be answered, by the same code that answers it; nothing is reserved. */
@@ -20,19 +16,12 @@ export const dryRunSession = defineQuery({
   allow: 'session:own',
   input: BookSession,
   output: Verdict,
-  async handle(asked, { actor }, { views, clock, settings }: Deps) {
-    const now = clock.now();
-    const booking = bookingOf(asked, { actor, views, now, settings });
+  async handle(asked, { actor }, deps: Deps) {
+    const { views, settings } = deps;
+    const fleet = fleetNow(deps);
+    const booking = bookingOf(asked, { actor, views, now: fleet.now, settings });
     if (!booking.ok) return booking;
-    const workers = views.list('worker').map(({ state }) => state);
-    const labs = views.list('lab').map(({ state }) => state);
-    const decision = place(requestOf(booking.value), {
-      workers,
-      foreignPorts: foreignPorts(labs, workers),
-      templates: views.list('template').map(({ state }) => state),
-      settings: placementNow(views, settings.placement),
-      now,
-    });
+    const decision = place(requestOf(booking.value), fleet);
     return ok({ ...decision.verdict, placed: decision.kind !== 'refuse' });
   },
 });

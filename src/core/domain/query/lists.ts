@@ -1,6 +1,6 @@
 import { definitionTransitions } from '../definition/index.ts';
 import { foundInstanceStatuses, instanceStates, suspicionKinds } from '../instance/index.ts';
-import { outcomes, sessionTransitions } from '../session/index.ts';
+import { bookingPriorities, outcomes, sessionTransitions } from '../session/index.ts';
 import { taskPriorities, taskTransitions } from '../task/index.ts';
 import { licenseStatuses, serviceStatuses, workerTransitions } from '../worker/index.ts';
 import { choice, number, type Searchable, text, time, type When } from './fields.ts';
@@ -63,6 +63,8 @@ export interface SessionRow {
   readonly placement?: { readonly workerName: string; readonly workerId: string } | undefined;
   readonly score?: { readonly percent: number } | undefined;
   readonly outcome?: { readonly result: string } | undefined;
+  readonly cohort?: { readonly id: string; readonly name: string } | undefined;
+  readonly priority?: string | undefined;
 }
 
 export const sessionSearch: Searchable<SessionRow> = {
@@ -82,6 +84,8 @@ export const sessionSearch: Searchable<SessionRow> = {
     lab: text(({ definition }) => [definition.title], 'part of the lab’s title'),
     owner: text(({ ownerId }) => [ownerId], 'whose it is'),
     by: text(({ bookedBy }) => [bookedBy], 'who booked it'),
+    cohort: text(({ cohort }) => [cohort?.id, cohort?.name], 'part of the id or the name of its cohort'),
+    priority: choice(bookingPriorities, ({ priority }) => priority ?? 'normal', 'while it waits for a place'),
     worker: text(({ placement }) => [placement?.workerName, placement?.workerId], 'where its place is'),
     region: text(({ wanted }) => [wanted.region], 'where it should be'),
     reason: text(({ reason }) => [reason], 'why it is in this state'),

@@ -61,9 +61,9 @@ export function giveVerdict(session: Session, verdict: Verdict, at: Instant): Se
 }
 
 /** A verdict without what the passing of time alone changes in it. */
-function gist({ placed, workers, earliestStart, wouldHelp }: Verdict): string {
+function gist({ placed, workers, earliestStart, wouldHelp, seats }: Verdict): string {
   const answers = workers.map(({ workerId, fits, short, obstacles }) => [workerId, fits, short, obstacles.length]);
-  return JSON.stringify([placed, answers, earliestStart === undefined, wouldHelp.length]);
+  return JSON.stringify([placed, answers, earliestStart === undefined, wouldHelp.length, seats]);
 }
 
 export function startInstantiation(session: Session, at: Instant): SessionDecision {

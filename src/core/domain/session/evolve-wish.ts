@@ -3,6 +3,7 @@ import type { Session, SessionEvent } from './session.ts';
 
 const types = [
   'SessionRenamed',
+  'SessionHandedOut',
   'SessionRequeued',
   'SessionExtensionAsked',
   'SessionExtended',
@@ -24,6 +25,8 @@ export function evolveWish(session: Session, event: WishEvent): Session {
   switch (event.type) {
     case 'SessionRenamed':
       return { ...session, name: event.name };
+    case 'SessionHandedOut':
+      return { ...session, ownerId: event.ownerId };
     case 'SessionRequeued': {
       const { placement, timeslot: _, verdict: __, wish: ___, ...left } = session;
       const refused = placement === undefined ? [] : [placement.reservationId];

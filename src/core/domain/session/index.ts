@@ -1,3 +1,5 @@
+export type { BookingPriority, Cohort, CohortMode } from './cohort.ts';
+export { bookingPriorities, CohortId, cohortModes, isDecided, mostSeats, waitsForOthers } from './cohort.ts';
 export type { SessionDecision, SessionRejection } from './decide.ts';
 export {
   endSession,
@@ -70,4 +72,4 @@ export type { Suspension, SuspensionCause } from './suspensions.ts';
 export { labBackSince, openLabSuspension, openPause, suspensionCauses } from './suspensions.ts';
 export type { AskedWish, SessionWish, WishAnswer } from './wish.ts';
 export type { WishDecision, WishRejection } from './wishes.ts';
-export { askExtension, askMove, extend, move, refuseWish, rename, requeue } from './wishes.ts';
+export { askExtension, askMove, extend, handOut, move, refuseWish, rename, requeue } from './wishes.ts';

@@ -48,6 +48,7 @@ const allowedIn = {
   restart: ['stopping', 'stopped', 'archived'],
   replace: ['instantiating', 'ready', 'running'],
   retryStep: ['instantiating', 'ready', 'running', 'collecting', 'grading', 'stopping'],
+  handOut: ['pending', 'scheduled'],
 } as const satisfies Record<string, readonly SessionStatus[]>;
 
 export type SessionAction = keyof typeof allowedIn;

@@ -1,6 +1,7 @@
 import type { Instant } from '../../kernel/index.ts';
 import type { DefinitionId } from '../definition/index.ts';
 import type { Amounts, ReservationId, Resource, WorkerId } from '../worker/index.ts';
+import type { BookingPriority, Cohort } from './cohort.ts';
 import type { DeliveryAway, DeliveryOrder, DeliveryOrderKind, SessionDelivery } from './delivery-state.ts';
 import type { Outcome, SessionStatus } from './lifecycle.ts';
 import type { PipelineName, PipelineProgress } from './pipelines.ts';
@@ -36,6 +37,8 @@ export interface Verdict {
   readonly earliestStart?: Instant | undefined;
   /** Changes that would make it work as asked. */
   readonly wouldHelp: readonly string[];
+  /** Of a cohort that has to have all its seats: how many of them would fit at its time. */
+  readonly seats?: { readonly fit: number; readonly of: number } | undefined;
 }
 
 /** What the session needs of the definition, pinned when it was booked. */
@@ -140,6 +143,10 @@ export interface Session {
   readonly ownerId: string;
   readonly bookedBy: string;
   readonly bookedAt: Instant;
+  /** Of those that wait for a place, who is asked first; absent: normal. */
+  readonly priority?: BookingPriority | undefined;
+  /** Booked together with others. */
+  readonly cohort?: Cohort | undefined;
   /** As asked: without a start, as soon as possible. */
   readonly wanted: {
     readonly start?: Instant | undefined;
@@ -219,6 +226,8 @@ export type SessionEvent =
       readonly restartOf?: SessionId | undefined;
       /** What its lab begins with instead of its initial configurations. */
       readonly saved?: SavedConfigurations | undefined;
+      readonly priority?: BookingPriority | undefined;
+      readonly cohort?: Cohort | undefined;
     })
   | (At & { readonly type: 'SessionVerdictGiven'; readonly verdict: Verdict })
   | (At & {
@@ -229,6 +238,7 @@ export type SessionEvent =
     })
   | (At & { readonly type: 'SessionPlaceLost'; readonly reason: string })
   | (At & Who & { readonly type: 'SessionRenamed'; readonly name: string })
+  | (At & Who & { readonly type: 'SessionHandedOut'; readonly ownerId: string })
   | (At & Who & { readonly type: 'SessionRequeued'; readonly reason: string })
   | (At & Who & { readonly type: 'SessionExtensionAsked'; readonly end: Instant; readonly reason: string })
   | (At & {

@@ -9,6 +9,7 @@ export type WishRejection =
   | { readonly code: 'session.too-long'; readonly maxDurationMinutes: number }
   | { readonly code: 'session.not-longer'; readonly end: Instant }
   | { readonly code: 'session.preparing'; readonly from: Instant }
+  | { readonly code: 'session.handed-out'; readonly ownerId: string }
   | { readonly code: 'session.no-such-wish' };
 
 export type WishDecision = Result<SessionEvent[], WishRejection>;
@@ -113,6 +114,15 @@ export function requeue(session: Session, { by, reason, at }: Asking): WishDecis
 
 export function rename(session: Session, name: string, { by, at }: Pick<Asking, 'by' | 'at'>): WishDecision {
   return ok(session.name === name ? [] : [{ type: 'SessionRenamed', name, by, at }]);
+}
+
+/** A seat that its manager holds becomes somebody's own, before anything of it is made under a name. */
+export function handOut(session: Session, ownerId: string, { by, at }: Pick<Asking, 'by' | 'at'>): WishDecision {
+  if (session.ownerId === ownerId) return ok([]);
+  if (!sessionCan('handOut', session)) return wrongState(session, 'handOut');
+  if (session.cohort === undefined || session.ownerId !== session.bookedBy)
+    return reject({ code: 'session.handed-out', ownerId: session.ownerId });
+  return ok([{ type: 'SessionHandedOut', ownerId, by, at }]);
 }
 
 function wrongState({ status }: Session, action: SessionAction): WishDecision {

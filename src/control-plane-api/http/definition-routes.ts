@@ -1,0 +1,24 @@
+import type { OperationDeps } from '../application/deps.ts';
+import { activateDefinition } from '../commands/definition/activate-definition.ts';
+import { deactivateDefinition } from '../commands/definition/deactivate-definition.ts';
+import { uploadDefinition } from '../commands/definition/upload-definition.ts';
+import { checkUpload } from '../queries/definition/check-upload.ts';
+import { downloadTopology } from '../queries/definition/download-topology.ts';
+import { getAvailability } from '../queries/definition/get-availability.ts';
+import { getDefinition } from '../queries/definition/get-definition.ts';
+import { getTopology } from '../queries/definition/get-topology.ts';
+import { listDefinitions } from '../queries/definition/list-definitions.ts';
+import type { Route } from './route.ts';
+
+/** What there is to book. */
+export const definitionRoutes: readonly Route<OperationDeps>[] = [
+  { method: 'get', path: '/lablet-definitions', operation: listDefinitions },
+  { method: 'post', path: '/lablet-definitions', operation: uploadDefinition, status: 201 },
+  { method: 'post', path: '/lablet-definitions/check', operation: checkUpload },
+  { method: 'get', path: '/lablet-definitions/{definitionId}', operation: getDefinition },
+  { method: 'get', path: '/lablet-definitions/{definitionId}/availability', operation: getAvailability },
+  { method: 'get', path: '/lablet-definitions/{definitionId}/topology', operation: getTopology },
+  { method: 'get', path: '/lablet-definitions/{definitionId}/topology.yaml', operation: downloadTopology },
+  { method: 'post', path: '/lablet-definitions/{definitionId}/activate', operation: activateDefinition },
+  { method: 'post', path: '/lablet-definitions/{definitionId}/deactivate', operation: deactivateDefinition },
+];

@@ -1,0 +1,100 @@
+import { useSignal } from '@preact/signals';
+import type { VNode } from 'preact';
+import { useApp } from '../lib/app.ts';
+import { formatClock, formatDay, plural } from '../lib/format.ts';
+import { useLoad } from '../lib/use-load.ts';
+import type { AvailabilityAnswer } from '../lib/views.ts';
+import { Loading } from './page.tsx';
+import { TroubleNote } from './trouble-note.tsx';
+
+export interface AvailabilityStripProps {
+  readonly definitionId: string;
+  readonly durationMinutes: number;
+  /** How many are wanted at once. */
+  readonly seats: number;
+  /** The start as it is typed now. */
+  readonly chosen: string | undefined;
+  readonly onTake: (at: number) => void;
+}
+
+const stepMinutes = 30;
+const shownHours = 12;
+const hourMs = 3_600_000;
+/** The fleet changes while somebody thinks: what fits is asked for again. */
+const freshMs = 60_000;
+
+type Slot = AvailabilityAnswer['slots'][number];
+
+function wordsFor({ fit }: Slot, seats: number): string {
+  if (seats === 1) return fit > 0 ? 'free' : 'full';
+  return `${fit} of ${seats}`;
+}
+
+function headingFor(from: number, seats: number): string {
+  const day = formatDay(from);
+  return seats === 1 ? `Starts from ${day}` : `How many of ${plural(seats, 'seat')} fit, from ${day}`;
+}
+
+function SlotButton({ slot, seats, chosen, onTake }: AvailabilityStripProps & { readonly slot: Slot }): VNode {
+  const at = Date.parse(slot.start);
+  const isAll = slot.fit >= seats;
+  const isChosen = chosen !== undefined && Date.parse(chosen) === at;
+  const tone = isAll ? 'btn-outline-success' : 'btn-outline-secondary';
+  return (
+    <button
+      type="button"
+      class={`btn btn-sm ${tone}${isChosen ? ' active' : ''}`}
+      aria-pressed={isChosen}
+      aria-label={`${formatClock(at)}: ${wordsFor(slot, seats)}`}
+      onClick={() => onTake(at)}
+    >
+      <span class="d-block">{formatClock(at)}</span>
+      <span class="d-block small">{wordsFor(slot, seats)}</span>
+    </button>
+  );
+}
+
+/** How many sessions would fit at each of the next starts; a click takes one. */
+export function AvailabilityStrip(props: AvailabilityStripProps): VNode | null {
+  const { definitionId, durationMinutes, seats } = props;
+  const { api, now } = useApp();
+  const page = useSignal(0);
+  const isAsked = Number.isInteger(durationMinutes) && durationMinutes > 0 && seats > 0;
+  const round = Math.floor(now.value / freshMs);
+  const from = round * freshMs + page.value * shownHours * hourMs;
+  const key = isAsked ? [definitionId, durationMinutes, seats, from].join(' ') : undefined;
+  const asked = { from, until: from + shownHours * hourMs, durationMinutes, seats, stepMinutes };
+  const { value, trouble, loading } = useLoad(key, async () => api.availability(definitionId, asked));
+  if (!isAsked) return null;
+  return (
+    <fieldset class="my-3" aria-busy={loading}>
+      <legend class="form-label fs-6">{headingFor(from, seats)}</legend>
+      <TroubleNote trouble={trouble} />
+      {value === undefined && trouble === undefined && <Loading what="the calendar" />}
+      <div class="slots mb-2">
+        {value?.slots.map((slot) => (
+          <SlotButton key={slot.start} slot={slot} {...props} />
+        ))}
+      </div>
+      <button
+        type="button"
+        class="btn btn-sm btn-link ps-0"
+        disabled={page.value === 0}
+        onClick={() => {
+          page.value -= 1;
+        }}
+      >
+        Earlier
+      </button>
+      <button
+        type="button"
+        class="btn btn-sm btn-link"
+        onClick={() => {
+          page.value += 1;
+        }}
+      >
+        Later
+      </button>
+    </fieldset>
+  );
+}

@@ -1,0 +1,26 @@
+import { DefinitionId } from '@lcm/core/domain/definition';
+import type { AvailabilityAnswer, WhatIfAnswer } from '../lib/views.ts';
+
+const halfHour = 30 * 60_000;
+
+/** A morning that is full, and then ever more room. */
+export function availability(now: number): AvailabilityAnswer {
+  const first = Math.ceil(now / halfHour) * halfHour;
+  const slots = Array.from({ length: 24 }, (_, index) => ({
+    start: new Date(first + index * halfHour).toISOString(),
+    fit: Math.max(0, index - 4),
+  }));
+  return { decidedAt: new Date(now).toISOString(), durationMinutes: 60, stepMinutes: 30, seats: 10, slots };
+}
+
+export function whatIfAnswer(now: number): WhatIfAnswer {
+  return {
+    decidedAt: new Date(now).toISOString(),
+    bookings: [{ definitionId: DefinitionId.parse('def_1'), title: 'VLANs', seats: 20, fit: 20 }],
+    moved: [],
+    newWorkers: [{ template: 'metal', region: 'us-east-1', hourlyCostUsd: 3.96 }],
+    before: { hosts: 3, hours: 12.5, costUsd: 49.5 },
+    after: { hosts: 4, hours: 15, costUsd: 59.4 },
+    difference: { hours: 2.5, costUsd: 9.9 },
+  };
+}
