@@ -6,7 +6,14 @@ import { JobView, ReportJob } from './job.ts';
 import { LabView, ReportLab, ReportLabs } from './lab.ts';
 import { ReportLabStatistics } from './lab-statistics.ts';
 import { ReportSamples } from './metrics.ts';
-import { GiveVerdict, RefuseReservation, ReportSession, ScheduleSession, SessionView } from './session.ts';
+import {
+  GiveVerdict,
+  RefuseReservation,
+  ReportSession,
+  ScheduleSession,
+  ScheduleSessions,
+  SessionView,
+} from './session.ts';
 import { AnswerWish } from './session-wish.ts';
 import { SettingsView } from './settings.ts';
 import { DropSnapshot, PlanSnapshot, ReportSnapshot, SnapshotView } from './snapshot.ts';
@@ -15,6 +22,7 @@ import { TemplateView } from './template.ts';
 import {
   AskWorker,
   ConfirmReservation,
+  ConfirmReservations,
   PlanWorker,
   ReleaseReservation,
   ReportWorker,
@@ -32,10 +40,12 @@ export const controllerCommands = {
   AskWorker,
   ReserveCapacity,
   ConfirmReservation,
+  ConfirmReservations,
   ReleaseReservation,
   ResizeReservation,
   ReportSession,
   ScheduleSession,
+  ScheduleSessions,
   GiveVerdict,
   AnswerWish,
   RefuseReservation,

@@ -326,6 +326,11 @@ export const AskWorker = z.strictObject({
 });
 export const ReserveCapacity = z.strictObject({ workerId: id(WorkerId), reservations: z.array(Reservation).min(1) });
 export const ConfirmReservation = z.strictObject({ workerId: id(WorkerId), reservationId: id(ReservationId) });
+/** All of one worker at once; those that it does not hold any more are passed over. */
+export const ConfirmReservations = z.strictObject({
+  workerId: id(WorkerId),
+  reservationIds: z.array(id(ReservationId)).min(1),
+});
 export const ResizeReservation = z.strictObject({
   workerId: id(WorkerId),
   reservationId: id(ReservationId),

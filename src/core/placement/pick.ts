@@ -1,4 +1,5 @@
 import { nothing } from '../domain/worker/index.ts';
+import { addedMs, restsOf } from './added-time.ts';
 import { boardWithin, isFull } from './board.ts';
 import { type Asked, type Fit, fitOn, isFree, startBefore } from './fit.ts';
 import { type Fleet, type PlacementRequest, windowAt } from './fleet.ts';
@@ -16,18 +17,27 @@ export function bestFit(fleet: Fleet, asked: Asked): Fit | undefined {
   return asked.request.start === undefined ? soonest(fleet, asked) : first(fleet, asked);
 }
 
-/** All keep the same start: the first that can hold it is the best. */
+/**
+ * All keep the same start, so what counts is for how much longer a host is up for it; then the order of preference. One that
+ * is up anyway needs no comparing.
+ */
 function first({ workers }: Fleet, asked: Asked): Fit | undefined {
   const { start = asked.now } = asked.request;
   const window = windowAt(start, asked.now, asked);
   const board = boardWithin(workers, window);
+  let best: Fit | undefined;
+  let least = Number.POSITIVE_INFINITY;
   for (const { seat, at } of ranked(workers)) {
     if (board !== undefined && isFull(board, at, asked.request.needs)) continue;
-    if (!mightHold(seat, asked) || !isFree(seat, window, asked)) continue;
+    if (!mightHold(seat, asked)) continue;
+    const added = addedMs(seat, window, restsOf(seat, asked));
+    if (added >= least || !isFree(seat, window, asked)) continue;
     const fit = fitOn(seat.worker, asked);
-    if (fit.window !== undefined) return fit;
+    if (fit.window === undefined) continue;
+    if (added === 0) return fit;
+    [best, least] = [fit, added];
   }
-  return undefined;
+  return best;
 }
 
 function soonest({ workers }: Fleet, asked: Asked): Fit | undefined {

@@ -5,9 +5,11 @@ import type { ControlPlane, SendOptions } from '@lcm/core/ports/control-plane';
 import { again, type Next, type Reconciler } from '@lcm/core/reconcile';
 import { answer } from './answer-wish.ts';
 import { about, type ScheduleDeps } from './deps.ts';
+import { planRearrangement } from './plan-rearrangement.ts';
 import { planReservations, type ReservationStep } from './plan-reservations.ts';
-import { planSchedule, type ScheduleStep } from './plan-schedule.ts';
+import { planSchedule, type Snapshot } from './plan-schedule.ts';
 import { planWishes } from './plan-wishes.ts';
+import { takeAll } from './take-all.ts';
 
 /** The whole fleet is one thing to decide about: placements must see each other. */
 export type FleetKey = 'fleet';
@@ -16,8 +18,13 @@ export type FleetKey = 'fleet';
 const longestMs = 5 * 60_000;
 const shortestMs = 1_000;
 
+/** How often places that are given already are thought over. */
+const rearrangeEveryMs = 20 * 60_000;
+
 /** Looks at all calendars, places what waits, settles reservations, and says which hosts shall run. */
 export function scheduleReconciler(deps: ScheduleDeps): Reconciler<FleetKey> {
+  // A new leader begins by doing it, which does no harm.
+  let rearrangedAt = Number.NEGATIVE_INFINITY;
   return {
     name: 'schedule',
     async reconcile(): Promise<Next> {
@@ -26,10 +33,9 @@ export function scheduleReconciler(deps: ScheduleDeps): Reconciler<FleetKey> {
       const byId = new Map(sessions.map((session) => [session.id, session]));
       let workers = await controlPlane.list('worker');
       const settings = { ...(await settingsNow(deps)), learned: learn(workers, sessions) };
-      for (const step of planReservations(workers, byId, clock.now())) {
-        await settle(step, deps);
-        workers = await controlPlane.list('worker');
-      }
+      const unsettled = planReservations(workers, byId, clock.now());
+      for (const step of unsettled) await settle(step, deps);
+      if (unsettled.length > 0) workers = await controlPlane.list('worker');
       const isAsked = sessions.some(({ status, wish }) => status === 'pending' || wish?.kind === 'move');
       // Only placements want to know, and of a large fleet it is much to read.
       const labs = isAsked ? await controlPlane.list('lab') : [];
@@ -37,9 +43,15 @@ export function scheduleReconciler(deps: ScheduleDeps): Reconciler<FleetKey> {
       for (const wish of wishes) await answer(wish, deps);
       if (wishes.length > 0) workers = await controlPlane.list('worker');
       const steps = planSchedule({ sessions, workers, labs, templates, settings, now: clock.now() }, random);
-      for (const step of steps) await take(step, deps);
-      const fleet = steps.length > 0 ? await controlPlane.list('worker') : workers;
+      await takeAll(steps, deps);
+      let fleet: Snapshot['workers'] = steps.length > 0 ? await controlPlane.list('worker') : workers;
       const now = clock.now();
+      const isDue = now >= rearrangedAt + rearrangeEveryMs;
+      if (isDue) rearrangedAt = now;
+      if (isDue || fleet.some(({ status, desired }) => desired === 'running' && status !== 'running')) {
+        const snapshot = { sessions, workers: fleet, labs, templates, settings, now };
+        fleet = await rearranged(snapshot, isDue ? 'fewer-hosts' : 'host-is-late', deps);
+      }
       // Refused: something has happened on the worker since we looked, and it will be looked at again.
       for (const { worker, ...wish } of planFleet(fleet, settings, now)) {
         await controlPlane.send('AskWorker', { workerId: worker.id, ...wish }, about(worker.id, deps));
@@ -51,6 +63,20 @@ export function scheduleReconciler(deps: ScheduleDeps): Reconciler<FleetKey> {
   };
 }
 
+/** Sessions of which nothing exists yet go where they need fewer hosts. */
+async function rearranged(
+  snapshot: Snapshot,
+  why: Parameters<typeof planRearrangement>[2],
+  deps: ScheduleDeps,
+): Promise<Snapshot['workers']> {
+  const { controlPlane, random } = deps;
+  if (!snapshot.sessions.some(({ status }) => status === 'scheduled')) return snapshot.workers;
+  const labs = await controlPlane.list('lab');
+  const moves = planRearrangement({ ...snapshot, labs }, random, why);
+  for (const move of moves) await answer(move, deps);
+  return moves.length > 0 ? controlPlane.list('worker') : snapshot.workers;
+}
+
 /** What people have changed counts from the next look on. */
 async function settingsNow({ controlPlane, settings }: ScheduleDeps): Promise<PlacementSettings> {
   return withSettings(settings, saidSettings(await controlPlane.get('settings', settingsId)));
@@ -58,56 +84,6 @@ async function settingsNow({ controlPlane, settings }: ScheduleDeps): Promise<Pl
 
 function hasUnconfirmed({ reservations }: { reservations: Record<string, { confirmed: boolean }> }): boolean {
   return Object.values(reservations).some(({ confirmed }) => !confirmed);
-}
-
-/** Reserve first, then the session's yes, then the confirmation; whatever is lost between them the next look settles. */
-async function take(step: ScheduleStep, deps: ScheduleDeps): Promise<void> {
-  const { controlPlane } = deps;
-  switch (step.do) {
-    case 'plan': {
-      const { workerId, template, reason } = step;
-      await controlPlane.send('PlanWorker', { workerId, template, reason }, about(workerId, deps));
-      return;
-    }
-    case 'explain':
-      await controlPlane.send(
-        'GiveVerdict',
-        { sessionId: step.session.id, verdict: step.verdict },
-        about(step.session.id, deps),
-      );
-      return;
-    case 'schedule':
-      await schedule(step, deps);
-      return;
-    default:
-      unreachable(step);
-  }
-}
-
-async function schedule(step: Extract<ScheduleStep, { do: 'schedule' }>, deps: ScheduleDeps): Promise<void> {
-  const { controlPlane } = deps;
-  const { session, reservation, placed } = step;
-  const { worker, window, why } = placed;
-  const options = about(session.id, deps);
-  const reserved = await controlPlane.send(
-    'ReserveCapacity',
-    { workerId: worker.id, reservations: [reservation] },
-    options,
-  );
-  // Refused: the worker has changed since we looked, and will be looked at again.
-  if (!reserved.ok) return;
-  const { id: reservationId, from, until, ports } = reservation;
-  const told = await controlPlane.send(
-    'ScheduleSession',
-    {
-      sessionId: session.id,
-      placement: { workerId: worker.id, workerName: worker.name, reservationId, from, until, ports, why },
-      timeslot: { start: window.start, end: window.end },
-      verdict: placed.verdict,
-    },
-    options,
-  );
-  if (told.ok) await controlPlane.send('ConfirmReservation', { workerId: worker.id, reservationId }, options);
 }
 
 async function settle(step: ReservationStep, deps: ScheduleDeps): Promise<void> {

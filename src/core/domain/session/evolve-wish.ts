@@ -39,8 +39,10 @@ export function evolveWish(session: Session, event: WishEvent): Session {
       return extended(session, event);
     case 'SessionMoved': {
       const { placement, timeslot, verdict } = event;
+      const moved = { ...session, placement, timeslot, verdict, reason: placement.why };
+      if (session.wish === undefined) return moved;
       const wishAnswer = { kind: 'move', granted: true, summary: placement.why, at } as const;
-      return { ...session, placement, timeslot, verdict, reason: placement.why, wish: undefined, wishAnswer };
+      return { ...moved, wish: undefined, wishAnswer };
     }
     case 'SessionWishRefused': {
       const { kind, summary, latestEnd } = event;

@@ -48,4 +48,14 @@ export type {
 } from './session.ts';
 export { SessionId } from './session-id.ts';
 export type { AskedWish, SessionWish, WishAnswer, WishDecision, WishRejection } from './wishes.ts';
-export { askExtension, askMove, extend, latestEndOf, move, refuseWish, rename, requeue } from './wishes.ts';
+export {
+  askExtension,
+  askMove,
+  extend,
+  latestEndOf,
+  move,
+  moveUnasked,
+  refuseWish,
+  rename,
+  requeue,
+} from './wishes.ts';

@@ -30,6 +30,8 @@ export interface Verdict {
   readonly placed: boolean;
   readonly summary: string;
   readonly workers: readonly WorkerVerdict[];
+  /** Of a large fleet: how many more there are, by what speaks for or against them. */
+  readonly others?: readonly { readonly reason: string; readonly count: number }[] | undefined;
   /** The earliest start that some worker, or a new one, could keep. */
   readonly earliestStart?: Instant | undefined;
   /** Changes that would make it work as asked. */

@@ -81,15 +81,29 @@ export function extend(
   return ok([{ type: 'SessionExtended', ...to, at }]);
 }
 
+interface Place {
+  readonly placement: Placement;
+  readonly timeslot: Timeslot;
+  readonly verdict: Verdict;
+}
+
 /** The session's yes to another place; the old one is given back by who reserved it. */
-export function move(
-  session: Session,
-  to: { readonly placement: Placement; readonly timeslot: Timeslot; readonly verdict: Verdict },
-  at: Instant,
-): WishDecision {
+export function move(session: Session, to: Place, at: Instant): WishDecision {
   if (isSamePlace(session.placement, to.placement)) return ok([]);
   if (!sessionCan('move', session)) return wrongState(session, 'move');
   if (session.wish?.kind !== 'move' || session.refusedReservations.includes(to.placement.reservationId))
+    return reject({ code: 'session.no-such-wish' });
+  return ok([{ type: 'SessionMoved', ...to, at }]);
+}
+
+/** Its yes to another place that only the fleet gains by: at its own time, before anything of it exists, and while it wants nothing. */
+export function moveUnasked(session: Session, to: Place, at: Instant): WishDecision {
+  const { placement, timeslot, wish, refusedReservations } = session;
+  if (isSamePlace(placement, to.placement)) return ok([]);
+  if (!sessionCan('move', session) || placement === undefined) return wrongState(session, 'move');
+  if (at >= placement.from) return reject({ code: 'session.preparing', from: placement.from });
+  const isOwnTime = timeslot?.start === to.timeslot.start && timeslot.end === to.timeslot.end;
+  if (!isOwnTime || wish !== undefined || refusedReservations.includes(to.placement.reservationId))
     return reject({ code: 'session.no-such-wish' });
   return ok([{ type: 'SessionMoved', ...to, at }]);
 }
