@@ -132,7 +132,7 @@ describe.skipIf(!hasChromium)(`an operator’s own labs${needsChromium}`, { time
       await order(user.page, name);
       await badge(user.page, word).waitFor();
     }
-    await page.getByRole('button', { name: 'Take Mine back from user' }).click();
+    await page.getByRole('button', { name: 'Take back Mine from user' }).click();
     await dialog.getByLabel('Reason').fill('the class is over');
     await dialog.getByRole('button', { name: 'Take back' }).click();
     await user.page.getByRole('heading', { name: 'No such lab' }).waitFor();

@@ -1,5 +1,6 @@
 import { controlPlaneConfig } from '@lcm/control-plane-api/config';
 import { ControllerSettings, CoordinationSettings } from '@lcm/core/adapters/process/controller-settings';
+import { S3Settings } from '@lcm/core/adapters/s3/s3-settings';
 import { settingsEnvironment } from '@lcm/core/contracts/settings';
 import { LabletControllerEnvironment, OutsideEnvironment as labs } from '@lcm/lablet-controller/config';
 import { SchedulerEnvironment } from '@lcm/resource-scheduler/config';
@@ -12,12 +13,13 @@ const settingsOf = {
   'control-plane-api': [
     controlPlaneConfig,
     settingsEnvironment,
+    S3Settings,
     CoordinationSettings,
     ControllerSettings.pick({ LOG_LEVEL: true }),
   ],
   'resource-scheduler': [ControllerSettings, SchedulerEnvironment],
   'worker-controller': [ControllerSettings, WorkerControllerEnvironment, hosts, NetworkEnvironment],
-  'lablet-controller': [ControllerSettings, LabletControllerEnvironment, labs],
+  'lablet-controller': [ControllerSettings, LabletControllerEnvironment, S3Settings, labs],
 } as const satisfies Readonly<Record<string, readonly z.ZodObject[]>>;
 
 export type Service = keyof typeof settingsOf;

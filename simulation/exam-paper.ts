@@ -30,6 +30,6 @@ export function readExamPaper(): ExamPaper {
     slug: manifest.slug,
     rules,
     solution: new Map(devices.map(({ label, configuration }) => [label, configuration])),
-    source: { list: async () => [folder] },
+    source: { place: path, list: async () => [folder] },
   };
 }

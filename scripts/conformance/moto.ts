@@ -15,11 +15,18 @@ const validation = {
 
 type Check = (url: string) => Promise<Findings>;
 
-const ec2Adapter: Check = async (url) => {
-  await using folder = await mkdtempDisposable(join(tmpdir(), 'conformance-moto-'));
-  const files = ['ec2-instances', 'ec2-volume-snapshots'].map((of) => `src/core/adapters/instances/${of}.test.ts`);
-  return await findingsOfContract({ files, address: ['MOTO_URL', url], folder: folder.path });
-};
+const contractsOf =
+  (...files: readonly string[]): Check =>
+  async (url) => {
+    await using folder = await mkdtempDisposable(join(tmpdir(), 'conformance-moto-'));
+    return await findingsOfContract({ files, address: ['MOTO_URL', url], folder: folder.path });
+  };
+
+const ec2Adapter = contractsOf(
+  ...['ec2-instances', 'ec2-volume-snapshots'].map((of) => `src/core/adapters/instances/${of}.test.ts`),
+);
+
+const s3Adapter = contractsOf('src/core/adapters/blobs/s3-blobs.test.ts');
 
 const ec2Simulator: Check = async (url) => {
   const args = ['simulators/aws/main.ts', '--port', '0', '--speed', '60'];
@@ -28,11 +35,11 @@ const ec2Simulator: Check = async (url) => {
 };
 
 /** One after the other, for each begins by emptying it. Another service of AWS is another check. */
-const checks: readonly Check[] = [ec2Adapter, ec2Simulator];
+const checks: readonly Check[] = [ec2Adapter, ec2Simulator, s3Adapter];
 
 export const moto: Peer = {
   name: 'moto',
-  against: 'the EC2 adapter and the AWS simulator',
+  against: 'the adapters of EC2 and S3 and the AWS simulator',
   installLimitMs: 180_000,
   async check({ program }) {
     const args = ['-m', 'moto.server', '--host', '127.0.0.1', '--port', '0'];

@@ -1,6 +1,5 @@
 import type { LiveFeed } from '@lcm/control-plane-api/application/live-feed';
 import type { WireRequest } from '@lcm/core/adapters/control-plane/wire-control-plane';
-import type { Clock } from '@lcm/core/kernel';
 import type { CmlServers } from '@lcm/core/ports/cml';
 import type { ControlPlane } from '@lcm/core/ports/control-plane';
 import type { Coordination } from '@lcm/core/ports/coordination';
@@ -15,9 +14,8 @@ export interface Plant {
   readonly feed?: (feed: LiveFeed) => LiveFeed;
   readonly request?: (request: WireRequest) => WireRequest;
   readonly controlPlane?: (controlPlane: ControlPlane, process: Process) => ControlPlane;
-  readonly instances?: (instances: Instances) => Instances;
-  readonly cml?: (servers: CmlServers) => CmlServers;
-  readonly clock?: (clock: Clock, process: Process) => Clock;
+  readonly instances?: (instances: Instances, process: Process) => Instances;
+  readonly cml?: (servers: CmlServers, process: Process) => CmlServers;
 }
 
 /** A week, or the days at its beginning. */

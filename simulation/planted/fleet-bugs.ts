@@ -17,7 +17,7 @@ export const fleetBugs: readonly PlantedBug[] = [
     invariant: 'I1',
     what: 'a maintenance window begins at once, whatever time was found free',
     plant: shiftedMaintenance,
-    showsIn: firstDaysOf(6),
+    showsIn: { seed: 5, days: 7, controlPlanes: 1 },
   },
   {
     name: 'adopted-twice',
@@ -38,7 +38,7 @@ export const fleetBugs: readonly PlantedBug[] = [
     invariant: 'I3',
     what: 'a region that does not answer counts as one without instances',
     plant: emptyRegion,
-    showsIn: firstDaysOf(2),
+    showsIn: { seed: 3, days: 7, controlPlanes: 1 },
   },
   {
     name: 'hasty-fallback',
@@ -52,7 +52,7 @@ export const fleetBugs: readonly PlantedBug[] = [
     invariant: 'I6',
     what: 'a host that is drained is stopped though sessions are on it',
     plant: impatientDrain,
-    showsIn: firstDaysOf(12),
+    showsIn: { seed: 9, days: 7, controlPlanes: 1 },
   },
   {
     name: 'hasty-rest',

@@ -88,18 +88,23 @@ export const leaderWithoutFence: Plant = {
   request: ({ options: _, ...rest }) => rest,
 };
 
-export const absentMindedClock: Plant = {
-  clock: (clock, { life }) => {
-    let awayMs = 0;
-    let since = 0;
-    const resumed = async (): Promise<void> => {
-      await life.running();
-      awayMs += clock.monotonic() - since;
+/** Effects that cannot be undone lie about for long after the lease was looked at. */
+const tardyMs = 30 * 60_000;
+
+export const tardyHand: Plant = {
+  instances: (instances, { clock }) => {
+    const terminate: Instances['terminate'] = async (region, id) => {
+      await clock.sleep(tardyMs);
+      return instances.terminate(region, id);
     };
-    life.onSilence(() => {
-      since = clock.monotonic();
-      void resumed();
-    });
-    return wrap(clock, { monotonic: () => clock.monotonic() - awayMs });
+    return wrap<Instances>(instances, { terminate });
   },
+  cml: (servers, { clock }) =>
+    each((server) => {
+      const deleteLab: CmlServer['deleteLab'] = async (id) => {
+        await clock.sleep(tardyMs);
+        return server.deleteLab(id);
+      };
+      return wrap<CmlServer>(server, { deleteLab });
+    })(servers),
 };

@@ -1,6 +1,5 @@
 import { DirectHostMetrics } from '@lcm/aws-simulator/direct-host-metrics';
 import { WireControlPlane } from '@lcm/core/adapters/control-plane/wire-control-plane';
-import type { Clock } from '@lcm/core/kernel';
 import type { ControlPlane } from '@lcm/core/ports/control-plane';
 import type { HostMetrics } from '@lcm/core/ports/host-metrics';
 import { composeLabletController } from '@lcm/lablet-controller/compose';
@@ -28,12 +27,11 @@ export interface Controllers {
 
 /** Runs one controller in a process of its own, until that is asked to end. */
 export async function runController(of: Controllers, kind: ControllerKind, process: Process): Promise<void> {
-  const { random, signal, name } = process;
+  const { clock, random, signal, name } = process;
   const coordination = new CoordinationOf(of.world, process);
-  const clock: Clock = of.plant.clock?.(process.clock, process) ?? process.clock;
   const controlPlane = controlPlaneOf(of, kind, process);
   const shared = { coordination, clock, random, name, ttlMs: leaseTtlMs, resyncMs, controlPlane };
-  const { instances, snapshots, cml, labDelivery } = planted(outsideOf(of.world, process), of.plant);
+  const { instances, snapshots, cml, labDelivery } = planted(outsideOf(of.world, process), of.plant, process);
   switch (kind) {
     case 'scheduler':
       return composeScheduler(parseSchedulerConfig({}), shared).run(signal);
@@ -57,6 +55,10 @@ function controlPlaneOf({ world, planes, plant }: Controllers, role: ControllerK
   return plant.controlPlane?.(controlPlane, process) ?? controlPlane;
 }
 
-function planted({ instances, cml, ...outside }: Outside, plant: Plant): Outside {
-  return { ...outside, instances: plant.instances?.(instances) ?? instances, cml: plant.cml?.(cml) ?? cml };
+function planted({ instances, cml, ...outside }: Outside, plant: Plant, process: Process): Outside {
+  return {
+    ...outside,
+    instances: plant.instances?.(instances, process) ?? instances,
+    cml: plant.cml?.(cml, process) ?? cml,
+  };
 }

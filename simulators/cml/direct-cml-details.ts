@@ -18,6 +18,7 @@ import {
   toStatistics,
   toTopology,
 } from '@lcm/core/adapters/cml/cml-topology';
+import { unreadable } from '@lcm/core/adapters/cml/unread';
 import {
   CmlError,
   type CmlEvent,
@@ -28,20 +29,49 @@ import {
   type CmlNodeDefinition,
   type CmlPortInUse,
   type CmlTopology,
+  type NodeConfiguration,
+  type Unread,
 } from '@lcm/core/ports/cml';
 import { EventsCut, watchEvents } from './event-frames.ts';
 import { consoleKeys, screenKeys } from './http/keys.ts';
 import { simulationStats } from './http/statistics.ts';
 import { addressesView, elementStatesView, labView, nodeView, tileView, topologyView } from './http/views.ts';
-import { allDefinitionDocuments, imageDocuments } from './model/definition-documents.ts';
+import { Refusal } from './model/cml.ts';
+import { allDefinitionDocuments, findDefinition, imageDocuments } from './model/definition-documents.ts';
+import { extractConfiguration } from './model/device.ts';
 import type { CmlModel } from './model/model.ts';
-import type { Lab, User } from './model/state.ts';
+import { mainConfiguration } from './model/nodes.ts';
+import { definitionId, label, nodeState } from './model/power.ts';
+import type { Lab, Node, User } from './model/state.ts';
 import { systemHealth } from './model/system.ts';
 
 /** What is rich in detail is read from what the API would answer, with nothing in between. */
 
 export function directHealth(cml: CmlModel): CmlHealth {
   return toHealth(healthAnswer.parse(systemHealth(cml)));
+}
+
+/** Reads what runs into the lab, as the adapter does. */
+export function directConfigurations(cml: CmlModel, lab: Lab): readonly NodeConfiguration[] {
+  return lab.nodes.map((node) => {
+    const unread = extracted(cml, lab, node);
+    const configuration = mainConfiguration(cml, node) ?? '';
+    return { label: label(node), nodeDefinition: definitionId(node), configuration, unread };
+  });
+}
+
+function extracted(cml: CmlModel, lab: Lab, node: Node): Unread | undefined {
+  const nodeDefinition = definitionId(node);
+  const isMute = findDefinition(cml, nodeDefinition)?.extracts !== true;
+  const known = unreadable({ state: nodeState(cml, node), nodeDefinition }, new Set(isMute ? [nodeDefinition] : []));
+  if (known) return known;
+  try {
+    extractConfiguration(cml, { lab, node });
+    return undefined;
+  } catch (error) {
+    if (error instanceof Refusal) return { reason: error.message, mayPass: true };
+    throw error;
+  }
 }
 
 export function directLab(cml: CmlModel, lab: Lab, user: User): CmlLab {

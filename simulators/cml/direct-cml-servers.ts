@@ -28,6 +28,7 @@ import {
   type NodeConfiguration,
 } from '@lcm/core/ports/cml';
 import {
+  directConfigurations,
   directEvents,
   directHealth,
   directImageDefinitions,
@@ -40,14 +41,14 @@ import {
 import { licensingOf } from './direct-licensing.ts';
 import { Refusal } from './model/cml.ts';
 import { findDefinition } from './model/definition-documents.ts';
-import { consoleLog, extractConfiguration } from './model/device.ts';
+import { consoleLog } from './model/device.ts';
 import { strike } from './model/faults.ts';
 import { happened } from './model/happenings.ts';
 import { exportLab, importLab } from './model/import-export.ts';
 import { changeLab, deleteLab, getLab, getNode, labConverged, startLab, stopLab, wipeLab } from './model/labs.ts';
 import { authorizationStatus, deregister, register, registrationStatus, renew } from './model/license.ts';
 import type { CmlModel } from './model/model.ts';
-import { changeNode, mainConfiguration, startNode, stopNode, wipeDisks } from './model/nodes.ts';
+import { changeNode, startNode, stopNode, wipeDisks } from './model/nodes.ts';
 import { definitionId, label, nodeState, tags } from './model/power.ts';
 import type { Happening, Node, User } from './model/state.ts';
 import { systemNumbers } from './model/system.ts';
@@ -220,18 +221,7 @@ class DirectCmlServer implements CmlServer {
   }
 
   async extractConfigurations(id: CmlLabId): Promise<readonly NodeConfiguration[]> {
-    return this.#call('extract', (cml) => {
-      const lab = getLab(cml, id);
-      for (const node of lab.nodes) {
-        const readable = findDefinition(cml, definitionId(node))?.extracts ?? false;
-        if (readable && nodeState(cml, node) === 'BOOTED') extractConfiguration(cml, { lab, node });
-      }
-      return lab.nodes.map((node) => ({
-        label: label(node),
-        nodeDefinition: definitionId(node),
-        configuration: mainConfiguration(cml, node) ?? '',
-      }));
-    });
+    return this.#call('extract', (cml) => directConfigurations(cml, getLab(cml, id)));
   }
 
   async consoleLog(id: CmlLabId, node: CmlNodeId): Promise<string> {

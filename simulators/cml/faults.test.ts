@@ -86,8 +86,11 @@ describe.each([
     await server.startLab(id);
     clock.step(HOUR_MS);
     model.addFault({ kind: 'extraction-fails', match: 'R1', times: 1 });
-    expect(await codeOf(server.extractConfigurations(id))).toBe('refused');
-    expect((await server.extractConfigurations(id))[0]?.configuration).toContain('hostname R1');
+    const [refused] = await server.extractConfigurations(id);
+    expect(refused?.unread).toEqual({ reason: expect.stringContaining('could not be extracted'), mayPass: true });
+    const [read] = await server.extractConfigurations(id);
+    expect(read?.unread).toBeUndefined();
+    expect(read?.configuration).toContain('hostname R1');
   });
 
   test('a licence server that refuses, and one that never hears of a de-registration', async () => {

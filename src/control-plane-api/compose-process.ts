@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { FolderBlobs } from '@lcm/core/adapters/blobs/folder-blobs';
+import { openBlobs } from '@lcm/core/adapters/blobs/open-blobs';
 import { EtcdCoordination } from '@lcm/core/adapters/coordination/etcd-coordination';
 import { LdsLabDelivery } from '@lcm/core/adapters/lab-delivery/lds-lab-delivery';
 import { processName } from '@lcm/core/adapters/process/controller-process';
@@ -7,6 +7,7 @@ import { CoordinationSettings, coordinationOptions } from '@lcm/core/adapters/pr
 import { stopped } from '@lcm/core/adapters/process/main-process';
 import { type Environment, readSettings, withSecretFiles } from '@lcm/core/adapters/process/settings';
 import { workAlone } from '@lcm/core/adapters/process/sole-process';
+import { S3Settings } from '@lcm/core/adapters/s3/s3-settings';
 import type { Clock, Random } from '@lcm/core/kernel';
 import type { Coordination } from '@lcm/core/ports/coordination';
 import type { Logger } from 'pino';
@@ -64,7 +65,7 @@ async function serve(
     store,
     samples,
     coordination,
-    blobs: new FolderBlobs(config.BLOBS_FOLDER),
+    blobs: openBlobs(config.BLOBS_FOLDER, readSettings(S3Settings, environment)),
     secretKeys: await secretKeys(config, config.LCM_DATA),
     labDelivery: new LdsLabDelivery(deploymentOf(config)),
     clock,

@@ -40,7 +40,7 @@ export const controlPlaneConfig = edgeConfig.extend({
   BLOBS_FOLDER: z
     .string()
     .min(1)
-    .meta({ description: 'Topologies, evidence and scores: the lablet controller’s folder.' }),
+    .meta({ description: 'Topologies, evidence and scores: the lablet controller’s folder, or s3://bucket/prefix.' }),
   STATE_STORE: z
     .enum(['sqlite', 'mongodb'])
     .default('sqlite')

@@ -7,6 +7,7 @@ import { WorkerId } from '@lcm/core/domain/worker';
 import type { Clock, IdKind, Random } from '@lcm/core/kernel';
 import type { Blobs } from '@lcm/core/ports/blobs';
 import type { CmlServers } from '@lcm/core/ports/cml';
+import type { Consoles } from '@lcm/core/ports/consoles';
 import type { ContentSource } from '@lcm/core/ports/content-source';
 import type { ControlPlane } from '@lcm/core/ports/control-plane';
 import type { Coordination } from '@lcm/core/ports/coordination';
@@ -42,6 +43,8 @@ export interface LabletControllerPorts {
   readonly coordination: Coordination;
   readonly cml: CmlServers;
   readonly labDelivery: LabDelivery;
+  /** Of the nodes; without it they are not asked anything. */
+  readonly consoles?: Consoles | undefined;
   readonly blobs: Blobs;
   /** Without one nothing is published from here. */
   readonly content?: ContentSource | undefined;
@@ -100,13 +103,14 @@ export function composeLabletController(
 
 function sessions(
   { cmlAccess, pollMs, consolesOnPrivateIp }: LabletControllerConfig,
-  { controlPlane, cml, labDelivery: delivery, blobs, clock, resyncMs }: LabletControllerPorts,
+  { controlPlane, cml, labDelivery: delivery, consoles, blobs, clock, resyncMs }: LabletControllerPorts,
   leadership: Leadership,
 ): readonly AnyReconcilerSetup[] {
   const deps: SessionReconcilerDeps = {
     controlPlane,
     cml,
     delivery,
+    consoles,
     blobs,
     clock,
     leadership,

@@ -33,12 +33,14 @@ export const OutsideEnvironment = z.object({
   LDS_FRONTEND_BASE_URL: z.url().optional(),
   LDS_USERNAME: z.string().min(1).default('lcm'),
   LDS_PASSWORD: z.string().min(1).meta({ secret: true }),
-  BLOBS_FOLDER: z.string().min(1).meta({ description: 'Topologies, evidence and scores: the control plane’s folder.' }),
+  BLOBS_FOLDER: z.string().min(1).meta({
+    description: 'Topologies, evidence and scores: the control plane’s folder, or s3://bucket/prefix.',
+  }),
   LCM_CONTENT: z
     .string()
     .min(1)
     .optional()
-    .meta({ description: 'The folder of content packages; without one none are read.' }),
+    .meta({ description: 'The folder of content packages, or s3://bucket/prefix; without one none are read.' }),
   CML_WORKER_API_VERIFY_SSL: z
     .stringbool()
     .default(false)

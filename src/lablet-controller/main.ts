@@ -1,8 +1,11 @@
-import { FolderBlobs } from '@lcm/core/adapters/blobs/folder-blobs';
+import { openBlobs } from '@lcm/core/adapters/blobs/open-blobs';
 import { HttpCmlServers } from '@lcm/core/adapters/cml/http-cml-servers';
-import { FolderContentSource } from '@lcm/core/adapters/content-source/folder-content-source';
+import { TcpConsoles } from '@lcm/core/adapters/consoles/tcp-consoles';
+import { openContent } from '@lcm/core/adapters/content-source/open-content';
 import { LdsLabDelivery } from '@lcm/core/adapters/lab-delivery/lds-lab-delivery';
 import { runControllerProcess } from '@lcm/core/adapters/process/controller-process';
+import { readSettings } from '@lcm/core/adapters/process/settings';
+import { S3Settings } from '@lcm/core/adapters/s3/s3-settings';
 import { composeLabletController } from './compose.ts';
 import { parseConfig, parseOutside } from './config.ts';
 
@@ -12,12 +15,14 @@ await runControllerProcess({
   environment: process.env,
   compose: (environment, ports, log) => {
     const { lds, cml, blobsFolder, contentFolder } = parseOutside(environment);
+    const s3 = readSettings(S3Settings, environment);
     return composeLabletController(parseConfig(environment), {
       ...ports,
       cml: new HttpCmlServers(cml),
       labDelivery: new LdsLabDelivery(lds),
-      blobs: new FolderBlobs(blobsFolder),
-      content: contentFolder === undefined ? undefined : new FolderContentSource(contentFolder),
+      consoles: new TcpConsoles(ports.clock),
+      blobs: openBlobs(blobsFolder, s3),
+      content: contentFolder === undefined ? undefined : openContent(contentFolder, s3),
       onContentSynced: (report) => log.info(report, 'content packages were read'),
       onContentFailed: (error) => log.error({ err: error }, 'content packages could not be read'),
     });

@@ -1,5 +1,6 @@
 import { installationConfig } from '@lcm/control-plane-api/config';
 import { edgeConfig } from '@lcm/control-plane-api/edge-config';
+import { S3Settings } from '@lcm/core/adapters/s3/s3-settings';
 import * as z from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -7,8 +8,15 @@ const port = z.coerce.number().int().min(0).max(65_535);
 /** What the one-process launcher reads besides the settings of the services that it runs. */
 export const launcherConfig = edgeConfig.extend({
   ...installationConfig.shape,
+  ...S3Settings.shape,
   LCM_DATA: z.string().default('.lcm').meta({ description: 'The folder in which everything is kept.' }),
-  LCM_CONTENT: z.string().default('content').meta({ description: 'The folder of content packages.' }),
+  LCM_CONTENT: z
+    .string()
+    .default('content')
+    .meta({ description: 'The folder of content packages, or s3://bucket/prefix.' }),
+  BLOBS_FOLDER: z.string().min(1).optional().meta({
+    description: 'Topologies, evidence and scores: a folder, or s3://bucket/prefix; LCM_DATA/blobs when not set.',
+  }),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   SIMULATED_WORLD: z.stringbool().default(true).meta({
     description: 'Run AWS, CML and the delivery system as simulators beside the product.',

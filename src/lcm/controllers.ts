@@ -1,6 +1,6 @@
 import type { OpenControlPlane } from '@lcm/control-plane-api/compose';
 import { HttpCmlServers } from '@lcm/core/adapters/cml/http-cml-servers';
-import { FolderContentSource } from '@lcm/core/adapters/content-source/folder-content-source';
+import { TcpConsoles } from '@lcm/core/adapters/consoles/tcp-consoles';
 import { CloudWatchHostMetrics } from '@lcm/core/adapters/host-metrics/cloudwatch-host-metrics';
 import { Ec2Instances } from '@lcm/core/adapters/instances/ec2-instances';
 import { Ec2VolumeSnapshots } from '@lcm/core/adapters/instances/ec2-volume-snapshots';
@@ -21,7 +21,7 @@ export function startControllers(
   parts: Parts,
   signal: AbortSignal,
 ): readonly Promise<unknown>[] {
-  const { environment, outside, labDelivery, blobs, contentFolder, logger, clock, random, coordination } = parts;
+  const { environment, outside, labDelivery, blobs, content, logger, clock, random, coordination } = parts;
   const { awsEndpoint: endpoint, awsCredentials: credentials } = outside;
   const aws = { ...(endpoint && { endpoint }), ...(credentials && { credentials }) };
   const instances = new Ec2Instances(aws);
@@ -51,8 +51,9 @@ export function startControllers(
         ...shared,
         cml,
         labDelivery,
+        consoles: new TcpConsoles(clock),
         blobs,
-        content: new FolderContentSource(contentFolder),
+        content,
         onContentSynced: (report) => logger.info(report, 'content packages were read'),
         onContentFailed: (error) => logger.error({ err: error }, 'content packages could not be read'),
       }),

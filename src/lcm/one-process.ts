@@ -9,7 +9,8 @@ import { type OpenIdentity, openIdentity } from '@lcm/control-plane-api/identity
 import { noteSettings } from '@lcm/control-plane-api/note-settings';
 import { seedTemplates } from '@lcm/control-plane-api/seed-templates';
 import { version } from '@lcm/control-plane-api/version';
-import { FolderBlobs } from '@lcm/core/adapters/blobs/folder-blobs';
+import { openBlobs } from '@lcm/core/adapters/blobs/open-blobs';
+import { openContent } from '@lcm/core/adapters/content-source/open-content';
 import { EmbeddedCoordination } from '@lcm/core/adapters/coordination/embedded-coordination';
 import { openSqliteJournal } from '@lcm/core/adapters/coordination/sqlite-journal';
 import { LdsLabDelivery } from '@lcm/core/adapters/lab-delivery/lds-lab-delivery';
@@ -93,8 +94,8 @@ function partsOf(
     outside,
     coordination: new EmbeddedCoordination({ clock, journal }),
     labDelivery: new LdsLabDelivery(outside.lds),
-    blobs: new FolderBlobs(join(config.LCM_DATA, 'blobs')),
-    contentFolder: config.LCM_CONTENT,
+    blobs: openBlobs(config.BLOBS_FOLDER ?? join(config.LCM_DATA, 'blobs'), config),
+    content: openContent(config.LCM_CONTENT, config),
   };
 }
 

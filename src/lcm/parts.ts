@@ -1,5 +1,6 @@
 import type { Clock, Random } from '@lcm/core/kernel';
 import type { Blobs } from '@lcm/core/ports/blobs';
+import type { ContentSource } from '@lcm/core/ports/content-source';
 import type { Coordination } from '@lcm/core/ports/coordination';
 import type { LabDelivery } from '@lcm/core/ports/lab-delivery';
 import type { Logger } from 'pino';
@@ -15,5 +16,5 @@ export interface Parts {
   readonly coordination: Coordination;
   readonly labDelivery: LabDelivery;
   readonly blobs: Blobs;
-  readonly contentFolder: string;
+  readonly content: ContentSource;
 }

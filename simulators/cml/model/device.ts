@@ -3,10 +3,13 @@ import type { Definition } from './definition.ts';
 import { findDefinition } from './definition-documents.ts';
 import { hasSentinel, refuseOn } from './faults.ts';
 import { parseConfiguration, renderConfiguration } from './ios/config-tree.ts';
-import { freshDevice, prompt, typeLine } from './ios/console.ts';
+import { type DeviceFacts, freshDevice, prompt, typeLine } from './ios/console.ts';
 import { defaultConfiguration } from './ios/default-configuration.ts';
 import { shellPrompt, shellTyped } from './ios/shell.ts';
 import { touch } from './labs.ts';
+import { networkOf } from './network/network-of.ts';
+import { pingFrom } from './network/ping.ts';
+import { type Network, portKey } from './network/segment.ts';
 import { mainConfiguration, setMainConfiguration } from './nodes.ts';
 import { definitionId, label, nodeState, tags } from './power.ts';
 import type { Device, Lab, Node, Section } from './state.ts';
@@ -40,14 +43,28 @@ export function consolePrompt(cml: Cml, node: Node): string {
   return isIos(cml, node) ? prompt(device) : shellPrompt(label(node));
 }
 
+function factsFor(cml: Cml, node: Node): DeviceFacts {
+  const facts = { startup: node.startup ?? '', model: definitionId(node) };
+  const lab = cml.state.labs.find(({ nodes }) => nodes.includes(node));
+  if (lab === undefined) return facts;
+  const network = (): Network => networkOf(cml, lab, (each) => deviceOf(cml, each)?.running);
+  return {
+    ...facts,
+    ping(command) {
+      const now = network();
+      const start = now.devices.get(node.id);
+      return start === undefined ? '' : pingFrom(now, start, command);
+    },
+    isCabled: (port) => network().cables.has(portKey({ device: node.id, port })),
+  };
+}
+
 /** One line typed at a node's console and what it prints; `undefined` when nobody is there to read it. */
 export function typeAtConsole(cml: Cml, node: Node, line: string): string | undefined {
   const device = deviceOf(cml, node);
   if (!device) return undefined;
   const before = consolePrompt(cml, node);
-  const typed = isIos(cml, node)
-    ? typeLine(device, line, { startup: node.startup ?? '', model: definitionId(node) })
-    : shellTyped(device, line, label(node));
+  const typed = isIos(cml, node) ? typeLine(device, line, factsFor(cml, node)) : shellTyped(device, line, label(node));
   node.device = typed.device;
   if (typed.save) node.startup = runningConfiguration(cml, node);
   node.log = [...node.log, `${before}${line}`, ...(typed.output === '' ? [] : typed.output.split('\n'))].slice(

@@ -59,7 +59,7 @@ export interface Query<Input extends z.ZodType, Output extends z.ZodType, Deps> 
 export interface Download {
   readonly type: string;
   readonly name: string;
-  readonly chunks: AsyncIterable<string>;
+  readonly chunks: AsyncIterable<string | Uint8Array>;
 }
 
 /** A query whose answer is a file. */

@@ -6,6 +6,12 @@ export function sessionWords(rejection: SessionRejection | WishRejection): strin
   switch (rejection.code) {
     case 'session.wrong-state':
       return `A session that is ${rejection.status} cannot ${sessionVerbs[rejection.action]}.`;
+    case 'session.score-locked':
+    case 'session.regrade-under-way':
+    case 'session.no-evidence':
+    case 'session.no-score':
+    case 'session.too-many-gradings':
+      return ofGrading(rejection);
     case 'session.reservation-refused':
       return 'The session has closed itself to this reservation.';
     case 'session.other-pipeline':
@@ -23,12 +29,38 @@ export function sessionWords(rejection: SessionRejection | WishRejection): strin
   }
 }
 
+type OfGrading = Extract<
+  SessionRejection,
+  { code: `session.${'score-locked' | 'regrade-under-way' | 'no-evidence' | 'no-score' | 'too-many-gradings'}` }
+>;
+
+function ofGrading(rejection: OfGrading): string {
+  switch (rejection.code) {
+    case 'session.score-locked':
+      return `Its score was locked by ${rejection.by}: nothing changes it any more.`;
+    case 'session.regrade-under-way':
+      return `It is being graded already, as ${rejection.by} asked. Wait until that is done.`;
+    case 'session.no-evidence':
+      return 'Nothing was collected of this session that could be graded.';
+    case 'session.no-score':
+      return 'This session has no score.';
+    case 'session.too-many-gradings':
+      return `A session is graded ${rejection.most} times at most.`;
+    default:
+      return unreachable(rejection);
+  }
+}
+
 const sessionVerbs = {
   schedule: 'be scheduled',
   instantiate: 'be brought up',
   launch: 'be launched yet',
   end: 'be ended yet',
   terminate: 'be terminated any more',
+  regrade: 'be graded again: it has to be finished',
+  reread: 'be read again: its candidate has to be at work',
+  submitScore: 'have its score submitted: it has to be finished',
+  lockScore: 'have its score locked: it has to be finished',
   leaveHost: 'be taken from its host',
   extend: 'be extended',
   move: 'be moved',

@@ -1,4 +1,4 @@
 /** A download that is there as a whole. */
-export async function* once(text: string): AsyncGenerator<string> {
-  yield text;
+export async function* once<Content extends string | Uint8Array>(content: Content): AsyncGenerator<Content> {
+  yield content;
 }

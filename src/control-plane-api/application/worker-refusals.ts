@@ -16,8 +16,6 @@ export function workerWords(rejection: WorkerRejection): string {
       return `The worker is not idle: ${rejection.because.map(useInWords).join('; ')}.`;
     case 'worker.no-room':
       return 'The worker has no room left for this in that time.';
-    case 'worker.no-reservation':
-      return `It holds no reservation ${rejection.reservationId}.`;
     case 'worker.port-taken':
       return `Port ${rejection.port} of the worker is taken, or outside of its range.`;
     case 'worker.in-maintenance':

@@ -50,7 +50,8 @@ function handlerOf<Deps>({ operation, status = 200 }: Route<Deps>, dispatch: Dis
 /** As it is made: whoever reads slowly is not read ahead for. */
 async function send(reply: FastifyReply, { type, name, chunks }: Download): Promise<FastifyReply> {
   const file = name.replaceAll(/[^\w.-]/g, '_');
-  reply.type(`${type}; charset=utf-8`).header('content-disposition', `attachment; filename="${file}"`);
+  const isText = !['application/zip', 'application/octet-stream'].includes(type);
+  reply.type(isText ? `${type}; charset=utf-8` : type).header('content-disposition', `attachment; filename="${file}"`);
   return reply.send(Readable.from(chunks));
 }
 

@@ -32,17 +32,11 @@ import { stopLab } from '../commands/lab/stop-lab.ts';
 import { unassignLab } from '../commands/lab/unassign-lab.ts';
 import { wipeLab } from '../commands/lab/wipe-lab.ts';
 import { answerWish } from '../commands/session/answer-wish.ts';
-import { bookSession } from '../commands/session/book-session.ts';
-import { extendSession } from '../commands/session/extend-session.ts';
 import { giveVerdictToSession } from '../commands/session/give-verdict.ts';
-import { moveSession } from '../commands/session/move-session.ts';
 import { refuseSessionReservation } from '../commands/session/refuse-reservation.ts';
-import { renameSession } from '../commands/session/rename-session.ts';
 import { reportSession } from '../commands/session/report-session.ts';
-import { requeueSession } from '../commands/session/requeue-session.ts';
 import { scheduleSession } from '../commands/session/schedule-session.ts';
 import { scheduleSessions } from '../commands/session/schedule-sessions.ts';
-import { terminateSession } from '../commands/session/terminate-session.ts';
 import { changeSettings } from '../commands/settings/change-settings.ts';
 import { resetSetting } from '../commands/settings/reset-setting.ts';
 import { createSnapshot } from '../commands/snapshot/create-snapshot.ts';
@@ -126,12 +120,6 @@ import { listLabRevisions } from '../queries/lab/list-lab-revisions.ts';
 import { listLabRuns } from '../queries/lab/list-lab-runs.ts';
 import { listLabs } from '../queries/lab/list-labs.ts';
 import { getOperation } from '../queries/operation/get-operation.ts';
-import { dryRunSession } from '../queries/session/dry-run-session.ts';
-import { getEvidence } from '../queries/session/get-evidence.ts';
-import { getScoreReport } from '../queries/session/get-score-report.ts';
-import { getSession } from '../queries/session/get-session.ts';
-import { launchSession } from '../queries/session/launch-session.ts';
-import { listSessions } from '../queries/session/list-sessions.ts';
 import { getSettings } from '../queries/settings/get-settings.ts';
 import { getSnapshot } from '../queries/snapshot/get-snapshot.ts';
 import { listSnapshots } from '../queries/snapshot/list-snapshots.ts';
@@ -150,7 +138,9 @@ import { getWorkerDefinitions } from '../queries/worker/get-worker-definitions.t
 import { getWorkerMetrics } from '../queries/worker/get-worker-metrics.ts';
 import { listWorkers } from '../queries/worker/list-workers.ts';
 import { previewRetention } from '../queries/worker/preview-retention.ts';
+import { gradingRoutes } from './grading-routes.ts';
 import type { Route } from './route.ts';
+import { sessionRoutes } from './session-routes.ts';
 
 /** What controllers send, by the name the contract knows it under. */
 export const controllerOperations = {
@@ -295,18 +285,9 @@ export const routes: readonly Route<OperationDeps>[] = [
   { method: 'post', path: '/lablet-definitions/{definitionId}/activate', operation: activateDefinition },
   { method: 'post', path: '/lablet-definitions/{definitionId}/deactivate', operation: deactivateDefinition },
 
-  { method: 'get', path: '/lablet-sessions', operation: listSessions },
-  { method: 'post', path: '/lablet-sessions', operation: bookSession, status: 201, mayStayOpen: true },
-  { method: 'post', path: '/lablet-sessions/dry-run', operation: dryRunSession },
-  { method: 'get', path: '/lablet-sessions/{sessionId}', operation: getSession },
-  { method: 'post', path: '/lablet-sessions/{sessionId}/terminate', operation: terminateSession, status: 202 },
-  { method: 'post', path: '/lablet-sessions/{sessionId}/extend', operation: extendSession },
-  { method: 'post', path: '/lablet-sessions/{sessionId}/move', operation: moveSession },
-  { method: 'post', path: '/lablet-sessions/{sessionId}/requeue', operation: requeueSession },
-  { method: 'post', path: '/lablet-sessions/{sessionId}/rename', operation: renameSession },
-  { method: 'get', path: '/lablet-sessions/{sessionId}/launch', operation: launchSession },
-  { method: 'get', path: '/lablet-sessions/{sessionId}/score-report', operation: getScoreReport },
-  { method: 'get', path: '/lablet-sessions/{sessionId}/evidence', operation: getEvidence },
+  ...gradingRoutes,
+
+  ...sessionRoutes,
 
   { method: 'get', path: '/tasks', operation: listTasks, unversioned: true },
   { method: 'post', path: '/tasks', operation: createTask, status: 201, unversioned: true },

@@ -6,6 +6,7 @@ import {
   type GradingRules,
   grade,
   linesChecks,
+  proveRules,
   type ScoreReport,
   suggestRules,
 } from '../domain/grading/index.ts';
@@ -132,6 +133,34 @@ test.each(pairs)('%s: nobody passes while the evidence of a graded node is missi
   }
 });
 
+test.each(pairs)('%s: each rule fails on the untouched lab, or says that it has to stay so', (_, content) => {
+  const proof = proveRules(content.rules, content.topology, content.solution);
+  expect(proof).toMatchObject({ met: [], solutionPercent: 100, notGradable: 0 });
+  expect(proof.startPercent).toBeLessThan(content.rules.cutScore);
+});
+
+test.each(pairs)('%s: any line of the solution that a rule found, taken away, costs points', (_, content) => {
+  const { rules, solution } = content;
+  const found = solve(content).sections.flatMap(({ items }) =>
+    items.flatMap(({ id, node, matched }) => matched.map(({ line }) => ({ id, node, line }))),
+  );
+  const choices = rules.sections.flatMap(({ items }) => items.filter(({ check }) => 'any' in check));
+  const free = found.filter(({ node, line }) => {
+    const without = evidenceOf(solution, (label, text) =>
+      label === node
+        ? text
+            .split('\n')
+            .toSpliced(line - 1, 1, '!')
+            .join('\n')
+        : text,
+    );
+    return grade(rules, without, gradedAt).percent === 100;
+  });
+  // A solution may go both of two ways that a rule leaves open.
+  const open = new Set(choices.map(({ id }) => id));
+  expect(free.filter(({ id }) => !open.has(id))).toEqual([]);
+});
+
 test.each(pairs)('%s: each wanted line that is added to the lab keeps or raises the score', (_, {
   rules,
   topology,
@@ -164,7 +193,9 @@ test.each(pairs)('%s: rules suggested from the difference are sound and give the
   expect(checkRules(rules, topology)).toEqual([]);
   expect(GradingRulesFile.safeParse(rules).error).toBeUndefined();
   expect(grade(rules, evidenceOf(solution, asIs), gradedAt)).toMatchObject({ percent: 100, result: 'pass' });
-  expect(grade(rules, evidenceOf(topology, started), gradedAt).percent).toBeLessThan(35);
+  for (const running of [asIs, started]) {
+    expect(grade(rules, evidenceOf(topology, running), gradedAt)).toMatchObject({ points: 0, result: 'fail' });
+  }
 });
 
 test('no difference suggests no rules', () => {
@@ -210,7 +241,7 @@ test('a fault is named with its file and place', () => {
   });
   expect(change('grading.yaml', (text) => text.replaceAll("'iol-0'", 'nobody'))).toMatchObject({
     ok: false,
-    rejection: { file: 'grading.yaml', path: 'sections.0.items.0.node', problems: [{}, {}] },
+    rejection: { file: 'grading.yaml', path: 'sections.0.items.0.node', line: 10, problems: [{}, {}] },
   });
 });
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { DefinitionContent } from '../domain/definition/index.ts';
-import { checkRules, type GradingRules, type RulesProblem, rulesHash } from '../domain/grading/index.ts';
+import { type GradingRules, type RulesProblem, rulesHash } from '../domain/grading/index.ts';
 import {
   builtInNodeDefinitions,
   type LabNeeds,
@@ -12,7 +12,7 @@ import {
 } from '../domain/topology/index.ts';
 import type { Amounts } from '../domain/worker/index.ts';
 import { ok, type Result, reject, sha256 } from '../kernel/index.ts';
-import { parseGradingRules } from './grading.ts';
+import { readGradingRules } from './grading.ts';
 import { parseTopology } from './topology.ts';
 import { readYaml, type TextFault } from './yaml-text.ts';
 
@@ -127,13 +127,7 @@ function readRules(
   topology: Topology,
   nodeDefinitions: NodeDefinitions,
 ): Read<GradingRules | undefined> {
-  const file = 'grading.yaml';
-  const rules = readOptional(files, file, parseGradingRules);
-  if (!rules.ok || rules.value === undefined) return rules;
-  const problems = checkRules(rules.value, topology, nodeDefinitions);
-  const [first] = problems;
-  if (first === undefined) return rules;
-  return reject({ code: 'content.invalid', file, path: first.path, message: first.message, problems });
+  return readOptional(files, 'grading.yaml', (text) => readGradingRules(text, topology, nodeDefinitions));
 }
 
 function hashOf(files: ReadonlyMap<string, string>): string {

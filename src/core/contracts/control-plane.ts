@@ -7,6 +7,13 @@ import { LabView, ReportLab, ReportLabs } from './lab.ts';
 import { ReportLabStatistics } from './lab-statistics.ts';
 import { ReportSamples } from './metrics.ts';
 import {
+  ConfirmReservation,
+  ConfirmReservations,
+  ReleaseReservation,
+  ReserveCapacity,
+  ResizeReservation,
+} from './reservation.ts';
+import {
   GiveVerdict,
   RefuseReservation,
   ReportSession,
@@ -19,17 +26,7 @@ import { SettingsView } from './settings.ts';
 import { DropSnapshot, PlanSnapshot, ReportSnapshot, SnapshotView } from './snapshot.ts';
 import { TaskView } from './task.ts';
 import { TemplateView } from './template.ts';
-import {
-  AskWorker,
-  ConfirmReservation,
-  ConfirmReservations,
-  PlanWorker,
-  ReleaseReservation,
-  ReportWorker,
-  ReserveCapacity,
-  ResizeReservation,
-  WorkerView,
-} from './worker.ts';
+import { AskWorker, PlanWorker, ReportWorker, WorkerView } from './worker.ts';
 import { ForgetWorker, LookAtWorker } from './worker-looks.ts';
 
 /** What controllers may ask of the only writer, by name. */

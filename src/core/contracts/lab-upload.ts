@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { DefinitionContent } from '../domain/definition/index.ts';
-import { checkRules, rulesHash } from '../domain/grading/index.ts';
+import { rulesHash } from '../domain/grading/index.ts';
 import {
   builtInNodeDefinitions,
   type LabNeeds,
@@ -12,11 +12,11 @@ import {
 import { ok, type Result, reject, sha256 } from '../kernel/index.ts';
 import { amountsOf, type PackageKeys } from './content-package.ts';
 import { DefinitionView } from './definition.ts';
-import { parseGradingRules } from './grading.ts';
+import { readGradingRules } from './grading.ts';
 import { words } from './primitives.ts';
 import { parseTopology } from './topology.ts';
 import { Amounts } from './worker.ts';
-import type { Fault, TextFault } from './yaml-text.ts';
+import type { TextFault } from './yaml-text.ts';
 
 const minutes = z.int().min(5).max(1440);
 /** The largest labs that people share are half of it; together the texts stay within one request. */
@@ -163,14 +163,8 @@ interface Graded {
 /** Without a lab that can be read only the rules' own form can be looked at. */
 function gradingFaults(yaml: string | undefined, topology: Topology | undefined): Graded {
   if (yaml === undefined || yaml.trim() === '') return { faults: [] };
-  const rules = parseGradingRules(yaml);
-  if (!rules.ok) return { faults: faultsOf('grading', rules.rejection) };
-  const problems: readonly Fault[] =
-    topology === undefined ? [] : checkRules(rules.value, topology, builtInNodeDefinitions);
-  return {
-    faults: problems.map(({ path, message }) => ({ part: 'grading', path, message })),
-    hash: rulesHash(rules.value),
-  };
+  const rules = readGradingRules(yaml, topology);
+  return rules.ok ? { faults: [], hash: rulesHash(rules.value) } : { faults: faultsOf('grading', rules.rejection) };
 }
 
 export function warningsOf({ nodes }: Topology, { unknownDefinitions, licensedNodes }: LabNeeds): readonly string[] {

@@ -70,3 +70,4 @@ export const AnswerWish = z.strictObject({
     }),
   ]),
 });
+export type AnswerWish = z.output<typeof AnswerWish>;

@@ -1,9 +1,11 @@
 import * as z from 'zod';
 import { DefinitionId } from '../domain/definition/index.ts';
 import {
+  gradingCauses,
   outcomes,
   type PipelineName,
   pipelines,
+  reviewStates,
   SessionId,
   type SessionStatus,
   sessionTransitions,
@@ -79,6 +81,27 @@ const Score = z.object({
   cutScore: z.number(),
   result: z.enum(['pass', 'fail']),
   reportKey: z.string(),
+  rulesVersion: z.string().optional(),
+  rulesHash: z.string().optional(),
+  notGradablePoints: z.number().optional(),
+});
+
+const Grading = z
+  .object({
+    number: z.int().positive(),
+    cause: z.enum(gradingCauses),
+    by: z.string(),
+    at,
+    evidenceKey: z.string().optional(),
+    score: Score,
+  })
+  .meta({ id: 'Grading' });
+
+const RegradeOrder = z.object({
+  cause: z.enum(['regrade', 'reread']),
+  by: z.string(),
+  at,
+  rulesOf: id(DefinitionId),
 });
 
 const StepState = z.object({
@@ -138,6 +161,10 @@ export const SessionView = z
     progress: z.partialRecord(z.enum(pipelineNames), z.record(z.string(), StepState)),
     evidenceKey: z.string().optional(),
     score: Score.optional(),
+    gradings: z.array(Grading).readonly().optional(),
+    regrade: RegradeOrder.optional(),
+    regradeFailure: z.string().optional(),
+    review: z.object({ state: z.enum(reviewStates), by: z.string(), at }).optional(),
     outcome: z.object({ result: z.enum(outcomes), reason: z.string() }).optional(),
   })
   .meta({ id: 'Session' });
@@ -210,6 +237,17 @@ export type BookSession = z.output<typeof BookSession>;
 export const OfSession = z.strictObject({ sessionId: id(SessionId) });
 export const OfSessionBecause = z.strictObject({ sessionId: id(SessionId), reason: reason.optional() });
 
+/** With the rules of which version: as it was booked, or the newest of the same lab. */
+const rulesChoice = z
+  .enum(['booked', 'newest'])
+  .default('booked')
+  .meta({ description: 'The rules of the version it was booked with, or of the newest version of the lab' });
+export const RegradeSession = z.strictObject({ sessionId: id(SessionId), rules: rulesChoice });
+export const OfGrading = z.strictObject({
+  sessionId: id(SessionId),
+  grading: z.int().min(1).max(1000).optional().meta({ description: 'Left out: the last one' }),
+});
+
 export const ReportSession = z.strictObject({
   sessionId: id(SessionId),
   expectedVersion: count,
@@ -228,8 +266,14 @@ export const RefuseReservation = z.strictObject({ sessionId: id(SessionId), rese
 
 export const LaunchLink = z.object({ url: z.url() });
 
-/** What was collected, as it is kept: the files' checksums stand in the manifest. */
-export const EvidencePackage = z.looseObject({});
+export const OfEvidenceFile = z.strictObject({
+  sessionId: id(SessionId),
+  name: z
+    .string()
+    .min(1)
+    .max(300)
+    .meta({ examples: ['configurations/R1.cfg'] }),
+});
 
 /** How a session was graded: sections, items, points and the lines that decided them. */
 export const ScoreReportDocument = z.looseObject({});

@@ -324,17 +324,3 @@ export const AskWorker = z.strictObject({
   reason,
   cause: z.enum(['idle', 'booking', 'timetable', 'maintenance']).optional(),
 });
-export const ReserveCapacity = z.strictObject({ workerId: id(WorkerId), reservations: z.array(Reservation).min(1) });
-export const ConfirmReservation = z.strictObject({ workerId: id(WorkerId), reservationId: id(ReservationId) });
-/** All of one worker at once; those that it does not hold any more are passed over. */
-export const ConfirmReservations = z.strictObject({
-  workerId: id(WorkerId),
-  reservationIds: z.array(id(ReservationId)).min(1),
-});
-export const ResizeReservation = z.strictObject({
-  workerId: id(WorkerId),
-  reservationId: id(ReservationId),
-  from: at,
-  until: at,
-});
-export const ReleaseReservation = z.strictObject({ workerId: id(WorkerId), reservationId: id(ReservationId), reason });

@@ -67,7 +67,8 @@ export function rescue<Each extends Movable>(movable: readonly Each[], fleet: Fl
   const done: Rearranged<Each>[] = [];
   for (const moved of movable) {
     if ((readyAt.get(moved.workerId) ?? 0) <= startBy(moved, fleet) + lateMs) continue;
-    const others = workers.filter(({ id }) => id !== moved.workerId);
+    // Only one that is up for certain: else it would go from one that is late to the next.
+    const others = workers.filter(({ status, service }) => status === 'running' && service === 'available');
     const placed = place(moved.request, { ...fleet, workers: others, templates: [] });
     if (placed.kind !== 'place') continue;
     done.push({ moved, placed });

@@ -29,7 +29,7 @@ test('every package of the folder is published with its needs and ports', async 
 test('a package with a fault is left out, says where it is wrong, and stops no other', async () => {
   const good = await new FolderContentSource(examples).list();
   const bad = { name: 'bad', hash: '', files: new Map([['package.yaml', 'format: nothing']]) };
-  const report = await syncContent(deps({ list: async () => [bad, ...good.slice(0, 1)] }));
+  const report = await syncContent(deps({ place: 'a list', list: async () => [bad, ...good.slice(0, 1)] }));
   expect(report).toMatchObject({
     published: [expect.any(String)],
     faults: [{ folder: 'bad', file: 'package.yaml:1' }],

@@ -31,7 +31,18 @@ const asapPatienceMs = 24 * 60 * 60_000;
 
 /** Pure: where the session stands and what time it is; what to do next. */
 export function planSession(session: SessionView, at: Instant): Plan {
-  return deadlines[session.status]?.(session, at) ?? planPipeline(session, at) ?? { do: 'nothing' };
+  const byClock = deadlines[session.status]?.(session, at);
+  if (byClock?.do === 'report' || session.regrade === undefined) {
+    return byClock ?? planPipeline(session, at) ?? { do: 'nothing' };
+  }
+  return sooner(planPipeline(session, at) ?? { do: 'nothing' }, byClock);
+}
+
+/** A pipeline beside a deadline: it is looked at again when either is due. */
+function sooner(plan: Plan, deadline: Plan | undefined): Plan {
+  if (deadline?.do !== 'wait' || plan.do === 'report') return plan;
+  if (plan.do === 'nothing' || plan.until === undefined) return plan.do === 'work' ? plan : deadline;
+  return plan.until <= deadline.until ? plan : { ...plan, until: deadline.until };
 }
 
 type Rule = (session: SessionView, at: Instant) => Plan | undefined;

@@ -1,8 +1,9 @@
-import { blobKey } from '@lcm/core/ports/blobs';
+import { BlobsError } from '@lcm/core/ports/blobs';
 import { CmlError } from '@lcm/core/ports/cml';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { start, World } from '../testing/world.ts';
+import { readEvidence } from '../evidence/stored-evidence.ts';
+import { sessionId, start, World } from '../testing/world.ts';
 
 const minute = 60_000;
 const begin = start - 20 * minute;
@@ -62,10 +63,44 @@ describe('the way of a session', () => {
   test('evidence is one package with a list of its files', async () => {
     const world = await new World().prepare();
     await wholeLife(world);
-    const content = await world.blobs.get(blobKey(world.session.evidenceKey ?? ''));
-    const { manifest, files } = JSON.parse(new TextDecoder().decode(content));
-    expect(files['configurations/R1.cfg']).toBe('hostname R1\n');
-    expect(manifest.files.map(({ name }: { name: string }) => name)).toContain('consoles/R2.log');
+    const evidence = await readEvidence(world.blobs, world.session.evidenceKey);
+    expect(new TextDecoder().decode(evidence?.files.get('configurations/R1.cfg'))).toBe('hostname R1\n');
+    expect(evidence?.manifest.files.map(({ name }) => name)).toContain('consoles/R2.log');
+    expect(evidence?.manifest).toMatchObject({ kind: 'final', worker: 'exam-room-1', sessionId });
+    expect(world.session.progress.collect?.['package_evidence']?.message).toContain('files, checked');
+  });
+
+  test('a node that refuses is asked again, and left out in words when it goes on', async () => {
+    const world = await new World().prepare();
+    world.labs.unread.set('R2', { reason: 'Configuration of node R2 could not be extracted.', mayPass: true });
+    await wholeLife(world);
+    expect(world.session.progress.collect?.['extract_configurations']).toMatchObject({ status: 'done', attempts: 3 });
+    const evidence = await readEvidence(world.blobs, world.session.evidenceKey);
+    expect(evidence?.manifest.missing).toContainEqual({
+      kind: 'running-configuration',
+      node: 'R2',
+      reason: 'Configuration of node R2 could not be extracted.',
+    });
+    expect(world.session.score?.points).toBe(10);
+  });
+
+  test('a node that somebody switched off is left out at once', async () => {
+    const world = await new World().prepare();
+    world.labs.unread.set('R1', { reason: 'it is STOPPED', mayPass: false });
+    await wholeLife(world);
+    expect(world.session.progress.collect?.['extract_configurations']).toMatchObject({ status: 'done', attempts: 1 });
+    expect(world.session.score?.points).toBe(0);
+  });
+
+  test('what is not as it was collected is not taken for evidence', async () => {
+    const world = await new World().prepare();
+    const get = world.blobs.get.bind(world.blobs);
+    world.blobs.get = async (key) => {
+      if (key === world.session.evidenceKey) throw new BlobsError('damaged', `${key} is damaged`);
+      return get(key);
+    };
+    await wholeLife(world);
+    expect(world.session.outcome).toMatchObject({ result: 'failed', reason: expect.stringContaining('is damaged') });
   });
 
   test('a definition without rules ends without a score', async () => {

@@ -6,6 +6,7 @@ import type { StepOutput } from '@lcm/core/domain/session';
 import type { Clock, Instant } from '@lcm/core/kernel';
 import type { Blobs } from '@lcm/core/ports/blobs';
 import type { CmlServers } from '@lcm/core/ports/cml';
+import type { Consoles } from '@lcm/core/ports/consoles';
 import type { ControlPlane } from '@lcm/core/ports/control-plane';
 import type { LabDelivery } from '@lcm/core/ports/lab-delivery';
 import type { Leadership } from '../leadership.ts';
@@ -21,6 +22,8 @@ export interface StepDeps {
   readonly controlPlane: ControlPlane;
   readonly cml: CmlServers;
   readonly delivery: LabDelivery;
+  /** Without it nodes are not asked, and rules about what they print are not gradable. */
+  readonly consoles?: Consoles | undefined;
   readonly blobs: Blobs;
   readonly clock: Clock;
   readonly leadership: Leadership;

@@ -9,10 +9,12 @@ import {
   type CmlPortInUse,
   type CmlServer,
   type CmlServers,
+  type CmlSystem,
   type CmlTopology,
   cmlLabId,
   cmlNodeId,
   type NodeConfiguration,
+  type Unread,
 } from '@lcm/core/ports/cml';
 
 interface Kept {
@@ -34,6 +36,8 @@ export class FakeLabs implements CmlServer, CmlServers {
   /** What changed, in order. */
   readonly effects: string[] = [];
   exports = 0;
+  /** Nodes whose configuration cannot be read, by their label. */
+  readonly unread = new Map<string, Unread>();
   /** Called around each call: a throw there is a crash or a lost answer. */
   hook: () => void = () => undefined;
 
@@ -182,6 +186,7 @@ export class FakeLabs implements CmlServer, CmlServers {
         label,
         nodeDefinition,
         configuration: `hostname ${label}\n`,
+        unread: this.unread.get(label),
       })),
     );
   }
@@ -190,7 +195,10 @@ export class FakeLabs implements CmlServer, CmlServers {
     return this.#around(() => 'Router>\n');
   }
 
-  system = notHere;
+  async system(): Promise<CmlSystem> {
+    return this.#around(() => ({ version: '2.9.1', ready: true }));
+  }
+
   health = notHere;
   stats = notHere;
   licensing = notHere;

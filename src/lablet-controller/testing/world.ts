@@ -5,6 +5,7 @@ import { grade } from '@lcm/core/domain/grading';
 import { type Session, type SessionEvent, SessionId } from '@lcm/core/domain/session';
 import { ReservationId, type WorkerEvent, WorkerId } from '@lcm/core/domain/worker';
 import { FakeClock, type Instant, instant } from '@lcm/core/kernel';
+import { ConsoleError, type Consoles } from '@lcm/core/ports/consoles';
 import type { Next } from '@lcm/core/reconcile';
 import { type SessionReconcilerDeps, sessionReconciler } from '../session/session-reconciler.ts';
 import { FakeDelivery } from './fake-delivery.ts';
@@ -40,7 +41,20 @@ export class World {
   readonly labs = new FakeLabs(this.clock);
   readonly delivery = new FakeDelivery();
   readonly blobs = new MemoryBlobs();
+  /** By the command; what is not here nobody answers. */
+  readonly answers = new Map<string, string>();
+  readonly asked: string[] = [];
   readonly controlPlane = new MemoryControlPlane(this.clock);
+  readonly #consoles: Consoles = {
+    ask: async ({ port }, commands) => {
+      this.asked.push(...commands.map((command) => `${port} ${command}`));
+      return commands.map((command) => {
+        const output = this.answers.get(command);
+        if (output === undefined) throw new ConsoleError('no-prompt', 'nobody answers');
+        return { command, output };
+      });
+    },
+  };
   #reconciler = sessionReconciler(this.deps());
   #looksAtOnce = 0;
   because = '';
@@ -52,6 +66,7 @@ export class World {
       controlPlane: this.controlPlane,
       cml: this.labs,
       delivery: this.delivery,
+      consoles: this.#consoles,
       blobs: this.blobs,
       clock: this.clock,
       leadership: { fence: () => ({ election: 'lablet-controller', token: 1 }), mayAct: () => this.mayAct },
@@ -63,18 +78,18 @@ export class World {
   }
 
   /** Puts definition, worker and the placed session into the control plane. */
-  async prepare({ graded = true }: { graded?: boolean } = {}): Promise<this> {
+  async prepare({ graded = true, by = rules }: { graded?: boolean; by?: string } = {}): Promise<this> {
     const at = this.clock.now();
-    await this.#define(graded);
+    await this.#define(graded ? by : undefined);
     this.controlPlane.workers.append(workerId, aRunningWorker(at));
     this.controlPlane.sessions.append(sessionId, aPlacedSession(at));
     return this;
   }
 
-  async #define(graded: boolean): Promise<void> {
+  async #define(by: string | undefined): Promise<void> {
     const text = new TextEncoder();
     const topologyKey = await this.blobs.put(text.encode('lab: {}'));
-    const rulesKey = graded ? await this.blobs.put(text.encode(rules)) : undefined;
+    const rulesKey = by === undefined ? undefined : await this.blobs.put(text.encode(by));
     this.controlPlane.definitions.set(definitionId, {
       id: definitionId,
       revision: 1,

@@ -85,27 +85,32 @@ interface Move {
 
 /** A place like any other, on the worker that was named; or, where only its own place is in the way, that one shifted. */
 function move(session: Session, { snapshot, random, wish }: Move): WishStep {
-  const { workers } = snapshot;
-  const foreignPorts = foreignPortsOf(snapshot.labs, workers);
-  const start = wish.start ?? session.timeslot?.start;
-  const request = { ...requestOf(session), start };
-  const named = workers.filter(({ id }) => wish.workerId === undefined || id === wish.workerId);
-  const there = (among: readonly Worker[]): Decision =>
-    place(request, { ...snapshot, foreignPorts, workers: among, everywhere: workers, templates: [] });
-  const decision = there(named);
-  if (decision.kind === 'place')
-    return {
-      do: 'move',
-      session,
-      reservation: reservationFor(session, { placed: decision, random, snapshot }),
-      placed: decision,
-    };
-  const own = session.placement && named.find(({ id }) => id === session.placement?.workerId);
-  const reservation = session.placement && own?.reservations[session.placement.reservationId];
-  const shifted = own && reservation && there([released(own, reservation.id)]);
-  if (reservation && shifted?.kind === 'place' && overlaps(shifted.window, reservation))
-    return { do: 'shift', session, reservation, placed: { ...shifted, ports: reservation.ports } };
-  return { do: 'refuse-wish', session, kind: 'move', summary: decision.verdict.summary };
+  const named = snapshot.workers.filter(({ id }) => wish.workerId === undefined || id === wish.workerId);
+  const placeAmong = placing(session, wish, snapshot);
+  const placed = placeAmong(named);
+  if (placed.kind === 'place')
+    return { do: 'move', session, reservation: reservationFor(session, { placed, random, snapshot }), placed };
+  const own = ownPlace(session, named);
+  const shifted = own && placeAmong([released(own.worker, own.reservation.id)]);
+  if (own && shifted?.kind === 'place' && overlaps(shifted.window, own.reservation))
+    return { do: 'shift', session, reservation: own.reservation, placed: { ...shifted, ports: own.reservation.ports } };
+  return { do: 'refuse-wish', session, kind: 'move', summary: placed.verdict.summary };
+}
+
+function placing(session: Session, wish: Move['wish'], snapshot: Snapshot): (workers: readonly Worker[]) => Decision {
+  const request = { ...requestOf(session), start: wish.start ?? session.timeslot?.start };
+  const foreignPorts = foreignPortsOf(snapshot.labs, snapshot.workers);
+  const fleet = { ...snapshot, foreignPorts, everywhere: snapshot.workers, templates: [] };
+  return (workers) => place(request, { ...fleet, workers });
+}
+
+function ownPlace(
+  { placement }: Session,
+  workers: readonly Worker[],
+): { readonly worker: Worker; readonly reservation: Reservation } | undefined {
+  const worker = workers.find(({ id }) => id === placement?.workerId);
+  const reservation = placement && worker?.reservations[placement.reservationId];
+  return worker && reservation && { worker, reservation };
 }
 
 function overlaps(a: Pick<Reservation, 'from' | 'until'>, b: Pick<Reservation, 'from' | 'until'>): boolean {

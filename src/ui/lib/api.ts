@@ -25,6 +25,7 @@ import type {
   ScoreReport,
   Session,
   Snapshot,
+  SuggestedRules,
   SystemInfo,
   TagsChange,
   Task,
@@ -120,7 +121,7 @@ export function createApi(http: Http) {
     terminateSession: async (id: string, reason: string) =>
       http.post<unknown>(apiPaths.terminateSession(id), because(reason)),
     launchUrl: async (id: string) => http.get<{ readonly url: string }>(apiPaths.launch(id)),
-    scoreReport: async (id: string) => http.get<ScoreReport>(apiPaths.scoreReport(id)),
+    ...gradingApi(http),
     evidence: async (id: string) => http.get<Evidence>(apiPaths.evidence(id)),
     ...taskApi(http),
     ...labApi(http),
@@ -134,9 +135,21 @@ function definitionApi(http: Http) {
     definition: async (id: string) => http.get<Definition>(apiPaths.definition(id)),
     checkUpload: async (lab: LabUpload) => http.post<LabCheck>(apiPaths.checkUpload(), lab),
     uploadDefinition: async (lab: LabUpload) => http.post<UploadedDefinition>(apiPaths.definitions(), lab),
+    suggestRules: async (id: string, solution: string) =>
+      http.post<SuggestedRules>(apiPaths.suggestRules(id), { solution }),
     topology: async (id: string) => http.get<Topology>(apiPaths.topology(id)),
     commandDefinition: async (id: string, command: DefinitionCommand, reason: string) =>
       http.post<unknown>(apiPaths.definitionAction(id, command), because(reason)),
+  };
+}
+
+function gradingApi(http: Http) {
+  return {
+    scoreReport: async (id: string, grading?: number) => http.get<ScoreReport>(apiPaths.scoreReport(id, grading)),
+    orderGrading: async (id: string, action: 'regrade' | 'reread', rules: 'booked' | 'newest') =>
+      http.post<Session>(apiPaths.sessionAction(id, action), { rules }),
+    reviewScore: async (id: string, action: 'submit' | 'lock') =>
+      http.post<Session>(apiPaths.sessionAction(id, action), {}),
   };
 }
 

@@ -101,6 +101,13 @@ const table: Readonly<Record<string, (event: CommitEvent) => string>> = {
   LabActionProgressed: (event) => humanizeStart(text(event, 'message')),
   LabActionCompleted: (event) => `${humanize(text(event, 'action'))} done`,
   LabActionFailed: (event) => `${humanize(text(event, 'action'))} failed${because(event)}`,
+  SessionRegradeAsked: regradeWords,
+  SessionRegradeSettled: (event) => {
+    const failure = text(event, 'failure');
+    return failure === '' ? 'Was graded again' : `Could not be graded again: ${failure}`;
+  },
+  SessionScoreSubmitted: () => 'Its score was submitted',
+  SessionScoreLocked: () => 'Its score was locked',
   LabAssigned: (event) => `Assigned to ${nameIn(event, 'person')} to ${text(event, 'level')}${because(event)}`,
   LabUnassigned: (event) => `Taken back from ${text(event, 'personId')}${because(event)}`,
   SessionEnded: (event) => `Ended as ${text(event, 'status')}${because(event)}`,
@@ -249,4 +256,9 @@ function stepWords(event: CommitEvent, what: string): string {
 /** One event as a sentence; of kinds without one, its name and its reason. */
 export function historyWords(event: CommitEvent): string {
   return table[event.type]?.(event) ?? `${humanize(event.type)}${because(event)}`;
+}
+
+function regradeWords({ order }: CommitEvent): string {
+  const isReread = typeof order === 'object' && order !== null && 'cause' in order && order.cause === 'reread';
+  return isReread ? 'Its lab shall be read and graded now' : 'Its evidence shall be graded again';
 }

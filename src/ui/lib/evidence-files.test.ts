@@ -1,16 +1,20 @@
-import { EvidencePackage } from '@lcm/core/contracts/evidence-package';
+import { EvidenceManifest } from '@lcm/core/contracts/evidence-package';
 import { expect, test } from 'vitest';
-import { fixturePackage } from '../testing/fixture-evidence.ts';
-import { evidenceLines } from './evidence-files.ts';
+import { fixtureEvidence } from '../testing/fixture-evidence.ts';
+import { evidenceLines, gapLines } from './evidence-files.ts';
+
+const evidence = EvidenceManifest.parse(fixtureEvidence);
 
 test('a package lists the files of its manifest, as the contract has it', () => {
-  expect(evidenceLines(EvidencePackage.parse(fixturePackage))).toEqual([
-    { name: 'configurations/R1.cfg', note: '11 characters', sha256: 'ab12'.repeat(16) },
+  expect(evidenceLines(evidence)).toEqual([
+    { name: 'configurations/R1.cfg', note: '11 bytes, CML 2.9.1 on exam-room-1', sha256: 'ab12'.repeat(16) },
+    { name: 'consoles/R1.log', note: '3 KiB, CML 2.9.1 on exam-room-1', sha256: 'cd34'.repeat(16) },
   ]);
 });
 
-test('what is not packaged yet lists the nodes that were read', () => {
-  expect(evidenceLines({ nodes: fixturePackage.evidence.nodes })).toEqual([
-    { name: 'R1', note: 'BOOTED', sha256: undefined },
+test('what could not be had is said with its reason', () => {
+  expect(gapLines(evidence)).toEqual([
+    'running configuration of R2: it is STOPPED',
+    'startup configuration: CML reads what a device runs, not what it has saved by itself',
   ]);
 });

@@ -3,11 +3,22 @@ import type { Evidence } from './views.ts';
 export interface EvidenceLine {
   readonly name: string;
   readonly note: string;
-  readonly sha256: string | undefined;
+  readonly sha256: string;
 }
 
-/** The files of a package; before it is packaged, the nodes that were read. */
-export function evidenceLines({ manifest, nodes = [] }: Evidence): readonly EvidenceLine[] {
-  if (manifest === undefined) return nodes.map(({ label, state }) => ({ name: label, note: state, sha256: undefined }));
-  return manifest.files.map(({ name, characters, sha256 }) => ({ name, note: `${characters} characters`, sha256 }));
+/** The files of a package, each with how large it is and who said it. */
+export function evidenceLines({ files }: Evidence): readonly EvidenceLine[] {
+  return files.map(({ name, size, source, sha256 }) => ({ name, note: `${sizeWords(size)}, ${source}`, sha256 }));
+}
+
+/** What could not be had, and why. */
+export function gapLines({ missing }: Evidence): readonly string[] {
+  return missing.map(({ kind, node, reason }) => {
+    const what = kind.replaceAll('-', ' ');
+    return `${node === undefined ? what : `${what} of ${node}`}: ${reason}`;
+  });
+}
+
+function sizeWords(bytes: number): string {
+  return bytes < 1024 ? `${bytes} bytes` : `${Math.ceil(bytes / 1024)} KiB`;
 }

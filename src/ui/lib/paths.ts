@@ -8,6 +8,9 @@ function addressOf(path: string, query: Query): string {
 }
 
 /** Every screen's address. Links are made here and nowhere else. */
+/** What people do about the score of a session. */
+export type GradingAction = 'regrade' | 'reread' | 'submit' | 'lock';
+
 export const paths = {
   overview: () => '/',
   workers: () => '/workers',
@@ -81,8 +84,13 @@ export const apiPaths = {
   session: (id: string) => `${api}/lablet-sessions/${one(id)}`,
   terminateSession: (id: string) => `${api}/lablet-sessions/${one(id)}/terminate`,
   launch: (id: string) => `${api}/lablet-sessions/${one(id)}/launch`,
-  scoreReport: (id: string) => `${api}/lablet-sessions/${one(id)}/score-report`,
+  suggestRules: (definitionId: string) => `${api}/lablet-definitions/${one(definitionId)}/suggest-rules`,
+  scoreReport: (id: string, grading?: number) =>
+    `${api}/lablet-sessions/${one(id)}/score-report${grading === undefined ? '' : `?grading=${grading}`}`,
+  sessionAction: (id: string, action: GradingAction) => `${api}/lablet-sessions/${one(id)}/${action}`,
   evidence: (id: string) => `${api}/lablet-sessions/${one(id)}/evidence`,
+  evidenceArchive: (id: string) => `${api}/lablet-sessions/${one(id)}/evidence/archive`,
+  evidenceFile: (id: string, name: string) => addressOf(`${api}/lablet-sessions/${one(id)}/evidence/file`, { name }),
   labs: (query: Query) => addressOf(`${api}/lab-records`, query),
   lab: (id: string) => `${api}/lab-records/${one(id)}`,
   labAction: (id: string, action: string) => `${api}/lab-records/${one(id)}/${one(action)}`,

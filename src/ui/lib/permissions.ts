@@ -4,6 +4,7 @@ import { type SessionAction, sessionCan } from '@lcm/core/domain/session';
 import { type WorkerAction, workerCan } from '@lcm/core/domain/worker';
 import type { DefinitionCommand, WorkerCommand } from './api.ts';
 import { humanize, plural } from './format.ts';
+import type { GradingAction } from './paths.ts';
 import type { Definition, Session, Worker } from './views.ts';
 
 interface WorkerOrder {
@@ -102,6 +103,31 @@ function whyNotSession(actor: Actor, action: SessionAction, session: Session): s
 export function whyNotTerminate(actor: Actor, session: Session): string | undefined {
   return whyNotSession(actor, 'terminate', session);
 }
+
+const gradingActions = {
+  regrade: 'regrade',
+  reread: 'reread',
+  submit: 'submitScore',
+  lock: 'lockScore',
+} as const satisfies Record<GradingAction, SessionAction>;
+
+export function whyNotGrading(actor: Actor, action: GradingAction, session: Session): string | undefined {
+  const access = whyNot(actor, 'session:all');
+  if (access !== undefined) return access;
+  if (!sessionCan(gradingActions[action], session)) return `Not possible while it is ${session.status}`;
+  if (session.review?.state === 'locked') return 'Its score is locked';
+  return session.regrade === undefined ? lackFor[action](session) : 'It is being graded';
+}
+
+const withoutScore = ({ score }: Session): string | undefined => (score === undefined ? 'It has no score' : undefined);
+
+/** What an action needs of a session and does not find. */
+const lackFor: Readonly<Record<GradingAction, (session: Session) => string | undefined>> = {
+  regrade: ({ evidenceKey }) => (evidenceKey === undefined ? 'Nothing was collected of it' : undefined),
+  reread: () => undefined,
+  submit: (session) => (session.review === undefined ? withoutScore(session) : 'It is submitted already'),
+  lock: withoutScore,
+};
 
 export function whyNotLaunch(actor: Actor, session: Session): string | undefined {
   return whyNotSession(actor, 'launch', session);

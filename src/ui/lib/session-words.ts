@@ -9,6 +9,7 @@ export const pipelineTitles = {
   instantiate: 'Prepare',
   collect: 'Collect evidence',
   grade: 'Grade',
+  regrade: 'Grade again',
   teardown: 'Clean up',
 } as const satisfies Record<PipelineName, string>;
 

@@ -1,6 +1,6 @@
 import type { CostReport as CostReportSchema, WorkerCost as WorkerCostSchema } from '@lcm/core/contracts/cost';
 import type { DefinitionView, TopologyDrawing } from '@lcm/core/contracts/definition';
-import type { EvidencePackage } from '@lcm/core/contracts/evidence-package';
+import type { EvidenceManifest } from '@lcm/core/contracts/evidence-package';
 import type { FleetCapacity as FleetCapacitySchema, WorkerOutlook } from '@lcm/core/contracts/fleet';
 import type { Audit, AuditEntry as AuditEntrySchema, CommitView } from '@lcm/core/contracts/history';
 import type { FoundInstanceView, ImportedInstance as Imported } from '@lcm/core/contracts/instance';
@@ -29,6 +29,7 @@ import type { CreateWorker } from '@lcm/core/contracts/new-worker';
 import type { SessionView } from '@lcm/core/contracts/session';
 import type { SettingsView } from '@lcm/core/contracts/settings';
 import type { CreateSnapshot, SnapshotView } from '@lcm/core/contracts/snapshot';
+import type { SuggestedRules as SuggestedRulesSchema } from '@lcm/core/contracts/suggested-rules';
 import type { SystemHealthView, SystemView } from '@lcm/core/contracts/system';
 import type { TaskView } from '@lcm/core/contracts/task';
 import type { TemplateInput, TemplateView } from '@lcm/core/contracts/template';
@@ -102,6 +103,7 @@ export type AuditPage = Wire<typeof Audit>;
 export type AuditEntry = Wire<typeof AuditEntrySchema>;
 export type LabUpload = Wire<typeof LabUploadSchema>;
 export type LabCheck = Wire<typeof LabCheckSchema>;
+export type SuggestedRules = Wire<typeof SuggestedRulesSchema>;
 export type UploadedDefinition = Wire<typeof Uploaded>;
 
 export interface FoundLine {
@@ -139,10 +141,11 @@ export interface ScoreReport {
   readonly cutScore: number;
   readonly result: 'pass' | 'fail';
   readonly notGradable: number;
+  readonly notGradablePoints?: number | undefined;
   readonly sections: readonly ScoreSection[];
   readonly evidenceCapturedAt: string;
   readonly gradedAt: string;
 }
 
-/** Once it is packaged it has a manifest; until then it is what was read from the nodes. */
-export type Evidence = Partial<Pick<EvidencePackage, 'manifest'>> & Partial<Pick<EvidencePackage['evidence'], 'nodes'>>;
+/** What was collected, and what could not be had. */
+export type Evidence = EvidenceManifest;

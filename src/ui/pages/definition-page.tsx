@@ -19,6 +19,7 @@ import { Facts } from '../parts/facts.tsx';
 import { HistoryCard } from '../parts/history-list.tsx';
 import { Missing } from '../parts/missing.tsx';
 import { Card, Loading, Page } from '../parts/page.tsx';
+import { SuggestRulesButton } from '../parts/suggest-rules-button.tsx';
 import { Time } from '../parts/time.tsx';
 import { TopologyDrawing } from '../parts/topology-drawing.tsx';
 import { TroubleNote } from '../parts/trouble-note.tsx';
@@ -47,6 +48,7 @@ function DefinitionActions({ definition }: { readonly definition: Definition }):
           }}
         />
       ))}
+      <SuggestRulesButton definition={definition} />
       {command !== undefined && (
         <ConfirmDialog
           title={`${orders[command].label} ${definition.title}?`}

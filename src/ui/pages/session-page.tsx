@@ -9,6 +9,7 @@ import { CopyId } from '../parts/copy-id.tsx';
 import { EvidenceCard } from '../parts/evidence-card.tsx';
 import { Facts } from '../parts/facts.tsx';
 import { Gantt } from '../parts/gantt.tsx';
+import { GradingsCard } from '../parts/gradings-card.tsx';
 import { HistoryCard } from '../parts/history-list.tsx';
 import { LabOfSession } from '../parts/lab-of-session.tsx';
 import { LaunchButton } from '../parts/launch-button.tsx';
@@ -176,6 +177,7 @@ function Detail({ session }: { readonly session: Session }): VNode {
       <div class="row">
         <div class="col-lg-6">
           <ScoreCard session={session} />
+          <GradingsCard session={session} />
           {rows.length > 0 && (
             <Card title="Steps">
               <Gantt rows={rows} />

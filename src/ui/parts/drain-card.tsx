@@ -88,7 +88,7 @@ function Orders({ worker }: { readonly worker: Worker }): VNode {
       <ActionButton
         small
         label="Change its time"
-        description={`Change the time of the drain of ${worker.name}`}
+        description={`Change its time: the drain of ${worker.name}`}
         whyNot={whyNotRetime(me.value, worker)}
         onClick={() => {
           asked.value = 'time';

@@ -1,26 +1,50 @@
 import type { VNode } from 'preact';
 import { useApp } from '../lib/app.ts';
-import { evidenceLines } from '../lib/evidence-files.ts';
+import { evidenceLines, gapLines } from '../lib/evidence-files.ts';
+import { apiPaths } from '../lib/paths.ts';
 import { useLoad } from '../lib/use-load.ts';
 import type { Evidence, Session } from '../lib/views.ts';
 import { Card, Loading } from './page.tsx';
+import { Time } from './time.tsx';
 import { TroubleNote } from './trouble-note.tsx';
 
-function Files({ evidence }: { readonly evidence: Evidence }): VNode {
+function Files({ id, evidence }: { readonly id: string; readonly evidence: Evidence }): VNode {
+  const gaps = gapLines(evidence);
   return (
-    <ul class="mb-0">
-      {evidenceLines(evidence).map(({ name, note, sha256 }) => (
-        <li key={name}>
-          <code>{name}</code> · {note}
-          {sha256 !== undefined && (
+    <>
+      <p class="mb-2">
+        <a class="btn btn-sm btn-outline-primary" href={apiPaths.evidenceArchive(id)} download>
+          Download all
+        </a>{' '}
+        <span class="text-body-secondary">
+          collected <Time at={evidence.capturedAt} />
+        </span>
+      </p>
+      <ul class="mb-0">
+        {evidenceLines(evidence).map(({ name, note, sha256 }) => (
+          <li key={name} class="text-break">
+            <a href={apiPaths.evidenceFile(id, name)} download>
+              {name}
+            </a>{' '}
+            · {note}
             <span class="small text-body-secondary" title={sha256}>
               {' '}
               · SHA-256 {sha256.slice(0, 12)}…
             </span>
-          )}
-        </li>
-      ))}
-    </ul>
+          </li>
+        ))}
+      </ul>
+      {gaps.length > 0 && (
+        <>
+          <p class="mt-3 mb-1">Could not be had:</p>
+          <ul class="mb-0">
+            {gaps.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        </>
+      )}
+    </>
   );
 }
 
@@ -33,7 +57,7 @@ export function EvidenceCard({ session }: { readonly session: Session }): VNode 
     <Card title="Evidence">
       <TroubleNote trouble={evidence.trouble} />
       {evidence.loading && <Loading what="the evidence" />}
-      {evidence.value !== undefined && <Files evidence={evidence.value} />}
+      {evidence.value !== undefined && <Files id={session.id} evidence={evidence.value} />}
     </Card>
   );
 }

@@ -31,7 +31,7 @@ function TakeBack({ lab, given }: OfPerson): VNode {
       <ActionButton
         small
         label="Take back…"
-        description={`Take ${labTitle(lab)} back from ${given.name}`}
+        description={`Take back ${labTitle(lab)} from ${given.name}`}
         whyNot={whyNot(me.value, 'lab:assign')}
         onClick={() => {
           asked.value = true;

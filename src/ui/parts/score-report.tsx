@@ -70,18 +70,34 @@ function Section({ section }: { readonly section: ScoreSection }): VNode {
   );
 }
 
-function Whole({ report }: { readonly report: Report }): VNode {
+/** Reports of earlier versions do not sum it up. */
+function openPoints({ notGradablePoints, sections }: Report): number {
+  const open = sections.flatMap(({ items }) => items.filter(({ status }) => status === 'not-gradable'));
+  return notGradablePoints ?? open.reduce((sum, { maxPoints }) => sum + maxPoints, 0);
+}
+
+export function WholeReport({ report }: { readonly report: Report }): VNode {
   return (
     <>
       <p class="mb-0 small text-body-secondary">
         Evidence of <Time at={report.evidenceCapturedAt} />, graded <Time at={report.gradedAt} />
-        {report.notGradable > 0 && `, ${plural(report.notGradable, 'item')} not gradable`}
       </p>
+      {report.notGradable > 0 && (
+        <p class="alert alert-warning py-2 mt-2 mb-0">
+          {plural(report.notGradable, 'item')} worth {plural(openPoints(report), 'point')} could not be graded. Nobody
+          passes before they are.
+        </p>
+      )}
       {report.sections.map((section) => (
         <Section key={section.id} section={section} />
       ))}
     </>
   );
+}
+
+function resultWords({ result, notGradablePoints = 0 }: NonNullable<Session['score']>): string {
+  if (result === 'pass') return 'Passed';
+  return notGradablePoints > 0 ? 'Not decided' : 'Failed';
 }
 
 /** The result, and behind each point why it was given or not. */
@@ -93,13 +109,13 @@ export function ScoreCard({ session }: { readonly session: Session }): VNode | n
   return (
     <Card title="Score">
       <p class="fs-5 mb-1">
-        <Badge tone={score.result === 'pass' ? 'good' : 'bad'} text={score.result === 'pass' ? 'Passed' : 'Failed'} />{' '}
-        {score.points} of {score.maxPoints} points, {score.percent} %{' '}
+        <Badge tone={score.result === 'pass' ? 'good' : 'bad'} text={resultWords(score)} /> {score.points} of{' '}
+        {score.maxPoints} points, {score.percent} %{' '}
         <span class="text-body-secondary fs-6">(needs {score.cutScore} %)</span>
       </p>
       <TroubleNote trouble={report.trouble} />
       {report.loading && <Loading what="the report" />}
-      {report.value !== undefined && <Whole report={report.value} />}
+      {report.value !== undefined && <WholeReport report={report.value} />}
     </Card>
   );
 }

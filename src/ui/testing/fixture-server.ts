@@ -4,7 +4,7 @@ import { extname, join } from 'node:path';
 import { SessionId } from '@lcm/core/domain/session';
 import type { IdleStatus } from '../lib/views.ts';
 import { costReport, workerCost } from './fixture-cost.ts';
-import { fixturePackage } from './fixture-evidence.ts';
+import { fixtureEvidence } from './fixture-evidence.ts';
 import { fleetCapacityReport, manySessions, manyWorkers, outlooks } from './fixture-fleet.ts';
 import { closedLabs, labCommits, labDiff, labImportCheck, labStatistics, labTopology } from './fixture-labs.ts';
 import { metrics } from './fixture-metrics.ts';
@@ -151,7 +151,7 @@ function answerOf(path: string, as: FixtureOptions['as']): unknown {
     [/topology$/, () => topology],
     [/dry-run$/, () => refusal(now)],
     [/score-report$/, () => scoreReport(now)],
-    [/evidence$/, () => fixturePackage],
+    [/evidence$/, () => fixtureEvidence],
     [/workers\/[^/]+\/cost$/, () => workerCost(now)],
     [/workers\/[^/]+\/outlook$/, () => outlooks(atNow(now))[0]],
     [/fleet\/outlook$/, () => ({ items: outlooks(atNow(now)) })],

@@ -203,6 +203,26 @@ function prepared(at: At) {
   };
 }
 
+function gradings(at: At): NonNullable<Session['gradings']> {
+  const score = { maxPoints: 20, cutScore: 65, reportKey: 'report' };
+  return [
+    {
+      number: 1,
+      cause: 'end',
+      by: 'ses_4',
+      at: at(-238),
+      score: { ...score, points: 12, percent: 60, result: 'fail', rulesVersion: '1.0.0' },
+    },
+    {
+      number: 2,
+      cause: 'regrade',
+      by: 'mia',
+      at: at(-30),
+      score: { ...score, points: 14, percent: 70, result: 'pass', rulesVersion: '1.1.0' },
+    },
+  ];
+}
+
 function endedSession(at: At): Session {
   return aSession({
     placement: placement(at),
@@ -218,10 +238,13 @@ function endedSession(at: At): Session {
     outcome: { result: 'completed', reason: 'its time was over; collected and graded' },
     evidenceKey: 'evidence',
     score: { points: 14, maxPoints: 20, percent: 70, cutScore: 65, result: 'pass', reportKey: 'report' },
+    gradings: gradings(at),
+    review: { state: 'submitted', by: 'mia', at: at(-20) },
     progress: {
       instantiate: prepared(at),
       collect: {
         extract_configurations: step(at, 'done', [-240, -239]),
+        ask_nodes: step(at, 'done', [-239, -239]),
         package_evidence: step(at, 'done', [-239, -238.9]),
       },
       grade: { evaluate: step(at, 'done', [-238.9, -238.8]) },

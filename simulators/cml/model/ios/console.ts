@@ -14,6 +14,10 @@ export interface Typed {
 export interface DeviceFacts {
   readonly startup: string;
   readonly model: string;
+  /** What `ping` prints, by the network that the device is in; absent: it is in none. */
+  readonly ping?: ((command: string) => string) | undefined;
+  /** Whether a cable to a device that runs is in the port; absent: all have one. */
+  readonly isCabled?: ((port: string) => boolean) | undefined;
 }
 
 export function freshDevice(run: number, running: Section[]): Device {
@@ -118,7 +122,7 @@ function runExec(device: Device, line: string, facts: DeviceFacts): Typed {
   if (/^(write|copy running-config startup-config)/.test(line))
     return { device, output: 'Building configuration...\n[OK]', save: true };
   if (line.startsWith('show ')) return shown(device, line, facts);
-  return { device, output: execOutput(line), save: false };
+  return { device, output: execOutput(line, facts), save: false };
 }
 
 function shown(device: Device, line: string, facts: DeviceFacts): Typed {
@@ -127,10 +131,9 @@ function shown(device: Device, line: string, facts: DeviceFacts): Typed {
   return output === undefined ? invalid(device, 5) : { device, output, save: false };
 }
 
-function execOutput(line: string): string {
-  const target = /^ping (\S+)/.exec(line)?.[1];
-  if (target === undefined) return '';
-  return `Type escape sequence to abort.\nSending 5, 100-byte ICMP Echos to ${target}, timeout is 2 seconds:\n!!!!!\nSuccess rate is 100 percent (5/5)`;
+function execOutput(line: string, { ping }: DeviceFacts): string {
+  if (line.startsWith('ping ') && ping !== undefined) return ping(line);
+  return /^(ping|traceroute) /.test(line) ? `% Not simulated: ${line}` : '';
 }
 
 function typeConfiguration(device: Device, text: string): Typed {

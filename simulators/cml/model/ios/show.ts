@@ -6,6 +6,7 @@ export interface Shown {
   readonly running: readonly Section[];
   readonly startup: string;
   readonly model: string;
+  readonly isCabled?: ((port: string) => boolean) | undefined;
 }
 
 /** What a `show` command prints; `undefined` when there is no such command here. */
@@ -15,7 +16,7 @@ export function show(command: string, facts: Shown): string | undefined {
   return output === undefined || filter === undefined ? output : filtered(output, filter);
 }
 
-function plain(command: string, { running, startup, model }: Shown): string | undefined {
+function plain(command: string, { running, startup, model, isCabled }: Shown): string | undefined {
   const one = /^show running-config interface (.+)$/.exec(command)?.[1];
   if (one !== undefined) return showInterface(running, interfaceName(one));
   switch (command) {
@@ -31,9 +32,9 @@ function plain(command: string, { running, startup, model }: Shown): string | un
     case 'show vlan':
       return showVlans(running);
     case 'show ip interface brief':
-      return showAddresses(running);
+      return showAddresses(running, isCabled);
     default:
-      return /^show (running|startup)/.test(command) ? undefined : '';
+      return /^show (running|startup)/.test(command) ? undefined : `% Not simulated: ${command}`;
   }
 }
 
@@ -99,11 +100,16 @@ function short(name: string): string {
   return name.replace(/^([A-Z][a-z])[A-Za-z-]*/, '$1');
 }
 
-function showAddresses(running: readonly Section[]): string {
+function showAddresses(running: readonly Section[], isCabled: Shown['isCabled']): string {
   const rows = interfaces(running).map(({ name, lines }) => {
     const address = lines.find((line) => line.startsWith('ip address '))?.split(' ')[2] ?? 'unassigned';
     const down = lines.includes('shutdown');
-    const status = down ? 'administratively down down' : 'up                    up';
+    const cut = /Ethernet[\d/]+$/.test(name) && isCabled?.(name) === false;
+    const status = down
+      ? 'administratively down down'
+      : cut
+        ? 'down                  down'
+        : 'up                    up';
     return `${name.padEnd(23)}${address.padEnd(16)}YES manual ${status}`;
   });
   return ['Interface              IP-Address      OK? Method Status                Protocol', ...rows].join('\n');

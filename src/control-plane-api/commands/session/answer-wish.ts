@@ -2,7 +2,6 @@ import { nothing } from '@lcm/core/contracts/primitives';
 import { AnswerWish } from '@lcm/core/contracts/session-wish';
 import { extend, move, moveUnasked, refuseWish, type Session, type WishDecision } from '@lcm/core/domain/session';
 import { type Instant, unreachable } from '@lcm/core/kernel';
-import type * as z from 'zod';
 import { sessions } from '../../application/aggregates.ts';
 import { changeExisting, written } from '../../application/change.ts';
 import { defineCommand } from '../../application/operation.ts';
@@ -25,7 +24,7 @@ export const answerWish = defineCommand({
   },
 });
 
-function answered(session: Session, answer: z.output<typeof AnswerWish>['answer'], at: Instant): WishDecision {
+function answered(session: Session, answer: AnswerWish['answer'], at: Instant): WishDecision {
   switch (answer.type) {
     case 'extended': {
       const { end, until, summary } = answer;

@@ -128,7 +128,7 @@ describe('a task that one may not see', () => {
     const exported = await call('ExportAudit', { format: 'jsonl' }, mia);
     if (!exported.ok || exported.value.download === undefined) throw new Error('no file');
     let text = '';
-    for await (const chunk of exported.value.download.chunks) text += chunk;
+    for await (const chunk of exported.value.download.chunks) text += String(chunk);
     expect(text).toContain('PlanWorker');
     expect(text).not.toContain('Secret of operations');
   });

@@ -1,5 +1,5 @@
 import { nothing } from '@lcm/core/contracts/primitives';
-import { ConfirmReservation } from '@lcm/core/contracts/worker';
+import { ConfirmReservation } from '@lcm/core/contracts/reservation';
 import { confirm } from '@lcm/core/domain/worker';
 import { ok } from '@lcm/core/kernel';
 import { workers } from '../../application/aggregates.ts';

@@ -1,5 +1,5 @@
 import { nothing } from '@lcm/core/contracts/primitives';
-import { ConfirmReservations } from '@lcm/core/contracts/worker';
+import { ConfirmReservations } from '@lcm/core/contracts/reservation';
 import { confirm } from '@lcm/core/domain/worker';
 import { ok } from '@lcm/core/kernel';
 import { workers } from '../../application/aggregates.ts';

@@ -1,5 +1,5 @@
 import { nothing } from '@lcm/core/contracts/primitives';
-import { ReserveCapacity } from '@lcm/core/contracts/worker';
+import { ReserveCapacity } from '@lcm/core/contracts/reservation';
 import { reserve } from '@lcm/core/domain/worker';
 import { workers } from '../../application/aggregates.ts';
 import { changeExisting, written } from '../../application/change.ts';

@@ -69,7 +69,7 @@ async function textOf(call: Call, filter: object): Promise<string> {
   const answer = await call('ExportAudit', filter);
   if (!answer.ok) throw new Error(answer.rejection.message);
   let text = '';
-  for await (const chunk of answer.value.download?.chunks ?? []) text += chunk;
+  for await (const chunk of answer.value.download?.chunks ?? []) text += String(chunk);
   return text;
 }
 

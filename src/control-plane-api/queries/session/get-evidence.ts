@@ -1,10 +1,9 @@
-import { EvidencePackage, OfSession } from '@lcm/core/contracts/session';
-import { ok, reject } from '@lcm/core/kernel';
+import { EvidenceManifest } from '@lcm/core/contracts/evidence-package';
+import { OfSession } from '@lcm/core/contracts/session';
+import { ok } from '@lcm/core/kernel';
 import type { Blobs } from '@lcm/core/ports/blobs';
-import { readJson } from '../../application/blob-json.ts';
-import { unknown } from '../../application/change.ts';
+import { evidenceOf } from '../../application/evidence-of.ts';
 import { defineQuery } from '../../application/operation.ts';
-import { maySee } from '../../application/ownership.ts';
 import type { Views } from '../../application/views.ts';
 
 interface Deps {
@@ -14,16 +13,12 @@ interface Deps {
 
 export const getEvidence = defineQuery({
   name: 'GetEvidence',
-  summary: 'What was collected at the end of a session',
+  summary: 'What was collected at the end of a session, and what could not be had',
   allow: 'session:own',
   input: OfSession,
-  output: EvidencePackage,
-  async handle({ sessionId: id }, caller, { views, blobs }: Deps) {
-    const session = views.get('session', id)?.state;
-    if (session === undefined || !maySee(caller.actor, session)) return reject(unknown('session', id));
-    const evidence = session.evidenceKey && (await readJson(blobs, session.evidenceKey));
-    if (evidence === undefined)
-      return reject({ code: 'evidence.unknown', message: 'Nothing was collected of this session.' });
-    return ok(EvidencePackage.parse(evidence));
+  output: EvidenceManifest,
+  async handle({ sessionId }, caller, deps: Deps) {
+    const evidence = await evidenceOf(sessionId, caller, deps);
+    return evidence.ok ? ok(evidence.value.manifest) : evidence;
   },
 });

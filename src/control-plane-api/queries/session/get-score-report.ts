@@ -1,4 +1,5 @@
-import { OfSession, ScoreReportDocument } from '@lcm/core/contracts/session';
+import { OfGrading, ScoreReportDocument } from '@lcm/core/contracts/session';
+import type { Session } from '@lcm/core/domain/session';
 import { ok, reject } from '@lcm/core/kernel';
 import type { Blobs } from '@lcm/core/ports/blobs';
 import { readJson } from '../../application/blob-json.ts';
@@ -16,13 +17,19 @@ export const getScoreReport = defineQuery({
   name: 'GetScoreReport',
   summary: 'How a session was graded, item by item',
   allow: 'session:own',
-  input: OfSession,
+  input: OfGrading,
   output: ScoreReportDocument,
-  async handle({ sessionId: id }, caller, { views, blobs }: Deps) {
+  async handle({ sessionId: id, grading }, caller, { views, blobs }: Deps) {
     const session = views.get('session', id)?.state;
     if (session === undefined || !maySee(caller.actor, session)) return reject(unknown('session', id));
-    const report = session.score && (await readJson(blobs, session.score.reportKey));
+    const key = reportKeyOf(session, grading);
+    const report = key === undefined ? undefined : await readJson(blobs, key);
     if (report === undefined) return reject({ code: 'score.unknown', message: 'This session has no score report.' });
     return ok(ScoreReportDocument.parse(report));
   },
 });
+
+function reportKeyOf({ score, gradings = [] }: Session, grading: number | undefined): string | undefined {
+  const wanted = grading === undefined ? score : gradings.find(({ number }) => number === grading)?.score;
+  return wanted?.reportKey;
+}

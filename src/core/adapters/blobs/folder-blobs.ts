@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename, stat } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type BlobKey, type Blobs, BlobsError } from '../../ports/blobs/index.ts';
 import { keyOf } from './memory-blobs.ts';
@@ -21,11 +21,19 @@ export class FolderBlobs implements Blobs {
 
   async get(key: BlobKey): Promise<Uint8Array | undefined> {
     const content = await readFile(this.#pathOf(key)).catch((error: unknown) => {
-      if (isMissing(error)) return undefined;
-      throw new BlobsError(`cannot read ${key}`, { cause: error });
+      if (codeOf(error) === 'ENOENT') return undefined;
+      throw trouble(`cannot read ${key}`, error);
     });
-    if (content !== undefined && keyOf(content) !== key) throw new BlobsError(`${key} is damaged`);
+    if (content !== undefined && keyOf(content) !== key) throw new BlobsError('damaged', `${key} is damaged`);
     return content;
+  }
+
+  async delete(key: BlobKey): Promise<void> {
+    try {
+      await rm(this.#pathOf(key), { force: true });
+    } catch (error) {
+      throw trouble(`cannot delete ${key}`, error);
+    }
   }
 
   /** A file that lost its end to a full disk is written anew. */
@@ -54,10 +62,15 @@ async function write(path: string, content: Uint8Array): Promise<void> {
     await using entry = await open(folder, 'r');
     await entry.sync();
   } catch (error) {
-    throw new BlobsError(`cannot write ${path}`, { cause: error });
+    throw trouble(`cannot write ${path}`, error);
   }
 }
 
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+function trouble(message: string, cause: unknown): BlobsError {
+  const isDenied = ['EACCES', 'EPERM', 'EROFS'].includes(codeOf(cause) ?? '');
+  return new BlobsError(isDenied ? 'denied' : 'unreachable', message, { cause });
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error ? String(error.code) : undefined;
 }

@@ -14,6 +14,10 @@ export class MemoryBlobs implements Blobs {
   async get(key: BlobKey): Promise<Uint8Array | undefined> {
     return this.#contents.get(key)?.slice();
   }
+
+  async delete(key: BlobKey): Promise<void> {
+    this.#contents.delete(key);
+  }
 }
 
 export function keyOf(content: Uint8Array): BlobKey {

@@ -23,6 +23,7 @@ import {
   type CmlTopology,
   cmlLabId,
   type NodeConfiguration,
+  type Unread,
 } from '../../ports/cml/index.ts';
 import * as answers from './cml-answers.ts';
 import { imagesAnswer, nodeDefinitionsAnswer, toImageDefinition, toNodeDefinitions } from './cml-definitions.ts';
@@ -32,6 +33,7 @@ import { orGone, pathOf, readStatistics, readTopology } from './cml-lab-details.
 import { toActivities, toConfiguration, toHealth, toLab, toLicensing, toNode, toStats } from './cml-mapping.ts';
 import { readPortsInUse } from './cml-ports.ts';
 import { type CmlHttpSettings, type CmlRequest, CmlSession, openAgent } from './cml-session.ts';
+import { unreadable, whyRefused } from './unread.ts';
 
 export type { CmlHttpSettings } from './cml-session.ts';
 
@@ -230,15 +232,21 @@ class HttpCmlServer implements CmlServer {
       this.nodes(id),
       this.#get('simplified_node_definitions', answers.simplifiedDefinitionsAnswer),
     ]);
-    const readable = new Set(definitions.filter(({ ui }) => ui.has_config_extraction !== false).map((one) => one.id));
-    const up = nodes.filter(({ state, nodeDefinition }) => state === 'BOOTED' && readable.has(nodeDefinition));
-    await Promise.all(up.map(async (node) => this.#extract(id, node)));
+    const mute = new Set(definitions.filter(({ ui }) => ui.has_config_extraction === false).map((one) => one.id));
+    const unread = new Map(
+      await Promise.all(
+        nodes.map(async (node) => [node.label, unreadable(node, mute) ?? (await this.#extract(id, node))] as const),
+      ),
+    );
     const path = `${pathOf(id)}/nodes?data=true&operational=true&exclude_configurations=false`;
-    return (await this.#get(path, answers.configurationsAnswer)).map(toConfiguration);
+    const read = (await this.#get(path, answers.configurationsAnswer)).map(toConfiguration);
+    return read.map((one) => ({ ...one, unread: unread.get(one.label) }));
   }
 
-  async #extract(id: CmlLabId, node: CmlNode): Promise<void> {
-    await this.#session.text({ method: 'PUT', path: `${pathOf(id, node.id)}/extract_configuration` });
+  /** Why CML would not, if it would not. */
+  async #extract(id: CmlLabId, node: CmlNode): Promise<Unread | undefined> {
+    const path = `${pathOf(id, node.id)}/extract_configuration`;
+    return whyRefused(this.#session.text({ method: 'PUT', path }));
   }
 
   async consoleLog(id: CmlLabId, node: CmlNodeId): Promise<string> {

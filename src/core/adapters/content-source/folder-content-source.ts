@@ -1,32 +1,28 @@
 import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { sha256 } from '../../kernel/index.ts';
 import { type ContentFolder, type ContentSource, ContentSourceError } from '../../ports/content-source/index.ts';
-
-const manifest = 'package.yaml';
-/** More than any reader of a package takes: what is read of a larger file is refused by its length, not kept in memory. */
-const mostBytes = 16 * 1024 * 1024;
+import { contentFolder, manifest, mostBytes } from './content-files.ts';
 
 /** Content packages as the folders of a folder: each that has a `package.yaml` is one. */
 export class FolderContentSource implements ContentSource {
-  readonly #folder: string;
+  readonly place: string;
   /** As they were found last: what has not changed stays the same thing, and need not be read again by whoever asks. */
   #known: ReadonlyMap<string, ContentFolder> = new Map();
 
   constructor(folder: string) {
-    this.#folder = folder;
+    this.place = folder;
   }
 
   async list(): Promise<readonly ContentFolder[]> {
     try {
-      const entries = await readdir(this.#folder, { withFileTypes: true });
+      const entries = await readdir(this.place, { withFileTypes: true });
       const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
-      const folders = await Promise.all(names.toSorted().map((name) => readFolder(this.#folder, name)));
+      const folders = await Promise.all(names.toSorted().map((name) => readFolder(this.place, name)));
       const packages = folders.filter(({ files }) => files.has(manifest)).map((folder) => this.#asKnown(folder));
       this.#known = new Map(packages.map((folder) => [folder.name, folder]));
       return packages;
     } catch (error) {
-      throw new ContentSourceError(`cannot read the content in ${this.#folder}`, { cause: error });
+      throw new ContentSourceError(`cannot read the content in ${this.place}`, { cause: error });
     }
   }
 
@@ -40,9 +36,9 @@ async function readFolder(parent: string, name: string): Promise<ContentFolder> 
   const folder = join(parent, name);
   const entries = await readdir(folder, { withFileTypes: true });
   const names = entries.filter((entry) => entry.isFile()).map((entry) => entry.name);
-  const texts = names.toSorted().map(async (file) => [file, await readText(join(folder, file))] as const);
+  const texts = names.map(async (file) => [file, await readText(join(folder, file))] as const);
   const files = await Promise.all(texts);
-  return { name, hash: sha256(JSON.stringify(files)), files: new Map(files) };
+  return contentFolder(name, files);
 }
 
 async function readText(path: string): Promise<string> {

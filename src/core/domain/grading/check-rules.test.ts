@@ -5,7 +5,7 @@ import type { Check, GradingRules, RuleItem } from './rules.ts';
 
 function aNode(label: string, nodeDefinition = 'iosv'): TopologyNode {
   const node = { id: label, label, nodeDefinition, x: 0, y: 0, tags: [], configuration: '' };
-  return { ...node, configurationFiles: [], interfaces: [] };
+  return { ...node, configurationFiles: [], interfaces: [{ id: 'i0', label: 'Ethernet0/0', type: 'physical' }] };
 }
 
 const lab: Topology = {
@@ -39,6 +39,28 @@ const faults: readonly (readonly [string, GradingRules, string])[] = [
   ['a check of nothing', rules({ check: {} }), 'rules.check'],
   ['an empty line', rules({ check: { lines: [' '] } }), 'rules.check'],
   ['more than there is', rules({ check: { atLeast: 2, of: [{ lines: ['a'] }] } }), 'rules.check'],
+  ['a group of nothing', rules({ check: { any: [] } }), 'rules.check'],
+  [
+    'a line that is wanted and forbidden',
+    rules({ check: { lines: ['no shut'], absent: ['no shutdown'] } }),
+    'rules.check',
+  ],
+  ['an output of which nothing is asked', rules({ check: { output: 'show vlan' } }), 'rules.check'],
+  ['a row without columns', rules({ check: { output: 'show vlan', rows: [{}] } }), 'rules.check'],
+  ['a command that changes something', rules({ check: { output: 'reload', absent: ['x'] } }), 'rules.command'],
+  ['two commands in one', rules({ check: { output: 'show clock; reload', absent: ['x'] } }), 'rules.command'],
+  ['an address that is none', rules({ check: { reach: '10.0.0.1 repeat 9999' } }), 'rules.command'],
+  ['a source that is none', rules({ check: { reach: '10.0.0.1', from: 'Lo0\nreload' } }), 'rules.command'],
+  [
+    'an interface that the node has not',
+    rules({ check: { interface: 'e9/9', state: 'up' } }),
+    'rules.unknown-interface',
+  ],
+  [
+    'a far end that the lab has not',
+    rules({ check: { interface: 'e0/0', state: 'up', to: 'R9' } }),
+    'rules.unknown-node',
+  ],
   ['no items', rules(), 'rules.empty'],
   ['a cut of 0', { ...rules({}), cutScore: 0 }, 'rules.cut-score'],
 ];

@@ -1,23 +1,7 @@
 import { builtInNodeDefinitions, type NodeDefinitions, type Topology } from '../topology/index.ts';
-import { mayTakeForEver } from './costly-expression.ts';
-import { compiled } from './finding.ts';
-import { type Check, type GradingRules, type LinePattern, linesChecks, type RuleItem } from './rules.ts';
-
-export interface RulesProblem {
-  readonly code:
-    | 'rules.empty'
-    | 'rules.cut-score'
-    | 'rules.duplicate-id'
-    | 'rules.points'
-    | 'rules.unknown-node'
-    | 'rules.ambiguous-node'
-    | 'rules.no-configuration'
-    | 'rules.regex'
-    | 'rules.check';
-  /** `sections.0.items.2.node` */
-  readonly path: string;
-  readonly message: string;
-}
+import { leafProblems } from './check-leaf.ts';
+import { type Check, type GradingRules, leavesOf, partsOf, type RuleItem } from './rules.ts';
+import type { RulesProblem } from './rules-problem.ts';
 
 interface Placed {
   readonly item: RuleItem;
@@ -39,7 +23,7 @@ export function checkRules(
     ...items.flatMap((placed) => [
       ...pointsProblems(placed),
       ...nodeProblems(placed, topology, nodeDefinitions),
-      ...checkProblems(placed.item.check, `${placed.path}.check`),
+      ...checkProblems(placed, topology),
     ]),
   ];
 }
@@ -94,43 +78,24 @@ function nodeProblems(
   return [{ code: 'rules.no-configuration', path, message: `a ${node.nodeDefinition} has no configuration to grade` }];
 }
 
-function checkProblems(check: Check, path: string): readonly RulesProblem[] {
-  const parts = childrenOf(check);
+/** Of each group of checks whether it can be met, of each single check whether it asks for something that can be told. */
+function checkProblems(placed: Placed, topology: Topology): readonly RulesProblem[] {
+  const { item } = placed;
+  const path = `${placed.path}.check`;
+  const node = topology.nodes.find(({ label }) => label === item.node);
+  const others = topology.nodes.map(({ label }) => label);
   return [
-    ...countProblems(check, path),
-    ...parts.flatMap((part) => checkProblems(part, path)),
-    ...(parts.length > 0
-      ? []
-      : linesChecks(check).flatMap((lines) => patternsOf(lines).flatMap((pattern) => patternProblems(pattern, path)))),
+    ...groupProblems(item.check, path),
+    ...leavesOf(item.check).flatMap((leaf) => leafProblems(leaf, { path, node, others })),
   ];
 }
 
-function childrenOf(check: Check): readonly Check[] {
-  if ('all' in check) return check.all;
-  if ('any' in check) return check.any;
-  return 'of' in check ? check.of : [];
-}
-
-function countProblems(check: Check, path: string): readonly RulesProblem[] {
-  const problem = (message: string): readonly RulesProblem[] => [{ code: 'rules.check', path, message }];
-  if ('of' in check) {
-    const possible = check.atLeast >= 1 && check.atLeast <= check.of.length;
-    return possible ? [] : problem(`asks for ${check.atLeast} of ${check.of.length}`);
-  }
-  const asksNothing =
-    linesChecks(check).length === 0 || linesChecks(check).some((lines) => patternsOf(lines).length === 0);
-  return asksNothing ? problem('asks for nothing') : [];
-}
-
-function patternsOf(check: ReturnType<typeof linesChecks>[number]): readonly LinePattern[] {
-  return [check.context, check.lines, check.absent].flatMap((patterns) => patterns ?? []);
-}
-
-function patternProblems(pattern: LinePattern, path: string): readonly RulesProblem[] {
-  if (typeof pattern === 'string') {
-    return pattern.trim() === '' ? [{ code: 'rules.check', path, message: 'has an empty line' }] : [];
-  }
-  const problem = (message: string): readonly RulesProblem[] => [{ code: 'rules.regex', path, message }];
-  if (compiled(pattern.regex) === undefined) return problem(`${pattern.regex} is no regular expression`);
-  return mayTakeForEver(pattern.regex) ? problem(`${pattern.regex} could take for ever on an unlucky line`) : [];
+function groupProblems(check: Check, path: string): readonly RulesProblem[] {
+  const parts = partsOf(check);
+  if (parts === undefined) return [];
+  const inner = parts.flatMap((part) => groupProblems(part, path));
+  const problem = (message: string): RulesProblem => ({ code: 'rules.check', path, message });
+  if (parts.length === 0) return [problem('asks for nothing')];
+  if (!('of' in check) || (check.atLeast >= 1 && check.atLeast <= check.of.length)) return inner;
+  return [problem(`asks for ${check.atLeast} of ${check.of.length}`), ...inner];
 }

@@ -1,6 +1,7 @@
-import type { ConfigurationLine } from './ios-configuration.ts';
-import { normalised, vlanSet } from './ios-line.ts';
-import { type Check, isLinesCheck, type LinePattern, type LinesCheck, type Source } from './rules.ts';
+import { type Source, sources } from './rules.ts';
+
+/** Where a line was found: in one of the node's texts, in what it printed when asked, or in what CML said of it. */
+export const findPlaces = [...sources, 'output', 'state'] as const;
 
 export interface FoundLine {
   /** What the rule asked for. */
@@ -8,7 +9,7 @@ export interface FoundLine {
   /** What stands in the configuration, and in which of its lines. */
   readonly text: string;
   readonly line: number;
-  readonly source: Source;
+  readonly source: Source | 'output' | 'state';
 }
 
 /** How far one check is met: `met` of `total` requirements, all of them or it has not passed. */
@@ -21,22 +22,12 @@ export interface Finding {
   readonly unwanted: readonly FoundLine[];
 }
 
-export type Configurations = (source: Source) => readonly ConfigurationLine[];
-
-export function evaluate(check: Check, configurations: Configurations): Finding {
-  if (isLinesCheck(check)) return evaluateLines(check, configurations);
-  if ('all' in check) return together(check.all.map((each) => evaluate(each, configurations)));
-  if ('any' in check) return best(check.any.map((each) => evaluate(each, configurations)));
-  const findings = check.of.map((each) => evaluate(each, configurations));
-  return atLeast(check.atLeast, findings);
-}
-
 /** A check of nothing is never met: an empty rule must not give points away. */
 function share({ met, total }: Finding): number {
   return total === 0 ? 0 : met / total;
 }
 
-function together(findings: readonly Finding[]): Finding {
+export function together(findings: readonly Finding[]): Finding {
   return {
     met: findings.reduce((sum, { met }) => sum + met, 0),
     total: findings.reduce((sum, { total }) => sum + total, 0),
@@ -47,7 +38,7 @@ function together(findings: readonly Finding[]): Finding {
 }
 
 /** Counted on one scale whichever of them is best, so that progress in another never lowers the sum around it. */
-function best(findings: readonly Finding[]): Finding {
+export function best(findings: readonly Finding[]): Finding {
   const [first] = byShare(findings);
   if (first === undefined) return together([]);
   const total = Math.max(...findings.map((finding) => finding.total));
@@ -55,160 +46,11 @@ function best(findings: readonly Finding[]): Finding {
 }
 
 /** Only whole ones count. */
-function atLeast(wanted: number, findings: readonly Finding[]): Finding {
+export function atLeast(wanted: number, findings: readonly Finding[]): Finding {
   const passed = findings.filter((finding) => share(finding) === 1).length;
   return { ...together(byShare(findings).slice(0, wanted)), met: Math.min(wanted, passed), total: wanted };
 }
 
 function byShare(findings: readonly Finding[]): readonly Finding[] {
   return findings.toSorted((a, b) => share(b) - share(a));
-}
-
-interface Place {
-  readonly name: string;
-  readonly source: Source;
-  readonly lines: readonly ConfigurationLine[];
-}
-
-function evaluateLines(check: LinesCheck, configurations: Configurations): Finding {
-  const { context = [], absent = [], source = 'running' } = check;
-  const blocks = inside(configurations(source), context);
-  const name = context.map(shown).join(' / ');
-  if (blocks === undefined) return nowhere(name, check);
-  const place = { name, source, lines: inForce(blocks.flatMap(({ children }) => children)) };
-  return check.lines?.length ? withLines(place, check, check.lines) : withoutLines(place, blocks, absent);
-}
-
-function nowhere(name: string, { lines = [], absent = [] }: LinesCheck): Finding {
-  const missing = lines.length === 0 ? [name] : lines.map((line) => at(name, line));
-  return { met: 0, total: Math.max(1, lines.length + absent.length), matched: [], missing, unwanted: [] };
-}
-
-function withLines(place: Place, check: LinesCheck, lines: readonly LinePattern[]): Finding {
-  const { absent = [] } = check;
-  const matched = matchedLines(place, lines, check.order);
-  const unwanted = absent.flatMap((pattern) => firstMatch(place, pattern));
-  // What must not stand there earns nothing by itself: nobody gets points for a place left untouched.
-  const kept = matched.length > 0 ? absent.length - unwanted.length : 0;
-  const found = new Set(matched.map(({ wanted }) => wanted));
-  const missing = lines.map((line) => at(place.name, line)).filter((wanted) => !found.has(wanted));
-  return { met: matched.length + kept, total: lines.length + absent.length, matched, missing, unwanted };
-}
-
-/** What a later line takes back no longer counts: start configurations say `shutdown` first and `no shutdown` below. */
-function inForce(lines: readonly ConfigurationLine[]): readonly ConfigurationLine[] {
-  const last = new Map(lines.map(({ key }, index) => [key, index]));
-  return lines.filter(({ key }, index) => {
-    const opposite = key.startsWith('no ') ? key.slice('no '.length) : `no ${key}`;
-    return (last.get(opposite) ?? -1) < index;
-  });
-}
-
-function withoutLines(place: Place, blocks: readonly ConfigurationLine[], absent: readonly LinePattern[]): Finding {
-  const { name, source } = place;
-  const headers = blocks.filter(({ line }) => line > 0);
-  const matched = headers.map(({ text, line }) => ({ wanted: name, text, line, source }));
-  const unwanted = absent.flatMap((pattern) => firstMatch(place, pattern));
-  const total = Math.max(1, absent.length);
-  return { met: total - unwanted.length, total, matched, missing: [], unwanted };
-}
-
-/** All blocks at the end of the path, or nothing when there is none. The top level is one block without a header. */
-function inside(
-  top: readonly ConfigurationLine[],
-  context: readonly LinePattern[],
-): readonly ConfigurationLine[] | undefined {
-  let blocks: readonly ConfigurationLine[] = [{ text: '', key: '', line: 0, children: top }];
-  for (const pattern of context) {
-    const matches = matcher(pattern);
-    blocks = blocks.flatMap(({ children }) => children.filter(matches));
-  }
-  return blocks.length === 0 ? undefined : blocks;
-}
-
-function matchedLines(place: Place, lines: readonly LinePattern[], order: LinesCheck['order']): readonly FoundLine[] {
-  const found = lines.map((pattern) => place.lines.findIndex(matcher(pattern)));
-  const kept = order === 'given' ? inSequence(place, lines) : found;
-  return lines.flatMap((pattern, index) => foundLine(place, pattern, place.lines[kept[index] ?? -1]));
-}
-
-function firstMatch(place: Place, pattern: LinePattern): readonly FoundLine[] {
-  return foundLine(place, pattern, place.lines.find(matcher(pattern)));
-}
-
-function foundLine(
-  { name, source }: Place,
-  pattern: LinePattern,
-  found: ConfigurationLine | undefined,
-): readonly FoundLine[] {
-  return found === undefined ? [] : [{ wanted: at(name, pattern), text: found.text, line: found.line, source }];
-}
-
-/**
- * For each pattern the index of its line, or -1, such that the indices ascend and as many patterns as possible have
- * one (the longest common subsequence): one line more can then never make it fewer.
- */
-function inSequence({ lines }: Place, patterns: readonly LinePattern[]): readonly number[] {
-  let chosen: readonly number[] = [];
-  let table: readonly (readonly number[])[] = [[], ...lines.map(() => [])];
-  for (const pattern of patterns) {
-    const matches = matcher(pattern);
-    const row: (readonly number[])[] = [[...(table[0] ?? []), -1]];
-    lines.forEach((line, index) => {
-      const without = longer([...(table[index + 1] ?? []), -1], row[index] ?? []);
-      row.push(matches(line) ? longer(without, [...(table[index] ?? []), index]) : without);
-    });
-    table = row;
-    chosen = row.at(-1) ?? [];
-  }
-  return chosen;
-}
-
-function longer(one: readonly number[], other: readonly number[]): readonly number[] {
-  return placed(other) > placed(one) ? other : one;
-}
-
-function placed(indices: readonly number[]): number {
-  return indices.filter((index) => index >= 0).length;
-}
-
-type Matcher = (line: ConfigurationLine) => boolean;
-
-// IOS takes 254 characters; longer lines are certificates and the like, on which an expression only costs time.
-const longestLine = 300;
-
-function matcher(pattern: LinePattern): Matcher {
-  if (typeof pattern !== 'string') {
-    const expression = compiled(pattern.regex);
-    return ({ key, text }) =>
-      text.length <= longestLine && (expression?.test(key) === true || expression?.test(text) === true);
-  }
-  const key = normalised(pattern);
-  const vlans = declaredVlans(key);
-  if (vlans === undefined) return (line) => line.key === key;
-  return (line) => {
-    const declared = declaredVlans(line.key);
-    return declared !== undefined && [...vlans].every((vlan) => declared.has(vlan));
-  };
-}
-
-/** The VLANs that a line `vlan 10,20` makes: IOS prints nameless ones together, so one rule may be met within a longer list. */
-function declaredVlans(key: string): ReadonlySet<number> | undefined {
-  return key.startsWith('vlan ') ? vlanSet(key.slice('vlan '.length)) : undefined;
-}
-
-export function compiled(source: string): RegExp | undefined {
-  try {
-    return new RegExp(source, 'i');
-  } catch {
-    return undefined;
-  }
-}
-
-function at(place: string, pattern: LinePattern): string {
-  return place === '' ? shown(pattern) : `${place} / ${shown(pattern)}`;
-}
-
-function shown(pattern: LinePattern): string {
-  return typeof pattern === 'string' ? pattern : `/${pattern.regex}/`;
 }

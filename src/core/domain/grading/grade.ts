@@ -1,8 +1,10 @@
 import { type Instant, sha256, toIso } from '../../kernel/index.ts';
-import type { Evidence, NodeEvidence } from './evidence.ts';
-import { evaluate, type Finding, type FoundLine } from './finding.ts';
-import { type ConfigurationLine, parseConfiguration, parseFlat } from './ios-configuration.ts';
-import { type GradingRules, linesChecks, type RuleItem, type RuleSection, type Source } from './rules.ts';
+import { evaluate } from './evaluate.ts';
+import type { Evidence } from './evidence.ts';
+import type { Finding, FoundLine } from './finding.ts';
+import { gapOf } from './gap.ts';
+import { type Reader, reader } from './node-reading.ts';
+import type { GradingRules, RuleItem, RuleSection } from './rules.ts';
 
 export const itemStatuses = ['passed', 'partial', 'failed', 'not-gradable'] as const;
 export type ItemStatus = (typeof itemStatuses)[number];
@@ -40,6 +42,8 @@ export interface ScoreReport {
   /** Never `pass` while an item could not be graded: such a report waits for evidence or for a person. */
   readonly result: 'pass' | 'fail';
   readonly notGradable: number;
+  /** How many of the points those items are worth: neither earned nor lost. Reports of earlier versions do not say. */
+  readonly notGradablePoints?: number | undefined;
   readonly sections: readonly SectionScore[];
   /** Names the rules exactly: the same hash means the same rules. */
   readonly rulesHash: string;
@@ -53,7 +57,7 @@ export function grade(rules: GradingRules, evidence: Evidence, gradedAt: Instant
   const sections = rules.sections.map((section) => gradeSection(section, read));
   const items = sections.flatMap((section) => section.items);
   const { points, maxPoints } = sumOf(items);
-  const notGradable = items.filter(({ status }) => status === 'not-gradable').length;
+  const open = items.filter(({ status }) => status === 'not-gradable');
   const reached = maxPoints > 0 && points * 100 >= rules.cutScore * maxPoints;
   return {
     sessionId: evidence.sessionId,
@@ -62,8 +66,9 @@ export function grade(rules: GradingRules, evidence: Evidence, gradedAt: Instant
     maxPoints,
     percent: maxPoints === 0 ? 0 : Math.floor((points * 1000) / maxPoints) / 10,
     cutScore: rules.cutScore,
-    result: reached && notGradable === 0 ? 'pass' : 'fail',
-    notGradable,
+    result: reached && open.length === 0 ? 'pass' : 'fail',
+    notGradable: open.length,
+    notGradablePoints: sumOf(open).maxPoints,
     sections,
     rulesHash: rulesHash(rules),
     evidenceCapturedAt: evidence.capturedAt,
@@ -94,25 +99,23 @@ function sumOf(items: readonly ItemScore[]): Pick<SectionScore, 'points' | 'maxP
 }
 
 function gradeItem(item: RuleItem, read: Reader): ItemScore {
-  const { id, title, node, points: maxPoints } = item;
-  const base = { id, title, node, maxPoints };
-  const trees = read(node);
-  const gap = typeof trees === 'string' ? trees : missingSource(item, trees);
-  if (gap !== undefined || typeof trees === 'string') {
-    return {
-      ...base,
-      status: 'not-gradable',
-      points: 0,
-      explanation: gap ?? '',
-      matched: [],
-      missing: [],
-      unwanted: [],
-    };
-  }
-  const finding = evaluate(item.check, (source) => trees[source] ?? []);
+  const reading = read(item.node);
+  if (typeof reading === 'string') return notGradable(item, reading);
+  const gap = gapOf(item.check, reading);
+  if (gap !== undefined) return notGradable(item, gap);
+  const finding = evaluate(item.check, reading);
   const { matched, missing, unwanted } = finding;
   const earned = earnedBy(finding, item);
-  return { ...base, ...earned, explanation: explained(finding), matched, missing, unwanted };
+  return { ...aboutItem(item), ...earned, explanation: explained(finding), matched, missing, unwanted };
+}
+
+function notGradable(item: RuleItem, explanation: string): ItemScore {
+  const nothing = { matched: [], missing: [], unwanted: [] };
+  return { ...aboutItem(item), status: 'not-gradable', points: 0, explanation, ...nothing };
+}
+
+function aboutItem({ id, title, node, points: maxPoints }: RuleItem) {
+  return { id, title, node, maxPoints };
 }
 
 function earnedBy(
@@ -133,52 +136,4 @@ function explained({ met, total, missing, unwanted }: Finding): string {
       : []),
   ];
   return parts.join('. ');
-}
-
-type Trees = Readonly<Record<Source, readonly ConfigurationLine[] | undefined>>;
-/** The parsed texts of a node, or why there are none. */
-type Reader = (label: string) => Trees | string;
-
-function reader({ nodes }: Evidence): Reader {
-  const known = new Map<string, Trees | string>();
-  return (label) => {
-    const trees = known.get(label) ?? treesOf(label, nodes);
-    known.set(label, trees);
-    return trees;
-  };
-}
-
-function treesOf(label: string, nodes: readonly NodeEvidence[]): Trees | string {
-  const [node, ...others] = nodes.filter((candidate) => candidate.label === label);
-  if (node === undefined) return `the evidence holds no node ${label}`;
-  if (others.length > 0) return `the evidence holds ${others.length + 1} nodes called ${label}`;
-  if (downStates.includes(node.state)) return `${label} was not up (${node.state}) when evidence was collected`;
-  return {
-    running: parsed(node.running, parseConfiguration),
-    startup: parsed(node.startup, parseConfiguration),
-    console: parsed(node.consoleLog, parseFlat),
-  };
-}
-
-// Of a node that is down CML answers the configuration it would start from, not what the candidate made of it.
-const downStates: readonly string[] = ['DEFINED_ON_CORE', 'QUEUED', 'STOPPED'];
-
-function parsed(
-  text: string | undefined,
-  parse: (text: string) => readonly ConfigurationLine[],
-): readonly ConfigurationLine[] | undefined {
-  return text === undefined || text.trim() === '' ? undefined : parse(text);
-}
-
-const sourceNames: Record<Source, string> = {
-  running: 'running configuration',
-  startup: 'startup configuration',
-  console: 'console log',
-};
-
-function missingSource({ check, node }: RuleItem, trees: Trees): string | undefined {
-  const gap = linesChecks(check)
-    .map(({ source = 'running' }) => source)
-    .find((source) => trees[source] === undefined);
-  return gap === undefined ? undefined : `the ${sourceNames[gap]} of ${node} was not collected`;
 }

@@ -18,8 +18,44 @@ export interface LinesCheck {
   readonly source?: Source | undefined;
 }
 
+/** One row of a table that a command prints: the heading of a column and what stands below it. */
+export type TableRow = Readonly<Record<string, string>>;
+
+/** What the node prints when it is asked at the end. */
+export interface OutputCheck {
+  /** `show vlan brief`, as it is typed. */
+  readonly output: string;
+  /** Words in a row somewhere in a line, or an expression. */
+  readonly lines?: readonly LinePattern[] | undefined;
+  readonly absent?: readonly LinePattern[] | undefined;
+  readonly rows?: readonly TableRow[] | undefined;
+}
+
+export const reaches = ['reachable', 'unreachable'] as const;
+
+/** Whether an address answers the node. */
+export interface ReachCheck {
+  readonly reach: string;
+  /** The interface or address that it asks from. */
+  readonly from?: string | undefined;
+  /** Left out: reachable. */
+  readonly is?: (typeof reaches)[number] | undefined;
+}
+
+export const linkStates = ['up', 'down'] as const;
+
+/** How CML says that one interface of the node stands, and to whom its link leads. */
+export interface StateCheck {
+  readonly interface: string;
+  readonly state: (typeof linkStates)[number];
+  /** The label of the node at the other end. */
+  readonly to?: string | undefined;
+}
+
+export type LeafCheck = LinesCheck | OutputCheck | ReachCheck | StateCheck;
+
 export type Check =
-  | LinesCheck
+  | LeafCheck
   | { readonly all: readonly Check[] }
   | { readonly any: readonly Check[] }
   | { readonly atLeast: number; readonly of: readonly Check[] };
@@ -33,6 +69,8 @@ export interface RuleItem {
   readonly check: Check;
   /** Whether a part of the requirement earns its part of the points. */
   readonly partial?: boolean | undefined;
+  /** The lab has it from the start, and it must be so in the end. */
+  readonly stays?: boolean | undefined;
 }
 
 export interface RuleSection {
@@ -49,14 +87,24 @@ export interface GradingRules {
   readonly sections: readonly RuleSection[];
 }
 
-export function isLinesCheck(check: Check): check is LinesCheck {
-  return !('all' in check) && !('any' in check) && !('of' in check);
+/** What a check is made of; a check of one thing is made of nothing else. */
+export function partsOf(check: Check): readonly Check[] | undefined {
+  if ('all' in check) return check.all;
+  if ('any' in check) return check.any;
+  return 'of' in check ? check.of : undefined;
+}
+
+export function leavesOf(check: Check): readonly LeafCheck[] {
+  if ('all' in check) return check.all.flatMap(leavesOf);
+  if ('any' in check) return check.any.flatMap(leavesOf);
+  return 'of' in check ? check.of.flatMap(leavesOf) : [check];
+}
+
+export function isLinesCheck(check: LeafCheck): check is LinesCheck {
+  return !('output' in check) && !('reach' in check) && !('interface' in check);
 }
 
 /** Every check of plain lines inside a check, however deep. */
 export function linesChecks(check: Check): readonly LinesCheck[] {
-  if ('all' in check) return check.all.flatMap(linesChecks);
-  if ('any' in check) return check.any.flatMap(linesChecks);
-  if ('of' in check) return check.of.flatMap(linesChecks);
-  return [check];
+  return leavesOf(check).filter(isLinesCheck);
 }

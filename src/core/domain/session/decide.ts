@@ -1,9 +1,10 @@
 import { type Instant, ok, type Result, reject } from '../../kernel/index.ts';
+import type { GradingRejection } from './gradings.ts';
 import { isFinal, type Outcome, type SessionAction, type SessionStatus, sessionCan } from './lifecycle.ts';
 import type { Placement, Session, SessionEvent, Timeslot, Verdict } from './session.ts';
 
 export type SessionRejection =
-  | { readonly code: 'session.wrong-state'; readonly status: SessionStatus; readonly action: SessionAction }
+  | GradingRejection
   | { readonly code: 'session.reservation-refused' }
   | { readonly code: 'session.other-pipeline'; readonly status: SessionStatus };
 

@@ -1,19 +1,21 @@
 import { unreachable } from '../../kernel/index.ts';
 import type { Session, SessionEvent } from './session.ts';
 
-export type WishEvent = Extract<
-  SessionEvent,
-  {
-    type:
-      | 'SessionRenamed'
-      | 'SessionRequeued'
-      | 'SessionExtensionAsked'
-      | 'SessionExtended'
-      | 'SessionMoveAsked'
-      | 'SessionMoved'
-      | 'SessionWishRefused';
-  }
->;
+const types = [
+  'SessionRenamed',
+  'SessionRequeued',
+  'SessionExtensionAsked',
+  'SessionExtended',
+  'SessionMoveAsked',
+  'SessionMoved',
+  'SessionWishRefused',
+] as const satisfies readonly SessionEvent['type'][];
+
+export type WishEvent = Extract<SessionEvent, { type: (typeof types)[number] }>;
+
+export function isAboutWish(event: SessionEvent): event is WishEvent {
+  return types.some((type) => type === event.type);
+}
 
 /** A session whose name, time or place somebody changes, or wants changed. */
 export function evolveWish(session: Session, event: WishEvent): Session {

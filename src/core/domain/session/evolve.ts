@@ -1,5 +1,6 @@
 import { type Instant, unreachable } from '../../kernel/index.ts';
-import { evolveWish } from './evolve-wish.ts';
+import { evolveWish, isAboutWish, type WishEvent } from './evolve-wish.ts';
+import { evolveGrading, withOutput } from './gradings.ts';
 import { type SessionStatus, sessionCan } from './lifecycle.ts';
 import type { PipelineName, StepState } from './pipelines.ts';
 import type { Session, SessionEvent } from './session.ts';
@@ -8,6 +9,10 @@ import type { Session, SessionEvent } from './session.ts';
 export function evolveSession(session: Session | undefined, event: SessionEvent): Session {
   if (event.type === 'SessionBooked') return booked(event);
   if (session === undefined) throw new Error(`${event.type} before SessionBooked`);
+  return isAboutWish(event) ? evolveWish(session, event) : evolved(session, event);
+}
+
+function evolved(session: Session, event: Exclude<SessionEvent, { type: 'SessionBooked' } | WishEvent>): Session {
   const { at } = event;
   switch (event.type) {
     case 'SessionVerdictGiven':
@@ -16,46 +21,32 @@ export function evolveSession(session: Session | undefined, event: SessionEvent)
       return { ...to(session, 'scheduled', { reason: event.placement.why, at }), ...scheduled(event) };
     case 'SessionPlaceLost':
       return placeLost(session, event);
-    case 'SessionRenamed':
-    case 'SessionRequeued':
-    case 'SessionExtensionAsked':
-    case 'SessionExtended':
-    case 'SessionMoveAsked':
-    case 'SessionMoved':
-    case 'SessionWishRefused':
-      return evolveWish(session, event);
     case 'SessionReservationRefused':
       return { ...session, refusedReservations: [...session.refusedReservations, event.reservationId] };
-    case 'SessionInstantiationStarted':
-      return to(session, 'instantiating', { reason: 'the lab is brought up', at });
     case 'SessionStepStarted':
     case 'SessionStepDone':
     case 'SessionStepSkipped':
     case 'SessionStepFailed':
       return stepped(session, event);
-    case 'SessionReady':
-      return { ...to(session, 'ready', { reason: 'waits for the candidate', at }), readyAt: at };
-    case 'SessionStarted':
-      return { ...to(session, 'running', { reason: 'the candidate is at work', at }), startedAt: at };
     case 'SessionLabDown':
       return { ...session, reason: event.reason, outage: { since: at } };
     case 'SessionLabUp':
       return { ...session, reason: event.reason, outage: { since: session.outage?.since ?? at, restoredAt: at } };
+    case 'SessionRegradeAsked':
+    case 'SessionRegradeSettled':
+    case 'SessionScoreSubmitted':
+    case 'SessionScoreLocked':
+      return evolveGrading(session, event);
+    case 'SessionInstantiationStarted':
+    case 'SessionReady':
+    case 'SessionStarted':
     case 'SessionCollectionStarted':
-      return { ...to(session, 'collecting', { reason: event.reason, at }), endedAt: at };
     case 'SessionGradingStarted':
-      return to(session, 'grading', { reason: 'the evidence is graded', at });
     case 'SessionStopping':
-      return { ...to(session, 'stopping', { reason: event.outcome.reason, at }), outcome: event.outcome };
     case 'SessionStopped':
-      return to(session, 'stopped', { reason: 'everything was given back', at });
     case 'SessionArchived':
-      return to(session, 'archived', { reason: session.outcome?.reason ?? 'done', at });
     case 'SessionEnded':
-      return {
-        ...to(session, event.status, { reason: event.reason, at }),
-        outcome: { result: event.status, reason: event.reason },
-      };
+      return movedOn(session, event);
     default:
       return unreachable(event);
   }
@@ -77,6 +68,52 @@ function booked({ type: _, by, at, ...asked }: Extract<SessionEvent, { type: 'Se
 function scheduled(event: Extract<SessionEvent, { type: 'SessionScheduled' }>): Partial<Session> {
   const { timeslot, placement, verdict } = event;
   return { timeslot, placement, verdict };
+}
+
+type PhaseEvent = Extract<
+  SessionEvent,
+  {
+    type:
+      | 'SessionInstantiationStarted'
+      | 'SessionReady'
+      | 'SessionStarted'
+      | 'SessionCollectionStarted'
+      | 'SessionGradingStarted'
+      | 'SessionStopping'
+      | 'SessionStopped'
+      | 'SessionArchived'
+      | 'SessionEnded';
+  }
+>;
+
+/** From one state to the next. */
+function movedOn(session: Session, event: PhaseEvent): Session {
+  const { at } = event;
+  switch (event.type) {
+    case 'SessionInstantiationStarted':
+      return to(session, 'instantiating', { reason: 'the lab is brought up', at });
+    case 'SessionReady':
+      return { ...to(session, 'ready', { reason: 'waits for the candidate', at }), readyAt: at };
+    case 'SessionStarted':
+      return { ...to(session, 'running', { reason: 'the candidate is at work', at }), startedAt: at };
+    case 'SessionCollectionStarted':
+      // The end collects and grades anyway.
+      return { ...to(session, 'collecting', { reason: event.reason, at }), endedAt: at, regrade: undefined };
+    case 'SessionGradingStarted':
+      return to(session, 'grading', { reason: 'the evidence is graded', at });
+    case 'SessionStopping':
+      return { ...to(session, 'stopping', { reason: event.outcome.reason, at }), outcome: event.outcome };
+    case 'SessionStopped':
+      return to(session, 'stopped', { reason: 'everything was given back', at });
+    case 'SessionArchived':
+      return to(session, 'archived', { reason: session.outcome?.reason ?? 'done', at });
+    case 'SessionEnded': {
+      const { status, reason } = event;
+      return { ...to(session, status, event), outcome: { result: status, reason } };
+    }
+    default:
+      return unreachable(event);
+  }
 }
 
 /** It waits as it did before it was placed; what was reserved for it is taken back like any place that was never used. */
@@ -105,7 +142,8 @@ function stepped(session: Session, event: StepEvent): Session {
   const before = session.progress[event.pipeline]?.[event.step];
   const step = stepAfter(before, event);
   const progress = withStep(session, event, step);
-  return { ...session, progress, ...(event.type === 'SessionStepDone' ? event.output : {}) };
+  const output = event.type === 'SessionStepDone' ? withOutput(session, event.output, event.at) : {};
+  return { ...session, progress, ...output };
 }
 
 function stepAfter(before: StepState | undefined, { type, message, at }: StepEvent): StepState {

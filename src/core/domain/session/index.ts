@@ -10,6 +10,7 @@ export {
   terminate,
 } from './decide.ts';
 export { evolveSession } from './evolve.ts';
+export { askRegrade, lockScore, submitScore } from './gradings.ts';
 export { isLabOut, labUpSince, needsLab } from './lab-outage.ts';
 export type { Parting } from './leave-host.ts';
 export { partingOf } from './leave-host.ts';
@@ -36,8 +37,11 @@ export {
 export type { SessionReport } from './report.ts';
 export { reportSession } from './report.ts';
 export type {
+  Grading,
   PinnedDefinition,
   Placement,
+  RegradeOrder,
+  Review,
   Score,
   Session,
   SessionEvent,
@@ -46,16 +50,8 @@ export type {
   Verdict,
   WorkerVerdict,
 } from './session.ts';
+export { gradingCauses, reviewStates } from './session.ts';
 export { SessionId } from './session-id.ts';
-export type { AskedWish, SessionWish, WishAnswer, WishDecision, WishRejection } from './wishes.ts';
-export {
-  askExtension,
-  askMove,
-  extend,
-  latestEndOf,
-  move,
-  moveUnasked,
-  refuseWish,
-  rename,
-  requeue,
-} from './wishes.ts';
+export type { AskedWish, SessionWish, WishAnswer } from './wish.ts';
+export type { WishDecision, WishRejection } from './wishes.ts';
+export { askExtension, askMove, extend, move, moveUnasked, refuseWish, rename, requeue } from './wishes.ts';

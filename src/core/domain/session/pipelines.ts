@@ -29,10 +29,16 @@ export const pipelines = {
   },
   collect: {
     extract_configurations: { needs: [], timeoutSeconds: 300, attempts: 5, retryAfterSeconds: 15 },
-    package_evidence: { needs: ['extract_configurations'], timeoutSeconds: 60, attempts: 5, retryAfterSeconds: 10 },
+    ask_nodes: { needs: ['extract_configurations'], timeoutSeconds: 300, attempts: 3, retryAfterSeconds: 10 },
+    package_evidence: { needs: ['ask_nodes'], timeoutSeconds: 60, attempts: 5, retryAfterSeconds: 10 },
   },
   grade: {
     evaluate: { needs: [], timeoutSeconds: 120, attempts: 5, retryAfterSeconds: 10 },
+  },
+  // Asked for by a person; it changes nothing but the score.
+  regrade: {
+    collect_again: { needs: [], timeoutSeconds: 300, attempts: 5, retryAfterSeconds: 15 },
+    grade_again: { needs: ['collect_again'], timeoutSeconds: 120, attempts: 5, retryAfterSeconds: 10 },
   },
   teardown: {
     release_delivery: { needs: [], timeoutSeconds: 60, attempts: 0, retryAfterSeconds: 30 },
@@ -69,9 +75,13 @@ export function stepsOf(name: PipelineName): Readonly<Record<string, StepSpec>> 
   return pipelines[name];
 }
 
-export function currentPipeline(session: { readonly status: SessionStatus }): PipelineName | undefined {
+/** A grading that was asked for goes on in states that have no pipeline of their own. */
+export function currentPipeline(session: {
+  readonly status: SessionStatus;
+  readonly regrade?: object | undefined;
+}): PipelineName | undefined {
   const table: Partial<Record<SessionStatus, PipelineName>> = pipelineOf;
-  return table[session.status];
+  return table[session.status] ?? (session.regrade === undefined ? undefined : 'regrade');
 }
 
 const settledStatuses: readonly StepState['status'][] = ['done', 'skipped'];

@@ -98,6 +98,8 @@ function completed(pipeline: PipelineName, at: Instant): SessionEvent[] {
       return [{ type: 'SessionGradingStarted', at }];
     case 'grade':
       return [{ type: 'SessionStopping', outcome: { result: 'completed', reason: 'collected and graded' }, at }];
+    case 'regrade':
+      return [{ type: 'SessionRegradeSettled', at }];
     case 'teardown':
       return [
         { type: 'SessionStopped', at },
@@ -111,5 +113,6 @@ function completed(pipeline: PipelineName, at: Instant): SessionEvent[] {
 /** A pipeline that gave up. A clean-up never does, so nothing follows there. */
 function given(pipeline: PipelineName, message: string, at: Instant): SessionEvent[] {
   if (pipeline === 'teardown') return [];
+  if (pipeline === 'regrade') return [{ type: 'SessionRegradeSettled', failure: message, at }];
   return [{ type: 'SessionStopping', outcome: { result: 'failed', reason: `${pipeline} failed: ${message}` }, at }];
 }

@@ -4,7 +4,7 @@ import type { Amounts, ReservationId, Resource, WorkerId } from '../worker/index
 import type { Outcome, SessionStatus } from './lifecycle.ts';
 import type { PipelineName, PipelineProgress } from './pipelines.ts';
 import type { SessionId } from './session-id.ts';
-import type { AskedWish, WishAnswer } from './wishes.ts';
+import type { AskedWish, WishAnswer } from './wish.ts';
 
 export interface Timeslot {
   readonly start: Instant;
@@ -85,6 +85,43 @@ export interface Score {
   readonly result: 'pass' | 'fail';
   /** The whole report, by content. */
   readonly reportKey: string;
+  /** By which rules: of this version of the definition, and what they hash to. Absent of earlier gradings. */
+  readonly rulesVersion?: string | undefined;
+  readonly rulesHash?: string | undefined;
+  /** What could not be told, in points: neither earned nor lost. */
+  readonly notGradablePoints?: number | undefined;
+}
+
+export const gradingCauses = ['end', 'regrade', 'reread'] as const;
+
+/** One grading as it was: none is ever changed, the last one counts. */
+export interface Grading {
+  /** Counts from one. */
+  readonly number: number;
+  readonly cause: (typeof gradingCauses)[number];
+  /** Who asked for it; the session itself at its end. */
+  readonly by: string;
+  readonly at: Instant;
+  readonly evidenceKey?: string | undefined;
+  readonly score: Score;
+}
+
+/** A grading that somebody asked for and that is not done yet. */
+export interface RegradeOrder {
+  readonly cause: 'regrade' | 'reread';
+  readonly by: string;
+  readonly at: Instant;
+  /** Whose rules: those it was booked with, or those of a newer version. */
+  readonly rulesOf: DefinitionId;
+}
+
+export const reviewStates = ['submitted', 'locked'] as const;
+
+/** Who stands behind the last grading. */
+export interface Review {
+  readonly state: (typeof reviewStates)[number];
+  readonly by: string;
+  readonly at: Instant;
 }
 
 /** One timed run of a definition for one owner on one worker. */
@@ -122,6 +159,12 @@ export interface Session {
   readonly progress: Readonly<Partial<Record<PipelineName, PipelineProgress>>>;
   readonly evidenceKey?: string | undefined;
   readonly score?: Score | undefined;
+  /** All of them, oldest first; absent while there is none. */
+  readonly gradings?: readonly Grading[] | undefined;
+  readonly regrade?: RegradeOrder | undefined;
+  /** Why the last grading that was asked for came to nothing. */
+  readonly regradeFailure?: string | undefined;
+  readonly review?: Review | undefined;
   readonly outcome?: { readonly result: Outcome; readonly reason: string } | undefined;
 }
 
@@ -204,6 +247,10 @@ export type SessionEvent =
   | (At & { readonly type: 'SessionCollectionStarted'; readonly reason: string })
   | (At & { readonly type: 'SessionGradingStarted' })
   | (At & { readonly type: 'SessionStopping'; readonly outcome: { readonly result: Outcome; readonly reason: string } })
+  | (At & { readonly type: 'SessionRegradeAsked'; readonly order: Omit<RegradeOrder, 'at'> })
+  | (At & { readonly type: 'SessionRegradeSettled'; readonly failure?: string | undefined })
+  | (At & { readonly type: 'SessionScoreSubmitted'; readonly by: string })
+  | (At & { readonly type: 'SessionScoreLocked'; readonly by: string })
   | (At & { readonly type: 'SessionStopped' })
   | (At & { readonly type: 'SessionArchived' })
   | (At & {

@@ -1,25 +1,8 @@
-import { type Instant, instant, ok, type Result, reject } from '../../kernel/index.ts';
+import { type Instant, ok, type Result, reject } from '../../kernel/index.ts';
 import type { WorkerId } from '../worker/index.ts';
 import { type SessionAction, type SessionStatus, sessionCan } from './lifecycle.ts';
 import type { Placement, Session, SessionEvent, Timeslot, Verdict } from './session.ts';
-
-/** More time where it is, or another place or time: what the calendar has to allow, so the scheduler answers it. */
-export type SessionWish =
-  | { readonly kind: 'extend'; readonly end: Instant }
-  | { readonly kind: 'move'; readonly start?: Instant | undefined; readonly workerId?: WorkerId | undefined };
-
-/** A wish that waits for its answer, with who wants it and why. */
-export type AskedWish = SessionWish & { readonly by: string; readonly reason: string; readonly at: Instant };
-
-/** What became of the last wish, in words, and what would have been possible. */
-export interface WishAnswer {
-  readonly kind: SessionWish['kind'];
-  readonly granted: boolean;
-  readonly summary: string;
-  readonly at: Instant;
-  /** Of an extension that was refused: the latest end that the calendar allows. */
-  readonly latestEnd?: Instant | undefined;
-}
+import type { WishAnswer } from './wish.ts';
 
 export type WishRejection =
   | { readonly code: 'session.wrong-state'; readonly status: SessionStatus; readonly action: SessionAction }
@@ -38,24 +21,24 @@ interface Asking {
 
 const minuteMs = 60_000;
 
-/** The latest end that the definition allows the session: from when it begins, or was to begin. */
-export function latestEndOf({ timeslot, definition }: Session): Instant | undefined {
-  const { maxDurationMinutes } = definition;
-  if (timeslot === undefined || maxDurationMinutes === undefined) return undefined;
-  return instant(timeslot.start + maxDurationMinutes * minuteMs);
-}
-
 /** Asks for more time. Its place stays its own whatever the answer is; asked twice it is one wish. */
 export function askExtension(session: Session, end: Instant, { by, reason, at }: Asking): WishDecision {
   const { timeslot, wish } = session;
   if (!sessionCan('extend', session) || timeslot === undefined) return wrongState(session, 'extend');
-  if (end <= timeslot.end) return reject({ code: 'session.not-longer', end: timeslot.end });
-  const latest = latestEndOf(session);
-  const { maxDurationMinutes } = session.definition;
-  if (latest !== undefined && maxDurationMinutes !== undefined && end > latest)
-    return reject({ code: 'session.too-long', maxDurationMinutes });
-  if (wish?.kind === 'extend' && wish.end === end) return ok([]);
-  return ok([{ type: 'SessionExtensionAsked', end, by, reason, at }]);
+  const refused = refusalOfEnd(end, timeslot, session.definition.maxDurationMinutes);
+  if (refused !== undefined) return reject(refused);
+  const isAsked = wish?.kind === 'extend' && wish.end === end;
+  return ok(isAsked ? [] : [{ type: 'SessionExtensionAsked', end, by, reason, at }]);
+}
+
+function refusalOfEnd(
+  end: Instant,
+  timeslot: Timeslot,
+  maxDurationMinutes = Number.POSITIVE_INFINITY,
+): WishRejection | undefined {
+  if (end <= timeslot.end) return { code: 'session.not-longer', end: timeslot.end };
+  const isTooLong = end > timeslot.start + maxDurationMinutes * minuteMs;
+  return isTooLong ? { code: 'session.too-long', maxDurationMinutes } : undefined;
 }
 
 /** Asks for another time or worker while nothing of it exists yet but its place, which it keeps until it has the other. */

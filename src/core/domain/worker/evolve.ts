@@ -4,11 +4,12 @@ import { countCost } from './count-cost.ts';
 import { countSavings } from './count-savings.ts';
 import { evolveDrain, isAboutDrain } from './drain-plan.ts';
 import { evolveLicense, isAboutLicense } from './evolve-license.ts';
+import { evolveReservations, isAboutReservations, type ReservationEvent } from './evolve-reservations.ts';
 import { evolveWishes, isWish } from './evolve-wishes.ts';
 import { knownChecks } from './host-checks.ts';
 import { evolveLooks, isLookEvent } from './looks.ts';
 import { evolveNoticed, isNoticed } from './noticed.ts';
-import type { Reservation, Worker, WorkerEvent } from './worker.ts';
+import type { Worker, WorkerEvent } from './worker.ts';
 
 const unregistered = { status: 'unregistered' } as const;
 /** What only a CML that runs can say. */
@@ -19,11 +20,12 @@ export function evolveWorker(worker: Worker | undefined, event: WorkerEvent): Wo
   if (event.type === 'WorkerCreated') return created(event);
   if (worker === undefined) throw new Error(`${event.type} before WorkerCreated`);
   const { at } = event;
-  const after = countSavings(worker, evolved(worker, event), at);
+  const next = isAboutReservations(event) ? evolveReservations(worker, event) : evolved(worker, event);
+  const after = countSavings(worker, next, at);
   return countBoots(worker, countCost(worker, after, at), at);
 }
 
-function evolved(worker: Worker, event: Exclude<WorkerEvent, { type: 'WorkerCreated' }>): Worker {
+function evolved(worker: Worker, event: Exclude<WorkerEvent, { type: 'WorkerCreated' } | ReservationEvent>): Worker {
   if (isLookEvent(event)) return { ...worker, looks: evolveLooks(worker, event) };
   if (isWish(event)) return evolveWishes(worker, event);
   if (isAboutLicense(event)) return evolveLicense(worker, event);
@@ -56,14 +58,6 @@ function evolved(worker: Worker, event: Exclude<WorkerEvent, { type: 'WorkerCrea
       return { ...worker, leftovers: without(worker.leftovers ?? {}, event.instanceId) };
     case 'WorkerRetryAsked':
       return { ...worker, failures: 0, desiredReason: event.reason };
-    case 'WorkerReserved':
-      return { ...worker, reservations: { ...worker.reservations, ...byId(event.reservations) } };
-    case 'WorkerReservationConfirmed':
-      return confirmed(worker, event.reservationId);
-    case 'WorkerReservationResized':
-      return { ...worker, reservations: resized(worker.reservations, event) };
-    case 'WorkerReservationReleased':
-      return { ...worker, reservations: without(worker.reservations, event.reservationId), idleSince: event.at };
     case 'WorkerActivityChanged':
       return { ...worker, activity: event.activity };
     case 'WorkerDeleted':
@@ -162,26 +156,6 @@ function withoutInstance(worker: Worker): Worker {
   // Its successor may have another image, and nothing of what was added to this one.
   const none = { place: undefined, instanceId: undefined, publicIp: undefined, privateIp: undefined };
   return { ...worker, ...none, definitions: undefined, license };
-}
-
-function confirmed(worker: Worker, id: string): Worker {
-  const reservation = worker.reservations[id];
-  if (reservation === undefined) return worker;
-  return { ...worker, reservations: { ...worker.reservations, [id]: { ...reservation, confirmed: true } } };
-}
-
-function resized(
-  reservations: Worker['reservations'],
-  { reservationId, from, until }: Extract<WorkerEvent, { type: 'WorkerReservationResized' }>,
-): Worker['reservations'] {
-  const reservation = reservations[reservationId];
-  return reservation === undefined
-    ? reservations
-    : { ...reservations, [reservationId]: { ...reservation, from, until } };
-}
-
-function byId(reservations: readonly Reservation[]): Record<string, Reservation> {
-  return Object.fromEntries(reservations.map((reservation) => [reservation.id, reservation]));
 }
 
 function without<Item>(items: Readonly<Record<string, Item>>, id: string): Readonly<Record<string, Item>> {

@@ -198,6 +198,8 @@ export function cmlServersContract(name: string, open: () => Promise<CmlHarness>
       expect(router).toMatchObject({ label: 'R1', nodeDefinition: 'iol-xe' });
       expect(router?.configuration).toContain('hostname R1');
       expect(other).toMatchObject({ label: 'SW', configuration: '' });
+      expect(router?.unread).toEqual({ reason: 'it is DEFINED_ON_CORE', mayPass: false });
+      expect(other?.unread?.reason).toBe('CML cannot read configurations of unmanaged_switch');
     });
 
     test('extraction answers with what was typed', async () => {
@@ -205,6 +207,7 @@ export function cmlServersContract(name: string, open: () => Promise<CmlHarness>
       if (!type) return;
       await type(id, 'R1', ['enable', 'conf t', 'int e0/0', 'ip address 10.0.0.1 255.255.255.0', 'no shut', 'end']);
       const [router] = await server.extractConfigurations(id);
+      expect(router?.unread).toBeUndefined();
       expect(router?.configuration).toContain('interface Ethernet0/0\n ip address 10.0.0.1 255.255.255.0\n');
       expect(router?.configuration).not.toContain('shutdown');
     });

@@ -134,11 +134,20 @@ export interface CmlNode extends CmlStateSeen<CmlNodeState> {
   readonly tags: readonly string[];
 }
 
+/** Why what a node runs could not be read. */
+export interface Unread {
+  readonly reason: string;
+  /** It may be another time: it boots, or CML refused. */
+  readonly mayPass: boolean;
+}
+
 export interface NodeConfiguration {
   readonly label: string;
   readonly nodeDefinition: string;
   /** The main configuration file as the node would start from it; empty when it has none. */
   readonly configuration: string;
+  /** Absent: what it runs was read into that. */
+  readonly unread?: Unread | undefined;
 }
 
 /** What of a lab is changed; the rest stays. At most 64, 4096 and 32768 characters. */

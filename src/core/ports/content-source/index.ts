@@ -8,6 +8,8 @@ export interface ContentFolder {
 
 /** Where lab authors put their content packages: a folder or a bucket. */
 export interface ContentSource {
+  /** For people: a path, or `s3://bucket/prefix`. */
+  readonly place: string;
   /** All of them, by name. @throws ContentSourceError */
   list(): Promise<readonly ContentFolder[]>;
 }

@@ -1,25 +1,34 @@
-import type { Evidence, NodeEvidence } from '@lcm/core/domain/grading';
-import { toIso } from '@lcm/core/kernel';
-import type { CmlLab, CmlServer } from '@lcm/core/ports/cml';
+import type { SessionView } from '@lcm/core/contracts/session';
+import { parseTopology } from '@lcm/core/contracts/topology';
+import { blobKey } from '@lcm/core/ports/blobs';
+import { collectEvidence } from '../../evidence/collect.ts';
+import { storeEvidence } from '../../evidence/stored-evidence.ts';
 import { onLab } from '../lab-of-session.ts';
-import { done } from '../step-handler.ts';
+import { definitionOf, done, failed, type StepDeps } from '../step-handler.ts';
 
-/** Reads what every node runs and what its console printed, and keeps it as it came. */
+/** A node that boots or refuses is asked again so often before it is left out: its candidate would lose the points. */
+const attemptsForAll = 3;
+
+/** Collects what every node runs and printed, and what else is to be had, as one package. */
 export const extractConfigurations = onLab(async (lab, cml, { session, deps }) => {
-  const nodes = await evidenceOf(lab, cml);
-  const evidence: Evidence = { sessionId: session.id, capturedAt: toIso(deps.clock.now()), nodes };
-  const evidenceKey = await deps.blobs.put(new TextEncoder().encode(JSON.stringify(evidence)));
-  const read = nodes.filter(({ running }) => running !== '').length;
-  return done(`configurations of ${read} of ${nodes.length} nodes`, { evidenceKey });
+  const { blobs, clock } = deps;
+  const { evidence, hopeful } = await collectEvidence({ session, lab, cml, clock }, await initialOf(session, deps));
+  if (hopeful.length > 0 && attemptOf(session) < attemptsForAll) return failed(hopeful.join('; '));
+  const evidenceKey = await storeEvidence(blobs, evidence);
+  const read = evidence.manifest.files.filter(({ kind }) => kind === 'running-configuration').length;
+  return done(`configurations of ${read} of ${evidence.manifest.nodes.length} nodes`, { evidenceKey });
 });
 
-async function evidenceOf(lab: CmlLab, cml: CmlServer): Promise<readonly NodeEvidence[]> {
-  const configurations = await cml.extractConfigurations(lab.id);
-  const byLabel = new Map(configurations.map((one) => [one.label, one.configuration]));
-  const evidence: NodeEvidence[] = [];
-  for (const { id, label, nodeDefinition, state } of await cml.nodes(lab.id)) {
-    const consoleLog = await cml.consoleLog(lab.id, id);
-    evidence.push({ label, nodeDefinition, state, running: byLabel.get(label) ?? '', consoleLog });
-  }
-  return evidence;
+function attemptOf({ progress }: SessionView): number {
+  return progress.collect?.['extract_configurations']?.attempts ?? 1;
+}
+
+/** What each node was started from, as the definition has it. */
+async function initialOf(session: SessionView, deps: StepDeps): Promise<ReadonlyMap<string, string>> {
+  const { topologyKey } = await definitionOf(session, deps);
+  const text = await deps.blobs.get(blobKey(topologyKey));
+  const topology = text && parseTopology(new TextDecoder().decode(text));
+  if (!topology?.ok) return new Map();
+  const given = topology.value.nodes.filter(({ configuration }) => configuration !== '');
+  return new Map(given.map(({ label, configuration }) => [label, configuration]));
 }

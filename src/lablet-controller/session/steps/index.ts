@@ -1,9 +1,11 @@
 import type { pipelines } from '@lcm/core/domain/session';
 import type { StepHandler } from '../step-handler.ts';
+import { askNodes } from './ask-nodes.ts';
 import { assignPorts } from './assign-ports.ts';
 import { awaitWorker } from './await-worker.ts';
+import { collectAgain } from './collect-again.ts';
 import { deleteLab } from './delete-lab.ts';
-import { evaluate } from './evaluate.ts';
+import { evaluate, gradeAgain } from './evaluate.ts';
 import { extractConfigurations } from './extract-configurations.ts';
 import { importLab } from './import-lab.ts';
 import { packageEvidence } from './package-evidence.ts';
@@ -26,8 +28,11 @@ const handlers = {
   provision_delivery: provisionDelivery,
   publish_devices: publishDevices,
   extract_configurations: extractConfigurations,
+  ask_nodes: askNodes,
   package_evidence: packageEvidence,
   evaluate,
+  collect_again: collectAgain,
+  grade_again: gradeAgain,
   release_delivery: releaseDelivery,
   stop_lab: stopLab,
   wipe_lab: wipeLab,

@@ -1,53 +1,13 @@
-import { EvidencePackage } from '@lcm/core/contracts/evidence-package';
-import { EvidenceFile } from '@lcm/core/contracts/grading';
-import type { SessionView } from '@lcm/core/contracts/session';
-import type { Evidence } from '@lcm/core/domain/grading';
-import { type Instant, sha256, toIso } from '@lcm/core/kernel';
-import { type Blobs, blobKey } from '@lcm/core/ports/blobs';
+import { damagedFiles, readEvidence } from '../../evidence/stored-evidence.ts';
 import { done, failed, type StepHandler } from '../step-handler.ts';
 
-/** Puts what was collected into one package with a list of its files and their checksums. */
-export const packageEvidence: StepHandler = async (session, { blobs, clock }) => {
-  const stored = await readJson(blobs, session.evidenceKey);
-  if (EvidencePackage.safeParse(stored).success) return done('packaged by an earlier attempt');
-  const raw = EvidenceFile.safeParse(stored);
-  if (!raw.success) return failed('nothing readable was collected');
-  const packaged = packageOf(session, raw.data, clock.now());
-  const evidenceKey = await blobs.put(new TextEncoder().encode(JSON.stringify(packaged)));
-  return done(`${packaged.manifest.files.length} files`, { evidenceKey });
+/** Reads back what was stored, and looks whether every file is what the manifest says: the lab is wiped after this. */
+export const packageEvidence: StepHandler = async ({ evidenceKey }, { blobs }) => {
+  const evidence = await readEvidence(blobs, evidenceKey);
+  if (evidence === undefined) return failed('nothing readable was collected');
+  const damaged = damagedFiles(evidence);
+  if (damaged.length > 0) return failed(`not as they were collected: ${damaged.join(', ')}`);
+  const { files, missing } = evidence.manifest;
+  const left = missing.length === 0 ? '' : `, ${missing.length} could not be had`;
+  return done(`${files.length} files, checked${left}`, { evidenceKey });
 };
-
-export async function readJson(blobs: Blobs, key: string | undefined): Promise<unknown> {
-  const content = key === undefined ? undefined : await blobs.get(blobKey(key));
-  return content && JSON.parse(new TextDecoder().decode(content));
-}
-
-function packageOf(session: SessionView, evidence: EvidencePackage['evidence'], at: Instant): EvidencePackage {
-  const { id, definition, placement, lab, startedAt, endedAt } = session;
-  const files = filesOf(evidence);
-  return {
-    format: 'lcm-evidence/1',
-    manifest: {
-      sessionId: id,
-      definition: { id: definition.id, title: definition.title, version: definition.version },
-      worker: placement?.workerName ?? '',
-      lab: lab?.title ?? '',
-      ...(startedAt !== undefined && { startedAt: toIso(startedAt) }),
-      ...(endedAt !== undefined && { endedAt: toIso(endedAt) }),
-      capturedAt: evidence.capturedAt,
-      packagedAt: toIso(at),
-      files: Object.entries(files).map(([name, text]) => ({ name, sha256: sha256(text), characters: text.length })),
-    },
-    files,
-    evidence,
-  };
-}
-
-function filesOf({ nodes }: Evidence): Record<string, string> {
-  return Object.fromEntries(
-    nodes.flatMap(({ label, running, consoleLog }) => [
-      [`configurations/${label}.cfg`, running],
-      ...(consoleLog ? [[`consoles/${label}.log`, consoleLog]] : []),
-    ]),
-  );
-}

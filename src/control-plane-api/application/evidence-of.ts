@@ -1,0 +1,33 @@
+import { type EvidencePackage, unpackEvidence } from '@lcm/core/contracts/evidence-package';
+import type { SessionId } from '@lcm/core/domain/session';
+import { ok, type Result, reject } from '@lcm/core/kernel';
+import { type Blobs, blobKey } from '@lcm/core/ports/blobs';
+import { unknown } from './change.ts';
+import type { Caller, Rejection } from './operation.ts';
+import { maySee } from './ownership.ts';
+import type { Views } from './views.ts';
+
+interface Deps {
+  readonly views: Views;
+  readonly blobs: Blobs;
+}
+
+export interface StoredEvidence extends EvidencePackage {
+  /** Byte for byte as it was put. */
+  readonly archive: Uint8Array;
+}
+
+/** What was collected of a session, for whoever may see it. */
+export async function evidenceOf(
+  id: SessionId,
+  { actor }: Caller,
+  { views, blobs }: Deps,
+): Promise<Result<StoredEvidence, Rejection>> {
+  const session = views.get('session', id)?.state;
+  if (session === undefined || !maySee(actor, session)) return reject(unknown('session', id));
+  const { evidenceKey } = session;
+  const archive = evidenceKey === undefined ? undefined : await blobs.get(blobKey(evidenceKey));
+  const evidence = archive && unpackEvidence(archive);
+  if (archive && evidence) return ok({ ...evidence, archive });
+  return reject({ code: 'evidence.unknown', message: 'Nothing was collected of this session.' });
+}

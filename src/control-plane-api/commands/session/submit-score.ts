@@ -1,0 +1,26 @@
+import { OfSession, SessionView } from '@lcm/core/contracts/session';
+import { submitScore } from '@lcm/core/domain/session';
+import { sessions } from '../../application/aggregates.ts';
+import { changeExisting, written } from '../../application/change.ts';
+import { defineCommand } from '../../application/operation.ts';
+import type { Streams } from '../../application/streams.ts';
+import { viewOf } from '../../application/view-of.ts';
+
+interface Deps {
+  readonly streams: Streams;
+}
+
+export const submitSessionScore = defineCommand({
+  name: 'SubmitScore',
+  summary: 'Stand behind the score of a finished session',
+  allow: 'session:all',
+  input: OfSession,
+  output: SessionView,
+  async handle({ sessionId: id }, caller, { streams }: Deps) {
+    const options = { aggregate: sessions, id, operation: 'SubmitScore', caller };
+    return written(
+      await changeExisting(streams, options, (session, at) => submitScore(session, caller.actor.id, at)),
+      viewOf.session,
+    );
+  },
+});

@@ -1,0 +1,124 @@
+import type { EvidencePackage } from '@lcm/core/contracts/evidence-package';
+import type { SessionView } from '@lcm/core/contracts/session';
+import type { Clock } from '@lcm/core/kernel';
+import { CmlError, type CmlLab, type CmlNode, type CmlServer } from '@lcm/core/ports/cml';
+import { PackageDraft } from './package-draft.ts';
+
+export interface Collecting {
+  readonly session: SessionView;
+  readonly lab: CmlLab;
+  readonly cml: CmlServer;
+  readonly clock: Clock;
+}
+
+export interface Collected {
+  readonly evidence: EvidencePackage;
+  /** Nodes that could not be read, and may be at another attempt. */
+  readonly hopeful: readonly string[];
+}
+
+/**
+ * Everything that is to be had of a lab. What cannot be had is listed with the reason, and keeps nothing else from being
+ * collected. `initial` is what each node was started from, by its label. @throws CmlError when the host does not answer
+ */
+export async function collectEvidence(
+  collecting: Collecting,
+  initial: ReadonlyMap<string, string>,
+): Promise<Collected> {
+  const { lab, cml, session } = collecting;
+  const draft = new PackageDraft({ ...collecting, kind: 'final' });
+  const source = sourceOf(session, (await cml.system()).version);
+  const hopeful = await addConfigurations(draft, collecting, source);
+  for (const [node, text] of initial) {
+    const { title, version } = session.definition;
+    draft.add({ kind: 'initial-configuration', node, source: `${title} ${version}` }, text);
+  }
+  const reason = 'CML reads what a device runs, not what it has saved by itself';
+  draft.lacks({ kind: 'startup-configuration', reason });
+  const nodes = await cml.nodes(lab.id);
+  for (const node of nodes) await addConsole(draft, collecting, { node, source });
+  const links = await addStates(draft, collecting, source);
+  await addDiagnostics(draft, collecting, source);
+  return { evidence: draft.finish({ nodes: nodes.map(toNodeFacts), ...(links && { links }) }), hopeful };
+}
+
+function sourceOf({ placement }: SessionView, version: string): string {
+  return `CML ${version} on ${placement?.workerName ?? 'its worker'}`;
+}
+
+function toNodeFacts({ label, nodeDefinition, state }: CmlNode) {
+  return { label, nodeDefinition, state };
+}
+
+async function addConfigurations(
+  draft: PackageDraft,
+  { lab, cml }: Collecting,
+  source: string,
+): Promise<readonly string[]> {
+  const hopeful: string[] = [];
+  for (const { label, configuration, unread } of await cml.extractConfigurations(lab.id)) {
+    if (unread === undefined) draft.add({ kind: 'running-configuration', node: label, source }, configuration);
+    else draft.lacks({ kind: 'running-configuration', node: label, reason: unread.reason });
+    if (unread?.mayPass === true) hopeful.push(`${label}: ${unread.reason}`);
+  }
+  return hopeful;
+}
+
+async function addConsole(
+  draft: PackageDraft,
+  { lab, cml }: Collecting,
+  { node, source }: { readonly node: CmlNode; readonly source: string },
+): Promise<void> {
+  const of = { kind: 'console-log', node: node.label } as const;
+  const log = await orReason(cml.consoleLog(lab.id, node.id));
+  if ('reason' in log) draft.lacks({ ...of, reason: log.reason });
+  else if (log.value !== '') draft.add({ ...of, source }, log.value);
+}
+
+async function addStates(draft: PackageDraft, { lab, cml }: Collecting, source: string) {
+  const read = await orReason(cml.topology(lab.id));
+  if ('reason' in read) {
+    draft.lacks({ kind: 'states', reason: read.reason });
+    return undefined;
+  }
+  const { nodes, links } = read.value;
+  const states = {
+    nodes: nodes.map(({ label, state, compute, interfaces }) => ({
+      label,
+      state,
+      compute,
+      interfaces: interfaces.map(({ label: name, state: is, mac, addresses }) => ({ name, state: is, mac, addresses })),
+    })),
+    links: links.map(({ label, state, conditioning }) => ({ label, state, conditioning })),
+  };
+  draft.add({ kind: 'states', source }, asText(states));
+  return links.map(({ label, state }) => ({ label, state }));
+}
+
+/** Of this lab alone: what CML says of the whole host is about other people's labs too. */
+async function addDiagnostics(draft: PackageDraft, { lab, cml }: Collecting, source: string): Promise<void> {
+  const read = await orReason(cml.statistics(lab.id));
+  if ('reason' in read || read.value === undefined) {
+    const reason = 'reason' in read ? read.reason : 'CML counts nothing while nothing runs';
+    draft.lacks({ kind: 'diagnostics', reason });
+    return;
+  }
+  draft.add({ kind: 'diagnostics', source }, asText({ lab: { title: lab.title, state: lab.state }, ...read.value }));
+}
+
+function asText(value: unknown): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
+}
+
+type OrReason<Value> = { readonly value: Value } | { readonly reason: string };
+
+/** What CML refuses is missing; a host that does not answer is waited for. */
+async function orReason<Value>(answer: Promise<Value>): Promise<OrReason<Value>> {
+  try {
+    return { value: await answer };
+  } catch (error) {
+    const isRefusal = error instanceof CmlError && ['refused', 'not-found', 'invalid'].includes(error.code);
+    if (!isRefusal) throw error;
+    return { reason: error.message };
+  }
+}
