@@ -61,6 +61,17 @@ export async function examFigures(): Promise<Figure[]> {
       measured: `${sum(all, ({ refused }) => refused)}; ${sum(all, ({ boots }) => boots)}; ${sum(all, ({ moves }) => moves)} in all`,
       aim: '',
     },
+    ...otherRules({ ratio, ready }),
+  ];
+}
+
+interface Words {
+  readonly ratio: (of: (each: Compared) => number) => string;
+  readonly ready: (of: (each: Compared) => Outcome) => string;
+}
+
+function otherRules({ ratio, ready }: Words): readonly Figure[] {
+  return [
     { what: '… the older system on the same bookings: ready', measured: ready(({ older }) => older), aim: '' },
     { what: '… the older system: host-minutes', measured: ratio(({ older }) => older.hostMinutes), aim: '' },
     {

@@ -68,6 +68,7 @@ async function onDisk(measure: (bench: BenchPlane) => Promise<string>): Promise<
   const stop = new AbortController();
   const running = bench.plane.state.run(stop.signal);
 
+  await furnish(bench.plane);
   try {
     return await measure(bench);
   } finally {
@@ -81,7 +82,10 @@ async function onDisk(measure: (bench: BenchPlane) => Promise<string>): Promise<
 async function furnish({ state: { streams }, deps: { clock } }: OpenControlPlane): Promise<void> {
   const fleet = aBookedFleet(fleetSize, { now: clock.now(), hours: 8, random: new SeededRandom(7), taken: 0.5 });
   await streams.change({ aggregate: definitions, id: definitionId }, options, (_, at) =>
-    ok([{ type: 'DefinitionCreated', id: definitionId, content, by: 'bench', at }]),
+    ok([
+      { type: 'DefinitionCreated', id: definitionId, content, by: 'bench', at },
+      { type: 'DefinitionStatusChanged', to: 'active', reason: 'bench', at },
+    ]),
   );
   await Promise.all(
     fleet.map(async ({ id, reservations }, number) =>
@@ -104,11 +108,14 @@ async function furnish({ state: { streams }, deps: { clock } }: OpenControlPlane
   );
 }
 
+function fence() {
+  return { election: 'resource-scheduler', token: 1 };
+}
+
 /** Everything from reading what waits to the last confirmation, again and again with new sessions. */
 async function committedPlacements({ plane }: BenchPlane): Promise<string> {
   const { clock, random } = plane.deps;
   const controlPlane = plane.forService('scheduler');
-  const fence = () => ({ election: 'resource-scheduler', token: 1 });
   const schedule = scheduleReconciler({ controlPlane, clock, random, settings: defaultPlacementSettings, fence });
   const look = async () => schedule.reconcile('fleet', new AbortController().signal);
   const took: number[] = [];

@@ -55,27 +55,30 @@ export function demandOf(
 ): { readonly hostMinutes: number; readonly mostHosts: number } {
   const minutes = monthMs / minute + 24 * 60;
   const [cores, memory] = [new Float64Array(minutes + 1), new Float64Array(minutes + 1)];
-  for (const exam of exams) {
-    if (exam.cancelledAt !== undefined) continue;
+  for (const exam of exams.filter(({ cancelledAt }) => cancelledAt === undefined)) {
     const { from, until } = spanOf(exam);
     const [first, last] = [Math.max(0, Math.round(from / minute)), Math.round(until / minute)];
     for (const [sums, amount] of [
       [cores, exam.lab.cores],
       [memory, exam.lab.memoryMiB],
     ] as const) {
-      sums[first] = (sums[first] ?? 0) + amount;
-      sums[last] = (sums[last] ?? 0) - amount;
+      sums[first] = sumAt(sums, first) + amount;
+      sums[last] = sumAt(sums, last) - amount;
     }
   }
   let [hostMinutes, mostHosts, usedCores, usedMemory] = [0, 0, 0, 0];
   for (let at = 0; at < minutes; at += 1) {
-    usedCores += cores[at] ?? 0;
-    usedMemory += memory[at] ?? 0;
+    usedCores += sumAt(cores, at);
+    usedMemory += sumAt(memory, at);
     const hosts = Math.ceil(Math.max(usedCores / host.cpuCores, usedMemory / host.memoryMiB) - 1e-9);
     hostMinutes += hosts;
     mostHosts = Math.max(mostHosts, hosts);
   }
   return { hostMinutes, mostHosts };
+}
+
+function sumAt(sums: Float64Array, at: number): number {
+  return sums[at] ?? 0;
 }
 
 interface Span {

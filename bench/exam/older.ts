@@ -114,8 +114,8 @@ export class OlderMonth {
     });
   }
 
-  #end(host: OlderHost): void {
-    host.state = 'gone';
+  #end(ended: OlderHost): void {
+    ended.state = 'gone';
     this.#meter.off(this.#agenda.now);
     this.#hosts = this.#hosts.filter(({ state }) => state !== 'gone');
   }

@@ -1,8 +1,8 @@
 import { nothing } from '../domain/worker/index.ts';
 import { addedMs, restsOf } from './added-time.ts';
-import { boardWithin, isFull } from './board.ts';
+import { type Board, boardWithin, isFull } from './board.ts';
 import { type Asked, type Fit, fitOn, isFree, startBefore } from './fit.ts';
-import { type Fleet, type PlacementRequest, windowAt } from './fleet.ts';
+import { type Fleet, type PlacementRequest, type Window, windowAt } from './fleet.ts';
 import { hostReadyAt, prepareMs } from './leads.ts';
 import { foreignOn } from './ports.ts';
 import { ranked } from './ranking.ts';
@@ -22,22 +22,28 @@ export function bestFit(fleet: Fleet, asked: Asked): Fit | undefined {
  * is up anyway needs no comparing.
  */
 function first({ workers }: Fleet, asked: Asked): Fit | undefined {
-  const { start = asked.now } = asked.request;
-  const window = windowAt(start, asked.now, asked);
+  const window = windowAt(asked.request.start ?? asked.now, asked.now, asked);
   const board = boardWithin(workers, window);
   let best: Fit | undefined;
   let least = Number.POSITIVE_INFINITY;
   for (const { seat, at } of ranked(workers)) {
-    if (board !== undefined && isFull(board, at, asked.request.needs)) continue;
-    if (!mightHold(seat, asked)) continue;
+    if (isFullOn(board, at, asked) || !mightHold(seat, asked)) continue;
     const added = addedMs(seat, window, restsOf(seat, asked));
-    if (added >= least || !isFree(seat, window, asked)) continue;
-    const fit = fitOn(seat.worker, asked);
-    if (fit.window === undefined) continue;
+    const fit = added < least ? fitIn(window, seat, asked) : undefined;
+    if (fit === undefined) continue;
     if (added === 0) return fit;
     [best, least] = [fit, added];
   }
   return best;
+}
+
+function isFullOn(board: Board | undefined, at: number, { request }: Asked): boolean {
+  return board !== undefined && isFull(board, at, request.needs);
+}
+
+function fitIn(window: Window, seat: Seat, asked: Asked): Fit | undefined {
+  const fit = isFree(seat, window, asked) ? fitOn(seat.worker, asked) : undefined;
+  return fit?.window === undefined ? undefined : fit;
 }
 
 function soonest({ workers }: Fleet, asked: Asked): Fit | undefined {

@@ -28,10 +28,15 @@ function chosenFirst(workers: readonly Worker[], chosen: Worker | undefined): re
 /** Those first that would take it soonest, and among the others those that lack least. */
 function nearest(fits: readonly Fit[]): readonly Fit[] {
   if (fits.length <= mostShown) return fits;
-  const start = ({ verdict }: Fit): number => verdict.earliestStart ?? Number.POSITIVE_INFINITY;
-  const against = ({ verdict }: Fit): number =>
-    verdict.obstacles.length * resources.length + Object.keys(verdict.short).length;
   return fits.toSorted((a, b) => (start(a) === start(b) ? against(a) - against(b) : start(a) - start(b)));
+}
+
+function start({ verdict }: Fit): number {
+  return verdict.earliestStart ?? Number.POSITIVE_INFINITY;
+}
+
+function against({ verdict }: Fit): number {
+  return verdict.obstacles.length * resources.length + Object.keys(verdict.short).length;
 }
 
 function countsOf(fits: readonly Fit[]): Pick<Verdict, 'others'> {

@@ -1,7 +1,7 @@
 import { foreignPorts } from '@lcm/core/domain/lab';
 import { type Session, sessionCan } from '@lcm/core/domain/session';
 import type { Worker } from '@lcm/core/domain/worker';
-import { type Instant, instant, type Random } from '@lcm/core/kernel';
+import type { Instant, Random } from '@lcm/core/kernel';
 import { type Movable, rearrange, requestOf, rescue } from '@lcm/core/placement';
 import { reservationFor, type Snapshot } from './plan-schedule.ts';
 import type { WishStep } from './plan-wishes.ts';
@@ -39,13 +39,20 @@ export function planRearrangement(snapshot: Snapshot, random: Random, why: Why):
 
 /** Not one that wants something itself, and not one that people have put where it is. */
 function movableOf(session: Session, workers: ReadonlyMap<string, Worker>, now: Instant): MovableSession | undefined {
-  const { placement, timeslot, wish, wishAnswer } = session;
-  if (placement === undefined || timeslot === undefined || wish !== undefined) return undefined;
-  if (wishAnswer?.kind === 'move' || !sessionCan('move', session)) return undefined;
-  if (placement.from < instant(now + nearMs) || placement.from > instant(now + aheadMs)) return undefined;
+  const { placement, timeslot } = session;
+  if (placement === undefined || timeslot === undefined || !isFreeToGo(session)) return undefined;
   const reservation = workers.get(placement.workerId)?.reservations[placement.reservationId];
-  if (reservation === undefined || !reservation.confirmed) return undefined;
+  if (reservation?.confirmed !== true || !isWithinSight(placement, now)) return undefined;
   const durationMs = timeslot.end - timeslot.start;
   const request = { ...requestOf(session), start: timeslot.start, durationMs };
   return { session, request, workerId: placement.workerId, reservation };
+}
+
+function isFreeToGo(session: Session): boolean {
+  const { wish, wishAnswer } = session;
+  return wish === undefined && wishAnswer?.kind !== 'move' && sessionCan('move', session);
+}
+
+function isWithinSight({ from }: { readonly from: Instant }, now: Instant): boolean {
+  return from >= now + nearMs && from <= now + aheadMs;
 }

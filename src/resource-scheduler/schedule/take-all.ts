@@ -1,5 +1,5 @@
 import type { SessionId } from '@lcm/core/domain/session';
-import type { Worker, WorkerId } from '@lcm/core/domain/worker';
+import type { WorkerId } from '@lcm/core/domain/worker';
 import { about, type ScheduleDeps } from './deps.ts';
 import type { ScheduleStep } from './plan-schedule.ts';
 
