@@ -1,16 +1,12 @@
 import { sessions, workers } from '@lcm/control-plane-api/application/aggregates';
-import { type OpenControlPlane, openControlPlane } from '@lcm/control-plane-api/compose';
-import { MemoryBlobs } from '@lcm/core/adapters/blobs/memory-blobs';
-import { EmbeddedCoordination } from '@lcm/core/adapters/coordination/embedded-coordination';
-import { ldsDeliveries } from '@lcm/core/adapters/lab-delivery/lds-deployments';
-import { MemorySampleStore } from '@lcm/core/adapters/sample-store/memory-sample-store';
+import type { OpenControlPlane } from '@lcm/control-plane-api/compose';
 import { DefinitionId } from '@lcm/core/domain/definition';
 import { pipelines, type SessionEvent, SessionId } from '@lcm/core/domain/session';
 import { type Reservation, ReservationId, type WorkerEvent, WorkerId } from '@lcm/core/domain/worker';
 import { type Clock, type Instant, instant, ok, type Random } from '@lcm/core/kernel';
-import { defaultPlacementSettings } from '@lcm/core/placement';
 import type { StateStore } from '@lcm/core/ports/state-store';
 import { needs, workerCreated } from './a-fleet.ts';
+import { type BenchPlane, openBenchPlane } from './bench-plane.ts';
 import { type FleetHost, hostOf, labsPerHost, sessionIdOf } from './fleet-cloud.ts';
 
 export const fleetSize = 1_000;
@@ -22,27 +18,13 @@ const atOnce = 64;
 const caller = { actor: { id: 'bench', name: 'Bench', roles: ['admin'] as const }, correlationId: 'bench' };
 const options = { operation: 'Bench', caller };
 
-export interface FleetPlane {
-  readonly plane: OpenControlPlane;
-  readonly coordination: EmbeddedCoordination;
+export interface FleetPlane extends BenchPlane {
   readonly hosts: readonly FleetHost[];
 }
 
 /** A control plane whose fleet is up and full: every worker runs, every session is at work on one. */
 export async function openFleet(on: { store: StateStore; clock: Clock; random: Random }): Promise<FleetPlane> {
-  const { clock } = on;
-  const coordination = new EmbeddedCoordination({ clock });
-  const plane = await openControlPlane({
-    ...on,
-    coordination,
-    samples: new MemorySampleStore(),
-    secretKeys: ['a key of this bench alone, 32 long'],
-    blobs: new MemoryBlobs(),
-    labDeliveries: ldsDeliveries({ baseUrl: 'http://127.0.0.1:9', username: 'nobody', password: 'none' }),
-    settings: { bookingHorizonDays: 180, sessionQuotaPerOwner: 3, placement: defaultPlacementSettings },
-    about: { version: 'bench', simulated: [] },
-    onProjectionError: () => undefined,
-  });
+  const { plane, coordination } = await openBenchPlane(on);
   const hosts = Array.from({ length: fleetSize }, (_, number) => hostOf(number, region));
   for (let from = 0; from < fleetSize; from += atOnce) {
     await Promise.all(hosts.slice(from, from + atOnce).map(async (host, index) => occupy(plane, host, from + index)));

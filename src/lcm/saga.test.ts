@@ -60,6 +60,53 @@ test('wherever the scheduler dies, its successor leaves each session with one co
   );
 });
 
+/** The machine dies at the n-th commit, wherever among many that is; what was committed before is there. */
+class DyingStore extends MemoryStateStore {
+  left = Number.POSITIVE_INFINITY;
+
+  override async append(commit: Parameters<MemoryStateStore['append']>[0]): Promise<void> {
+    if (this.left <= 0) throw new Error('crash');
+    this.left -= 1;
+    return super.append(commit);
+  }
+}
+
+test('wherever within a batch of many it dies, each session has one confirmed place in the end, and nobody else a claim', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 0, max: 12 }), fc.integer({ min: 3, max: 8 }), async (left, bookings) => {
+      const clock = new FakeClock(testNow);
+      const store = new DyingStore();
+      const { plane, call, views } = await openTestPlane({ store, clock, quota: 9 });
+      await furnish(call);
+      const booked = Array.from({ length: bookings }, async () =>
+        call('BookSession', { definitionId: demoDefinition }),
+      );
+      for (let turn = 0; turn < 200; turn += 1) await Promise.resolve();
+      clock.step(2_000);
+      await Promise.all(booked);
+      const controlPlane = plane.forService('scheduler');
+      const look = async (token: number): Promise<void> => {
+        const fence = () => ({ election: 'resource-scheduler', token });
+        const random = new SeededRandom(token);
+        const schedule = scheduleReconciler({ controlPlane, clock, random, settings, fence });
+        await schedule.reconcile('fleet', new AbortController().signal);
+      };
+      store.left = left;
+      await look(1).catch(() => undefined);
+      store.left = Number.POSITIVE_INFINITY;
+      await look(2);
+      clock.step(settings.confirmWithinMs);
+      await look(2);
+      const claims = views.list('worker').flatMap(({ state }) => Object.values(state.reservations));
+      const places = views.list('session').map(({ state }) => state.placement?.reservationId);
+      expect(new Set(claims.map(({ id }) => id))).toEqual(new Set(places));
+      expect(claims).toHaveLength(places.length);
+      expect(claims.every(({ confirmed }) => confirmed)).toBe(true);
+    }),
+    { numRuns: 40 },
+  );
+});
+
 test('a session that has to wait does not keep the scheduler busy with verdicts about the time', async () => {
   const clock = new FakeClock(testNow);
   const { plane, call, views } = await openTestPlane({ clock });

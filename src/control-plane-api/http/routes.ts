@@ -35,6 +35,7 @@ import { giveVerdictToSession } from '../commands/session/give-verdict.ts';
 import { refuseSessionReservation } from '../commands/session/refuse-reservation.ts';
 import { reportSession } from '../commands/session/report-session.ts';
 import { scheduleSession } from '../commands/session/schedule-session.ts';
+import { scheduleSessions } from '../commands/session/schedule-sessions.ts';
 import { changeSettings } from '../commands/settings/change-settings.ts';
 import { resetSetting } from '../commands/settings/reset-setting.ts';
 import { createSnapshot } from '../commands/snapshot/create-snapshot.ts';
@@ -59,6 +60,7 @@ import { cancelDrainWorker } from '../commands/worker/cancel-drain.ts';
 import { cancelMaintenance } from '../commands/worker/cancel-maintenance.ts';
 import { changeTags } from '../commands/worker/change-tags.ts';
 import { confirmReservation } from '../commands/worker/confirm-reservation.ts';
+import { confirmReservations } from '../commands/worker/confirm-reservations.ts';
 import { createWorker } from '../commands/worker/create-worker.ts';
 import { deleteWorker } from '../commands/worker/delete-worker.ts';
 import { deregisterLicense } from '../commands/worker/deregister-license.ts';
@@ -145,10 +147,12 @@ export const controllerOperations = {
   AskWorker: askWorker,
   ReserveCapacity: reserveCapacity,
   ConfirmReservation: confirmReservation,
+  ConfirmReservations: confirmReservations,
   ReleaseReservation: releaseReservation,
   ResizeReservation: resizeReservation,
   ReportSession: reportSession,
   ScheduleSession: scheduleSession,
+  ScheduleSessions: scheduleSessions,
   GiveVerdict: giveVerdictToSession,
   AnswerWish: answerWish,
   RefuseReservation: refuseSessionReservation,

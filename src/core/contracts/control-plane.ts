@@ -7,8 +7,21 @@ import { LabView, ReportLab, ReportLabs } from './lab.ts';
 import { ReportLabStatistics } from './lab-statistics.ts';
 import { ReportSamples } from './metrics.ts';
 import { NoticeView } from './notice.ts';
-import { ConfirmReservation, ReleaseReservation, ReserveCapacity, ResizeReservation } from './reservation.ts';
-import { GiveVerdict, RefuseReservation, ReportSession, ScheduleSession, SessionView } from './session.ts';
+import {
+  ConfirmReservation,
+  ConfirmReservations,
+  ReleaseReservation,
+  ReserveCapacity,
+  ResizeReservation,
+} from './reservation.ts';
+import {
+  GiveVerdict,
+  RefuseReservation,
+  ReportSession,
+  ScheduleSession,
+  ScheduleSessions,
+  SessionView,
+} from './session.ts';
 import { AnswerWish } from './session-wish.ts';
 import { SettingsView } from './settings.ts';
 import { DropSnapshot, PlanSnapshot, ReportSnapshot, SnapshotView } from './snapshot.ts';
@@ -25,10 +38,12 @@ export const controllerCommands = {
   AskWorker,
   ReserveCapacity,
   ConfirmReservation,
+  ConfirmReservations,
   ReleaseReservation,
   ResizeReservation,
   ReportSession,
   ScheduleSession,
+  ScheduleSessions,
   GiveVerdict,
   AnswerWish,
   RefuseReservation,

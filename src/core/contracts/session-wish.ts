@@ -57,7 +57,16 @@ export const AnswerWish = z.strictObject({
   sessionId,
   answer: z.discriminatedUnion('type', [
     z.object({ type: z.literal('extended'), end: at, until: at, summary: z.string() }),
-    z.object({ type: z.literal('moved'), placement: Placement, timeslot: Timeslot, verdict: Verdict }),
+    z.object({
+      type: z.literal('moved'),
+      placement: Placement,
+      timeslot: Timeslot,
+      verdict: Verdict,
+      unasked: z
+        .boolean()
+        .optional()
+        .meta({ description: 'Nobody has wished it: at its own time, elsewhere, so that fewer hosts are up' }),
+    }),
     z.object({
       type: z.literal('refused'),
       kind: z.enum(['extend', 'move', 'replace']),

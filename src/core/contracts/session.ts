@@ -47,6 +47,11 @@ export const Verdict = z
     summary: z.string(),
     workers: z.array(WorkerVerdict).readonly(),
     earliestStart: at.optional(),
+    others: z
+      .array(z.object({ reason: z.string(), count }))
+      .readonly()
+      .optional()
+      .meta({ description: 'Of a large fleet: how many more workers there are, by what speaks for or against them' }),
     wouldHelp: z.array(z.string()).readonly(),
     seats: z
       .object({ fit: count, of: count })
@@ -308,6 +313,8 @@ export const ScheduleSession = z.strictObject({
   timeslot: Timeslot,
   verdict: Verdict,
 });
+/** Each is a commit of its own: what one session refuses stops no other. */
+export const ScheduleSessions = z.strictObject({ places: z.array(ScheduleSession).min(1).max(500) });
 export const GiveVerdict = z.strictObject({ sessionId: id(SessionId), verdict: Verdict });
 export const RefuseReservation = z.strictObject({ sessionId: id(SessionId), reservationId: id(ReservationId) });
 

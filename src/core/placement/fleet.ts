@@ -23,8 +23,9 @@ export interface Fleet {
 
 /** When nobody uses a worker: the scheduler decides by it, the worker judges it again, and screens count down to it. */
 export function idleRuleOf(worker: HostKind, settings: PlacementSettings): IdleRule {
-  const { idleMs, stopsIdle } = settings;
-  return { idleMs, keepsUpMs: leadMs('restart', worker, settings) + idleMs, enabled: stopsIdle };
+  const { idleMs, afterSessionsMs = idleMs, stopsIdle } = settings;
+  const keepsUpMs = leadMs('restart', worker, settings) + Math.min(idleMs, afterSessionsMs);
+  return { idleMs, afterSessionsMs, keepsUpMs, enabled: stopsIdle };
 }
 
 /** What is asked for: a lab's needs over an interval, from a given start or as soon as possible. */

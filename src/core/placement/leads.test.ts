@@ -112,11 +112,12 @@ describe('what a template’s hosts really took', () => {
   });
 
   test('is how near a booking keeps an idle host up', () => {
+    const { afterSessionsMs = 0 } = settings;
     const up = aRunningWorker({
       idleSince: instant(now - 9 * hour),
       activity: { labs: 0, running: 0, byHand: 0 },
       ...holding(
-        aReservation(1, { from: instant(now + settings.idleMs + restartMs + 1), until: instant(now + 9 * hour) }),
+        aReservation(1, { from: instant(now + afterSessionsMs + restartMs + 1), until: instant(now + 9 * hour) }),
       ),
     });
     expect(idlenessOf(up, idleRuleOf(up, known), now).idle).toBe(true);

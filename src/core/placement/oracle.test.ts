@@ -31,7 +31,7 @@ function plainly(request: PlacementRequest, fleet: Fleet) {
   const all = fleet.workers.filter(({ status }) => status !== 'terminated');
   const fits = all.map((worker) => ({ worker, window: windowOn(worker, request, fleet) }));
   const costs = fits.flatMap(({ worker, window }) =>
-    window ? [{ worker, window, cost: costOf(worker, window) }] : [],
+    window ? [{ worker, window, cost: costOf(worker, window, request) }] : [],
   );
   return costs.reduce<(typeof costs)[number] | undefined>(
     (best, each) => (best === undefined || isLess(each.cost, best.cost) ? each : best),
@@ -80,12 +80,36 @@ function isFree(worker: Worker, { needs }: PlacementRequest, window: Window): bo
   return Object.keys(shortages(effectiveCapacity(worker), used, needs)).length === 0;
 }
 
-function costOf(worker: Worker, { start }: Window): readonly number[] {
+/** For how much longer it is up with the window than without: a gap is run through unless a boot is shorter. */
+function addedPlainly(worker: Worker, { from, until }: Window): number {
+  const claimed = Object.values(worker.reservations).filter((each) => each.from < each.until);
+  return upPlainly(worker, [...claimed, { from, until }]) - upPlainly(worker, claimed);
+}
+
+function upPlainly({ status, desired }: Worker, spans: readonly { from: number; until: number }[]): number {
+  let last = status === 'running' && desired === 'running' ? now : Number.NEGATIVE_INFINITY;
+  let up = 0;
+  for (const { from, until } of spans.toSorted((a, b) => a.from - b.from)) {
+    up += Math.max(0, until - Math.max(from, last)) + Math.min(Math.max(0, from - last), settings.stoppedLeadMs);
+    last = Math.max(last, until);
+  }
+  return up;
+}
+
+function costOf(worker: Worker, window: Window, request: PlacementRequest): readonly number[] {
   const { status, desired, instanceId, reservations, spec, createdAt } = worker;
   const cores = Object.values(reservations).reduce((sum, { amounts }) => sum + amounts.cpuCores, 0);
   const load = cores / Math.max(spec.capacity.cpuCores, 1);
   const runs = status === 'running' && desired === 'running';
-  return [Math.round((start - now) / 1000), runs ? 0 : 1, instanceId === undefined ? 1 : 0, -load, createdAt];
+  const added = request.start === undefined ? 0 : addedPlainly(worker, window);
+  return [
+    Math.round((window.start - now) / 1000),
+    added,
+    runs ? 0 : 1,
+    instanceId === undefined ? 1 : 0,
+    -load,
+    createdAt,
+  ];
 }
 
 function isLess(a: readonly number[], b: readonly number[]): boolean {

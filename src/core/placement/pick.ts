@@ -1,7 +1,8 @@
 import { nothing } from '../domain/worker/index.ts';
-import { boardWithin, isFull } from './board.ts';
+import { addedMs, restsOf } from './added-time.ts';
+import { type Board, boardWithin, isFull } from './board.ts';
 import { type Asked, type Fit, fitOn, isFree, startBefore } from './fit.ts';
-import { type Fleet, type PlacementRequest, windowAt } from './fleet.ts';
+import { type Fleet, type PlacementRequest, type Window, windowAt } from './fleet.ts';
 import { hostReadyAt, prepareMs } from './leads.ts';
 import { foreignOn } from './ports.ts';
 import { ranked } from './ranking.ts';
@@ -16,18 +17,33 @@ export function bestFit(fleet: Fleet, asked: Asked): Fit | undefined {
   return asked.request.start === undefined ? soonest(fleet, asked) : first(fleet, asked);
 }
 
-/** All keep the same start: the first that can hold it is the best. */
+/**
+ * All keep the same start, so what counts is for how much longer a host is up for it; then the order of preference. One that
+ * is up anyway needs no comparing.
+ */
 function first({ workers }: Fleet, asked: Asked): Fit | undefined {
-  const { start = asked.now } = asked.request;
-  const window = windowAt(start, asked.now, asked);
+  const window = windowAt(asked.request.start ?? asked.now, asked.now, asked);
   const board = boardWithin(workers, window);
+  let best: Fit | undefined;
+  let least = Number.POSITIVE_INFINITY;
   for (const { seat, at } of ranked(workers)) {
-    if (board !== undefined && isFull(board, at, asked.request.needs)) continue;
-    if (!mightHold(seat, asked) || !isFree(seat, window, asked)) continue;
-    const fit = fitOn(seat.worker, asked);
-    if (fit.window !== undefined) return fit;
+    if (isFullOn(board, at, asked) || !mightHold(seat, asked)) continue;
+    const added = addedMs(seat, window, restsOf(seat, asked));
+    const fit = added < least ? fitIn(window, seat, asked) : undefined;
+    if (fit === undefined) continue;
+    if (added === 0) return fit;
+    [best, least] = [fit, added];
   }
-  return undefined;
+  return best;
+}
+
+function isFullOn(board: Board | undefined, at: number, { request }: Asked): boolean {
+  return board !== undefined && isFull(board, at, request.needs);
+}
+
+function fitIn(window: Window, seat: Seat, asked: Asked): Fit | undefined {
+  const fit = isFree(seat, window, asked) ? fitOn(seat.worker, asked) : undefined;
+  return fit?.window === undefined ? undefined : fit;
 }
 
 function soonest({ workers }: Fleet, asked: Asked): Fit | undefined {

@@ -63,7 +63,7 @@ function placeAnywhere(request: PlacementRequest, fleet: Fleet): Decision {
     const { template, window } = fresh;
     const why = `a new worker of template ${template.name}: no worker there is can hold it in time`;
     return explained({ kind: 'plan', template, why }, () => ({
-      ...acceptance(why, { fleet, asked, placed: false }),
+      ...acceptance(why, { fleet, asked }),
       earliestStart: window.start,
     }));
   }
@@ -97,7 +97,7 @@ function placedOn(
   if (fresh && waitsTooLong(window, fresh.window, request)) return undefined;
   const why = whyThis(best, fleet);
   return explained({ kind: 'place', worker, window, ports, why }, () =>
-    acceptance(why, { fleet, asked, placed: true }),
+    acceptance(why, { fleet, asked, chosen: worker }),
   );
 }
 

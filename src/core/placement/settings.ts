@@ -22,6 +22,8 @@ export interface PlacementSettings {
   readonly confirmWithinMs: number;
   /** A host on which nothing is and nothing comes is switched off after this long. */
   readonly idleMs: number;
+  /** One that only sessions have used is switched off after this long, if that is shorter. */
+  readonly afterSessionsMs?: number | undefined;
   /** Only false says that none is. */
   readonly stopsIdle?: boolean | undefined;
   /** What hosts and labs have really taken. */
@@ -35,9 +37,10 @@ export const defaultPlacementSettings: PlacementSettings = {
   newLeadMs: 25 * minuteMs,
   importMs: 2 * minuteMs,
   bootFactor: 1,
-  marginMs: 2 * minuteMs,
+  marginMs: 3 * minuteMs,
   teardownMs: 10 * minuteMs,
   ceilingPerRegion: 10,
   confirmWithinMs: minuteMs,
   idleMs: 60 * minuteMs,
+  afterSessionsMs: 5 * minuteMs,
 };

@@ -132,7 +132,7 @@ export function exceeds(used: Amounts, { capacity, needs }: Room): boolean {
 }
 
 /** Index of the level that an instant lies in; the first when it lies before all. */
-function levelAt(times: readonly number[], at: number): number {
+export function levelAt(times: readonly number[], at: number): number {
   const index = countBefore(times, at);
   return times[index] === at ? index : Math.max(0, index - 1);
 }
@@ -146,4 +146,17 @@ function countBefore(times: readonly number[], at: number): number {
     else high = middle;
   }
   return low;
+}
+
+/** When something was last on it, as far as the instant; infinitely long ago when never. */
+export function lastEnd({ times, levels }: Timeline, from: number, at: number): number {
+  for (let index = from; index >= 0; index -= 1) {
+    const [begin = at, end = at] = [times[index], times[index + 1]];
+    if (begin < at && isInUse(levels[index])) return Math.min(end, at);
+  }
+  return Number.NEGATIVE_INFINITY;
+}
+
+export function isInUse(level: Amounts = nothing): boolean {
+  return level.cpuCores > 0 || level.memoryMiB > 0 || level.storageGiB > 0 || level.nodes > 0;
 }

@@ -71,10 +71,9 @@ async function move(step: Answer<'move'>, deps: ScheduleDeps): Promise<void> {
   );
 }
 
-async function tell(
-  { session, reservation, placed }: Answer<'move'> | Answer<'shift'>,
-  deps: ScheduleDeps,
-): Promise<boolean> {
+async function tell(step: Answer<'move'> | Answer<'shift'>, deps: ScheduleDeps): Promise<boolean> {
+  const { session, reservation, placed } = step;
+  const unasked = step.do === 'move' && step.isUnasked === true;
   const { worker, window, ports, why, verdict } = placed;
   const { from, until, start, end } = window;
   const placement = {
@@ -86,7 +85,7 @@ async function tell(
     ports,
     why,
   };
-  const moved = { type: 'moved', placement, timeslot: { start, end }, verdict } as const;
+  const moved = { type: 'moved', placement, timeslot: { start, end }, verdict, unasked } as const;
   const told = await deps.controlPlane.send(
     'AnswerWish',
     { sessionId: session.id, answer: moved },

@@ -1,16 +1,17 @@
 import type { SessionView } from '@lcm/core/contracts/session';
 import { saidSettings, settingsId } from '@lcm/core/domain/settings';
-import { unreachable } from '@lcm/core/kernel';
 import { learn, nextFleetLook, type PlacementSettings, planFleet, withSettings } from '@lcm/core/placement';
 import { again, type Next, type Reconciler } from '@lcm/core/reconcile';
 import { answer } from './answer-wish.ts';
 import { about, type ScheduleDeps } from './deps.ts';
 import { planCohorts } from './plan-cohorts.ts';
 import { planReservations } from './plan-reservations.ts';
-import { planSchedule, type ScheduleStep } from './plan-schedule.ts';
+import { planSchedule } from './plan-schedule.ts';
 import { planWishes } from './plan-wishes.ts';
+import { rearranging } from './rearrange-sessions.ts';
 import { settle } from './settle-reservation.ts';
-import { settleCohort, takeTogether } from './take-together.ts';
+import { takeAll } from './take-all.ts';
+import { settleCohort } from './take-together.ts';
 
 /** The whole fleet is one thing to decide about: placements must see each other. */
 export type FleetKey = 'fleet';
@@ -21,6 +22,7 @@ const shortestMs = 1_000;
 
 /** Looks at all calendars, places what waits, settles reservations, and says which hosts shall run. */
 export function scheduleReconciler(deps: ScheduleDeps): Reconciler<FleetKey> {
+  const rearrange = rearranging(deps);
   return {
     name: 'schedule',
     async reconcile(): Promise<Next> {
@@ -32,6 +34,7 @@ export function scheduleReconciler(deps: ScheduleDeps): Reconciler<FleetKey> {
       const learned = learn(await controlPlane.list('worker'), sessions);
       const settings = { ...withSettings(deps.settings, said), learned };
       const isBusy = await decide(sessions, settings, deps);
+      await rearrange(sessions, settings);
       const fleet = await controlPlane.list('worker');
       const now = clock.now();
       // Refused: something has happened on the worker since we looked, and it will be looked at again.
@@ -75,63 +78,10 @@ async function decide(
   const asked = planWishes({ ...fleet, workers: await controlPlane.list('worker'), now: clock.now() }, random);
   for (const wish of asked) await answer(wish, deps);
   const steps = planSchedule({ ...fleet, workers: await controlPlane.list('worker'), now: clock.now() }, random);
-  for (const step of steps) await take(step, deps);
+  await takeAll(steps, deps);
   return true;
 }
 
 function hasUnconfirmed({ reservations }: { reservations: Record<string, { confirmed: boolean }> }): boolean {
   return Object.values(reservations).some(({ confirmed }) => !confirmed);
-}
-
-/** Reserve first, then the session's yes, then the confirmation; whatever is lost between them the next look settles. */
-async function take(step: ScheduleStep, deps: ScheduleDeps): Promise<void> {
-  const { controlPlane } = deps;
-  switch (step.do) {
-    case 'plan': {
-      const { workerId, template, reason } = step;
-      await controlPlane.send('PlanWorker', { workerId, template, reason }, about(workerId, deps));
-      return;
-    }
-    case 'explain':
-      await controlPlane.send(
-        'GiveVerdict',
-        { sessionId: step.session.id, verdict: step.verdict },
-        about(step.session.id, deps),
-      );
-      return;
-    case 'schedule':
-      await schedule(step, deps);
-      return;
-    case 'schedule-together':
-      await takeTogether(step.seats, deps);
-      return;
-    default:
-      unreachable(step);
-  }
-}
-
-async function schedule(step: Extract<ScheduleStep, { do: 'schedule' }>, deps: ScheduleDeps): Promise<void> {
-  const { controlPlane } = deps;
-  const { session, reservation, placed } = step;
-  const { worker, window, why } = placed;
-  const options = about(session.id, deps);
-  const reserved = await controlPlane.send(
-    'ReserveCapacity',
-    { workerId: worker.id, reservations: [reservation] },
-    options,
-  );
-  // Refused: the worker has changed since we looked, and will be looked at again.
-  if (!reserved.ok) return;
-  const { id: reservationId, from, until, ports } = reservation;
-  const told = await controlPlane.send(
-    'ScheduleSession',
-    {
-      sessionId: session.id,
-      placement: { workerId: worker.id, workerName: worker.name, reservationId, from, until, ports, why },
-      timeslot: { start: window.start, end: window.end },
-      verdict: placed.verdict,
-    },
-    options,
-  );
-  if (told.ok) await controlPlane.send('ConfirmReservation', { workerId: worker.id, reservationId }, options);
 }

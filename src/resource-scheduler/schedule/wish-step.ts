@@ -22,7 +22,14 @@ export type WishStep =
       readonly reservation: Reservation;
       readonly placed: Placed;
     }
-  | { readonly do: 'move'; readonly session: Session; readonly reservation: Reservation; readonly placed: Placed }
+  | {
+      readonly do: 'move';
+      readonly session: Session;
+      readonly reservation: Reservation;
+      readonly placed: Placed;
+      /** Nobody has asked for it: only the calendar gains. */
+      readonly isUnasked?: true | undefined;
+    }
   | {
       readonly do: 'refuse-wish';
       readonly session: Session;

@@ -56,6 +56,11 @@ export function VerdictView({ verdict }: { readonly verdict: Verdict }): VNode {
           </ul>
         </>
       )}
+      {verdict.others !== undefined && (
+        <p class="mb-1 small text-body-secondary">
+          Beside those below: {verdict.others.map(({ reason, count }) => `${count} ${reason}`).join(', ')}.
+        </p>
+      )}
       {verdict.workers.length > 0 && (
         <table class="table table-sm table-stack mb-0">
           <caption class="visually-hidden">Verdict per worker</caption>

@@ -1,6 +1,6 @@
 import { nothing } from '@lcm/core/contracts/primitives';
 import { AnswerWish } from '@lcm/core/contracts/session-wish';
-import { extend, move, refuseWish, type Session, type WishDecision } from '@lcm/core/domain/session';
+import { extend, move, moveUnasked, refuseWish, type Session, type WishDecision } from '@lcm/core/domain/session';
 import { type Instant, unreachable } from '@lcm/core/kernel';
 import { sessions } from '../../application/aggregates.ts';
 import { changeExisting, written } from '../../application/change.ts';
@@ -31,8 +31,9 @@ function answered(session: Session, answer: AnswerWish['answer'], at: Instant): 
       return extend(session, { end, until, summary }, at);
     }
     case 'moved': {
-      const { placement, timeslot, verdict } = answer;
-      return move(session, { placement, timeslot, verdict }, at);
+      const { placement, timeslot, verdict, unasked } = answer;
+      const to = { placement, timeslot, verdict };
+      return unasked === true ? moveUnasked(session, to, at) : move(session, to, at);
     }
     case 'refused': {
       const { kind, summary, latestEnd } = answer;

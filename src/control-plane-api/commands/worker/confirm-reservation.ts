@@ -1,6 +1,7 @@
 import { nothing } from '@lcm/core/contracts/primitives';
 import { ConfirmReservation } from '@lcm/core/contracts/reservation';
 import { confirm } from '@lcm/core/domain/worker';
+import { ok } from '@lcm/core/kernel';
 import { workers } from '../../application/aggregates.ts';
 import { changeExisting, written } from '../../application/change.ts';
 import { defineCommand } from '../../application/operation.ts';
@@ -20,7 +21,7 @@ export const confirmReservation = defineCommand({
   async handle({ workerId: id, reservationId }, caller, { streams }: Deps) {
     const options = { aggregate: workers, id, operation: 'ConfirmReservation', caller };
     return written(
-      await changeExisting(streams, options, (worker, at) => confirm(worker, reservationId, at)),
+      await changeExisting(streams, options, (worker, at) => ok(confirm(worker, reservationId, at))),
       () => ({}),
     );
   },

@@ -3,13 +3,13 @@ import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import {
   type Commit,
-  ConflictError,
   type Head,
   type PublishedCommit,
   type Snapshot,
   type StateStore,
   SupersededError,
 } from '../../ports/state-store/index.ts';
+import { GroupCommit } from './group-commit.ts';
 
 /** Bumped with every change of the tables; a file of a later one is refused, one of an earlier one is brought up to date. */
 const tablesVersion = 1;
@@ -34,6 +34,7 @@ export class SqliteStateStore implements StateStore {
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
   readonly #epoch: string;
+  readonly #appending = new GroupCommit((commits) => this.#appendAll(commits));
 
   /** @param newEpoch the identity of the store, used when the file is new */
   constructor(path: string, newEpoch: string) {
@@ -46,12 +47,18 @@ export class SqliteStateStore implements StateStore {
   }
 
   async append(commit: Commit): Promise<void> {
-    const { stream, version } = commit;
-    const inserted = this.#sql(`
+    return this.#appending.add(commit);
+  }
+
+  /** Which of them came first on their streams. */
+  #appendAll(commits: readonly Commit[]): readonly boolean[] {
+    const insert = this.#sql(`
       INSERT INTO commits (stream, version, body)
       SELECT ?1, ?2, ?3 WHERE coalesce((SELECT max(version) FROM commits WHERE stream = ?1), 0) = ?2 - 1
-    `).run(stream, version, JSON.stringify(commit));
-    if (inserted.changes !== 1) throw new ConflictError(`${stream} is not at version ${version - 1}`);
+    `);
+    const append = (commit: Commit): boolean =>
+      insert.run(commit.stream, commit.version, JSON.stringify(commit)).changes === 1;
+    return commits.length === 1 ? commits.map(append) : this.#transaction(() => commits.map(append));
   }
 
   async read(stream: string, version: number): Promise<readonly Commit[]> {
@@ -120,8 +127,12 @@ export class SqliteStateStore implements StateStore {
     });
   }
 
+  /** Only with the condition its index is of use. */
   #lastPosition(): number {
-    return Number(this.#sql('SELECT coalesce(max(position), 0) AS last FROM commits').get()?.['last'] ?? 0);
+    return Number(
+      this.#sql('SELECT coalesce(max(position), 0) AS last FROM commits WHERE position IS NOT NULL').get()?.['last'] ??
+        0,
+    );
   }
 
   #meta(key: string): string | undefined {

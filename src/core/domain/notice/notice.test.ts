@@ -72,6 +72,19 @@ describe('what is told of a session', () => {
     ],
     ['that it is interrupted', { type: 'SessionLabDown', reason: 'its host is gone', at }, { occasion: 'interrupted' }],
     ['that it goes on', { type: 'SessionLabUp', reason: 'its lab is up again', at }, { occasion: 'restored' }],
+    ['that its host is lost', { type: 'SessionHostLost', reason: 'its host is gone', at }, { occasion: 'interrupted' }],
+    [
+      'until when it has another host',
+      { type: 'SessionReplaced', timeslot, placement, verdict: { ...refusal, placed: true }, at },
+      { occasion: 'moved', facts: { end: '2026-11-21T11:00:00.000Z' } },
+    ],
+    [
+      'that an operator paused it',
+      { type: 'SessionSuspended', cause: 'operator', reason: 'a fire drill', at },
+      { occasion: 'interrupted', text: 'A fire drill.' },
+    ],
+    ['that it is paused no more', { type: 'SessionResumed', cause: 'operator', at }, { occasion: 'restored' }],
+    ['that its lab is there again', { type: 'SessionResumed', cause: 'worker-lost', at }, { occasion: 'restored' }],
     ['that it failed', stopping('failed'), { occasion: 'failed', text: 'Because.' }],
     ['that somebody ended it', stopping('terminated'), { occasion: 'ended' }],
     [
@@ -87,6 +100,10 @@ describe('what is told of a session', () => {
     const silent: readonly SessionEvent[] = [
       { type: 'SessionStepDone', ...step, output: {}, at },
       { type: 'SessionVerdictGiven', verdict: { ...refusal, placed: true }, at },
+      { type: 'SessionMoved', timeslot, placement, verdict: { ...refusal, placed: true }, unasked: true, at },
+      { type: 'SessionSuspended', cause: 'candidate', reason: 'the candidate paused', at },
+      { type: 'SessionResumed', cause: 'reset', at },
+      { type: 'SessionWishRefused', kind: 'replace', summary: 'no other host can have it', at },
       { type: 'SessionStopped', at },
       stopping('completed'),
     ];

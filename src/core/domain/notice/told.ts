@@ -1,5 +1,13 @@
 import { type Instant, toIso } from '../../kernel/index.ts';
-import type { Score, SessionEvent, StepOutput, Timeslot, Verdict } from '../session/index.ts';
+import type {
+  Score,
+  SessionEvent,
+  StepOutput,
+  SuspensionCause,
+  Timeslot,
+  Verdict,
+  WishAnswer,
+} from '../session/index.ts';
 import type { Occasion } from './lifecycle.ts';
 import type { NoticeFacts } from './notice.ts';
 
@@ -21,7 +29,8 @@ type Tellers = {
 /** What is not here is nobody's business. */
 const tellers: Tellers = {
   SessionScheduled: ({ timeslot }) => slot('placed', 'has its place', timeslot),
-  SessionMoved: ({ timeslot }) => slot('moved', 'was moved', timeslot),
+  SessionMoved: ({ timeslot, unasked }) => (unasked ? undefined : slot('moved', 'was moved', timeslot)),
+  SessionReplaced: ({ timeslot }) => slot('moved', 'has another host', timeslot),
   SessionExtended: ({ end }) => ({
     ...said('extended', 'was extended', `It ends at ${inWords(end)} now.`),
     facts: { end: toIso(end) },
@@ -29,11 +38,14 @@ const tellers: Tellers = {
   SessionPlaceLost: ({ reason }) => said('waiting', 'waits for another place', sentence(reason)),
   SessionRequeued: ({ reason }) => said('waiting', 'waits for another place', sentence(reason)),
   SessionVerdictGiven: ({ verdict }) => refused(verdict),
-  SessionWishRefused: ({ kind, summary }) =>
-    said('refused', `cannot be ${kind === 'extend' ? 'extended' : 'moved'}`, sentence(summary)),
+  SessionWishRefused: ({ kind, summary }) => wishRefused(kind, summary),
   SessionReady: () => said('ready', 'is ready', 'Its lab is up and waits for its candidate.'),
   SessionLabDown: ({ reason }) => said('interrupted', 'is interrupted', sentence(reason)),
   SessionLabUp: ({ reason }) => said('restored', 'goes on', sentence(reason)),
+  SessionHostLost: ({ reason }) => said('interrupted', 'is interrupted', sentence(reason)),
+  SessionSuspended: ({ cause, reason }) =>
+    cause === 'operator' ? said('interrupted', 'is paused', sentence(reason)) : undefined,
+  SessionResumed: ({ cause }) => resumed(cause),
   SessionCollectionStarted: ({ reason }) => said('ended', 'has ended', sentence(reason)),
   SessionStepDone: ({ output, pipeline }) => graded(output, pipeline === 'regrade' ? 'is graded anew' : 'is graded'),
   SessionStopping: ({ outcome: { result, reason } }) => outcome(result, reason),
@@ -45,6 +57,18 @@ export function toldBy(event: SessionEvent): Told | undefined {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each stands under the type of what it takes
   const tell = tellers[event.type] as ((event: SessionEvent) => Told | undefined) | undefined;
   return tell?.(event);
+}
+
+/** What a candidate, or whoever asked for a reset, does themselves they know. */
+function resumed(cause: SuspensionCause): Told | undefined {
+  if (cause === 'worker-lost') return said('restored', 'goes on', 'Its lab is there again, on another host.');
+  return cause === 'operator' ? said('restored', 'goes on', 'It is paused no more.') : undefined;
+}
+
+/** That there is no other host ends it, and its end is told. */
+function wishRefused(kind: WishAnswer['kind'], summary: string): Told | undefined {
+  if (kind === 'replace') return undefined;
+  return said('refused', `cannot be ${kind === 'extend' ? 'extended' : 'moved'}`, sentence(summary));
 }
 
 /** `2026-11-24 09:00 UTC`: receivers are anywhere. */

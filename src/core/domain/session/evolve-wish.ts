@@ -46,9 +46,11 @@ export function evolveWish(session: Session, event: WishEvent): Session {
     case 'SessionMoved':
     case 'SessionReplaced': {
       const { placement, timeslot, verdict } = event;
+      const moved = { ...session, placement, timeslot, verdict, reason: placement.why };
+      if (session.wish === undefined) return moved;
       const kind = event.type === 'SessionMoved' ? 'move' : 'replace';
       const wishAnswer = { kind, granted: true, summary: placement.why, at } as const;
-      return { ...session, placement, timeslot, verdict, reason: placement.why, wish: undefined, wishAnswer };
+      return { ...moved, wish: undefined, wishAnswer };
     }
     case 'SessionWishRefused': {
       const { kind, summary, latestEnd } = event;

@@ -72,4 +72,4 @@ export type { Suspension, SuspensionCause } from './suspensions.ts';
 export { labBackSince, openLabSuspension, openPause, suspensionCauses } from './suspensions.ts';
 export type { AskedWish, SessionWish, WishAnswer } from './wish.ts';
 export type { WishDecision, WishRejection } from './wishes.ts';
-export { askExtension, askMove, extend, handOut, move, refuseWish, rename, requeue } from './wishes.ts';
+export { askExtension, askMove, extend, handOut, move, moveUnasked, refuseWish, rename, requeue } from './wishes.ts';

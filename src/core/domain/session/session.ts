@@ -33,6 +33,8 @@ export interface Verdict {
   readonly placed: boolean;
   readonly summary: string;
   readonly workers: readonly WorkerVerdict[];
+  /** Of a large fleet: how many more there are, by what speaks for or against them. */
+  readonly others?: readonly { readonly reason: string; readonly count: number }[] | undefined;
   /** The earliest start that some worker, or a new one, could keep. */
   readonly earliestStart?: Instant | undefined;
   /** Changes that would make it work as asked. */
@@ -260,6 +262,8 @@ export type SessionEvent =
       readonly timeslot: Timeslot;
       readonly placement: Placement;
       readonly verdict: Verdict;
+      /** Nobody has wished it, and only its host is another. */
+      readonly unasked?: true | undefined;
     })
   | (At & {
       readonly type: 'SessionWishRefused';

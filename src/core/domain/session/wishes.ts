@@ -65,12 +65,14 @@ export function extend(
   return ok([{ type: 'SessionExtended', ...to, at }]);
 }
 
+interface Place {
+  readonly placement: Placement;
+  readonly timeslot: Timeslot;
+  readonly verdict: Verdict;
+}
+
 /** The session's yes to another place; the old one is given back by who reserved it. */
-export function move(
-  session: Session,
-  to: { readonly placement: Placement; readonly timeslot: Timeslot; readonly verdict: Verdict },
-  at: Instant,
-): WishDecision {
+export function move(session: Session, to: Place, at: Instant): WishDecision {
   if (session.wish?.kind === 'replace') return replace(session, to, at);
   if (isSamePlace(session.placement, to.placement)) return ok([]);
   if (!sessionCan('move', session)) return wrongState(session, 'move');
@@ -80,10 +82,26 @@ export function move(
 }
 
 /** Another place of one whose worker is lost; its own worker's next launch is one too. */
-function replace(session: Session, to: Parameters<typeof move>[1], at: Instant): WishDecision {
+function replace(session: Session, to: Place, at: Instant): WishDecision {
   if (!sessionCan('replace', session)) return wrongState(session, 'replace');
   if (session.refusedReservations.includes(to.placement.reservationId)) return reject({ code: 'session.no-such-wish' });
   return ok([{ type: 'SessionReplaced', ...to, at }]);
+}
+
+/** Its yes to a place that only the fleet gains by: at its own time, before anything of it exists, while it wants nothing. */
+export function moveUnasked(session: Session, to: Place, at: Instant): WishDecision {
+  const { placement } = session;
+  if (isSamePlace(placement, to.placement)) return ok([]);
+  if (!sessionCan('move', session) || placement === undefined) return wrongState(session, 'move');
+  if (at >= placement.from) return reject({ code: 'session.preparing', from: placement.from });
+  if (!isAsGood(session, to)) return reject({ code: 'session.no-such-wish' });
+  return ok([{ type: 'SessionMoved', ...to, unasked: true, at }]);
+}
+
+/** To whom the session is: nothing but the host is another. */
+function isAsGood({ timeslot, wish, refusedReservations }: Session, to: Place): boolean {
+  const isOwnTime = timeslot?.start === to.timeslot.start && timeslot.end === to.timeslot.end;
+  return isOwnTime && wish === undefined && !refusedReservations.includes(to.placement.reservationId);
 }
 
 /** A place that is only shifted in time keeps its reservation. */

@@ -121,10 +121,10 @@ function takenPort(worker: Worker, held: readonly Reservation[], wanted: Reserva
   return undefined;
 }
 
-export function confirm(worker: Worker, reservationId: ReservationId, at: Instant): WorkerDecision {
+export function confirm(worker: Worker, reservationId: ReservationId, at: Instant): readonly WorkerEvent[] {
   const reservation = worker.reservations[reservationId];
-  if (reservation === undefined || reservation.confirmed) return ok([]);
-  return ok([{ type: 'WorkerReservationConfirmed', reservationId, at }]);
+  if (reservation === undefined || reservation.confirmed) return [];
+  return [{ type: 'WorkerReservationConfirmed', reservationId, at }];
 }
 
 /**

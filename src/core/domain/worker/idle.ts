@@ -9,6 +9,8 @@ import type { Reservation, Worker } from './worker.ts';
 export interface IdleRule {
   /** Unused for so long, a worker is idle. */
   readonly idleMs: number;
+  /** The same of one that the calendar brought up, and that only its sessions have used since; left out, the same. */
+  readonly afterSessionsMs?: number | undefined;
   /** A worker that is booked within this is not switched off: it would hardly rest. */
   readonly keepsUpMs: number;
   /** Only false says that no worker is stopped for being unused. */
@@ -101,12 +103,22 @@ function activityOf({ activity }: Worker): readonly Use[] {
   return running > 0 ? [{ why: 'labs-running', count: running, byHand }] : [];
 }
 
+/** What sessions leave behind is seen a while after they have gone. */
+const seenLateMs = 10 * 60_000;
+
+/** It is there for them alone: the calendar asked for it, and nobody has done anything since the last of them. */
+function servedOnlySessions({ desiredCause, idleSince, activity }: Worker): boolean {
+  return desiredCause?.kind === 'booking' && (activity?.lastAt ?? 0) <= idleSince + seenLateMs;
+}
+
 /** Whoever did something so shortly before its hours ended may be about to go on. */
 const afterHoursMs = 10 * 60_000;
 
-function recentUse(worker: Worker, { idleMs }: IdleRule, at: Instant): readonly Use[] {
+function recentUse(worker: Worker, rule: IdleRule, at: Instant): readonly Use[] {
+  const { idleMs } = rule;
   const last = lastUsedAt(worker);
-  const until = instant(last + (outlivedItsHours(worker, at) ? Math.min(idleMs, afterHoursMs) : idleMs));
+  const unusedMs = servedOnlySessions(worker) ? Math.min(rule.afterSessionsMs ?? idleMs, idleMs) : idleMs;
+  const until = instant(last + (outlivedItsHours(worker, at) ? Math.min(unusedMs, afterHoursMs) : unusedMs));
   return until > at ? [{ why: 'used', lastUsedAt: last, until }] : [];
 }
 

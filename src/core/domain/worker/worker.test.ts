@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { instant } from '../../kernel/index.ts';
+import { instant, ok } from '../../kernel/index.ts';
 import {
   aReservation,
   aRunningWorker,
@@ -107,7 +107,7 @@ const acts: fc.Arbitrary<Act> = fc.oneof(
       (worker) => drain(worker, { reason: 'maintenance', timeoutMinutes: 30, at }),
       (worker) => cancelDrain(worker, 'not now', at),
       (worker) => reserve(worker, [aReservation(1)], at),
-      (worker) => confirm(worker, aReservation(1).id, at),
+      (worker) => ok([...confirm(worker, aReservation(1).id, at)]),
       (worker) => release(worker, aReservation(1).id, why),
     ),
   },

@@ -1,0 +1,58 @@
+import { foreignPorts } from '@lcm/core/domain/lab';
+import { type Session, sessionCan } from '@lcm/core/domain/session';
+import type { Worker } from '@lcm/core/domain/worker';
+import type { Instant, Random } from '@lcm/core/kernel';
+import { type Movable, rearrange, requestOf, rescue, reservationFor } from '@lcm/core/placement';
+import type { Snapshot } from './plan-schedule.ts';
+import type { WishStep } from './wish-step.ts';
+
+/** Further ahead, what is booked and cancelled until then changes it all again. */
+const aheadMs = 6 * 60 * 60_000;
+
+/** What is about to be prepared stays where it is. */
+const nearMs = 2 * 60_000;
+
+/** So many are looked at together, the first to begin. */
+const most = 200;
+
+interface MovableSession extends Movable {
+  readonly session: Session;
+}
+
+type Why = 'fewer-hosts' | 'host-is-late';
+
+/** Pure: sessions that nobody has asked to move, and that go elsewhere so that fewer hosts are up, or because theirs is late. */
+export function planRearrangement(snapshot: Snapshot, random: Random, why: Why): readonly WishStep[] {
+  const { sessions, workers, labs, now } = snapshot;
+  const byId = new Map<string, Worker>(workers.map((worker) => [worker.id, worker]));
+  const movable = sessions
+    .flatMap((session) => movableOf(session, byId, now) ?? [])
+    .toSorted((a, b) => a.reservation.from - b.reservation.from)
+    .slice(0, most);
+  const fleet = { ...snapshot, foreignPorts: foreignPorts(labs, workers) };
+  const moves = why === 'host-is-late' ? rescue(movable, fleet) : rearrange(movable, fleet);
+  return moves.map(({ moved: { session }, placed }) => {
+    const reservation = reservationFor(session, { placed, random, on: snapshot });
+    return { do: 'move', session, reservation, placed, isUnasked: true };
+  });
+}
+
+/** Not one that wants something itself, and not one that people have put where it is. */
+function movableOf(session: Session, workers: ReadonlyMap<string, Worker>, now: Instant): MovableSession | undefined {
+  const { placement, timeslot } = session;
+  if (placement === undefined || timeslot === undefined || !isFreeToGo(session)) return undefined;
+  const reservation = workers.get(placement.workerId)?.reservations[placement.reservationId];
+  if (reservation?.confirmed !== true || !isWithinSight(placement, now)) return undefined;
+  const durationMs = timeslot.end - timeslot.start;
+  const request = { ...requestOf(session), start: timeslot.start, durationMs };
+  return { session, request, workerId: placement.workerId, reservation };
+}
+
+function isFreeToGo(session: Session): boolean {
+  const { wish, wishAnswer } = session;
+  return wish === undefined && wishAnswer?.kind !== 'move' && sessionCan('move', session);
+}
+
+function isWithinSight({ from }: { readonly from: Instant }, now: Instant): boolean {
+  return from >= now + nearMs && from <= now + aheadMs;
+}
