@@ -19,8 +19,8 @@ const minute = 60_000;
 const nothingYet: Reading = { accountedMs: 0, billedMs: 0, starts: 0 };
 
 /**
- * How far an account may be off: for each start and launch in a week of faults, in which nobody looks for long, and a host
- * that is started only to give its licence back may be stuck while we count it.
+ * How far an account may be off: for each start and launch in a week of faults, in which nobody looks for long, and
+ * for a host that is started only to give its licence back.
  */
 const roughMs = 30 * minute;
 /** Without faults, for each start; and for a host that boots once more, or runs on, only to give its licence back. */
