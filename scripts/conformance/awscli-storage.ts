@@ -55,14 +55,9 @@ export const storageChecks: NamedChecks<World> = {
     const [image = ''] = texts.parse(await aws.json('describe-images', ...byName));
     const order = ['--image-id', image, '--instance-type', 't3.micro', '--query', 'Instances[].InstanceId'];
     const [launched = ''] = texts.parse(await aws.json('run-instances', ...order));
-    await aws.until(
-      [image],
-      'describe-instances',
-      '--instance-ids',
-      launched,
-      '--query',
-      'Reservations[].Instances[].ImageId',
-    );
+    // By a filter: asked for by its id, one that reads do not show yet is an error.
+    const it = ['--filters', `Name=instance-id,Values=${launched}`, '--query', 'Reservations[].Instances[].ImageId'];
+    await aws.until([image], 'describe-instances', ...it);
     await aws.json('terminate-instances', '--instance-ids', launched);
   },
   'a snapshot that an image is made of is InvalidSnapshot.InUse, and goes with it': async (world) => {

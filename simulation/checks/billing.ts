@@ -18,8 +18,11 @@ interface Reading {
 const minute = 60_000;
 const nothingYet: Reading = { accountedMs: 0, billedMs: 0, starts: 0 };
 
-/** How far an account may be off: for each start and launch in a week of faults, in which nobody looks for long. */
-const roughMs = 15 * minute;
+/**
+ * How far an account may be off: for each start and launch in a week of faults, in which nobody looks for long, and
+ * for a host that is started only to give its licence back.
+ */
+const roughMs = 30 * minute;
 /** Without faults, for each start; and for a host that boots once more, or runs on, only to give its licence back. */
 const calmMs = 3 * minute;
 const returnMs = 20 * minute;

@@ -84,16 +84,21 @@ describe('what a worker costs', () => {
     expect(sumOf(monthsOf(worker, later(9 * hour))).ranMs).toBe(2 * hour);
   });
 
-  test('a stopped host that is started only to give its licence back is billed from when it runs', () => {
+  test('a stopped host that is started only to give its licence back is billed from when CML answers', () => {
     const license = { status: 'registered', product: 'cml', nodeLimit: 300 } as const;
-    const returning = (step: 'host' | 'cml', at: Instant): WorkerEvent => ({
+    const returning = (step: 'host' | 'cml' | 'asking', at: Instant): WorkerEvent => ({
       type: 'WorkerLicenseChanged',
       license: { ...license, operation: 'deregistering', step },
       at,
     });
-    const asked = [...launched(testNow), become('terminating', later(hour)), returning('host', later(hour))];
+    const asked = [
+      ...launched(testNow),
+      become('terminating', later(hour)),
+      returning('host', later(hour)),
+      returning('cml', later(hour)),
+    ];
     expect(after(...asked).cost?.runsSince).toBeUndefined();
-    expect(after(...asked, returning('cml', later(2 * hour))).cost).toMatchObject({ runsSince: later(2 * hour) });
+    expect(after(...asked, returning('asking', later(2 * hour))).cost).toMatchObject({ runsSince: later(2 * hour) });
   });
 
   test('a start that lasted seconds is billed a minute, and each start anew', () => {

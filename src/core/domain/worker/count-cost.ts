@@ -36,9 +36,13 @@ function isBilled(worker: Worker, { runsSince }: CostAccount): boolean {
   return asBefore.includes(status) && runsSince !== undefined;
 }
 
-/** It runs on, or was started once more, until its licence is given back; then it is ended at once. */
+/**
+ * It runs on until its licence is given back; then it is ended at once. One that is started only for that is billed from
+ * when CML answers: nobody tells when EC2 began to run it, and it may never come up.
+ */
 function returnsLicense({ license }: Worker, ran: boolean): boolean {
-  const runs = ran || (license.operation === 'deregistering' && license.step !== 'host');
+  const isAsked = license.operation === 'deregistering' && license.step !== 'host' && license.step !== 'cml';
+  const runs = ran || isAsked;
   return runs && holdsLicense(license) && !isLicenseLost(license);
 }
 
