@@ -1,5 +1,5 @@
-import { unreachable } from '../../kernel/index.ts';
-import type { Session, SessionEvent } from './session.ts';
+import { type Instant, unreachable } from '../../kernel/index.ts';
+import type { Session, SessionEvent, Timeslot } from './session.ts';
 
 const types = [
   'SessionRenamed',
@@ -39,11 +39,8 @@ export function evolveWish(session: Session, event: WishEvent): Session {
     }
     case 'SessionExtended':
       return extended(session, event);
-    case 'SessionMoved': {
-      const { placement, timeslot, verdict } = event;
-      const wishAnswer = { kind: 'move', granted: true, summary: placement.why, at } as const;
-      return { ...session, placement, timeslot, verdict, reason: placement.why, wish: undefined, wishAnswer };
-    }
+    case 'SessionMoved':
+      return moved(session, event);
     case 'SessionWishRefused': {
       const { kind, summary, latestEnd } = event;
       return { ...session, wish: undefined, wishAnswer: { kind, granted: false, summary, latestEnd, at } };
@@ -53,6 +50,15 @@ export function evolveWish(session: Session, event: WishEvent): Session {
   }
 }
 
+/** A time that was wanted by the move is what is wanted from then on, also when it loses its place. */
+function moved(session: Session, event: Extract<WishEvent, { type: 'SessionMoved' }>): Session {
+  const { placement, timeslot, verdict, at } = event;
+  const isAsked = session.wish?.kind === 'move' && session.wish.start !== undefined;
+  const wanted = isAsked ? { ...session.wanted, start: timeslot.start } : session.wanted;
+  const wishAnswer = { kind: 'move', granted: true, summary: placement.why, at } as const;
+  return { ...session, wanted, placement, timeslot, verdict, reason: placement.why, wish: undefined, wishAnswer };
+}
+
 function extended(
   session: Session,
   { end, until, summary, at }: Extract<WishEvent, { type: 'SessionExtended' }>,
@@ -60,9 +66,16 @@ function extended(
   const { timeslot, placement } = session;
   return {
     ...session,
-    ...(timeslot && { timeslot: { ...timeslot, end } }),
+    ...(timeslot && {
+      timeslot: { ...timeslot, end },
+      wanted: { ...session.wanted, durationMinutes: minutes(timeslot, end) },
+    }),
     ...(placement && { placement: { ...placement, until } }),
     wish: undefined,
     wishAnswer: { kind: 'extend', granted: true, summary, at },
   };
+}
+
+function minutes({ start }: Timeslot, end: Instant): number {
+  return (end - start) / 60_000;
 }
