@@ -7,7 +7,7 @@ import type { ControlPlane } from '@lcm/core/ports/control-plane';
 import { scheduleReconciler } from '@lcm/resource-scheduler/schedule/schedule-reconciler';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { dying } from './dying.ts';
+import { dying } from './testing/dying.ts';
 
 /** Two hosts of four seats are the most there can be. */
 const ceiling = 2;

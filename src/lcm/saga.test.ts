@@ -8,7 +8,7 @@ import type { ControlPlane } from '@lcm/core/ports/control-plane';
 import { scheduleReconciler } from '@lcm/resource-scheduler/schedule/schedule-reconciler';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { dying } from './dying.ts';
+import { dying } from './testing/dying.ts';
 
 const settings = defaultPlacementSettings;
 

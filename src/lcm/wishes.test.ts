@@ -8,7 +8,7 @@ import type { ControlPlane } from '@lcm/core/ports/control-plane';
 import { scheduleReconciler } from '@lcm/resource-scheduler/schedule/schedule-reconciler';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { dying } from './dying.ts';
+import { dying } from './testing/dying.ts';
 
 const settings = defaultPlacementSettings;
 const tomorrow = instant(testNow + 24 * 60 * minute);
@@ -109,6 +109,18 @@ describe('a session that has a place', () => {
       },
     });
     expect(session().timeslot?.end).toBe(instant(tomorrow + 30 * minute));
+  });
+
+  test('is placed anew at the time it was moved to, and for as long as it was extended', async () => {
+    const { ask, look, session, clock } = await aBookedSession();
+    const { id: sessionId } = session();
+    const start = instant(tomorrow + 300 * minute);
+    await ask('MoveSession', { sessionId, start: toIso(start) });
+    await ask('ExtendSession', { sessionId, minutes: 10 });
+    clock.step(tomorrow + 60 * minute - clock.now());
+    await ask('RequeueSession', { sessionId });
+    await look();
+    expect(session()).toMatchObject({ status: 'scheduled', timeslot: { start, end: start + 30 * minute } });
   });
 
   test('has another name at once', async () => {

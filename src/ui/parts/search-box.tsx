@@ -24,7 +24,7 @@ const examples = [
 /** The fields of a list, for whoever does not know them by heart. */
 function Help({ id, searchable }: { readonly id: string; readonly searchable: Searchable<never> }): VNode {
   return (
-    <div id={id} popover="auto" class="search-help small">
+    <div id={id} popover="auto" class="popover-box search-help small">
       <p class="h6">How to search</p>
       <dl>
         {examples.map(([query, meaning]) => (

@@ -1,5 +1,5 @@
-import { unreachable } from '../../kernel/index.ts';
-import type { Session, SessionEvent } from './session.ts';
+import { type Instant, unreachable } from '../../kernel/index.ts';
+import type { Session, SessionEvent, Timeslot } from './session.ts';
 
 const types = [
   'SessionRenamed',
@@ -44,14 +44,8 @@ export function evolveWish(session: Session, event: WishEvent): Session {
     case 'SessionExtended':
       return extended(session, event);
     case 'SessionMoved':
-    case 'SessionReplaced': {
-      const { placement, timeslot, verdict } = event;
-      const moved = { ...session, placement, timeslot, verdict, reason: placement.why };
-      if (session.wish === undefined) return moved;
-      const kind = event.type === 'SessionMoved' ? 'move' : 'replace';
-      const wishAnswer = { kind, granted: true, summary: placement.why, at } as const;
-      return { ...moved, wish: undefined, wishAnswer };
-    }
+    case 'SessionReplaced':
+      return moved(session, event);
     case 'SessionWishRefused': {
       const { kind, summary, latestEnd } = event;
       return { ...session, wish: undefined, wishAnswer: { kind, granted: false, summary, latestEnd, at } };
@@ -61,6 +55,20 @@ export function evolveWish(session: Session, event: WishEvent): Session {
   }
 }
 
+/**
+ * A time that was wanted by a move is what is wanted from then on, also when the session loses its place. Moves that nobody
+ * asked for answer no wish.
+ */
+function moved(session: Session, event: Extract<WishEvent, { type: 'SessionMoved' | 'SessionReplaced' }>): Session {
+  const { placement, timeslot, verdict, at } = event;
+  const placed = { ...session, placement, timeslot, verdict, reason: placement.why };
+  if (session.wish === undefined) return placed;
+  const isAsked = session.wish.kind === 'move' && session.wish.start !== undefined;
+  const wanted = isAsked ? { ...session.wanted, start: timeslot.start } : session.wanted;
+  const kind = event.type === 'SessionMoved' ? 'move' : 'replace';
+  return { ...placed, wanted, wish: undefined, wishAnswer: { kind, granted: true, summary: placement.why, at } };
+}
+
 function extended(
   session: Session,
   { end, until, summary, at }: Extract<WishEvent, { type: 'SessionExtended' }>,
@@ -68,9 +76,16 @@ function extended(
   const { timeslot, placement } = session;
   return {
     ...session,
-    ...(timeslot && { timeslot: { ...timeslot, end } }),
+    ...(timeslot && {
+      timeslot: { ...timeslot, end },
+      wanted: { ...session.wanted, durationMinutes: minutes(timeslot, end) },
+    }),
     ...(placement && { placement: { ...placement, until } }),
     wish: undefined,
     wishAnswer: { kind: 'extend', granted: true, summary, at },
   };
+}
+
+function minutes({ start }: Timeslot, end: Instant): number {
+  return (end - start) / 60_000;
 }
