@@ -8,6 +8,7 @@ import { type Task, taskTransitions } from '@lcm/core/domain/task';
 import { type Claim, peakUsage, resources, type Worker, workerTransitions } from '@lcm/core/domain/worker';
 import { type Clock, instant, toIso } from '@lcm/core/kernel';
 import type { Commit, StoredEvent } from '@lcm/core/ports/state-store';
+import { Bindings } from './bindings.ts';
 import type { Report, Violation } from './violation.ts';
 
 /** A commit that moved a session, with what it was before and is now. */
@@ -42,7 +43,7 @@ export class Auditor {
   readonly #clock: Clock;
   readonly #states = new Map<string, unknown>();
   readonly #versions = new Map<string, number>();
-  readonly #labs = new Map<string, string>();
+  readonly #bound = new Bindings((invariant, what) => this.#report(invariant, what));
   /** Instances whose licence could not be given back, as their workers say. */
   readonly notReturned = new Set<string>();
   commits = 0;
@@ -108,7 +109,7 @@ export class Auditor {
     if (after === undefined) return;
     this.sessions.set(id, after);
     this.#legal(sessionTransitions, { kind: 'session', before, commit });
-    this.#bindings(id, before, after);
+    this.#bindings(id, before, commit);
     this.onSession({ before, after, commit });
   }
 
@@ -123,16 +124,14 @@ export class Auditor {
     this.#legal(taskTransitions, { kind: 'task', before, commit });
   }
 
-  #bindings(id: string, before: Session | undefined, after: Session): void {
-    for (const what of ['worker', 'lab'] as const) {
-      const [was, is] = [boundTo(before, what), boundTo(after, what)];
-      if (was !== undefined && was !== is) this.#report('I2', `${id} had the ${what} ${was} and has ${is}`);
+  #bindings(id: string, before: Session | undefined, commit: Commit): void {
+    let state = before;
+    for (const event of commit.events) {
+      const after = asSession(fold('session', state, { ...commit, events: [event] }));
+      if (after === undefined) return;
+      this.#bound.stepped({ id, by: event.type, before: state, after });
+      state = after;
     }
-    const lab = boundTo(after, 'lab');
-    if (lab === undefined) return;
-    const owner = this.#labs.get(lab) ?? id;
-    if (owner !== id) this.#report('I2', `the lab ${lab} serves ${owner} and ${id}`);
-    this.#labs.set(lab, owner);
   }
 
   /** Event by event: what is between the events of one commit counts too. */
@@ -204,10 +203,6 @@ function saysLost(event: StoredEvent): boolean {
 export function foldAll(stream: string, commits: readonly Commit[]): unknown {
   const [kind] = splitStream(stream);
   return kind && commits.reduce<unknown>((state, commit) => fold(kind, state, commit), undefined);
-}
-
-function boundTo(session: Session | undefined, what: 'worker' | 'lab'): string | undefined {
-  return what === 'worker' ? session?.placement?.workerId : session?.lab?.id;
 }
 
 function statusOf(state: unknown): string {
