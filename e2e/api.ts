@@ -18,6 +18,7 @@ export const Session = z.object({
   name: z.string(),
   ownerId: z.string(),
   status: z.string(),
+  reason: z.string(),
   timeslot: z.object({ start: z.string(), end: z.string() }).optional(),
   placement: z
     .object({
