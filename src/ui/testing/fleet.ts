@@ -9,6 +9,7 @@ import { foundInstances } from './fixture-instances.ts';
 import { fixtureLabs } from './fixture-labs.ts';
 import { aLicense, aRegistration } from './fixture-license.ts';
 import { fixtureNotices } from './fixture-notices.ts';
+import { operatedSessions } from './fixture-sessions.ts';
 import { fixtureSnapshots } from './fixture-snapshots.ts';
 import { pausedDelivery, prepared, step, wasReset } from './fixture-steps.ts';
 import { fixtureTasks } from './fixture-tasks.ts';
@@ -282,5 +283,6 @@ function sessions(at: At): readonly Session[] {
       verdict: refusal(Date.parse(at(0))),
     }),
     endedSession(at),
+    ...operatedSessions(at, { where: placement(at), refusal: refusal(Date.parse(at(0))) }),
   ];
 }

@@ -1,0 +1,26 @@
+import { useApp } from './app.ts';
+import { type Loaded, useLoad } from './use-load.ts';
+import type { Session, SessionNodes } from './views.ts';
+
+const everyMs = 5_000;
+
+/** From its import to its deletion: at all other times there is nothing to look at. */
+function hasLab({ status, lab, progress }: Session): boolean {
+  if (lab === undefined) return false;
+  if (status === 'stopping') return !isSettledIn(progress.teardown, 'delete_lab');
+  return ['instantiating', 'ready', 'running', 'collecting', 'grading'].includes(status);
+}
+
+function isSettledIn(progress: Session['progress']['teardown'], step: string): boolean {
+  const status = progress?.[step]?.status;
+  return status === 'done' || status === 'skipped';
+}
+
+/** How the nodes of a session's lab are, again and again while somebody looks; of a tab in the background nobody does. */
+export function useSessionNodes(session: Session): Loaded<SessionNodes> {
+  const { api, now } = useApp();
+  const isLookedAt = document.visibilityState === 'visible';
+  const round = isLookedAt ? Math.floor(now.value / everyMs) : 'once';
+  const { id, lab } = session;
+  return useLoad(hasLab(session) ? `${id} ${lab?.id} ${round}` : undefined, async () => api.sessionNodes(id));
+}

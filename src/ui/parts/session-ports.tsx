@@ -1,0 +1,57 @@
+import type { VNode } from 'preact';
+import { useApp } from '../lib/app.ts';
+import { consoleLink } from '../lib/console-link.ts';
+import type { Session } from '../lib/views.ts';
+import { CopyId } from './copy-id.tsx';
+
+interface ConsoleProps {
+  readonly host: string | undefined;
+  readonly protocol: string;
+  readonly port: number | undefined;
+}
+
+/** Before its worker has an address there is a port and nothing to reach it by. */
+function Console({ host, protocol, port }: ConsoleProps): VNode {
+  if (port === undefined) return <span>–</span>;
+  if (host === undefined) return <span>{port}</span>;
+  const href = consoleLink({ host, protocol, port });
+  return (
+    <span class="d-inline-flex flex-wrap gap-2 align-items-center">
+      <CopyId id={`${host}:${port}`} what="address" />
+      {href !== undefined && <a href={href}>Open console</a>}
+    </span>
+  );
+}
+
+/** How the nodes are reached while the lab is up. */
+export function SessionPorts({ session }: { readonly session: Session }): VNode | null {
+  const { placement, definition } = session;
+  const worker = useApp().live.find('worker', placement?.workerId ?? '');
+  if (placement === undefined || definition.ports.length === 0) return null;
+  const host = worker?.publicIp ?? worker?.privateIp;
+  return (
+    <table class="table table-sm table-stack mt-3 mb-0">
+      <caption class="visually-hidden">Ports</caption>
+      <thead>
+        <tr>
+          <th scope="col">Node</th>
+          <th scope="col">Access</th>
+          <th scope="col">Console</th>
+        </tr>
+      </thead>
+      <tbody>
+        {definition.ports.map(({ name, label, protocol }) => (
+          <tr key={name}>
+            <th scope="row" data-label="Node">
+              {label}
+            </th>
+            <td data-label="Access">{protocol}</td>
+            <td data-label="Console">
+              <Console host={host} protocol={protocol} port={placement.ports[name]} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
