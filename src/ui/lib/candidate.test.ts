@@ -1,7 +1,7 @@
-import { sessionTransitions } from '@lcm/core/domain/session';
+import { CohortId, sessionTransitions } from '@lcm/core/domain/session';
 import { expect, test } from 'vitest';
 import { aDefinition, aSession, minutes, noon } from '../testing/fixtures.ts';
-import { awayWords, endWords, nextStep, noShowWords, targetOf, warningOf } from './candidate.ts';
+import { awayWords, endWords, isOwn, nextStep, noShowWords, targetOf, warningOf } from './candidate.ts';
 import type { Session } from './views.ts';
 
 const minute = 60_000;
@@ -84,4 +84,12 @@ test('what becomes of the work at the end is said while somebody works', () => {
   );
   expect(endWords(session('running'), ungraded)).not.toContain('graded');
   expect(endWords(session('grading'), aDefinition())).toBeUndefined();
+});
+
+test('a seat that a manager has yet to hand out is nobody’s own, until it is about to begin', () => {
+  const cohort = { id: CohortId.parse('coh_1'), name: 'Class', size: 3, mode: 'as-many-as-possible' } as const;
+  const seat = { ...session('scheduled'), cohort, ownerId: 'ada', bookedBy: 'ada' };
+  expect(isOwn(seat, { id: 'ada' })).toBe(false);
+  expect(isOwn({ ...seat, ownerId: 'user' }, { id: 'user' })).toBe(true);
+  expect(isOwn({ ...seat, status: 'ready' }, { id: 'ada' })).toBe(true);
 });

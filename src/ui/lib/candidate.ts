@@ -1,5 +1,6 @@
 import { openLabSuspension, openPause } from '@lcm/core/domain/session';
-import type { Definition, Session } from './views.ts';
+import { isFreeSeat } from './hand-out.ts';
+import type { Definition, Me, Session } from './views.ts';
 
 const minuteMs = 60_000;
 const ahead: readonly Session['status'][] = ['pending', 'scheduled', 'instantiating', 'ready'];
@@ -10,6 +11,11 @@ export interface Target {
   readonly words: string;
   /** `soon`: ten minutes before the end, `last`: five. */
   readonly level: 'calm' | 'soon' | 'last';
+}
+
+/** Whether it is the viewer who sits there: seats that nobody has been given yet are not theirs to work in. */
+export function isOwn(session: Session, { id }: Pick<Me, 'id'>): boolean {
+  return session.ownerId === id && !isFreeSeat(session);
 }
 
 /** The start while that is ahead, then the end while somebody may work. */

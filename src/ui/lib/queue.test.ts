@@ -35,7 +35,7 @@ test('what the scheduler said last comes first: its verdicts, and its answers to
   ];
   const told = decisionsOf(sessions, 2).map(({ session, label, granted }) => [session.ownerId, label, granted]);
   expect(told).toEqual([
-    ['a', 'Extend refused', false],
+    ['a', 'No more time', false],
     ['b', 'No place', false],
   ]);
 });

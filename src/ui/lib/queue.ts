@@ -1,6 +1,4 @@
 import { type InLine, inTurn } from '@lcm/core/domain/session';
-import { humanize } from './format.ts';
-import { answerWords } from './session-wish.ts';
 import type { Session } from './views.ts';
 
 /** What the scheduler asks for in one go: a session, or the seats of a cohort that needs all of them. */
@@ -54,17 +52,15 @@ function verdictOf(session: Session): readonly SchedulerDecision[] {
   return [{ at, session, granted, label: granted ? 'Placed' : 'No place', words }];
 }
 
+const answers = {
+  extend: { granted: 'More time', refused: 'No more time' },
+  move: { granted: 'Moved', refused: 'Not moved' },
+  replace: { granted: 'Goes on elsewhere', refused: 'No other place' },
+} as const satisfies Record<NonNullable<Session['wishAnswer']>['kind'], { granted: string; refused: string }>;
+
 function answerOf(session: Session): readonly SchedulerDecision[] {
   const { wishAnswer } = session;
   if (wishAnswer === undefined) return [];
-  const { at, granted, kind } = wishAnswer;
-  return [
-    {
-      at,
-      session,
-      granted,
-      label: `${humanize(kind)} ${granted ? 'granted' : 'refused'}`,
-      words: answerWords(wishAnswer),
-    },
-  ];
+  const { at, granted, kind, summary: words } = wishAnswer;
+  return [{ at, session, granted, label: answers[kind][granted ? 'granted' : 'refused'], words }];
 }

@@ -1,4 +1,4 @@
-import type { DeliveryOrderKind } from '@lcm/core/domain/session';
+import type { BookingPriority, DeliveryOrderKind } from '@lcm/core/domain/session';
 import { because } from './because.ts';
 import type { Http } from './http.ts';
 import { apiPaths } from './paths.ts';
@@ -11,6 +11,9 @@ export interface Booking {
   readonly durationMinutes?: number;
   readonly name?: string;
   readonly ownerId?: string;
+  readonly region?: string;
+  readonly regionOnly?: boolean;
+  readonly priority?: BookingPriority;
   readonly notify?: { readonly webhook: string };
 }
 

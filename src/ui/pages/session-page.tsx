@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { useApp } from '../lib/app.ts';
-import { targetOf } from '../lib/candidate.ts';
+import { isOwn, targetOf } from '../lib/candidate.ts';
 import { apiPaths, paths } from '../lib/paths.ts';
 import { rowsWithOutlook, waitingWords } from '../lib/session-waits.ts';
 import { subStep } from '../lib/session-words.ts';
@@ -35,7 +35,7 @@ import { Words } from '../parts/words.tsx';
 /** Whose session it is sees the clock large, above everything else. */
 function Clock({ session }: { readonly session: Session }): VNode | null {
   const { me, now } = useApp();
-  const target = session.ownerId === me.value.id ? undefined : targetOf(session, now.value);
+  const target = isOwn(session, me.value) ? undefined : targetOf(session, now.value);
   if (target === undefined) return null;
   return (
     <p class="fs-4 mb-1">
@@ -49,7 +49,7 @@ function StatusCard({ session, waiting }: { readonly session: Session; readonly 
   const { me } = useApp();
   const { outcome } = session;
   const step = subStep(session);
-  const isOwn = session.ownerId === me.value.id;
+  const isTheirs = isOwn(session, me.value);
   return (
     <Card title="Status">
       <Clock session={session} />
@@ -63,8 +63,8 @@ function StatusCard({ session, waiting }: { readonly session: Session; readonly 
       <p class="mb-2" aria-live="polite">
         <Words text={waiting} />
       </p>
-      {!isOwn && <WishNote session={session} />}
-      {!isOwn && <NoShowNote session={session} />}
+      {!isTheirs && <WishNote session={session} />}
+      {!isTheirs && <NoShowNote session={session} />}
       <SuspensionList session={session} />
       <PhaseRail status={session.status} />
     </Card>
@@ -84,7 +84,7 @@ function Detail({ session }: { readonly session: Session }): VNode {
       lead={<a href={paths.sessions()}>Sessions</a>}
       actions={<SessionOrders session={session} />}
     >
-      {session.ownerId === me.value.id && <CandidateCard session={session} />}
+      {isOwn(session, me.value) && <CandidateCard session={session} />}
       <TasksAbout kind="session" id={session.id} />
       <StatusCard session={session} waiting={waitingWords(session, around)} />
       <div class="row">

@@ -30,20 +30,27 @@ function wordsFor({ fit }: Slot, seats: number): string {
   return `${fit} of ${seats}`;
 }
 
-function headingFor(from: number, seats: number): string {
-  const day = formatDay(from);
-  return seats === 1 ? `Starts from ${day}` : `How many of ${plural(seats, 'seat')} fit, from ${day}`;
+function headingFor(seats: number): string {
+  return seats === 1 ? 'When it can begin' : `How many of ${plural(seats, 'seat')} fit when`;
+}
+
+/** A strip may reach over midnight. */
+function daysOf(slots: readonly Slot[]): readonly (readonly [day: string, slots: readonly Slot[]])[] {
+  return [...Map.groupBy(slots, ({ start }) => formatDay(Date.parse(start)))];
+}
+
+function toneOf({ fit }: Slot, seats: number): string {
+  if (fit >= seats) return 'btn-outline-success';
+  return fit > 0 ? 'btn-outline-secondary slot-some' : 'btn-outline-secondary slot-full';
 }
 
 function SlotButton({ slot, seats, chosen, onTake }: AvailabilityStripProps & { readonly slot: Slot }): VNode {
   const at = Date.parse(slot.start);
-  const isAll = slot.fit >= seats;
   const isChosen = chosen !== undefined && Date.parse(chosen) === at;
-  const tone = isAll ? 'btn-outline-success' : 'btn-outline-secondary';
   return (
     <button
       type="button"
-      class={`btn btn-sm ${tone}${isChosen ? ' active' : ''}`}
+      class={`btn btn-sm ${toneOf(slot, seats)}${isChosen ? ' active' : ''}`}
       aria-pressed={isChosen}
       aria-label={`${formatClock(at)}: ${wordsFor(slot, seats)}`}
       onClick={() => onTake(at)}
@@ -51,6 +58,19 @@ function SlotButton({ slot, seats, chosen, onTake }: AvailabilityStripProps & { 
       <span class="d-block">{formatClock(at)}</span>
       <span class="d-block small">{wordsFor(slot, seats)}</span>
     </button>
+  );
+}
+
+/** The same at a glance: the first start that would do, or that there is none here. */
+function Summary({ slots, seats }: { readonly slots: readonly Slot[]; readonly seats: number }): VNode {
+  const first = slots.find(({ fit }) => fit >= seats);
+  const most = Math.max(0, ...slots.map(({ fit }) => fit));
+  const what = seats === 1 ? 'It fits' : 'All fit';
+  const none = seats === 1 || most === 0 ? 'Nothing is free in these hours.' : `At most ${most} fit in these hours.`;
+  return (
+    <p class="mb-2" aria-live="polite">
+      {first === undefined ? none : `${what} at ${formatClock(Date.parse(first.start))} first.`}
+    </p>
   );
 }
 
@@ -68,14 +88,20 @@ export function AvailabilityStrip(props: AvailabilityStripProps): VNode | null {
   if (!isAsked) return null;
   return (
     <fieldset class="my-3" aria-busy={loading}>
-      <legend class="form-label fs-6">{headingFor(from, seats)}</legend>
+      <legend class="form-label fs-6">{headingFor(seats)}</legend>
       <TroubleNote trouble={trouble} />
+      {value !== undefined && <Summary slots={value.slots} seats={seats} />}
       {value === undefined && trouble === undefined && <Loading what="the calendar" />}
-      <div class="slots mb-2">
-        {value?.slots.map((slot) => (
-          <SlotButton key={slot.start} slot={slot} {...props} />
-        ))}
-      </div>
+      {daysOf(value?.slots ?? []).map(([day, slots]) => (
+        <div key={day} class="mb-2">
+          <p class="small text-body-secondary mb-1">{day}</p>
+          <div class="slots">
+            {slots.map((slot) => (
+              <SlotButton key={slot.start} slot={slot} {...props} />
+            ))}
+          </div>
+        </div>
+      ))}
       <button
         type="button"
         class="btn btn-sm btn-link ps-0"

@@ -65,9 +65,11 @@ export function CandidateCard({ session }: OfSession): VNode | null {
     <Card title="Your session">
       <Clock session={session} />
       <Warnings session={session} />
-      <p class="mb-1" aria-live="polite">
-        {step}
-      </p>
+      {awayWords(session) === undefined && (
+        <p class="mb-1" aria-live="polite">
+          {step}
+        </p>
+      )}
       {end !== undefined && (
         <p>
           <Words text={end} />

@@ -93,7 +93,7 @@ function PipelineSteps({ name, rows, actions }: PipelineProps): VNode {
   const started = rows.some(({ startedAt }) => startedAt !== undefined);
   return (
     <>
-      <h3 class="h6 mt-3 mb-1">
+      <h3 class="h6 gantt-heading">
         {pipelineTitles[name]}
         {started && (
           <span class="text-body-secondary fw-normal">

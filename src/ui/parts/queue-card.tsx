@@ -34,7 +34,7 @@ function AtItsEarliest({ entry: { first, seats } }: OfEntry): VNode | null {
   return (
     <section aria-label="What that costs">
       <h3 class="h6 mt-3">
-        Begun at <Time at={start} />
+        If it begins at <Time at={start} />
       </h3>
       <TroubleNote trouble={trouble} />
       {value === undefined && trouble === undefined && <Loading what="what it would cost" />}

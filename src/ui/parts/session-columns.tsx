@@ -6,7 +6,7 @@ import type { Column } from '../lib/table.ts';
 import type { Session } from '../lib/views.ts';
 import { CopyId } from './copy-id.tsx';
 import { Person } from './person.tsx';
-import { ActionsCell, NameCell, StartCell, StatusCell, WorkerCell } from './session-cells.tsx';
+import { ActionsCell, NameCell, OwnerCell, StartCell, StatusCell, WorkerCell } from './session-cells.tsx';
 import { Since, Time } from './time.tsx';
 
 const lifecycle = Object.keys(sessionTransitions);
@@ -38,7 +38,12 @@ export const sessionColumns: readonly Column<Session>[] = [
     sortBy: ({ definition }) => definition.title,
     isExtra: true,
   },
-  { key: 'owner', label: 'Owner', cell: ({ ownerId }) => <Person id={ownerId} />, sortBy: ({ ownerId }) => ownerId },
+  {
+    key: 'owner',
+    label: 'Owner',
+    cell: (session) => <OwnerCell session={session} />,
+    sortBy: ({ ownerId }) => ownerId,
+  },
   {
     key: 'status',
     label: 'Status',

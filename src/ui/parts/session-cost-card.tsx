@@ -20,7 +20,9 @@ function StayRow({ stay }: { readonly stay: Stay }): VNode {
   return (
     <tr>
       <th scope="row" data-label="Worker">
-        <a href={paths.worker(workerId)}>{workerName}</a>
+        <a class="text-nowrap" href={paths.worker(workerId)}>
+          {workerName}
+        </a>
       </th>
       <td data-label="Time">
         <Time at={from} /> to <Time at={until} />
