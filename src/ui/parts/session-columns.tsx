@@ -24,8 +24,9 @@ function minutesOf({ timeslot, wanted }: Session): number {
   return Math.round((Date.parse(timeslot.end) - Date.parse(timeslot.start)) / 60_000);
 }
 
+/** On one line: a narrow column would set the result below the number. */
 function scoreOf({ score }: Session): string {
-  return score === undefined ? '–' : `${score.percent} % ${score.result}`;
+  return score === undefined ? '–' : `${score.percent}\u00a0%\u00a0${score.result}`;
 }
 
 /** All that the table of sessions can show, in this order. */

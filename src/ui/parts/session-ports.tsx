@@ -10,10 +10,13 @@ interface ConsoleProps {
   readonly port: number | undefined;
 }
 
+/** While its lab may be there; before and after that others have what answers at the address. */
+const isUp: readonly Session['status'][] = ['instantiating', 'ready', 'running', 'collecting'];
+
 /** Before its worker has an address there is a port and nothing to reach it by. */
 function Console({ host, protocol, port }: ConsoleProps): VNode {
   if (port === undefined) return <span>–</span>;
-  if (host === undefined) return <span>{port}</span>;
+  if (host === undefined) return <span>port {port}</span>;
   const href = consoleLink({ host, protocol, port });
   return (
     <span class="d-inline-flex flex-wrap gap-2 align-items-center">
@@ -28,7 +31,7 @@ export function SessionPorts({ session }: { readonly session: Session }): VNode 
   const { placement, definition } = session;
   const worker = useApp().live.find('worker', placement?.workerId ?? '');
   if (placement === undefined || definition.ports.length === 0) return null;
-  const host = worker?.publicIp ?? worker?.privateIp;
+  const host = isUp.includes(session.status) ? (worker?.publicIp ?? worker?.privateIp) : undefined;
   return (
     <table class="table table-sm table-stack mt-3 mb-0">
       <caption class="visually-hidden">Ports</caption>
