@@ -144,6 +144,14 @@ describe('a command over HTTP', () => {
     expect([answer.statusCode, answer.json().code]).toEqual([status, code]);
   });
 
+  test('where whole labs are taken a body may be as long as they are', async () => {
+    const takingLabs = routes.map((route) => ({ ...route, labsInBody: 1 as const }));
+    const { post } = await server({ bodyLimitBytes: 1000, routes: takingLabs });
+    const answer = await post({ name: 'x'.repeat(2_000_000) });
+    expect(answer.statusCode).toBe(202);
+    expect((await post({ name: 'x'.repeat(7_000_000) })).statusCode).toBe(413);
+  });
+
   test('an id as long as an address may be is judged like a short one', async () => {
     const { app } = await server();
     const answer = await app.inject({ method: 'POST', url: `/api/v1/things/${'%E1%B9%B0'.repeat(900)}/rename` });
