@@ -45,7 +45,7 @@ const screens = [
 /** What is only there once somebody asks for it. */
 const opened = [
   { screen: '/definitions/def_1', button: 'Book a cohort', shows: 'Name of the cohort' },
-  { screen: '/scheduler', button: 'What would help Resit of the routing exam', shows: 'Verdict per worker' },
+  { screen: '/scheduler', button: 'What would help: Resit of the routing exam', shows: 'Verdict per worker' },
   { screen: '/sessions/ses_23', button: 'Hand out: CCNA evening class, seat 3', shows: 'To whom, by their user id' },
 ] as const;
 

@@ -40,7 +40,7 @@ function daysOf(slots: readonly Slot[]): readonly (readonly [day: string, slots:
 }
 
 function toneOf({ fit }: Slot, seats: number): string {
-  if (fit >= seats) return 'btn-outline-success';
+  if (fit >= seats) return 'btn-outline-success slot-free';
   return fit > 0 ? 'btn-outline-secondary slot-some' : 'btn-outline-secondary slot-full';
 }
 
@@ -52,7 +52,6 @@ function SlotButton({ slot, seats, chosen, onTake }: AvailabilityStripProps & { 
       type="button"
       class={`btn btn-sm ${toneOf(slot, seats)}${isChosen ? ' active' : ''}`}
       aria-pressed={isChosen}
-      aria-label={`${formatClock(at)}: ${wordsFor(slot, seats)}`}
       onClick={() => onTake(at)}
     >
       <span class="d-block">{formatClock(at)}</span>

@@ -109,7 +109,7 @@ function Row({ entry, place }: OfEntry & { readonly place: number | undefined })
             type="button"
             class="btn btn-sm btn-link p-0"
             aria-expanded={isOpen.value}
-            aria-label={`What would help ${first.name}`}
+            aria-label={`${isOpen.value ? 'Less' : 'What would help'}: ${first.name}`}
             onClick={() => {
               isOpen.value = !isOpen.value;
             }}
