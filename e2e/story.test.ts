@@ -130,6 +130,7 @@ describe.skipIf(!hasChromium)(`from nothing to a graded lab${needsChromium}`, { 
       expect.stringMatching(/Await worker.*\d+ s/s),
       expect.stringMatching(/Import lab.*\d+ s/s),
       expect.stringMatching(/Assign ports.*\d+ s/s),
+      expect.stringMatching(/Skipped.*Load configurations.*nothing was saved/s),
       expect.stringMatching(/Start lab.*\d+ s/s),
       expect.stringMatching(/Provision delivery.*\d+ s/s),
       expect.stringMatching(/Publish devices.*\d+ s/s),

@@ -85,8 +85,13 @@ function moveWords(event: CommitEvent): string {
   return `Move asked for${start}${worker === '' ? '' : `, on ${worker}`}${because(event)}`;
 }
 
+/** That a first attempt has begun is what a step's state says already. */
+export function stepMessage(message: string): string {
+  return message === 'begun' ? '' : message;
+}
+
 function stepWords(event: CommitEvent, what: string): string {
-  const message = text(event, 'message');
+  const message = stepMessage(text(event, 'message'));
   return `${humanize(text(event, 'step'))} ${what}${message === '' ? '' : `: ${message}`}`;
 }
 

@@ -41,7 +41,7 @@ test('nothing is waited for beyond the end of the session', () => {
 
 test('a step that failed says when it is tried again, or that it is given up', () => {
   const failing = (attempts: number): Session => preparing({ start_lab: step('failed', { attempts }) });
-  expect(outlook(failing(2), 'start_lab')).toBe(`Tried again at ${minutes(2.25)}, attempt 2 of 3 failed`);
+  expect(outlook(failing(2), 'start_lab')).toBe(`Tried again at ${minutes(2.25)}, attempt 3 of 3`);
   expect(outlook(failing(3), 'start_lab')).toBe('Given up after 3 attempts');
 });
 
@@ -55,6 +55,6 @@ test('whoever waits for a worker or for nodes sees how far these are', () => {
   expect(waitingWords(waiting, { worker: cml, nodes: undefined })).toBe('Await worker: CML on metal-2 is starting');
   const nodes = seen('BOOTED', 'STARTED', 'QUEUED');
   expect(waitingWords(starting, { worker, nodes })).toBe('Start lab: 1 of 3 nodes up; R2 booting, R3 queued');
-  expect(waitingWords(starting, nothing)).toBe('Start lab: begun');
+  expect(waitingWords(starting, nothing)).toBe('Start lab: under way');
   expect(waitingWords(aSession({ status: 'ready' }), nothing)).toBe('Waits for the candidate to launch it');
 });

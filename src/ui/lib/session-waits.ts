@@ -1,6 +1,7 @@
 import { currentPipeline, stepsOf } from '@lcm/core/domain/session';
 import { humanize } from './format.ts';
 import { bootWords } from './lab-nodes.ts';
+import { stepMessage } from './session-event-words.ts';
 import { type GanttRow, ganttRows, waitsFor } from './session-words.ts';
 import type { Session, SessionNodes, Worker } from './views.ts';
 
@@ -44,10 +45,10 @@ function afterWords({ pipeline, step }: GanttRow, { progress }: Session): string
   return open.length === 0 ? undefined : `After ${open.map((need) => humanize(need).toLowerCase()).join(' and ')}`;
 }
 
-function triesOf({ pipeline, step, attempts }: GanttRow): string {
+function attemptWords({ pipeline, step }: GanttRow, attempt: number): string {
   const most = stepsOf(pipeline)[step]?.attempts ?? 0;
-  if (most > 0) return `attempt ${attempts} of ${most}`;
-  return attempts > 1 ? `attempt ${attempts}, tried until it works` : 'tried until it works';
+  if (most > 0) return `attempt ${attempt} of ${most}`;
+  return attempt > 1 ? `attempt ${attempt}, until it works` : 'tried until it works';
 }
 
 /** Nothing is waited for beyond the session's own end. */
@@ -57,14 +58,15 @@ function runningWords(row: GanttRow, { timeslot }: Session): string | undefined 
   const end = timeslot === undefined ? Number.POSITIVE_INFINITY : Date.parse(timeslot.end);
   const until = row.startedAt + seconds * 1000;
   const isOver = until > end && row.pipeline !== 'teardown';
-  return `Has until ${new Date(isOver ? end : until).toISOString()}, ${triesOf(row)}`;
+  return `Has until ${new Date(isOver ? end : until).toISOString()}, ${attemptWords(row, row.attempts)}`;
 }
 
 function retryWords(row: GanttRow): string | undefined {
   const spec = stepsOf(row.pipeline)[row.step];
   if (spec === undefined || row.endedAt === undefined) return undefined;
   if (spec.attempts > 0 && row.attempts >= spec.attempts) return `Given up after ${row.attempts} attempts`;
-  return `Tried again at ${new Date(row.endedAt + spec.retryAfterSeconds * 1000).toISOString()}, ${triesOf(row)} failed`;
+  const next = new Date(row.endedAt + spec.retryAfterSeconds * 1000).toISOString();
+  return `Tried again at ${next}, ${attemptWords(row, row.attempts + 1)}`;
 }
 
 /** Every step, with what those that are under way wait for. */
@@ -72,7 +74,7 @@ export function rowsWithOutlook(session: Session, around: Around): readonly Gant
   return ganttRows(session).map((row) => {
     const isCurrent = row.status === 'running' && currentPipeline(session) === row.pipeline;
     const waits = isCurrent ? waitedFor(row.step, around) : undefined;
-    return { ...row, message: waits ?? row.message, outlook: outlookOf(row, session) };
+    return { ...row, message: waits ?? stepMessage(row.message), outlook: outlookOf(row, session) };
   });
 }
 

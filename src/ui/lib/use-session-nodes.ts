@@ -1,8 +1,14 @@
+import { openLabSuspension } from '@lcm/core/domain/session';
 import { useApp } from './app.ts';
 import { type Loaded, useLoad } from './use-load.ts';
 import type { Session, SessionNodes } from './views.ts';
 
-const everyMs = 5_000;
+/** Nodes that come up are followed; those of a lab that is up are looked at now and then, for many may look at once. */
+const everyMs = { coming: 5_000, up: 60_000 } as const;
+
+function isComing(session: Session): boolean {
+  return session.status === 'instantiating' || openLabSuspension(session) !== undefined;
+}
 
 /** From its import to its deletion: at all other times there is nothing to look at. */
 function hasLab({ status, lab, progress }: Session): boolean {
@@ -20,7 +26,8 @@ function isSettledIn(progress: Session['progress']['teardown'], step: string): b
 export function useSessionNodes(session: Session): Loaded<SessionNodes> {
   const { api, now } = useApp();
   const isLookedAt = document.visibilityState === 'visible';
-  const round = isLookedAt ? Math.floor(now.value / everyMs) : 'once';
+  const every = everyMs[isComing(session) ? 'coming' : 'up'];
+  const round = isLookedAt ? `${every} ${Math.floor(now.value / every)}` : 'once';
   const { id, lab } = session;
   return useLoad(hasLab(session) ? `${id} ${lab?.id} ${round}` : undefined, async () => api.sessionNodes(id));
 }

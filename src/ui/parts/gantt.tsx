@@ -45,7 +45,9 @@ function Step({ row, span, now, actions }: StepProps): VNode {
     <li class="gantt-row">
       <div class="gantt-name">
         <Badge tone={tones[row.status]} text={humanize(row.status)} /> {humanize(row.step)}
-        {row.attempts > 1 && <span class="text-body-secondary"> · attempt {row.attempts}</span>}
+        {row.attempts > 1 && row.outlook === undefined && (
+          <span class="text-body-secondary"> · attempt {row.attempts}</span>
+        )}
       </div>
       <div class="gantt-at">
         {row.startedAt !== undefined && (

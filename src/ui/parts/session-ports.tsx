@@ -15,8 +15,7 @@ const isUp: readonly Session['status'][] = ['instantiating', 'ready', 'running',
 
 /** Before its worker has an address there is a port and nothing to reach it by. */
 function Console({ host, protocol, port }: ConsoleProps): VNode {
-  if (port === undefined) return <span>–</span>;
-  if (host === undefined) return <span>port {port}</span>;
+  if (port === undefined || host === undefined) return <span>–</span>;
   const href = consoleLink({ host, protocol, port });
   return (
     <span class="d-inline-flex flex-wrap gap-2 align-items-center">
@@ -39,6 +38,7 @@ export function SessionPorts({ session }: { readonly session: Session }): VNode 
         <tr>
           <th scope="col">Node</th>
           <th scope="col">Access</th>
+          <th scope="col">Port</th>
           <th scope="col">Console</th>
         </tr>
       </thead>
@@ -49,6 +49,7 @@ export function SessionPorts({ session }: { readonly session: Session }): VNode 
               {label}
             </th>
             <td data-label="Access">{protocol}</td>
+            <td data-label="Port">{placement.ports[name] ?? '–'}</td>
             <td data-label="Console">
               <Console host={host} protocol={protocol} port={placement.ports[name]} />
             </td>

@@ -265,6 +265,7 @@ function sessions(at: At): readonly Session[] {
       status: 'instantiating',
       statusSince: at(-4),
       timeslot: { start: at(6), end: at(66) },
+      lab: { id: '7d20', title: 'Dry run ses_2', launch: 1 },
       progress: {
         instantiate: {
           await_worker: step(at, 'done', [-4, -3.5]),
