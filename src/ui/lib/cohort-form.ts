@@ -42,11 +42,15 @@ export function ownersIn({ owners }: Pick<CohortDraft, 'owners'>): readonly stri
 export function cohortFault(draft: CohortDraft, definition: Definition, now: number): string | undefined {
   const seats = Number(draft.seats);
   const owners = ownersIn(draft).length;
-  const start = fromLocalInput(draft.start);
   if (draft.name.trim() === '') return 'Give the cohort a name';
   if (!Number.isInteger(seats) || seats < 1 || seats > mostSeats) return `Between 1 and ${mostSeats} seats`;
   if (owners > seats) return `There are ${owners} people for ${plural(seats, 'seat')}`;
   if (minutesOf(draft, definition) === undefined) return `Between 1 and ${definition.maxDurationMinutes} minutes`;
+  return startFault(draft, now);
+}
+
+function startFault(draft: CohortDraft, now: number): string | undefined {
+  const start = fromLocalInput(draft.start);
   if (start === undefined) return 'Choose a time';
   return start <= now ? 'That time has passed' : undefined;
 }

@@ -59,10 +59,10 @@ export function nodesUp({ facts: { nodes = [] } }: LabRecord): { readonly up: nu
 export function bootWords(nodes: readonly NodeState[]): string | undefined {
   if (nodes.length === 0) return undefined;
   const missing = nodes.filter(({ state }) => nodeToneOf(state) !== 'on');
-  const words = missing.slice(0, mostNamed).map(({ label, state }) => `${label} ${nodeWords(state)}`);
+  const named = missing.slice(0, mostNamed).map(({ label, state }) => `${label} ${nodeWords(state)}`);
   const more = missing.length > mostNamed ? [`${missing.length - mostNamed} more`] : [];
   const up = `${nodes.length - missing.length} of ${plural(nodes.length, 'node')} up`;
-  return missing.length === 0 ? up : `${up}; ${[...words, ...more].join(', ')}`;
+  return missing.length === 0 ? up : `${up}; ${[...named, ...more].join(', ')}`;
 }
 
 const mostNamed = 8;

@@ -32,7 +32,8 @@ function outlookOf(row: GanttRow, session: Session): string | undefined {
       return runningWords(row, session);
     case 'failed':
       return retryWords(row);
-    default:
+    case 'done':
+    case 'skipped':
       return undefined;
   }
 }

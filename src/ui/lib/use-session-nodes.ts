@@ -29,5 +29,10 @@ export function useSessionNodes(session: Session): Loaded<SessionNodes> {
   const every = everyMs[isComing(session) ? 'coming' : 'up'];
   const round = isLookedAt ? `${every} ${Math.floor(now.value / every)}` : 'once';
   const { id, lab } = session;
-  return useLoad(hasLab(session) ? `${id} ${lab?.id} ${round}` : undefined, async () => api.sessionNodes(id));
+  const isThere = hasLab(session);
+  const loaded = useLoad(isThere ? `${id} ${lab?.id} ${round}` : undefined, async () => api.sessionNodes(id));
+  // What was read last is of a lab that is gone.
+  return isThere ? loaded : nothing;
 }
+
+const nothing: Loaded<SessionNodes> = { value: undefined, trouble: undefined, loading: false };

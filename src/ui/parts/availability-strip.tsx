@@ -1,4 +1,4 @@
-import { useSignal } from '@preact/signals';
+import { type Signal, useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useApp } from '../lib/app.ts';
 import { formatClock, formatDay, plural } from '../lib/format.ts';
@@ -73,34 +73,27 @@ function Summary({ slots, seats }: { readonly slots: readonly Slot[]; readonly s
   );
 }
 
-/** How many sessions would fit at each of the next starts; a click takes one. */
-export function AvailabilityStrip(props: AvailabilityStripProps): VNode | null {
-  const { definitionId, durationMinutes, seats } = props;
-  const { api, now } = useApp();
-  const page = useSignal(0);
-  const isAsked = Number.isInteger(durationMinutes) && durationMinutes > 0 && seats > 0;
-  const round = Math.floor(now.value / freshMs);
-  const from = round * freshMs + page.value * shownHours * hourMs;
-  const key = isAsked ? [definitionId, durationMinutes, seats, from].join(' ') : undefined;
-  const asked = { from, until: from + shownHours * hourMs, durationMinutes, seats, stepMinutes };
-  const { value, trouble, loading } = useLoad(key, async () => api.availability(definitionId, asked));
-  if (!isAsked) return null;
+function Slots({ slots, ...props }: AvailabilityStripProps & { readonly slots: readonly Slot[] }): VNode {
   return (
-    <fieldset class="my-3" aria-busy={loading}>
-      <legend class="form-label fs-6">{headingFor(seats)}</legend>
-      <TroubleNote trouble={trouble} />
-      {value !== undefined && <Summary slots={value.slots} seats={seats} />}
-      {value === undefined && trouble === undefined && <Loading what="the calendar" />}
-      {daysOf(value?.slots ?? []).map(([day, slots]) => (
+    <>
+      <Summary slots={slots} seats={props.seats} />
+      {daysOf(slots).map(([day, each]) => (
         <div key={day} class="mb-2">
           <p class="small text-body-secondary mb-1">{day}</p>
           <div class="slots">
-            {slots.map((slot) => (
+            {each.map((slot) => (
               <SlotButton key={slot.start} slot={slot} {...props} />
             ))}
           </div>
         </div>
       ))}
+    </>
+  );
+}
+
+function Pager({ page }: { readonly page: Signal<number> }): VNode {
+  return (
+    <>
       <button
         type="button"
         class="btn btn-sm btn-link ps-0"
@@ -120,6 +113,29 @@ export function AvailabilityStrip(props: AvailabilityStripProps): VNode | null {
       >
         Later
       </button>
+    </>
+  );
+}
+
+/** How many sessions would fit at each of the next starts; a click takes one. */
+export function AvailabilityStrip(props: AvailabilityStripProps): VNode | null {
+  const { definitionId, durationMinutes, seats } = props;
+  const { api, now } = useApp();
+  const page = useSignal(0);
+  const isAsked = Number.isInteger(durationMinutes) && durationMinutes > 0 && seats > 0;
+  const round = Math.floor(now.value / freshMs);
+  const from = round * freshMs + page.value * shownHours * hourMs;
+  const key = isAsked ? [definitionId, durationMinutes, seats, from].join(' ') : undefined;
+  const asked = { from, until: from + shownHours * hourMs, durationMinutes, seats, stepMinutes };
+  const { value, trouble, loading } = useLoad(key, async () => api.availability(definitionId, asked));
+  if (!isAsked) return null;
+  return (
+    <fieldset class="my-3" aria-busy={loading}>
+      <legend class="form-label fs-6">{headingFor(seats)}</legend>
+      <TroubleNote trouble={trouble} />
+      {value === undefined && trouble === undefined && <Loading what="the calendar" />}
+      {value !== undefined && <Slots {...props} slots={value.slots} />}
+      <Pager page={page} />
     </fieldset>
   );
 }

@@ -236,13 +236,13 @@ function GradingOrders({ session }: { readonly session: Session }): VNode {
 export function GradingsCard({ session }: { readonly session: Session }): VNode | null {
   const { me } = useApp();
   const { gradings = [], status } = session;
-  const mayOrder = may(me.value, 'session:all') && shownBefore.includes(status);
-  if (gradings.length === 0 && !mayOrder) return null;
+  const mayOrder = may(me.value, 'session:all');
+  if (gradings.length === 0 && !(mayOrder && shownBefore.includes(status))) return null;
   return (
     <Card title="Gradings">
       <ReviewLine session={session} />
       <GradingsTable session={session} />
-      <GradingOrders session={session} />
+      {mayOrder && <GradingOrders session={session} />}
     </Card>
   );
 }

@@ -1,5 +1,5 @@
 import { may } from '@lcm/core/domain/access';
-import { useSignal } from '@preact/signals';
+import { type Signal, useSignal } from '@preact/signals';
 import { Fragment, type VNode } from 'preact';
 import { useApp } from '../lib/app.ts';
 import { nextMinute } from '../lib/booking-form.ts';
@@ -60,6 +60,10 @@ function startWords(session: Session): VNode {
   return start === undefined ? <span>as soon as possible</span> : <Time at={start} />;
 }
 
+function earliestWords({ verdict }: Session): VNode {
+  return verdict?.earliestStart === undefined ? <span>–</span> : <Time at={verdict.earliestStart} />;
+}
+
 function What({ entry: { first, seats, missing } }: OfEntry): VNode {
   const { cohort, definition } = first;
   return (
@@ -79,10 +83,26 @@ function What({ entry: { first, seats, missing } }: OfEntry): VNode {
   );
 }
 
+function WhyButton({ name, isOpen }: { readonly name: string; readonly isOpen: Signal<boolean> }): VNode {
+  const label = isOpen.value ? 'Less' : 'What would help';
+  return (
+    <button
+      type="button"
+      class="btn btn-sm btn-link p-0"
+      aria-expanded={isOpen.value}
+      aria-label={`${label}: ${name}`}
+      onClick={() => {
+        isOpen.value = !isOpen.value;
+      }}
+    >
+      {label}
+    </button>
+  );
+}
+
 function Row({ entry, place }: OfEntry & { readonly place: number | undefined }): VNode {
   const isOpen = useSignal(false);
   const { first } = entry;
-  const { verdict } = first;
   return (
     <Fragment>
       <tr>
@@ -98,24 +118,12 @@ function Row({ entry, place }: OfEntry & { readonly place: number | undefined })
         <td data-label="Waits for">
           <Since at={first.bookedAt} />
         </td>
-        <td data-label="Earliest">
-          {verdict?.earliestStart === undefined ? '–' : <Time at={verdict.earliestStart} />}
-        </td>
+        <td data-label="Earliest">{earliestWords(first)}</td>
         <td data-label="Verdict">
           <div>
-            <Words text={verdict?.summary ?? 'not looked at yet'} />
+            <Words text={first.verdict?.summary ?? 'not looked at yet'} />
           </div>
-          <button
-            type="button"
-            class="btn btn-sm btn-link p-0"
-            aria-expanded={isOpen.value}
-            aria-label={`${isOpen.value ? 'Less' : 'What would help'}: ${first.name}`}
-            onClick={() => {
-              isOpen.value = !isOpen.value;
-            }}
-          >
-            {isOpen.value ? 'Less' : 'What would help'}
-          </button>
+          <WhyButton name={first.name} isOpen={isOpen} />
         </td>
       </tr>
       {isOpen.value && (

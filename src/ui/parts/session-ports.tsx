@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { useApp } from '../lib/app.ts';
 import { consoleLink } from '../lib/console-link.ts';
-import type { Session } from '../lib/views.ts';
+import type { Session, Worker } from '../lib/views.ts';
 import { CopyId } from './copy-id.tsx';
 
 interface ConsoleProps {
@@ -12,6 +12,10 @@ interface ConsoleProps {
 
 /** While its lab may be there; before and after that others have what answers at the address. */
 const isUp: readonly Session['status'][] = ['instantiating', 'ready', 'running', 'collecting'];
+
+function hostOf({ status }: Session, worker: Worker | undefined): string | undefined {
+  return isUp.includes(status) ? (worker?.publicIp ?? worker?.privateIp) : undefined;
+}
 
 /** Before its worker has an address there is a port and nothing to reach it by. */
 function Console({ host, protocol, port }: ConsoleProps): VNode {
@@ -28,9 +32,9 @@ function Console({ host, protocol, port }: ConsoleProps): VNode {
 /** How the nodes are reached while the lab is up. */
 export function SessionPorts({ session }: { readonly session: Session }): VNode | null {
   const { placement, definition } = session;
-  const worker = useApp().live.find('worker', placement?.workerId ?? '');
+  const { live } = useApp();
   if (placement === undefined || definition.ports.length === 0) return null;
-  const host = isUp.includes(session.status) ? (worker?.publicIp ?? worker?.privateIp) : undefined;
+  const host = hostOf(session, live.find('worker', placement.workerId));
   return (
     <table class="table table-sm table-stack mt-3 mb-0">
       <caption class="visually-hidden">Ports</caption>

@@ -2,6 +2,7 @@ import { SessionNodes } from '@lcm/core/contracts/lab-statistics';
 import { OfSession } from '@lcm/core/contracts/session';
 import { isPresent, type LabRecordId, labRecordIdOf } from '@lcm/core/domain/lab';
 import type { Session } from '@lcm/core/domain/session';
+import type { WorkerId } from '@lcm/core/domain/worker';
 import { ok, reject } from '@lcm/core/kernel';
 import { unknown } from '../../application/change.ts';
 import { hostRefusal } from '../../application/lab-orders.ts';
@@ -22,25 +23,36 @@ export const getSessionNodes = defineQuery({
   allow: 'session:own',
   input: OfSession,
   output: SessionNodes,
-  async handle({ sessionId }, { actor }, { views, labReadings }: Deps) {
-    const session = views.get('session', sessionId)?.state;
+  async handle({ sessionId }, { actor }, deps: Deps) {
+    const session = deps.views.get('session', sessionId)?.state;
     if (session === undefined || !maySee(actor, session)) return reject(unknown('session', sessionId));
-    const labRecordId = recordOf(session, views);
+    const labRecordId = recordOf(session, deps.views);
     if (labRecordId === undefined) return ok({ sessionId, nodes: [] });
-    const trouble = session.placement && hostRefusal(session.placement.workerId, views)?.message;
-    if (trouble === undefined) await labReadings.look(labRecordId);
-    const late = labReadings.isFresh(labRecordId) ? undefined : 'CML has not told just now.';
-    const { at, nodes = [] } = labReadings.newest(labRecordId) ?? {};
-    const states = nodes.map(({ label, state }) => ({ label, state }));
-    return ok({ sessionId, at, nodes: states, trouble: trouble ?? late });
+    return ok({ sessionId, ...(await lookAt(labRecordId, deps)) });
   },
 });
 
+/** Has it read; of one that cannot be, what was read last, and why. */
+async function lookAt(id: LabRecordId, { views, labReadings }: Deps): Promise<Omit<SessionNodes, 'sessionId'>> {
+  const workerId = views.get('lab', id)?.state.workerId ?? '';
+  const refusal = hostRefusal(workerId, views)?.message;
+  if (refusal === undefined) await labReadings.look(id);
+  const late = labReadings.isFresh(id) ? undefined : 'CML has not told just now.';
+  const { at, nodes = [] } = labReadings.newest(id) ?? {};
+  return { at, nodes: nodes.map(({ label, state }) => ({ label, state })), trouble: refusal ?? late };
+}
+
 /** The record of the lab that it has now; none before it is imported and after it is deleted. */
-function recordOf({ placement, lab }: Session, views: Views): LabRecordId | undefined {
-  if (placement === undefined || lab === undefined) return undefined;
-  const launch = lab.launch ?? views.get('worker', placement.workerId)?.state.launch ?? 1;
-  const id = labRecordIdOf({ workerId: placement.workerId, launch, cmlLabId: lab.id });
+function recordOf({ lab, placement }: Session, views: Views): LabRecordId | undefined {
+  if (lab === undefined || placement === undefined) return undefined;
+  const { workerId } = placement;
+  const launch = lab.launch ?? launchOf(workerId, views);
+  const id = labRecordIdOf({ workerId, launch, cmlLabId: lab.id });
   const record = views.get('lab', id)?.state;
   return record !== undefined && isPresent(record) ? id : undefined;
+}
+
+/** Sessions of earlier versions do not say on which launch their lab is. */
+function launchOf(workerId: WorkerId, views: Views): number {
+  return views.get('worker', workerId)?.state.launch ?? 1;
 }
