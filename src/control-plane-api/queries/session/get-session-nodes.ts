@@ -1,6 +1,6 @@
 import { SessionNodes } from '@lcm/core/contracts/lab-statistics';
 import { OfSession } from '@lcm/core/contracts/session';
-import { isPresent, type LabRecordId, labRecordIdOf } from '@lcm/core/domain/lab';
+import { isPresent, type LabRecord, labRecordIdOf } from '@lcm/core/domain/lab';
 import type { Session } from '@lcm/core/domain/session';
 import type { WorkerId } from '@lcm/core/domain/worker';
 import { ok, reject } from '@lcm/core/kernel';
@@ -26,15 +26,16 @@ export const getSessionNodes = defineQuery({
   async handle({ sessionId }, { actor }, deps: Deps) {
     const session = deps.views.get('session', sessionId)?.state;
     if (session === undefined || !maySee(actor, session)) return reject(unknown('session', sessionId));
-    const labRecordId = recordOf(session, deps.views);
-    if (labRecordId === undefined) return ok({ sessionId, nodes: [] });
-    return ok({ sessionId, ...(await lookAt(labRecordId, deps)) });
+    const lab = labOf(session, deps.views);
+    return ok({ sessionId, ...(lab === undefined ? { nodes: [] } : await lookAt(lab, deps)) });
   },
 });
 
 /** Has it read; of one that cannot be, what was read last, and why. */
-async function lookAt(id: LabRecordId, { views, labReadings }: Deps): Promise<Omit<SessionNodes, 'sessionId'>> {
-  const workerId = views.get('lab', id)?.state.workerId ?? '';
+async function lookAt(
+  { id, workerId }: LabRecord,
+  { views, labReadings }: Deps,
+): Promise<Omit<SessionNodes, 'sessionId'>> {
   const refusal = hostRefusal(workerId, views)?.message;
   if (refusal === undefined) await labReadings.look(id);
   const late = labReadings.isFresh(id) ? undefined : 'CML has not told just now.';
@@ -43,13 +44,13 @@ async function lookAt(id: LabRecordId, { views, labReadings }: Deps): Promise<Om
 }
 
 /** The record of the lab that it has now; none before it is imported and after it is deleted. */
-function recordOf({ lab, placement }: Session, views: Views): LabRecordId | undefined {
+function labOf({ lab, placement }: Session, views: Views): LabRecord | undefined {
   if (lab === undefined || placement === undefined) return undefined;
   const { workerId } = placement;
   const launch = lab.launch ?? launchOf(workerId, views);
   const id = labRecordIdOf({ workerId, launch, cmlLabId: lab.id });
   const record = views.get('lab', id)?.state;
-  return record !== undefined && isPresent(record) ? id : undefined;
+  return record !== undefined && isPresent(record) ? record : undefined;
 }
 
 /** Sessions of earlier versions do not say on which launch their lab is. */
