@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { secretKeys } from '@lcm/control-plane-api/auth/secret-keys';
 import { composeServer, type OpenControlPlane, openControlPlane } from '@lcm/control-plane-api/compose';
 import {
+  mailOf,
   sayNoticeError,
   sayProjectionError,
   sayTaskError,
@@ -114,12 +115,12 @@ async function openPlane(config: LauncherConfig, parts: Parts): Promise<OpenCont
     store: new SqliteStateStore(join(config.LCM_DATA, 'state.db'), uuid(parts.random)),
     samples: new SqliteSampleStore(join(config.LCM_DATA, 'samples.db')),
     secretKeys: await secretKeys(config, config.LCM_DATA),
-    settings: { ...bookingSettings(config), placement },
+    settings: { ...bookingSettings({ ...config, ...outside.mail }), placement },
     about: { version, simulated, speed },
     onProjectionError: (error) => sayProjectionError(logger, error),
     tasks: taskSettings(config),
     onTaskError: (error) => sayTaskError(logger, error),
-    notices: { webhook: webhookOf(config), publicUrl: publicUrlOf(config) },
+    notices: { webhook: webhookOf(config), mail: mailOf(outside.mail), publicUrl: publicUrlOf(config) },
     onNoticeError: (error) => sayNoticeError(logger, error),
   });
   await noteSettings(environment, plane.deps);

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import type { EmbeddedProvider } from '@lcm/control-plane-api/auth/embedded-provider';
+import type { MailConfig } from '@lcm/control-plane-api/mail-config';
 import type { Clock, Random } from '@lcm/core/kernel';
 import { type ClientCredentials, clientCredentials } from '@lcm/lds-simulator/events/client-credentials';
-import { startWorld } from '@lcm/simulated-world/world';
+import { startWorld, type World } from '@lcm/simulated-world/world';
 import type { LauncherConfig } from './config.ts';
 import type { InstallationSecrets } from './installation.ts';
 
@@ -16,6 +17,8 @@ export interface Outside {
     readonly username: string;
     readonly password: string;
   };
+  /** Undefined where nobody has named a mail server. */
+  readonly mail: MailConfig;
   /** For the worker controller, over what the environment says. */
   readonly workerEnvironment: Readonly<Record<string, string>>;
   readonly simulated: readonly { readonly part: string; readonly note: string }[];
@@ -36,6 +39,7 @@ const simulated = [
   { part: 'AWS', note: 'EC2 is a simulator on this machine: no instance costs anything.' },
   { part: 'CML', note: 'Each worker is a simulated CML server; its nodes have real consoles with a small IOS.' },
   { part: 'LDS', note: 'The candidate’s page is a simulated delivery system.' },
+  { part: 'Mail', note: 'What is mailed goes nowhere: it is shown on the page of a simulated mail server.' },
   { part: 'Grading', note: 'The built-in engine grades what simulated nodes were really configured with.' },
 ] as const;
 
@@ -52,6 +56,7 @@ function realWorld(config: LauncherConfig): Outside {
   return {
     awsEndpoint: config.AWS_ENDPOINT_URL,
     lds: { baseUrl, frontendBaseUrl, username, password },
+    mail: config,
     workerEnvironment: {},
     simulated: [],
     close: async () => undefined,
@@ -70,7 +75,13 @@ async function simulatedWorld(config: LauncherConfig, deps: Deps): Promise<Outsi
     speed,
     host,
     network: config.SIMULATION_NETWORK,
-    ports: { aws: config.SIMULATION_AWS_PORT, cml: config.SIMULATION_CML_PORT, lds: config.SIMULATION_LDS_PORT },
+    ports: {
+      aws: config.SIMULATION_AWS_PORT,
+      cml: config.SIMULATION_CML_PORT,
+      lds: config.SIMULATION_LDS_PORT,
+      smtp: config.SIMULATION_SMTP_PORT,
+      mail: config.SIMULATION_MAIL_PORT,
+    },
     cmlPassword: secrets.cmlPassword,
     lds: { username, password: secrets.ldsPassword },
     sink: { url: `${apiUrl}/api/v1/events`, token: clientCredentials({ ...account, clock }) },
@@ -80,6 +91,7 @@ async function simulatedWorld(config: LauncherConfig, deps: Deps): Promise<Outsi
     awsEndpoint: world.awsUrl,
     awsCredentials: { accessKeyId: 'simulated', secretAccessKey: 'simulated' },
     lds: { baseUrl: world.ldsUrl, frontendBaseUrl: world.ldsUrl, username, password: secrets.ldsPassword },
+    mail: config.SMTP_HOST === undefined ? simulatedMail(world, host) : config,
     workerEnvironment: {
       CML_WORKER_API_USERNAME: 'admin',
       CML_WORKER_API_PASSWORD: secrets.cmlPassword,
@@ -90,6 +102,11 @@ async function simulatedWorld(config: LauncherConfig, deps: Deps): Promise<Outsi
     speed,
     close: world.close,
   };
+}
+
+function simulatedMail({ smtpPort }: Pick<World, 'smtpPort'>, host: string): MailConfig {
+  const from = 'Lablets <lablets@lablets.example>';
+  return { SMTP_HOST: host, SMTP_PORT: smtpPort, SMTP_SECURITY: 'none', MAIL_FROM: from };
 }
 
 /**

@@ -15,6 +15,8 @@ export interface BookingSettings {
   readonly sessionQuotaPerOwner: number;
   /** Nothing is told by webhook where nobody has said what messages are signed with. */
   readonly tellsByWebhook?: boolean | undefined;
+  /** Nor by mail where nobody has named a mail server. */
+  readonly sendsMail?: boolean | undefined;
 }
 
 /** What a session is booked with, as far as the booking itself decides it. */

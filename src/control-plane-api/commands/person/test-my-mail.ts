@@ -1,0 +1,35 @@
+import { NoticeViews } from '@lcm/core/contracts/notice';
+import { nothing } from '@lcm/core/contracts/primitives';
+import { personIdOf, wantsMail } from '@lcm/core/domain/person';
+import { reject } from '@lcm/core/kernel';
+import type { BookingSettings } from '../../application/booking.ts';
+import { queueTests, type TestDeps } from '../../application/notices/queue-tests.ts';
+import { defineCommand, type Rejection } from '../../application/operation.ts';
+
+interface Deps extends TestDeps {
+  readonly settings: BookingSettings;
+}
+
+const mailOff: Rejection = {
+  code: 'notice.off',
+  message: 'Nothing is sent by mail here: the control plane has no SMTP_HOST.',
+};
+const notWanted: Rejection = {
+  code: 'person.no-address',
+  message: 'You get no mail: you turned it off, or no address came with your last login.',
+};
+
+export const testMyMail = defineCommand({
+  name: 'TestMyMail',
+  summary: 'Send a test to the address that you log in with',
+  allow: 'session:own',
+  input: nothing,
+  output: NoticeViews,
+  async handle(_asked, caller, deps: Deps) {
+    if (deps.settings.sendsMail !== true) return reject(mailOff);
+    const { id } = caller.actor;
+    if (!wantsMail(deps.views.get('person', personIdOf(id))?.state, 'test')) return reject(notWanted);
+    const me = { audience: 'owner', channel: 'mail', person: id } as const;
+    return queueTests([me], { caller, operation: 'TestMyMail' }, deps);
+  },
+});

@@ -1,0 +1,11 @@
+export type { MailWishes, Person, PersonEvent } from './person.ts';
+export {
+  changeWishes,
+  evolvePerson,
+  firstWishes,
+  notePerson,
+  PersonId,
+  personIdOf,
+  wantsMail,
+  zoneOf,
+} from './person.ts';
