@@ -39,6 +39,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface Running {
   readonly url: string;
+  /** Where what it mails can be read, when that goes nowhere. */
+  readonly mailUrl: string | undefined;
   /** Resolves when everything has come to rest after the signal. */
   readonly stopped: Promise<void>;
 }
@@ -60,7 +62,8 @@ export async function startOneProcess(config: LauncherConfig, life: Life): Promi
   const app = await composeServer(plane, { ...parts, identity, settings: serverSettings(config) });
   await app.listen({ host: config.APP_HOST, port: config.APP_PORT });
   const running = [plane.state.run(signal), ...startControllers(plane, parts, signal)];
-  return { url: publicUrlOf(config), stopped: comeToRest(running, { app, outside }) };
+  const { mailUrl } = outside;
+  return { url: publicUrlOf(config), mailUrl, stopped: comeToRest(running, { app, outside }) };
 }
 
 async function comeToRest(

@@ -22,6 +22,8 @@ export interface Outside {
   /** For the worker controller, over what the environment says. */
   readonly workerEnvironment: Readonly<Record<string, string>>;
   readonly simulated: readonly { readonly part: string; readonly note: string }[];
+  /** Where what was mailed can be read. */
+  readonly mailUrl?: string | undefined;
   readonly speed?: number | undefined;
   readonly close: () => Promise<void>;
 }
@@ -39,7 +41,6 @@ const simulated = [
   { part: 'AWS', note: 'EC2 is a simulator on this machine: no instance costs anything.' },
   { part: 'CML', note: 'Each worker is a simulated CML server; its nodes have real consoles with a small IOS.' },
   { part: 'LDS', note: 'The candidate’s page is a simulated delivery system.' },
-  { part: 'Mail', note: 'What is mailed goes nowhere: it is shown on the page of a simulated mail server.' },
   { part: 'Grading', note: 'The built-in engine grades what simulated nodes were really configured with.' },
 ] as const;
 
@@ -91,22 +92,30 @@ async function simulatedWorld(config: LauncherConfig, deps: Deps): Promise<Outsi
     awsEndpoint: world.awsUrl,
     awsCredentials: { accessKeyId: 'simulated', secretAccessKey: 'simulated' },
     lds: { baseUrl: world.ldsUrl, frontendBaseUrl: world.ldsUrl, username, password: secrets.ldsPassword },
-    mail: config.SMTP_HOST === undefined ? simulatedMail(world, host) : config,
+    ...mailOf(config, { ...world, host }),
     workerEnvironment: {
       CML_WORKER_API_USERNAME: 'admin',
       CML_WORKER_API_PASSWORD: secrets.cmlPassword,
       CML_WORKER_API_PORT: String(config.SIMULATION_CML_PORT),
       CML_LICENSE_TOKEN: secrets.licenseToken,
     },
-    simulated,
     speed,
     close: world.close,
   };
 }
 
-function simulatedMail({ smtpPort }: Pick<World, 'smtpPort'>, host: string): MailConfig {
+/** Mails go where the environment says; else into the simulated mailbox, and everybody is told so. */
+export function mailOf(
+  config: MailConfig,
+  { smtpPort, mailUrl, host }: Pick<World, 'smtpPort' | 'mailUrl'> & { readonly host: string },
+): Pick<Outside, 'mail' | 'mailUrl' | 'simulated'> {
+  if (config.SMTP_HOST !== undefined) return { mail: config, simulated };
   const from = 'Lablets <lablets@lablets.example>';
-  return { SMTP_HOST: host, SMTP_PORT: smtpPort, SMTP_SECURITY: 'none', MAIL_FROM: from };
+  return {
+    mail: { SMTP_HOST: host, SMTP_PORT: smtpPort, SMTP_SECURITY: 'none', MAIL_FROM: from },
+    mailUrl,
+    simulated: [...simulated, { part: 'Mail', note: `What is mailed goes nowhere: read it at ${mailUrl}.` }],
+  };
 }
 
 /**

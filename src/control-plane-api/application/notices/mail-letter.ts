@@ -1,4 +1,4 @@
-import { foldSame, inZone, type Notice } from '@lcm/core/domain/notice';
+import { foldSame, inZone, isUrgent, type Notice } from '@lcm/core/domain/notice';
 import type { MailMessage } from '@lcm/core/ports/mail';
 import { escapeHtml } from '../escape-html.ts';
 import { clockOf } from '../people/zone.ts';
@@ -23,7 +23,8 @@ const longestSubject = 150;
 /** What somebody reads: everything that one mail tells, in order, what is the same only as it is in the end. */
 export function letterOf(all: readonly Notice[], { publicUrl, zone }: LetterOptions): Letter {
   const inTheirTime = zone === undefined ? (words: string) => words : (words: string) => inZone(words, clockOf(zone));
-  const items = foldSame(all).map(
+  const told = foldSame(all);
+  const items = told.map(
     ({ title, text, facts }): Item => ({
       title: oneLine(title),
       text: inTheirTime(text),
@@ -33,16 +34,17 @@ export function letterOf(all: readonly Notice[], { publicUrl, zone }: LetterOpti
   const isOwners = all.some(({ to }) => 'person' in to);
   const choicesUrl = isOwners ? `${publicUrl}/me` : undefined;
   const why = isOwners
-    ? 'You are told this because it is your session. Choose what you are told:'
+    ? 'You are told this because of sessions of yours. Choose what you are told:'
     : 'You are told this because an admin chose this mailbox:';
   const where = choicesUrl ?? `${publicUrl}/settings`;
   const text = [...items.map(asText), `--\n${why} ${where}\n`].join('\n\n');
-  return { subject: subjectOf(items), text, html: pageOf(items, { why, where }), ...(choicesUrl && { choicesUrl }) };
+  return { subject: subjectOf(told), text, html: pageOf(items, { why, where }), ...(choicesUrl && { choicesUrl }) };
 }
 
-function subjectOf([first, ...others]: readonly Item[]): string {
-  const title = first?.title ?? 'Nothing to tell';
-  const more = others.length === 0 ? '' : ` and ${others.length} more`;
+/** Names what cannot wait, when something is among it. */
+function subjectOf(told: readonly Notice[]): string {
+  const title = oneLine((told.find(isUrgent) ?? told[0])?.title ?? '');
+  const more = told.length > 1 ? ` and ${told.length - 1} more` : '';
   return `${title.slice(0, longestSubject)}${more}`;
 }
 

@@ -165,7 +165,7 @@ describe('what comes soon after a mail', () => {
     await see([booked(), scheduled]);
     await see([{ type: 'SessionExtended', end: later(1), until: later(2), summary: '', at }]);
     await see([ready]);
-    expect(subjects(mail)).toEqual(['session 1 has its place', 'session 1 was extended and 1 more']);
+    expect(subjects(mail)).toEqual(['session 1 has its place', 'session 1 is ready and 1 more']);
     await die();
   });
 });
@@ -203,7 +203,7 @@ describe('a mailbox of operators', () => {
 
   test('gets a test when an admin asks, and somebody theirs', async () => {
     const mail = new MemoryMail();
-    const { die, logIn, call, notices } = await living({ mail, values });
+    const { die, see, logIn, call, notices } = await living({ mail, values });
     expect(await call('TestMyMail', {}, uma)).toMatchObject({ rejection: { code: 'person.no-address' } });
     await logIn('uma', { mail: address });
     await call('TestNotices', {});
@@ -215,6 +215,8 @@ describe('a mailbox of operators', () => {
     ]);
     expect(await bodyOf(call('ListNotices', {}, uma))).toMatchObject({ items: [{ to: { person: 'uma' } }] });
     expect(notices()).toHaveLength(2);
+    await see([booked(), scheduled]);
+    expect(subjects(mail).at(-1)).toBe('session 1 has its place');
     await die();
   });
 });

@@ -11,7 +11,13 @@ export function evolveNotice(notice: Notice | undefined, event: NoticeEvent): No
   const attempts = notice.attempts + 1;
   switch (event.type) {
     case 'NoticeSent':
-      return { ...settled(notice, 'sent', { reason: 'the receiver has it', at }), attempts };
+      return {
+        ...settled(notice, 'sent', {
+          reason: isMail(notice.to) ? 'the mail server took it' : 'the receiver has it',
+          at,
+        }),
+        attempts,
+      };
     case 'NoticeAttemptFailed':
       return { ...notice, ...waiting(notice, event) };
     case 'NoticesGathered':
