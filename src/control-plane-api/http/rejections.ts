@@ -149,6 +149,7 @@ const statusOfReason: Readonly<Record<string, number>> = {
   off: 409,
   'no-channel': 409,
   'no-address': 409,
+  'too-soon': 429,
   'host-not-allowed': 422,
   'unknown-zone': 422,
   'in-the-past': 422,

@@ -22,7 +22,7 @@ function AboutMe({ mine }: { readonly mine: MyMail }): VNode {
           ['User', id],
           ['Roles', roles.join(', ')],
           ['Department', department],
-          ['Mail', mine.address ?? 'No address came with your last login'],
+          ['Mail', mine.address ?? noAddress(mine)],
         ]}
       />
       <p class="small text-body-secondary mb-0">
@@ -33,19 +33,30 @@ function AboutMe({ mine }: { readonly mine: MyMail }): VNode {
   );
 }
 
-function whyNoTest({ isSent, address, wishes }: MyMail): string | undefined {
-  if (!isSent) return 'This installation sends no mail';
-  if (address === undefined) return 'No address came with your last login';
-  return wishes.mail ? undefined : 'You want no mail';
+function noAddress({ wishes }: MyMail): string {
+  return wishes.mail
+    ? 'It comes with your next login, if your identity provider knows one'
+    : 'None is kept: you want no mail';
 }
 
-function Wishes({ loaded }: { readonly loaded: MyMail }): VNode {
+function whyNoTest({ isSent, address, wishes }: MyMail): string | undefined {
+  if (!isSent) return 'This installation sends no mail';
+  if (!wishes.mail) return 'You want no mail';
+  return address === undefined ? 'No address has come with a login yet' : undefined;
+}
+
+interface WishesProps {
+  readonly mine: MyMail;
+  readonly onSaved: (mine: MyMail) => void;
+}
+
+function Wishes({ mine, onSaved }: WishesProps): VNode {
   const { api, live, announce } = useApp();
-  const mine = useSignal(loaded);
-  const draft = useSignal<MailDraft>(draftOf(loaded));
+  const draft = useSignal<MailDraft>(draftOf(mine));
   const save = useAction(async () => {
-    mine.value = await api.changeMyMail(wishesOf(draft.peek()));
-    draft.value = draftOf(mine.value);
+    const saved = await api.changeMyMail(wishesOf(draft.peek()));
+    draft.value = draftOf(saved);
+    onSaved(saved);
     announce('Saved');
   });
   const test = useAction(async () => {
@@ -55,10 +66,10 @@ function Wishes({ loaded }: { readonly loaded: MyMail }): VNode {
   });
   return (
     <Card title="What you are told by mail">
-      {!mine.value.isSent && <p>This installation sends no mail yet. What you choose counts once it does.</p>}
+      {!mine.isSent && <p>This installation sends no mail yet. What you choose counts once it does.</p>}
       <MailFields
         draft={draft.value}
-        mine={mine.value}
+        mine={mine}
         onChange={(next) => {
           draft.value = next;
         }}
@@ -74,12 +85,27 @@ function Wishes({ loaded }: { readonly loaded: MyMail }): VNode {
         <ActionButton
           label="Send me a test"
           pending={test.pending}
-          whyNot={whyNoTest(mine.value)}
+          whyNot={whyNoTest(mine)}
           onClick={() => void test.run(undefined)}
         />
       </div>
       <TroubleNote trouble={save.trouble ?? test.trouble} />
     </Card>
+  );
+}
+
+function Mine({ loaded }: { readonly loaded: MyMail }): VNode {
+  const mine = useSignal(loaded);
+  return (
+    <>
+      <AboutMe mine={mine.value} />
+      <Wishes
+        mine={mine.value}
+        onSaved={(saved) => {
+          mine.value = saved;
+        }}
+      />
+    </>
   );
 }
 
@@ -94,12 +120,7 @@ export function MePage(): VNode {
       actions={<a href={`${paths.sessions()}?mine=yes`}>Your sessions</a>}
     >
       <TroubleNote trouble={mine.trouble} />
-      {mine.value !== undefined && (
-        <>
-          <AboutMe mine={mine.value} />
-          <Wishes loaded={mine.value} />
-        </>
-      )}
+      {mine.value !== undefined && <Mine loaded={mine.value} />}
     </Page>
   );
 }

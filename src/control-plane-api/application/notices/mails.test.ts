@@ -119,13 +119,16 @@ describe('somebody’s wishes', () => {
     await die();
   });
 
-  test('may be that nothing is mailed at all, without a word of the identity provider', async () => {
+  test('may be that nothing is mailed at all, and then their address is not kept either', async () => {
     const mail = new MemoryMail();
-    const { see, logIn, die, call } = await living({ mail });
+    const { see, logIn, die, call, views, plane } = await living({ mail });
+    await logIn('uma', { mail: address });
+    const mailKey = views.list('person')[0]?.state.mailKey ?? '';
     await call('ChangeMyMail', { mail: false, muted: [] }, uma);
+    expect(await plane.deps.mailAddresses.read(mailKey)).toBeUndefined();
     await logIn('uma', { mail: address });
     await see([booked(), scheduled]);
-    expect(mail.received).toEqual([]);
+    expect([mail.received, views.list('person')[0]?.state.mailKey]).toEqual([[], undefined]);
     expect(await call('TestMyMail', {}, uma)).toMatchObject({ rejection: { code: 'person.no-address' } });
     await die();
   });
@@ -215,6 +218,7 @@ describe('a mailbox of operators', () => {
     ]);
     expect(await bodyOf(call('ListNotices', {}, uma))).toMatchObject({ items: [{ to: { person: 'uma' } }] });
     expect(notices()).toHaveLength(2);
+    expect(await call('TestMyMail', {}, uma)).toMatchObject({ rejection: { code: 'person.too-soon' } });
     await see([booked(), scheduled]);
     expect(subjects(mail).at(-1)).toBe('session 1 has its place');
     await die();

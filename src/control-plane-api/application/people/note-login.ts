@@ -1,5 +1,5 @@
 import type { Actor } from '@lcm/core/domain/access';
-import { notePerson, type Person, personIdOf } from '@lcm/core/domain/person';
+import { keepsAddress, notePerson, type Person, personIdOf } from '@lcm/core/domain/person';
 import { people } from '../aggregates.ts';
 import type { Streams } from '../streams.ts';
 import type { Views } from '../views.ts';
@@ -49,7 +49,7 @@ async function keyOf(
   person: Person | undefined,
   addresses: MailAddresses,
 ): Promise<string | undefined> {
-  if (mail === undefined) return undefined;
+  if (mail === undefined || !keepsAddress(person)) return undefined;
   const known = person?.mailKey === undefined ? undefined : await addresses.read(person.mailKey);
   return mail === known ? person?.mailKey : addresses.keep(mail);
 }

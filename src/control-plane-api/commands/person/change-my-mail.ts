@@ -23,10 +23,12 @@ export const changeMyMail = defineCommand({
       return reject({ code: 'person.unknown-zone', message: `There is no time zone ${wishes.zone}.` });
     }
     const subject = { aggregate: people, id: personIdOf(ownerId) };
+    const before = deps.views.get('person', subject.id)?.state.mailKey;
     const changed = await deps.streams.change(subject, { operation: 'ChangeMyMail', caller }, (person, at) =>
       changeWishes(person, { ownerId, wishes }, at),
     );
     if (!changed.ok) return changed;
+    if (before !== undefined && changed.value.state.mailKey === undefined) await deps.mailAddresses.forget(before);
     return ok({ output: await myMail(changed.value.state, deps), position: changed.value.position });
   },
 });

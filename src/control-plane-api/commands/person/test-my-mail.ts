@@ -16,8 +16,15 @@ const mailOff: Rejection = {
 };
 const notWanted: Rejection = {
   code: 'person.no-address',
-  message: 'You get no mail: you turned it off, or no address came with your last login.',
+  message: 'You get no mail: you turned it off, or no address has come with a login since you turned it on.',
 };
+
+const tooSoon: Rejection = {
+  code: 'person.too-soon',
+  message: 'A test was sent to you less than a minute ago. Look whether it arrived.',
+};
+
+const minuteMs = 60_000;
 
 export const testMyMail = defineCommand({
   name: 'TestMyMail',
@@ -29,7 +36,16 @@ export const testMyMail = defineCommand({
     if (deps.settings.sendsMail !== true) return reject(mailOff);
     const { id } = caller.actor;
     if (!wantsMail(deps.views.get('person', personIdOf(id))?.state, 'test')) return reject(notWanted);
+    if (hasJustTried(id, deps)) return reject(tooSoon);
     const me = { audience: 'owner', channel: 'mail', person: id } as const;
     return queueTests([me], { caller, operation: 'TestMyMail' }, deps);
   },
 });
+
+/** All mails share what may go out in a minute: nobody spends it on tests. */
+function hasJustTried(ownerId: string, { views, clock }: Pick<TestDeps, 'views' | 'clock'>): boolean {
+  const since = clock.now() - minuteMs;
+  return views.list('notice').some(({ state: { occasion, to, queuedAt } }) => {
+    return occasion === 'test' && 'person' in to && to.person === ownerId && queuedAt > since;
+  });
+}

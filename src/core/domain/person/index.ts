@@ -3,6 +3,7 @@ export {
   changeWishes,
   evolvePerson,
   firstWishes,
+  keepsAddress,
   notePerson,
   PersonId,
   personIdOf,

@@ -40,6 +40,13 @@ describe('somebody', () => {
     expect(wantsMail(wanting({ mail: false }), 'test')).toBe(false);
   });
 
+  test('who wants no mail has no address here, also after the next login', () => {
+    const decided = changeWishes(known('a'), { ownerId, wishes: { mail: false, muted: [] } }, at);
+    const without = decided.ok ? decided.value.reduce(evolvePerson, known('a')) : never();
+    expect(without.mailKey).toBeUndefined();
+    expect(notePerson(without, { ownerId, mailKey: 'b' }, at)).toEqual({ ok: true, value: [] });
+  });
+
   test('who logs in as before is no news; a new address, or none any more, is', () => {
     const person = known('a', 'Europe/Berlin');
     const note = (mailKey?: string, zone?: string) => notePerson(person, { ownerId, mailKey, zone }, at);

@@ -20,7 +20,7 @@ export interface Person {
   readonly id: PersonId;
   /** As the identity provider knows them. */
   readonly ownerId: string;
-  /** Where the sealed address is; absent: none is known. */
+  /** Where the sealed address is; absent: none is known. Of who wants no mail none is kept. */
   readonly mailKey?: string | undefined;
   /** As the identity provider says. */
   readonly knownZone?: string | undefined;
@@ -54,11 +54,17 @@ export function personIdOf(ownerId: string): PersonId {
 /** What a login says of somebody, when that is news. */
 export function notePerson(
   person: Person | undefined,
-  { ownerId, mailKey, zone }: Pick<Person, 'ownerId' | 'mailKey'> & { readonly zone?: string | undefined },
+  { ownerId, zone, ...said }: Pick<Person, 'ownerId' | 'mailKey'> & { readonly zone?: string | undefined },
   at: Instant,
 ): PersonDecision {
+  const mailKey = keepsAddress(person) ? said.mailKey : undefined;
   if (person?.mailKey === mailKey && person?.knownZone === zone) return ok([]);
   return ok([{ type: 'PersonKnown', id: personIdOf(ownerId), ownerId, mailKey, zone, at }]);
+}
+
+/** Of who wants no mail no address is kept either. */
+export function keepsAddress(person: Person | undefined): boolean {
+  return person?.wishes.mail ?? firstWishes.mail;
 }
 
 export function changeWishes(
@@ -77,7 +83,7 @@ export function evolvePerson(person: Person | undefined, event: PersonEvent): Pe
     case 'PersonKnown':
       return { ...before, mailKey: event.mailKey, knownZone: event.zone };
     case 'PersonWishesChanged':
-      return { ...before, wishes: event.wishes };
+      return { ...before, wishes: event.wishes, mailKey: event.wishes.mail ? before.mailKey : undefined };
   }
 }
 
