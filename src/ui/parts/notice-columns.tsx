@@ -74,7 +74,7 @@ function Retry({ notice }: { readonly notice: Notice }): VNode {
       <ActionButton
         small
         label="Send again"
-        description={`Send “${title}” again to ${receiverInWords(to)}`}
+        description={`Send again: “${title}”, to ${receiverInWords(to)}`}
         pending={retry.pending}
         whyNot={whyNotRetry(me.value, notice)}
         onClick={() => void retry.run(undefined)}
