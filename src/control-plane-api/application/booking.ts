@@ -129,7 +129,7 @@ function refusalOfReceiver({ notify }: BookSession, { views, settings }: Booking
   return { code: 'notice.host-not-allowed', message };
 }
 
-export const noticesOff: Rejection = {
+const noticesOff: Rejection = {
   code: 'notice.off',
   message: 'Nothing is told by webhook here: the control plane has no WEBHOOK_SIGNING_SECRET.',
 };

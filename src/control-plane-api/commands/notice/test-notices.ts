@@ -3,7 +3,7 @@ import { nothing } from '@lcm/core/contracts/primitives';
 import type { NoticeReceiver } from '@lcm/core/domain/notice';
 import type { Settings } from '@lcm/core/domain/settings';
 import { reject } from '@lcm/core/kernel';
-import { type BookingSettings, noticesOff } from '../../application/booking.ts';
+import type { BookingSettings } from '../../application/booking.ts';
 import { queueTests, type TestDeps } from '../../application/notices/queue-tests.ts';
 import { defineCommand, type Rejection } from '../../application/operation.ts';
 import { settingsNow } from '../../application/settings-now.ts';
@@ -11,6 +11,11 @@ import { settingsNow } from '../../application/settings-now.ts';
 interface Deps extends TestDeps {
   readonly settings: BookingSettings;
 }
+
+const nothingOn: Rejection = {
+  code: 'notice.off',
+  message: 'Nobody is told anything here: the control plane has neither WEBHOOK_SIGNING_SECRET nor SMTP_HOST.',
+};
 
 const noChannel: Rejection = {
   code: 'notice.no-channel',
@@ -25,7 +30,7 @@ export const testNotices = defineCommand({
   output: NoticeViews,
   async handle(_asked, caller, deps: Deps) {
     const { tellsByWebhook, sendsMail } = deps.settings;
-    if (tellsByWebhook !== true && sendsMail !== true) return reject(noticesOff);
+    if (tellsByWebhook !== true && sendsMail !== true) return reject(nothingOn);
     const receivers = receiversIn(settingsNow(deps.views), deps.settings);
     if (receivers.length === 0) return reject(noChannel);
     return queueTests(receivers, { caller, operation: 'TestNotices' }, deps);
