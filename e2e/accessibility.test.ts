@@ -38,6 +38,7 @@ const screens = [
   '/instances',
   '/snapshots',
   '/notices',
+  '/me',
   '/tasks',
   '/tasks/tsk_1',
 ];
