@@ -1,3 +1,4 @@
+import { type ContentEvent, type ContentSourceState, evolveContent } from '@lcm/core/domain/content';
 import { type Definition, type DefinitionEvent, evolveDefinition } from '@lcm/core/domain/definition';
 import { evolveInboxItem, type InboxEvent, type InboxItem } from '@lcm/core/domain/inbox';
 import { evolveFoundInstance, type FoundInstance, type FoundInstanceEvent } from '@lcm/core/domain/instance';
@@ -43,6 +44,7 @@ function aggregate<State, Event extends { readonly type: string }>(
 export const workers: Aggregate<Worker, WorkerEvent> = aggregate('worker', evolveWorker);
 export const sessions: Aggregate<Session, SessionEvent> = aggregate('session', evolveSession);
 export const definitions: Aggregate<Definition, DefinitionEvent> = aggregate('definition', evolveDefinition);
+export const contentSources: Aggregate<ContentSourceState, ContentEvent> = aggregate('content', evolveContent);
 export const templates: Aggregate<Template, TemplateEvent> = aggregate('template', evolveTemplate);
 export const inbox: Aggregate<InboxItem, InboxEvent> = aggregate('inbox', evolveInboxItem);
 export const foundInstances: Aggregate<FoundInstance, FoundInstanceEvent> = aggregate('instance', evolveFoundInstance);
@@ -67,6 +69,7 @@ export interface StateOf {
   readonly lab: LabRecord;
   readonly snapshot: Snapshot;
   readonly notice: Notice;
+  readonly content: ContentSourceState;
 }
 export type Kind = keyof StateOf;
 
@@ -83,4 +86,5 @@ export const aggregates = {
   lab: labs,
   snapshot: snapshots,
   notice: notices,
+  content: contentSources,
 };

@@ -1,5 +1,6 @@
 import type { InboxItemView } from '@lcm/core/contracts/cloud-event';
 import { CloudEvent } from '@lcm/core/contracts/cloud-event';
+import type { ContentSourceView } from '@lcm/core/contracts/content-source';
 import type { DefinitionView } from '@lcm/core/contracts/definition';
 import type { FoundInstanceView } from '@lcm/core/contracts/instance';
 import type { JobView } from '@lcm/core/contracts/job';
@@ -11,6 +12,7 @@ import type { SnapshotView } from '@lcm/core/contracts/snapshot';
 import type { TaskView } from '@lcm/core/contracts/task';
 import type { TemplateView } from '@lcm/core/contracts/template';
 import type { WorkerView } from '@lcm/core/contracts/worker';
+import type { ContentSourceState } from '@lcm/core/domain/content';
 import type { Definition } from '@lcm/core/domain/definition';
 import type { InboxItem } from '@lcm/core/domain/inbox';
 import type { FoundInstance } from '@lcm/core/domain/instance';
@@ -52,4 +54,5 @@ export const viewOf = {
   }),
   task: ({ state: { before: _, ...state }, version }: Versioned<Task>): TaskView => ({ ...state, version }),
   notice: ({ state, version }: Versioned<Notice>): NoticeView => ({ ...state, version }),
+  content: ({ state, version }: Versioned<ContentSourceState>): ContentSourceView => ({ ...state, version }),
 } satisfies Record<Kind, unknown>;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { HandleInboxItem, InboxItemView } from './cloud-event.ts';
+import { ContentSourceView, ReportContent } from './content-source.ts';
 import { DefinitionView, PublishDefinition } from './definition.ts';
 import { FoundInstanceView, ReportInstances, SettleAdoption } from './instance.ts';
 import { JobView, ReportJob } from './job.ts';
@@ -48,6 +49,7 @@ export const controllerCommands = {
   AnswerWish,
   RefuseReservation,
   PublishDefinition,
+  ReportContent,
   HandleInboxItem,
   ReportJob,
   LookAtWorker,
@@ -79,6 +81,7 @@ export const controllerViews = {
   lab: LabView,
   snapshot: SnapshotView,
   notice: NoticeView,
+  content: ContentSourceView,
 } as const;
 
 export type ViewKind = keyof typeof controllerViews;

@@ -23,6 +23,7 @@ export const auditKinds = [
   'lab',
   'snapshot',
   'notice',
+  'content',
 ] as const;
 
 export const auditSearch: Searchable<AuditRow> = {
