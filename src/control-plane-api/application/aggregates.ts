@@ -10,6 +10,7 @@ import { evolveSettings, type SettingsEvent, type SettingsState } from '@lcm/cor
 import { evolveSnapshot, type Snapshot, type SnapshotEvent } from '@lcm/core/domain/snapshot';
 import { evolveTask, type Task, type TaskEvent } from '@lcm/core/domain/task';
 import { evolveTemplate, type Template, type TemplateEvent } from '@lcm/core/domain/template';
+import { type DefinitionUse, evolveUse, type UseEvent } from '@lcm/core/domain/use';
 import { evolveWorker, type Worker, type WorkerEvent } from '@lcm/core/domain/worker';
 import type { Commit } from '@lcm/core/ports/state-store';
 
@@ -45,6 +46,7 @@ export const workers: Aggregate<Worker, WorkerEvent> = aggregate('worker', evolv
 export const sessions: Aggregate<Session, SessionEvent> = aggregate('session', evolveSession);
 export const definitions: Aggregate<Definition, DefinitionEvent> = aggregate('definition', evolveDefinition);
 export const contentSources: Aggregate<ContentSourceState, ContentEvent> = aggregate('content', evolveContent);
+export const uses: Aggregate<DefinitionUse, UseEvent> = aggregate('use', evolveUse);
 export const templates: Aggregate<Template, TemplateEvent> = aggregate('template', evolveTemplate);
 export const inbox: Aggregate<InboxItem, InboxEvent> = aggregate('inbox', evolveInboxItem);
 export const foundInstances: Aggregate<FoundInstance, FoundInstanceEvent> = aggregate('instance', evolveFoundInstance);
@@ -70,6 +72,7 @@ export interface StateOf {
   readonly snapshot: Snapshot;
   readonly notice: Notice;
   readonly content: ContentSourceState;
+  readonly use: DefinitionUse;
 }
 export type Kind = keyof StateOf;
 
@@ -87,4 +90,5 @@ export const aggregates = {
   snapshot: snapshots,
   notice: notices,
   content: contentSources,
+  use: uses,
 };

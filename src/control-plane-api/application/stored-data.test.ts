@@ -4,6 +4,7 @@ import { controllerViews } from '@lcm/core/contracts/control-plane';
 import { streamNames } from '@lcm/core/contracts/stream';
 import type { ContentEvent } from '@lcm/core/domain/content';
 import type { InboxEvent } from '@lcm/core/domain/inbox';
+import type { UseEvent } from '@lcm/core/domain/use';
 import type { Commit } from '@lcm/core/ports/state-store';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
@@ -20,11 +21,12 @@ const stored = new URL('./fixtures/commits-v1.json', import.meta.url);
 const commits = JSON.parse(readFileSync(stored, 'utf8')) as readonly Commit[];
 
 const inboxTypes = { CloudEventReceived: true, CloudEventHandled: true } satisfies Record<InboxEvent['type'], true>;
+const useTypes = { UseObserved: true } satisfies Record<UseEvent['type'], true>;
 const contentTypes = { ContentRead: true, ContentUnreachable: true } satisfies Record<ContentEvent['type'], true>;
 
 test('every type of event has a line among what is stored today', () => {
   const known = new Set(commits.flatMap(({ events }) => events.map(({ type }) => type)));
-  const types = [...Object.keys(streamNames), ...Object.keys(inboxTypes), ...Object.keys(contentTypes)];
+  const types = [streamNames, inboxTypes, contentTypes, useTypes].flatMap((names) => Object.keys(names));
   expect(types.filter((type) => !known.has(type))).toEqual([]);
 });
 
@@ -48,6 +50,7 @@ test('what is stored today is read as it always was, and every reader can be tol
     notice: views.list('notice').map((item) => z.encode(controllerViews.notice, viewOf.notice(item))),
     task: views.list('task').map((item) => z.encode(controllerViews.task, viewOf.task(item))),
     content: views.list('content').map((item) => z.encode(controllerViews.content, viewOf.content(item))),
+    use: views.list('use').map((item) => z.encode(controllerViews.use, viewOf.use(item))),
   };
   for (const [kind, items] of Object.entries(shown)) expect([kind, items.length]).not.toEqual([kind, 0]);
   await expect(`${JSON.stringify(shown, null, 2)}\n`).toMatchFileSnapshot('./fixtures/views-v1.json');

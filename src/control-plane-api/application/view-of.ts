@@ -2,6 +2,7 @@ import type { InboxItemView } from '@lcm/core/contracts/cloud-event';
 import { CloudEvent } from '@lcm/core/contracts/cloud-event';
 import type { ContentSourceView } from '@lcm/core/contracts/content-source';
 import type { DefinitionView } from '@lcm/core/contracts/definition';
+import type { DefinitionUseView } from '@lcm/core/contracts/definition-use';
 import type { FoundInstanceView } from '@lcm/core/contracts/instance';
 import type { JobView } from '@lcm/core/contracts/job';
 import type { LabView } from '@lcm/core/contracts/lab';
@@ -24,6 +25,7 @@ import { type SettingsState, settingsId } from '@lcm/core/domain/settings';
 import { type Snapshot, snapshotMonthUsd } from '@lcm/core/domain/snapshot';
 import type { Task } from '@lcm/core/domain/task';
 import type { Template } from '@lcm/core/domain/template';
+import type { DefinitionUse } from '@lcm/core/domain/use';
 import type { Worker } from '@lcm/core/domain/worker';
 import type { Kind } from './aggregates.ts';
 
@@ -55,4 +57,5 @@ export const viewOf = {
   task: ({ state: { before: _, ...state }, version }: Versioned<Task>): TaskView => ({ ...state, version }),
   notice: ({ state, version }: Versioned<Notice>): NoticeView => ({ ...state, version }),
   content: ({ state, version }: Versioned<ContentSourceState>): ContentSourceView => ({ ...state, version }),
+  use: ({ state, version }: Versioned<DefinitionUse>): DefinitionUseView => ({ ...state, version }),
 } satisfies Record<Kind, unknown>;

@@ -12,6 +12,7 @@ import { checkUpload } from '../queries/definition/check-upload.ts';
 import { downloadTopology } from '../queries/definition/download-topology.ts';
 import { getAvailability } from '../queries/definition/get-availability.ts';
 import { getDefinition } from '../queries/definition/get-definition.ts';
+import { getNeeds } from '../queries/definition/get-needs.ts';
 import { getTopology } from '../queries/definition/get-topology.ts';
 import { listDefinitions } from '../queries/definition/list-definitions.ts';
 import type { Route } from './route.ts';
@@ -24,6 +25,7 @@ export const definitionRoutes: readonly Route<OperationDeps>[] = [
   { method: 'get', path: '/lablet-definitions/{definitionId}', operation: getDefinition },
   { method: 'patch', path: '/lablet-definitions/{definitionId}', operation: editDefinitionFacts },
   { method: 'delete', path: '/lablet-definitions/{definitionId}', operation: deleteDefinitionForGood },
+  { method: 'get', path: '/lablet-definitions/{definitionId}/needs', operation: getNeeds },
   { method: 'put', path: '/lablet-definitions/{definitionId}/needs', operation: setDefinitionNeeds },
   { method: 'delete', path: '/lablet-definitions/{definitionId}/needs', operation: resetDefinitionNeeds },
   { method: 'put', path: '/lablet-definitions/{definitionId}/ports', operation: setDefinitionPorts },

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { HandleInboxItem, InboxItemView } from './cloud-event.ts';
 import { ContentSourceView, ReportContent } from './content-source.ts';
 import { DefinitionView, PublishDefinition } from './definition.ts';
+import { DefinitionUseView } from './definition-use.ts';
 import { FoundInstanceView, ReportInstances, SettleAdoption } from './instance.ts';
 import { JobView, ReportJob } from './job.ts';
 import { LabView, ReportLab, ReportLabs } from './lab.ts';
@@ -82,6 +83,7 @@ export const controllerViews = {
   snapshot: SnapshotView,
   notice: NoticeView,
   content: ContentSourceView,
+  use: DefinitionUseView,
 } as const;
 
 export type ViewKind = keyof typeof controllerViews;

@@ -166,6 +166,7 @@ export class MemoryControlPlane implements ControlPlane {
       case 'job':
       case 'task':
       case 'notice':
+      case 'use':
         return [];
     }
   }

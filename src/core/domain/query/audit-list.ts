@@ -24,6 +24,7 @@ export const auditKinds = [
   'snapshot',
   'notice',
   'content',
+  'use',
 ] as const;
 
 export const auditSearch: Searchable<AuditRow> = {
