@@ -99,16 +99,14 @@ function Measured({ definition, needs }: MeasuredProps): VNode {
   );
 }
 
+type Asked = 'measured' | 'by-hand' | 'reset';
+
 function NeedsActions({ definition, needs }: MeasuredProps): VNode {
-  const { api, me } = useApp();
-  const order = useDefinitionOrder();
-  const asked = useSignal<'measured' | 'by-hand' | 'reset' | undefined>(undefined);
+  const { me } = useApp();
+  const asked = useSignal<Asked | undefined>(undefined);
   const whyNot = whyNotEdit(me.value, definition);
-  const open = (what: 'measured' | 'by-hand' | 'reset') => (): void => {
+  const open = (what: Asked) => (): void => {
     asked.value = what;
-  };
-  const close = (): void => {
-    asked.value = undefined;
   };
   const nothingNew = isOtherThan(needs) ? undefined : 'Nothing else was measured than what counts';
   const asDerived = definition.derivedNeeds === undefined ? 'They are as its topology says' : undefined;
@@ -117,27 +115,42 @@ function NeedsActions({ definition, needs }: MeasuredProps): VNode {
       <ActionButton small label="Accept measured…" whyNot={whyNot ?? nothingNew} onClick={open('measured')} />
       <ActionButton small label="Correct…" whyNot={whyNot} onClick={open('by-hand')} />
       <ActionButton small label="Back to topology…" whyNot={whyNot ?? asDerived} onClick={open('reset')} />
-      {(asked.value === 'measured' || asked.value === 'by-hand') && (
-        <NeedsDialog
+      {asked.value !== undefined && (
+        <NeedsOrder
           definition={definition}
-          initial={(asked.value === 'measured' ? needs.suggested : undefined) ?? needs.inForce}
-          demandMiB={needs.derived.memoryMiB}
-          onClose={close}
+          needs={needs}
+          asked={asked.value}
+          onClose={() => {
+            asked.value = undefined;
+          }}
         />
       )}
-      {asked.value === 'reset' && (
-        <ConfirmDialog
-          title={`Needs of ${definition.title} as its topology says?`}
-          confirmLabel="Back to topology"
-          danger={false}
-          onClose={close}
-          perform={async (reason) =>
-            order(api.resetNeeds(definition.id, reason), 'Its needs are those of its topology')
-          }
-        >
-          <p class="mb-1">For what is booked from now on. Sessions that are booked keep theirs.</p>
-        </ConfirmDialog>
-      )}
     </div>
+  );
+}
+
+interface NeedsOrderProps extends MeasuredProps {
+  readonly asked: Asked;
+  readonly onClose: () => void;
+}
+
+function NeedsOrder({ definition, needs, asked, onClose }: NeedsOrderProps): VNode {
+  const { api } = useApp();
+  const order = useDefinitionOrder();
+  if (asked !== 'reset') {
+    const { suggested, inForce, derived } = needs;
+    const initial = (asked === 'measured' ? suggested : undefined) ?? inForce;
+    return <NeedsDialog definition={definition} initial={initial} demandMiB={derived.memoryMiB} onClose={onClose} />;
+  }
+  return (
+    <ConfirmDialog
+      title={`Needs of ${definition.title} as its topology says?`}
+      confirmLabel="Back to topology"
+      danger={false}
+      onClose={onClose}
+      perform={async (reason) => order(api.resetNeeds(definition.id, reason), 'Its needs are those of its topology')}
+    >
+      <p class="mb-1">For what is booked from now on. Sessions that are booked keep theirs.</p>
+    </ConfirmDialog>
   );
 }

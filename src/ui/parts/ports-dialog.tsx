@@ -24,10 +24,8 @@ export function PortsDialog({ definition, onClose }: PortsDialogProps): VNode {
   const { api } = useApp();
   const order = useDefinitionOrder();
   const draft = useSignal(portsDraft(definition));
-  const topology = useLoad(definition.id, async () => api.topology(definition.id));
-  const labels = topology.value?.nodes.map(({ label }) => label) ?? [];
-  const faults = topology.value === undefined ? new Map<number, string>() : portDraftFaults(draft.value, labels);
-  const waiting = topology.value === undefined ? 'Its nodes are not known yet' : undefined;
+  const { labels = [], waiting, trouble } = useLabels(definition.id);
+  const faults = waiting === undefined ? portDraftFaults(draft.value, labels) : new Map<number, string>();
   return (
     <ConfirmDialog
       title={`Ports of ${definition.title}`}
@@ -41,7 +39,7 @@ export function PortsDialog({ definition, onClose }: PortsDialogProps): VNode {
       }}
     >
       <p>For what is booked from now on. Sessions that are booked keep theirs.</p>
-      <TroubleNote trouble={topology.trouble} />
+      <TroubleNote trouble={trouble} />
       {draft.value.map((port, index) => (
         <PortLine
           key={index}
@@ -69,6 +67,14 @@ export function PortsDialog({ definition, onClose }: PortsDialogProps): VNode {
       </p>
     </ConfirmDialog>
   );
+}
+
+/** Of the nodes of its lab. */
+function useLabels(id: string) {
+  const { api } = useApp();
+  const { value, trouble } = useLoad(id, async () => api.topology(id));
+  if (value === undefined) return { trouble, waiting: 'Its nodes are not known yet' };
+  return { trouble, labels: value.nodes.map(({ label }) => label) };
 }
 
 interface PortLineProps {

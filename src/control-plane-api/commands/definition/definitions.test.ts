@@ -17,11 +17,11 @@ async function aPlane() {
   const definition = () => world.views.get('definition', definitionId)?.state;
   /** Nobody schedules here: the wait for the verdict runs out as soon as it has begun. */
   const book = async (operation = 'BookSession', input: object = {}) => {
-    let isAnswered = false;
+    const state = { isAnswered: false };
     const answer = world.call(operation, { definitionId, durationMinutes: 30, ...input }).finally(() => {
-      isAnswered = true;
+      state.isAnswered = true;
     });
-    while (!isAnswered) {
+    while (!state.isAnswered) {
       await new Promise((resolve) => setImmediate(resolve));
       world.clock.step(2_000);
     }

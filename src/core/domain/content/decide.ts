@@ -28,12 +28,17 @@ export function noteReading(
 ): ContentEvent[] {
   const known = new Map(source?.packages.map((each) => [each.folder, each]));
   const news = looks.filter((look) => isNews(known.get(look.folder), look));
-  const there = new Set(looks.map(({ folder }) => folder));
-  const gone = (source?.packages ?? []).filter(({ folder, result }) => result !== 'vanished' && !there.has(folder));
+  const vanished = vanishedOf(source, looks);
   const isBack = source?.trouble !== undefined;
-  if (source !== undefined && news.length === 0 && gone.length === 0 && !isBack) return [];
-  const vanished = gone.map(({ folder }) => folder);
+  if (source !== undefined && news.length + vanished.length === 0 && !isBack) return [];
   return [{ type: 'ContentRead', id: contentSourceId(place), place, startedAt, looks: news, vanished, at }];
+}
+
+/** Folders that were there and are not any more; each is told once. */
+function vanishedOf(source: ContentSourceState | undefined, looks: readonly PackageLook[]): readonly string[] {
+  const there = new Set(looks.map(({ folder }) => folder));
+  const packages = source?.packages ?? [];
+  return packages.flatMap(({ folder, result }) => (result === 'vanished' || there.has(folder) ? [] : [folder]));
 }
 
 /** Once for as long as it lasts. */
