@@ -69,7 +69,7 @@ export const DefinitionFilter = ListFilter.extend({
 
 const minutes = z.int().min(5).max(1440);
 
-const tag = z.string().regex(/^[a-z\d][a-z\d._-]{0,39}$/, 'a tag has lower-case letters, digits, dots and hyphens');
+const tag = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,39}$/, 'a tag has lower-case letters, digits, dots and hyphens');
 
 /** What is left out stays as it is. */
 export const EditDefinition = OfDefinitionBecause.extend({
@@ -100,7 +100,7 @@ export const SetPorts = OfDefinitionBecause.extend({
   ports: z
     .array(
       z.strictObject({
-        name: z.string().regex(/^[\w-]{1,64}$/, 'a name has letters, digits, underscores and hyphens'),
+        name: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'a name has letters, digits, underscores and hyphens'),
         label: z.string().min(1).max(128).meta({ description: 'Of the node' }),
         protocol: z.enum(portProtocols),
       }),

@@ -46,7 +46,7 @@ export function editOf({
   };
 }
 
-const isTag = /^[a-z\d][a-z\d._-]{0,39}$/;
+const isTag = /^[a-z0-9][a-z0-9._-]{0,39}$/;
 
 /** What keeps it from being sent, in words. */
 export function editFault(draft: EditDraft): string | undefined {
@@ -119,7 +119,7 @@ export function onePortMore(ports: readonly PortDraft[], labels: readonly string
   return [...ports, { name, label, protocol: protocol ?? 'serial' }];
 }
 
-const isName = /^[\w-]{1,64}$/;
+const isName = /^[A-Za-z0-9_-]{1,64}$/;
 
 /** What is wrong with each, by its place: the same that the server would say. */
 export function portDraftFaults(ports: readonly PortDraft[], labels: readonly string[]): ReadonlyMap<number, string> {

@@ -83,6 +83,21 @@ test('where that is wanted more is taken by itself after five sessions, and less
   expect(definition()).toMatchObject({ needs: raised, derivedNeeds: needs, needsSource: 'learned' });
 });
 
+test('what was measured before it was wanted, or before a process died that had yet to draw its conclusion, counts with the next reading', async () => {
+  const { begin, measure, answer, definition } = await aWorld();
+  const used = { cpuPercent: 100 * (needs.cpuCores + 1) };
+  const last = await [1, 2, 3, 4, 5].reduce<Promise<string>>(async (before, number) => {
+    await before;
+    const lab = await begin(number);
+    await measure(lab, used);
+    return lab;
+  }, Promise.resolve(''));
+  await answer('ChangeSettings', { values: { 'sessions.learnNeeds': true } });
+  expect(definition()?.needs).toEqual(needs);
+  await measure(last, used);
+  expect(definition()?.needs.cpuCores).toBe(needs.cpuCores + 1);
+});
+
 /** At no instant do reservations of a worker exceed what it has: whoever corrects needs, and whenever. */
 test('correcting needs moves nothing that is booked, and no worker is overbooked by it', async () => {
   const step = fc.oneof(
