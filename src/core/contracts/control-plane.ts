@@ -9,6 +9,7 @@ import { LabView, ReportLab, ReportLabs } from './lab.ts';
 import { ReportLabStatistics } from './lab-statistics.ts';
 import { ReportSamples } from './metrics.ts';
 import { NoticeView } from './notice.ts';
+import { PersonView } from './person.ts';
 import {
   ConfirmReservation,
   ConfirmReservations,
@@ -84,6 +85,7 @@ export const controllerViews = {
   notice: NoticeView,
   content: ContentSourceView,
   use: DefinitionUseView,
+  person: PersonView,
 } as const;
 
 export type ViewKind = keyof typeof controllerViews;

@@ -37,6 +37,7 @@ export const paths = {
   tasks: () => '/tasks',
   task: (id: string) => `/tasks/${one(id)}`,
   notices: () => '/notices',
+  me: () => '/me',
   audit: () => '/audit',
   system: () => '/system',
   settings: () => '/settings',
@@ -80,6 +81,8 @@ export const apiPaths = {
   snapshotPolicy: (id: string) => `${api}/workers/${one(id)}/snapshot-policy`,
   snapshot: (id: string, query: Query = {}) => addressOf(`${api}/snapshots/${one(id)}`, query),
   restoreSnapshot: (id: string) => `${api}/snapshots/${one(id)}/restore`,
+  myMail: () => `${api}/me/mail`,
+  testMyMail: () => `${api}/me/mail/test`,
   testNotices: () => `${api}/notices/test`,
   retryNotice: (id: string) => `${api}/notices/${one(id)}/retry`,
   definitions: () => `${api}/lablet-definitions`,
@@ -149,6 +152,7 @@ export type Route =
         | 'capacity'
         | 'cost'
         | 'notices'
+        | 'me'
         | 'audit'
         | 'system'
         | 'settings'
@@ -183,6 +187,7 @@ const singles = [
   'capacity',
   'cost',
   'notices',
+  'me',
   'audit',
   'system',
   'settings',

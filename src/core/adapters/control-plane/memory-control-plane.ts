@@ -167,6 +167,7 @@ export class MemoryControlPlane implements ControlPlane {
       case 'task':
       case 'notice':
       case 'use':
+      case 'person':
         return [];
     }
   }

@@ -25,6 +25,7 @@ export const auditKinds = [
   'notice',
   'content',
   'use',
+  'person',
 ] as const;
 
 export const auditSearch: Searchable<AuditRow> = {
