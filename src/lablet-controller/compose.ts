@@ -29,6 +29,8 @@ import type { SyncReport } from './content/sync-content.ts';
 import { deliveryReconciler } from './delivery/delivery-reconciler.ts';
 import { drainReconciler } from './drain/drain-reconciler.ts';
 import { inboxReconciler } from './inbox/inbox-reconciler.ts';
+import { keepReconciler } from './keep/keep-reconciler.ts';
+import { retainEvidence } from './keep/retain-evidence.ts';
 import type { LabDeps } from './lab/deps.ts';
 import { labReconciler } from './lab/lab-reconciler.ts';
 import { labStatisticsReconciler } from './lab/lab-statistics-reconciler.ts';
@@ -70,6 +72,8 @@ const workerPrefix = stateKey('worker/');
 const hostsAtOnce = 5;
 /** Steps wait for CML servers, of which each serves few sessions. */
 const concurrency = 32;
+/** Each answers in seconds, and of one host there is only one. */
+const labsReadAtOnce = 64;
 const earlyRetryMs = 15_000;
 
 /** Everything the lablet controller is made of: one leader that brings sessions on, hears LDS and publishes content. */
@@ -105,9 +109,10 @@ export function composeLabletController(
 
 function sessions(
   { cmlAccess, pollMs, consolesOnPrivateIp, deliveryLookMs: lookMs }: LabletControllerConfig,
-  { controlPlane, cml, labDeliveries: deliveries, consoles, blobs, clock, resyncMs }: LabletControllerPorts,
+  ports: LabletControllerPorts,
   leadership: Leadership,
 ): readonly AnyReconcilerSetup[] {
+  const { controlPlane, coordination, cml, labDeliveries: deliveries, consoles, blobs, clock, resyncMs } = ports;
   const deps: SessionReconcilerDeps = {
     controlPlane,
     cml,
@@ -141,6 +146,13 @@ function sessions(
       prefixes: [sessionPrefix],
       keyOf: keyIn(sessionPrefix, SessionId),
       concurrency,
+      resyncMs,
+    }),
+    setup({
+      reconciler: keepReconciler({ ...deps, coordination }),
+      prefixes: [sessionPrefix],
+      keyOf: keyIn(sessionPrefix, SessionId),
+      concurrency: labsReadAtOnce,
       resyncMs,
     }),
     setup({
@@ -252,6 +264,7 @@ function jobs(
   const syncing = { blobs, controlPlane, leadership, everyMs: contentSyncMs, onSynced, onFailed };
   const work: JobsToRun = {
     'labs-refresh': { run: async (signal) => labsRound(refresh, reading, signal), everyMs: labsRefreshMs },
+    'evidence-retention': { run: async (signal) => retainEvidence(reading, signal) },
     ...(source && { 'content-sync': contentSync({ source, ...syncing }) }),
   };
   return recurring(work, { controlPlane, coordination, clock, leadership, resyncMs });

@@ -20,6 +20,7 @@ import { dryRunCohort } from '../queries/session/dry-run-cohort.ts';
 import { dryRunSession } from '../queries/session/dry-run-session.ts';
 import { getCohort } from '../queries/session/get-cohort.ts';
 import { getEvidence } from '../queries/session/get-evidence.ts';
+import { getKeptWork } from '../queries/session/get-kept-work.ts';
 import { getScoreReport } from '../queries/session/get-score-report.ts';
 import { getSession } from '../queries/session/get-session.ts';
 import { launchSession } from '../queries/session/launch-session.ts';
@@ -60,6 +61,7 @@ export const sessionRoutes: readonly Route<OperationDeps>[] = [
   { method: 'post', path: '/lablet-sessions/{sessionId}/hand-out', operation: handOutSeat },
   { method: 'get', path: '/lablet-sessions/{sessionId}/launch', operation: launchSession },
   { method: 'get', path: '/lablet-sessions/{sessionId}/score-report', operation: getScoreReport },
+  { method: 'get', path: '/lablet-sessions/{sessionId}/kept', operation: getKeptWork },
   { method: 'get', path: '/lablet-sessions/{sessionId}/evidence', operation: getEvidence },
   { method: 'get', path: '/lablet-sessions/{sessionId}/evidence/archive', operation: downloadEvidence },
   { method: 'get', path: '/lablet-sessions/{sessionId}/evidence/file', operation: downloadEvidenceFile },

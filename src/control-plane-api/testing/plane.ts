@@ -34,6 +34,8 @@ export interface PlaneOptions {
   readonly store?: StateStore;
   readonly clock?: FakeClock;
   readonly quota?: number;
+  readonly blobs?: ControlPlanePorts['blobs'];
+  readonly coordination?: ControlPlanePorts['coordination'];
   readonly onTaskError?: ControlPlanePorts['onTaskError'];
   readonly notices?: ControlPlanePorts['notices'];
   readonly onNoticeError?: ControlPlanePorts['onNoticeError'];

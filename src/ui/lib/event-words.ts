@@ -1,6 +1,7 @@
 import { isSetting, settingsTable } from '@lcm/core/domain/settings';
 import { humanize, plural } from './format.ts';
 import { labsInWords } from './idle.ts';
+import { keptEventWords } from './kept-words.ts';
 import type { CommitEvent } from './views.ts';
 
 function text(event: CommitEvent, name: string): string {
@@ -85,6 +86,9 @@ const table: Readonly<Record<string, (event: CommitEvent) => string>> = {
   TemplateDisabled: () => 'Switched off: no new worker is made from it',
   TemplateDeleted: (event) => `Deleted${because(event)}`,
   DefinitionStatusChanged: (event) => `Became ${humanize(text(event, 'to')).toLowerCase()}${because(event)}`,
+  SessionConfigurationsKept: keptEventWords,
+  SessionEvidenceExpired: (event) => `Its evidence is not shown any more: it is kept for ${event['days']} days`,
+  SessionEvidenceRemoved: () => 'Its evidence was deleted',
   SessionLabDown: (event) => `Its lab went down${because(event)}`,
   SessionLabUp: (event) => `Its lab is up again${because(event)}`,
   SessionDeliveryOrdered: (event) => `The delivery is to ${text(event, 'order')}${because(event)}`,

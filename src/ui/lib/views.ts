@@ -29,6 +29,7 @@ import type {
 } from '@lcm/core/contracts/metrics';
 import type { CreateWorker } from '@lcm/core/contracts/new-worker';
 import type { NoticeView } from '@lcm/core/contracts/notice';
+import type { KeptWork as KeptWorkSchema } from '@lcm/core/contracts/saved-configurations';
 import type { SessionView } from '@lcm/core/contracts/session';
 import type { ChangedSessions } from '@lcm/core/contracts/session-wish';
 import type { SettingsView } from '@lcm/core/contracts/settings';
@@ -161,3 +162,4 @@ export interface ScoreReport {
 
 /** What was collected, and what could not be had. */
 export type Evidence = EvidenceManifest;
+export type KeptWork = Wire<typeof KeptWorkSchema>;

@@ -14,6 +14,7 @@ import { Facts } from '../parts/facts.tsx';
 import { Gantt } from '../parts/gantt.tsx';
 import { GradingsCard } from '../parts/gradings-card.tsx';
 import { HistoryCard } from '../parts/history-list.tsx';
+import { KeptNote } from '../parts/kept-note.tsx';
 import { LabOfSession } from '../parts/lab-of-session.tsx';
 import { Missing } from '../parts/missing.tsx';
 import { NoticesCard } from '../parts/notices-card.tsx';
@@ -62,6 +63,7 @@ function StatusCard({ session }: { readonly session: Session }): VNode {
       </p>
       <WishNote session={session} />
       {session.ownerId !== me.value.id && <NoShowNote session={session} />}
+      {session.ownerId !== me.value.id && <KeptNote session={session} />}
       <SuspensionList session={session} />
       <PhaseRail status={session.status} />
     </Card>

@@ -4,6 +4,7 @@ import { useApp } from '../lib/app.ts';
 import { nextStep, noShowWords, targetOf, warningOf } from '../lib/candidate.ts';
 import type { Session } from '../lib/views.ts';
 import { ExtendButton } from './extend-button.tsx';
+import { KeptNote } from './kept-note.tsx';
 import { LaunchButton } from './launch-button.tsx';
 import { Card } from './page.tsx';
 import { Countdown, Time } from './time.tsx';
@@ -55,6 +56,7 @@ export function CandidateCard({ session }: OfSession): VNode | null {
       <Clock session={session} />
       <Warnings session={session} />
       <p aria-live="polite">{step}</p>
+      <KeptNote session={session} />
       <div class="candidate-buttons">
         <LaunchButton session={session} />
         <ExtendButton session={session} label="More time" />

@@ -1,4 +1,5 @@
 import { type Instant, ok, type Result, reject, unreachable } from '../../kernel/index.ts';
+import { withSaved } from './keep.ts';
 import { type SessionAction, type SessionStatus, sessionCan } from './lifecycle.ts';
 import type { Grading, RegradeOrder, Session, SessionEvent, StepOutput } from './session.ts';
 
@@ -59,7 +60,8 @@ function wrongState({ status }: Session, action: SessionAction): Decision {
 }
 
 /** What a step's output changes: a score is a grading more, and nobody stands behind that one yet. */
-export function withOutput(session: Session, { score, ...others }: StepOutput, at: Instant): Partial<Session> {
+export function withOutput(session: Session, { score, saved, ...rest }: StepOutput, at: Instant): Partial<Session> {
+  const others = { ...rest, ...(saved && withSaved(session, saved)) };
   if (score === undefined) return others;
   const { gradings = [], regrade, evidenceKey } = session;
   const grading: Grading = {

@@ -21,5 +21,6 @@ export function keptOf({
   saved,
 }: Pick<Session, 'evidenceKey' | 'endedAt' | 'saved'>): SavedConfigurations | undefined {
   const at: Instant | undefined = endedAt;
-  return evidenceKey === undefined || at === undefined ? saved : { key: evidenceKey, at };
+  const kept = evidenceKey === undefined || at === undefined ? saved : { key: evidenceKey, at };
+  return kept && { key: kept.key, at: kept.at };
 }
