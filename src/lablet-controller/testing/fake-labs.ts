@@ -17,6 +17,8 @@ import {
   type Unread,
 } from '@lcm/core/ports/cml';
 
+import { FakeCaptures } from './fake-captures.ts';
+
 interface Kept {
   lab: CmlLab;
   yaml: string;
@@ -218,6 +220,7 @@ export class FakeLabs implements CmlServer, CmlServers {
     return this.#around(() => ({ version: '2.9.1', ready: true }));
   }
 
+  readonly captures = new FakeCaptures((act) => this.#around(act));
   health = notHere;
   stats = notHere;
   licensing = notHere;

@@ -1,3 +1,4 @@
+import type { DefinitionView } from '@lcm/core/contracts/definition';
 import type { SessionView } from '@lcm/core/contracts/session';
 import { parseTopology } from '@lcm/core/contracts/topology';
 import { blobKey } from '@lcm/core/ports/blobs';
@@ -12,7 +13,10 @@ const attemptsForAll = 3;
 /** Collects what every node runs and printed, and what else is to be had, as one package. */
 export const extractConfigurations = onLab(async (lab, cml, { session, deps }) => {
   const { blobs, clock } = deps;
-  const { evidence, hopeful } = await collectEvidence({ session, lab, cml, clock }, await initialOf(session, deps));
+  const definition = await definitionOf(session, deps);
+  const { captures = [] } = definition;
+  const collecting = { session, lab, cml, clock, captures };
+  const { evidence, hopeful } = await collectEvidence(collecting, await initialOf(definition, deps));
   if (hopeful.length > 0 && attemptOf(session) < attemptsForAll) return failed(hopeful.join('; '));
   const evidenceKey = await storeEvidence(blobs, evidence);
   const read = evidence.manifest.files.filter(({ kind }) => kind === 'running-configuration').length;
@@ -24,9 +28,11 @@ function attemptOf({ progress }: SessionView): number {
 }
 
 /** What each node was started from, as the definition has it. */
-async function initialOf(session: SessionView, deps: StepDeps): Promise<ReadonlyMap<string, string>> {
-  const { topologyKey } = await definitionOf(session, deps);
-  const text = await deps.blobs.get(blobKey(topologyKey));
+async function initialOf(
+  { topologyKey }: DefinitionView,
+  { blobs }: Pick<StepDeps, 'blobs'>,
+): Promise<ReadonlyMap<string, string>> {
+  const text = await blobs.get(blobKey(topologyKey));
   const topology = text && parseTopology(new TextDecoder().decode(text));
   if (!topology?.ok) return new Map();
   const given = topology.value.nodes.filter(({ configuration }) => configuration !== '');
