@@ -17,6 +17,10 @@ interface About {
   readonly clock: Clock;
 }
 
+/** Taken now, unless it says when. */
+type ToAdd = Pick<EvidenceFileNote, 'kind' | 'node' | 'link' | 'source'> &
+  Partial<Pick<EvidenceFileNote, 'capturedAt'>>;
+
 /** Where files of a kind lie in the archive. */
 const places = {
   'running-configuration': ['configurations', 'cfg'],
@@ -41,14 +45,14 @@ export class PackageDraft {
     this.#about = about;
   }
 
-  add(file: Pick<EvidenceFileNote, 'kind' | 'node' | 'link' | 'source'>, content: string | Uint8Array): void {
+  add(file: ToAdd, content: string | Uint8Array): void {
     const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
     const name = this.#nameOf(file);
     this.#files.set(name, bytes);
     this.#notes.push({
+      capturedAt: toIso(this.#about.clock.now()),
       ...file,
       name,
-      capturedAt: toIso(this.#about.clock.now()),
       size: bytes.length,
       sha256: sha256Of(bytes),
     });

@@ -1,12 +1,12 @@
 import { evidenceForGrading, unpackEvidence } from '@lcm/core/contracts/evidence-package';
 import { SavedConfigurationsFile } from '@lcm/core/contracts/saved-configurations';
 import type { SessionView } from '@lcm/core/contracts/session';
-import { parseTopology } from '@lcm/core/contracts/topology';
 import { restorable, type SavedConfigurations } from '@lcm/core/domain/session';
 import { fromIso, type Instant, toIso } from '@lcm/core/kernel';
 import { type BlobKey, blobKey } from '@lcm/core/ports/blobs';
 import type { CmlLab, CmlServer, NodeConfiguration } from '@lcm/core/ports/cml';
 import { definitionOf, type StepDeps } from './step-handler.ts';
+import { topologyOf } from './topology-of.ts';
 
 /** By the nodes' labels. */
 export type Configurations = ReadonlyMap<string, string>;
@@ -82,11 +82,8 @@ function storedIn(text: string): readonly KeptNode[] | undefined {
 
 /** As its definition has them. Nodes without one are left out: they start with the default of their kind. */
 export async function initialConfigurations(session: SessionView, deps: StepDeps): Promise<Configurations | undefined> {
-  const { topologyKey } = await definitionOf(session, deps);
-  const text = await deps.blobs.get(blobKey(topologyKey));
-  const topology = text && parseTopology(new TextDecoder().decode(text));
-  if (!topology?.ok) return undefined;
-  return new Map(topology.value.nodes.map(({ label, configuration }) => [label, configuration]));
+  const topology = await topologyOf(await definitionOf(session, deps), deps);
+  return topology && new Map(topology.nodes.map(({ label, configuration }) => [label, configuration]));
 }
 
 /** CML takes a configuration only of nodes that are wiped, or were never started. Said again it changes nothing. */

@@ -3,7 +3,7 @@ import { type KeepRound, keepRoundIn, keepRoundKey } from '@lcm/core/contracts/s
 import type { SessionEvent } from '@lcm/core/domain/session';
 import { blobKey } from '@lcm/core/ports/blobs';
 import { keepReconciler } from '../keep/keep-reconciler.ts';
-import { sessionId, start, World } from './world.ts';
+import { type Prepared, sessionId, start, World } from './world.ts';
 
 const minute = 60_000;
 const longestMs = 30 * minute;
@@ -81,8 +81,8 @@ export class KeptWorld {
 }
 
 /** Its lab is up, and the candidate has begun at that moment. */
-export async function keptWorld(): Promise<KeptWorld> {
-  const world = await new World().prepare();
+export async function keptWorld(prepared: Prepared = {}): Promise<KeptWorld> {
+  const world = await new World().prepare(prepared);
   await world.live(start);
   world.commit({ type: 'SessionStarted', at: world.clock.now() });
   return new KeptWorld(world);

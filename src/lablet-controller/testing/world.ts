@@ -36,7 +36,7 @@ const ports = [
   { name: 'R2_serial', label: 'R2', protocol: 'serial' },
 ];
 
-interface Prepared {
+export interface Prepared {
   readonly graded?: boolean;
   readonly by?: string;
   readonly topology?: string;

@@ -21,6 +21,11 @@ function Files({ id, evidence }: { readonly id: string; readonly evidence: Evide
           collected <Time at={evidence.capturedAt} />
         </span>
       </p>
+      {evidence.kind === 'autosave' && (
+        <p class="alert alert-warning py-2 mb-2">
+          The lab was lost before it could be read: this is what was kept of it while it ran.
+        </p>
+      )}
       <ul class="mb-0">
         {evidenceLines(evidence).map(({ name, note, sha256 }) => (
           <li key={name} class="text-break">
