@@ -108,24 +108,13 @@ export function composeLabletController(
 }
 
 function sessions(
-  { cmlAccess, pollMs, consolesOnPrivateIp, deliveryLookMs: lookMs }: LabletControllerConfig,
+  config: LabletControllerConfig,
   ports: LabletControllerPorts,
   leadership: Leadership,
 ): readonly AnyReconcilerSetup[] {
-  const { controlPlane, coordination, cml, labDeliveries: deliveries, consoles, blobs, clock, resyncMs } = ports;
-  const deps: SessionReconcilerDeps = {
-    controlPlane,
-    cml,
-    deliveries,
-    consoles,
-    blobs,
-    clock,
-    leadership,
-    cmlAccess,
-    deviceHostOf: ({ publicIp, privateIp }) => (consolesOnPrivateIp ? privateIp : publicIp),
-    grade,
-    pollMs,
-  };
+  const { deliveryLookMs: lookMs } = config;
+  const { resyncMs } = ports;
+  const deps = sessionDeps(config, ports, leadership);
   return [
     setup({
       reconciler: sessionReconciler(deps),
@@ -148,13 +137,7 @@ function sessions(
       concurrency,
       resyncMs,
     }),
-    setup({
-      reconciler: keepReconciler({ ...deps, coordination }),
-      prefixes: [sessionPrefix],
-      keyOf: keyIn(sessionPrefix, SessionId),
-      concurrency: labsReadAtOnce,
-      resyncMs,
-    }),
+    keeping(deps, ports),
     setup({
       reconciler: outageReconciler(deps),
       prefixes: [workerPrefix],
@@ -163,6 +146,39 @@ function sessions(
       resyncMs,
     }),
   ];
+}
+
+function sessionDeps(
+  { cmlAccess, pollMs, consolesOnPrivateIp }: LabletControllerConfig,
+  { controlPlane, cml, labDeliveries: deliveries, consoles, blobs, clock }: LabletControllerPorts,
+  leadership: Leadership,
+): SessionReconcilerDeps {
+  return {
+    controlPlane,
+    cml,
+    deliveries,
+    consoles,
+    blobs,
+    clock,
+    leadership,
+    cmlAccess,
+    deviceHostOf: ({ publicIp, privateIp }) => (consolesOnPrivateIp ? privateIp : publicIp),
+    grade,
+    pollMs,
+  };
+}
+
+function keeping(
+  deps: SessionReconcilerDeps,
+  { coordination, resyncMs }: Pick<LabletControllerPorts, 'coordination' | 'resyncMs'>,
+): AnyReconcilerSetup {
+  return setup({
+    reconciler: keepReconciler({ ...deps, coordination }),
+    prefixes: [sessionPrefix],
+    keyOf: keyIn(sessionPrefix, SessionId),
+    concurrency: labsReadAtOnce,
+    resyncMs,
+  });
 }
 
 /** What changes a thing of a kind, by the thing's id. */

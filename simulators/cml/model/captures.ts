@@ -20,13 +20,15 @@ function endsOf({ nodes }: Lab, { a, b }: Link): readonly (Node | undefined)[] {
 
 /** @throws Refusal without any limit, of a link that is down, and of one that is captured already */
 export function startCapture(cml: Cml, { lab, link }: { lab: Lab; link: Link }, asked: CaptureRequest): Capture {
-  const { maxpackets = null, maxtime = null, bpfilter = '', encap = 'ethernet' } = asked;
-  if (maxpackets === null && maxtime === null) throw new Refusal(400, 'maxpackets or maxtime must be given.');
   if (linkState(cml, endsOf(lab, link)) !== 'STARTED') throw new Refusal(400, `Link ${link.id} is not started.`);
   if (link.capture && isRunning(cml, link.capture)) throw new Refusal(409, `Link ${link.id} is already captured.`);
-  const startedAt = cml.clock.now();
-  link.capture = { key: newId(cml), maxpackets, maxtime, bpfilter, encap, startedAt, stoppedAt: null };
+  link.capture = { key: newId(cml), ...limitsIn(asked), startedAt: cml.clock.now(), stoppedAt: null };
   return link.capture;
+}
+
+function limitsIn({ maxpackets = null, maxtime = null, bpfilter = '', encap = 'ethernet' }: CaptureRequest) {
+  if (maxpackets === null && maxtime === null) throw new Refusal(400, 'maxpackets or maxtime must be given.');
+  return { maxpackets, maxtime, bpfilter, encap };
 }
 
 /** @throws Refusal when there is nothing to stop */

@@ -45,7 +45,7 @@ test.each([
   ['more packets than fit into evidence', '[{between: [R1, R2], packets: 5001}]', 'captures.0.packets', '5000'],
   ['more than a day', '[{between: [R1, R2], minutes: 1441}]', 'captures.0.minutes', '1440'],
   ['too many', `[${Array.from({ length: 5 }, () => '{between: [R1, R2]}').join()}]`, 'captures', '4'],
-])('captures are refused: %s', (_, captures, path, words) => {
+])('captures are refused: %s', (_, captures, ...[path, words]) => {
   expect(read(`captures: ${captures}`)).toMatchObject({
     ok: false,
     rejection: { file: 'package.yaml', path, message: expect.stringContaining(words) },

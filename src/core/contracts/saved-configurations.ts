@@ -41,6 +41,11 @@ export function keepRoundKey(sessionId: SessionId): string {
   return `/lcm/kept/${sessionId}`;
 }
 
+/** As it stands there. */
+export function keepRoundText(round: KeepRound): string {
+  return JSON.stringify(z.encode(KeepRound, round));
+}
+
 /** Undefined when it was written by another version. */
 export function keepRoundIn(value: string): KeepRound | undefined {
   try {

@@ -19,6 +19,7 @@ import { ListFilter } from './list.ts';
 import { webhookAddress } from './notice.ts';
 import { at, count, id, reason, words } from './primitives.ts';
 import { Delivery, DeliveryAway, DeliveryOrder, Suspension } from './session-delivery.ts';
+import { keepingFields, keepingReports, Saved } from './session-keeping.ts';
 import { Amounts, regionName } from './worker.ts';
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of the table are its statuses
@@ -128,8 +129,6 @@ const StepState = z.object({
 });
 
 const Lab = z.object({ id: z.string(), title: z.string(), launch: count.optional() });
-const Saved = z.object({ key: z.string(), at, own: z.literal(true).optional() });
-const EvidenceExpiry = z.object({ at, days: count, keys: z.array(z.string()).readonly(), removedAt: at.optional() });
 
 /** A session as its readers see it: its state and its version. */
 export const SessionView = z
@@ -179,9 +178,7 @@ export const SessionView = z
       .readonly()
       .optional()
       .meta({ description: 'When nobody could work, or wanted to, and why; several may last at once' }),
-    saved: Saved.optional().meta({ description: 'The configurations of its nodes that were kept last' }),
-    replaced: z.array(z.string()).readonly().optional().meta({ description: 'Kept before that, until it is removed' }),
-    expiry: EvidenceExpiry.optional().meta({ description: 'Its evidence was kept for so long, and is not any more' }),
+    ...keepingFields,
     restartOf: id(SessionId).optional().meta({ description: 'The session whose lab this one goes on with' }),
     delivery: Delivery.optional(),
     deliveryOrder: DeliveryOrder.optional().meta({ description: 'What an operator last wanted of the delivery' }),
@@ -213,8 +210,6 @@ export const SessionViews = z.object({
     .meta({ description: 'Ask with `after` of this for the next page; absent on the last' }),
 });
 
-const labels = z.array(z.string()).readonly();
-const keys = z.array(z.string()).readonly();
 const OfStep = { pipeline: z.enum(pipelineNames), step: z.string(), message: z.string() };
 
 export const SessionReport = z.discriminatedUnion('type', [
@@ -240,9 +235,7 @@ export const SessionReport = z.discriminatedUnion('type', [
   DeliveryAway.extend({ type: z.literal('delivery-away') }),
   z.object({ type: z.enum(['lab-down', 'lab-up']), reason: z.string() }),
   z.object({ type: z.enum(['host-taken', 'host-lost']), reason: z.string() }),
-  z.object({ type: z.literal('configurations-kept'), saved: Saved, unread: labels, removed: keys }),
-  z.object({ type: z.literal('evidence-expired'), days: count }),
-  z.object({ type: z.literal('evidence-removed') }),
+  ...keepingReports,
   z.object({ type: z.literal('ended'), outcome: z.enum(outcomes), reason: z.string() }),
 ]);
 

@@ -28,15 +28,25 @@ export async function keptEvidence(session: SessionView, deps: StepDeps): Promis
   const saved = restorable(session);
   const kept = saved === undefined ? [] : await keptNodes(session, deps);
   if (saved === undefined || kept.length === 0) return undefined;
-  const topology = await topologyOf(await definitionOf(session, deps), deps);
-  const lab = { title: session.lab?.title ?? session.definition.title };
-  const draft = new PackageDraft({ session, lab, clock: deps.clock, kind: 'autosave' });
+  const draft = draftOf(session, deps);
   for (const { label: node, configuration, asOf = saved.at } of kept) {
     const of = { kind: 'running-configuration', node, source: 'what was kept of it while it ran' } as const;
     draft.add({ ...of, capturedAt: toIso(asOf) }, configuration);
   }
   for (const kind of lost) draft.lacks({ kind, reason: 'the lab was lost before it could be read' });
-  const kinds = new Map(topology?.nodes.map(({ label, nodeDefinition }) => [label, nodeDefinition]));
-  const nodes = kept.map(({ label }) => ({ label, nodeDefinition: kinds.get(label) ?? 'unknown', state: 'LOST' }));
-  return draft.finish({ nodes });
+  const kinds = await kindsIn(session, deps);
+  return draft.finish({
+    nodes: kept.map(({ label }) => ({ label, nodeDefinition: kinds.get(label) ?? 'unknown', state: 'LOST' })),
+  });
+}
+
+function draftOf(session: SessionView, { clock }: StepDeps): PackageDraft {
+  const lab = { title: session.lab?.title ?? session.definition.title };
+  return new PackageDraft({ session, lab, clock, kind: 'autosave' });
+}
+
+/** By the labels of the nodes. */
+async function kindsIn(session: SessionView, deps: StepDeps): Promise<ReadonlyMap<string, string>> {
+  const topology = await topologyOf(await definitionOf(session, deps), deps);
+  return new Map(topology?.nodes.map(({ label, nodeDefinition }) => [label, nodeDefinition]));
 }

@@ -1,4 +1,4 @@
-import { KeepRound, keepRoundIn, keepRoundKey } from '@lcm/core/contracts/saved-configurations';
+import { type KeepRound, keepRoundIn, keepRoundKey, keepRoundText } from '@lcm/core/contracts/saved-configurations';
 import type { SessionView } from '@lcm/core/contracts/session';
 import { isKept, labUpSince, restorable, type SessionId } from '@lcm/core/domain/session';
 import { effectiveSettings, settingsId } from '@lcm/core/domain/settings';
@@ -7,7 +7,6 @@ import { type Instant, instant } from '@lcm/core/kernel';
 import { ConflictError } from '@lcm/core/ports/control-plane';
 import { type Coordination, CoordinationError } from '@lcm/core/ports/coordination';
 import { again, type Next, type Reconciler, settled } from '@lcm/core/reconcile';
-import * as z from 'zod';
 import type { StepDeps } from '../session/step-handler.ts';
 import { keepWork } from './keep-work.ts';
 
@@ -49,13 +48,17 @@ class Keeper {
       this.#rounds.delete(id);
       return settled;
     }
+    return this.#atItsTime(session, workerId);
+  };
+
+  async #atItsTime(session: SessionView, workerId: WorkerId): Promise<Next> {
     const everyMs = await this.#everyMs();
     if (everyMs === 0) return again(offMs, 'work is not kept, by the settings');
-    const waitMs = dueAt(session, await this.#lastRound(id), everyMs) - this.#deps.clock.now();
+    const waitMs = dueAt(session, await this.#lastRound(session.id), everyMs) - this.#deps.clock.now();
     if (waitMs > 0) return again(waitMs, 'until its work is kept again');
     if (this.#busy.has(workerId)) return again(busyMs, 'another lab of its host is read');
     return this.#oneAt(workerId, async () => this.#keep(session, everyMs));
-  };
+  }
 
   async #everyMs(): Promise<number> {
     const settings = effectiveSettings(await this.#deps.controlPlane.get('settings', settingsId));
@@ -108,7 +111,7 @@ class Keeper {
     const { coordination } = this.#deps;
     try {
       const lease = await coordination.grant(round.everyMs * roundsTold);
-      await coordination.put(keepRoundKey(round.sessionId), JSON.stringify(z.encode(KeepRound, round)), lease);
+      await coordination.put(keepRoundKey(round.sessionId), keepRoundText(round), lease);
     } catch (error) {
       if (!(error instanceof CoordinationError)) throw error;
     }

@@ -1,7 +1,7 @@
 import type { KeepRound, UnreadNode } from '@lcm/core/contracts/saved-configurations';
 import type { SessionView } from '@lcm/core/contracts/session';
 import { restorable } from '@lcm/core/domain/session';
-import { type Instant, toIso } from '@lcm/core/kernel';
+import type { Instant } from '@lcm/core/kernel';
 import { blobKey } from '@lcm/core/ports/blobs';
 import type { NodeConfiguration } from '@lcm/core/ports/cml';
 import { cmlOf, findLab } from '../session/lab-of-session.ts';
@@ -81,17 +81,21 @@ async function withKept(
   const before = isAll ? [] : await keptNodes(session, deps);
   const nodes: KeptNode[] = [];
   const unread: UnreadNode[] = [];
-  for (const { label, configuration, unread: why } of read) {
-    if (why === undefined) {
-      nodes.push({ label, configuration });
-      continue;
-    }
-    const known = before.find((one) => one.label === label);
-    const asOf = known?.asOf ?? (known === undefined ? undefined : keptAt);
-    nodes.push({ label, configuration: known?.configuration ?? configuration, ...(asOf !== undefined && { asOf }) });
-    unread.push({ node: label, reason: why.reason, ...(asOf !== undefined && { asOf }) });
+  for (const { unread: why, ...node } of read) {
+    const kept: KeptNode = why === undefined ? node : asKept(node, before, keptAt);
+    nodes.push(kept);
+    if (why !== undefined) unread.push({ node: node.label, reason: why.reason, asOf: kept.asOf });
   }
   return { nodes, unread };
+}
+
+function asKept(
+  { label, configuration }: KeptNode,
+  before: readonly KeptNode[],
+  keptAt: Instant | undefined,
+): KeptNode {
+  const known = before.find((one) => one.label === label);
+  return known === undefined ? { label, configuration } : { ...known, asOf: known.asOf ?? keptAt };
 }
 
 interface Found extends Merged {

@@ -87,7 +87,7 @@ const table: Readonly<Record<string, (event: CommitEvent) => string>> = {
   TemplateDeleted: (event) => `Deleted${because(event)}`,
   DefinitionStatusChanged: (event) => `Became ${humanize(text(event, 'to')).toLowerCase()}${because(event)}`,
   SessionConfigurationsKept: keptEventWords,
-  SessionEvidenceExpired: (event) => `Its evidence is not shown any more: it is kept for ${event['days']} days`,
+  SessionEvidenceExpired: (event) => `Its evidence is not shown any more: it is kept for ${text(event, 'days')} days`,
   SessionEvidenceRemoved: () => 'Its evidence was deleted',
   SessionLabDown: (event) => `Its lab went down${because(event)}`,
   SessionLabUp: (event) => `Its lab is up again${because(event)}`,

@@ -52,7 +52,7 @@ describe('what would be lost with the host', () => {
       'By the settings work is not kept while a session runs. If its host were lost now, the lab would begin anew.',
       'late',
     ],
-  ])('%s', (_, fields, text, level) => {
+  ])('%s', (_, fields, ...[text, level]) => {
     expect(keptWords(kept(fields), now)).toEqual({ text, level });
   });
 

@@ -8,7 +8,6 @@ import { BlobsError, blobKey } from '@lcm/core/ports/blobs';
 import { describe, expect, test } from 'vitest';
 import { sessions } from '../../application/aggregates.ts';
 import type { Download } from '../../application/operation.ts';
-import { rejectionOf } from '../../http/problem.ts';
 import { type Call, openTestPlane } from '../../testing/plane.ts';
 
 const caller = { actor: { id: 'test', name: 'test', roles: ['admin'] as const }, correlationId: 'test' };
@@ -104,8 +103,8 @@ describe('the evidence of a session', () => {
     const { call } = await world();
     for (const [operation, input] of operations) {
       const answer = await call(operation, input, reader);
-      expect(answer.ok, operation).toBe(isAllowed);
-      if (!answer.ok) expect(answer.rejection.code, operation).toBe('session.unknown');
+      expect(answer.ok, `of ${operation}`).toBe(isAllowed);
+      if (!answer.ok) expect(answer.rejection.code, `of ${operation}`).toBe('session.unknown');
     }
   });
 
@@ -157,16 +156,11 @@ describe('what cannot be had', () => {
       expect(await call(operation, input, uma)).toMatchObject({ rejection: { code: 'evidence.unknown', message } });
   });
 
-  test('evidence that was damaged is not handed out, and nobody calls that an unknown mistake', async () => {
+  test('evidence that was damaged is not handed out', async () => {
     const { call, blobs } = await world();
     blobs.get = async () => {
       throw new BlobsError('damaged', 'ab12 is damaged');
     };
     await expect(call('GetEvidence', { sessionId }, uma)).rejects.toThrow('damaged');
-    expect(rejectionOf(new BlobsError('damaged', 'ab12 is damaged'))).toMatchObject({ code: 'files.damaged' });
-    expect(rejectionOf(new BlobsError('unreachable', 's3://bucket'))).toEqual({
-      code: 'files.unavailable',
-      message: 'What is stored cannot be read just now. Try again shortly.',
-    });
   });
 });

@@ -1,6 +1,6 @@
 import { type KeepRound, KeptWork, keepRoundIn, keepRoundKey } from '@lcm/core/contracts/saved-configurations';
 import { OfSession } from '@lcm/core/contracts/session';
-import { isKept, restorable, type SessionId } from '@lcm/core/domain/session';
+import { isKept, restorable, type Session, type SessionId } from '@lcm/core/domain/session';
 import { ok, reject } from '@lcm/core/kernel';
 import { type Coordination, CoordinationError } from '@lcm/core/ports/coordination';
 import { unknown } from '../../application/change.ts';
@@ -24,18 +24,22 @@ export const getKeptWork = defineQuery({
   async handle({ sessionId: id }, { actor }, { views, coordination }: Deps) {
     const session = views.get('session', id)?.state;
     if (session === undefined || !maySee(actor, session)) return reject(unknown('session', id));
-    const isNow = isKept(session);
-    const round = isNow ? await lastRound(id, coordination) : undefined;
-    const saved = restorable(session);
-    return ok({
-      isKept: isNow,
-      everyMinutes: settingsNow(views)['sessions.keepMinutes'],
-      ...(saved !== undefined && { keptAt: later(saved.at, round?.keptAt), changedAt: saved.at }),
-      ...(round !== undefined && { triedAt: round.triedAt, trouble: round.trouble }),
-      unread: [...(round?.unread ?? [])],
-    });
+    const round = isKept(session) ? await lastRound(id, coordination) : undefined;
+    const everyMinutes = settingsNow(views)['sessions.keepMinutes'];
+    return ok({ isKept: isKept(session), everyMinutes, ...keptOf(session, round), ...triedIn(round) });
   },
 });
+
+function keptOf(session: Session, round: KeepRound | undefined): Pick<KeptWork, 'keptAt' | 'changedAt'> {
+  const saved = restorable(session);
+  return saved === undefined ? {} : { keptAt: later(saved.at, round?.keptAt), changedAt: saved.at };
+}
+
+function triedIn(round: KeepRound | undefined): Pick<KeptWork, 'triedAt' | 'trouble' | 'unread'> {
+  return round === undefined
+    ? { unread: [] }
+    : { triedAt: round.triedAt, trouble: round.trouble, unread: round.unread };
+}
 
 function later<At extends number>(one: At, other: At | undefined): At {
   return other !== undefined && other > one ? other : one;

@@ -1,7 +1,7 @@
 import { type Instant, ok, type Result, reject, unreachable } from '../../kernel/index.ts';
-import { withSaved } from './keep.ts';
 import { type SessionAction, type SessionStatus, sessionCan } from './lifecycle.ts';
-import type { Grading, RegradeOrder, Session, SessionEvent, StepOutput } from './session.ts';
+import { withSaved } from './saved.ts';
+import type { Grading, RegradeOrder, Score, Session, SessionEvent, StepOutput } from './session.ts';
 
 export type GradingRejection =
   | { readonly code: 'session.wrong-state'; readonly status: SessionStatus; readonly action: SessionAction }
@@ -63,16 +63,19 @@ function wrongState({ status }: Session, action: SessionAction): Decision {
 export function withOutput(session: Session, { score, saved, ...rest }: StepOutput, at: Instant): Partial<Session> {
   const others = { ...rest, ...(saved && withSaved(session, saved)) };
   if (score === undefined) return others;
-  const { gradings = [], regrade, evidenceKey } = session;
-  const grading: Grading = {
+  const { gradings = [] } = session;
+  return { ...others, score, gradings: [...gradings, gradingOf(session, score, at)], review: undefined };
+}
+
+function gradingOf({ id, gradings = [], regrade, evidenceKey }: Session, score: Score, at: Instant): Grading {
+  return {
     number: gradings.length + 1,
     cause: regrade?.cause ?? 'end',
-    by: regrade?.by ?? session.id,
+    by: regrade?.by ?? id,
     at,
     ...(evidenceKey !== undefined && { evidenceKey }),
     score,
   };
-  return { ...others, score, gradings: [...gradings, grading], review: undefined };
 }
 
 type GradingEvent = Extract<SessionEvent, { type: `SessionRegrade${string}` | `SessionScore${string}` }>;

@@ -3,7 +3,7 @@ import type { SessionDecision } from './decide.ts';
 import { withoutEvidence } from './expire-evidence.ts';
 import { isLabOut } from './lab-outage.ts';
 import type { SessionStatus } from './lifecycle.ts';
-import { restorable } from './saved.ts';
+import { restorable, withSaved } from './saved.ts';
 import type { LabOutage, SavedConfigurations, Session, SessionEvent } from './session.ts';
 import { openLabSuspension, type SuspensionCause } from './suspensions.ts';
 
@@ -42,17 +42,6 @@ export function keepConfigurations(
   const before = restorable(session);
   const isSame = before?.key === saved.key && at - before.at < keptQuietMs;
   return ok(isSame ? [] : [{ type: 'SessionConfigurationsKept', saved, unread, removed, at }]);
-}
-
-/** What is kept now, and what that makes superfluous. What another session made is not this one's to remove. */
-export function withSaved(
-  { saved: before, replaced = [] }: Pick<Session, 'saved' | 'replaced'>,
-  saved: SavedConfigurations,
-  removed: readonly string[] = [],
-): Pick<Session, 'saved' | 'replaced'> {
-  const older = before?.own === true ? [...replaced, before.key] : replaced;
-  const left = [...new Set(older)].filter((key) => key !== saved.key && !removed.includes(key));
-  return { saved, ...(left.length > 0 ? { replaced: left } : { replaced: undefined }) };
 }
 
 type KeepEvent = Extract<SessionEvent, { type: 'SessionConfigurationsKept' | `SessionEvidence${string}` }>;

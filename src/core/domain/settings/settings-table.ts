@@ -122,8 +122,7 @@ export const settingsTable = {
     max: 1_440,
     unit: 'minutes',
     label: 'Work is kept every',
-    about:
-      'What the nodes of a session run is read so often while it can be worked in: at most that much is lost with a host. 0: never.',
+    about: 'What the nodes run is read so often while somebody can work: at most that is lost with a host. 0: never.',
     variable: 'SESSION_KEEP_MINUTES',
   },
   'monitoring.pollSeconds': {
@@ -260,8 +259,7 @@ export const settingsTable = {
     max: 36_500,
     unit: 'days',
     label: 'Evidence',
-    about:
-      'So long after a session its evidence is deleted, with what was kept of it while it ran. Scores, their reports and the history stay.',
+    about: 'So long after a session its evidence is deleted. Scores, their reports and the history stay.',
     variable: 'EVIDENCE_DAYS',
   },
   'retention.auditDays': {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { capturesContract } from './contract-captures.ts';
+import { captureFilesContract, capturesContract } from './contract-captures.ts';
 import { definitionsContract, healthContract } from './contract-definitions.ts';
 import { activityEventsContract, eventEndsContract, eventsContract } from './contract-events.ts';
 import { type CmlHarness, existing, HOUR_MS, type OpenServer, refused, twoRouters } from './contract-kit.ts';
@@ -47,6 +47,7 @@ export function cmlServersContract(name: string, open: () => Promise<CmlHarness>
     labChangesContract(start);
     portsContract(start);
     capturesContract(start);
+    captureFilesContract(start);
     eventsContract(start);
     activityEventsContract(start);
     eventEndsContract(start);
