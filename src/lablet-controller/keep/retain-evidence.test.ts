@@ -82,19 +82,18 @@ describe('the retention of evidence', () => {
     const archive = new Archive();
     const { id, keys } = await archive.ended(1);
     archive.clock.step(179 * day);
-    expect(await archive.run()).toMatchObject({ news: false });
+    expect(await archive.run()).toEqual({ summary: 'ended more than 180 days ago: nothing', news: false });
     archive.clock.step(day);
     const at = archive.clock.now();
     expect(await archive.run()).toEqual({
-      summary:
-        'evidence of 1 session that ended more than 180 days ago is not shown any more, that of 0 sessions was deleted',
+      summary: 'ended more than 180 days ago: evidence of 1 session is not shown any more, and deleted by the next run',
       news: true,
     });
     expect(archive.session(id)).toMatchObject({ expiry: { at, days: 180 }, score });
     expect(archive.session(id).evidenceKey).toBeUndefined();
     expect(await storedOf(archive, keys)).toEqual([true, true, true]);
     archive.clock.step(6 * hour);
-    expect((await archive.run()).summary).toContain('that of 1 session was deleted');
+    expect((await archive.run()).summary).toBe('ended more than 180 days ago: evidence of 1 session was deleted');
     expect(await storedOf(archive, keys)).toEqual([false, false, false]);
     expect(archive.session(id).expiry).toEqual({ at, days: 180, keys: [], removedAt: archive.clock.now() });
     archive.clock.step(6 * hour);

@@ -32,12 +32,8 @@ export async function retainEvidence(deps: RetentionDeps, signal: AbortSignal): 
   const due = sessions.filter((session) => isEvidenceDue(session, days, clock.now()));
   const expired = await each(due, signal, async (session) => tell(session, { type: 'evidence-expired', days }, deps));
   const kept = sessions.filter(({ expiry }) => expiry?.keys.some((key) => inUse.has(key))).length;
-  const words = [
-    `evidence of ${counted(expired.length)} that ended more than ${days} days ago is not shown any more`,
-    `that of ${counted(removed.length)} was deleted`,
-    ...(kept > 0 ? [`${counted(kept)} left something that another one goes on with`] : []),
-  ];
-  return { summary: words.join(', '), news: expired.length + removed.length > 0 };
+  const counts = { expired: expired.length, removed: removed.length, kept };
+  return { summary: inWords(counts, days), news: expired.length + removed.length > 0 };
 }
 
 function isRemovable({ expiry }: SessionView, inUse: ReadonlySet<string>, clock: Clock): boolean {
@@ -79,6 +75,21 @@ async function tell(
     if (error instanceof ConflictError) return false;
     throw error;
   }
+}
+
+interface Counts {
+  readonly expired: number;
+  readonly removed: number;
+  readonly kept: number;
+}
+
+function inWords({ expired, removed, kept }: Counts, days: number): string {
+  const parts = [
+    ...(expired > 0 ? [`evidence of ${counted(expired)} is not shown any more, and deleted by the next run`] : []),
+    ...(removed > 0 ? [`evidence of ${counted(removed)} was deleted`] : []),
+    ...(kept > 0 ? [`${counted(kept)} left something that another one goes on with`] : []),
+  ];
+  return `ended more than ${days} days ago: ${parts.length === 0 ? 'nothing' : parts.join('; ')}`;
 }
 
 function counted(count: number): string {
