@@ -36,6 +36,7 @@ export const environment = {
   CML_WORKER_BUSY_POLL_SECONDS: '30',
   LAB_ACTION_POLL_INTERVAL_SECONDS: '20',
   // Often enough to meet every fault, seldom enough to be no work.
+  SESSION_KEEP_MINUTES: '30',
   WORKER_METRICS_POLL_INTERVAL: '7200',
   CLOUDWATCH_POLL_INTERVAL: '14400',
   WORKER_STATUS_SYNC_INTERVAL: '7200',

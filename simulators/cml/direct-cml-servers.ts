@@ -3,6 +3,7 @@ import { orRefused } from '@lcm/core/adapters/cml/cml-lab-details';
 import { instant } from '@lcm/core/kernel';
 import {
   type CmlActivity,
+  type CmlCaptures,
   type CmlEndpoint,
   CmlError,
   type CmlEvent,
@@ -27,6 +28,7 @@ import {
   cmlNodeId,
   type NodeConfiguration,
 } from '@lcm/core/ports/cml';
+import { directCaptures } from './direct-captures.ts';
 import {
   directConfigurations,
   directEvents,
@@ -69,6 +71,7 @@ export class DirectCmlServers implements CmlServers {
 class DirectCmlServer implements CmlServer {
   readonly #endpoint: CmlEndpoint;
   readonly #model: () => CmlModel | undefined;
+  readonly captures: CmlCaptures = directCaptures(async (operation, act) => this.#call(operation, act));
 
   constructor(endpoint: CmlEndpoint, model: () => CmlModel | undefined) {
     this.#endpoint = endpoint;

@@ -98,6 +98,7 @@ async function deliver(reply: FastifyReply, { answer, delayMs }: Outcome): Promi
 async function send(reply: FastifyReply, answer: Answer): Promise<unknown> {
   reply.code(answer.status);
   if ('json' in answer) return reply.type('application/json').send(JSON.stringify(answer.json));
+  if ('bytes' in answer) return reply.type(answer.contentType).send(Buffer.from(answer.bytes));
   return 'text' in answer ? reply.type(answer.contentType).send(answer.text) : reply.send();
 }
 

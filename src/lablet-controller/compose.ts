@@ -29,6 +29,8 @@ import type { SyncReport } from './content/sync-content.ts';
 import { deliveryReconciler } from './delivery/delivery-reconciler.ts';
 import { drainReconciler } from './drain/drain-reconciler.ts';
 import { inboxReconciler } from './inbox/inbox-reconciler.ts';
+import { keepReconciler } from './keep/keep-reconciler.ts';
+import { retainEvidence } from './keep/retain-evidence.ts';
 import type { LabDeps } from './lab/deps.ts';
 import { labReconciler } from './lab/lab-reconciler.ts';
 import { labStatisticsReconciler } from './lab/lab-statistics-reconciler.ts';
@@ -70,6 +72,8 @@ const workerPrefix = stateKey('worker/');
 const hostsAtOnce = 5;
 /** Steps wait for CML servers, of which each serves few sessions. */
 const concurrency = 32;
+/** Each answers in seconds, and of one host there is only one. */
+const labsReadAtOnce = 64;
 const earlyRetryMs = 15_000;
 
 /** Everything the lablet controller is made of: one leader that brings sessions on, hears LDS and publishes content. */
@@ -104,23 +108,13 @@ export function composeLabletController(
 }
 
 function sessions(
-  { cmlAccess, pollMs, consolesOnPrivateIp, deliveryLookMs: lookMs }: LabletControllerConfig,
-  { controlPlane, cml, labDeliveries: deliveries, consoles, blobs, clock, resyncMs }: LabletControllerPorts,
+  config: LabletControllerConfig,
+  ports: LabletControllerPorts,
   leadership: Leadership,
 ): readonly AnyReconcilerSetup[] {
-  const deps: SessionReconcilerDeps = {
-    controlPlane,
-    cml,
-    deliveries,
-    consoles,
-    blobs,
-    clock,
-    leadership,
-    cmlAccess,
-    deviceHostOf: ({ publicIp, privateIp }) => (consolesOnPrivateIp ? privateIp : publicIp),
-    grade,
-    pollMs,
-  };
+  const { deliveryLookMs: lookMs } = config;
+  const { resyncMs } = ports;
+  const deps = sessionDeps(config, ports, leadership);
   return [
     setup({
       reconciler: sessionReconciler(deps),
@@ -143,6 +137,7 @@ function sessions(
       concurrency,
       resyncMs,
     }),
+    keeping(deps, ports),
     setup({
       reconciler: outageReconciler(deps),
       prefixes: [workerPrefix],
@@ -151,6 +146,39 @@ function sessions(
       resyncMs,
     }),
   ];
+}
+
+function sessionDeps(
+  { cmlAccess, pollMs, consolesOnPrivateIp }: LabletControllerConfig,
+  { controlPlane, cml, labDeliveries: deliveries, consoles, blobs, clock }: LabletControllerPorts,
+  leadership: Leadership,
+): SessionReconcilerDeps {
+  return {
+    controlPlane,
+    cml,
+    deliveries,
+    consoles,
+    blobs,
+    clock,
+    leadership,
+    cmlAccess,
+    deviceHostOf: ({ publicIp, privateIp }) => (consolesOnPrivateIp ? privateIp : publicIp),
+    grade,
+    pollMs,
+  };
+}
+
+function keeping(
+  deps: SessionReconcilerDeps,
+  { coordination, resyncMs }: Pick<LabletControllerPorts, 'coordination' | 'resyncMs'>,
+): AnyReconcilerSetup {
+  return setup({
+    reconciler: keepReconciler({ ...deps, coordination }),
+    prefixes: [sessionPrefix],
+    keyOf: keyIn(sessionPrefix, SessionId),
+    concurrency: labsReadAtOnce,
+    resyncMs,
+  });
 }
 
 /** What changes a thing of a kind, by the thing's id. */
@@ -252,6 +280,7 @@ function jobs(
   const syncing = { blobs, controlPlane, leadership, clock, everyMs: contentSyncMs, onSynced, onFailed };
   const work: JobsToRun = {
     'labs-refresh': { run: async (signal) => labsRound(refresh, reading, signal), everyMs: labsRefreshMs },
+    'evidence-retention': { run: async (signal) => retainEvidence(reading, signal) },
     ...(source && { 'content-sync': contentSync({ source, ...syncing }) }),
   };
   return recurring(work, { controlPlane, coordination, clock, leadership, resyncMs });

@@ -4,6 +4,7 @@ import { type Permission, requirePermission } from '../model/lab-access.ts';
 import type { CmlModel } from '../model/model.ts';
 import type { User } from '../model/state.ts';
 import { authorize } from '../model/users.ts';
+import { captureRoutes } from './capture-routes.ts';
 import { definitionRoutes } from './definition-routes.ts';
 import { labRoutes } from './lab-routes.ts';
 import { licenseRoutes } from './license-routes.ts';
@@ -19,6 +20,7 @@ export const routes: readonly Route[] = [
   ...licenseRoutes,
   ...labRoutes,
   ...nodeRoutes,
+  ...captureRoutes,
   ...definitionRoutes,
   ...userRoutes,
   ...resourcePoolRoutes,

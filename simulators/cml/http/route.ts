@@ -17,6 +17,7 @@ export interface Call {
 export type Answer =
   | { readonly status: number; readonly json: unknown }
   | { readonly status: number; readonly text: string; readonly contentType: string }
+  | { readonly status: number; readonly bytes: Uint8Array; readonly contentType: string }
   | { readonly status: number };
 
 export interface Route {
@@ -34,6 +35,12 @@ export const done: Answer = { status: 204 };
 export const text = (content: string, contentType = 'text/plain; charset=utf-8'): Answer => ({
   status: 200,
   text: content,
+  contentType,
+});
+
+export const bytes = (content: Uint8Array, contentType: string): Answer => ({
+  status: 200,
+  bytes: content,
   contentType,
 });
 

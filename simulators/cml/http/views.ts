@@ -223,7 +223,7 @@ export function linkView(cml: Cml, lab: Lab, link: Link): Properties {
     label: linkLabel(lab, link),
     state: stateOfLink(cml, lab, link),
     ...linkEnds(lab, link),
-    link_capture_key: '',
+    link_capture_key: link.capture?.key ?? '',
   };
 }
 

@@ -1,4 +1,5 @@
 import { logNormal } from '@lcm/core/kernel';
+import { endCapturesAt } from './capture-ends.ts';
 import { between, type Cml, lasts } from './cml.ts';
 import { findDefinition } from './definition-documents.ts';
 import { hasSentinel, strike } from './faults.ts';
@@ -116,6 +117,7 @@ export function powerOffNode(cml: Cml, lab: Lab, node: Node): void {
   if (node.power.is !== 'on' || from === 'STOPPED' || from === 'DEFINED_ON_CORE') return;
   const stoppedAt = cml.clock.now() + between(cml, cml.settings.stopMs);
   node.power = { is: 'stopping', from, stoppedAt };
+  endCapturesAt(cml, node);
   delete node.device;
   callOff(cml, node.id);
   nodeHappens(cml, lab.id, { node: node.id, state: 'STOPPED', at: stoppedAt });
@@ -134,6 +136,7 @@ export function wipeNode(cml: Cml, lab: Lab, node: Node): void {
 
 /** The power of the whole host goes: what ran is stopped, at once. */
 export function cutPower(cml: Cml, node: Node): void {
+  endCapturesAt(cml, node);
   if (isRunning(cml, node)) node.power = { is: 'stopping', from: 'STARTED', stoppedAt: cml.clock.now() };
   delete node.device;
   callOff(cml, node.id);

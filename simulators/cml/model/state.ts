@@ -62,7 +62,26 @@ const node = z.object({
 });
 export type Node = z.infer<typeof node>;
 
-const link = z.object({ id: z.string(), fileId: z.string(), properties, a: z.string(), b: z.string() });
+/** The newest of a link; it ends by itself at one of its limits. */
+const capture = z.object({
+  key: z.string(),
+  maxpackets: z.number().nullable(),
+  maxtime: z.number().nullable(),
+  bpfilter: z.string(),
+  encap: z.string(),
+  startedAt: z.number(),
+  stoppedAt: z.number().nullable(),
+});
+export type Capture = z.infer<typeof capture>;
+
+const link = z.object({
+  id: z.string(),
+  fileId: z.string(),
+  properties,
+  a: z.string(),
+  b: z.string(),
+  capture: capture.optional(),
+});
 export type Link = z.infer<typeof link>;
 
 const annotation = z.object({ id: z.string(), properties });

@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import { BlobsError } from '@lcm/core/ports/blobs';
 import { SessionStoreError } from '@lcm/core/ports/session-store';
 import { ConflictError, StateStoreError, SupersededError } from '@lcm/core/ports/state-store';
 import { BehindError, NeverWrittenError } from '../application/dispatch.ts';
@@ -63,7 +64,12 @@ function unavailable(error: unknown): Rejection | undefined {
   if (error instanceof StateStoreError) {
     return edge('state.unavailable', 'The state is out of reach. What was sent may have taken effect: look again.');
   }
-  return undefined;
+  return error instanceof BlobsError ? ofFiles(error) : undefined;
+}
+
+function ofFiles({ code }: BlobsError): Rejection {
+  if (code === 'damaged') return edge('files.damaged', 'What is stored was damaged since, and is not handed out.');
+  return edge('files.unavailable', 'What is stored cannot be read just now. Try again shortly.');
 }
 
 const frameworkCodes: Readonly<Record<number, OwnCode>> = {

@@ -30,6 +30,8 @@ type EdgeCode =
   | 'access.csrf'
   | 'access.too-many-attempts'
   | 'access.wrong-credentials'
+  | 'files.damaged'
+  | 'files.unavailable'
   | 'identity.unavailable'
   | 'leader.superseded'
   | 'request.method-not-allowed'
@@ -53,6 +55,8 @@ export const statusOf = {
   'access.no-role': 403,
   'access.too-many-attempts': 429,
   'access.wrong-credentials': 401,
+  'files.damaged': 500,
+  'files.unavailable': 503,
   'identity.unavailable': 503,
   'internal.bug': 500,
   'leader.superseded': 412,

@@ -20,6 +20,7 @@ import { dryRunCohort } from '../queries/session/dry-run-cohort.ts';
 import { dryRunSession } from '../queries/session/dry-run-session.ts';
 import { getCohort } from '../queries/session/get-cohort.ts';
 import { getEvidence } from '../queries/session/get-evidence.ts';
+import { getKeptWork } from '../queries/session/get-kept-work.ts';
 import { getScoreReport } from '../queries/session/get-score-report.ts';
 import { getSession } from '../queries/session/get-session.ts';
 import { getSessionCost } from '../queries/session/get-session-cost.ts';
@@ -64,6 +65,7 @@ export const sessionRoutes: readonly Route<OperationDeps>[] = [
   { method: 'get', path: '/lablet-sessions/{sessionId}/cost', operation: getSessionCost },
   { method: 'get', path: '/lablet-sessions/{sessionId}/nodes', operation: getSessionNodes },
   { method: 'get', path: '/lablet-sessions/{sessionId}/score-report', operation: getScoreReport },
+  { method: 'get', path: '/lablet-sessions/{sessionId}/kept', operation: getKeptWork },
   { method: 'get', path: '/lablet-sessions/{sessionId}/evidence', operation: getEvidence },
   { method: 'get', path: '/lablet-sessions/{sessionId}/evidence/archive', operation: downloadEvidence },
   { method: 'get', path: '/lablet-sessions/{sessionId}/evidence/file', operation: downloadEvidenceFile },

@@ -36,6 +36,7 @@ export interface PlaneOptions {
   readonly clock?: FakeClock;
   readonly quota?: number;
   readonly blobs?: Blobs;
+  readonly coordination?: ControlPlanePorts['coordination'];
   readonly onTaskError?: ControlPlanePorts['onTaskError'];
   readonly notices?: ControlPlanePorts['notices'];
   readonly onNoticeError?: ControlPlanePorts['onNoticeError'];

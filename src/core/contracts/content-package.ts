@@ -12,6 +12,7 @@ import {
 } from '../domain/topology/index.ts';
 import type { Amounts } from '../domain/worker/index.ts';
 import { ok, type Result, reject, sha256 } from '../kernel/index.ts';
+import { CaptureWish } from './definition.ts';
 import { readGradingRules } from './grading.ts';
 import { parseTopology } from './topology.ts';
 import { readYaml, type TextFault } from './yaml-text.ts';
@@ -28,6 +29,7 @@ export const PackageFile = z
     durationMinutes: z.int().min(5).max(1440),
     maxDurationMinutes: z.int().min(5).max(1440),
     allowsReset: z.boolean().optional(),
+    captures: z.array(CaptureWish).min(1).max(4).optional(),
     source: z.strictObject({ repository: z.string(), path: z.string(), license: z.string() }),
   })
   .refine(({ durationMinutes, maxDurationMinutes }) => durationMinutes <= maxDurationMinutes, {
@@ -71,6 +73,8 @@ export function readContentPackage(
   if (!manifest.ok) return manifest;
   const lab = readLab(files, nodeDefinitions);
   if (!lab.ok) return lab;
+  const fault = captureFault(manifest.value, lab.value.topology);
+  if (fault !== undefined) return reject({ code: 'content.invalid', file: 'package.yaml', ...fault });
   const rules = readRules(files, lab.value.topology, nodeDefinitions);
   if (!rules.ok) return rules;
   return ok({
@@ -81,6 +85,24 @@ export function readContentPackage(
     rulesHash: rules.value && rulesHash(rules.value),
     packageHash: hashOf(files),
   });
+}
+
+/** Nobody finds out only from the evidence that a node is called otherwise. */
+function captureFault({ captures = [] }: PackageFile, { nodes, links }: Topology): TextFault | undefined {
+  const labelOf = new Map(nodes.map(({ id, label }) => [id, label]));
+  const pairs = new Set(
+    links.flatMap(({ a, b }) =>
+      [a, b].map(({ node }, at, ends) => {
+        return JSON.stringify([labelOf.get(node), labelOf.get(ends[1 - at]?.node ?? '')]);
+      }),
+    ),
+  );
+  const index = captures.findIndex(({ between }) => !pairs.has(JSON.stringify(between)));
+  if (index === -1) return undefined;
+  return {
+    path: `captures.${index}.between`,
+    message: `there is no cable between ${captures[index]?.between.join(' and ')}`,
+  };
 }
 
 type Lab = Pick<ContentPackage, 'cmlYaml' | 'topology' | 'solution' | 'needs' | 'portTemplate'>;

@@ -15,6 +15,21 @@ const definitionStatuses = Object.keys(definitionTransitions) as DefinitionStatu
 
 const ports = z.array(z.object({ name: z.string(), label: z.string(), protocol: z.string() })).readonly();
 
+/** Small enough that all that a lab may want fits into one package of evidence. */
+export const CaptureWish = z.strictObject({
+  between: z
+    .tuple([z.string().min(1).max(128), z.string().min(1).max(128)])
+    .readonly()
+    .meta({ description: 'The labels of two nodes: every cable between them is captured', examples: [['R1', 'R2']] }),
+  packets: z.int().min(1).max(5000).default(1000),
+  minutes: z.int().min(1).max(1440).default(60),
+  filter: z
+    .string()
+    .regex(/^[\x20-\x7e]{1,128}$/)
+    .optional()
+    .meta({ description: 'As tcpdump takes it; left out: everything', examples: ['icmp'] }),
+});
+
 export const DefinitionContent = z.object({
   slug: z.string().min(1).max(100),
   version: z.string().min(1).max(20),
@@ -33,6 +48,7 @@ export const DefinitionContent = z.object({
   durationMinutes: z.number().positive(),
   maxDurationMinutes: z.number().positive(),
   allowsReset: z.boolean().optional().meta({ description: 'Whether owners of its sessions may reset the lab' }),
+  captures: z.array(CaptureWish).max(4).readonly().optional(),
   origin: z.enum(['upload']).optional().meta({ description: 'Absent: it came with a content package' }),
 });
 

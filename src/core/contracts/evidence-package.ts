@@ -23,6 +23,7 @@ export const EvidenceFileNote = z.object({
   name: z.string().meta({ description: 'Its path in the archive', examples: ['configurations/R1.cfg'] }),
   kind: z.enum(evidenceKinds),
   node: z.string().optional().meta({ description: 'The label of the node it is about' }),
+  link: z.string().optional().meta({ description: 'Of a capture: the label of its link' }),
   source: z.string().meta({ description: 'Who said it', examples: ['CML 2.9.1 on exam-room-1'] }),
   capturedAt: time,
   size: z.int().nonnegative().meta({ description: 'In bytes' }),
@@ -31,7 +32,12 @@ export const EvidenceFileNote = z.object({
 export type EvidenceFileNote = z.output<typeof EvidenceFileNote>;
 
 /** What was wanted and could not be had. */
-export const EvidenceGap = z.object({ kind: z.enum(evidenceKinds), node: z.string().optional(), reason: z.string() });
+export const EvidenceGap = z.object({
+  kind: z.enum(evidenceKinds),
+  node: z.string().optional(),
+  link: z.string().optional(),
+  reason: z.string(),
+});
 export type EvidenceGap = z.output<typeof EvidenceGap>;
 
 /** `manifest.json` of a package: everything in it, by which anybody can check that nothing was changed. */

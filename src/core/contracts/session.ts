@@ -19,6 +19,7 @@ import { ListFilter } from './list.ts';
 import { webhookAddress } from './notice.ts';
 import { at, count, id, reason, words } from './primitives.ts';
 import { Delivery, DeliveryAway, DeliveryOrder, Suspension } from './session-delivery.ts';
+import { keepingFields, keepingReports, Saved } from './session-keeping.ts';
 import { Amounts, regionName } from './worker.ts';
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of the table are its statuses
@@ -128,7 +129,6 @@ const StepState = z.object({
 });
 
 const Lab = z.object({ id: z.string(), title: z.string(), launch: count.optional() });
-const Saved = z.object({ key: z.string(), at });
 
 /** A session as its readers see it: its state and its version. */
 export const SessionView = z
@@ -178,7 +178,7 @@ export const SessionView = z
       .readonly()
       .optional()
       .meta({ description: 'When nobody could work, or wanted to, and why; several may last at once' }),
-    saved: Saved.optional().meta({ description: 'The configurations of its nodes that were kept last' }),
+    ...keepingFields,
     restartOf: id(SessionId).optional().meta({ description: 'The session whose lab this one goes on with' }),
     delivery: Delivery.optional(),
     deliveryOrder: DeliveryOrder.optional().meta({ description: 'What an operator last wanted of the delivery' }),
@@ -235,6 +235,7 @@ export const SessionReport = z.discriminatedUnion('type', [
   DeliveryAway.extend({ type: z.literal('delivery-away') }),
   z.object({ type: z.enum(['lab-down', 'lab-up']), reason: z.string() }),
   z.object({ type: z.enum(['host-taken', 'host-lost']), reason: z.string() }),
+  ...keepingReports,
   z.object({ type: z.literal('ended'), outcome: z.enum(outcomes), reason: z.string() }),
 ]);
 

@@ -46,10 +46,12 @@ export const ListWorkers = ListFilter.extend({
   includeEnded: z.boolean().default(false).meta({ description: 'Also those that are terminated' }),
 });
 
-/** Records that retention would take off the lists now. */
+/** Records that retention would take off the lists now, and how much evidence it would delete. */
 export const RetentionPreview = z.object({
   endedWorkersDays: count,
   workers: z.array(z.object({ id: id(WorkerId), name: z.string(), endedAt: at })),
+  evidenceDays: count,
+  sessions: count.meta({ description: 'Whose evidence would be deleted' }),
 });
 
 /** By the job that compares all workers with EC2. */

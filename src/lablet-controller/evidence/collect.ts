@@ -1,11 +1,16 @@
 import type { EvidencePackage } from '@lcm/core/contracts/evidence-package';
 import type { SessionView } from '@lcm/core/contracts/session';
+import type { CaptureWish } from '@lcm/core/domain/definition';
 import type { Clock } from '@lcm/core/kernel';
-import { CmlError, type CmlLab, type CmlNode, type CmlServer } from '@lcm/core/ports/cml';
+import type { CmlLab, CmlNode, CmlServer, CmlTopology } from '@lcm/core/ports/cml';
+import { addCaptures } from './captures.ts';
+import { orReason } from './or-reason.ts';
 import { PackageDraft } from './package-draft.ts';
 
 export interface Collecting {
   readonly session: SessionView;
+  /** What of its packets the definition wants. */
+  readonly captures: readonly CaptureWish[];
   readonly lab: CmlLab;
   readonly cml: CmlServer;
   readonly clock: Clock;
@@ -37,8 +42,11 @@ export async function collectEvidence(
   draft.lacks({ kind: 'startup-configuration', reason });
   const nodes = await cml.nodes(lab.id);
   for (const node of nodes) await addConsole(draft, collecting, { node, source });
-  const links = await addStates(draft, collecting, source);
-  await addDiagnostics(draft, collecting, source);
+  const drawn = await addStates(draft, collecting, source);
+  await addDiagnostics(draft, collecting, { drawn, source });
+  const goesOn = session.status === 'running';
+  await addCaptures(draft, { lab, cml, goesOn }, { wishes: collecting.captures, source });
+  const links = drawn?.links.map(({ label, state }) => ({ label, state }));
   return { evidence: draft.finish({ nodes: nodes.map(toNodeFacts), ...(links && { links }) }), hopeful };
 }
 
@@ -75,7 +83,11 @@ async function addConsole(
   else if (log.value !== '') draft.add({ ...of, source }, log.value);
 }
 
-async function addStates(draft: PackageDraft, { lab, cml }: Collecting, source: string) {
+async function addStates(
+  draft: PackageDraft,
+  { lab, cml }: Collecting,
+  source: string,
+): Promise<CmlTopology | undefined> {
   const read = await orReason(cml.topology(lab.id));
   if ('reason' in read) {
     draft.lacks({ kind: 'states', reason: read.reason });
@@ -92,33 +104,31 @@ async function addStates(draft: PackageDraft, { lab, cml }: Collecting, source: 
     links: links.map(({ label, state, conditioning }) => ({ label, state, conditioning })),
   };
   draft.add({ kind: 'states', source }, asText(states));
-  return links.map(({ label, state }) => ({ label, state }));
+  return read.value;
 }
 
-/** Of this lab alone: what CML says of the whole host is about other people's labs too. */
-async function addDiagnostics(draft: PackageDraft, { lab, cml }: Collecting, source: string): Promise<void> {
+interface Drawn {
+  readonly drawn: CmlTopology | undefined;
+  readonly source: string;
+}
+
+/** What its nodes and links use. Of this lab alone: what CML says of the whole host is about other people's labs too. */
+async function addDiagnostics(draft: PackageDraft, { lab, cml }: Collecting, { drawn, source }: Drawn): Promise<void> {
   const read = await orReason(cml.statistics(lab.id));
   if ('reason' in read || read.value === undefined) {
     const reason = 'reason' in read ? read.reason : 'CML counts nothing while nothing runs';
     draft.lacks({ kind: 'diagnostics', reason });
     return;
   }
-  draft.add({ kind: 'diagnostics', source }, asText({ lab: { title: lab.title, state: lab.state }, ...read.value }));
+  const labelOf = new Map<string, string>(
+    [...(drawn?.nodes ?? []), ...(drawn?.links ?? [])].map((one) => [one.id, one.label]),
+  );
+  const nodes = read.value.nodes.map(({ node, ...uses }) => ({ label: labelOf.get(node) ?? node, ...uses }));
+  const links = read.value.links.map(({ link, ...uses }) => ({ label: labelOf.get(link) ?? link, ...uses }));
+  const { title, state } = lab;
+  draft.add({ kind: 'diagnostics', source }, asText({ lab: { title, state }, nodes, links }));
 }
 
 function asText(value: unknown): string {
   return `${JSON.stringify(value, undefined, 2)}\n`;
-}
-
-type OrReason<Value> = { readonly value: Value } | { readonly reason: string };
-
-/** What CML refuses is missing; a host that does not answer is waited for. */
-async function orReason<Value>(answer: Promise<Value>): Promise<OrReason<Value>> {
-  try {
-    return { value: await answer };
-  } catch (error) {
-    const isRefusal = error instanceof CmlError && ['refused', 'not-found', 'invalid'].includes(error.code);
-    if (!isRefusal) throw error;
-    return { reason: error.message };
-  }
 }

@@ -17,6 +17,10 @@ interface About {
   readonly clock: Clock;
 }
 
+/** Taken now, unless it says when. */
+type ToAdd = Pick<EvidenceFileNote, 'kind' | 'node' | 'link' | 'source'> &
+  Partial<Pick<EvidenceFileNote, 'capturedAt'>>;
+
 /** Where files of a kind lie in the archive. */
 const places = {
   'running-configuration': ['configurations', 'cfg'],
@@ -41,14 +45,14 @@ export class PackageDraft {
     this.#about = about;
   }
 
-  add(file: Pick<EvidenceFileNote, 'kind' | 'node' | 'source'>, content: string): void {
-    const bytes = new TextEncoder().encode(content);
+  add(file: ToAdd, content: string | Uint8Array): void {
+    const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
     const name = this.#nameOf(file);
     this.#files.set(name, bytes);
     this.#notes.push({
+      capturedAt: toIso(this.#about.clock.now()),
       ...file,
       name,
-      capturedAt: toIso(this.#about.clock.now()),
       size: bytes.length,
       sha256: sha256Of(bytes),
     });
@@ -79,17 +83,17 @@ export class PackageDraft {
   }
 
   /** Labels are free text: what is no letter of a file name becomes `_`, and no two files have one name. */
-  #nameOf({ kind, node }: Pick<EvidenceFileNote, 'kind' | 'node'>): string {
-    return freeName({ kind, node }, this.#files);
+  #nameOf(file: Pick<EvidenceFileNote, 'kind' | 'node' | 'link'>): string {
+    return freeName(file, this.#files);
   }
 }
 
 function freeName(
-  { kind, node }: Pick<EvidenceFileNote, 'kind' | 'node'>,
+  { kind, node, link }: Pick<EvidenceFileNote, 'kind' | 'node' | 'link'>,
   taken: ReadonlyMap<string, Uint8Array>,
 ): string {
   const [folder, ending] = places[kind];
-  const stem = `${folder === '' ? '' : `${folder}/`}${(node ?? kind).replaceAll(/[^\w.-]+/g, '_')}`;
+  const stem = `${folder === '' ? '' : `${folder}/`}${(node ?? link ?? kind).replaceAll(/[^\w.-]+/g, '_')}`;
   let name = `${stem}.${ending}`;
   for (let count = 2; taken.has(name); count += 1) name = `${stem}-${count}.${ending}`;
   return name;

@@ -3,6 +3,7 @@ import { orderDelivery } from '@lcm/core/domain/session';
 import { ReservationId } from '@lcm/core/domain/worker';
 import { instant } from '@lcm/core/kernel';
 import { describe, expect, test } from 'vitest';
+import { keptWorld } from '../testing/kept-world.ts';
 import { LivingWorld } from '../testing/living-world.ts';
 import { start, World, workerId } from '../testing/world.ts';
 import { lossReconciler } from './loss-reconciler.ts';
@@ -18,11 +19,15 @@ async function look(world: World): Promise<void> {
 async function lostWorld(): Promise<World> {
   const world = await new World().prepare();
   await world.live(start + minute);
-  const at = world.clock.now();
-  world.commit({ type: 'SessionStarted', at });
-  world.labs.loseAll();
-  world.commitWorker({ type: 'WorkerLaunchFailed', launch: 1, reason: 'its instance is gone', at });
+  world.commit({ type: 'SessionStarted', at: world.clock.now() });
+  lose(world);
   return world;
+}
+
+function lose(world: World): void {
+  world.labs.loseAll();
+  const reason = 'its instance is gone';
+  world.commitWorker({ type: 'WorkerLaunchFailed', launch: 1, reason, at: world.clock.now() });
 }
 
 const text = new TextEncoder();
@@ -131,9 +136,7 @@ describe('a session whose host is lost', () => {
     await living.live(2);
     ordered(world, 'pause');
     await living.live(2);
-    world.labs.loseAll();
-    const at = world.clock.now();
-    world.commitWorker({ type: 'WorkerLaunchFailed', launch: 1, reason: 'its instance is gone', at });
+    lose(world);
     await look(world);
     replaced(world);
     await living.live(2);
@@ -162,6 +165,21 @@ describe('a session whose host is lost', () => {
     expect(Object.fromEntries(world.labs.given)).toEqual({ R1: 'hostname MINE' });
   });
 
+  test('begins there with what was kept of it while somebody worked, minutes before', async () => {
+    const kept = await keptWorld();
+    const { world } = kept;
+    kept.type('R1', 'hostname MINE');
+    await kept.live(9);
+    kept.type('R1', 'hostname LOST');
+    lose(world);
+    await look(world);
+    replaced(world);
+    launchedAgain(world);
+    await world.live(start + 20 * minute);
+    expect(world.session.status).toBe('running');
+    expect(Object.fromEntries(world.labs.given)).toEqual({ R1: 'hostname MINE', R2: 'hostname R2\n' });
+  });
+
   test.each([
     ['of evidence', { kept: packEvidence(evidence), message: 'configurations of 1 nodes', given: ['hostname MINE'] }],
     ['of nothing', { kept: text.encode('{}'), message: 'what was saved of it is not stored any more', given: [] }],
@@ -180,9 +198,7 @@ describe('a session whose host is lost', () => {
     const world = await new World().prepare();
     await world.live(start - 19 * minute);
     expect(world.session).toMatchObject({ status: 'instantiating', lab: { launch: 1 } });
-    const at = world.clock.now();
-    world.labs.loseAll();
-    world.commitWorker({ type: 'WorkerLaunchFailed', launch: 1, reason: 'its instance is gone', at });
+    lose(world);
     await look(world);
     replaced(world);
     launchedAgain(world);

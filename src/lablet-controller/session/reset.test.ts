@@ -53,7 +53,9 @@ describe('a reset', () => {
       throw new CmlError('refused', 'R1 does not answer');
     };
     await world.live(start + 5 * minute);
-    expect(world.session.progress.reset?.['save_configurations']).toMatchObject({ message: 'R1 does not answer' });
+    expect(world.session.progress.reset?.['save_configurations']).toMatchObject({
+      message: 'R1 does not answer (every node is BOOTED)',
+    });
     expect(world.labs.effects).toEqual([]);
     const of = { pipeline: 'reset', step: 'save_configurations', at: world.clock.now() } as const;
     world.commit({ type: 'SessionStepSkipped', ...of, message: 'nothing worth keeping', by: 'ana' });

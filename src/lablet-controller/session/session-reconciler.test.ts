@@ -79,6 +79,20 @@ describe('the way of a session', () => {
     expect(world.session.progress.collect?.['package_evidence']?.message).toContain('files, checked');
   });
 
+  test('evidence says what the nodes and links were using when it was collected', async () => {
+    const world = await new World().prepare();
+    await wholeLife(world);
+    const evidence = await readEvidence(world.blobs, world.session.evidenceKey);
+    expect(JSON.parse(new TextDecoder().decode(evidence?.files.get('diagnostics.json')))).toMatchObject({
+      lab: { state: 'BOOTED' },
+      nodes: [
+        { label: 'R1', cpuPercent: 6, diskReadBytes: 300 },
+        { label: 'R2', cpuPercent: 6 },
+      ],
+      links: [{ label: 'R1-R2', readPackets: 44 }],
+    });
+  });
+
   test('a node that refuses is asked again, and left out in words when it goes on', async () => {
     const world = await new World().prepare();
     world.labs.unread.set('R2', { reason: 'Configuration of node R2 could not be extracted.', mayPass: true });

@@ -8,6 +8,7 @@ import { failure, planSession, type Work } from './plan-session.ts';
 import { failed, type StepDeps, type StepOutcome, skipped } from './step-handler.ts';
 import { stepHandlers } from './steps/index.ts';
 import { whetherBegun } from './whether-begun.ts';
+import { withNodeStates } from './with-node-states.ts';
 import { withoutDelivery } from './without-delivery.ts';
 
 export interface SessionReconcilerDeps extends StepDeps {
@@ -120,7 +121,8 @@ function newsOf(session: SessionView, of: Of, outcome: StepOutcome): SessionRepo
   }
 }
 
-async function report(session: SessionView, news: SessionReport, deps: SessionReconcilerDeps): Promise<void> {
+async function report(session: SessionView, seen: SessionReport, deps: SessionReconcilerDeps): Promise<void> {
+  const news = await withNodeStates(session, seen, deps);
   const told = await deps.controlPlane.send(
     'ReportSession',
     { sessionId: session.id, expectedVersion: session.version, report: news },

@@ -17,6 +17,8 @@ import {
   type Unread,
 } from '@lcm/core/ports/cml';
 
+import { FakeCaptures } from './fake-captures.ts';
+
 interface Kept {
   lab: CmlLab;
   yaml: string;
@@ -36,6 +38,8 @@ export class FakeLabs implements CmlServer, CmlServers {
   /** What changed, in order. */
   readonly effects: string[] = [];
   exports = 0;
+  /** What somebody made of a node, by its label. */
+  readonly typed = new Map<string, string>();
   /** Nodes whose configuration cannot be read, by their label. */
   readonly unread = new Map<string, Unread>();
   /** Called around each call: a throw there is a crash or a lost answer. */
@@ -202,7 +206,7 @@ export class FakeLabs implements CmlServer, CmlServers {
       this.#kept(id).nodes.map(({ label, nodeDefinition }) => ({
         label,
         nodeDefinition,
-        configuration: `hostname ${label}\n`,
+        configuration: this.typed.get(label) ?? `hostname ${label}\n`,
         unread: this.unread.get(label),
       })),
     );
@@ -216,6 +220,7 @@ export class FakeLabs implements CmlServer, CmlServers {
     return this.#around(() => ({ version: '2.9.1', ready: true }));
   }
 
+  readonly captures = new FakeCaptures((act) => this.#around(act));
   health = notHere;
   stats = notHere;
   licensing = notHere;

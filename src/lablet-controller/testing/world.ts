@@ -1,6 +1,6 @@
 import { MemoryBlobs } from '@lcm/core/adapters/blobs/memory-blobs';
 import { MemoryControlPlane } from '@lcm/core/adapters/control-plane/memory-control-plane';
-import { DefinitionId } from '@lcm/core/domain/definition';
+import { type CaptureWish, DefinitionId } from '@lcm/core/domain/definition';
 import { grade } from '@lcm/core/domain/grading';
 import { type Session, type SessionEvent, SessionId } from '@lcm/core/domain/session';
 import { ReservationId, type WorkerEvent, WorkerId } from '@lcm/core/domain/worker';
@@ -36,10 +36,11 @@ const ports = [
   { name: 'R2_serial', label: 'R2', protocol: 'serial' },
 ];
 
-interface Prepared {
+export interface Prepared {
   readonly graded?: boolean;
   readonly by?: string;
   readonly topology?: string;
+  readonly captures?: readonly CaptureWish[];
 }
 
 /** One session an hour long, placed on a worker that is up, and everything around it. */
@@ -86,15 +87,22 @@ export class World {
   }
 
   /** Puts definition, worker and the placed session into the control plane. */
-  async prepare({ graded = true, by = rules, topology = 'lab: {}' }: Prepared = {}): Promise<this> {
+  async prepare({ graded = true, by = rules, topology = 'lab: {}', captures }: Prepared = {}): Promise<this> {
     const at = this.clock.now();
-    await this.#define({ by: graded ? by : undefined, topology });
+    await this.#define({ by: graded ? by : undefined, topology, captures });
     this.controlPlane.workers.append(workerId, aRunningWorker(at));
     this.controlPlane.sessions.append(sessionId, aPlacedSession(at));
     return this;
   }
 
-  async #define({ by, topology }: { readonly by: string | undefined; readonly topology: string }): Promise<void> {
+  async #define({
+    by,
+    topology,
+    captures,
+  }: Required<Pick<Prepared, 'topology'>> & {
+    by?: string | undefined;
+    captures?: readonly CaptureWish[] | undefined;
+  }): Promise<void> {
     const text = new TextEncoder();
     const topologyKey = await this.blobs.put(text.encode(topology));
     const rulesKey = by === undefined ? undefined : await this.blobs.put(text.encode(by));
@@ -120,6 +128,7 @@ export class World {
       bootSeconds: 60,
       durationMinutes: 60,
       maxDurationMinutes: 120,
+      ...(captures && { captures }),
     });
   }
 

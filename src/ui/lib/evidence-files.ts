@@ -13,9 +13,10 @@ export function evidenceLines({ files }: Evidence): readonly EvidenceLine[] {
 
 /** What could not be had, and why. */
 export function gapLines({ missing }: Evidence): readonly string[] {
-  return missing.map(({ kind, node, reason }) => {
+  return missing.map(({ kind, node, link, reason }) => {
     const what = kind.replaceAll('-', ' ');
-    return `${node === undefined ? what : `${what} of ${node}`}: ${reason}`;
+    const of = node ?? link;
+    return `${of === undefined ? what : `${what} of ${of}`}: ${reason}`;
   });
 }
 

@@ -114,6 +114,7 @@ export const apiPaths = {
   suggestRules: (definitionId: string) => `${api}/lablet-definitions/${one(definitionId)}/suggest-rules`,
   scoreReport: (id: string, grading?: number) =>
     `${api}/lablet-sessions/${one(id)}/score-report${grading === undefined ? '' : `?grading=${grading}`}`,
+  keptWork: (id: string) => `${api}/lablet-sessions/${one(id)}/kept`,
   evidence: (id: string) => `${api}/lablet-sessions/${one(id)}/evidence`,
   evidenceArchive: (id: string) => `${api}/lablet-sessions/${one(id)}/evidence/archive`,
   evidenceFile: (id: string, name: string) => addressOf(`${api}/lablet-sessions/${one(id)}/evidence/file`, { name }),

@@ -3,7 +3,16 @@ import { because } from './because.ts';
 import type { Http } from './http.ts';
 import { apiPaths } from './paths.ts';
 import type { SessionStep } from './session-words.ts';
-import type { ChangedSession, Evidence, ScoreReport, Session, SessionCost, SessionNodes, Verdict } from './views.ts';
+import type {
+  ChangedSession,
+  Evidence,
+  KeptWork,
+  ScoreReport,
+  Session,
+  SessionCost,
+  SessionNodes,
+  Verdict,
+} from './views.ts';
 
 export interface Booking {
   readonly definitionId: string;
@@ -69,6 +78,7 @@ export function sessionApi(http: Http) {
       http.post<Session>(apiPaths.sessionAction(id, 'hand-out'), { ownerId }),
     launchUrl: async (id: string) => http.get<{ readonly url: string }>(apiPaths.launch(id)),
     ...gradingApi(http),
+    keptWork: async (id: string) => http.get<KeptWork>(apiPaths.keptWork(id)),
     evidence: async (id: string) => http.get<Evidence>(apiPaths.evidence(id)),
   };
 }

@@ -1,5 +1,6 @@
 import { because, instantIn, partOf, text, textIn } from './event-fields.ts';
 import { humanize } from './format.ts';
+import { keptEventWords } from './kept-words.ts';
 import type { CommitEvent } from './views.ts';
 
 type Words = (event: CommitEvent) => string;
@@ -27,6 +28,9 @@ export const sessionEventWords: Readonly<Record<string, Words>> = {
   SessionStepSkipped: (event) => stepWords(event, 'skipped'),
   SessionStepRetried: (event) => stepWords(event, 'tried again'),
   SessionStepFailed: (event) => stepWords(event, event['final'] === true ? 'failed for good' : 'failed'),
+  SessionConfigurationsKept: keptEventWords,
+  SessionEvidenceExpired: (event) => `Its evidence is not shown any more: it is kept for ${text(event, 'days')} days`,
+  SessionEvidenceRemoved: () => 'Its evidence was deleted',
   SessionReady: () => 'Is ready',
   SessionStarted: () => 'The candidate began',
   SessionLabDown: (event) => `Its lab went down${because(event)}`,

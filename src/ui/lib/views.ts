@@ -45,6 +45,7 @@ import type {
 import type { CreateWorker } from '@lcm/core/contracts/new-worker';
 import type { NoticeView } from '@lcm/core/contracts/notice';
 import type { MailWishes as MailWishesSchema, MyMail as MyMailSchema } from '@lcm/core/contracts/person';
+import type { KeptWork as KeptWorkSchema } from '@lcm/core/contracts/saved-configurations';
 import type { SessionView } from '@lcm/core/contracts/session';
 import type { ChangedSessions } from '@lcm/core/contracts/session-wish';
 import type { SettingsView } from '@lcm/core/contracts/settings';
@@ -187,3 +188,4 @@ export interface ScoreReport {
 
 /** What was collected, and what could not be had. */
 export type Evidence = EvidenceManifest;
+export type KeptWork = Wire<typeof KeptWorkSchema>;

@@ -15,6 +15,7 @@ import { EvidenceCard } from '../parts/evidence-card.tsx';
 import { Gantt } from '../parts/gantt.tsx';
 import { GradingsCard } from '../parts/gradings-card.tsx';
 import { HistoryCommits } from '../parts/history-list.tsx';
+import { KeptNote } from '../parts/kept-note.tsx';
 import { Missing } from '../parts/missing.tsx';
 import { NoticesCard } from '../parts/notices-card.tsx';
 import { Card, Page } from '../parts/page.tsx';
@@ -65,6 +66,7 @@ function StatusCard({ session, waiting }: { readonly session: Session; readonly 
       </p>
       {!isTheirs && <WishNote session={session} />}
       {!isTheirs && <NoShowNote session={session} />}
+      {!isTheirs && <KeptNote session={session} />}
       <SuspensionList session={session} />
       <PhaseRail status={session.status} />
     </Card>

@@ -4,6 +4,7 @@ import { useApp } from '../lib/app.ts';
 import { awayWords, endWords, nextStep, noShowWords, targetOf, warningOf } from '../lib/candidate.ts';
 import type { Session } from '../lib/views.ts';
 import { ExtendButton } from './extend-button.tsx';
+import { KeptNote } from './kept-note.tsx';
 import { LaunchButton } from './launch-button.tsx';
 import { Card } from './page.tsx';
 import { Countdown, Time } from './time.tsx';
@@ -76,6 +77,7 @@ export function CandidateCard({ session }: OfSession): VNode | null {
         </p>
       )}
       <WishNote session={session} />
+      <KeptNote session={session} />
       <div class="candidate-buttons">
         <LaunchButton session={session} />
         <ExtendButton session={session} label="More time" />

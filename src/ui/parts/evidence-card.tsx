@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { useApp } from '../lib/app.ts';
 import { evidenceLines, gapLines } from '../lib/evidence-files.ts';
+import { plural } from '../lib/format.ts';
 import { apiPaths } from '../lib/paths.ts';
 import { useLoad } from '../lib/use-load.ts';
 import type { Evidence, Session } from '../lib/views.ts';
@@ -20,6 +21,11 @@ function Files({ id, evidence }: { readonly id: string; readonly evidence: Evide
           collected <Time at={evidence.capturedAt} />
         </span>
       </p>
+      {evidence.kind === 'autosave' && (
+        <p class="alert alert-warning py-2 mb-2">
+          The lab was lost before it could be read: this is what was kept of it while it ran.
+        </p>
+      )}
       <ul class="mb-0">
         {evidenceLines(evidence).map(({ name, note, sha256 }) => (
           <li key={name} class="text-break">
@@ -48,10 +54,22 @@ function Files({ id, evidence }: { readonly id: string; readonly evidence: Evide
   );
 }
 
+function Expired({ expiry }: { readonly expiry: NonNullable<Session['expiry']> }): VNode {
+  return (
+    <Card title="Evidence">
+      <p class="mb-0">
+        The evidence was deleted on <Time at={expiry.at} /> by retention: it is kept for {plural(expiry.days, 'day')}.
+        The score and its report stay.
+      </p>
+    </Card>
+  );
+}
+
 /** What was collected from the lab before it was wiped. */
 export function EvidenceCard({ session }: { readonly session: Session }): VNode | null {
   const { api } = useApp();
   const evidence = useLoad(session.evidenceKey, async () => api.evidence(session.id));
+  if (session.expiry !== undefined) return <Expired expiry={session.expiry} />;
   if (session.evidenceKey === undefined) return null;
   return (
     <Card title="Evidence">

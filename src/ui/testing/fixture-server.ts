@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
 import { SessionId } from '@lcm/core/domain/session';
-import type { IdleStatus } from '../lib/views.ts';
+import type { IdleStatus, KeptWork } from '../lib/views.ts';
 import { contentPackages, contentSources, definitionNeeds } from './fixture-content.ts';
 import { costReport, workerCost } from './fixture-cost.ts';
 import { fixtureEvidence } from './fixture-evidence.ts';
@@ -148,7 +148,8 @@ function answerOf(path: string, as: FixtureOptions['as']): unknown {
     [/system\/health$/, () => systemHealth(now)],
     [/jobs$/, () => ({ items: jobs(now) })],
     [/me\/mail$/, () => myMail],
-    [/retention$/, () => ({ endedWorkersDays: 30, workers: [] })],
+    [/retention$/, () => ({ endedWorkersDays: 30, workers: [], evidenceDays: 180, sessions: 0 })],
+    [/kept$/, () => keptWork(now)],
     [/lablet-sessions$/, () => ({ items: [olderSession(atNow(now))] })],
     [/lab-records$/, () => ({ items: closedLabs((minutes) => new Date(now + minutes * 60_000).toISOString()) })],
     [/lab-records\/check$/, () => labImportCheck],
@@ -188,6 +189,12 @@ const simulated = [
   { part: 'CML', note: 'Labs start without nodes' },
   { part: 'LDS', note: 'The candidate sees a stand-in' },
 ];
+
+function keptWork(now: number): KeptWork {
+  const [keptAt, triedAt] = [new Date(now - 3 * 60_000).toISOString(), new Date(now - 3 * 60_000).toISOString()];
+  const unread = [{ node: 'R2', reason: 'it is STOPPED', asOf: new Date(now - 40 * 60_000).toISOString() }];
+  return { isKept: true, everyMinutes: 5, keptAt, changedAt: keptAt, triedAt, unread };
+}
 
 function json(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));

@@ -134,6 +134,7 @@ export class FakeCml implements CmlServer {
   converged = nobodyAsks;
   extractConfigurations = nobodyAsks;
   consoleLog = nobodyAsks;
+  captures = { start: nobodyAsks, stop: nobodyAsks, of: nobodyAsks, download: nobodyAsks };
 
   async health(): Promise<CmlHealth> {
     this.#answer();

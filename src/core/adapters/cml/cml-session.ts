@@ -33,11 +33,13 @@ export interface CmlRequest {
   readonly json?: unknown;
   readonly text?: string;
   readonly anonymous?: boolean;
+  /** An answer that is larger is not read. */
+  readonly atMostBytes?: number;
 }
 
 interface Answered {
   readonly status: number;
-  readonly text: string;
+  readonly content: Buffer;
 }
 
 const DEFAULT_TIMEOUT_MS = 15_000;
@@ -82,14 +84,19 @@ export class CmlSession {
 
   /** @throws CmlError */
   async text(what: CmlRequest): Promise<string> {
-    return (await this.answer(what)).text;
+    return (await this.answer(what)).content.toString();
+  }
+
+  /** For files, of which no more is read than that. @throws CmlError `invalid` when there is more */
+  async bytes(what: CmlRequest, atMostBytes: number): Promise<Uint8Array> {
+    return Uint8Array.from((await this.answer({ ...what, atMostBytes })).content);
   }
 
   /** For what says by its status how it went. @throws CmlError */
   async answer(what: CmlRequest): Promise<Answered> {
     const answered = await this.#authorized(what);
     if (answered.status < 300) return answered;
-    throw cmlErrorFor(answered.status, nameOf(what), descriptionIn(answered.text));
+    throw cmlErrorFor(answered.status, nameOf(what), descriptionIn(answered.content.toString()));
   }
 
   async #authorized(what: CmlRequest): Promise<Answered> {
@@ -131,11 +138,25 @@ export class CmlSession {
         dispatcher: this.#agent,
         signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
       });
-      return { status: response.statusCode, text: await response.body.text() };
+      return { status: response.statusCode, content: await contentOf(response.body, what) };
     } catch (cause) {
+      if (cause instanceof CmlError) throw cause;
       throw new CmlError('unreachable', `CML ${nameOf(what)}: no answer`, { cause });
     }
   }
+}
+
+/** Whoever stops reading closes the connection: nothing of the rest arrives. */
+async function contentOf(body: AsyncIterable<Uint8Array>, what: CmlRequest): Promise<Buffer> {
+  const { atMostBytes = Infinity } = what;
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of body) {
+    size += part.length;
+    if (size > atMostBytes) throw new CmlError('invalid', `CML ${nameOf(what)}: larger than ${atMostBytes} bytes`);
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
 }
 
 function bodyOf({ json, text }: CmlRequest): string | null {

@@ -2,6 +2,7 @@ import type { Agent } from 'undici';
 import type { z } from 'zod';
 import {
   type CmlActivity,
+  type CmlCaptures,
   type CmlEndpoint,
   CmlError,
   type CmlEvent,
@@ -26,6 +27,7 @@ import {
   type Unread,
 } from '../../ports/cml/index.ts';
 import * as answers from './cml-answers.ts';
+import { HttpCaptures } from './cml-captures.ts';
 import { imagesAnswer, nodeDefinitionsAnswer, toImageDefinition, toNodeDefinitions } from './cml-definitions.ts';
 import { withoutTokens } from './cml-errors.ts';
 import { eventsOf } from './cml-events.ts';
@@ -68,9 +70,11 @@ export class HttpCmlServers implements CmlServers {
 
 class HttpCmlServer implements CmlServer {
   readonly #session: CmlSession;
+  readonly captures: CmlCaptures;
 
   constructor(session: CmlSession) {
     this.#session = session;
+    this.captures = new HttpCaptures(session);
   }
 
   async system(): Promise<CmlSystem> {

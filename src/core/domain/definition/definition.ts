@@ -1,5 +1,6 @@
 import { type Brand, type Instant, idKind, ok, type Result, reject } from '../../kernel/index.ts';
 import type { Amounts } from '../worker/index.ts';
+import type { CaptureWish } from './capture-wish.ts';
 
 export type DefinitionId = Brand<string, 'DefinitionId'>;
 export const DefinitionId = idKind<'DefinitionId'>('def');
@@ -47,6 +48,7 @@ export interface DefinitionContent {
   readonly maxDurationMinutes: number;
   /** Whether owners of its sessions may reset the lab. */
   readonly allowsReset?: boolean | undefined;
+  readonly captures?: readonly CaptureWish[] | undefined;
   /** Absent: it came with a content package. */
   readonly origin?: 'upload' | undefined;
 }

@@ -1,3 +1,4 @@
+export type { CaptureWish } from './capture-wish.ts';
 export type {
   CorrectedNeeds,
   Definition,

@@ -34,6 +34,10 @@ export const recurringJobs = {
     setting: 'monitoring.cloudWatchSeconds',
   },
   'content-sync': { everyMs: minute, about: 'Publishes content packages that are new' },
+  'evidence-retention': {
+    everyMs: 6 * 60 * minute,
+    about: 'Deletes the evidence of sessions that ended long ago',
+  },
   retention: { everyMs: 6 * 60 * minute, about: 'Takes records of workers that ended long ago off the lists' },
 } as const satisfies Record<string, JobEntry>;
 

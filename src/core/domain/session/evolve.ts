@@ -3,6 +3,7 @@ import { evolveAbsence } from './evolve-absence.ts';
 import { type DeliveryEvent, evolveDelivery, isAboutDelivery } from './evolve-delivery.ts';
 import { evolveWish, isAboutWish, type WishEvent } from './evolve-wish.ts';
 import { evolveGrading, withOutput } from './gradings.ts';
+import { evolveKeeping } from './keep.ts';
 import { type SessionStatus, sessionCan } from './lifecycle.ts';
 import type { PipelineName, StepState } from './pipelines.ts';
 import type { Session, SessionEvent } from './session.ts';
@@ -42,6 +43,10 @@ function evolved(session: Session, event: OtherEvent): Session {
     case 'SessionSuspended':
     case 'SessionResumed':
       return evolveAbsence(session, event);
+    case 'SessionConfigurationsKept':
+    case 'SessionEvidenceExpired':
+    case 'SessionEvidenceRemoved':
+      return evolveKeeping(session, event);
     case 'SessionRegradeAsked':
     case 'SessionRegradeSettled':
     case 'SessionScoreSubmitted':

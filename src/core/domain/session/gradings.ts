@@ -1,6 +1,7 @@
 import { type Instant, ok, type Result, reject, unreachable } from '../../kernel/index.ts';
 import { type SessionAction, type SessionStatus, sessionCan } from './lifecycle.ts';
-import type { Grading, RegradeOrder, Session, SessionEvent, StepOutput } from './session.ts';
+import { withSaved } from './saved.ts';
+import type { Grading, RegradeOrder, Score, Session, SessionEvent, StepOutput } from './session.ts';
 
 export type GradingRejection =
   | { readonly code: 'session.wrong-state'; readonly status: SessionStatus; readonly action: SessionAction }
@@ -59,18 +60,22 @@ function wrongState({ status }: Session, action: SessionAction): Decision {
 }
 
 /** What a step's output changes: a score is a grading more, and nobody stands behind that one yet. */
-export function withOutput(session: Session, { score, ...others }: StepOutput, at: Instant): Partial<Session> {
+export function withOutput(session: Session, { score, saved, ...rest }: StepOutput, at: Instant): Partial<Session> {
+  const others = { ...rest, ...(saved && withSaved(session, saved)) };
   if (score === undefined) return others;
-  const { gradings = [], regrade, evidenceKey } = session;
-  const grading: Grading = {
+  const { gradings = [] } = session;
+  return { ...others, score, gradings: [...gradings, gradingOf(session, score, at)], review: undefined };
+}
+
+function gradingOf({ id, gradings = [], regrade, evidenceKey }: Session, score: Score, at: Instant): Grading {
+  return {
     number: gradings.length + 1,
     cause: regrade?.cause ?? 'end',
-    by: regrade?.by ?? session.id,
+    by: regrade?.by ?? id,
     at,
     ...(evidenceKey !== undefined && { evidenceKey }),
     score,
   };
-  return { ...others, score, gradings: [...gradings, grading], review: undefined };
 }
 
 type GradingEvent = Extract<SessionEvent, { type: `SessionRegrade${string}` | `SessionScore${string}` }>;

@@ -20,8 +20,11 @@ export {
 export type { DeliveryAway, DeliveryOrder, DeliveryOrderKind, SessionDelivery } from './delivery-state.ts';
 export { deliveryOrders } from './delivery-state.ts';
 export { evolveSession } from './evolve.ts';
+export { isEvidenceDue, keysInUse } from './expire-evidence.ts';
 export { askRegrade, lockScore, submitScore } from './gradings.ts';
 export { isHostLost } from './host-lost.ts';
+export type { Keeping } from './keep.ts';
+export { isKept } from './keep.ts';
 export { isLabOut, labUpSince, needsLab } from './lab-outage.ts';
 export type { Parting } from './leave-host.ts';
 export { partingOf } from './leave-host.ts';
@@ -52,6 +55,7 @@ export { reportSession } from './report.ts';
 export { reset } from './reset.ts';
 export { keptOf, restorable } from './saved.ts';
 export type {
+  EvidenceExpiry,
   Grading,
   PinnedDefinition,
   Placement,

@@ -3,7 +3,9 @@ import { endSession, type SessionDecision, startInstantiation, startSession, sto
 import { candidatePaused, candidateResumed, deliveryAway, deliveryBack, orderDone } from './delivery.ts';
 import type { DeliveryAway } from './delivery-state.ts';
 import { evolveSession } from './evolve.ts';
+import { evidenceRemoved, expireEvidence } from './expire-evidence.ts';
 import { loseHost } from './host-lost.ts';
+import { type Keeping, keepConfigurations } from './keep.ts';
 import { labDown, labUp } from './lab-outage.ts';
 import { leaveHost } from './leave-host.ts';
 import type { Outcome } from './lifecycle.ts';
@@ -28,6 +30,9 @@ export type SessionReport =
   | DeliveryReport
   | { readonly type: 'lab-down' | 'lab-up'; readonly reason: string }
   | { readonly type: 'host-taken' | 'host-lost'; readonly reason: string }
+  | ({ readonly type: 'configurations-kept' } & Keeping)
+  | { readonly type: 'evidence-expired'; readonly days: number }
+  | { readonly type: 'evidence-removed' }
   | { readonly type: 'ended'; readonly outcome: Outcome; readonly reason: string };
 
 /** How the delivery goes on, besides its beginning and its end. */
@@ -63,6 +68,12 @@ export function reportSession(session: Session, seen: SessionReport, at: Instant
       return leaveHost(session, seen.reason, at);
     case 'host-lost':
       return loseHost(session, { reason: seen.reason, at });
+    case 'configurations-kept':
+      return keepConfigurations(session, seen, at);
+    case 'evidence-expired':
+      return expireEvidence(session, seen.days, at);
+    case 'evidence-removed':
+      return evidenceRemoved(session, at);
     case 'ended':
       return stop(session, seen.outcome, { reason: seen.reason, at });
     default:

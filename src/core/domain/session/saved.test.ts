@@ -16,6 +16,6 @@ test('what was kept before a reset is not put back after it, and what was kept l
 test('a session that is over was kept as its evidence, or else as it was saved last', () => {
   const endedAt = instant(at + minute);
   expect(keptOf({ saved, evidenceKey: 'b', endedAt })).toEqual({ key: 'b', at: endedAt });
-  expect(keptOf({ saved })).toBe(saved);
+  expect(keptOf({ saved: { ...saved, own: true } })).toEqual(saved);
   expect(keptOf({})).toBeUndefined();
 });

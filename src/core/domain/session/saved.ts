@@ -21,5 +21,17 @@ export function keptOf({
   saved,
 }: Pick<Session, 'evidenceKey' | 'endedAt' | 'saved'>): SavedConfigurations | undefined {
   const at: Instant | undefined = endedAt;
-  return evidenceKey === undefined || at === undefined ? saved : { key: evidenceKey, at };
+  const kept = evidenceKey === undefined || at === undefined ? saved : { key: evidenceKey, at };
+  return kept && { key: kept.key, at: kept.at };
+}
+
+/** What is kept now, and what that makes superfluous. What another session made is not this one's to remove. */
+export function withSaved(
+  { saved: before, replaced = [] }: Pick<Session, 'saved' | 'replaced'>,
+  saved: SavedConfigurations,
+  removed: readonly string[] = [],
+): Pick<Session, 'saved' | 'replaced'> {
+  const older = before?.own === true ? [...replaced, before.key] : replaced;
+  const left = [...new Set(older)].filter((key) => key !== saved.key && !removed.includes(key));
+  return { saved, ...(left.length > 0 ? { replaced: left } : { replaced: undefined }) };
 }

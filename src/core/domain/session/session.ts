@@ -88,6 +88,18 @@ export interface LabOutage {
 export interface SavedConfigurations {
   readonly key: string;
   readonly at: Instant;
+  /** Made for this session and no other, so that it goes when something newer is kept. */
+  readonly own?: true | undefined;
+}
+
+/** What was kept of a session that ended long ago is shown to nobody any more, and then removed. */
+export interface EvidenceExpiry {
+  readonly at: Instant;
+  /** So long it was kept. */
+  readonly days: number;
+  /** What is to be removed, by content; nothing is left once it was. */
+  readonly keys: readonly string[];
+  readonly removedAt?: Instant | undefined;
 }
 
 export interface Score {
@@ -174,6 +186,9 @@ export interface Session {
   /** In the order in which they began. */
   readonly suspensions?: readonly Suspension[] | undefined;
   readonly saved?: SavedConfigurations | undefined;
+  /** What was kept before that, until it is removed. */
+  readonly replaced?: readonly string[] | undefined;
+  readonly expiry?: EvidenceExpiry | undefined;
   /** The session whose lab this one goes on with. */
   readonly restartOf?: SessionId | undefined;
   readonly delivery?: SessionDelivery | undefined;
@@ -282,6 +297,16 @@ export type SessionEvent =
   | (At & { readonly type: 'SessionReady' })
   | (At & { readonly type: 'SessionStarted' })
   | (At & { readonly type: 'SessionLabDown' | 'SessionLabUp'; readonly reason: string })
+  | (At & {
+      readonly type: 'SessionConfigurationsKept';
+      readonly saved: SavedConfigurations;
+      /** Labels of nodes that could not be read: what they ran before is kept. */
+      readonly unread: readonly string[];
+      /** What was kept before and is not stored any more. */
+      readonly removed: readonly string[];
+    })
+  | (At & { readonly type: 'SessionEvidenceExpired'; readonly days: number })
+  | (At & { readonly type: 'SessionEvidenceRemoved' })
   | (At & Who & { readonly type: 'SessionResetStarted'; readonly reason: string })
   | (At & { readonly type: 'SessionHostLost'; readonly reason: string })
   | (At & {

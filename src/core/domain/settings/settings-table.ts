@@ -94,6 +94,16 @@ export const settingsTable = {
     about: 'A session that nobody has begun so long after its start ends as a no-show. 0: at its end.',
     variable: 'NO_SHOW_MINUTES',
   },
+  'sessions.keepMinutes': {
+    kind: 'number',
+    initial: 5,
+    min: 0,
+    max: 1_440,
+    unit: 'minutes',
+    label: 'Work is kept every',
+    about: 'What the nodes run is read so often while somebody can work: at most that is lost with a host. 0: never.',
+    variable: 'SESSION_KEEP_MINUTES',
+  },
   'monitoring.pollSeconds': {
     kind: 'number',
     initial: 300,
@@ -183,6 +193,16 @@ export const settingsTable = {
     label: 'Records of ended workers',
     about: 'After so long they leave the lists. Their history and the audit stay.',
     variable: 'CLEANUP_RETENTION_DAYS',
+  },
+  'retention.evidenceDays': {
+    kind: 'number',
+    initial: 180,
+    min: 1,
+    max: 36_500,
+    unit: 'days',
+    label: 'Evidence',
+    about: 'So long after a session its evidence is deleted. Scores, their reports and the history stay.',
+    variable: 'EVIDENCE_DAYS',
   },
   'retention.auditDays': {
     kind: 'number',

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { captureFilesContract, capturesContract } from './contract-captures.ts';
 import { definitionsContract, healthContract } from './contract-definitions.ts';
 import { activityEventsContract, eventEndsContract, eventsContract } from './contract-events.ts';
 import { type CmlHarness, existing, HOUR_MS, type OpenServer, refused, twoRouters } from './contract-kit.ts';
@@ -45,6 +46,8 @@ export function cmlServersContract(name: string, open: () => Promise<CmlHarness>
     statisticsContract(start);
     labChangesContract(start);
     portsContract(start);
+    capturesContract(start);
+    captureFilesContract(start);
     eventsContract(start);
     activityEventsContract(start);
     eventEndsContract(start);

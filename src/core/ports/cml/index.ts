@@ -1,4 +1,5 @@
 import type { Instant } from '../../kernel/index.ts';
+import type { CmlCaptures } from './captures.ts';
 import type { CmlImageDefinition, CmlNodeDefinition } from './definitions.ts';
 import type { CmlEvent } from './events.ts';
 import type { CmlHealth } from './health.ts';
@@ -7,6 +8,7 @@ import type { CmlLabState, CmlNodeState, CmlStateSeen } from './states.ts';
 import type { CmlStats } from './stats.ts';
 import type { CmlLabStatistics, CmlPortInUse, CmlTopology } from './topology.ts';
 
+export type { CaptureLimits, CmlCapture, CmlCaptures } from './captures.ts';
 export type { CmlImageDefinition, CmlNodeDefinition } from './definitions.ts';
 export type { CmlEvent } from './events.ts';
 export type { CmlComputeCheck, CmlComputeHealth, CmlHealth } from './health.ts';
@@ -219,6 +221,7 @@ export interface CmlServer {
   extractConfigurations(id: CmlLabId): Promise<readonly NodeConfiguration[]>;
   /** What the node's console has printed, oldest first; empty when it has no console. */
   consoleLog(id: CmlLabId, node: CmlNodeId): Promise<string>;
+  readonly captures: CmlCaptures;
 }
 
 export interface CmlServers {

@@ -1,18 +1,40 @@
+import type { DefinitionView } from '@lcm/core/contracts/definition';
 import type { SessionView } from '@lcm/core/contracts/session';
-import { parseTopology } from '@lcm/core/contracts/topology';
-import { blobKey } from '@lcm/core/ports/blobs';
+import { restorable } from '@lcm/core/domain/session';
+import { toIso } from '@lcm/core/kernel';
 import { collectEvidence } from '../../evidence/collect.ts';
+import { isLabGone, keptEvidence } from '../../evidence/kept-evidence.ts';
 import { storeEvidence } from '../../evidence/stored-evidence.ts';
 import { onLab } from '../lab-of-session.ts';
-import { definitionOf, done, failed, type StepDeps } from '../step-handler.ts';
+import { definitionOf, done, failed, type StepDeps, type StepHandler, workerOf } from '../step-handler.ts';
+import { topologyOf } from '../topology-of.ts';
 
 /** A node that boots or refuses is asked again so often before it is left out: its candidate would lose the points. */
 const attemptsForAll = 3;
 
-/** Collects what every node runs and printed, and what else is to be had, as one package. */
-export const extractConfigurations = onLab(async (lab, cml, { session, deps }) => {
+/**
+ * Collects what every node runs and printed, and what else is to be had, as one package. Of a lab that is lost by then it is
+ * what was kept of it last: who has worked is graded, by what is known.
+ */
+export const extractConfigurations: StepHandler = async (session, deps) => {
+  if (session.status !== 'collecting') return fromLab(session, deps);
+  const isLost = await isLabGone(session, await workerOf(session, deps), deps);
+  const evidence = isLost ? await keptEvidence(session, deps) : undefined;
+  if (evidence === undefined) return fromLab(session, deps);
+  const evidenceKey = await storeEvidence(deps.blobs, evidence);
+  const count = evidence.manifest.nodes.length;
+  const since = toIso(restorable(session)?.at ?? deps.clock.now());
+  return done(`its lab was lost: taken is what was kept of ${count} nodes, as it was at ${since} or later`, {
+    evidenceKey,
+  });
+};
+
+const fromLab = onLab(async (lab, cml, { session, deps }) => {
   const { blobs, clock } = deps;
-  const { evidence, hopeful } = await collectEvidence({ session, lab, cml, clock }, await initialOf(session, deps));
+  const definition = await definitionOf(session, deps);
+  const { captures = [] } = definition;
+  const collecting = { session, lab, cml, clock, captures };
+  const { evidence, hopeful } = await collectEvidence(collecting, await initialOf(definition, deps));
   if (hopeful.length > 0 && attemptOf(session) < attemptsForAll) return failed(hopeful.join('; '));
   const evidenceKey = await storeEvidence(blobs, evidence);
   const read = evidence.manifest.files.filter(({ kind }) => kind === 'running-configuration').length;
@@ -24,11 +46,7 @@ function attemptOf({ progress }: SessionView): number {
 }
 
 /** What each node was started from, as the definition has it. */
-async function initialOf(session: SessionView, deps: StepDeps): Promise<ReadonlyMap<string, string>> {
-  const { topologyKey } = await definitionOf(session, deps);
-  const text = await deps.blobs.get(blobKey(topologyKey));
-  const topology = text && parseTopology(new TextDecoder().decode(text));
-  if (!topology?.ok) return new Map();
-  const given = topology.value.nodes.filter(({ configuration }) => configuration !== '');
-  return new Map(given.map(({ label, configuration }) => [label, configuration]));
+async function initialOf(definition: DefinitionView, deps: StepDeps): Promise<ReadonlyMap<string, string>> {
+  const given = (await topologyOf(definition, deps))?.nodes.filter(({ configuration }) => configuration !== '');
+  return new Map(given?.map(({ label, configuration }) => [label, configuration]));
 }
