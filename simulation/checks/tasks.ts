@@ -1,10 +1,10 @@
 import {
   type Concern,
   concernsOf,
-  deliveryConcerns,
   holdsAt,
   isOpen,
   defaultConcernLimits as limits,
+  sharedConcerns,
   type Task,
 } from '@lcm/core/domain/task';
 import { type Instant, instant } from '@lcm/core/kernel';
@@ -41,7 +41,7 @@ function concernsIn({ workers, sessions, definitions, labs }: SimWorld['auditor'
     ...[...workers.values()].flatMap((worker) => concernsOf('worker', worker, limits)),
     ...[...sessions.values()].flatMap((session) => concernsOf('session', session, limits)),
     ...[...definitions.values()].flatMap((definition) => concernsOf('definition', definition, limits)),
-    ...deliveryConcerns([...sessions.values()], limits),
+    ...sharedConcerns([...sessions.values()], limits),
     ...[...labs.values()].flatMap((lab) => concernsOf('lab', lab, limits)),
   ];
 }

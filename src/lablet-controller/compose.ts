@@ -1,6 +1,6 @@
+import { builtInGradingEngine } from '@lcm/core/adapters/grading-engine/built-in-grading-engine';
 import { wantedIn, wantedStatisticsKey } from '@lcm/core/contracts/lab-statistics';
 import { stateKey } from '@lcm/core/contracts/state-keys';
-import { grade } from '@lcm/core/domain/grading';
 import { LabRecordId } from '@lcm/core/domain/lab';
 import { SessionId } from '@lcm/core/domain/session';
 import { WorkerId } from '@lcm/core/domain/worker';
@@ -11,6 +11,7 @@ import type { Consoles } from '@lcm/core/ports/consoles';
 import type { ContentSource } from '@lcm/core/ports/content-source';
 import type { ControlPlane } from '@lcm/core/ports/control-plane';
 import type { Coordination } from '@lcm/core/ports/coordination';
+import { type GradingEngine, gradingEnginesOf } from '@lcm/core/ports/grading-engine';
 import type { LabDeliveries } from '@lcm/core/ports/lab-delivery';
 import {
   type AnyReconcilerSetup,
@@ -45,6 +46,8 @@ export interface LabletControllerPorts {
   readonly coordination: Coordination;
   readonly cml: CmlServers;
   readonly labDeliveries: LabDeliveries;
+  /** The grading engine outside; without one, whose definition wants it waits for it. */
+  readonly gradingEngine?: GradingEngine | undefined;
   /** Of the nodes; without it they are not asked anything. */
   readonly consoles?: Consoles | undefined;
   readonly blobs: Blobs;
@@ -91,10 +94,11 @@ export function composeLabletController(
       onEntry: newsFor(ports.controlPlane),
       reconcilers: (leadership) => {
         const reading = readingLabs(config, ports, leadership);
+        const deps = sessionDeps(config, ports, leadership);
         return [
-          ...sessions(config, ports, leadership),
+          ...sessions(config, ports, deps),
           forcedDrains(config, ports, leadership),
-          inbox(ports, leadership),
+          inbox(ports, deps),
           ...labs(config, ports, reading),
           jobs(config, ports, reading),
         ];
@@ -103,12 +107,12 @@ export function composeLabletController(
   return { run };
 }
 
-function sessions(
-  { cmlAccess, pollMs, consolesOnPrivateIp, deliveryLookMs: lookMs }: LabletControllerConfig,
-  { controlPlane, cml, labDeliveries: deliveries, consoles, blobs, clock, resyncMs }: LabletControllerPorts,
+function sessionDeps(
+  { cmlAccess, pollMs, consolesOnPrivateIp }: LabletControllerConfig,
+  { controlPlane, cml, labDeliveries: deliveries, consoles, blobs, clock, gradingEngine }: LabletControllerPorts,
   leadership: Leadership,
-): readonly AnyReconcilerSetup[] {
-  const deps: SessionReconcilerDeps = {
+): SessionReconcilerDeps {
+  return {
     controlPlane,
     cml,
     deliveries,
@@ -118,9 +122,16 @@ function sessions(
     leadership,
     cmlAccess,
     deviceHostOf: ({ publicIp, privateIp }) => (consolesOnPrivateIp ? privateIp : publicIp),
-    grade,
+    graders: gradingEnginesOf(builtInGradingEngine(clock), gradingEngine),
     pollMs,
   };
+}
+
+function sessions(
+  { deliveryLookMs: lookMs }: LabletControllerConfig,
+  { resyncMs }: LabletControllerPorts,
+  deps: SessionReconcilerDeps,
+): readonly AnyReconcilerSetup[] {
   return [
     setup({
       reconciler: sessionReconciler(deps),
@@ -227,12 +238,13 @@ function labs(
   ];
 }
 
-function inbox(
-  { controlPlane, labDeliveries: deliveries, resyncMs }: LabletControllerPorts,
-  leadership: Leadership,
-): AnyReconcilerSetup {
+function inbox({ resyncMs }: LabletControllerPorts, deps: SessionReconcilerDeps): AnyReconcilerSetup {
+  const session = sessionReconciler(deps);
+  const lookAt = async (id: SessionId, signal: AbortSignal): Promise<void> => {
+    await session.reconcile(id, signal);
+  };
   return setup({
-    reconciler: inboxReconciler({ controlPlane, deliveries, leadership, earlyRetryMs }),
+    reconciler: inboxReconciler({ ...deps, lookAt, earlyRetryMs }),
     prefixes: [inboxPrefix],
     keyOf: ({ key }) => key.slice(inboxPrefix.length),
     concurrency,

@@ -5,12 +5,12 @@ import {
   type ConcernLimits,
   concernSources,
   concernsOf,
-  deliveryConcerns,
-  deliverySubject,
   endCause,
   holdsAt,
   isOpen,
   nextTurn,
+  sharedConcerns,
+  sharedStreamsOf,
   type Task,
   taskIdOf,
 } from '@lcm/core/domain/task';
@@ -59,8 +59,8 @@ export class TaskRaiser {
   readonly #nextTurns = new Map<string, Instant>();
   /** The newest task of each cause, by the stream of what it is about. */
   readonly #raised = new Map<string, Map<string, Raised>>();
-  /** Streams of delivery systems whose task is not settled. */
-  readonly #deliveries = new Set<string>();
+  /** Streams of what sessions share, and of which the task is not settled. */
+  readonly #shared = new Set<string>();
   #wake = new AbortController();
 
   constructor(deps: TaskRaiserDeps) {
@@ -77,7 +77,7 @@ export class TaskRaiser {
     for (const kind of kinds) {
       for (const { state } of [...views.list(kind), ...views.listGone(kind)]) this.#look(`${kind}/${state.id}`);
     }
-    for (const { state } of views.list('session')) this.#lookAtDelivery(state);
+    for (const { state } of views.list('session')) this.#lookAtShared(state);
     while (!signal.aborted) {
       this.#takeTurns();
       const isDone = await this.#work(signal);
@@ -89,15 +89,14 @@ export class TaskRaiser {
   #hear({ kind, id, item }: ItemChange): void {
     if (isConcernKind(kind)) this.#look(`${kind}/${id}`);
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the views hold states of the kind under the kind
-    if (kind === 'session') this.#lookAtDelivery(item.state as Session);
+    if (kind === 'session') this.#lookAtShared(item.state as Session);
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the views hold states of the kind under the kind
     if (kind === 'task') this.#note(item.state as Task);
   }
 
-  /** Sessions without a delivery system are a matter of that, not of each of them. */
-  #lookAtDelivery({ deliveryAway }: Session): void {
-    if (deliveryAway !== undefined) this.#look(`${deliverySubject}/${deliveryAway.deployment}`);
-    else for (const stream of this.#deliveries) this.#look(stream);
+  /** Sessions without a delivery system or a grading engine are a matter of that, not of each of them. */
+  #lookAtShared(session: Session): void {
+    for (const stream of new Set([...sharedStreamsOf(session), ...this.#shared])) this.#look(stream);
   }
 
   #look(stream: string): void {
@@ -113,12 +112,9 @@ export class TaskRaiser {
     const { cause, occurrence } = task.cause;
     if (occurrence >= (known.get(cause)?.cause.occurrence ?? 0)) known.set(cause, task);
     this.#raised.set(stream, known);
-    if (task.subject.kind === deliverySubject) this.#noteDelivery(stream, task.cause.endedAt === undefined);
-  }
-
-  #noteDelivery(stream: string, lasts: boolean): void {
-    if (lasts) this.#deliveries.add(stream);
-    else this.#deliveries.delete(stream);
+    if (isConcernKind(task.subject.kind)) return;
+    if (task.cause.endedAt === undefined) this.#shared.add(stream);
+    else this.#shared.delete(stream);
   }
 
   #takeTurns(): void {
@@ -174,18 +170,17 @@ export class TaskRaiser {
     const { views, limits } = this.#deps;
     const slash = stream.indexOf('/');
     const [name, id] = [stream.slice(0, slash), stream.slice(slash + 1)];
-    if (name === deliverySubject) return this.#ofDelivery(id);
-    if (!isConcernKind(name)) return [];
+    if (!isConcernKind(name)) return this.#ofShared(stream);
     const item = views.getKnown(name, id);
     if (item === undefined) return [];
     const concerns = concernsOf(name, item.state, limits);
     return views.get(name, id) === undefined ? concerns.flatMap(afterItsRecord) : concerns.map(whileListed);
   }
 
-  #ofDelivery(deployment: string): readonly Concern[] {
+  #ofShared(stream: string): readonly Concern[] {
     const { views, limits } = this.#deps;
     const sessions = views.list('session').map(({ state }) => state);
-    return deliveryConcerns(sessions, limits).filter(({ subject }) => subject.id === deployment);
+    return sharedConcerns(sessions, limits).filter(({ subject }) => `${subject.kind}/${subject.id}` === stream);
   }
 
   /** When the same thing has to be looked at again though nothing happens to it. */

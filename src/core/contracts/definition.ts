@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { DefinitionId, type DefinitionStatus, definitionTransitions } from '../domain/definition/index.ts';
+import { gradingEngines } from '../domain/grading/index.ts';
 import { at, count, id, reason, sha256 } from './primitives.ts';
 import { Amounts } from './worker.ts';
 
@@ -24,6 +25,10 @@ export const DefinitionContent = z.object({
   durationMinutes: z.number().positive(),
   maxDurationMinutes: z.number().positive(),
   allowsReset: z.boolean().optional().meta({ description: 'Whether owners of its sessions may reset the lab' }),
+  gradingEngine: z
+    .enum(gradingEngines)
+    .optional()
+    .meta({ description: 'Who grades its sessions; absent: the built-in engine' }),
   origin: z.enum(['upload']).optional().meta({ description: 'Absent: it came with a content package' }),
 });
 

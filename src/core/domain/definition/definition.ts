@@ -1,4 +1,5 @@
 import { type Brand, type Instant, idKind, ok, type Result, reject } from '../../kernel/index.ts';
+import type { GradingEngineName } from '../grading/engine.ts';
 import type { Amounts } from '../worker/index.ts';
 
 export type DefinitionId = Brand<string, 'DefinitionId'>;
@@ -47,8 +48,15 @@ export interface DefinitionContent {
   readonly maxDurationMinutes: number;
   /** Whether owners of its sessions may reset the lab. */
   readonly allowsReset?: boolean | undefined;
+  /** Who grades its sessions; absent: we do. */
+  readonly gradingEngine?: GradingEngineName | undefined;
   /** Absent: it came with a content package. */
   readonly origin?: 'upload' | undefined;
+}
+
+/** Whether its sessions get a score: by rules of ours, or by an engine that has its own. */
+export function isGraded({ rulesKey, gradingEngine }: Pick<DefinitionContent, 'rulesKey' | 'gradingEngine'>): boolean {
+  return rulesKey !== undefined || gradingEngine === 'external';
 }
 
 export interface Definition extends DefinitionContent {

@@ -13,5 +13,6 @@ export {
   DefinitionId,
   definitionTransitions,
   evolveDefinition,
+  isGraded,
   nextVersion,
 } from './definition.ts';

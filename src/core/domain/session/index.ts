@@ -20,6 +20,9 @@ export {
 export type { DeliveryAway, DeliveryOrder, DeliveryOrderKind, SessionDelivery } from './delivery-state.ts';
 export { deliveryOrders } from './delivery-state.ts';
 export { evolveSession } from './evolve.ts';
+export type { GraderAway } from './grader-state.ts';
+export { nextGraderTry } from './grader-state.ts';
+export type { AskedRegrade } from './gradings.ts';
 export { askRegrade, lockScore, submitScore } from './gradings.ts';
 export { isHostLost } from './host-lost.ts';
 export { isLabOut, labUpSince, needsLab } from './lab-outage.ts';

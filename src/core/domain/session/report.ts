@@ -3,6 +3,8 @@ import { endSession, type SessionDecision, startInstantiation, startSession, sto
 import { candidatePaused, candidateResumed, deliveryAway, deliveryBack, orderDone } from './delivery.ts';
 import type { DeliveryAway } from './delivery-state.ts';
 import { evolveSession } from './evolve.ts';
+import { deferGrading, graderAway, graderBack } from './grader.ts';
+import type { GraderAway } from './grader-state.ts';
 import { loseHost } from './host-lost.ts';
 import { labDown, labUp } from './lab-outage.ts';
 import { leaveHost } from './leave-host.ts';
@@ -26,6 +28,7 @@ export type SessionReport =
   | { readonly type: 'delivery-started' }
   | { readonly type: 'delivery-ended'; readonly reason: string }
   | DeliveryReport
+  | GraderReport
   | { readonly type: 'lab-down' | 'lab-up'; readonly reason: string }
   | { readonly type: 'host-taken' | 'host-lost'; readonly reason: string }
   | { readonly type: 'ended'; readonly outcome: Outcome; readonly reason: string };
@@ -35,6 +38,12 @@ type DeliveryReport =
   | { readonly type: 'delivery-paused' | 'delivery-resumed' | 'delivery-back' }
   | { readonly type: 'delivery-order-done'; readonly orderedAt: Instant }
   | ({ readonly type: 'delivery-away' } & DeliveryAway);
+
+/** How it stands with the engine that is to grade it. */
+type GraderReport =
+  | ({ readonly type: 'grader-away' } & GraderAway)
+  | { readonly type: 'grader-back' }
+  | { readonly type: 'grading-deferred'; readonly reason: string };
 
 export function reportSession(session: Session, seen: SessionReport, at: Instant): SessionDecision {
   switch (seen.type) {
@@ -55,6 +64,10 @@ export function reportSession(session: Session, seen: SessionReport, at: Instant
     case 'delivery-away':
     case 'delivery-back':
       return ofDelivery(session, seen, at);
+    case 'grader-away':
+    case 'grader-back':
+    case 'grading-deferred':
+      return ofGrader(session, seen, at);
     case 'lab-down':
       return labDown(session, { reason: seen.reason, at });
     case 'lab-up':
@@ -82,6 +95,19 @@ function ofDelivery(session: Session, seen: DeliveryReport, at: Instant): Sessio
       return deliveryAway(session, seen, at);
     case 'delivery-back':
       return deliveryBack(session, at);
+    default:
+      return unreachable(seen);
+  }
+}
+
+function ofGrader(session: Session, seen: GraderReport, at: Instant): SessionDecision {
+  switch (seen.type) {
+    case 'grader-away':
+      return graderAway(session, seen, at);
+    case 'grader-back':
+      return graderBack(session, at);
+    case 'grading-deferred':
+      return deferGrading(session, seen.reason, at);
     default:
       return unreachable(seen);
   }

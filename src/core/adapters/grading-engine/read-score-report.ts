@@ -1,0 +1,143 @@
+import type { ItemScore, ScoreReport, SectionScore } from '../../domain/grading/index.ts';
+import { sha256 } from '../../kernel/index.ts';
+import { GradingEngineError, type GradingRequest } from '../../ports/grading-engine/index.ts';
+import type { ItemReport, PartReport, Ruleset, RulesetItem, RulesetSection, SectionReport } from './engine-wire.ts';
+
+/** What the engine found, as our report. @throws GradingEngineError `nonsense` when it cannot be true */
+export function readScoreReport(
+  report: PartReport,
+  ruleset: Ruleset,
+  { sessionId, evidence }: GradingRequest,
+): ScoreReport {
+  const { lab, sections: ruled } = ruleset.grading.ruleset;
+  check(report);
+  const sections = ruled.map((section) => readSection(section, report.sections));
+  const open = sections.flatMap(({ items }) => items.filter(({ status }) => status === 'not-gradable'));
+  const { score: points, maxScore: maxPoints } = report;
+  const { cutScore } = ruleset.scoring;
+  return {
+    sessionId,
+    title: lab.title,
+    points,
+    maxPoints,
+    percent: maxPoints === 0 ? 0 : Math.floor((points * 1000) / maxPoints) / 10,
+    // The engine counts in points.
+    cutScore: maxPoints === 0 ? 0 : (cutScore * 100) / maxPoints,
+    result: maxPoints > 0 && points >= cutScore && open.length === 0 ? 'pass' : 'fail',
+    notGradable: open.length,
+    notGradablePoints: open.reduce((sum, item) => sum + item.maxPoints, 0),
+    sections,
+    rulesHash: sha256(JSON.stringify([ruleset.grading.ruleset.checksum, rulesVersionOf(report)])),
+    evidenceCapturedAt: evidence.capturedAt,
+    gradedAt: report.lastModified ?? report.createdAt,
+    engine: { name: 'external', version: report.gradingToolkitPackageMetadata?.version ?? 'v1' },
+  };
+}
+
+/** Of the rules by which it was looked, and of those by which that was counted. */
+export function rulesVersionOf({ gradingRulesetVersion, scoringRulesetVersion }: PartReport): string {
+  return `${gradingRulesetVersion}/${scoringRulesetVersion}`;
+}
+
+interface Scored {
+  readonly score: number;
+  readonly maxScore: number;
+}
+
+function check(report: PartReport): void {
+  const { sections } = report;
+  const items = sections.flatMap((section) => section.items);
+  inBounds('the report', report);
+  for (const section of sections) inBounds(`section ${section.id}`, section);
+  for (const { id, score, maxScore } of items) {
+    if (typeof score === 'number' && typeof maxScore === 'number') inBounds(`item ${id}`, { score, maxScore });
+  }
+  if (sections.length === 0) throw nonsense('it has no sections');
+  if (differ(report.score, sum(sections, 'score')) || differ(report.maxScore, sum(sections, 'maxScore')))
+    throw nonsense('its sections do not add up to what it says of the whole');
+}
+
+function inBounds(what: string, { score, maxScore }: Scored): void {
+  if (score < 0 || maxScore < 0) throw nonsense(`${what} has less than no points`);
+  if (score > maxScore) throw nonsense(`${what} has ${score} points, more than the ${maxScore} that there are`);
+}
+
+function sum(sections: readonly SectionReport[], of: keyof Scored): number {
+  return sections.reduce((total, section) => total + section[of], 0);
+}
+
+/** Decimals drift. */
+function differ(one: number, other: number): boolean {
+  return Math.abs(one - other) > 0.005;
+}
+
+function nonsense(what: string): GradingEngineError {
+  return new GradingEngineError('nonsense', `the score report of the grading engine cannot be true: ${what}`);
+}
+
+/** By the rules, so that what the report leaves out is there as well. */
+function readSection(ruled: RulesetSection, reported: readonly SectionReport[]): SectionScore {
+  const found = reported.find((section) => isOf(section, ruled));
+  const counted = ruled.items.filter(({ fieldTest }) => !fieldTest);
+  const items = counted.map((item) =>
+    readItem(
+      item,
+      found?.items.find(({ id }) => id === item.id),
+    ),
+  );
+  return {
+    id: String(ruled.index),
+    title: ruled.description === '' ? `Section ${ruled.index}` : ruled.description,
+    points: found?.score ?? 0,
+    maxPoints: found?.maxScore ?? items.reduce((total, item) => total + item.maxPoints, 0),
+    items,
+  };
+}
+
+function isOf({ id, items }: SectionReport, ruled: RulesetSection): boolean {
+  return id === String(ruled.index) || items.some((item) => ruled.items.some((known) => known.id === item.id));
+}
+
+function readItem(ruled: RulesetItem, found: ItemReport | undefined): ItemScore {
+  const maxPoints = found?.maxScore ?? ruled.points;
+  const of = {
+    id: ruled.id,
+    title: ruled.description === '' ? ruled.id : ruled.description,
+    node: [...new Set(ruled.rules.flatMap(({ device }) => device ?? []))].join(', '),
+    maxPoints,
+    matched: [],
+    missing: missingOf(found),
+    unwanted: [],
+  };
+  const points = found?.score ?? undefined;
+  const issues = issuesOf(found);
+  if (points === undefined) {
+    const explanation = issues === '' ? 'The grading engine does not say what it found.' : issues;
+    return { ...of, status: 'not-gradable', points: 0, explanation };
+  }
+  const status = points >= maxPoints ? 'passed' : points > 0 ? 'partial' : 'failed';
+  return { ...of, status, points, explanation: [wordsFor(found, status), issues].filter(Boolean).join(' ') };
+}
+
+function missingOf(found: ItemReport | undefined): readonly string[] {
+  const questions = found?.questions ?? [];
+  return questions.flatMap(({ expectedAnswers, matchedAnswers }) =>
+    expectedAnswers.filter((answer) => !matchedAnswers.includes(answer)),
+  );
+}
+
+function wordsFor(found: ItemReport | undefined, status: 'passed' | 'partial' | 'failed'): string {
+  const questions = found?.questions ?? [];
+  const expected = questions.reduce((total, { expectedAnswers }) => total + expectedAnswers.length, 0);
+  const matched = expected - missingOf(found).length;
+  if (expected === 0)
+    return { passed: 'As it should be.', partial: 'In part.', failed: 'Not as it should be.' }[status];
+  return `${matched} of ${expected} expected answers.`;
+}
+
+function issuesOf(found: ItemReport | undefined): string {
+  const results = found?.evaluationResults ?? [];
+  return results
+    .flatMap(({ issue }) => (issue ? [issue.description === '' ? issue.type : issue.description] : []))
+    .join(' ');
+}
