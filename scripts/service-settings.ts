@@ -1,4 +1,5 @@
 import { controlPlaneConfig } from '@lcm/control-plane-api/config';
+import { GradingEngineSettings } from '@lcm/core/adapters/grading-engine/grading-engine-settings';
 import { ControllerSettings, CoordinationSettings } from '@lcm/core/adapters/process/controller-settings';
 import { S3Settings } from '@lcm/core/adapters/s3/s3-settings';
 import { settingsEnvironment } from '@lcm/core/contracts/settings';
@@ -19,7 +20,7 @@ const settingsOf = {
   ],
   'resource-scheduler': [ControllerSettings, SchedulerEnvironment],
   'worker-controller': [ControllerSettings, WorkerControllerEnvironment, hosts, NetworkEnvironment],
-  'lablet-controller': [ControllerSettings, LabletControllerEnvironment, S3Settings, labs],
+  'lablet-controller': [ControllerSettings, LabletControllerEnvironment, S3Settings, GradingEngineSettings, labs],
 } as const satisfies Readonly<Record<string, readonly z.ZodObject[]>>;
 
 export type Service = keyof typeof settingsOf;

@@ -259,9 +259,10 @@ function jobs(
   { deps: reading, refresh }: ReadingLabs,
 ): AnyReconcilerSetup {
   const { content: source, controlPlane, coordination, blobs, clock, resyncMs } = ports;
-  const { onContentSynced: onSynced, onContentFailed: onFailed } = ports;
+  const { onContentSynced: onSynced, onContentFailed: onFailed, gradingEngine } = ports;
   const { leadership } = reading;
-  const syncing = { blobs, controlPlane, leadership, everyMs: contentSyncMs, onSynced, onFailed };
+  const gradesOutside = gradingEngine !== undefined;
+  const syncing = { blobs, controlPlane, leadership, gradesOutside, everyMs: contentSyncMs, onSynced, onFailed };
   const work: JobsToRun = {
     'labs-refresh': { run: async (signal) => labsRound(refresh, reading, signal), everyMs: labsRefreshMs },
     ...(source && { 'content-sync': contentSync({ source, ...syncing }) }),

@@ -1,8 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { EmbeddedProvider } from '@lcm/control-plane-api/auth/embedded-provider';
+import { gradingEnginePlace } from '@lcm/core/adapters/grading-engine/grading-engine-settings';
+import type { EnginePlace } from '@lcm/core/adapters/grading-engine/http-engine-transport';
 import type { Clock, Random } from '@lcm/core/kernel';
 import { type ClientCredentials, clientCredentials } from '@lcm/lds-simulator/events/client-credentials';
-import { startWorld } from '@lcm/simulated-world/world';
+import { startWorld, type WorldOptions } from '@lcm/simulated-world/world';
 import type { LauncherConfig } from './config.ts';
 import type { InstallationSecrets } from './installation.ts';
 
@@ -16,6 +19,7 @@ export interface Outside {
     readonly username: string;
     readonly password: string;
   };
+  readonly gradingEngine: EnginePlace | undefined;
   /** For the worker controller, over what the environment says. */
   readonly workerEnvironment: Readonly<Record<string, string>>;
   readonly simulated: readonly { readonly part: string; readonly note: string }[];
@@ -36,7 +40,10 @@ const simulated = [
   { part: 'AWS', note: 'EC2 is a simulator on this machine: no instance costs anything.' },
   { part: 'CML', note: 'Each worker is a simulated CML server; its nodes have real consoles with a small IOS.' },
   { part: 'LDS', note: 'The candidate’s page is a simulated delivery system.' },
-  { part: 'Grading', note: 'The built-in engine grades what simulated nodes were really configured with.' },
+  {
+    part: 'Grading',
+    note: 'What nodes were really configured with is graded: by the built-in engine, or by a simulated external one.',
+  },
 ] as const;
 
 export async function openOutside(config: LauncherConfig, deps: Deps): Promise<Outside> {
@@ -52,6 +59,7 @@ function realWorld(config: LauncherConfig): Outside {
   return {
     awsEndpoint: config.AWS_ENDPOINT_URL,
     lds: { baseUrl, frontendBaseUrl, username, password },
+    gradingEngine: gradingEnginePlace(config),
     workerEnvironment: {},
     simulated: [],
     close: async () => undefined,
@@ -62,6 +70,7 @@ async function simulatedWorld(config: LauncherConfig, deps: Deps): Promise<Outsi
   const { clock, random, secrets, embedded, apiUrl, signal } = deps;
   const { LDS_USERNAME: username, SIMULATION_SPEED: speed, SIMULATION_HOST: host } = config;
   const account = deliveryAccount(config, { embedded, apiUrl });
+  const grading = { clientId: 'lcm', clientSecret: randomBytes(24).toString('hex') };
   const world = await startWorld({
     clock,
     random,
@@ -70,9 +79,10 @@ async function simulatedWorld(config: LauncherConfig, deps: Deps): Promise<Outsi
     speed,
     host,
     network: config.SIMULATION_NETWORK,
-    ports: { aws: config.SIMULATION_AWS_PORT, cml: config.SIMULATION_CML_PORT, lds: config.SIMULATION_LDS_PORT },
+    ports: portsOf(config),
     cmlPassword: secrets.cmlPassword,
     lds: { username, password: secrets.ldsPassword },
+    grading,
     sink: { url: `${apiUrl}/api/v1/events`, token: clientCredentials({ ...account, clock }) },
     signal,
   });
@@ -80,6 +90,7 @@ async function simulatedWorld(config: LauncherConfig, deps: Deps): Promise<Outsi
     awsEndpoint: world.awsUrl,
     awsCredentials: { accessKeyId: 'simulated', secretAccessKey: 'simulated' },
     lds: { baseUrl: world.ldsUrl, frontendBaseUrl: world.ldsUrl, username, password: secrets.ldsPassword },
+    gradingEngine: { ...world.grading, ...grading, timeoutMs: 20_000 },
     workerEnvironment: {
       CML_WORKER_API_USERNAME: 'admin',
       CML_WORKER_API_PASSWORD: secrets.cmlPassword,
@@ -89,6 +100,15 @@ async function simulatedWorld(config: LauncherConfig, deps: Deps): Promise<Outsi
     simulated,
     speed,
     close: world.close,
+  };
+}
+
+function portsOf(config: LauncherConfig): WorldOptions['ports'] {
+  return {
+    aws: config.SIMULATION_AWS_PORT,
+    cml: config.SIMULATION_CML_PORT,
+    lds: config.SIMULATION_LDS_PORT,
+    grading: config.SIMULATION_GRADING_PORT,
   };
 }
 

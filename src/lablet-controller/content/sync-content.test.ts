@@ -14,6 +14,7 @@ function deps(source: ContentSource): Parameters<typeof syncContent>[0] & { cont
     blobs: new MemoryBlobs(),
     controlPlane: new MemoryControlPlane(new FakeClock()),
     leadership: { fence: () => ({ election: 'lablet-controller', token: 1 }), mayAct: () => true },
+    gradesOutside: true,
   };
 }
 
@@ -34,4 +35,39 @@ test('a package with a fault is left out, says where it is wrong, and stops no o
     published: [expect.any(String)],
     faults: [{ folder: 'bad', file: 'package.yaml:1' }],
   });
+});
+
+async function gradedOutside(engine: string): Promise<ContentSource> {
+  const [any] = await new FolderContentSource(examples).list();
+  if (any === undefined) throw new Error('there are no examples');
+  const manifest = `${any.files.get('package.yaml')}\ngradingEngine: ${engine}\n`;
+  return {
+    place: 'a list',
+    list: async () => [{ ...any, files: new Map([...any.files, ['package.yaml', manifest]]) }],
+  };
+}
+
+test('a package says which engine grades it, and the definition has it', async () => {
+  const world = deps(await gradedOutside('external'));
+  expect(await syncContent(world)).toMatchObject({ published: [expect.any(String)], faults: [] });
+  expect([...world.controlPlane.definitions.values()]).toMatchObject([{ gradingEngine: 'external' }]);
+});
+
+test('a package for the engine outside is left out where there is none', async () => {
+  const world = { ...deps(await gradedOutside('external')), gradesOutside: false };
+  const { published, faults } = await syncContent(world);
+  expect(published).toEqual([]);
+  expect(faults).toMatchObject([
+    { file: 'package.yaml', message: expect.stringMatching(/none is set up here \(GRADING_ENGINE_URL\)/) },
+  ]);
+});
+
+test('an engine that nobody knows is refused at its line', async () => {
+  const { faults } = await syncContent(deps(await gradedOutside('scantron')));
+  expect(faults).toMatchObject([
+    {
+      file: expect.stringMatching(/^package\.yaml:\d+$/),
+      message: expect.stringMatching(/is no grading engine: built-in or external/),
+    },
+  ]);
 });

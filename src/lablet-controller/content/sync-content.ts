@@ -15,6 +15,8 @@ export interface SyncContentDeps {
   readonly blobs: Blobs;
   readonly controlPlane: ControlPlane;
   readonly leadership: Leadership;
+  /** Whether this installation has a grading engine outside. */
+  readonly gradesOutside: boolean;
 }
 
 export interface ContentFault {
@@ -73,6 +75,11 @@ async function publish(
   read: ContentPackage,
   deps: SyncContentDeps,
 ): Promise<ContentFault | undefined> {
+  const { gradingEngine } = read.manifest;
+  if (gradingEngine === 'external' && !deps.gradesOutside) {
+    const message = 'it is to be graded by the external engine, and none is set up here (GRADING_ENGINE_URL)';
+    return { folder: folder.name, file: 'package.yaml', message };
+  }
   const content = definitionContentOf(read, await store(folder, deps.blobs));
   const told = await deps.controlPlane.send(
     'PublishDefinition',

@@ -129,6 +129,9 @@ const table: Readonly<Record<string, (event: CommitEvent) => string>> = {
     const failure = text(event, 'failure');
     return failure === '' ? 'Was graded again' : `Could not be graded again: ${failure}`;
   },
+  SessionGraderAway: (event) => `Its grading waits for the grading engine${because(event)}`,
+  SessionGraderBack: () => 'The grading engine answers again',
+  SessionGradingDeferred: (event) => `Is graded later, without its lab${because(event)}`,
   SessionScoreSubmitted: () => 'Its score was submitted',
   SessionScoreLocked: () => 'Its score was locked',
   LabAssigned: (event) => `Assigned to ${nameIn(event, 'person')} to ${text(event, 'level')}${because(event)}`,
