@@ -4,6 +4,7 @@ import type { VNode } from 'preact';
 import type { DefinitionCommand } from '../lib/api.ts';
 import { useApp } from '../lib/app.ts';
 import { formatDuration, plural } from '../lib/format.ts';
+import { gradedInWords } from '../lib/grader.ts';
 import { apiPaths, paths } from '../lib/paths.ts';
 import { whyNotDefinition } from '../lib/permissions.ts';
 import { useEntity } from '../lib/use-entity.ts';
@@ -106,7 +107,7 @@ function Needs({ definition }: { readonly definition: Definition }): VNode {
           ],
           ['Duration', `${definition.durationMinutes} min, at most ${definition.maxDurationMinutes}`],
           ['Boots in', `about ${formatDuration(definition.bootSeconds * 1000)}`],
-          ['Graded', definition.rulesKey === undefined ? 'no' : 'yes, by rules on the collected configurations'],
+          ['Graded', gradedInWords(definition)],
           ['Form', definition.formQualifiedName],
           ['Id', <CopyId key="id" id={definition.id} />],
           [
