@@ -25,7 +25,7 @@ export type ItemReport = z.output<typeof ItemReport>;
 const SectionReport = z.object({ id: text, score: points, maxScore: points, items: z.array(ItemReport) });
 export type SectionReport = z.output<typeof SectionReport>;
 
-const PartReport = z.object({
+export const PartReport = z.object({
   createdAt: text,
   lastModified: text.nullish(),
   gradingToolkitPackageMetadata: z.object({ version: version.nullish() }).nullish(),

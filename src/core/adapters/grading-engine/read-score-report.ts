@@ -21,8 +21,8 @@ export function readScoreReport(
     points,
     maxPoints,
     percent: maxPoints === 0 ? 0 : Math.floor((points * 1000) / maxPoints) / 10,
-    // The engine counts in points.
-    cutScore: maxPoints === 0 ? 0 : (cutScore * 100) / maxPoints,
+    // The engine counts in points. Rounded up: it never looks easier than it is.
+    cutScore: maxPoints === 0 ? 0 : Math.ceil((cutScore * 1000) / maxPoints) / 10,
     result: maxPoints > 0 && points >= cutScore && open.length === 0 ? 'pass' : 'fail',
     notGradable: open.length,
     notGradablePoints: open.reduce((sum, item) => sum + item.maxPoints, 0),
