@@ -18,6 +18,7 @@ import { ListFilter } from './list.ts';
 import { webhookAddress } from './notice.ts';
 import { at, count, id, reason, words } from './primitives.ts';
 import { Delivery, DeliveryAway, DeliveryOrder, Suspension } from './session-delivery.ts';
+import { Feedback } from './session-feedback.ts';
 import { GraderAway, Grading, RegradeOrder, Score } from './session-grading.ts';
 import { Amounts, regionName } from './worker.ts';
 
@@ -166,6 +167,7 @@ export const SessionView = z
       description: 'The engine that is to grade it does not answer, since when',
     }),
     review: z.object({ state: z.enum(reviewStates), by: z.string(), at }).optional(),
+    feedback: Feedback.optional().meta({ description: 'What whoever had it thought of it' }),
     outcome: z.object({ result: z.enum(outcomes), reason: z.string() }).optional(),
   })
   .meta({ id: 'Session' });

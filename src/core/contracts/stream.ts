@@ -103,6 +103,7 @@ export const streamNames = {
   SessionGraderAway: 'lablet.session.updated',
   SessionGraderBack: 'lablet.session.updated',
   SessionGradingDeferred: 'lablet.session.updated',
+  SessionFeedbackGiven: 'lablet.session.updated',
   SessionScoreSubmitted: 'lablet.session.updated',
   SessionScoreLocked: 'lablet.session.updated',
   SessionStopping: 'lablet.session.status.changed',

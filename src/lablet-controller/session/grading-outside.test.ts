@@ -87,6 +87,15 @@ test('an engine that is away is asked ever more rarely, every five minutes in th
   expect(engine.asked - before).toBe(1 + 12);
 });
 
+test('a session gives its host back two minutes after its grading began, whenever the engine would be asked next', async () => {
+  const { world, engine } = await running();
+  engine.trouble = 'unreachable';
+  await world.live(end + 15 * minute);
+  const at = (wanted: string): number =>
+    world.controlPlane.sessions.events.find(({ type }) => type === wanted)?.at ?? Number.NaN;
+  expect(at('SessionGradingDeferred') - at('SessionGradingStarted')).toBe(2 * minute);
+});
+
 test('an outage that is short costs the session nothing', async () => {
   const { world, engine } = await running();
   engine.trouble = 'unreachable';

@@ -1,7 +1,8 @@
 import type { SessionView } from '@lcm/core/contracts/session';
 import { nextGraderTry, type SessionReport } from '@lcm/core/domain/session';
-import type { Clock, Instant } from '@lcm/core/kernel';
+import { type Clock, type Instant, instant } from '@lcm/core/kernel';
 import type { StepOutcome } from './step-handler.ts';
+import { putOffAt } from './steps/or-later.ts';
 
 /** The steps that ask an engine. */
 const gradingSteps: readonly string[] = ['evaluate', 'grade_again'];
@@ -18,12 +19,10 @@ export function withoutGrader(
   return graderAway === undefined ? { type: 'grader-away', since: clock.now(), reason, engine } : undefined;
 }
 
-/** While the engine is away it is asked ever more rarely. */
-export function nextLook(
-  { graderAway }: SessionView,
-  outcomes: readonly StepOutcome[],
-  at: Instant,
-): Instant | undefined {
+/** While the engine is away it is asked ever more rarely, and once more when the session stops waiting for it. */
+export function nextLook(session: SessionView, outcomes: readonly StepOutcome[], at: Instant): Instant | undefined {
   const isAway = outcomes.some((outcome) => outcome.kind === 'not-yet' && outcome.withoutGrader !== undefined);
-  return isAway ? nextGraderTry(graderAway ?? { since: at }, at) : undefined;
+  if (!isAway) return undefined;
+  const next = nextGraderTry(session.graderAway ?? { since: at }, at);
+  return session.status === 'grading' ? instant(Math.min(next, putOffAt(session))) : next;
 }

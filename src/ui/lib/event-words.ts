@@ -1,4 +1,5 @@
 import { isSetting, settingsTable } from '@lcm/core/domain/settings';
+import { ratingInWords } from './feedback.ts';
 import { humanize, plural } from './format.ts';
 import { labsInWords } from './idle.ts';
 import type { CommitEvent } from './views.ts';
@@ -129,6 +130,7 @@ const table: Readonly<Record<string, (event: CommitEvent) => string>> = {
     const failure = text(event, 'failure');
     return failure === '' ? 'Was graded again' : `Could not be graded again: ${failure}`;
   },
+  SessionFeedbackGiven: (event) => `Was found ${ratingInWords(Number(text(event, 'rating')))}`,
   SessionGraderAway: (event) => `Its grading waits for the grading engine${because(event)}`,
   SessionGraderBack: () => 'The grading engine answers again',
   SessionGradingDeferred: (event) => `Is graded later, without its lab${because(event)}`,

@@ -11,6 +11,7 @@ import { CopyId } from '../parts/copy-id.tsx';
 import { DeliveryCard } from '../parts/delivery-card.tsx';
 import { EvidenceCard } from '../parts/evidence-card.tsx';
 import { Facts } from '../parts/facts.tsx';
+import { FeedbackCard } from '../parts/feedback-card.tsx';
 import { Gantt } from '../parts/gantt.tsx';
 import { GradingsCard } from '../parts/gradings-card.tsx';
 import { HistoryCard } from '../parts/history-list.tsx';
@@ -185,6 +186,7 @@ function Detail({ session }: { readonly session: Session }): VNode {
         <div class="col-lg-6">
           <ScoreCard session={session} />
           <GradingsCard session={session} />
+          <FeedbackCard session={session} />
           {rows.length > 0 && (
             <Card title="Steps">
               <Gantt rows={rows} actions={(row) => <StepActions session={session} row={row} />} />

@@ -204,6 +204,7 @@ function endedSession(at: At): Session {
     evidenceKey: 'evidence',
     score: { points: 14, maxPoints: 20, percent: 70, cutScore: 65, result: 'pass', reportKey: 'report' },
     gradings: gradings(at),
+    feedback: { rating: 4, comment: 'The console of R2 was slow at first.', at: at(-60) },
     review: { state: 'submitted', by: 'mia', at: at(-20) },
     progress: {
       instantiate: prepared(at),

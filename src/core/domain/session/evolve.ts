@@ -44,6 +44,8 @@ function evolved(session: Session, event: OtherEvent): Session {
     case 'SessionSuspended':
     case 'SessionResumed':
       return evolveAbsence(session, event);
+    case 'SessionFeedbackGiven':
+      return { ...session, feedback: { rating: event.rating, comment: event.comment, at } };
     case 'SessionRegradeAsked':
     case 'SessionRegradeSettled':
     case 'SessionScoreSubmitted':

@@ -20,6 +20,7 @@ export {
 export type { DeliveryAway, DeliveryOrder, DeliveryOrderKind, SessionDelivery } from './delivery-state.ts';
 export { deliveryOrders } from './delivery-state.ts';
 export { evolveSession } from './evolve.ts';
+export { giveFeedback } from './feedback.ts';
 export type { GraderAway } from './grader-state.ts';
 export { nextGraderTry } from './grader-state.ts';
 export type { AskedRegrade } from './gradings.ts';

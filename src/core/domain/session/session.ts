@@ -4,6 +4,7 @@ import type { GradedBy } from '../grading/engine.ts';
 import type { Amounts, ReservationId, Resource, WorkerId } from '../worker/index.ts';
 import type { BookingPriority, Cohort } from './cohort.ts';
 import type { DeliveryAway, DeliveryOrder, DeliveryOrderKind, SessionDelivery } from './delivery-state.ts';
+import type { FeedbackState } from './feedback-state.ts';
 import type { GraderAway } from './grader-state.ts';
 import type { Outcome, SessionStatus } from './lifecycle.ts';
 import type { PipelineName, PipelineProgress } from './pipelines.ts';
@@ -197,6 +198,7 @@ export interface Session {
   readonly regradeFailure?: string | undefined;
   readonly graderAway?: GraderAway | undefined;
   readonly review?: Review | undefined;
+  readonly feedback?: FeedbackState | undefined;
   readonly outcome?: { readonly result: Outcome; readonly reason: string } | undefined;
 }
 
@@ -317,6 +319,7 @@ export type SessionEvent =
   | (At & { readonly type: 'SessionGradingDeferred'; readonly reason: string })
   | (At & { readonly type: 'SessionScoreSubmitted'; readonly by: string })
   | (At & { readonly type: 'SessionScoreLocked'; readonly by: string })
+  | (At & Who & { readonly type: 'SessionFeedbackGiven' } & Omit<FeedbackState, 'at'>)
   | (At & { readonly type: 'SessionStopped' })
   | (At & { readonly type: 'SessionArchived' })
   | (At & {
