@@ -15,9 +15,12 @@ import { type GradingSimulator, startGradingSimulator } from './server.ts';
 const minute = 60_000;
 const account = { clientId: 'lcm', clientSecret: 'sécret' };
 
+function rulesOf(form: string): typeof contractRules | undefined {
+  return form === contractForm ? contractRules : undefined;
+}
+
 function aModel(): { readonly clock: FakeClock; readonly model: GradingModel } {
   const clock = new FakeClock(Date.UTC(2026, 10, 21, 9));
-  const rulesOf = (form: string) => (form === contractForm ? contractRules : undefined);
   return { clock, model: new GradingModel({ clock, random: new SeededRandom(1), rulesOf }) };
 }
 

@@ -44,7 +44,7 @@ export async function startGradingSimulator(options: GradingSimulatorOptions): P
   faultRoutes(app, model);
   const url = await app.listen({ host, port });
   const stop = new AbortController();
-  const telling = tellAll(options, clock, stop.signal);
+  const telling = options.tell && tellAll(model, options.tell, { clock, signal: stop.signal });
   const close = async (): Promise<void> => {
     stop.abort();
     await Promise.all([telling, app.close()]);
@@ -108,8 +108,12 @@ function faultRoutes(app: FastifyInstance, model: GradingModel): void {
 }
 
 /** At least once: what is not acknowledged is told again. */
-async function tellAll({ model, tell }: GradingSimulatorOptions, clock: Clock, signal: AbortSignal): Promise<void> {
-  while (tell !== undefined && !signal.aborted) {
+async function tellAll(
+  model: GradingModel,
+  tell: (event: News) => Promise<void>,
+  { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
+): Promise<void> {
+  while (!signal.aborted) {
     for (const news of model.news()) {
       // oxlint-disable-next-line no-await-in-loop -- one after the other, in their order
       const isHeard = await tell(news).then(

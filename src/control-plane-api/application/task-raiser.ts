@@ -112,8 +112,11 @@ export class TaskRaiser {
     const { cause, occurrence } = task.cause;
     if (occurrence >= (known.get(cause)?.cause.occurrence ?? 0)) known.set(cause, task);
     this.#raised.set(stream, known);
-    if (isConcernKind(task.subject.kind)) return;
-    if (task.cause.endedAt === undefined) this.#shared.add(stream);
+    if (!isConcernKind(task.subject.kind)) this.#noteShared(stream, task.cause.endedAt === undefined);
+  }
+
+  #noteShared(stream: string, lasts: boolean): void {
+    if (lasts) this.#shared.add(stream);
     else this.#shared.delete(stream);
   }
 

@@ -1,4 +1,4 @@
-import { useSignal } from '@preact/signals';
+import { type Signal, useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useApp } from '../lib/app.ts';
 import { isAsked, ratingInWords, ratings } from '../lib/feedback.ts';
@@ -10,6 +10,31 @@ import { Time } from './time.tsx';
 
 interface OfSession {
   readonly session: Session;
+}
+
+function Ratings({ rating }: { readonly rating: Signal<number> }): VNode {
+  return (
+    <fieldset class="mb-3">
+      <legend class="form-label fs-6">Rating</legend>
+      {ratings.map((one) => (
+        <div class="form-check" key={one.rating}>
+          <input
+            class="form-check-input"
+            type="radio"
+            name="rating"
+            id={`rating-${one.rating}`}
+            checked={rating.value === one.rating}
+            onChange={() => {
+              rating.value = one.rating;
+            }}
+          />
+          <label class="form-check-label" for={`rating-${one.rating}`}>
+            {one.rating} – {one.words}
+          </label>
+        </div>
+      ))}
+    </fieldset>
+  );
 }
 
 function FeedbackDialog({ session, onClose }: OfSession & { readonly onClose: () => void }): VNode {
@@ -28,26 +53,7 @@ function FeedbackDialog({ session, onClose }: OfSession & { readonly onClose: ()
         announce('Thank you');
       }}
     >
-      <fieldset class="mb-3">
-        <legend class="form-label fs-6">Rating</legend>
-        {ratings.map((one) => (
-          <div class="form-check" key={one.rating}>
-            <input
-              class="form-check-input"
-              type="radio"
-              name="rating"
-              id={`rating-${one.rating}`}
-              checked={rating.value === one.rating}
-              onChange={() => {
-                rating.value = one.rating;
-              }}
-            />
-            <label class="form-check-label" for={`rating-${one.rating}`}>
-              {one.rating} – {one.words}
-            </label>
-          </div>
-        ))}
-      </fieldset>
+      <Ratings rating={rating} />
       <label class="form-label w-100">
         In your words
         <textarea

@@ -9,28 +9,39 @@ export function readScoreReport(
   ruleset: Ruleset,
   { sessionId, evidence }: GradingRequest,
 ): ScoreReport {
-  const { lab, sections: ruled } = ruleset.grading.ruleset;
+  const { lab, checksum, sections: ruled } = ruleset.grading.ruleset;
   check(report);
   const sections = ruled.map((section) => readSection(section, report.sections));
   const open = sections.flatMap(({ items }) => items.filter(({ status }) => status === 'not-gradable'));
-  const { score: points, maxScore: maxPoints } = report;
-  const { cutScore } = ruleset.scoring;
   return {
     sessionId,
     title: lab.title,
-    points,
-    maxPoints,
-    percent: maxPoints === 0 ? 0 : Math.floor((points * 1000) / maxPoints) / 10,
-    // The engine counts in points. Rounded up: it never looks easier than it is.
-    cutScore: maxPoints === 0 ? 0 : Math.ceil((cutScore * 1000) / maxPoints) / 10,
-    result: maxPoints > 0 && points >= cutScore && open.length === 0 ? 'pass' : 'fail',
+    ...resultOf(report, ruleset.scoring.cutScore, open),
     notGradable: open.length,
-    notGradablePoints: open.reduce((sum, item) => sum + item.maxPoints, 0),
+    notGradablePoints: open.reduce((total, item) => total + item.maxPoints, 0),
     sections,
-    rulesHash: sha256(JSON.stringify([ruleset.grading.ruleset.checksum, rulesVersionOf(report)])),
+    rulesHash: sha256(JSON.stringify([checksum, rulesVersionOf(report)])),
     evidenceCapturedAt: evidence.capturedAt,
     gradedAt: report.lastModified ?? report.createdAt,
     engine: { name: 'external', version: report.gradingToolkitPackageMetadata?.version ?? 'v1' },
+  };
+}
+
+type Result = Pick<ScoreReport, 'points' | 'maxPoints' | 'percent' | 'cutScore' | 'result'>;
+
+/** The engine counts in points; what is rounded never looks better or easier than it is. */
+function resultOf(
+  { score: points, maxScore: maxPoints }: Scored,
+  cutScore: number,
+  open: readonly ItemScore[],
+): Result {
+  if (maxPoints === 0) return { points, maxPoints, percent: 0, cutScore: 0, result: 'fail' };
+  return {
+    points,
+    maxPoints,
+    percent: Math.floor((points * 1000) / maxPoints) / 10,
+    cutScore: Math.ceil((cutScore * 1000) / maxPoints) / 10,
+    result: points >= cutScore && open.length === 0 ? 'pass' : 'fail',
   };
 }
 
@@ -53,7 +64,7 @@ function check(report: PartReport): void {
     if (typeof score === 'number' && typeof maxScore === 'number') inBounds(`item ${id}`, { score, maxScore });
   }
   if (sections.length === 0) throw nonsense('it has no sections');
-  if (differ(report.score, sum(sections, 'score')) || differ(report.maxScore, sum(sections, 'maxScore')))
+  if (differ(report.score, sumOf(sections, 'score')) || differ(report.maxScore, sumOf(sections, 'maxScore')))
     throw nonsense('its sections do not add up to what it says of the whole');
 }
 
@@ -62,7 +73,7 @@ function inBounds(what: string, { score, maxScore }: Scored): void {
   if (score > maxScore) throw nonsense(`${what} has ${score} points, more than the ${maxScore} that there are`);
 }
 
-function sum(sections: readonly SectionReport[], of: keyof Scored): number {
+function sumOf(sections: readonly SectionReport[], of: keyof Scored): number {
   return sections.reduce((total, section) => total + section[of], 0);
 }
 
@@ -99,24 +110,37 @@ function isOf({ id, items }: SectionReport, ruled: RulesetSection): boolean {
 }
 
 function readItem(ruled: RulesetItem, found: ItemReport | undefined): ItemScore {
+  const { id, description, rules } = ruled;
   const maxPoints = found?.maxScore ?? ruled.points;
-  const of = {
-    id: ruled.id,
-    title: ruled.description === '' ? ruled.id : ruled.description,
-    node: [...new Set(ruled.rules.flatMap(({ device }) => device ?? []))].join(', '),
+  return {
+    id,
+    title: description === '' ? id : description,
+    node: [...new Set(rules.flatMap(({ device }) => device ?? []))].join(', '),
     maxPoints,
+    ...foundOf(found, maxPoints),
     matched: [],
     missing: missingOf(found),
     unwanted: [],
   };
-  const points = found?.score ?? undefined;
+}
+
+function foundOf(
+  found: ItemReport | undefined,
+  maxPoints: number,
+): Pick<ItemScore, 'status' | 'points' | 'explanation'> {
+  const points = found?.score;
   const issues = issuesOf(found);
-  if (points === undefined) {
+  if (typeof points !== 'number') {
     const explanation = issues === '' ? 'The grading engine does not say what it found.' : issues;
-    return { ...of, status: 'not-gradable', points: 0, explanation };
+    return { status: 'not-gradable', points: 0, explanation };
   }
-  const status = points >= maxPoints ? 'passed' : points > 0 ? 'partial' : 'failed';
-  return { ...of, status, points, explanation: [wordsFor(found, status), issues].filter(Boolean).join(' ') };
+  const status = statusOf(points, maxPoints);
+  return { status, points, explanation: [wordsFor(found, status), issues].filter(Boolean).join(' ') };
+}
+
+function statusOf(points: number, maxPoints: number): 'passed' | 'partial' | 'failed' {
+  if (points >= maxPoints) return 'passed';
+  return points > 0 ? 'partial' : 'failed';
 }
 
 function missingOf(found: ItemReport | undefined): readonly string[] {

@@ -38,7 +38,7 @@ function engineOf({ gradingEngine = 'built-in' }: DefinitionView): GradingEngine
 }
 
 async function gradeBy(definition: DefinitionView, session: SessionView, deps: StepDeps): Promise<StepOutcome> {
-  const rules = await rulesOf(definition, deps);
+  const rules = await readRules(definition, deps);
   if (!rules.ok) return failed(rules.rejection);
   const evidence = await readEvidence(deps.blobs, session.evidenceKey);
   if (evidence === undefined) return failed('its evidence is not stored');
@@ -60,7 +60,7 @@ async function gradeBy(definition: DefinitionView, session: SessionView, deps: S
 }
 
 /** Those of the content; an engine with rules of its own needs none. */
-async function rulesOf(
+async function readRules(
   definition: DefinitionView,
   { blobs }: StepDeps,
 ): Promise<Result<GradingRules | undefined, string>> {

@@ -1,5 +1,5 @@
 import type { SessionView } from '@lcm/core/contracts/session';
-import { stepsOf } from '@lcm/core/domain/session';
+import { pipelines } from '@lcm/core/domain/session';
 import { type Instant, instant } from '@lcm/core/kernel';
 import type { StepDeps, StepOutcome } from '../step-handler.ts';
 
@@ -18,9 +18,12 @@ export function orLater(
   { clock }: Pick<StepDeps, 'clock'>,
 ): StepOutcome {
   if (outcome.kind !== 'not-yet' && outcome.kind !== 'failed') return outcome;
-  const { attempts = 1 } = session.progress.grade?.['evaluate'] ?? {};
-  const isLast = outcome.kind === 'failed' && attempts >= (stepsOf('grade')['evaluate']?.attempts ?? 1);
-  const isTooLong = clock.now() >= putOffAt(session);
-  if (!isLast && !isTooLong) return outcome;
+  const isLast = outcome.kind === 'failed' && isLastAttempt(session);
+  if (!isLast && clock.now() < putOffAt(session)) return outcome;
   return { kind: 'deferred', message: outcome.kind === 'failed' ? outcome.message : outcome.because };
+}
+
+function isLastAttempt({ progress }: Pick<SessionView, 'progress'>): boolean {
+  const { attempts = 1 } = progress.grade?.['evaluate'] ?? {};
+  return attempts >= pipelines.grade.evaluate.attempts;
 }
