@@ -57,7 +57,7 @@ distantEngineContract('version 1 over HTTP', async () => {
 
 const request = {
   sessionId: 'ses_1',
-  number: 1,
+  grading: 'end',
   candidate: 'Al',
   formQualifiedName: contractForm,
   evidence: { sessionId: 'ses_1', capturedAt: '2026-11-21T09:00:00.000Z', nodes: [] },
@@ -96,9 +96,9 @@ test('it tells once that a grading is done; by a fault twice, early, or never', 
   const { clock, model } = aModel();
   const engine = new MozartGradingEngine(directEngineTransport(model));
   const told: string[] = [];
-  for (const [number, fault] of [undefined, 'event-duplicated', 'event-early', 'event-lost'].entries()) {
+  for (const fault of ['none', 'event-duplicated', 'event-early', 'event-lost']) {
     if (fault === 'event-duplicated' || fault === 'event-early' || fault === 'event-lost') model.arm({ kind: fault });
-    await engine.grade({ ...request, number: number + 1 });
+    await engine.grade({ ...request, grading: fault.replace('event-', '') });
     for (const round of ['early', 'late']) {
       for (const news of model.news()) {
         told.push(`${round} ${news.subject}`);
@@ -107,5 +107,11 @@ test('it tells once that a grading is done; by a fault twice, early, or never', 
       clock.step(minute);
     }
   }
-  expect(told).toEqual(['late ses_1-1', 'late ses_1-2', 'late ses_1-2', 'early ses_1-3', 'late ses_1-3']);
+  expect(told).toEqual([
+    'late ses_1-none',
+    'late ses_1-duplicated',
+    'late ses_1-duplicated',
+    'early ses_1-early',
+    'late ses_1-early',
+  ]);
 });

@@ -62,7 +62,7 @@ test.each([
 ])('what the grading engine tells (%s) has it asked, whatever the session is at', async (type) => {
   looked.length = 0;
   const world = await aReadySession();
-  expect(await receive(world, type, 'ses_1-2')).toEqual(settled);
+  expect(await receive(world, type, 'ses_1-end')).toEqual(settled);
   expect(looked).toEqual(['ses_1']);
   expect(world.controlPlane.inbox.get(id)?.handled).toBe('noted: the grading engine is asked about ses_1');
 });

@@ -41,7 +41,7 @@ test('the engine that the definition names grades, and the score says which it w
     outcome: { result: 'completed', reason: 'collected and graded' },
     score: { points: 10, result: 'pass', rulesVersion: '3/1', engine: { name: 'external', version: '7' } },
   });
-  expect([...engine.taken.keys()]).toEqual(['ses_1-1']);
+  expect([...engine.taken.keys()]).toEqual(['ses_1-end']);
 });
 
 test('an engine needs no rules of ours', async () => {
@@ -52,7 +52,7 @@ test('an engine needs no rules of ours', async () => {
   await world.live(start - minute);
   world.commit({ type: 'SessionStarted', at: world.clock.now() });
   await world.live(end + 10 * minute);
-  expect([...engine.taken.keys()]).toEqual(['ses_1-1']);
+  expect([...engine.taken.keys()]).toEqual(['ses_1-end']);
 });
 
 test('an engine that is away is said once, and keeps no host: the session is graded when it is back', async () => {
@@ -73,7 +73,7 @@ test('an engine that is away is said once, and keeps no host: the session is gra
   await world.live(end + 21 * hour);
   expect(world.session).toMatchObject({ score: { points: 10, result: 'pass' }, graderAway: undefined });
   expect(world.session).toMatchObject({ regrade: undefined, gradings: [{ number: 1, cause: 'end' }] });
-  expect([...engine.taken.keys()]).toEqual(['ses_1-1']);
+  expect([...engine.taken.keys()]).toEqual(['ses_1-end']);
 });
 
 test('an engine that is away is asked ever more rarely, every five minutes in the end', async () => {
@@ -115,7 +115,7 @@ test('an engine that is slow is waited for after the lab is given back, and grad
   expect(world.labs.remaining).toEqual([]);
   await world.live(end + 2 * hour);
   expect(world.session).toMatchObject({ score: { points: 10 }, regrade: undefined });
-  expect([...engine.taken.keys()]).toEqual(['ses_1-1']);
+  expect([...engine.taken.keys()]).toEqual(['ses_1-end']);
 });
 
 test.each([
@@ -178,6 +178,34 @@ test('an installation without the engine says so, and grades once it has one', a
   expect(world.session.score).toMatchObject({ points: 10 });
 });
 
+test('a reading that the engine has not graded by the end is not taken for the end’s', async () => {
+  const { world, engine } = await running();
+  engine.takesMs = 65 * minute;
+  const order = { cause: 'reread', by: 'mia', rulesOf: DefinitionId.parse('def_1') } as const;
+  world.commit({ type: 'SessionRegradeAsked', order, at: world.clock.now() });
+  await world.live(start + 10 * minute);
+  await world.live(end + 4 * hour);
+  const [read, atEnd] = [...engine.taken.values()];
+  expect([...engine.taken.keys()]).toEqual([expect.stringMatching(/^ses_1-\w+$/), 'ses_1-end']);
+  expect(Date.parse(atEnd?.request.evidence.capturedAt ?? '')).toBeGreaterThanOrEqual(end);
+  expect(Date.parse(read?.request.evidence.capturedAt ?? '')).toBeLessThan(end);
+  expect(world.session.gradings).toMatchObject([{ number: 1, cause: 'end' }]);
+});
+
+test('an outage during a reading is forgotten at the end, when it is over', async () => {
+  const { world, engine } = await running();
+  engine.trouble = 'unreachable';
+  const order = { cause: 'reread', by: 'mia', rulesOf: DefinitionId.parse('def_1') } as const;
+  world.commit({ type: 'SessionRegradeAsked', order, at: world.clock.now() });
+  await world.live(end - minute);
+  expect(world.session).toMatchObject({ status: 'running', graderAway: { engine: 'external' } });
+  engine.trouble = undefined;
+  world.commit({ type: 'SessionCollectionStarted', reason: 'finished', at: world.clock.now() });
+  expect(world.session.graderAway).toBeUndefined();
+  await world.live(end + 10 * minute);
+  expect(world.session).toMatchObject({ status: 'archived', score: { points: 10 }, graderAway: undefined });
+});
+
 test('wherever the controller dies, the engine grades once and the session has one grading', async () => {
   // Its evidence is collected by then; what comes next is grading, putting that off, and the clean-up.
   for (let nth = 6; nth <= 14; nth += 1) {
@@ -191,7 +219,7 @@ test('wherever the controller dies, the engine grades once and the session has o
       await world.live(end + hour);
       const told = { nth, takesEffect, status: world.session.status, gradings: world.session.gradings?.length };
       expect(told).toEqual({ nth, takesEffect, status: 'archived', gradings: 1 });
-      expect([...engine.taken.keys()]).toEqual(['ses_1-1']);
+      expect([...engine.taken.keys()]).toEqual(['ses_1-end']);
       expect(world.labs.remaining).toEqual([]);
     }
   }

@@ -12,7 +12,7 @@ import {
 /** An engine outside that takes its time, judges as ours does, and fails as it is told. */
 export class FakeGradingEngine implements GradingEngine {
   /** The gradings that it has taken, once each. */
-  readonly taken = new Map<string, number>();
+  readonly taken = new Map<string, { readonly since: number; readonly request: GradingRequest }>();
   asked = 0;
   trouble: GradingEngineErrorCode | undefined;
   takesMs = 10_000;
@@ -28,10 +28,10 @@ export class FakeGradingEngine implements GradingEngine {
     this.asked += 1;
     if (this.trouble !== undefined) throw new GradingEngineError(this.trouble, `the engine is ${this.trouble}`);
     const key = gradingKey(request);
-    const since = this.taken.get(key) ?? this.#clock.now();
-    this.taken.set(key, since);
-    if (this.#clock.now() - since < this.takesMs) return { state: 'grading' };
-    const answer = await this.#judge.grade(request);
+    const taken = this.taken.get(key) ?? { since: this.#clock.now(), request };
+    this.taken.set(key, taken);
+    if (this.#clock.now() - taken.since < this.takesMs) return { state: 'grading' };
+    const answer = await this.#judge.grade(taken.request);
     if (answer.state === 'grading') return answer;
     return {
       state: 'graded',

@@ -128,7 +128,7 @@ const table: Readonly<Record<string, (event: CommitEvent) => string>> = {
   SessionRegradeAsked: regradeWords,
   SessionRegradeSettled: (event) => {
     const failure = text(event, 'failure');
-    return failure === '' ? 'Was graded again' : `Could not be graded again: ${failure}`;
+    return failure === '' ? 'Was graded again' : `Could not be graded: ${failure}`;
   },
   SessionFeedbackGiven: (event) => `Was found ${ratingInWords(Number(text(event, 'rating')))}`,
   SessionGraderAway: (event) => `Its grading waits for the grading engine${because(event)}`,

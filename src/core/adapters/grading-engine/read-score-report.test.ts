@@ -5,7 +5,7 @@ import { readScoreReport, rulesVersionOf } from './read-score-report.ts';
 
 const request: GradingRequest = {
   sessionId: 'ses_1',
-  number: 1,
+  grading: 'end',
   candidate: 'ada',
   formQualifiedName: 'Exam Associate CCNA v1.1 LAB 1.3a',
   evidence: { sessionId: 'ses_1', capturedAt: '2026-11-21T09:00:00.000Z', nodes: [] },

@@ -111,8 +111,7 @@ function movedOn(session: Session, event: PhaseEvent): Session {
     case 'SessionStarted':
       return { ...to(session, 'running', { reason: 'the candidate is at work', at }), startedAt: at };
     case 'SessionCollectionStarted':
-      // The end collects and grades anyway.
-      return { ...to(session, 'collecting', { reason: event.reason, at }), endedAt: at, regrade: undefined };
+      return collecting(session, event);
     case 'SessionGradingStarted':
       return to(session, 'grading', { reason: 'the evidence is graded', at });
     case 'SessionStopping':
@@ -128,6 +127,15 @@ function movedOn(session: Session, event: PhaseEvent): Session {
     default:
       return unreachable(event);
   }
+}
+
+/** The end collects and grades anyway. */
+function collecting(
+  session: Session,
+  { reason, at }: Extract<PhaseEvent, { type: 'SessionCollectionStarted' }>,
+): Session {
+  const ended = { ...to(session, 'collecting', { reason, at }), endedAt: at, regrade: undefined };
+  return session.graderAway === undefined ? ended : { ...ended, graderAway: undefined };
 }
 
 function stopping(session: Session, { outcome, at }: Extract<SessionEvent, { type: 'SessionStopping' }>): Session {

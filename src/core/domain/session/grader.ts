@@ -46,7 +46,10 @@ export function evolveGrader(session: Session, event: GraderEvent): Session {
       return { ...session, graderAway: undefined, progress: begunAnew(session.progress, at) };
     case 'SessionGradingDeferred': {
       const { id: by, definition } = session;
-      return { ...session, regrade: { cause: 'end', by, at, rulesOf: definition.id }, regradeFailure: undefined };
+      // Of a reading that the end overtook nothing goes on.
+      const { regrade: _overtaken, ...progress } = session.progress;
+      const regrade = { cause: 'end', by, at, rulesOf: definition.id } as const;
+      return { ...session, regrade, regradeFailure: undefined, progress };
     }
     default:
       return unreachable(event);

@@ -51,7 +51,7 @@ function evidence(running: Readonly<Record<string, string>>): Evidence {
 const solved = { R1: 'hostname R1\n', R2: 'hostname R2\n' };
 const request: GradingRequest = {
   sessionId: 'ses_contract',
-  number: 1,
+  grading: 'end',
   candidate: 'Ada',
   formQualifiedName: contractForm,
   evidence: evidence(solved),
@@ -141,18 +141,18 @@ export function distantEngineContract(name: string, openBench: () => Promise<Dis
       await bench.engine.grade(request);
       await graded(bench);
       expect(bench.begun()).toBe(1);
-      await graded(bench, { ...request, number: 2 });
+      await graded(bench, { ...request, grading: 'again' });
       expect(bench.begun()).toBe(2);
     });
 
     test('a grading whose answers are lost on the way is begun once all the same', async () => {
       const bench = await open();
       for (const fineBefore of [0, 1, 2]) {
-        const asked = { ...request, number: fineBefore + 1 };
+        const asked = { ...request, grading: `lost${fineBefore}` };
         bench.next('answer-lost', fineBefore);
         await expect(bench.engine.grade(asked)).rejects.toMatchObject({ code: 'unreachable' });
         expect(await graded(bench, asked)).toMatchObject({ points: 10 });
-        expect(bench.begun()).toBe(asked.number);
+        expect(bench.begun()).toBe(fineBefore + 1);
       }
     });
 

@@ -2,8 +2,8 @@ import type { Evidence, GradingEngineName, GradingRules, ScoreReport } from '../
 
 export interface GradingRequest {
   readonly sessionId: string;
-  /** Which grading of the session it is, from one. Asking again for the same one is asking once. */
-  readonly number: number;
+  /** Names this grading among those of the session: asking again for the same one is asking once. */
+  readonly grading: string;
   readonly candidate: string;
   /** Names the content, and with it what an engine with rules of its own judges by. */
   readonly formQualifiedName: string;
@@ -48,13 +48,13 @@ export function gradingEnginesOf(builtIn: GradingEngine, external: GradingEngine
 }
 
 /** One grading, as an engine outside knows it. */
-export function gradingKey({ sessionId, number }: Pick<GradingRequest, 'sessionId' | 'number'>): string {
-  return `${sessionId}-${number}`;
+export function gradingKey({ sessionId, grading }: Pick<GradingRequest, 'sessionId' | 'grading'>): string {
+  return `${sessionId}-${grading}`;
 }
 
 /** The session that a grading is of. */
 export function sessionOfGrading(key: string): string | undefined {
-  return /^(.+)-\d+$/.exec(key)?.[1];
+  return /^(.+)-[^-]+$/.exec(key)?.[1];
 }
 
 export type GradingEngineErrorCode =

@@ -45,8 +45,7 @@ async function gradeBy(definition: DefinitionView, session: SessionView, deps: S
   const engine = engineOf(definition);
   const request = {
     sessionId: session.id,
-    // Of this one: a grading that was put off keeps its number, so that no engine grades it twice.
-    number: (session.gradings?.length ?? 0) + 1,
+    grading: gradingOf(session),
     candidate: session.ownerId,
     formQualifiedName: definition.formQualifiedName,
     evidence: evidenceForGrading(evidence),
@@ -57,6 +56,11 @@ async function gradeBy(definition: DefinitionView, session: SessionView, deps: S
   } catch (error) {
     return withoutGrade(error, engine);
   }
+}
+
+/** The one of its end keeps its name when it is put off, so that no engine grades it twice; each order is one of its own. */
+function gradingOf({ regrade }: SessionView): string {
+  return regrade === undefined || regrade.cause === 'end' ? 'end' : regrade.at.toString(36);
 }
 
 /** Those of the content; an engine with rules of its own needs none. */
