@@ -1,10 +1,11 @@
 import {
   type Concern,
   concernsOf,
+  deliveryConcerns,
+  graderConcerns,
   holdsAt,
   isOpen,
   defaultConcernLimits as limits,
-  sharedConcerns,
   type Task,
 } from '@lcm/core/domain/task';
 import { type Instant, instant } from '@lcm/core/kernel';
@@ -41,7 +42,8 @@ function concernsIn({ workers, sessions, definitions, labs }: SimWorld['auditor'
     ...[...workers.values()].flatMap((worker) => concernsOf('worker', worker, limits)),
     ...[...sessions.values()].flatMap((session) => concernsOf('session', session, limits)),
     ...[...definitions.values()].flatMap((definition) => concernsOf('definition', definition, limits)),
-    ...sharedConcerns([...sessions.values()], limits),
+    ...deliveryConcerns([...sessions.values()], limits),
+    ...graderConcerns([...sessions.values()], limits),
     ...[...labs.values()].flatMap((lab) => concernsOf('lab', lab, limits)),
   ];
 }

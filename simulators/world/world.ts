@@ -14,6 +14,8 @@ import { contentFolder } from '@lcm/lds-simulator/content/content-folder';
 import { type CloudEventsSink, sendTo } from '@lcm/lds-simulator/events/cloud-events-sink';
 import { LdsModel } from '@lcm/lds-simulator/model/lds-model';
 import { startLdsSimulator } from '@lcm/lds-simulator/server';
+import { Mailbox } from '@lcm/mail-simulator/model/mailbox';
+import { type MailSimulator, startMailSimulator } from '@lcm/mail-simulator/server';
 import { StateFile } from '@lcm/simulator-kit/state-file';
 
 export interface WorldOptions {
@@ -28,7 +30,15 @@ export interface WorldOptions {
   /** Hosts get addresses in 127.<network>.0.0/16, so that several worlds do not meet. */
   readonly network?: number | undefined;
   /** 0 takes any free port. */
-  readonly ports: { readonly aws: number; readonly cml: number; readonly lds: number; readonly grading: number };
+  readonly ports: {
+    readonly aws: number;
+    readonly cml: number;
+    readonly lds: number;
+    readonly grading: number;
+    readonly smtp: number;
+    /** Of the page that shows what was mailed. */
+    readonly mail: number;
+  };
   readonly cmlPassword: string;
   readonly lds: { readonly username: string; readonly password: string };
   /** As whom the product comes to the grading engine. */
@@ -42,6 +52,8 @@ export interface World {
   readonly awsUrl: string;
   readonly ldsUrl: string;
   readonly grading: { readonly baseUrl: string; readonly tokenUrl: string };
+  readonly mailUrl: string;
+  readonly smtpPort: number;
   readonly close: () => Promise<void>;
 }
 
@@ -70,14 +82,17 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   const aws = await startAwsSimulator({ model: ec2, clock, random, host, port: ports.aws, save });
   const lds = await startLds(options);
   const engine = await startGrading(options);
+  const mail = await startMail(options);
   const close = async (): Promise<void> => {
+    await mail.close();
     await engine.close();
     await lds.close();
     await farm.close();
     await aws.close();
   };
   const grading = { baseUrl: engine.url, tokenUrl: engine.tokenUrl };
-  return { awsUrl: aws.url, ldsUrl: lds.url, grading, close };
+  const { url: mailUrl, smtpPort } = mail;
+  return { awsUrl: aws.url, ldsUrl: lds.url, grading, mailUrl, smtpPort, close };
 }
 
 async function startFarm(ec2: Ec2Model, options: WorldOptions): Promise<CmlFarm> {
@@ -144,4 +159,11 @@ async function startGrading(options: WorldOptions): Promise<GradingSimulator> {
     state,
     tell: sendTo(sink),
   });
+}
+
+/** Where mails end that the product sends, whoever they are for. */
+async function startMail({ clock, folder, host, ports }: WorldOptions): Promise<MailSimulator> {
+  const file = new StateFile(join(folder, 'mail.json'));
+  const mailbox = new Mailbox(clock, { saved: file.read(), onChange: (state) => file.write(state) });
+  return startMailSimulator({ mailbox, smtp: { host, port: ports.smtp }, page: { host, port: ports.mail } });
 }

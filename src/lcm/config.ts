@@ -37,6 +37,8 @@ export const launcherConfig = edgeConfig.extend({
   SIMULATION_CML_PORT: port.default(8443),
   SIMULATION_LDS_PORT: port.default(8090),
   SIMULATION_GRADING_PORT: port.default(0).meta({ description: 'Of the simulated grading engine; 0: any free one.' }),
+  SIMULATION_SMTP_PORT: port.default(1025),
+  SIMULATION_MAIL_PORT: port.default(8025).meta({ description: 'Of the page that shows what was mailed.' }),
   OIDC_TOKEN_URL: z.url().optional().meta({
     description:
       'Where the simulated delivery system gets its tokens, with an identity provider that is not the embedded one.',

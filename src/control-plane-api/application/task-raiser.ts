@@ -1,4 +1,3 @@
-import type { Session } from '@lcm/core/domain/session';
 import {
   type Concern,
   type ConcernKind,
@@ -9,8 +8,6 @@ import {
   holdsAt,
   isOpen,
   nextTurn,
-  sharedConcerns,
-  sharedStreamsOf,
   type Task,
   taskIdOf,
 } from '@lcm/core/domain/task';
@@ -18,6 +15,7 @@ import { type Clock, Heap, type Instant, ok, reject } from '@lcm/core/kernel';
 import { tasks } from './aggregates.ts';
 import { unknown } from './change.ts';
 import type { Caller } from './operation.ts';
+import { isShared, type SharedSubject, sharedConcerns, sharedStreams } from './shared-concerns.ts';
 import type { ChangeOptions, Streams } from './streams.ts';
 import type { ItemChange, Views } from './views.ts';
 
@@ -59,7 +57,7 @@ export class TaskRaiser {
   readonly #nextTurns = new Map<string, Instant>();
   /** The newest task of each cause, by the stream of what it is about. */
   readonly #raised = new Map<string, Map<string, Raised>>();
-  /** Streams of what sessions share, and of which the task is not settled. */
+  /** Streams of what many things have in common whose task is not settled. */
   readonly #shared = new Set<string>();
   #wake = new AbortController();
 
@@ -77,7 +75,9 @@ export class TaskRaiser {
     for (const kind of kinds) {
       for (const { state } of [...views.list(kind), ...views.listGone(kind)]) this.#look(`${kind}/${state.id}`);
     }
-    for (const { state } of views.list('session')) this.#lookAtShared(state);
+    for (const kind of ['session', 'notice'] as const) {
+      for (const { state } of views.list(kind)) this.#lookAtShared(kind, state);
+    }
     while (!signal.aborted) {
       this.#takeTurns();
       const isDone = await this.#work(signal);
@@ -88,15 +88,17 @@ export class TaskRaiser {
 
   #hear({ kind, id, item }: ItemChange): void {
     if (isConcernKind(kind)) this.#look(`${kind}/${id}`);
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the views hold states of the kind under the kind
-    if (kind === 'session') this.#lookAtShared(item.state as Session);
+    this.#lookAtShared(kind, item.state);
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the views hold states of the kind under the kind
     if (kind === 'task') this.#note(item.state as Task);
   }
 
-  /** Sessions without a delivery system or a grading engine are a matter of that, not of each of them. */
-  #lookAtShared(session: Session): void {
-    for (const stream of new Set([...sharedStreamsOf(session), ...this.#shared])) this.#look(stream);
+  /** What many things wait for is a matter of that, not of each of them. */
+  #lookAtShared(kind: string, state: unknown): void {
+    for (const { subject, stream } of sharedStreams(kind, state)) {
+      const all = stream === undefined ? [...this.#shared].filter((one) => one.startsWith(`${subject}/`)) : [stream];
+      for (const one of all) this.#look(one);
+    }
   }
 
   #look(stream: string): void {
@@ -112,7 +114,7 @@ export class TaskRaiser {
     const { cause, occurrence } = task.cause;
     if (occurrence >= (known.get(cause)?.cause.occurrence ?? 0)) known.set(cause, task);
     this.#raised.set(stream, known);
-    if (!isConcernKind(task.subject.kind)) this.#noteShared(stream, task.cause.endedAt === undefined);
+    if (isShared(task.subject.kind)) this.#noteShared(stream, task.cause.endedAt === undefined);
   }
 
   #noteShared(stream: string, lasts: boolean): void {
@@ -173,17 +175,17 @@ export class TaskRaiser {
     const { views, limits } = this.#deps;
     const slash = stream.indexOf('/');
     const [name, id] = [stream.slice(0, slash), stream.slice(slash + 1)];
-    if (!isConcernKind(name)) return this.#ofShared(stream);
+    if (isShared(name)) return this.#ofShared(name, id);
+    if (!isConcernKind(name)) return [];
     const item = views.getKnown(name, id);
     if (item === undefined) return [];
     const concerns = concernsOf(name, item.state, limits);
     return views.get(name, id) === undefined ? concerns.flatMap(afterItsRecord) : concerns.map(whileListed);
   }
 
-  #ofShared(stream: string): readonly Concern[] {
+  #ofShared(name: SharedSubject, id: string): readonly Concern[] {
     const { views, limits } = this.#deps;
-    const sessions = views.list('session').map(({ state }) => state);
-    return sharedConcerns(sessions, limits).filter(({ subject }) => `${subject.kind}/${subject.id}` === stream);
+    return sharedConcerns[name](views, limits).filter(({ subject }) => subject.id === id);
   }
 
   /** When the same thing has to be looked at again though nothing happens to it. */

@@ -35,6 +35,8 @@ export interface ConcernLimits {
   readonly deliveryAwayMs: number;
   /** So long a grading engine may leave gradings without an answer. */
   readonly graderAwayMs: number;
+  /** So long the mail server may take no mail. */
+  readonly mailAwayMs: number;
   readonly inboxMs: number;
   readonly syncMs: number;
   /** So long a lab may be left behind by its session. */
@@ -55,6 +57,7 @@ export const defaultConcernLimits: ConcernLimits = {
   cleanUpMs: 30 * minute,
   deliveryAwayMs: 5 * minute,
   graderAwayMs: 5 * minute,
+  mailAwayMs: 5 * minute,
   inboxMs: 15 * minute,
   syncMs: hour,
   leftLabMs: 30 * minute,
