@@ -262,7 +262,7 @@ function jobs(
   const { onContentSynced: onSynced, onContentFailed: onFailed, gradingEngine } = ports;
   const { leadership } = reading;
   const gradesOutside = gradingEngine !== undefined;
-  const syncing = { blobs, controlPlane, leadership, gradesOutside, everyMs: contentSyncMs, onSynced, onFailed };
+  const syncing = { blobs, controlPlane, leadership, clock, gradesOutside, everyMs: contentSyncMs, onSynced, onFailed };
   const work: JobsToRun = {
     'labs-refresh': { run: async (signal) => labsRound(refresh, reading, signal), everyMs: labsRefreshMs },
     ...(source && { 'content-sync': contentSync({ source, ...syncing }) }),
