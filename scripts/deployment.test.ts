@@ -18,6 +18,16 @@ describe('what a service would say of an environment', () => {
     expect(problemsOf('resource-scheduler', { ...scheduler, READY_MARGIN_SECONDS: '5', OIDC_SCOPE: '' })).toEqual([]);
   });
 
+  test('knows the passwords that a list of delivery systems names, and no others', () => {
+    const deployment = { name: 'europe', region: 'eu-west-1', baseUrl: 'https://lds.example.org' };
+    const listed = JSON.stringify([{ ...deployment, passwordVariable: 'LDS_EUROPE_PASSWORD' }]);
+    const said = { LDS_DEPLOYMENTS: listed, LDS_EUROPE_PASSWORD: 'one', LDS_ASIA_PASSWORD: 'another' };
+    const problems = problemsOf('lablet-controller', said);
+    expect(problems.filter((each) => each.includes('no setting'))).toEqual([
+      'LDS_ASIA_PASSWORD is no setting of lablet-controller',
+    ]);
+  });
+
   test('names what is missing, what it cannot read, and what it would never look at', () => {
     const { CONTROL_PLANE_URL: _, ...less } = scheduler;
     const wrong = { ...less, HEALTH_PORT: 'http', APP_PORT: '8000' };

@@ -1,6 +1,8 @@
 import { controlPlaneConfig } from '@lcm/control-plane-api/config';
+import { GradingEngineSettings } from '@lcm/core/adapters/grading-engine/grading-engine-settings';
 import { ControllerSettings, CoordinationSettings } from '@lcm/core/adapters/process/controller-settings';
 import { S3Settings } from '@lcm/core/adapters/s3/s3-settings';
+import { LdsDeployments } from '@lcm/core/contracts/lds-deployments';
 import { settingsEnvironment } from '@lcm/core/contracts/settings';
 import { LabletControllerEnvironment, OutsideEnvironment as labs } from '@lcm/lablet-controller/config';
 import { SchedulerEnvironment } from '@lcm/resource-scheduler/config';
@@ -19,7 +21,7 @@ const settingsOf = {
   ],
   'resource-scheduler': [ControllerSettings, SchedulerEnvironment],
   'worker-controller': [ControllerSettings, WorkerControllerEnvironment, hosts, NetworkEnvironment],
-  'lablet-controller': [ControllerSettings, LabletControllerEnvironment, S3Settings, labs],
+  'lablet-controller': [ControllerSettings, LabletControllerEnvironment, S3Settings, GradingEngineSettings, labs],
 } as const satisfies Readonly<Record<string, readonly z.ZodObject[]>>;
 
 export type Service = keyof typeof settingsOf;
@@ -39,6 +41,7 @@ export function isSecret(name: string): boolean {
 
 /** Something that could be the secret of that name. */
 export function someSecret(name: string): string {
+  if (name === 'WEBHOOK_SIGNING_SECRET') return `whsec_${'a'.repeat(32)}`;
   if (name.endsWith('_URL')) return `${name.split('_')[0]?.toLowerCase()}://somebody:password@host`;
   return 'a secret of thirty-two characters or more';
 }
@@ -47,9 +50,15 @@ export function settingNames(service: Service): ReadonlySet<string> {
   return new Set(settingsOf[service].flatMap(({ shape }) => Object.keys(shape)));
 }
 
+/** Delivery systems of single regions have their passwords in variables that the list of them names. */
+function passwordsNamedIn(environment: Readonly<Record<string, string>>): readonly string[] {
+  const listed = LdsDeployments.safeParse(environment['LDS_DEPLOYMENTS']).data ?? [];
+  return listed.map(({ passwordVariable }) => passwordVariable);
+}
+
 /** What that service would say of this environment, and which of its names it would never look at. */
 export function problemsOf(service: Service, environment: Readonly<Record<string, string>>): readonly string[] {
-  const known = settingNames(service);
+  const known = new Set([...settingNames(service), ...passwordsNamedIn(environment)]);
   // As the services have it: an empty value is none.
   const given = Object.entries(environment).filter(([, value]) => value !== '');
   const unknown = given.filter(([name]) => !known.has(name)).map(([name]) => `${name} is no setting of ${service}`);

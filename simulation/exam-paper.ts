@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { readContentPackage } from '@lcm/core/contracts/content-package';
-import type { GradingRules } from '@lcm/core/domain/grading';
+import type { GradingEngineName, GradingRules } from '@lcm/core/domain/grading';
 import { sha256 } from '@lcm/core/kernel';
 import type { ContentFolder, ContentSource } from '@lcm/core/ports/content-source';
 
@@ -15,11 +15,17 @@ export interface ExamPaper {
 }
 
 const name = 'trunk-two-switches';
+const manifestFile = 'package.yaml';
+
+function gradedBy(engine: GradingEngineName, manifest: string): string {
+  return engine === 'built-in' ? manifest : `${manifest}\ngradingEngine: ${engine}\n`;
+}
 
 /** Before any simulated time begins: real files are invisible to a virtual clock. */
-export function readExamPaper(): ExamPaper {
+export function readExamPaper(engine: GradingEngineName): ExamPaper {
   const path = fileURLToPath(new URL(`../content/${name}/`, import.meta.url));
-  const files = new Map(readdirSync(path).map((file) => [file, readFileSync(`${path}${file}`, 'utf8')]));
+  const onDisk = readdirSync(path).map((file) => [file, readFileSync(`${path}${file}`, 'utf8')] as const);
+  const files = new Map(onDisk.map(([file, text]) => [file, file === manifestFile ? gradedBy(engine, text) : text]));
   const read = readContentPackage(files);
   if (!read.ok) throw new Error(`${name} cannot be read: ${read.rejection.message}`);
   const { rules, solution, manifest } = read.value;

@@ -7,6 +7,7 @@ import { MemorySampleStore } from '@lcm/core/adapters/sample-store/memory-sample
 import { MemoryStateStore } from '@lcm/core/adapters/state-store/memory-state-store';
 import { type Random, SeededRandom, VirtualClock } from '@lcm/core/kernel';
 import type { Commit } from '@lcm/core/ports/state-store';
+import { GradingModel } from '@lcm/grading-simulator/model/grading-model';
 import { LdsModel } from '@lcm/lds-simulator/model/lds-model';
 import { Auditor } from './checks/auditor.ts';
 import { Billing } from './checks/billing.ts';
@@ -55,6 +56,8 @@ export class SimWorld {
   readonly billing: Billing;
   readonly ec2: Ec2Model;
   readonly lds: LdsModel;
+  /** The grading engine outside, with the rules of the exam paper. */
+  readonly grading: GradingModel;
   /** While true, processes die and stop, and messages are lost. */
   isRough = true;
   readonly #cml = new Map<string, CmlModel>();
@@ -95,6 +98,8 @@ export class SimWorld {
       addressOf: (n) => `198.51.${Math.floor(n / 250)}.${(n % 250) + 1}`,
     });
     this.lds = new LdsModel({ clock, random });
+    // Of its own chance, so that weeks without it stay what they were.
+    this.grading = new GradingModel({ clock, random: new SeededRandom(seed + 0x6d2b79), rulesOf: () => paper.rules });
     this.exams = new Exams(this, paper);
     this.earlyEnds = new EarlyEnds(this);
     this.custody = new Custody(this);

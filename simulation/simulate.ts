@@ -11,6 +11,7 @@ import { checkTasks } from './checks/tasks.ts';
 import type { Violation } from './checks/violation.ts';
 import { readExamPaper } from './exam-paper.ts';
 import { loseCoordination, misfortunes } from './faults/misfortunes.ts';
+import { partsOf } from './fleet/parts.ts';
 import { Host } from './host.ts';
 import { closeDown, furnish, live } from './people.ts';
 import { findBug } from './planted/bugs.ts';
@@ -50,12 +51,14 @@ export interface SimulationReport {
   readonly launches: number;
 }
 
-const paper = readExamPaper();
+/** The same lab, graded by us or by the engine outside. */
+const papers = { ours: readExamPaper('built-in'), outside: readExamPaper('external') };
 
 /** A week, or more, of a small fleet with everything that can go wrong; then peace, and the bill. */
 export async function simulate(options: SimulationOptions): Promise<SimulationReport> {
   const { seed, days, planted, losesCoordination = seed % coordinationIsLostEvery === 0 } = options;
   const bug = findBug(planted);
+  const paper = partsOf(seed).gradedOutside ? papers.outside : papers.ours;
   const world = new SimWorld(seed, paper);
   const { auditor } = world;
   const host = new Host(world, { seed, bug, paper, controlPlanes: options.controlPlanes ?? controlPlanes });
@@ -125,6 +128,7 @@ function calm(world: SimWorld): void {
   world.isRough = false;
   world.ec2.faults.clear();
   world.lds.clearFaults();
+  world.grading.faults.clear();
   world.shared.calm();
   for (const [, server] of world.cmlServers()) server.clearFaults();
   world.billing.calm();

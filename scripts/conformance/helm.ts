@@ -9,7 +9,7 @@ import { type Ended, run } from './program.ts';
 const chart = 'deployment/helm/lablet-cloud-manager';
 /** Helm that Go built believes itself before an older Kubernetes than the chart is for. */
 const kubernetes = '--kube-version=1.31.0';
-const scenarios = ['sqlite', 'mongodb', 'ingress'] as const;
+const scenarios = ['sqlite', 'mongodb', 'ingress', 'buckets'] as const;
 type Scenario = (typeof scenarios)[number];
 
 const valuesOf = (scenario: Scenario): string => `--values=${chart}/ci/${scenario}-values.yaml`;
@@ -72,6 +72,8 @@ const refused: readonly (readonly [values: string, named: RegExp])[] = [
   ['controlPlane.settings.appPort=1', /controlPlane.*settings|appPort/],
   ['delivery.secret.name=', /delivery.*secret/],
   ['mongodb.enabled=true', /mongodb/],
+  ['blobs.bucket=lcm/blobs', /blobs.*bucket/],
+  ['gradingEngine.url=https://grading.example.org', /gradingEngine.*tokenUrl/],
 ];
 
 const checks: NamedChecks<Chart> = {
@@ -131,6 +133,26 @@ const checks: NamedChecks<Chart> = {
       const told = documents.settingsOf(containerOf(pod))['CONTROL_PLANE_URL'];
       equal(told, isControlPlane ? undefined : `http://${service.metadata.name}:${ports[0]?.port}`, where);
     }),
+  'what is outside is told where it is set up, and nowhere else': async (it) => {
+    const told = async (scenario: Scenario, service: Service) => {
+      const documents = await it.render(scenario);
+      const pod = documents.deployments.find((each) => serviceOf(each) === service);
+      ok(pod);
+      const container = containerOf(pod);
+      const names = [...Object.keys(documents.settingsOf(container)), ...container.env.map(({ name }) => name)];
+      return names.filter((name) => /^(GRADING_ENGINE|S3|WEBHOOK)_|^LDS_(DEPLOY|EU)/.test(name)).toSorted();
+    };
+    const engine = ['CLIENT_ID', 'CLIENT_SECRET', 'SCOPE', 'TOKEN_URL', 'URL'].map((name) => `GRADING_ENGINE_${name}`);
+    const s3 = ['ACCESS_KEY', 'ENDPOINT', 'PATH_STYLE', 'REGION', 'SECRET_KEY'].map((name) => `S3_${name}`);
+    const deployments = ['LDS_DEPLOYMENTS', 'LDS_EU_WEST_PASSWORD'];
+    deepEqual(await told('sqlite', 'lablet-controller'), []);
+    deepEqual(await told('ingress', 'lablet-controller'), engine);
+    deepEqual(await told('buckets', 'lablet-controller'), s3);
+    deepEqual(await told('mongodb', 'lablet-controller'), deployments);
+    deepEqual(await told('ingress', 'control-plane-api'), []);
+    deepEqual(await told('buckets', 'control-plane-api'), s3);
+    deepEqual(await told('mongodb', 'control-plane-api'), [...deployments, 'WEBHOOK_SIGNING_SECRET']);
+  },
   'volumes are made unless they are there already': async (it) => {
     const claimed = async (scenario: Scenario) => {
       const documents = await it.render(scenario);
@@ -142,6 +164,7 @@ const checks: NamedChecks<Chart> = {
     deepEqual(await claimed('sqlite'), { there: [], unused: [] });
     deepEqual(await claimed('mongodb'), { there: ['lcm-content'], unused: [] });
     deepEqual(await claimed('ingress'), { there: ['lcm-blobs', 'lcm-state'], unused: [] });
+    deepEqual(await claimed('buckets'), { there: [], unused: [] });
   },
   'SQLite has one writer, also while a new version comes': async (it) => {
     for (const scenario of scenarios) {
@@ -159,6 +182,7 @@ const checks: NamedChecks<Chart> = {
     deepEqual(await optional('sqlite'), [0, 0, 3]);
     deepEqual(await optional('mongodb'), [0, 4, 4]);
     deepEqual(await optional('ingress'), [1, 0, 3]);
+    deepEqual(await optional('buckets'), [0, 0, 3]);
   },
   'values that cannot work are refused by name': async (it) => {
     for (const [values, named] of refused) {

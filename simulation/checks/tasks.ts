@@ -2,6 +2,7 @@ import {
   type Concern,
   concernsOf,
   deliveryConcerns,
+  graderConcerns,
   holdsAt,
   isOpen,
   defaultConcernLimits as limits,
@@ -42,6 +43,7 @@ function concernsIn({ workers, sessions, definitions, labs }: SimWorld['auditor'
     ...[...sessions.values()].flatMap((session) => concernsOf('session', session, limits)),
     ...[...definitions.values()].flatMap((definition) => concernsOf('definition', definition, limits)),
     ...deliveryConcerns([...sessions.values()], limits),
+    ...graderConcerns([...sessions.values()], limits),
     ...[...labs.values()].flatMap((lab) => concernsOf('lab', lab, limits)),
   ];
 }

@@ -16,7 +16,9 @@ export async function misfortunes(world: SimWorld, going: () => boolean): Promis
 
 /** Each kind as likely as the others, however many ways to fail it has. */
 function strike(world: SimWorld, random: Random): void {
-  const kinds = [cloudStrikes, delivery, cml, coordination, ...(world.parts.west ? [westStrikes] : [])];
+  const { west, gradedOutside } = world.parts;
+  const some = [...(west ? [westStrikes] : []), ...(gradedOutside ? [grading] : [])];
+  const kinds = [cloudStrikes, delivery, cml, coordination, ...some];
   const kind = pick(kinds, random) ?? [];
   pick(kind, random)?.(world, random);
 }
@@ -36,6 +38,15 @@ const delivery: readonly Strike[] = [
   ({ lds }) => lds.arm({ kind: 'event-delayed', times: 1, ms: 5 * minute }),
   ({ lds }) => lds.arm({ kind: 'event-out-of-order', times: 1 }),
   ({ lds }) => lds.arm({ kind: 'event-lost', times: 1 }),
+];
+
+const grading: readonly Strike[] = [
+  ({ grading: engine }, random) => engine.arm({ kind: 'outage', forMs: Math.ceil(random.next() * 180 * minute) }),
+  ({ grading: engine }) => engine.arm({ kind: 'server-error', times: 3 }),
+  ({ grading: engine }) => engine.arm({ kind: 'answer-lost', times: 3 }),
+  ({ grading: engine }) => engine.arm({ kind: 'slow', times: 3, ms: 20_000 }),
+  ({ grading: engine }) => engine.arm({ kind: 'faulted' }),
+  ({ grading: engine }) => engine.arm({ kind: 'nonsense' }),
 ];
 
 const cml: readonly Strike[] = [

@@ -31,7 +31,11 @@ export async function runController(of: Controllers, kind: ControllerKind, proce
   const coordination = new CoordinationOf(of.world, process);
   const controlPlane = controlPlaneOf(of, kind, process);
   const shared = { coordination, clock, random, name, ttlMs: leaseTtlMs, resyncMs, controlPlane };
-  const { instances, snapshots, cml, labDeliveries } = planted(outsideOf(of.world, process), of.plant, process);
+  const { instances, snapshots, cml, labDeliveries, gradingEngine } = planted(
+    outsideOf(of.world, process),
+    of.plant,
+    process,
+  );
   switch (kind) {
     case 'scheduler':
       return composeScheduler(parseSchedulerConfig({}), shared).run(signal);
@@ -44,7 +48,7 @@ export async function runController(of: Controllers, kind: ControllerKind, proce
     case 'lablet-controller': {
       const blobs = process.life.guard(of.world.blobs);
       const content = process.life.guard(of.paper.source);
-      const ports = { ...shared, cml, labDeliveries, blobs, content };
+      const ports = { ...shared, cml, labDeliveries, gradingEngine, blobs, content };
       return composeLabletController(parseLabletConfig(environment), ports).run(signal);
     }
   }

@@ -1,11 +1,14 @@
 import { DirectInstances } from '@lcm/aws-simulator/direct-instances';
 import { DirectVolumeSnapshots } from '@lcm/aws-simulator/direct-volume-snapshots';
 import { DirectCmlServers } from '@lcm/cml-simulator/direct-cml-servers';
+import { MozartGradingEngine } from '@lcm/core/adapters/grading-engine/mozart-grading-engine';
 import type { Session } from '@lcm/core/domain/session';
 import type { CmlEndpoint, CmlServer, CmlServers } from '@lcm/core/ports/cml';
+import type { GradingEngine } from '@lcm/core/ports/grading-engine';
 import { type Instances, InstancesError, type LaunchRequest, type SeenInstance } from '@lcm/core/ports/instances';
 import { type LabDeliveries, type LabDelivery, oneDelivery } from '@lcm/core/ports/lab-delivery';
 import type { VolumeSnapshots } from '@lcm/core/ports/volume-snapshots';
+import { directEngineTransport } from '@lcm/grading-simulator/direct-transport';
 import { DirectLabDelivery } from '@lcm/lds-simulator/direct-lab-delivery';
 import type { SimWorld } from '../sim-world.ts';
 import type { Process } from './process.ts';
@@ -17,6 +20,7 @@ export interface Outside {
   readonly snapshots: VolumeSnapshots;
   readonly cml: CmlServers;
   readonly labDeliveries: LabDeliveries;
+  readonly gradingEngine: GradingEngine;
 }
 
 /** How likely a process dies, or is stopped, between deciding on something that cannot be undone and sending it. */
@@ -56,11 +60,14 @@ export function outsideOf(world: SimWorld, process: Process): Outside {
       return send.out('release', undefined, () => delivery.release(id));
     },
   });
+  const engine = directEngineTransport(world.grading);
   return {
     instances,
     snapshots: life.guard<VolumeSnapshots>(new DirectVolumeSnapshots({ model: world.ec2, clock })),
     cml: { at: (endpoint) => cmlServer(servers.at(endpoint), { world, send, endpoint, process }) },
     labDeliveries: oneDelivery(labDelivery),
+    // It may die between two calls of one grading.
+    gradingEngine: new MozartGradingEngine((call) => life.hears(async () => engine(call))),
   };
 }
 

@@ -1,9 +1,10 @@
 import { SystemClock } from '@lcm/core/adapters/system/system-clock';
 import { SystemRandom } from '@lcm/core/adapters/system/system-random';
+import { uuid } from '@lcm/core/kernel';
 import { clientCredentials } from '@lcm/lds-simulator/events/client-credentials';
 import { startWorld } from './world.ts';
 
-/** One of the settings of this program: AWS, CML and LDS, for a product whose services are programs of their own. */
+/** One of the settings of this program: AWS, CML, LDS and the grading engine, for a product whose services are programs of their own. */
 function needed(name: string): string {
   const value = process.env[name] ?? '';
   if (value === '') throw new Error(`${name} is missing`);
@@ -17,6 +18,7 @@ function numberOf(name: string, otherwise: number): number {
 }
 
 const clock = new SystemClock();
+const random = new SystemRandom();
 const stop = new AbortController();
 const api = needed('CONTROL_PLANE_URL');
 const clientId = process.env['OIDC_CLIENT_ID'] ?? 'delivery';
@@ -25,7 +27,7 @@ const clientSecret = process.env['OIDC_CLIENT_SECRET'];
 const token = clientSecret === undefined ? undefined : clientCredentials({ tokenUrl, clientId, clientSecret, clock });
 const world = await startWorld({
   clock,
-  random: new SystemRandom(),
+  random,
   folder: needed('WORLD_FOLDER'),
   contentFolder: process.env['LCM_CONTENT'] ?? 'content',
   speed: numberOf('SIMULATION_SPEED', 60),
@@ -35,15 +37,23 @@ const world = await startWorld({
     aws: numberOf('SIMULATION_AWS_PORT', 4566),
     cml: numberOf('SIMULATION_CML_PORT', 8443),
     lds: numberOf('SIMULATION_LDS_PORT', 8090),
+    grading: numberOf('SIMULATION_GRADING_PORT', 0),
     smtp: numberOf('SIMULATION_SMTP_PORT', 1025),
     mail: numberOf('SIMULATION_MAIL_PORT', 8025),
   },
   cmlPassword: needed('CML_WORKER_API_PASSWORD'),
   lds: { username: process.env['LDS_USERNAME'] ?? 'lcm', password: needed('LDS_PASSWORD') },
+  grading: {
+    clientId: process.env['GRADING_ENGINE_CLIENT_ID'] ?? 'lcm',
+    // Whoever does not say it has definitions that are graded by the built-in engine only.
+    clientSecret: process.env['GRADING_ENGINE_CLIENT_SECRET'] ?? uuid(random),
+  },
   sink: { url: `${api}/api/v1/events`, token },
   signal: stop.signal,
 });
-process.stdout.write(`Simulated world: AWS ${world.awsUrl}, LDS ${world.ldsUrl}, mail ${world.mailUrl}\n`);
+process.stdout.write(
+  `Simulated world: AWS ${world.awsUrl}, LDS ${world.ldsUrl}, grading ${world.grading.baseUrl}, mail ${world.mailUrl}\n`,
+);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
     stop.abort();

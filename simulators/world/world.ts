@@ -7,8 +7,11 @@ import { startAwsSimulator } from '@lcm/aws-simulator/server';
 import { CmlFarm } from '@lcm/cml-simulator/farm';
 import { commandsBetween } from '@lcm/cml-simulator/model/ios/commands-between';
 import type { Clock, Random } from '@lcm/core/kernel';
+import { GradingModel } from '@lcm/grading-simulator/model/grading-model';
+import { rulesFolder } from '@lcm/grading-simulator/rules-folder';
+import { type GradingSimulator, startGradingSimulator } from '@lcm/grading-simulator/server';
 import { contentFolder } from '@lcm/lds-simulator/content/content-folder';
-import type { CloudEventsSink } from '@lcm/lds-simulator/events/cloud-events-sink';
+import { type CloudEventsSink, sendTo } from '@lcm/lds-simulator/events/cloud-events-sink';
 import { LdsModel } from '@lcm/lds-simulator/model/lds-model';
 import { startLdsSimulator } from '@lcm/lds-simulator/server';
 import { Mailbox } from '@lcm/mail-simulator/model/mailbox';
@@ -31,13 +34,16 @@ export interface WorldOptions {
     readonly aws: number;
     readonly cml: number;
     readonly lds: number;
+    readonly grading: number;
     readonly smtp: number;
     /** Of the page that shows what was mailed. */
     readonly mail: number;
   };
   readonly cmlPassword: string;
   readonly lds: { readonly username: string; readonly password: string };
-  /** Where candidates' doings are told. */
+  /** As whom the product comes to the grading engine. */
+  readonly grading: { readonly clientId: string; readonly clientSecret: string };
+  /** Where candidates' doings, and gradings that are done, are told. */
   readonly sink: CloudEventsSink;
   readonly signal: AbortSignal;
 }
@@ -45,6 +51,7 @@ export interface WorldOptions {
 export interface World {
   readonly awsUrl: string;
   readonly ldsUrl: string;
+  readonly grading: { readonly baseUrl: string; readonly tokenUrl: string };
   readonly mailUrl: string;
   readonly smtpPort: number;
   readonly close: () => Promise<void>;
@@ -74,14 +81,18 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   const farm = await startFarm(ec2, options);
   const aws = await startAwsSimulator({ model: ec2, clock, random, host, port: ports.aws, save });
   const lds = await startLds(options);
+  const engine = await startGrading(options);
   const mail = await startMail(options);
   const close = async (): Promise<void> => {
     await mail.close();
+    await engine.close();
     await lds.close();
     await farm.close();
     await aws.close();
   };
-  return { awsUrl: aws.url, ldsUrl: lds.url, mailUrl: mail.url, smtpPort: mail.smtpPort, close };
+  const grading = { baseUrl: engine.url, tokenUrl: engine.tokenUrl };
+  const { url: mailUrl, smtpPort } = mail;
+  return { awsUrl: aws.url, ldsUrl: lds.url, grading, mailUrl, smtpPort, close };
 }
 
 async function startFarm(ec2: Ec2Model, options: WorldOptions): Promise<CmlFarm> {
@@ -126,6 +137,27 @@ async function startLds(options: WorldOptions): Promise<{ readonly url: string; 
     state: file,
     commandsBetween,
     clock,
+  });
+}
+
+/** From the last evidence to a score, in life. */
+const gradingMs = { least: 60_000, most: 300_000 } as const;
+
+async function startGrading(options: WorldOptions): Promise<GradingSimulator> {
+  const { clock, random, folder, host, ports, speed, grading, sink } = options;
+  const state = new StateFile(join(folder, 'grading.json'));
+  const takesMs = { least: gradingMs.least / speed, most: gradingMs.most / speed };
+  const rulesOf = rulesFolder(options.contentFolder);
+  const model = new GradingModel({ clock, random, rulesOf, takesMs, saved: state.read() });
+  return startGradingSimulator({
+    model,
+    host,
+    port: ports.grading,
+    ...grading,
+    random,
+    clock,
+    state,
+    tell: sendTo(sink),
   });
 }
 

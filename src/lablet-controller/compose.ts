@@ -1,6 +1,6 @@
+import { builtInGradingEngine } from '@lcm/core/adapters/grading-engine/built-in-grading-engine';
 import { wantedIn, wantedStatisticsKey } from '@lcm/core/contracts/lab-statistics';
 import { stateKey } from '@lcm/core/contracts/state-keys';
-import { grade } from '@lcm/core/domain/grading';
 import { LabRecordId } from '@lcm/core/domain/lab';
 import { SessionId } from '@lcm/core/domain/session';
 import { WorkerId } from '@lcm/core/domain/worker';
@@ -11,6 +11,7 @@ import type { Consoles } from '@lcm/core/ports/consoles';
 import type { ContentSource } from '@lcm/core/ports/content-source';
 import type { ControlPlane } from '@lcm/core/ports/control-plane';
 import type { Coordination } from '@lcm/core/ports/coordination';
+import { type GradingEngine, gradingEnginesOf } from '@lcm/core/ports/grading-engine';
 import type { LabDeliveries } from '@lcm/core/ports/lab-delivery';
 import {
   type AnyReconcilerSetup,
@@ -47,6 +48,8 @@ export interface LabletControllerPorts {
   readonly coordination: Coordination;
   readonly cml: CmlServers;
   readonly labDeliveries: LabDeliveries;
+  /** The grading engine outside; without one, whose definition wants it waits for it. */
+  readonly gradingEngine?: GradingEngine | undefined;
   /** Of the nodes; without it they are not asked anything. */
   readonly consoles?: Consoles | undefined;
   readonly blobs: Blobs;
@@ -95,10 +98,11 @@ export function composeLabletController(
       onEntry: newsFor(ports.controlPlane),
       reconcilers: (leadership) => {
         const reading = readingLabs(config, ports, leadership);
+        const deps = sessionDeps(config, ports, leadership);
         return [
-          ...sessions(config, ports, leadership),
+          ...sessions(config, ports, deps),
           forcedDrains(config, ports, leadership),
-          inbox(ports, leadership),
+          inbox(ports, deps),
           ...labs(config, ports, reading),
           jobs(config, ports, reading),
         ];
@@ -107,14 +111,32 @@ export function composeLabletController(
   return { run };
 }
 
-function sessions(
-  config: LabletControllerConfig,
-  ports: LabletControllerPorts,
+function sessionDeps(
+  { cmlAccess, pollMs, consolesOnPrivateIp }: LabletControllerConfig,
+  { controlPlane, cml, labDeliveries: deliveries, consoles, blobs, clock, gradingEngine }: LabletControllerPorts,
   leadership: Leadership,
+): SessionReconcilerDeps {
+  return {
+    controlPlane,
+    cml,
+    deliveries,
+    consoles,
+    blobs,
+    clock,
+    leadership,
+    cmlAccess,
+    deviceHostOf: ({ publicIp, privateIp }) => (consolesOnPrivateIp ? privateIp : publicIp),
+    graders: gradingEnginesOf(builtInGradingEngine(clock), gradingEngine),
+    pollMs,
+  };
+}
+
+function sessions(
+  { deliveryLookMs: lookMs }: LabletControllerConfig,
+  ports: LabletControllerPorts,
+  deps: SessionReconcilerDeps,
 ): readonly AnyReconcilerSetup[] {
-  const { deliveryLookMs: lookMs } = config;
   const { resyncMs } = ports;
-  const deps = sessionDeps(config, ports, leadership);
   return [
     setup({
       reconciler: sessionReconciler(deps),
@@ -146,26 +168,6 @@ function sessions(
       resyncMs,
     }),
   ];
-}
-
-function sessionDeps(
-  { cmlAccess, pollMs, consolesOnPrivateIp }: LabletControllerConfig,
-  { controlPlane, cml, labDeliveries: deliveries, consoles, blobs, clock }: LabletControllerPorts,
-  leadership: Leadership,
-): SessionReconcilerDeps {
-  return {
-    controlPlane,
-    cml,
-    deliveries,
-    consoles,
-    blobs,
-    clock,
-    leadership,
-    cmlAccess,
-    deviceHostOf: ({ publicIp, privateIp }) => (consolesOnPrivateIp ? privateIp : publicIp),
-    grade,
-    pollMs,
-  };
 }
 
 function keeping(
@@ -255,12 +257,13 @@ function labs(
   ];
 }
 
-function inbox(
-  { controlPlane, labDeliveries: deliveries, resyncMs }: LabletControllerPorts,
-  leadership: Leadership,
-): AnyReconcilerSetup {
+function inbox({ resyncMs }: LabletControllerPorts, deps: SessionReconcilerDeps): AnyReconcilerSetup {
+  const session = sessionReconciler(deps);
+  const lookAt = async (id: SessionId, signal: AbortSignal): Promise<void> => {
+    await session.reconcile(id, signal);
+  };
   return setup({
-    reconciler: inboxReconciler({ controlPlane, deliveries, leadership, earlyRetryMs }),
+    reconciler: inboxReconciler({ ...deps, lookAt, earlyRetryMs }),
     prefixes: [inboxPrefix],
     keyOf: ({ key }) => key.slice(inboxPrefix.length),
     concurrency,
@@ -275,9 +278,10 @@ function jobs(
   { deps: reading, refresh }: ReadingLabs,
 ): AnyReconcilerSetup {
   const { content: source, controlPlane, coordination, blobs, clock, resyncMs } = ports;
-  const { onContentSynced: onSynced, onContentFailed: onFailed } = ports;
+  const { onContentSynced: onSynced, onContentFailed: onFailed, gradingEngine } = ports;
   const { leadership } = reading;
-  const syncing = { blobs, controlPlane, leadership, clock, everyMs: contentSyncMs, onSynced, onFailed };
+  const gradesOutside = gradingEngine !== undefined;
+  const syncing = { blobs, controlPlane, leadership, clock, gradesOutside, everyMs: contentSyncMs, onSynced, onFailed };
   const work: JobsToRun = {
     'labs-refresh': { run: async (signal) => labsRound(refresh, reading, signal), everyMs: labsRefreshMs },
     'evidence-retention': { run: async (signal) => retainEvidence(reading, signal) },

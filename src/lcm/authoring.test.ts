@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { openTestPlane } from '@lcm/control-plane-api/testing/plane';
+import { builtInGradingEngine } from '@lcm/core/adapters/grading-engine/built-in-grading-engine';
 import { UploadedDefinition } from '@lcm/core/contracts/lab-upload';
-import { grade } from '@lcm/core/domain/grading';
 import { SessionId } from '@lcm/core/domain/session';
 import { aTemplate, hour, minute } from '@lcm/core/domain/testing';
 import { WorkerId } from '@lcm/core/domain/worker';
 import { instant, SeededRandom, toIso } from '@lcm/core/kernel';
 import { defaultPlacementSettings } from '@lcm/core/placement';
+import { gradingEnginesOf } from '@lcm/core/ports/grading-engine';
 import { oneDelivery } from '@lcm/core/ports/lab-delivery';
 import { sessionReconciler } from '@lcm/lablet-controller/session/session-reconciler';
 import { FakeDelivery } from '@lcm/lablet-controller/testing/fake-delivery';
@@ -79,7 +80,7 @@ test('a lab that was uploaded is booked, brought up with its own nodes, and give
     leadership: { fence: election('lablet-controller'), mayAct: () => true },
     cmlAccess: { username: 'admin', password: 'secret' },
     deviceHostOf: ({ publicIp }) => publicIp,
-    grade,
+    graders: gradingEnginesOf(builtInGradingEngine(clock), undefined),
     pollMs: 45_000,
   });
   const sessionId = SessionId.parse(session()?.id ?? '');

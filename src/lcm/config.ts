@@ -1,5 +1,6 @@
 import { installationConfig } from '@lcm/control-plane-api/config';
 import { edgeConfig } from '@lcm/control-plane-api/edge-config';
+import { GradingEngineSettings } from '@lcm/core/adapters/grading-engine/grading-engine-settings';
 import { S3Settings } from '@lcm/core/adapters/s3/s3-settings';
 import { LdsDeployments } from '@lcm/core/contracts/lds-deployments';
 import * as z from 'zod';
@@ -10,6 +11,7 @@ const port = z.coerce.number().int().min(0).max(65_535);
 export const launcherConfig = edgeConfig.extend({
   ...installationConfig.shape,
   ...S3Settings.shape,
+  ...GradingEngineSettings.shape,
   LCM_DATA: z.string().default('.lcm').meta({ description: 'The folder in which everything is kept.' }),
   LCM_CONTENT: z
     .string()
@@ -20,7 +22,7 @@ export const launcherConfig = edgeConfig.extend({
   }),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   SIMULATED_WORLD: z.stringbool().default(true).meta({
-    description: 'Run AWS, CML and the delivery system as simulators beside the product.',
+    description: 'Run AWS, CML, the delivery system and the grading engine as simulators beside the product.',
   }),
   SIMULATION_SPEED: z.coerce
     .number()
@@ -34,6 +36,7 @@ export const launcherConfig = edgeConfig.extend({
   SIMULATION_AWS_PORT: port.default(4566),
   SIMULATION_CML_PORT: port.default(8443),
   SIMULATION_LDS_PORT: port.default(8090),
+  SIMULATION_GRADING_PORT: port.default(0).meta({ description: 'Of the simulated grading engine; 0: any free one.' }),
   SIMULATION_SMTP_PORT: port.default(1025),
   SIMULATION_MAIL_PORT: port.default(8025).meta({ description: 'Of the page that shows what was mailed.' }),
   OIDC_TOKEN_URL: z.url().optional().meta({

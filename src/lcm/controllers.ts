@@ -21,7 +21,8 @@ export function startControllers(
   parts: Parts,
   signal: AbortSignal,
 ): readonly Promise<unknown>[] {
-  const { environment, outside, labDeliveries, blobs, content, logger, clock, random, coordination } = parts;
+  const { environment, outside, labDeliveries, gradingEngine, blobs, content, logger, clock, random, coordination } =
+    parts;
   const { awsEndpoint: endpoint, awsCredentials: credentials } = outside;
   const aws = { ...(endpoint && { endpoint }), ...(credentials && { credentials }) };
   const instances = new Ec2Instances(aws);
@@ -51,6 +52,7 @@ export function startControllers(
         ...shared,
         cml,
         labDeliveries,
+        gradingEngine,
         consoles: new TcpConsoles(clock),
         blobs,
         content,

@@ -20,6 +20,7 @@ import { openBlobs } from '@lcm/core/adapters/blobs/open-blobs';
 import { openContent } from '@lcm/core/adapters/content-source/open-content';
 import { EmbeddedCoordination } from '@lcm/core/adapters/coordination/embedded-coordination';
 import { openSqliteJournal } from '@lcm/core/adapters/coordination/sqlite-journal';
+import { openGradingEngine } from '@lcm/core/adapters/grading-engine/open-grading-engine';
 import { ldsDeliveries } from '@lcm/core/adapters/lab-delivery/lds-deployments';
 import { SqliteSampleStore } from '@lcm/core/adapters/sample-store/sqlite-sample-store';
 import { SqliteSessionStore } from '@lcm/core/adapters/session-store/sqlite-session-store';
@@ -104,6 +105,7 @@ function partsOf(
     outside,
     coordination: new EmbeddedCoordination({ clock, journal }),
     labDeliveries: ldsDeliveries(outside.lds, config.LDS_DEPLOYMENTS, environment),
+    gradingEngine: openGradingEngine(outside.gradingEngine, clock),
     blobs: openBlobs(config.BLOBS_FOLDER ?? join(config.LCM_DATA, 'blobs'), config),
     content: openContent(config.LCM_CONTENT, config),
   };

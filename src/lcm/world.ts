@@ -1,9 +1,12 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { EmbeddedProvider } from '@lcm/control-plane-api/auth/embedded-provider';
 import type { MailConfig } from '@lcm/control-plane-api/mail-config';
+import { gradingEnginePlace } from '@lcm/core/adapters/grading-engine/grading-engine-settings';
+import type { EnginePlace } from '@lcm/core/adapters/grading-engine/http-engine-transport';
 import type { Clock, Random } from '@lcm/core/kernel';
 import { type ClientCredentials, clientCredentials } from '@lcm/lds-simulator/events/client-credentials';
-import { startWorld, type World } from '@lcm/simulated-world/world';
+import { startWorld, type World, type WorldOptions } from '@lcm/simulated-world/world';
 import type { LauncherConfig } from './config.ts';
 import type { InstallationSecrets } from './installation.ts';
 
@@ -17,6 +20,7 @@ export interface Outside {
     readonly username: string;
     readonly password: string;
   };
+  readonly gradingEngine: EnginePlace | undefined;
   /** Undefined where nobody has named a mail server. */
   readonly mail: MailConfig;
   /** For the worker controller, over what the environment says. */
@@ -41,7 +45,10 @@ const simulated = [
   { part: 'AWS', note: 'EC2 is a simulator on this machine: no instance costs anything.' },
   { part: 'CML', note: 'Each worker is a simulated CML server; its nodes have real consoles with a small IOS.' },
   { part: 'LDS', note: 'The candidate’s page is a simulated delivery system.' },
-  { part: 'Grading', note: 'The built-in engine grades what simulated nodes were really configured with.' },
+  {
+    part: 'Grading',
+    note: 'What nodes were really configured with is graded: by the built-in engine, or by a simulated external one.',
+  },
 ] as const;
 
 export async function openOutside(config: LauncherConfig, deps: Deps): Promise<Outside> {
@@ -57,6 +64,7 @@ function realWorld(config: LauncherConfig): Outside {
   return {
     awsEndpoint: config.AWS_ENDPOINT_URL,
     lds: { baseUrl, frontendBaseUrl, username, password },
+    gradingEngine: gradingEnginePlace(config),
     mail: config,
     workerEnvironment: {},
     simulated: [],
@@ -68,6 +76,7 @@ async function simulatedWorld(config: LauncherConfig, deps: Deps): Promise<Outsi
   const { clock, random, secrets, embedded, apiUrl, signal } = deps;
   const { LDS_USERNAME: username, SIMULATION_SPEED: speed, SIMULATION_HOST: host } = config;
   const account = deliveryAccount(config, { embedded, apiUrl });
+  const grading = { clientId: 'lcm', clientSecret: randomBytes(24).toString('hex') };
   const world = await startWorld({
     clock,
     random,
@@ -76,15 +85,10 @@ async function simulatedWorld(config: LauncherConfig, deps: Deps): Promise<Outsi
     speed,
     host,
     network: config.SIMULATION_NETWORK,
-    ports: {
-      aws: config.SIMULATION_AWS_PORT,
-      cml: config.SIMULATION_CML_PORT,
-      lds: config.SIMULATION_LDS_PORT,
-      smtp: config.SIMULATION_SMTP_PORT,
-      mail: config.SIMULATION_MAIL_PORT,
-    },
+    ports: portsOf(config),
     cmlPassword: secrets.cmlPassword,
     lds: { username, password: secrets.ldsPassword },
+    grading,
     sink: { url: `${apiUrl}/api/v1/events`, token: clientCredentials({ ...account, clock }) },
     signal,
   });
@@ -92,6 +96,7 @@ async function simulatedWorld(config: LauncherConfig, deps: Deps): Promise<Outsi
     awsEndpoint: world.awsUrl,
     awsCredentials: { accessKeyId: 'simulated', secretAccessKey: 'simulated' },
     lds: { baseUrl: world.ldsUrl, frontendBaseUrl: world.ldsUrl, username, password: secrets.ldsPassword },
+    gradingEngine: { ...world.grading, ...grading, timeoutMs: 20_000 },
     ...mailOf(config, { ...world, host }),
     workerEnvironment: {
       CML_WORKER_API_USERNAME: 'admin',
@@ -101,6 +106,17 @@ async function simulatedWorld(config: LauncherConfig, deps: Deps): Promise<Outsi
     },
     speed,
     close: world.close,
+  };
+}
+
+function portsOf(config: LauncherConfig): WorldOptions['ports'] {
+  return {
+    aws: config.SIMULATION_AWS_PORT,
+    cml: config.SIMULATION_CML_PORT,
+    lds: config.SIMULATION_LDS_PORT,
+    grading: config.SIMULATION_GRADING_PORT,
+    smtp: config.SIMULATION_SMTP_PORT,
+    mail: config.SIMULATION_MAIL_PORT,
   };
 }
 

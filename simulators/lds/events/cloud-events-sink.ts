@@ -1,5 +1,3 @@
-import type { SendEvent } from './delivery-loop.ts';
-
 /** A bearer token for the sink; `fresh` when the last one was refused. */
 export type BearerToken = (wanted: { readonly fresh: boolean }) => Promise<string>;
 
@@ -11,7 +9,7 @@ export interface CloudEventsSink {
 }
 
 /** Posts events in structured mode; anything but a 2xx is not acknowledged. */
-export function sendTo({ url, token, timeoutMs = 10_000 }: CloudEventsSink): SendEvent {
+export function sendTo({ url, token, timeoutMs = 10_000 }: CloudEventsSink): (event: object) => Promise<void> {
   let fresh = false;
   return async (event) => {
     const authorization = token === undefined ? {} : { authorization: `Bearer ${await token({ fresh })}` };

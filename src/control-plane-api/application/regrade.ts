@@ -1,6 +1,6 @@
 import type { RegradeSession } from '@lcm/core/contracts/session';
-import type { Definition } from '@lcm/core/domain/definition';
-import { askRegrade, type RegradeOrder } from '@lcm/core/domain/session';
+import { type Definition, isGraded } from '@lcm/core/domain/definition';
+import { type AskedRegrade, askRegrade } from '@lcm/core/domain/session';
 import { ok, type Result, reject } from '@lcm/core/kernel';
 import type * as z from 'zod';
 import { sessions } from './aggregates.ts';
@@ -16,7 +16,7 @@ export interface RegradeDeps {
   readonly views: Views;
 }
 
-type Asked = z.output<typeof RegradeSession> & Pick<RegradeOrder, 'cause'> & { readonly operation: string };
+type Asked = z.output<typeof RegradeSession> & Pick<AskedRegrade, 'cause'> & { readonly operation: string };
 
 /** Orders a grading; the lablet controller does it, however often it dies meanwhile. */
 export async function orderRegrade(asked: Asked, caller: Caller, { streams, views }: RegradeDeps) {
@@ -38,7 +38,7 @@ export async function orderRegrade(asked: Asked, caller: Caller, { streams, view
 function rulesOf(booked: Definition | undefined, choice: Asked['rules'], views: Views): Result<Definition, Rejection> {
   const versions = booked === undefined ? [] : choice === 'booked' ? [booked] : versionsOf(views, booked.slug);
   const [newest] = versions
-    .filter(({ rulesKey, status }) => rulesKey !== undefined && status !== 'deleted')
+    .filter((definition) => isGraded(definition) && definition.status !== 'deleted')
     .toSorted((a, b) => b.createdAt - a.createdAt);
   if (newest !== undefined) return ok(newest);
   return reject({ code: 'rules.none', message: 'No version of its lab has grading rules.' });

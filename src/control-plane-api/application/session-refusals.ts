@@ -20,6 +20,10 @@ export function sessionWords(rejection: SessionRejection | WishRejection): strin
       return 'It has no delivery session.';
     case 'session.not-paused':
       return 'It is not paused.';
+    case 'session.not-begun':
+      return 'Nobody began this session: there is nothing to say about it.';
+    case 'session.not-owner':
+      return 'Only whoever had the session says how it was.';
     case 'session.too-long':
       return `A session of this definition lasts ${rejection.maxDurationMinutes} minutes at most.`;
     case 'session.not-longer':
@@ -104,4 +108,5 @@ const sessionVerbs = {
   replace: 'be given another host',
   retryStep: 'have a step tried again or skipped',
   handOut: 'be handed out',
+  giveFeedback: 'be told how it was yet',
 } as const satisfies Record<SessionAction, string>;

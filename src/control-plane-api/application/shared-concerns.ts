@@ -5,6 +5,8 @@ import {
   type ConcernLimits,
   deliveryConcerns,
   deliverySubject,
+  graderConcerns,
+  graderSubject,
   mailConcerns,
   mailSubject,
 } from '@lcm/core/domain/task';
@@ -14,6 +16,11 @@ import type { Views } from './views.ts';
 export const sharedConcerns = {
   [deliverySubject]: (views: Views, limits: ConcernLimits): readonly Concern[] =>
     deliveryConcerns(
+      views.list('session').map(({ state }) => state),
+      limits,
+    ),
+  [graderSubject]: (views: Views, limits: ConcernLimits): readonly Concern[] =>
+    graderConcerns(
       views.list('session').map(({ state }) => state),
       limits,
     ),
@@ -30,20 +37,24 @@ export function isShared(subject: string): subject is SharedSubject {
   return Object.hasOwn(sharedConcerns, subject);
 }
 
-/** What a thing waits for together with others, as the stream of that; without one it waits no longer, if it ever did. */
-export function sharedStream(
-  kind: string,
-  state: unknown,
-): { readonly subject: SharedSubject; readonly stream?: string | undefined } | undefined {
+interface Waited {
+  readonly subject: SharedSubject;
+  /** Absent: it waits no longer, if it ever did. */
+  readonly stream: string | undefined;
+}
+
+/** What a thing waits for together with others, as the streams of that. */
+export function sharedStreams(kind: string, state: unknown): readonly Waited[] {
   if (kind === 'session') {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the views hold states of the kind under the kind
-    const { deliveryAway } = state as Session;
-    return { subject: deliverySubject, stream: deliveryAway && `${deliverySubject}/${deliveryAway.deployment}` };
+    const { deliveryAway, graderAway } = state as Session;
+    return [
+      { subject: deliverySubject, stream: deliveryAway && `${deliverySubject}/${deliveryAway.deployment}` },
+      { subject: graderSubject, stream: graderAway && `${graderSubject}/${graderAway.engine}` },
+    ];
   }
-  if (kind === 'notice') {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above
-    const { outageSince } = state as Notice;
-    return { subject: mailSubject, stream: outageSince && `${mailSubject}/server` };
-  }
-  return undefined;
+  if (kind !== 'notice') return [];
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above
+  const { outageSince } = state as Notice;
+  return [{ subject: mailSubject, stream: outageSince && `${mailSubject}/server` }];
 }

@@ -53,12 +53,28 @@ const fails: WorkerEvent = {
 };
 const works: WorkerEvent = { type: 'WorkerLicenseChanged', license: { status: 'registered' }, at };
 
-test('sessions without their delivery system have one task between them, until the last of them has an answer', async () => {
+const since = { since: at, reason: 'no answer', at } as const;
+const shared = {
+  delivery: {
+    away: { type: 'SessionDeliveryAway', deployment: 'europe', ...since },
+    back: { type: 'SessionDeliveryBack', at },
+    task: { priority: 'urgent', subject: { kind: 'delivery', id: 'europe', name: 'europe' } },
+  },
+  grading: {
+    away: { type: 'SessionGraderAway', engine: 'external', ...since },
+    back: { type: 'SessionGraderBack', at },
+    task: { priority: 'high', subject: { kind: 'grading-engine', id: 'external', name: 'external' } },
+  },
+} as const;
+
+test.each([
+  ['delivery system', shared.delivery],
+  ['grading engine', shared.grading],
+])('sessions without their %s have one task between them, until the last of them has an answer', async (_, what) => {
   const clock = new FakeClock(at);
   const { plane, tasks, die } = await living({ clock });
   const see = async (number: number, event: 'away' | 'back'): Promise<void> => {
-    const away = { type: 'SessionDeliveryAway', since: at, reason: 'no answer', deployment: 'europe', at } as const;
-    const told = event === 'away' ? away : ({ type: 'SessionDeliveryBack', at } as const);
+    const told = what[event];
     await plane.state.streams.change(
       { aggregate: sessions, id: aSession({}, number).id },
       { operation: 'Test', caller: ada },
@@ -70,8 +86,7 @@ test('sessions without their delivery system have one task between them, until t
   expect(tasks()).toEqual([]);
   clock.step(5 * minute);
   await settle();
-  const subject = { kind: 'delivery', id: 'europe', name: 'europe' };
-  expect(tasks()).toMatchObject([{ status: 'open', priority: 'urgent', subject }]);
+  expect(tasks()).toMatchObject([{ status: 'open', ...what.task }]);
   for (const number of [2, 3]) await see(number, 'back');
   expect(tasks()).toMatchObject([{ status: 'open' }]);
   await see(1, 'back');

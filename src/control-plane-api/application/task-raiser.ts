@@ -15,7 +15,7 @@ import { type Clock, Heap, type Instant, ok, reject } from '@lcm/core/kernel';
 import { tasks } from './aggregates.ts';
 import { unknown } from './change.ts';
 import type { Caller } from './operation.ts';
-import { isShared, type SharedSubject, sharedConcerns, sharedStream } from './shared-concerns.ts';
+import { isShared, type SharedSubject, sharedConcerns, sharedStreams } from './shared-concerns.ts';
 import type { ChangeOptions, Streams } from './streams.ts';
 import type { ItemChange, Views } from './views.ts';
 
@@ -95,10 +95,10 @@ export class TaskRaiser {
 
   /** What many things wait for is a matter of that, not of each of them. */
   #lookAtShared(kind: string, state: unknown): void {
-    const shared = sharedStream(kind, state);
-    if (shared === undefined) return;
-    if (shared.stream !== undefined) this.#look(shared.stream);
-    else for (const stream of this.#shared) if (stream.startsWith(`${shared.subject}/`)) this.#look(stream);
+    for (const { subject, stream } of sharedStreams(kind, state)) {
+      const all = stream === undefined ? [...this.#shared].filter((one) => one.startsWith(`${subject}/`)) : [stream];
+      for (const one of all) this.#look(one);
+    }
   }
 
   #look(stream: string): void {

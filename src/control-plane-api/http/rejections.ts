@@ -105,6 +105,8 @@ export const statusOf = {
   'session.other-pipeline': 409,
   'session.no-delivery': 409,
   'session.not-paused': 409,
+  'session.not-begun': 409,
+  'session.not-owner': 403,
   'session.score-locked': 409,
   'session.regrade-under-way': 409,
   'session.no-evidence': 409,

@@ -3,6 +3,7 @@ import { bookCohort } from '../commands/session/book-cohort.ts';
 import { bookSession } from '../commands/session/book-session.ts';
 import { changeSessions } from '../commands/session/change-sessions.ts';
 import { extendSession } from '../commands/session/extend-session.ts';
+import { giveFeedback } from '../commands/session/give-feedback.ts';
 import { handOutSeat } from '../commands/session/hand-out-seat.ts';
 import { moveSession } from '../commands/session/move-session.ts';
 import { archiveDelivery, endDelivery, pauseDelivery, resumeDelivery } from '../commands/session/order-delivery.ts';
@@ -56,6 +57,7 @@ export const sessionRoutes: readonly Route<OperationDeps>[] = [
   { method: 'post', path: '/lablet-sessions/{sessionId}/steps/{pipeline}/{step}/retry', operation: retryStep },
   { method: 'post', path: '/lablet-sessions/{sessionId}/steps/{pipeline}/{step}/skip', operation: skipStep },
   { method: 'post', path: '/lablet-sessions/{sessionId}/rename', operation: renameSession },
+  { method: 'post', path: '/lablet-sessions/{sessionId}/feedback', operation: giveFeedback },
   { method: 'post', path: '/lablet-sessions/{sessionId}/delivery/pause', operation: pauseDelivery, status: 202 },
   { method: 'post', path: '/lablet-sessions/{sessionId}/delivery/resume', operation: resumeDelivery, status: 202 },
   { method: 'post', path: '/lablet-sessions/{sessionId}/delivery/end', operation: endDelivery, status: 202 },

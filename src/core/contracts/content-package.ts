@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { DefinitionContent } from '../domain/definition/index.ts';
-import { type GradingRules, type RulesProblem, rulesHash } from '../domain/grading/index.ts';
+import { type GradingRules, gradingEngines, type RulesProblem, rulesHash } from '../domain/grading/index.ts';
 import {
   builtInNodeDefinitions,
   type LabNeeds,
@@ -30,6 +30,7 @@ export const PackageFile = z
     maxDurationMinutes: z.int().min(5).max(1440),
     allowsReset: z.boolean().optional(),
     captures: z.array(CaptureWish).min(1).max(4).optional(),
+    gradingEngine: z.enum(gradingEngines, `is no grading engine: ${gradingEngines.join(' or ')}`).optional(),
     source: z.strictObject({ repository: z.string(), path: z.string(), license: z.string() }),
   })
   .refine(({ durationMinutes, maxDurationMinutes }) => durationMinutes <= maxDurationMinutes, {

@@ -5,6 +5,7 @@ import {
   definitionTransitions,
   needsSources,
 } from '../domain/definition/index.ts';
+import { gradingEngines } from '../domain/grading/index.ts';
 import { portProtocols } from '../domain/topology/index.ts';
 import { ListFilter } from './list.ts';
 import { at, count, id, reason, sha256, words } from './primitives.ts';
@@ -49,6 +50,10 @@ export const DefinitionContent = z.object({
   maxDurationMinutes: z.number().positive(),
   allowsReset: z.boolean().optional().meta({ description: 'Whether owners of its sessions may reset the lab' }),
   captures: z.array(CaptureWish).max(4).readonly().optional(),
+  gradingEngine: z
+    .enum(gradingEngines)
+    .optional()
+    .meta({ description: 'Who grades its sessions; absent: the built-in engine' }),
   origin: z.enum(['upload']).optional().meta({ description: 'Absent: it came with a content package' }),
 });
 

@@ -5,6 +5,7 @@ import {
   type Evidence,
   findPlaces,
   type GradingRules,
+  gradingEngines,
   itemStatuses,
   linkStates,
   type RulesProblem,
@@ -164,6 +165,7 @@ export const ScoreReportFile: z.ZodType<ScoreReport> = z.object({
   rulesHash: z.string().regex(/^[\da-f]{64}$/),
   evidenceCapturedAt: z.string(),
   gradedAt: z.string(),
+  engine: z.object({ name: z.enum(gradingEngines), version: z.string() }).optional(),
 });
 
 export interface RulesRejection extends TextFault {

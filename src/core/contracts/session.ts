@@ -4,7 +4,6 @@ import {
   bookingPriorities,
   CohortId,
   cohortModes,
-  gradingCauses,
   outcomes,
   type PipelineName,
   pipelines,
@@ -19,6 +18,8 @@ import { ListFilter } from './list.ts';
 import { webhookAddress } from './notice.ts';
 import { at, count, id, reason, words } from './primitives.ts';
 import { Delivery, DeliveryAway, DeliveryOrder, Suspension } from './session-delivery.ts';
+import { Feedback } from './session-feedback.ts';
+import { GraderAway, Grading, RegradeOrder, Score } from './session-grading.ts';
 import { keepingFields, keepingReports, Saved } from './session-keeping.ts';
 import { Amounts, regionName } from './worker.ts';
 
@@ -88,36 +89,6 @@ const WishAnswer = z.object({
   summary: z.string(),
   at,
   latestEnd: at.optional().meta({ description: 'Of an extension that was refused: what the calendar allows' }),
-});
-
-const Score = z.object({
-  points: z.number(),
-  maxPoints: z.number(),
-  percent: z.number(),
-  cutScore: z.number(),
-  result: z.enum(['pass', 'fail']),
-  reportKey: z.string(),
-  rulesVersion: z.string().optional(),
-  rulesHash: z.string().optional(),
-  notGradablePoints: z.number().optional(),
-});
-
-const Grading = z
-  .object({
-    number: z.int().positive(),
-    cause: z.enum(gradingCauses),
-    by: z.string(),
-    at,
-    evidenceKey: z.string().optional(),
-    score: Score,
-  })
-  .meta({ id: 'Grading' });
-
-const RegradeOrder = z.object({
-  cause: z.enum(['regrade', 'reread']),
-  by: z.string(),
-  at,
-  rulesOf: id(DefinitionId),
 });
 
 const StepState = z.object({
@@ -192,7 +163,11 @@ export const SessionView = z
     gradings: z.array(Grading).readonly().optional(),
     regrade: RegradeOrder.optional(),
     regradeFailure: z.string().optional(),
+    graderAway: GraderAway.optional().meta({
+      description: 'The engine that is to grade it does not answer, since when',
+    }),
     review: z.object({ state: z.enum(reviewStates), by: z.string(), at }).optional(),
+    feedback: Feedback.optional().meta({ description: 'What whoever had it thought of it' }),
     outcome: z.object({ result: z.enum(outcomes), reason: z.string() }).optional(),
   })
   .meta({ id: 'Session' });
@@ -233,6 +208,9 @@ export const SessionReport = z.discriminatedUnion('type', [
   z.object({ type: z.enum(['delivery-paused', 'delivery-resumed', 'delivery-back']) }),
   z.object({ type: z.literal('delivery-order-done'), orderedAt: at }),
   DeliveryAway.extend({ type: z.literal('delivery-away') }),
+  GraderAway.extend({ type: z.literal('grader-away') }),
+  z.object({ type: z.literal('grader-back') }),
+  z.object({ type: z.literal('grading-deferred'), reason: z.string() }),
   z.object({ type: z.enum(['lab-down', 'lab-up']), reason: z.string() }),
   z.object({ type: z.enum(['host-taken', 'host-lost']), reason: z.string() }),
   ...keepingReports,

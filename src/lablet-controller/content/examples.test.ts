@@ -15,6 +15,7 @@ test('the booking that the API’s document shows is of a definition that the de
     blobs: new MemoryBlobs(),
     controlPlane,
     leadership: { fence: () => ({ election: 'lablet-controller', token: 1 }), mayAct: () => true },
+    gradesOutside: true,
   });
   const contents = [...controlPlane.definitions.values()];
   const shown = BookSession.parse(bookingExample);

@@ -9,15 +9,24 @@ interface Deps {
   readonly blobs: Blobs;
   readonly controlPlane: ControlPlane;
   readonly leadership: Leadership;
+  /** Whether this installation has a grading engine outside. */
+  readonly gradesOutside: boolean;
 }
+
+const noEngine = {
+  file: 'package.yaml',
+  message: 'it is to be graded by the external engine, and none is set up here (GRADING_ENGINE_URL)',
+};
 
 /** As it is handed on, or with why it was refused. */
 export async function publishPackage(
   folder: ContentFolder,
   found: Extract<PackageFound, { readonly is: 'package' }>,
-  { blobs, controlPlane, leadership }: Deps,
+  { blobs, controlPlane, leadership, gradesOutside }: Deps,
 ): Promise<PackageFound> {
   const { packageHash: hash, manifest } = found.content;
+  if (manifest.gradingEngine === 'external' && !gradesOutside)
+    return { is: 'refused', look: refusedLook({ folder: folder.name, hash, manifest }, [noEngine]) };
   const content = definitionContentOf(found.content, await store(folder, blobs));
   const told = await controlPlane.send(
     'PublishDefinition',

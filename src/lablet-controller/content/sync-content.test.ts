@@ -17,6 +17,7 @@ function deps(source: ContentSource): Parameters<typeof syncContent>[0] & { cont
     blobs: new MemoryBlobs(),
     controlPlane: new MemoryControlPlane(clock),
     leadership: { fence: () => ({ election: 'lablet-controller', token: 1 }), mayAct: () => true },
+    gradesOutside: true,
   };
 }
 
@@ -160,4 +161,34 @@ describe('what a source is known by', () => {
       faults: [{ file: 'package.yaml', message: expect.stringContaining('already') }],
     });
   });
+});
+
+async function gradedOutside(engine: string): Promise<ContentSource> {
+  const [any] = await new FolderContentSource(examples).list();
+  if (any === undefined) throw new Error('there are no examples');
+  const manifest = `${any.files.get('package.yaml')}\ngradingEngine: ${engine}\n`;
+  return {
+    place: 'a list',
+    list: async () => [{ ...any, files: new Map([...any.files, ['package.yaml', manifest]]) }],
+  };
+}
+
+test('a package says which engine grades it, and the definition has it', async () => {
+  const world = deps(await gradedOutside('external'));
+  expect(await syncContent(world)).toMatchObject({ published: [expect.any(String)], faults: [] });
+  expect([...world.controlPlane.definitions.values()]).toMatchObject([{ gradingEngine: 'external' }]);
+});
+
+test('a package for the engine outside is left out where there is none', async () => {
+  const world = { ...deps(await gradedOutside('external')), gradesOutside: false };
+  const { published, faults } = await syncContent(world);
+  expect(published).toEqual([]);
+  expect(faults).toMatchObject([{ message: expect.stringMatching(/none is set up here \(GRADING_ENGINE_URL\)/) }]);
+});
+
+test('an engine that nobody knows is refused at its line', async () => {
+  const { faults } = await syncContent(deps(await gradedOutside('scantron')));
+  expect(faults).toMatchObject([
+    { message: expect.stringMatching(/^package\.yaml:\d+: .*is no grading engine: built-in or external/) },
+  ]);
 });

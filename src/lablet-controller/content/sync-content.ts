@@ -14,6 +14,8 @@ export interface SyncContentDeps {
   readonly blobs: Blobs;
   readonly controlPlane: ControlPlane;
   readonly leadership: Leadership;
+  /** Whether this installation has a grading engine outside. */
+  readonly gradesOutside: boolean;
   readonly clock: Clock;
 }
 

@@ -31,7 +31,7 @@ function doingsOf(count: number, finishes: boolean): readonly Doing[] {
 }
 
 async function hear(world: World, arrivals: readonly Arrival[]): Promise<void> {
-  const inbox = inboxReconciler({ ...world.deps(), earlyRetryMs: 15_000 });
+  const inbox = inboxReconciler({ ...world.deps(), lookAt: async () => undefined, earlyRetryMs: 15_000 });
   for (const { id, doing } of arrivals.filter(({ at }) => at <= world.clock.now())) {
     const event = { specversion: '1.0', id, source: '/lds', type: types[doing], subject: sessionId } as const;
     world.controlPlane.inbox.set(id, { id, version: 1, event, receivedAt: world.clock.now() });

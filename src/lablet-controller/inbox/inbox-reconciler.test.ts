@@ -5,11 +5,14 @@ import { World } from '../testing/world.ts';
 import { inboxReconciler } from './inbox-reconciler.ts';
 
 const id = 'item-1';
+const lookAt = async (session: string): Promise<void> => void looked.push(session);
+
+const looked: string[] = [];
 
 async function receive(world: World, type: string, subject = 'ses_1'): Promise<Next> {
   const event = { specversion: '1.0', id: 'e-1', source: '/lds', type, subject } as const;
   world.controlPlane.inbox.set(id, { id, version: 1, event, receivedAt: instant(0) });
-  const reconciler = inboxReconciler({ ...world.deps(), earlyRetryMs: 15_000 });
+  const reconciler = inboxReconciler({ ...world.deps(), lookAt, earlyRetryMs: 15_000 });
   return reconciler.reconcile(id, new AbortController().signal);
 }
 
@@ -51,4 +54,23 @@ test.each([
   const world = await aReadySession();
   expect(await receive(world, type, subject)).toEqual(settled);
   expect(world.controlPlane.inbox.get(id)?.handled).toBe(result);
+});
+
+test.each([
+  'assessment.grading.completed.v1',
+  'assessment.grading.failed.v1',
+])('what the grading engine tells (%s) has it asked, whatever the session is at', async (type) => {
+  looked.length = 0;
+  const world = await aReadySession();
+  expect(await receive(world, type, 'ses_1-end')).toEqual(settled);
+  expect(looked).toEqual(['ses_1']);
+  expect(world.controlPlane.inbox.get(id)?.handled).toBe('noted: the grading engine is asked about ses_1');
+});
+
+test('a grading of nobody’s session has nobody asked', async () => {
+  looked.length = 0;
+  const world = await aReadySession();
+  await receive(world, 'assessment.grading.completed.v1', '../etc-1');
+  expect(looked).toEqual([]);
+  expect(world.controlPlane.inbox.get(id)?.handled).toBe('ignored: ../etc-1 is no grading');
 });

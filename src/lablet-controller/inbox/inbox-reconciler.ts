@@ -2,6 +2,7 @@ import type { InboxItemView } from '@lcm/core/contracts/cloud-event';
 import type { SessionView } from '@lcm/core/contracts/session';
 import { SessionId, type SessionReport } from '@lcm/core/domain/session';
 import { ConflictError, type ControlPlane } from '@lcm/core/ports/control-plane';
+import { sessionOfGrading } from '@lcm/core/ports/grading-engine';
 import { type LabDeliveries, LabDeliveryError } from '@lcm/core/ports/lab-delivery';
 import { again, type Next, type Reconciler, settled } from '@lcm/core/reconcile';
 import { askDelivery } from '../delivery/ask-delivery.ts';
@@ -12,6 +13,8 @@ export interface InboxReconcilerDeps {
   readonly controlPlane: ControlPlane;
   readonly deliveries: LabDeliveries;
   readonly leadership: Leadership;
+  /** What is done about a session now and then anyway, at once. */
+  readonly lookAt: (id: SessionId, signal: AbortSignal) => Promise<void>;
   /** When an event that came too early is looked at again. */
   readonly earlyRetryMs: number;
 }
@@ -30,17 +33,31 @@ const meanings: Readonly<Record<string, (session: SessionView) => SessionReport 
 export function inboxReconciler(deps: InboxReconcilerDeps): Reconciler<string> {
   return {
     name: 'inbox',
-    async reconcile(id) {
+    async reconcile(id, signal) {
       const item = await deps.controlPlane.get('inbox', id);
       if (item === undefined || item.handled !== undefined) return settled;
       try {
-        return await act(item, deps);
+        return await (tellsOfGrading(item) ? hearGrader(item, deps, signal) : act(item, deps));
       } catch (error) {
         if (error instanceof ConflictError) return again(100, 'its session changed while we looked');
         throw error;
       }
     },
   };
+}
+
+const gradingTypes: readonly string[] = ['assessment.grading.completed.v1', 'assessment.grading.failed.v1'];
+
+function tellsOfGrading({ event }: InboxItemView): boolean {
+  return gradingTypes.includes(event.type);
+}
+
+/** What the grading engine tells only has us ask it: early, late or twice that is the same. */
+async function hearGrader(item: InboxItemView, deps: InboxReconcilerDeps, signal: AbortSignal): Promise<Next> {
+  const id = sessionOfGrading(item.event.subject ?? '') ?? '';
+  if (!SessionId.is(id)) return handled(item, `ignored: ${item.event.subject ?? 'no subject'} is no grading`, deps);
+  await deps.lookAt(id, signal);
+  return handled(item, `noted: the grading engine is asked about ${id}`, deps);
 }
 
 async function act(item: InboxItemView, deps: InboxReconcilerDeps): Promise<Next> {

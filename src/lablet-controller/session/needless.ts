@@ -1,4 +1,5 @@
 import type { SessionView } from '@lcm/core/contracts/session';
+import { isGraded } from '@lcm/core/domain/definition';
 import { restorable, type StepCondition } from '@lcm/core/domain/session';
 import { definitionOf, type StepDeps } from './step-handler.ts';
 
@@ -7,7 +8,7 @@ type Reason = (session: SessionView, deps: StepDeps) => Promise<string | undefin
 /** The conditions of the pipelines' table; each says why there is nothing to do, or nothing. */
 const reasons = {
   'no-rules': async (session, deps) =>
-    (await definitionOf(session, deps)).rulesKey === undefined ? 'the definition has no grading rules' : undefined,
+    isGraded(await definitionOf(session, deps)) ? undefined : 'the definition has no grading rules',
   'nothing-collected': ({ progress: { collect } }) =>
     [collect?.['extract_configurations'], collect?.['package_evidence']].some((step) => step?.status === 'skipped')
       ? 'nothing was collected'

@@ -29,6 +29,7 @@ export interface Work {
   readonly until: Instant | undefined;
 }
 
+const aYear = 365 * 86_400;
 const asapPatienceMs = 24 * 60 * 60_000;
 
 /** Pure: where the session stands and what time it is; what to do next. */
@@ -112,12 +113,19 @@ function planPipeline(session: SessionView, at: Instant): Plan | undefined {
   if (session.wish?.kind === 'replace') return waitsForPlace(session);
   const progress = session.progress[pipeline] ?? {};
   const dues = runnableSteps(pipeline, progress).map((step) => {
-    const spec = stepsOf(pipeline)[step];
+    const spec = specOf(session, { pipeline, step });
     if (spec === undefined) throw new Error(`${pipeline} has no step ${step}`);
     return { step, due: dueOf({ pipeline, step, spec }, progress[step], at) };
   });
   for (const { due } of dues) if (due.kind === 'report') return { do: 'report', report: due.report };
   return planSteps(pipeline, dues);
+}
+
+/** Of a step that waits for a grading engine only the waiting ends: by an answer, or by somebody who skips it. */
+function specOf({ graderAway }: SessionView, { pipeline, step }: Omit<OfStep, 'spec'>): StepSpec | undefined {
+  const spec = stepsOf(pipeline)[step];
+  if (spec === undefined || graderAway === undefined) return spec;
+  return pipeline === 'grade' || pipeline === 'regrade' ? { ...spec, timeoutSeconds: aYear } : spec;
 }
 
 /** Its last look is at its end, and whatever the scheduler answers wakes it before. */

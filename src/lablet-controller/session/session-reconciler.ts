@@ -1,5 +1,6 @@
 import type { SessionView } from '@lcm/core/contracts/session';
 import { type SessionId, type SessionReport, stepsOf } from '@lcm/core/domain/session';
+import { instant } from '@lcm/core/kernel';
 import { ConflictError } from '@lcm/core/ports/control-plane';
 import { again, type Next, type Reconciler, settled } from '@lcm/core/reconcile';
 import { whyNeedless } from './needless.ts';
@@ -10,6 +11,7 @@ import { stepHandlers } from './steps/index.ts';
 import { whetherBegun } from './whether-begun.ts';
 import { withNodeStates } from './with-node-states.ts';
 import { withoutDelivery } from './without-delivery.ts';
+import { nextLook, withoutGrader } from './without-grader.ts';
 
 export interface SessionReconcilerDeps extends StepDeps {
   /** How often a step that waits for the world is looked at. */
@@ -78,8 +80,19 @@ async function work(session: SessionView, plan: Work, deps: SessionReconcilerDep
     current = undefined;
   }
   if (waiting.length < outcomes.length) return stateChanged;
-  const untilMs = plan.until === undefined ? deps.pollMs : plan.until - deps.clock.now();
-  return again(Math.max(0, Math.min(deps.pollMs, untilMs)), waiting.join('; '));
+  return again(restMs(session, { plan, outcomes: outcomes.map(({ outcome }) => outcome) }, deps), waiting.join('; '));
+}
+
+interface Looked {
+  readonly plan: Work;
+  readonly outcomes: readonly StepOutcome[];
+}
+
+/** Until the steps are looked at again. */
+function restMs(session: SessionView, { plan, outcomes }: Looked, { clock, pollMs }: SessionReconcilerDeps): number {
+  const now = clock.now();
+  const next = nextLook(session, outcomes, now) ?? instant(now + pollMs);
+  return Math.max(0, Math.min(next, plan.until ?? next) - now);
 }
 
 async function lookAt({ pipeline, step }: Of, session: SessionView, deps: SessionReconcilerDeps): Promise<StepOutcome> {
@@ -99,7 +112,8 @@ async function toldOf(
   { outcome, ...of }: Of & { readonly outcome: StepOutcome },
   deps: SessionReconcilerDeps,
 ): Promise<SessionReport | undefined> {
-  return newsOf(session, of, outcome) ?? withoutDelivery(session, { ...of, outcome }, deps);
+  const news = newsOf(session, of, outcome) ?? withoutGrader(session, { step: of.step, outcome }, deps);
+  return news ?? withoutDelivery(session, { ...of, outcome }, deps);
 }
 
 type Of = Pick<Work, 'pipeline'> & { readonly step: string };
@@ -113,6 +127,8 @@ function newsOf(session: SessionView, of: Of, outcome: StepOutcome): SessionRepo
       return { type: 'step-skipped', ...of, message: outcome.message };
     case 'not-yet':
       return undefined;
+    case 'deferred':
+      return { type: 'grading-deferred', reason: outcome.message };
     case 'failed': {
       const spec = stepsOf(pipeline)[step];
       const attempts = session.progress[pipeline]?.[step]?.attempts ?? 1;

@@ -1,13 +1,14 @@
 import type { DefinitionView } from '@lcm/core/contracts/definition';
 import type { SessionView } from '@lcm/core/contracts/session';
 import type { WorkerView } from '@lcm/core/contracts/worker';
-import type { Evidence, GradingRules, ScoreReport } from '@lcm/core/domain/grading';
+import type { GradingEngineName } from '@lcm/core/domain/grading';
 import type { StepOutput } from '@lcm/core/domain/session';
-import type { Clock, Instant } from '@lcm/core/kernel';
+import type { Clock } from '@lcm/core/kernel';
 import type { Blobs } from '@lcm/core/ports/blobs';
 import type { CmlServers } from '@lcm/core/ports/cml';
 import type { Consoles } from '@lcm/core/ports/consoles';
 import type { ControlPlane } from '@lcm/core/ports/control-plane';
+import type { GradingEngines } from '@lcm/core/ports/grading-engine';
 import type { LabDeliveries, LabDelivery } from '@lcm/core/ports/lab-delivery';
 import type { Leadership } from '../leadership.ts';
 
@@ -20,7 +21,11 @@ export type StepOutcome =
       readonly because: string;
       /** Because the delivery system does not answer. */
       readonly withoutDelivery?: boolean | undefined;
+      /** Because this engine does not grade now. */
+      readonly withoutGrader?: GradingEngineName | undefined;
     }
+  /** The session goes on without it, and it is done later. */
+  | { readonly kind: 'deferred'; readonly message: string }
   | { readonly kind: 'failed'; readonly message: string };
 
 export interface StepDeps {
@@ -35,7 +40,7 @@ export interface StepDeps {
   readonly cmlAccess: { readonly username: string; readonly password: string };
   /** Where candidates reach the consoles of a worker. */
   readonly deviceHostOf: (worker: Pick<WorkerView, 'publicIp' | 'privateIp'>) => string | undefined;
-  readonly grade: (rules: GradingRules, evidence: Evidence, gradedAt: Instant) => ScoreReport;
+  readonly graders: GradingEngines;
 }
 
 /**

@@ -1,11 +1,12 @@
 import { MemoryBlobs } from '@lcm/core/adapters/blobs/memory-blobs';
 import { MemoryControlPlane } from '@lcm/core/adapters/control-plane/memory-control-plane';
+import { builtInGradingEngine } from '@lcm/core/adapters/grading-engine/built-in-grading-engine';
 import { type CaptureWish, DefinitionId } from '@lcm/core/domain/definition';
-import { grade } from '@lcm/core/domain/grading';
 import { type Session, type SessionEvent, SessionId } from '@lcm/core/domain/session';
 import { ReservationId, type WorkerEvent, WorkerId } from '@lcm/core/domain/worker';
 import { FakeClock, type Instant, instant } from '@lcm/core/kernel';
 import { ConsoleError, type Consoles } from '@lcm/core/ports/consoles';
+import { type GradingEngine, gradingEnginesOf } from '@lcm/core/ports/grading-engine';
 import { type LabDeliveries, oneDelivery } from '@lcm/core/ports/lab-delivery';
 import type { Next } from '@lcm/core/reconcile';
 import { type SessionReconcilerDeps, sessionReconciler } from '../session/session-reconciler.ts';
@@ -38,9 +39,18 @@ const ports = [
 
 export interface Prepared {
   readonly graded?: boolean;
+  /** By the engine outside. */
+  readonly outside?: boolean;
   readonly by?: string;
   readonly topology?: string;
   readonly captures?: readonly CaptureWish[];
+}
+
+interface Defined {
+  readonly by: string | undefined;
+  readonly topology: string;
+  readonly outside: boolean;
+  readonly captures: readonly CaptureWish[] | undefined;
 }
 
 /** One session an hour long, placed on a worker that is up, and everything around it. */
@@ -49,6 +59,8 @@ export class World {
   readonly labs = new FakeLabs(this.clock);
   readonly delivery = new FakeDelivery();
   deliveries: LabDeliveries = oneDelivery(this.delivery);
+  /** The engine outside, where there is one. */
+  grader: GradingEngine | undefined;
   readonly blobs = new MemoryBlobs();
   /** By the command; what is not here nobody answers. */
   readonly answers = new Map<string, string>();
@@ -81,28 +93,22 @@ export class World {
       leadership: { fence: () => ({ election: 'lablet-controller', token: 1 }), mayAct: () => this.mayAct },
       cmlAccess: { username: 'admin', password: 'secret' },
       deviceHostOf: ({ publicIp }) => publicIp,
-      grade,
+      graders: gradingEnginesOf(builtInGradingEngine(this.clock), this.grader),
       pollMs: 45_000,
     };
   }
 
   /** Puts definition, worker and the placed session into the control plane. */
-  async prepare({ graded = true, by = rules, topology = 'lab: {}', captures }: Prepared = {}): Promise<this> {
+  async prepare(prepared: Prepared = {}): Promise<this> {
+    const { graded = true, outside = false, by = rules, topology = 'lab: {}', captures } = prepared;
     const at = this.clock.now();
-    await this.#define({ by: graded ? by : undefined, topology, captures });
+    await this.#define({ by: graded ? by : undefined, topology, outside, captures });
     this.controlPlane.workers.append(workerId, aRunningWorker(at));
     this.controlPlane.sessions.append(sessionId, aPlacedSession(at));
     return this;
   }
 
-  async #define({
-    by,
-    topology,
-    captures,
-  }: Required<Pick<Prepared, 'topology'>> & {
-    by?: string | undefined;
-    captures?: readonly CaptureWish[] | undefined;
-  }): Promise<void> {
+  async #define({ by, topology, outside, captures }: Defined): Promise<void> {
     const text = new TextEncoder();
     const topologyKey = await this.blobs.put(text.encode(topology));
     const rulesKey = by === undefined ? undefined : await this.blobs.put(text.encode(by));
@@ -121,6 +127,7 @@ export class World {
       packageHash: 'a'.repeat(64),
       topologyKey,
       rulesKey,
+      ...(outside && { gradingEngine: 'external' as const }),
       needs,
       nodeCount: 2,
       nodeDefinitions: ['iol-xe'],

@@ -65,6 +65,8 @@ export function sessionApi(http: Http) {
       const asked = { sessionIds, ...order, ...because(reason) };
       return (await http.post<{ readonly items: readonly ChangedSession[] }>(apiPaths.changeSessions(), asked)).items;
     },
+    giveFeedback: async (id: string, rating: number, comment: string) =>
+      http.post<Session>(apiPaths.sessionAction(id, 'feedback'), { rating, ...(comment !== '' && { comment }) }),
     resetSession: async (id: string, reason: string) =>
       http.post<Session>(apiPaths.sessionAction(id, 'reset'), because(reason)),
     restartSession: async (id: string) => http.post<Session>(apiPaths.sessionAction(id, 'restart'), {}),

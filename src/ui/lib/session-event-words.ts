@@ -1,4 +1,5 @@
 import { because, instantIn, partOf, text, textIn } from './event-fields.ts';
+import { ratingInWords } from './feedback.ts';
 import { humanize } from './format.ts';
 import { keptEventWords } from './kept-words.ts';
 import type { CommitEvent } from './views.ts';
@@ -30,6 +31,10 @@ export const sessionEventWords: Readonly<Record<string, Words>> = {
   SessionStepFailed: (event) => stepWords(event, event['final'] === true ? 'failed for good' : 'failed'),
   SessionConfigurationsKept: keptEventWords,
   SessionEvidenceExpired: (event) => `Its evidence is not shown any more: it is kept for ${text(event, 'days')} days`,
+  SessionFeedbackGiven: (event) => `Was found ${ratingInWords(Number(text(event, 'rating')))}`,
+  SessionGraderAway: (event) => `Its grading waits for the grading engine${because(event)}`,
+  SessionGraderBack: () => 'The grading engine answers again',
+  SessionGradingDeferred: (event) => `Is graded later, without its lab${because(event)}`,
   SessionEvidenceRemoved: () => 'Its evidence was deleted',
   SessionReady: () => 'Is ready',
   SessionStarted: () => 'The candidate began',

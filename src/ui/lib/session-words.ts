@@ -52,7 +52,8 @@ const waits = {
 
 /** What happens now or what it waits for, in words. */
 export function waitsFor(session: Session): string {
-  const { status, outcome, reason, verdict } = session;
+  const { status, outcome, reason, verdict, graderAway } = session;
+  if (graderAway !== undefined) return `Its grading waits: ${graderAway.reason}`;
   if (isFinal(session) || status === 'stopped') return outcome === undefined ? reason : outcome.reason;
   if (status === 'pending' && verdict !== undefined) return verdict.summary;
   return stepWords(session) ?? simpleWords(session);

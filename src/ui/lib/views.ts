@@ -184,6 +184,7 @@ export interface ScoreReport {
   readonly sections: readonly ScoreSection[];
   readonly evidenceCapturedAt: string;
   readonly gradedAt: string;
+  readonly engine?: NonNullable<Session['score']>['engine'];
 }
 
 /** What was collected, and what could not be had. */

@@ -7,6 +7,7 @@ import { needsAttention, worstFirst } from '../lib/attention.ts';
 import { fleetCapacity } from '../lib/capacity.ts';
 import { deliveryAttention } from '../lib/delivery.ts';
 import { formatMemory, formatUsd, plural } from '../lib/format.ts';
+import { graderAttention } from '../lib/grader.ts';
 import { instancesAttention } from '../lib/instance-words.ts';
 import { labsAttention } from '../lib/lab-attention.ts';
 import { paths } from '../lib/paths.ts';
@@ -86,6 +87,7 @@ function AttentionCard(): VNode {
       useMinute(),
     ),
     ...deliveryAttention(live.sessions.value),
+    ...graderAttention(live.sessions.value),
     ...instancesAttention(live.instances.value),
     ...(may(me.value, 'lab:operate') ? labsAttention(live.labs.value, live.sessions.value) : []),
   ]);

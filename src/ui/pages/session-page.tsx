@@ -12,6 +12,7 @@ import { BookingCard } from '../parts/booking-card.tsx';
 import { CandidateCard, NoShowNote } from '../parts/candidate-card.tsx';
 import { DeliveryCard } from '../parts/delivery-card.tsx';
 import { EvidenceCard } from '../parts/evidence-card.tsx';
+import { FeedbackCard } from '../parts/feedback-card.tsx';
 import { Gantt } from '../parts/gantt.tsx';
 import { GradingsCard } from '../parts/gradings-card.tsx';
 import { HistoryCommits } from '../parts/history-list.tsx';
@@ -93,6 +94,7 @@ function Detail({ session }: { readonly session: Session }): VNode {
         <div class="col-lg-6">
           <ScoreCard session={session} />
           <GradingsCard session={session} />
+          <FeedbackCard session={session} />
           {rows.length > 0 && (
             <Card title="Steps">
               <Gantt rows={rows} actions={(row) => <StepActions session={session} row={row} />} />

@@ -83,7 +83,7 @@ export function SyncCard({ definition }: OfDefinition): VNode {
           ['Came by', isLinked ? <a href={paths.contentOf(id)}>content package</a> : cameBy(definition)],
           ['Package', <CopyId key="package" id={packageHash} />],
           ['Topology', <CopyId key="topology" id={topologyKey} />],
-          ['Rules', rulesKey === undefined ? 'none: it is not graded' : <CopyId key="rules" id={rulesKey} />],
+          ['Rules', rulesKey === undefined ? 'none' : <CopyId key="rules" id={rulesKey} />],
           ['Tasks', tasksKey === undefined ? 'none' : <CopyId key="tasks" id={tasksKey} />],
         ]}
       />

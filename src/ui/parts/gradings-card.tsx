@@ -2,6 +2,7 @@ import { may } from '@lcm/core/domain/access';
 import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useApp } from '../lib/app.ts';
+import { engineInWords, nextTryOf } from '../lib/grader.ts';
 import type { GradingAction } from '../lib/paths.ts';
 import { whyNotGrading } from '../lib/permissions.ts';
 import { useLoad } from '../lib/use-load.ts';
@@ -118,7 +119,7 @@ function GradingRow({ grading, onOpen }: { readonly grading: Grading; readonly o
         )}
         <div class="small text-body-secondary">
           <Time at={at} />
-          {score.rulesVersion !== undefined && `, rules ${score.rulesVersion}`}
+          {score.rulesVersion !== undefined && `, rules ${score.rulesVersion}`}, by {engineInWords(score.engine)}
         </div>
       </td>
       <td class="text-nowrap text-end">
@@ -142,18 +143,38 @@ const reviewWords = { submitted: 'Submitted', locked: 'Locked' } as const;
 
 function ReviewLine({ session }: { readonly session: Session }): VNode | null {
   const { review, regrade, regradeFailure, score } = session;
-  if (regrade !== undefined)
-    return (
-      <p class="mb-2">
-        Being graded, as <Person id={regrade.by} /> asked.
-      </p>
-    );
+  if (regrade !== undefined) return <OrderLine order={regrade} />;
   if (regradeFailure !== undefined)
-    return <p class="alert alert-warning py-2">Could not be graded again: {regradeFailure}</p>;
+    return <p class="alert alert-warning py-2">Could not be graded: {regradeFailure}</p>;
   if (review === undefined) return score === undefined ? null : <p class="mb-2">Waits to be submitted.</p>;
   return (
     <p class="mb-2">
       {reviewWords[review.state]} by <Person id={review.by} />, <Time at={review.at} />
+    </p>
+  );
+}
+
+/** A grading that is under way; that of its end is nobody's order. */
+function OrderLine({ order: { cause, by } }: { readonly order: NonNullable<Session['regrade']> }): VNode {
+  if (cause === 'end')
+    return <p class="mb-2">Still to be graded. Its lab is given back; what was collected of it is kept.</p>;
+  return (
+    <p class="mb-2">
+      Being graded, as <Person id={by} /> asked.
+    </p>
+  );
+}
+
+/** Why there is no score yet, since when, and what comes next. */
+function Away({ session }: { readonly session: Session }): VNode | null {
+  const { now } = useApp();
+  const { graderAway } = session;
+  if (graderAway === undefined) return null;
+  return (
+    <p class="alert alert-warning py-2 mb-2" role="status">
+      Grading waits for the grading engine since <Time at={graderAway.since} />: {graderAway.reason}. Next try{' '}
+      <Time at={nextTryOf(session, now.value) ?? graderAway.since} />. Nothing is lost; under <em>Steps</em> an operator
+      may try it at once, or leave the session ungraded.
     </p>
   );
 }
@@ -235,11 +256,13 @@ function GradingOrders({ session }: { readonly session: Session }): VNode {
 /** Every grading there was, and what may be done about the score; candidates find the card once there is one. */
 export function GradingsCard({ session }: { readonly session: Session }): VNode | null {
   const { me } = useApp();
-  const { gradings = [], status } = session;
+  const { gradings = [], status, graderAway } = session;
   const mayOrder = may(me.value, 'session:all');
-  if (gradings.length === 0 && !(mayOrder && shownBefore.includes(status))) return null;
+  const isExpected = mayOrder && shownBefore.includes(status);
+  if (gradings.length === 0 && graderAway === undefined && !isExpected) return null;
   return (
     <Card title="Gradings">
+      <Away session={session} />
       <ReviewLine session={session} />
       <GradingsTable session={session} />
       {mayOrder && <GradingOrders session={session} />}

@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 import { useApp } from '../lib/app.ts';
 import { whyNotEdit } from '../lib/definition-orders.ts';
 import { formatDuration, plural } from '../lib/format.ts';
+import { gradedInWords } from '../lib/grader.ts';
 import { isOtherThan, needsRows } from '../lib/needs-words.ts';
 import { useDefinitionOrder } from '../lib/use-definition-order.ts';
 import { useLoad } from '../lib/use-load.ts';
@@ -34,7 +35,7 @@ export function NeedsCard({ definition }: OfDefinition): VNode {
           ['Licensed nodes', String(definition.needs.nodes)],
           ['Duration', `${definition.durationMinutes} min, at most ${definition.maxDurationMinutes}`],
           ['Boots in', `about ${formatDuration(definition.bootSeconds * 1000)}`],
-          ['Graded', definition.rulesKey === undefined ? 'no' : 'yes, by rules on the collected configurations'],
+          ['Graded', gradedInWords(definition)],
           ['Tags', definition.tags?.join(', ')],
           ['Form', definition.formQualifiedName],
           ['Id', <CopyId key="id" id={definition.id} />],

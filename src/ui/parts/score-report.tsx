@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { useApp } from '../lib/app.ts';
 import { plural } from '../lib/format.ts';
+import { engineInWords } from '../lib/grader.ts';
 import { useLoad } from '../lib/use-load.ts';
 import type { FoundLine, ScoreReport as Report, ScoreItem, ScoreSection, Session } from '../lib/views.ts';
 import { Card, Loading } from './page.tsx';
@@ -80,7 +81,8 @@ export function WholeReport({ report }: { readonly report: Report }): VNode {
   return (
     <>
       <p class="mb-0 small text-body-secondary">
-        Evidence of <Time at={report.evidenceCapturedAt} />, graded <Time at={report.gradedAt} />
+        Evidence of <Time at={report.evidenceCapturedAt} />, graded <Time at={report.gradedAt} /> by{' '}
+        {engineInWords(report.engine)}
       </p>
       {report.notGradable > 0 && (
         <p class="alert alert-warning py-2 mt-2 mb-0">

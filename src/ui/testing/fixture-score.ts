@@ -12,6 +12,7 @@ export function scoreReport(now: number): ScoreReport {
     notGradable: 0,
     evidenceCapturedAt: new Date(now - 239 * 60_000).toISOString(),
     gradedAt: new Date(now - 238 * 60_000).toISOString(),
+    engine: { name: 'external', version: '2.4' },
     sections: [
       {
         id: 'ospf',

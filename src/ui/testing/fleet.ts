@@ -4,6 +4,7 @@ import { ReservationId, WorkerId } from '@lcm/core/domain/worker';
 import type { Session, Verdict, Worker } from '../lib/views.ts';
 import { costHistory } from './fixture-cost.ts';
 import { operated } from './fixture-fleet.ts';
+import { gradings, ungraded } from './fixture-gradings.ts';
 import { hostDetails } from './fixture-host.ts';
 import { foundInstances } from './fixture-instances.ts';
 import { fixtureLabs } from './fixture-labs.ts';
@@ -188,26 +189,6 @@ function placement(at: At): NonNullable<Session['placement']> {
   };
 }
 
-function gradings(at: At): NonNullable<Session['gradings']> {
-  const score = { maxPoints: 20, cutScore: 65, reportKey: 'report' };
-  return [
-    {
-      number: 1,
-      cause: 'end',
-      by: 'ses_4',
-      at: at(-238),
-      score: { ...score, points: 12, percent: 60, result: 'fail', rulesVersion: '1.0.0' },
-    },
-    {
-      number: 2,
-      cause: 'regrade',
-      by: 'mia',
-      at: at(-30),
-      score: { ...score, points: 14, percent: 70, result: 'pass', rulesVersion: '1.1.0' },
-    },
-  ];
-}
-
 function endedSession(at: At): Session {
   return aSession({
     placement: placement(at),
@@ -224,6 +205,7 @@ function endedSession(at: At): Session {
     evidenceKey: 'evidence',
     score: { points: 14, maxPoints: 20, percent: 70, cutScore: 65, result: 'pass', reportKey: 'report' },
     gradings: gradings(at),
+    feedback: { rating: 4, comment: 'The console of R2 was slow at first.', at: at(-60) },
     review: { state: 'submitted', by: 'mia', at: at(-20) },
     progress: {
       instantiate: prepared(at),
@@ -285,5 +267,6 @@ function sessions(at: At): readonly Session[] {
     }),
     endedSession(at),
     ...operatedSessions(at, { where: placement(at), refusal: refusal(Date.parse(at(0))) }),
+    aSession({ ...placed, ...ungraded(at) }),
   ];
 }

@@ -36,6 +36,45 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
 {{- end }}
 {{- end }}
 
+{{/* How delivery systems of single regions are told: their passwords stand in variables of their own. */}}
+{{- define "lcm.deployments" -}}
+{{- $all := list }}
+{{- range .Values.delivery.deployments }}
+{{- $one := dict "name" .name "region" .region "baseUrl" .url "username" (.username | default "lcm") "passwordVariable" (include "lcm.deploymentPassword" .) }}
+{{- with .frontendUrl }}{{ $_ := set $one "frontendBaseUrl" . }}{{ end }}
+{{- $all = append $all $one }}
+{{- end }}
+{{- if $all }}{{ $all | toJson }}{{ end }}
+{{- end }}
+
+{{- define "lcm.deploymentPassword" -}}
+LDS_{{ .name | upper | replace "-" "_" }}_PASSWORD
+{{- end }}
+
+{{- define "lcm.deploymentSecrets" -}}
+{{- range .Values.delivery.deployments }}
+{{ include "lcm.secret" (dict "variable" (include "lcm.deploymentPassword" .) "secret" .secret) }}
+{{- end }}
+{{- end }}
+
+{{/* How buckets are reached, for who keeps anything in one: settings, and secrets. */}}
+{{- define "lcm.buckets" -}}
+{{- with .Values.s3 }}
+S3_REGION: {{ .region | quote }}
+S3_PATH_STYLE: {{ .pathStyle | quote }}
+{{- with .endpoint }}
+S3_ENDPOINT: {{ . | quote }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{- define "lcm.bucketSecrets" -}}
+{{- with .Values.s3.secretName }}
+{{ include "lcm.secret" (dict "variable" "S3_ACCESS_KEY" "secret" (dict "name" . "key" "access-key")) }}
+{{ include "lcm.secret" (dict "variable" "S3_SECRET_KEY" "secret" (dict "name" . "key" "secret-key")) }}
+{{- end }}
+{{- end }}
+
 {{/* The pod of a service, from its template's metadata on: all four run one image. */}}
 {{- define "lcm.pod" -}}
 {{- $values := .root.Values -}}

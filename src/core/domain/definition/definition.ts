@@ -1,4 +1,5 @@
 import { type Brand, type Instant, idKind, ok, type Result, reject } from '../../kernel/index.ts';
+import type { GradingEngineName } from '../grading/engine.ts';
 import type { Amounts } from '../worker/index.ts';
 import type { CaptureWish } from './capture-wish.ts';
 
@@ -49,8 +50,15 @@ export interface DefinitionContent {
   /** Whether owners of its sessions may reset the lab. */
   readonly allowsReset?: boolean | undefined;
   readonly captures?: readonly CaptureWish[] | undefined;
+  /** Who grades its sessions; absent: we do. */
+  readonly gradingEngine?: GradingEngineName | undefined;
   /** Absent: it came with a content package. */
   readonly origin?: 'upload' | undefined;
+}
+
+/** Whether its sessions get a score: by rules of ours, or by an engine that has its own. */
+export function isGraded({ rulesKey, gradingEngine }: Pick<DefinitionContent, 'rulesKey' | 'gradingEngine'>): boolean {
+  return rulesKey !== undefined || gradingEngine === 'external';
 }
 
 /** What may be said otherwise of a version without its being another one: nothing of the lab, of its tasks or of its rules. */

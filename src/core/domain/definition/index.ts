@@ -17,6 +17,7 @@ export {
   DefinitionId,
   definitionTransitions,
   evolveDefinition,
+  isGraded,
   needsSources,
 } from './definition.ts';
 export type { NeedsOrder } from './edit.ts';

@@ -1,4 +1,5 @@
 import { type Instant, sha256, toIso } from '../../kernel/index.ts';
+import type { GradedBy } from './engine.ts';
 import { evaluate } from './evaluate.ts';
 import type { Evidence } from './evidence.ts';
 import type { Finding, FoundLine } from './finding.ts';
@@ -49,6 +50,8 @@ export interface ScoreReport {
   readonly rulesHash: string;
   readonly evidenceCapturedAt: string;
   readonly gradedAt: string;
+  /** Reports of earlier versions do not say: they are ours. */
+  readonly engine?: GradedBy | undefined;
 }
 
 /** Pure: the same rules, evidence and time give the same report, to the byte. */

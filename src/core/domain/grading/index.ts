@@ -1,6 +1,8 @@
 export { assumedEvidence } from './assumed-evidence.ts';
 export { checkRules } from './check-rules.ts';
 export { asksForInterfaces, commandsAsked } from './commands-asked.ts';
+export type { GradedBy, GradingEngineName } from './engine.ts';
+export { gradingEngines } from './engine.ts';
 export type { CommandOutput, Evidence, InterfaceEvidence, LinkEvidence, NodeEvidence } from './evidence.ts';
 export type { FoundLine } from './finding.ts';
 export { findPlaces } from './finding.ts';

@@ -1,4 +1,5 @@
-import { definitionTransitions } from '../definition/index.ts';
+import { definitionTransitions, isGraded } from '../definition/index.ts';
+import { type GradingEngineName, gradingEngines } from '../grading/engine.ts';
 import { foundInstanceStatuses, instanceStates, suspicionKinds } from '../instance/index.ts';
 import { bookingPriorities, outcomes, sessionTransitions } from '../session/index.ts';
 import { taskPriorities, taskTransitions } from '../task/index.ts';
@@ -111,6 +112,7 @@ export interface DefinitionRow {
   readonly ports: readonly unknown[];
   readonly durationMinutes: number;
   readonly rulesKey?: string | undefined;
+  readonly gradingEngine?: GradingEngineName | undefined;
   readonly tags?: readonly string[] | undefined;
   readonly createdAt: When;
   readonly createdBy: string;
@@ -140,7 +142,8 @@ export const definitionSearch: Searchable<DefinitionRow> = {
     memory: number(({ needs }) => needs.memoryMiB, 'MiB that it takes'),
     ports: number(({ ports }) => ports.length, 'how many'),
     minutes: number(({ durationMinutes }) => durationMinutes, 'how long it takes'),
-    graded: choice(['yes', 'no'], ({ rulesKey }) => (rulesKey === undefined ? 'no' : 'yes'), 'whether'),
+    graded: choice(['yes', 'no'], (definition) => (isGraded(definition) ? 'yes' : 'no'), 'whether'),
+    engine: choice(gradingEngines, ({ gradingEngine }) => gradingEngine ?? 'built-in', 'who grades'),
     created: time(({ createdAt }) => createdAt, 'when'),
     by: text(({ createdBy }) => [createdBy], 'who made it'),
   },

@@ -1,5 +1,6 @@
 import { type Instant, ok, type Result, reject } from '../../kernel/index.ts';
 import { type DeliveryRejection, openDeliveryOrder } from './delivery.ts';
+import type { FeedbackRejection } from './feedback.ts';
 import type { GradingRejection } from './gradings.ts';
 import { isFinal, type Outcome, type SessionAction, type SessionStatus, sessionCan } from './lifecycle.ts';
 import type { PipelineName } from './pipelines.ts';
@@ -7,6 +8,7 @@ import type { Placement, Session, SessionEvent, Timeslot, Verdict } from './sess
 
 export type SessionRejection =
   | DeliveryRejection
+  | FeedbackRejection
   | GradingRejection
   | { readonly code: 'session.reservation-refused' }
   | { readonly code: 'session.other-pipeline'; readonly status: SessionStatus }

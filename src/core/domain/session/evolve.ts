@@ -2,6 +2,7 @@ import { type Instant, unreachable } from '../../kernel/index.ts';
 import { evolveAbsence } from './evolve-absence.ts';
 import { type DeliveryEvent, evolveDelivery, isAboutDelivery } from './evolve-delivery.ts';
 import { evolveWish, isAboutWish, type WishEvent } from './evolve-wish.ts';
+import { evolveGrader, type GraderEvent, isAboutGrader, stillAwaited } from './grader.ts';
 import { evolveGrading, withOutput } from './gradings.ts';
 import { evolveKeeping } from './keep.ts';
 import { type SessionStatus, sessionCan } from './lifecycle.ts';
@@ -14,10 +15,11 @@ export function evolveSession(session: Session | undefined, event: SessionEvent)
   if (event.type === 'SessionBooked') return booked(event);
   if (session === undefined) throw new Error(`${event.type} before SessionBooked`);
   if (isAboutWish(event)) return evolveWish(session, event);
+  if (isAboutGrader(event)) return evolveGrader(session, event);
   return isAboutDelivery(event) ? evolveDelivery(session, event) : evolved(session, event);
 }
 
-type OtherEvent = Exclude<SessionEvent, { type: 'SessionBooked' } | WishEvent | DeliveryEvent>;
+type OtherEvent = Exclude<SessionEvent, { type: 'SessionBooked' } | WishEvent | DeliveryEvent | GraderEvent>;
 
 function evolved(session: Session, event: OtherEvent): Session {
   const { at } = event;
@@ -47,6 +49,8 @@ function evolved(session: Session, event: OtherEvent): Session {
     case 'SessionEvidenceExpired':
     case 'SessionEvidenceRemoved':
       return evolveKeeping(session, event);
+    case 'SessionFeedbackGiven':
+      return { ...session, feedback: { rating: event.rating, comment: event.comment, at } };
     case 'SessionRegradeAsked':
     case 'SessionRegradeSettled':
     case 'SessionScoreSubmitted':
@@ -112,12 +116,11 @@ function movedOn(session: Session, event: PhaseEvent): Session {
     case 'SessionStarted':
       return { ...to(session, 'running', { reason: 'the candidate is at work', at }), startedAt: at };
     case 'SessionCollectionStarted':
-      // The end collects and grades anyway.
-      return { ...to(session, 'collecting', { reason: event.reason, at }), endedAt: at, regrade: undefined };
+      return collecting(session, event);
     case 'SessionGradingStarted':
       return to(session, 'grading', { reason: 'the evidence is graded', at });
     case 'SessionStopping':
-      return { ...to(session, 'stopping', { reason: event.outcome.reason, at }), outcome: event.outcome };
+      return stopping(session, event);
     case 'SessionStopped':
       return to(session, 'stopped', { reason: 'everything was given back', at });
     case 'SessionArchived':
@@ -129,6 +132,20 @@ function movedOn(session: Session, event: PhaseEvent): Session {
     default:
       return unreachable(event);
   }
+}
+
+/** The end collects and grades anyway. */
+function collecting(
+  session: Session,
+  { reason, at }: Extract<PhaseEvent, { type: 'SessionCollectionStarted' }>,
+): Session {
+  const ended = { ...to(session, 'collecting', { reason, at }), endedAt: at, regrade: undefined };
+  return session.graderAway === undefined ? ended : { ...ended, graderAway: undefined };
+}
+
+function stopping(session: Session, { outcome, at }: Extract<SessionEvent, { type: 'SessionStopping' }>): Session {
+  const stopped = { ...to(session, 'stopping', { reason: outcome.reason, at }), outcome };
+  return session.graderAway === undefined ? stopped : { ...stopped, graderAway: stillAwaited(session) };
 }
 
 /** It waits as it did before it was placed; what was reserved for it is taken back like any place that was never used. */

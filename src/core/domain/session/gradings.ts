@@ -13,11 +13,13 @@ export type GradingRejection =
 
 type Decision = Result<SessionEvent[], GradingRejection>;
 
+export type AskedRegrade = Omit<RegradeOrder, 'at'> & { readonly cause: 'regrade' | 'reread' };
+
 /** Nobody needs more; each is kept for ever. */
 const mostGradings = 50;
 
 /** Grades again: on the evidence there is, or on what the lab shows now. Asked twice while under way it is one order. */
-export function askRegrade(session: Session, order: Omit<RegradeOrder, 'at'>, at: Instant): Decision {
+export function askRegrade(session: Session, order: AskedRegrade, at: Instant): Decision {
   const { regrade, review } = session;
   if (!sessionCan(order.cause, session)) return wrongState(session, order.cause);
   if (review?.state === 'locked') return reject({ code: 'session.score-locked', by: review.by });
@@ -31,7 +33,7 @@ function whyNoGrading({ evidenceKey, gradings = [] }: Session, { cause }: Pick<R
   return reject({ code: 'session.too-many-gradings', most: mostGradings } as const);
 }
 
-function askedBefore(before: RegradeOrder, order: Omit<RegradeOrder, 'at'>): Decision {
+function askedBefore(before: RegradeOrder, order: AskedRegrade): Decision {
   const isSame = [before.cause, before.by, before.rulesOf].join() === [order.cause, order.by, order.rulesOf].join();
   return isSame ? ok([]) : reject({ code: 'session.regrade-under-way', by: before.by });
 }
@@ -64,7 +66,8 @@ export function withOutput(session: Session, { score, saved, ...rest }: StepOutp
   const others = { ...rest, ...(saved && withSaved(session, saved)) };
   if (score === undefined) return others;
   const { gradings = [] } = session;
-  return { ...others, score, gradings: [...gradings, gradingOf(session, score, at)], review: undefined };
+  const all = [...gradings, gradingOf(session, score, at)];
+  return { ...others, score, gradings: all, review: undefined, graderAway: undefined };
 }
 
 function gradingOf({ id, gradings = [], regrade, evidenceKey }: Session, score: Score, at: Instant): Grading {
@@ -89,7 +92,7 @@ export function evolveGrading(session: Session, event: GradingEvent): Session {
       return { ...session, regrade: { ...event.order, at }, regradeFailure: undefined, progress };
     }
     case 'SessionRegradeSettled':
-      return { ...session, regrade: undefined, regradeFailure: event.failure };
+      return { ...session, regrade: undefined, regradeFailure: event.failure, graderAway: undefined };
     case 'SessionScoreSubmitted':
       return { ...session, review: { state: 'submitted', by: event.by, at } };
     case 'SessionScoreLocked':

@@ -21,6 +21,10 @@ export type { DeliveryAway, DeliveryOrder, DeliveryOrderKind, SessionDelivery } 
 export { deliveryOrders } from './delivery-state.ts';
 export { evolveSession } from './evolve.ts';
 export { isEvidenceDue, keysInUse } from './expire-evidence.ts';
+export { giveFeedback } from './feedback.ts';
+export type { GraderAway } from './grader-state.ts';
+export { nextGraderTry } from './grader-state.ts';
+export type { AskedRegrade } from './gradings.ts';
 export { askRegrade, lockScore, submitScore } from './gradings.ts';
 export { isHostLost } from './host-lost.ts';
 export type { Keeping } from './keep.ts';

@@ -49,6 +49,7 @@ const allowedIn = {
   replace: ['instantiating', 'ready', 'running'],
   retryStep: ['instantiating', 'ready', 'running', 'collecting', 'grading', 'stopping'],
   handOut: ['pending', 'scheduled'],
+  giveFeedback: ['collecting', 'grading', 'stopping', 'stopped', 'archived'],
 } as const satisfies Record<string, readonly SessionStatus[]>;
 
 export type SessionAction = keyof typeof allowedIn;

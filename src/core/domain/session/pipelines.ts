@@ -80,7 +80,7 @@ export const pipelines = {
   grade: {
     evaluate: {
       needs: [],
-      timeoutSeconds: 120,
+      timeoutSeconds: 300,
       attempts: 5,
       retryAfterSeconds: 10,
       skippable: 'The session ends without a score; its evidence is kept.',
@@ -90,7 +90,13 @@ export const pipelines = {
   // Asked for by a person; it changes nothing but the score.
   regrade: {
     collect_again: { needs: [], timeoutSeconds: 300, attempts: 5, retryAfterSeconds: 15 },
-    grade_again: { needs: ['collect_again'], timeoutSeconds: 120, attempts: 5, retryAfterSeconds: 10 },
+    grade_again: {
+      needs: ['collect_again'],
+      timeoutSeconds: 900,
+      attempts: 5,
+      retryAfterSeconds: 10,
+      skippable: 'It is not graded this time: the score it has, or that it has none, stays. Its evidence is kept.',
+    },
   },
   teardown: {
     release_delivery: {

@@ -4,6 +4,8 @@ import { candidatePaused, candidateResumed, deliveryAway, deliveryBack, orderDon
 import type { DeliveryAway } from './delivery-state.ts';
 import { evolveSession } from './evolve.ts';
 import { evidenceRemoved, expireEvidence } from './expire-evidence.ts';
+import { deferGrading, graderAway, graderBack } from './grader.ts';
+import type { GraderAway } from './grader-state.ts';
 import { loseHost } from './host-lost.ts';
 import { type Keeping, keepConfigurations } from './keep.ts';
 import { labDown, labUp } from './lab-outage.ts';
@@ -28,6 +30,7 @@ export type SessionReport =
   | { readonly type: 'delivery-started' }
   | { readonly type: 'delivery-ended'; readonly reason: string }
   | DeliveryReport
+  | GraderReport
   | { readonly type: 'lab-down' | 'lab-up'; readonly reason: string }
   | { readonly type: 'host-taken' | 'host-lost'; readonly reason: string }
   | ({ readonly type: 'configurations-kept' } & Keeping)
@@ -40,6 +43,12 @@ type DeliveryReport =
   | { readonly type: 'delivery-paused' | 'delivery-resumed' | 'delivery-back' }
   | { readonly type: 'delivery-order-done'; readonly orderedAt: Instant }
   | ({ readonly type: 'delivery-away' } & DeliveryAway);
+
+/** How it stands with the engine that is to grade it. */
+type GraderReport =
+  | ({ readonly type: 'grader-away' } & GraderAway)
+  | { readonly type: 'grader-back' }
+  | { readonly type: 'grading-deferred'; readonly reason: string };
 
 export function reportSession(session: Session, seen: SessionReport, at: Instant): SessionDecision {
   switch (seen.type) {
@@ -60,6 +69,10 @@ export function reportSession(session: Session, seen: SessionReport, at: Instant
     case 'delivery-away':
     case 'delivery-back':
       return ofDelivery(session, seen, at);
+    case 'grader-away':
+    case 'grader-back':
+    case 'grading-deferred':
+      return ofGrader(session, seen, at);
     case 'lab-down':
       return labDown(session, { reason: seen.reason, at });
     case 'lab-up':
@@ -93,6 +106,19 @@ function ofDelivery(session: Session, seen: DeliveryReport, at: Instant): Sessio
       return deliveryAway(session, seen, at);
     case 'delivery-back':
       return deliveryBack(session, at);
+    default:
+      return unreachable(seen);
+  }
+}
+
+function ofGrader(session: Session, seen: GraderReport, at: Instant): SessionDecision {
+  switch (seen.type) {
+    case 'grader-away':
+      return graderAway(session, seen, at);
+    case 'grader-back':
+      return graderBack(session, at);
+    case 'grading-deferred':
+      return deferGrading(session, seen.reason, at);
     default:
       return unreachable(seen);
   }

@@ -1,8 +1,11 @@
 import type { Instant } from '../../kernel/index.ts';
 import type { DefinitionId } from '../definition/index.ts';
+import type { GradedBy } from '../grading/engine.ts';
 import type { Amounts, ReservationId, Resource, WorkerId } from '../worker/index.ts';
 import type { BookingPriority, Cohort } from './cohort.ts';
 import type { DeliveryAway, DeliveryOrder, DeliveryOrderKind, SessionDelivery } from './delivery-state.ts';
+import type { FeedbackState } from './feedback-state.ts';
+import type { GraderAway } from './grader-state.ts';
 import type { Outcome, SessionStatus } from './lifecycle.ts';
 import type { PipelineName, PipelineProgress } from './pipelines.ts';
 import type { SessionId } from './session-id.ts';
@@ -115,6 +118,8 @@ export interface Score {
   readonly rulesHash?: string | undefined;
   /** What could not be told, in points: neither earned nor lost. */
   readonly notGradablePoints?: number | undefined;
+  /** Absent of earlier gradings: they are ours. */
+  readonly engine?: GradedBy | undefined;
 }
 
 export const gradingCauses = ['end', 'regrade', 'reread'] as const;
@@ -133,7 +138,8 @@ export interface Grading {
 
 /** A grading that somebody asked for and that is not done yet. */
 export interface RegradeOrder {
-  readonly cause: 'regrade' | 'reread';
+  /** `end`: that of its end, which had to be put off. */
+  readonly cause: Grading['cause'];
   readonly by: string;
   readonly at: Instant;
   /** Whose rules: those it was booked with, or those of a newer version. */
@@ -205,7 +211,9 @@ export interface Session {
   readonly regrade?: RegradeOrder | undefined;
   /** Why the last grading that was asked for came to nothing. */
   readonly regradeFailure?: string | undefined;
+  readonly graderAway?: GraderAway | undefined;
   readonly review?: Review | undefined;
+  readonly feedback?: FeedbackState | undefined;
   readonly outcome?: { readonly result: Outcome; readonly reason: string } | undefined;
 }
 
@@ -331,8 +339,12 @@ export type SessionEvent =
   | (At & { readonly type: 'SessionStopping'; readonly outcome: { readonly result: Outcome; readonly reason: string } })
   | (At & { readonly type: 'SessionRegradeAsked'; readonly order: Omit<RegradeOrder, 'at'> })
   | (At & { readonly type: 'SessionRegradeSettled'; readonly failure?: string | undefined })
+  | (At & { readonly type: 'SessionGraderAway' } & GraderAway)
+  | (At & { readonly type: 'SessionGraderBack' })
+  | (At & { readonly type: 'SessionGradingDeferred'; readonly reason: string })
   | (At & { readonly type: 'SessionScoreSubmitted'; readonly by: string })
   | (At & { readonly type: 'SessionScoreLocked'; readonly by: string })
+  | (At & Who & { readonly type: 'SessionFeedbackGiven' } & Omit<FeedbackState, 'at'>)
   | (At & { readonly type: 'SessionStopped' })
   | (At & { readonly type: 'SessionArchived' })
   | (At & {

@@ -149,6 +149,17 @@ describe('a session needs a person', () => {
     expect(causes(concerns, later(7 * 24 * hour))).toEqual([]);
   });
 
+  test('when no engine could make a score of it, with what it said, until it has one', () => {
+    const regradeFailure = 'the report cannot be true';
+    const over = aSession({ status: 'archived', statusSince: at, endedAt: at, regradeFailure });
+    const concerns = concernsOf('session', over, limits);
+    expect(concerns).toMatchObject([{ cause: 'session.ungraded', detail: expect.stringContaining(regradeFailure) }]);
+    expect(causes(concerns, at)).toEqual(['session.ungraded']);
+    const score = { points: 1, maxPoints: 2, percent: 50, cutScore: 80, result: 'fail', reportKey: 'r' } as const;
+    expect(concernsOf('session', { ...over, score }, limits)).toEqual([]);
+    expect(concernsOf('session', { ...over, status: 'running' }, limits)).toEqual([]);
+  });
+
   test('when its clean-up does not end, with what is left to do', () => {
     const step = { attempts: 3, startedAt: at };
     const teardown = {

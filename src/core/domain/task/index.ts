@@ -1,6 +1,7 @@
 export type { Concern, ConcernKind, ConcernLimits, ConcernSubjects } from './concern.ts';
 export { defaultConcernLimits, holdsAt, nextTurn, taskIdOf } from './concern.ts';
 export { deliveryConcerns, deliverySubject } from './concerns/delivery-concerns.ts';
+export { graderConcerns, graderSubject } from './concerns/grader-concerns.ts';
 export { concernSources } from './concerns/index.ts';
 export { mailCause, mailConcerns, mailSubject } from './concerns/mail-concerns.ts';
 export { concernsOf } from './concerns-of.ts';

@@ -4,7 +4,7 @@ import { workerAdopted, workerChecks, workerScheduledEvent } from './host-concer
 import { inboxUnhandled } from './inbox-concerns.ts';
 import { labLeft } from './lab-concerns.ts';
 import { workerLicense, workerLicenseEnds, workerLicenseKept } from './license-concerns.ts';
-import { sessionCleanUp, sessionFailed, sessionLate } from './session-concerns.ts';
+import { sessionCleanUp, sessionFailed, sessionLate, sessionUngraded } from './session-concerns.ts';
 import { workerDrain, workerGaveUp, workerService, workerUnknown } from './worker-concerns.ts';
 
 /** Everything that raises tasks, by what it looks at. One more reason is one more line. */
@@ -21,7 +21,7 @@ export const concernSources: { readonly [Kind in ConcernKind]: readonly ConcernS
     workerAdopted,
     workerService,
   ],
-  session: [sessionFailed, sessionCleanUp, sessionLate],
+  session: [sessionFailed, sessionCleanUp, sessionLate, sessionUngraded],
   definition: [definitionUnsynced],
   inbox: [inboxUnhandled],
   lab: [labLeft],

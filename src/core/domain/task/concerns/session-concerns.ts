@@ -21,6 +21,20 @@ export const sessionFailed: ConcernSource<'session'> = (session, { failureKeptMs
   });
 };
 
+/** It is over, what was done in it is kept, and no engine could make a score of it. */
+export const sessionUngraded: ConcernSource<'session'> = (session, { failureKeptMs }) => {
+  const { regradeFailure, score, endedAt, statusSince } = session;
+  if (regradeFailure === undefined || score !== undefined || session.status !== 'archived') return undefined;
+  return about(session, {
+    cause: 'session.ungraded',
+    from: statusSince,
+    until: instant((endedAt ?? statusSince) + failureKeptMs),
+    title: `${session.name} could not be graded`,
+    detail: `${regradeFailure}\nIts evidence is kept: regrade it once that is mended.`,
+    priority: 'high',
+  });
+};
+
 export const sessionCleanUp: ConcernSource<'session'> = (session, { cleanUpMs }) => {
   if (session.status !== 'stopping') return undefined;
   return about(session, {
