@@ -8,6 +8,7 @@ import {
   type PlacementRequest,
   place,
   SeatCount,
+  withReservation,
   withWorker,
 } from '@lcm/core/placement';
 import { aBookedFleet, needs, spec } from './a-fleet.ts';
@@ -152,5 +153,5 @@ function booked(workers: readonly Worker[], decision: Decision, index: number): 
   const sessionId = SessionId.parse(`ses_n${index}`);
   const { from, until } = window;
   const reservation = { id, sessionId, from, until, amounts: needs, ports, confirmBy: now, confirmed: true };
-  return withWorker(workers, { ...worker, reservations: { ...worker.reservations, [id]: reservation } });
+  return withWorker(workers, withReservation(worker, reservation));
 }
