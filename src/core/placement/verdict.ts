@@ -12,15 +12,19 @@ export function acceptance(
   { fleet, asked, chosen }: { fleet: Fleet; asked: Asked; chosen?: Worker | undefined },
 ): Verdict {
   const { workers } = fleet;
+  const most = workers.length > mostShown ? mostBeside : mostShown;
   const alive = workers.length > mostShown ? chosenFirst(workers, chosen) : workers;
-  const fits = fitsOf(alive.slice(0, mostShown), asked);
-  const count = alive.slice(mostShown).filter(isAlive).length;
+  const fits = fitsOf(alive.slice(0, most), asked);
+  const count = alive.slice(most).filter(isAlive).length;
   const others = count === 0 ? {} : { others: [{ reason: 'not needed', count }] };
   return { ...verdictOf(fits, { placed: chosen !== undefined, summary }, fleet), ...others };
 }
 
 /** A verdict goes into the history of every session: of a large fleet it names so many workers, and counts the rest. */
 const mostShown = 20;
+
+/** Who has a place asks less about the others: each of them would cost more to keep than to find. */
+const mostBeside = 5;
 
 function chosenFirst(workers: readonly Worker[], chosen: Worker | undefined): readonly Worker[] {
   return chosen === undefined ? workers : [chosen, ...workers.filter(({ id }) => id !== chosen.id)];
