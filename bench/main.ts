@@ -8,6 +8,7 @@ import { liveFigures } from './live.ts';
 import { isLeftOut, wanted } from './options.ts';
 import { placementFigures } from './placement.ts';
 import { placingFigures } from './placing.ts';
+import { screenFigures } from './screens.ts';
 import { whatIfFigures } from './what-if.ts';
 
 interface Part {
@@ -21,6 +22,7 @@ const parts: Readonly<Record<string, Part>> = {
   commits: { measure: commitFigures },
   placing: { measure: placingFigures },
   exam: { measure: examFigures },
+  screens: { measure: screenFigures, isLong: true },
   live: { measure: liveFigures, isLong: true },
   failover: { measure: failoverFigures, isLong: true },
   fleet: { measure: fleetFigures, isLong: true },

@@ -21,7 +21,7 @@ import { runs } from './options.ts';
 const fleetSize = 500;
 const bookings = 1_000;
 const rounds = 5;
-const bursts = 5;
+const burstTurns = 5;
 const minute = 60_000;
 const caller = { actor: { id: 'bench', name: 'Bench', roles: ['admin'] as const }, correlationId: 'bench' };
 const farOff = instant(Date.UTC(2100, 0));
@@ -31,7 +31,7 @@ const options = { operation: 'Bench', caller };
 export async function placingFigures(): Promise<Figure[]> {
   const committed = await onDisk(committedPlacements);
   const burst: Burst[] = [];
-  while (burst.length < runs(bursts)) burst.push(await onDisk(bookedAtOnce));
+  while (burst.length < runs(burstTurns)) burst.push(await onDisk(bookedAtOnce));
   return [
     {
       what: `committed placements on disk, ${fleetSize} workers half full, ${bookings.toLocaleString('en')} at a time`,

@@ -116,7 +116,7 @@ function timesOf(claims: readonly Claimed[]): readonly number[] {
     ends[2 * index] = from;
     ends[2 * index + 1] = until;
   }
-  return [...new Set(ends.sort())];
+  return [...new Set(ends.toSorted())];
 }
 
 /** Each claim is added where it lies, in the order of the claims: sums of fractions come out as the worker's own do. */
