@@ -58,8 +58,8 @@ const requests = fc
     return { needs, portNames, bootSeconds: 120, durationMs: hour, start: instant(now + minutes * minute) };
   });
 
-function startOf({ verdict: { earliestStart = Number.POSITIVE_INFINITY } }: Fit): number {
-  return earliestStart;
+function startOf({ verdict }: Fit): number {
+  return verdict.earliestStart ?? Number.POSITIVE_INFINITY;
 }
 
 function lackOf({ verdict: { obstacles, short } }: Fit): number {
