@@ -4,6 +4,7 @@ import { examsOf, monthDays } from './exam/calendar.ts';
 import { OlderMonth } from './exam/older.ts';
 import { OurMonth } from './exam/ours.ts';
 import { type Figure, quantile } from './harness.ts';
+import { runs } from './options.ts';
 
 const months = 10;
 const monthMinutes = monthDays * 24 * 60;
@@ -19,7 +20,7 @@ interface Compared {
 
 /** Months of bookings on hosts that boot log-normally and fail now and then: our rules, the older system's, and always on. */
 export async function examFigures(): Promise<Figure[]> {
-  const all = Array.from({ length: months }, (_, seed) => compare(seed + 1));
+  const all = Array.from({ length: runs(months) }, (_, seed) => compare(seed + 1));
   const bookings = quantile(
     all.map((each) => each.bookings),
     0.5,

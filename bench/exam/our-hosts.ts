@@ -1,6 +1,6 @@
 import { evolveWorker, type Reservation, ReservationId, type Worker, type WorkerId } from '@lcm/core/domain/worker';
 import { type Instant, instant } from '@lcm/core/kernel';
-import { type FleetStep, withWorker } from '@lcm/core/placement';
+import { type FleetStep, withReservation, withWorker } from '@lcm/core/placement';
 import { spec, workerCreated } from '../a-fleet.ts';
 import type { Meter } from './account.ts';
 import type { Agenda } from './agenda.ts';
@@ -53,7 +53,7 @@ export class OurHosts {
 
   reserve(id: WorkerId, reservation: Reservation): void {
     const worker = this.get(id);
-    this.#put({ ...worker, reservations: { ...worker.reservations, [reservation.id]: reservation } });
+    this.#put(withReservation(worker, reservation));
   }
 
   release(id: WorkerId, reservationId: string): void {

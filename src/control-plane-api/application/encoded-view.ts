@@ -1,4 +1,6 @@
 import { controllerViews } from '@lcm/core/contracts/control-plane';
+import { Reservation } from '@lcm/core/contracts/worker';
+import type { Reservation as Held, Worker } from '@lcm/core/domain/worker';
 import * as z from 'zod';
 import type { Kind, StateOf } from './aggregates.ts';
 import { viewOf } from './view-of.ts';
@@ -8,7 +10,7 @@ type Encode<K extends Kind> = (item: Item<StateOf[K]>) => unknown;
 
 /** By kind: each through the schema that the other side reads it with. */
 const encoders: { readonly [K in Kind]: Encode<K> } = {
-  worker: (item) => z.encode(controllerViews.worker, viewOf.worker(item)),
+  worker: encodedWorker,
   session: (item) => z.encode(controllerViews.session, viewOf.session(item)),
   definition: (item) => z.encode(controllerViews.definition, viewOf.definition(item)),
   template: (item) => z.encode(controllerViews.template, viewOf.template(item)),
@@ -24,6 +26,22 @@ const encoders: { readonly [K in Kind]: Encode<K> } = {
   use: (item) => z.encode(controllerViews.use, viewOf.use(item)),
   person: (item) => z.encode(controllerViews.person, viewOf.person(item)),
 };
+
+const WithoutCalendar = controllerViews.worker.omit({ reservations: true });
+const encodedReservations = new WeakMap<Held, unknown>();
+
+/** A calendar is most of a worker, and from one of its states to the next most of the calendar is the same. */
+function encodedWorker(item: Item<Worker>): unknown {
+  const { reservations, ...others } = viewOf.worker(item);
+  const held = Object.entries(reservations).map(([id, reservation]) => [id, encodedReservation(reservation)]);
+  return { ...z.encode(WithoutCalendar, others), reservations: Object.fromEntries(held) };
+}
+
+function encodedReservation(reservation: Held): unknown {
+  const known = encodedReservations.get(reservation) ?? z.encode(Reservation, reservation);
+  encodedReservations.set(reservation, known);
+  return known;
+}
 
 /** Items never change, and each that is new goes to several controllers and to whoever watches: the last ones are kept. */
 const encoded = new Map<object, unknown>();

@@ -71,7 +71,7 @@ const LearnedBoot = z.object({
   medianMinutes: z.number(),
   p90Minutes: z.number(),
   nearlyAllMinutes: z.number().optional().meta({
-    description: 'What 199 of 200 should not exceed: hosts are asked for so long ahead. Of ten boots and more',
+    description: 'What 19 of 20 should not exceed: hosts are asked for so long ahead. Of ten boots and more',
   }),
 });
 

@@ -1,13 +1,20 @@
 import type { ForeignPorts } from '../domain/lab/index.ts';
 import type { WorkerVerdict } from '../domain/session/index.ts';
-import { maintenanceDuring, nothing, type Resource, shortages, type Worker } from '../domain/worker/index.ts';
+import {
+  lackedDefinitions,
+  maintenanceDuring,
+  nothing,
+  type Resource,
+  shortages,
+  type Worker,
+} from '../domain/worker/index.ts';
 import { type Instant, instant, toIso } from '../kernel/index.ts';
 import { obstaclesOf, type PlacementRequest, type Window, windowAt } from './fleet.ts';
 import { hostReadyAt, prepareMs } from './leads.ts';
 import { foreignOn, missingPorts } from './ports.ts';
 import { type Seat, seatOf } from './seat.ts';
 import type { PlacementSettings } from './settings.ts';
-import { blockedUntil, peakOf, type Timeline, timelineWithOverdue } from './timeline.ts';
+import { blockedUntil, exceeds, peakOf, type Timeline, timelineWithOverdue } from './timeline.ts';
 
 /** What one worker answers to a request. */
 export interface Fit {
@@ -35,7 +42,7 @@ export function fitOn(worker: Worker, asked: Asked): Fit {
   const short = shortOf(worker, asked);
   const base = { workerId: worker.id, name: worker.name, short, obstacles, ...heldBy(worker, short, asked) };
   if (obstacles.length > 0 || Object.keys(short).length > 0) {
-    const earliestStart = asked.explain ? earliestStartOn(worker, asked) : undefined;
+    const earliestStart = asked.explain ? startOn(worker, asked) : undefined;
     return { worker, verdict: { ...base, fits: false, earliestStart } };
   }
   const window =
@@ -49,8 +56,19 @@ function heldBy(worker: Worker, short: Short, { foreignPorts }: Asked): Pick<Wor
   return count === 0 ? {} : { foreignPorts: count };
 }
 
+/** Whether anything but the calendar speaks against it; `fitOn` puts it into words. */
+export function isHindered({ worker, isOpen }: Seat, asked: Asked): boolean {
+  const { start, nodeDefinitions } = asked.request;
+  if (!isOpen || lackedDefinitions(worker, nodeDefinitions).length > 0) return true;
+  if (start === undefined) return false;
+  return (
+    start < earliestPossibleStart(worker, asked) ||
+    maintenanceDuring(worker, windowAt(start, asked.now, asked)) !== undefined
+  );
+}
+
 /** As asked, or for as soon as possible: of an empty worker. */
-function shortOf(worker: Worker, asked: Asked): Short {
+export function shortOf(worker: Worker, asked: Asked): Short {
   const { start, portNames } = asked.request;
   const short =
     start === undefined ? shortWhenEmpty(worker, asked) : shortAt(worker, windowAt(start, asked.now, asked), asked);
@@ -90,12 +108,17 @@ function earliestPossibleStart(worker: Worker, { request, settings, now }: Asked
   return instant(hostReadyAt(worker, now, settings) + prepareMs(request, settings));
 }
 
-/** Undefined when nothing that can be foreseen makes room: it is too small, out of ports, or not to be used. */
-function earliestStartOn(worker: Worker, asked: Asked): Instant | undefined {
+/**
+ * The first start that it could keep, when that is before the limit. Undefined too when nothing that can be foreseen makes
+ * room: it is too small, out of ports, or not to be used.
+ */
+export function startOn(worker: Worker, asked: Asked, limit = Number.POSITIVE_INFINITY): Instant | undefined {
   const { request, foreignPorts } = asked;
+  const seat = seatOf(worker);
+  if (!seat.isOpen || lackedDefinitions(worker, request.nodeDefinitions).length > 0) return undefined;
+  if (exceeds(nothing, { capacity: seat.capacity, needs: request.needs })) return undefined;
   const ports = missingPorts(worker, request.portNames.length, foreignOn(worker, foreignPorts));
-  if (ports > 0 || obstaclesOf(worker, request).length > 0) return undefined;
-  return Object.keys(shortWhenEmpty(worker, asked)).length > 0 ? undefined : earliestWindow(worker, asked).start;
+  return ports > 0 ? undefined : startBefore(seat, limit, asked);
 }
 
 /** As soon as possible is as soon as the host is up: its place is held from now on, when there is room until then. */

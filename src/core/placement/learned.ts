@@ -1,8 +1,12 @@
 import type { DefinitionId } from '../domain/definition/index.ts';
 import type { Session } from '../domain/session/index.ts';
-import { type BootKind, bootKinds, nearlyAll, type Worker } from '../domain/worker/index.ts';
+import { type BootKind, bootKinds, nearlyAll, nineteenOfTwenty, type Worker } from '../domain/worker/index.ts';
 
-/** How long hosts and labs really take, where enough of them are known: in milliseconds, what nearly all do not exceed. */
+/**
+ * How long hosts and labs really take, where enough of them are known: in milliseconds, what labs hardly ever exceed, and
+ * hosts once in twenty times. A host that is late is rarely late for a lab that is slow too: what that has over makes up for
+ * it, and a host that is asked for earlier is paid for each time.
+ */
 export interface Learned {
   /** From EC2 being asked until CML is available, by what the host is made of. */
   readonly hosts: ReadonlyMap<string, Readonly<Partial<Record<BootKind, number | undefined>>>>;
@@ -33,7 +37,7 @@ export function learn(workers: readonly Booted[], sessions: readonly Prepared[])
   const hosts = [...Map.groupBy(booted, hostKindOf)].map(([kind, alike]) => [kind, hostTimes(alike)] as const);
   const prepared = sessions.flatMap((session) => labTime(session) ?? []);
   const labs = [...Map.groupBy(prepared, ({ of }) => of)].flatMap(([of, times]) => {
-    const ms = longestOf(times);
+    const ms = nearlyAll(newestOf(times));
     return ms === undefined ? [] : [[of, ms] as const];
   });
   return { hosts: new Map(hosts), labs: new Map(labs) };
@@ -41,13 +45,14 @@ export function learn(workers: readonly Booted[], sessions: readonly Prepared[])
 
 function hostTimes(workers: readonly Booted[]): Partial<Record<BootKind, number | undefined>> {
   const all = workers.flatMap(({ boots }) => boots?.recent ?? []);
-  const times = (kind: BootKind): number | undefined => longestOf(all.filter((boot) => boot.kind === kind));
+  const times = (kind: BootKind): number | undefined =>
+    nineteenOfTwenty(newestOf(all.filter((boot) => boot.kind === kind)));
   return Object.fromEntries(bootKinds.map((kind) => [kind, times(kind)]));
 }
 
-function longestOf(times: readonly { readonly from: number; readonly ms: number }[]): number | undefined {
+function newestOf(times: readonly { readonly from: number; readonly ms: number }[]): readonly number[] {
   const latest = times.toSorted((a, b) => b.from - a.from).slice(0, newest);
-  return nearlyAll(latest.map(({ ms }) => ms));
+  return latest.map(({ ms }) => ms);
 }
 
 /** Without the wait for its host, which has a lead time of its own, and without what others than CML made of it. */

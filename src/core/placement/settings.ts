@@ -42,5 +42,5 @@ export const defaultPlacementSettings: PlacementSettings = {
   ceilingPerRegion: 10,
   confirmWithinMs: minuteMs,
   idleMs: 60 * minuteMs,
-  afterSessionsMs: 5 * minuteMs,
+  afterSessionsMs: 2 * minuteMs,
 };

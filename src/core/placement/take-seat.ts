@@ -5,6 +5,7 @@ import { type Instant, instant, type Random } from '../kernel/index.ts';
 import { type Fleet, requestOf } from './fleet.ts';
 import { type Decision, place } from './place.ts';
 import { withWorker } from './ranking.ts';
+import { withClaim } from './timeline.ts';
 
 type Placed = Extract<Decision, { kind: 'place' }>;
 
@@ -76,7 +77,7 @@ export function reservationFor(
 }
 
 export function withReservation(worker: Worker, reservation: Reservation): Worker {
-  return { ...worker, reservations: { ...worker.reservations, [reservation.id]: reservation } };
+  return { ...worker, reservations: withClaim(worker.reservations, reservation) };
 }
 
 /** What the control plane will make of the plan, near enough to go on placing. */

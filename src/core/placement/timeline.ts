@@ -1,4 +1,4 @@
-import { type Amounts, highest, nothing, type Reservation } from '../domain/worker/index.ts';
+import { type Amounts, highest, nothing, plus, type Reservation } from '../domain/worker/index.ts';
 
 /** A worker's reservations as a search wants them: made once for each state of the worker, used by every placement. */
 export interface Timeline {
@@ -39,6 +39,43 @@ export function timelineOf(reservations: Reservations): Timeline {
   return fresh;
 }
 
+/**
+ * The reservations with one more. What is known of those before is carried over: it comes last in the order in which claims
+ * are added, so that the sums are those that looking at all of them would give.
+ */
+export function withClaim(before: Reservations, added: Reservation): Reservations {
+  const after = { ...before, [added.id]: added };
+  const made = known.get(before);
+  if (made !== undefined && before[added.id] === undefined) known.set(after, grown(made, added));
+  return after;
+}
+
+function grown({ times, levels, peak, firstEnd, ports, cores }: Timeline, added: Reservation): Timeline {
+  const { from, until, amounts } = added;
+  const at = splitAt({ times, levels }, from);
+  const split = splitAt(at, until);
+  const [first, end] = [countBefore(split.times, from), countBefore(split.times, until)];
+  const raised = split.levels.map((level, index) => (index >= first && index < end ? plus(level, amounts) : level));
+  return {
+    times: split.times,
+    levels: raised,
+    peak: raised.slice(first, end).reduce(highest, peak),
+    firstEnd: Math.min(firstEnd, until),
+    ports: new Set([...ports, ...Object.values(added.ports)]),
+    cores: cores + amounts.cpuCores,
+  };
+}
+
+type Steps = Pick<Timeline, 'times' | 'levels'>;
+
+/** The same usage with one more instant at which it may change. */
+function splitAt({ times, levels }: Steps, at: number): Steps {
+  const index = countBefore(times, at);
+  if (times[index] === at) return { times, levels };
+  const before = index === 0 || index === times.length ? nothing : (levels[index - 1] ?? nothing);
+  return { times: times.toSpliced(index, 0, at), levels: levels.toSpliced(index, 0, before) };
+}
+
 interface Outlasting {
   readonly until: number;
   readonly timeline: Timeline;
@@ -60,7 +97,7 @@ export function timelineWithOverdue(reservations: Reservations, now: number, unt
 type Claimed = Span & Pick<Reservation, 'amounts' | 'ports'>;
 
 function make(claims: readonly Claimed[]): Timeline {
-  const times = [...new Set(claims.flatMap(({ from, until }) => [from, until]))].toSorted((a, b) => a - b);
+  const times = timesOf(claims);
   const levels = levelsAt(times, claims);
   return {
     times,
@@ -72,12 +109,25 @@ function make(claims: readonly Claimed[]): Timeline {
   };
 }
 
+/** Numbers side by side are put in order several times as fast as a list of them. */
+function timesOf(claims: readonly Claimed[]): readonly number[] {
+  const ends = new Float64Array(claims.length * 2);
+  for (const [index, { from, until }] of claims.entries()) {
+    ends[2 * index] = from;
+    ends[2 * index + 1] = until;
+  }
+  return [...new Set(ends.toSorted())];
+}
+
 /** Each claim is added where it lies, in the order of the claims: sums of fractions come out as the worker's own do. */
 function levelsAt(times: readonly number[], claims: readonly Claimed[]): readonly Amounts[] {
   const levels = times.map(() => ({ ...nothing }));
   for (const { from, until, amounts } of claims) {
     const end = countBefore(times, until);
-    for (const level of levels.slice(countBefore(times, from), end)) add(level, amounts);
+    for (let index = countBefore(times, from); index < end; index += 1) {
+      const level = levels[index];
+      if (level !== undefined) add(level, amounts);
+    }
   }
   return levels;
 }

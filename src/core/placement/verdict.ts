@@ -3,6 +3,7 @@ import { type Resource, resources, type Worker } from '../domain/worker/index.ts
 import { type Instant, toIso } from '../kernel/index.ts';
 import { type Asked, type Fit, fitOn, nextMinute } from './fit.ts';
 import type { Fleet, PlacementRequest } from './fleet.ts';
+import { nearest, reasonsOf } from './nearest.ts';
 import { couldEverHold, type Fresh, isInTimeForNew, lackedEverywhere, whatLimits } from './new-worker.ts';
 
 /** What workers answer to a request that was placed, the chosen one among them, or that a new worker is planned for. */
@@ -11,9 +12,10 @@ export function acceptance(
   { fleet, asked, chosen }: { fleet: Fleet; asked: Asked; chosen?: Worker | undefined },
 ): Verdict {
   const { workers } = fleet;
+  const most = workers.length > mostShown ? mostBeside : mostShown;
   const alive = workers.length > mostShown ? chosenFirst(workers, chosen) : workers;
-  const fits = fitsOf(alive.slice(0, mostShown), asked);
-  const count = alive.slice(mostShown).filter(({ status }) => status !== 'terminated').length;
+  const fits = fitsOf(alive.slice(0, most), asked);
+  const count = alive.slice(most).filter(isAlive).length;
   const others = count === 0 ? {} : { others: [{ reason: 'not needed', count }] };
   return { ...verdictOf(fits, { placed: chosen !== undefined, summary }, fleet), ...others };
 }
@@ -21,64 +23,37 @@ export function acceptance(
 /** A verdict goes into the history of every session: of a large fleet it names so many workers, and counts the rest. */
 const mostShown = 20;
 
+/** Who has a place asks less about the others: each of them would cost more to keep than to find. */
+const mostBeside = 5;
+
 function chosenFirst(workers: readonly Worker[], chosen: Worker | undefined): readonly Worker[] {
   return chosen === undefined ? workers : [chosen, ...workers.filter(({ id }) => id !== chosen.id)];
 }
 
-/** Those first that would take it soonest, and among the others those that lack least. */
-function nearest(fits: readonly Fit[]): readonly Fit[] {
-  if (fits.length <= mostShown) return fits;
-  return fits.toSorted((a, b) => (start(a) === start(b) ? against(a) - against(b) : start(a) - start(b)));
-}
-
-function start({ verdict }: Fit): number {
-  return verdict.earliestStart ?? Number.POSITIVE_INFINITY;
-}
-
-function against({ verdict }: Fit): number {
-  return verdict.obstacles.length * resources.length + Object.keys(verdict.short).length;
-}
-
-function countsOf(fits: readonly Fit[]): Pick<Verdict, 'others'> {
-  if (fits.length === 0) return {};
-  const groups = Map.groupBy(fits, ({ verdict }) => mainReason(verdict));
-  return { others: [...groups].map(([reason, all]) => ({ reason, count: all.length })) };
-}
-
-function mainReason({ obstacles, short }: WorkerVerdict): string {
-  if (obstacles.length > 0) return 'not to be used, or not in time';
-  const [first] = [...resources, 'ports' as const].filter((each) => short[each] !== undefined);
-  return first === undefined ? 'not needed' : reasons[first];
-}
-
-const reasons = {
-  cpuCores: 'too few cores left',
-  memoryMiB: 'too little memory left',
-  storageGiB: 'too little storage left',
-  nodes: 'too few licensed nodes left',
-  ports: 'too few ports left',
-} as const satisfies Record<Resource | 'ports', string>;
-
 /** The same of one that is refused, with when each would take it and what would make it work. */
 export function refusal(asked: Asked, { fleet, fresh }: { fleet: Fleet; fresh: Fresh | undefined }): Verdict {
   const { request } = asked;
-  const all = fitsOf(fleet.workers, { ...asked, explain: true });
-  const sorted = nearest(all);
-  const fits = sorted.slice(0, mostShown);
-  const starts = all.flatMap(({ verdict }) => verdict.earliestStart ?? []);
+  const alive = fleet.workers.filter(isAlive);
+  const named = alive.length > mostShown ? nearest(alive, asked, mostShown) : alive;
+  const fits = fitsOf(named, { ...asked, explain: true });
+  const starts = fits.flatMap(({ verdict }) => verdict.earliestStart ?? []);
   if (fresh) starts.push(nextMinute(fresh.window.start));
   const earliestStart = starts.length === 0 ? undefined : starts.reduce((a, b) => (b < a ? b : a));
   const wouldHelp = earliestStart === undefined ? [] : [`start at ${iso(earliestStart)}`];
   return {
     ...verdictOf(fits, { placed: false, summary: whyNowhere(earliestStart, { request, fleet }) }, fleet),
-    ...countsOf(sorted.slice(mostShown)),
+    ...(alive.length > named.length && { others: reasonsOf(fleet.workers, new Set(named), asked) }),
     earliestStart,
     wouldHelp: [...wouldHelp, ...whatWouldHelp(fits, { request, fleet, fresh })],
   };
 }
 
+function isAlive({ status }: Worker): boolean {
+  return status !== 'terminated';
+}
+
 function fitsOf(workers: readonly Worker[], asked: Asked): readonly Fit[] {
-  return workers.filter(({ status }) => status !== 'terminated').map((worker) => fitOn(worker, asked));
+  return workers.filter(isAlive).map((worker) => fitOn(worker, asked));
 }
 
 function whyNowhere(

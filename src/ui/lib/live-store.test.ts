@@ -79,6 +79,26 @@ test('a whole snapshot takes away what it does not name, and nothing before it i
   expect(shown(live)).toEqual({ wkr_1: 3 });
 });
 
+test('what comes anew is drawn ever more rarely until it is complete, and none of it is kept waiting for good', () => {
+  const timing = new FakeTiming();
+  const live = createLiveStore(timing);
+  const drawn: number[] = [];
+  effect(() => void drawn.push(live.workers.value.length));
+  live.beginSnapshot();
+  const frames = 40;
+  for (let frame = 1; frame <= frames; frame += 1) {
+    say(live, `wkr_${frame}`, 1);
+    timing.draw();
+  }
+  expect(drawn).toEqual([0, 1, 3, 7, 15, 31]);
+  for (let frame = 0; frame < frames; frame += 1) timing.draw();
+  expect(drawn.at(-1)).toBe(frames);
+  live.endSnapshot('life-1');
+  say(live, 'wkr_0', 1);
+  timing.draw();
+  expect(drawn.at(-1)).toBe(frames + 1);
+});
+
 test('versions of another life of the store count anew', () => {
   const live = createLiveStore(new FakeTiming());
   live.beginSnapshot();

@@ -115,6 +115,9 @@ function isThere(kind: StreamKind, view: object): boolean {
 /** Waiting messages beyond this are taken in at once: a tab in the background must not pile them up. */
 const mostWaiting = 2_000;
 
+/** Frames that are let pass at most while everything comes anew: about a second. */
+const mostPassed = 60;
+
 /** What is on the lists of each kind. */
 function listsOf(shelves: Shelves) {
   const list = <Kind extends StreamKind>(kind: Kind): ReadonlySignal<readonly Views[Kind][]> =>
@@ -138,11 +141,21 @@ export function createLiveStore(timing: Pick<Timing, 'frame'>): LiveStore {
   let waiting: StreamMessage[] = [];
   let snapshot: StreamMessage[] | undefined;
   let epoch = '';
+  // Of a large fleet each frame would draw everything anew as it comes: twice as many pass each time.
+  let [pause, passing] = [0, 0];
 
   const flush = (): void => {
     const news = waiting;
     waiting = [];
+    pause = snapshot === undefined ? 0 : Math.min(2 * pause + 1, mostPassed);
+    passing = pause;
     batch(() => kinds.forEach((kind) => shelve(shelves, kind, news)));
+  };
+
+  const draw = (): void => {
+    if (passing === 0) return flush();
+    passing -= 1;
+    timing.frame(draw);
   };
 
   return {
@@ -157,11 +170,12 @@ export function createLiveStore(timing: Pick<Timing, 'frame'>): LiveStore {
       if (message === undefined) return;
       snapshot?.push(message);
       waiting.push(message);
-      if (waiting.length === 1) timing.frame(flush);
+      if (waiting.length === 1) timing.frame(draw);
       else if (waiting.length >= mostWaiting) flush();
     },
     beginSnapshot: () => {
       snapshot = [];
+      pause = 0;
     },
     endSnapshot: (next) => {
       const whole = snapshot ?? [];

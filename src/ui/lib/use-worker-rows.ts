@@ -1,4 +1,4 @@
-import { useSignal } from '@preact/signals';
+import { useComputed, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { useApp } from './app.ts';
 import { useLoad } from './use-load.ts';
@@ -14,8 +14,8 @@ const drawEveryMs = 5_000;
 /** What each worker will do next and what was measured of it last, by its id. */
 export function useFleetOutlook(): ReadonlyMap<string, Outlook> {
   const { api, now, connection } = useApp();
-  const key = `${Math.floor(now.value / askEveryMs)} ${connection.value.state === 'connected'}`;
-  const { value = [] } = useLoad(key, async () => api.fleetOutlook());
+  const key = useComputed(() => `${Math.floor(now.value / askEveryMs)} ${connection.value.state === 'connected'}`);
+  const { value = [] } = useLoad(key.value, async () => api.fleetOutlook());
   return new Map(value.map((outlook) => [outlook.workerId, outlook]));
 }
 
@@ -27,8 +27,10 @@ export function rowsOf(
   return workers.map((worker) => ({ worker, outlook: outlooks.get(worker.id), figures: undefined, now }));
 }
 
+/** Whoever reads it is drawn anew when it changes, and not with each second that passes. */
 export function useCoarseNow(): number {
-  return Math.floor(useApp().now.value / drawEveryMs) * drawEveryMs;
+  const { now } = useApp();
+  return useComputed(() => Math.floor(now.value / drawEveryMs) * drawEveryMs).value;
 }
 
 /** The rows with what is measured of them while one looks. */

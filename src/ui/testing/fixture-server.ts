@@ -71,11 +71,14 @@ function viewsOf(fleet: FixtureOptions['fleet'], now: number): ReturnType<typeof
   return { ...busy, workers, sessions: [...busy.sessions, ...manySessions(workers)] };
 }
 
-function stream(response: ServerResponse, fleet: FixtureOptions['fleet']): void {
-  response.writeHead(200, { 'content-type': 'text/event-stream' });
-  const send = (event: string, data: object, id = ''): void => {
-    response.write(`${id === '' ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
-  };
+type Send = (event: string, data: object, id?: string) => void;
+
+function sender(response: ServerResponse): Send {
+  return (event, data, id = '') =>
+    void response.write(`${id === '' ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+}
+
+function stream(send: Send, fleet: FixtureOptions['fleet']): void {
   send('connected', { status: 'connected', resumed: false });
   const views = viewsOf(fleet, Date.now());
   for (const [name, kind] of Object.entries(snapshotNames)) {
@@ -209,22 +212,40 @@ async function file(response: ServerResponse, dist: string, path: string): Promi
   response.end(content);
 }
 
-async function handle(request: IncomingMessage, response: ServerResponse, options: FixtureOptions): Promise<void> {
+interface Serving extends FixtureOptions {
+  readonly streams: Set<Send>;
+}
+
+function openStream(response: ServerResponse, { streams, fleet }: Serving): void {
+  response.writeHead(200, { 'content-type': 'text/event-stream' });
+  const send = sender(response);
+  streams.add(send);
+  response.on('close', () => streams.delete(send));
+  stream(send, fleet);
+}
+
+async function handle(request: IncomingMessage, response: ServerResponse, options: Serving): Promise<void> {
   const path = (request.url ?? '/').split('?')[0] ?? '/';
   if (!path.startsWith('/api/')) return file(response, options.dist, path);
   if (options.as === 'nobody') return json(response, 401, { title: 'Unauthorized', code: 'access.unauthenticated' });
-  if (path.endsWith('/events/stream')) return stream(response, options.fleet);
+  if (path.endsWith('/events/stream')) return openStream(response, options);
   const answer = answerOf(path, options.as);
   if (answer !== undefined) return json(response, 200, answer);
   const detail = 'A fixture only shows; it does nothing.';
   return json(response, 409, { title: 'Conflict', detail, code: 'fixture.refuses', correlationId: 'c0ffee-1234' });
 }
 
+export interface FixtureServer {
+  readonly url: string;
+  readonly stop: () => void;
+  /** A later version of something reaches every screen that is open. */
+  readonly tell: (kind: keyof typeof streamNames, version: number, view: object) => void;
+}
+
 /** The built screens over fixture data: what to look at, and what an accessibility checker reads. Loopback only. */
-export async function startFixtureServer(
-  options: FixtureOptions,
-): Promise<{ readonly url: string; readonly stop: () => void }> {
-  const server = createServer((request, response) => void handle(request, response, options));
+export async function startFixtureServer(options: FixtureOptions): Promise<FixtureServer> {
+  const streams = new Set<Send>();
+  const server = createServer((request, response) => void handle(request, response, { ...options, streams }));
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
@@ -234,5 +255,8 @@ export async function startFixtureServer(
     server.closeAllConnections();
     server.close();
   };
-  return { url: `http://127.0.0.1:${address.port}`, stop };
+  const tell: FixtureServer['tell'] = (kind, version, view) => {
+    for (const send of streams) send(streamNames[kind], { kind, id: idOf(view), version, view, changes: [] });
+  };
+  return { url: `http://127.0.0.1:${address.port}`, stop, tell };
 }

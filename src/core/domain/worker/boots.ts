@@ -1,5 +1,5 @@
 import type { Instant } from '../../kernel/index.ts';
-import { nearlyAll, nineOfTen } from './nearly-all.ts';
+import { nineOfTen, nineteenOfTwenty } from './nearly-all.ts';
 
 export const bootKinds = ['launch', 'restart'] as const;
 export type BootKind = (typeof bootKinds)[number];
@@ -41,7 +41,7 @@ function learnedFrom(minutes: readonly number[]): LearnedBoot | undefined {
   if (minutes.length === 0) return undefined;
   const sorted = minutes.toSorted((a, b) => a - b);
   const median = sorted[Math.ceil(sorted.length * 0.5) - 1] ?? 0;
-  const nearly = nearlyAll(minutes);
+  const nearly = nineteenOfTwenty(minutes);
   return {
     boots: sorted.length,
     medianMinutes: rounded(median),

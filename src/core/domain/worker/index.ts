@@ -72,7 +72,7 @@ export { cancelMaintenance, planMaintenance } from './maintenance.ts';
 export type { MaintenanceWindow } from './maintenance-window.ts';
 export { MaintenanceId, maintenanceDuring, windowsOf } from './maintenance-window.ts';
 export { measured } from './measured.ts';
-export { nearlyAll } from './nearly-all.ts';
+export { nearlyAll, nineteenOfTwenty } from './nearly-all.ts';
 export type { Noticed } from './noticed.ts';
 export { noticedNews } from './noticed.ts';
 export { askDeregistration, askRegistration } from './order-license.ts';
