@@ -7,6 +7,7 @@ import { inAppTarget } from './lib/router.ts';
 import { ShownPosition } from './lib/shown-position.ts';
 import type { Me } from './lib/views.ts';
 import { SignInPage } from './pages/sign-in-page.tsx';
+import { loadScreens } from './screen.tsx';
 import { Shell } from './shell.tsx';
 
 function followLinks(app: App): void {
@@ -18,6 +19,9 @@ function followLinks(app: App): void {
     window.scrollTo(0, 0);
   });
 }
+
+/** Enough for the first screen to be there with all that it shows. */
+const quietMs = 2_000;
 
 async function start(root: HTMLElement): Promise<void> {
   const theme = startTheme();
@@ -39,6 +43,7 @@ async function start(root: HTMLElement): Promise<void> {
     </AppContext.Provider>,
     root,
   );
+  app.timing.after(quietMs, () => void loadScreens());
 }
 
 const root = document.getElementById('app');

@@ -1,30 +1,8 @@
 import type { VNode } from 'preact';
 import { useApp } from './lib/app.ts';
 import { paths } from './lib/paths.ts';
-import { AuditPage } from './pages/audit-page.tsx';
-import { CalendarPage } from './pages/calendar-page.tsx';
-import { CapacityPage } from './pages/capacity-page.tsx';
-import { ContentPage } from './pages/content-page.tsx';
-import { CostPage } from './pages/cost-page.tsx';
-import { DefinitionPage } from './pages/definition-page.tsx';
-import { DefinitionsPage } from './pages/definitions-page.tsx';
-import { InstancesPage } from './pages/instances-page.tsx';
-import { LabPage } from './pages/lab-page.tsx';
-import { LabsPage } from './pages/labs-page.tsx';
-import { MePage } from './pages/me-page.tsx';
-import { NoticesPage } from './pages/notices-page.tsx';
 import { OverviewPage } from './pages/overview-page.tsx';
-import { SchedulerPage } from './pages/scheduler-page.tsx';
-import { SessionPage } from './pages/session-page.tsx';
-import { SessionsPage } from './pages/sessions-page.tsx';
-import { SettingsPage } from './pages/settings-page.tsx';
-import { SnapshotsPage } from './pages/snapshots-page.tsx';
-import { SystemPage } from './pages/system-page.tsx';
-import { TaskPage } from './pages/task-page.tsx';
-import { TasksPage } from './pages/tasks-page.tsx';
-import { TemplatesPage } from './pages/templates-page.tsx';
-import { WorkerPage } from './pages/worker-page.tsx';
-import { WorkersPage } from './pages/workers-page.tsx';
+import { lazily } from './parts/lazily.tsx';
 import { Page } from './parts/page.tsx';
 
 function NotFound(): VNode {
@@ -38,35 +16,42 @@ function NotFound(): VNode {
 /** Of what there is only one. */
 const pages = {
   overview: OverviewPage,
-  workers: WorkersPage,
-  definitions: DefinitionsPage,
-  content: ContentPage,
-  sessions: SessionsPage,
-  calendar: CalendarPage,
-  scheduler: SchedulerPage,
-  labs: LabsPage,
-  templates: TemplatesPage,
-  capacity: CapacityPage,
-  cost: CostPage,
-  instances: InstancesPage,
-  snapshots: SnapshotsPage,
-  tasks: TasksPage,
-  notices: NoticesPage,
-  me: MePage,
-  audit: AuditPage,
-  system: SystemPage,
-  settings: SettingsPage,
+  workers: lazily(async () => (await import('./pages/workers-page.tsx')).WorkersPage),
+  definitions: lazily(async () => (await import('./pages/definitions-page.tsx')).DefinitionsPage),
+  content: lazily(async () => (await import('./pages/content-page.tsx')).ContentPage),
+  sessions: lazily(async () => (await import('./pages/sessions-page.tsx')).SessionsPage),
+  calendar: lazily(async () => (await import('./pages/calendar-page.tsx')).CalendarPage),
+  scheduler: lazily(async () => (await import('./pages/scheduler-page.tsx')).SchedulerPage),
+  labs: lazily(async () => (await import('./pages/labs-page.tsx')).LabsPage),
+  templates: lazily(async () => (await import('./pages/templates-page.tsx')).TemplatesPage),
+  capacity: lazily(async () => (await import('./pages/capacity-page.tsx')).CapacityPage),
+  cost: lazily(async () => (await import('./pages/cost-page.tsx')).CostPage),
+  instances: lazily(async () => (await import('./pages/instances-page.tsx')).InstancesPage),
+  snapshots: lazily(async () => (await import('./pages/snapshots-page.tsx')).SnapshotsPage),
+  tasks: lazily(async () => (await import('./pages/tasks-page.tsx')).TasksPage),
+  notices: lazily(async () => (await import('./pages/notices-page.tsx')).NoticesPage),
+  me: lazily(async () => (await import('./pages/me-page.tsx')).MePage),
+  audit: lazily(async () => (await import('./pages/audit-page.tsx')).AuditPage),
+  system: lazily(async () => (await import('./pages/system-page.tsx')).SystemPage),
+  settings: lazily(async () => (await import('./pages/settings-page.tsx')).SettingsPage),
   'not-found': NotFound,
 } as const;
 
 /** Of what there are many, by its id. */
 const pagesOfOne = {
-  worker: WorkerPage,
-  definition: DefinitionPage,
-  session: SessionPage,
-  lab: LabPage,
-  task: TaskPage,
+  worker: lazily(async () => (await import('./pages/worker-page.tsx')).WorkerPage),
+  definition: lazily(async () => (await import('./pages/definition-page.tsx')).DefinitionPage),
+  session: lazily(async () => (await import('./pages/session-page.tsx')).SessionPage),
+  lab: lazily(async () => (await import('./pages/lab-page.tsx')).LabPage),
+  task: lazily(async () => (await import('./pages/task-page.tsx')).TaskPage),
 } as const;
+
+/** Fetches the code of all screens, one after the other, so that going to one shows it at once. */
+export async function loadScreens(): Promise<void> {
+  for (const screen of [...Object.values(pages), ...Object.values(pagesOfOne)]) {
+    if ('load' in screen) await screen.load();
+  }
+}
 
 /** The screen that belongs to the address. */
 export function Screen(): VNode {
