@@ -39,6 +39,7 @@ import { workerLabsReconciler } from './lab/worker-labs-reconciler.ts';
 import { lossReconciler } from './session/loss-reconciler.ts';
 import { outageReconciler } from './session/outage-reconciler.ts';
 import { type SessionReconcilerDeps, sessionReconciler } from './session/session-reconciler.ts';
+import { warmLabsRound } from './warm/warm-labs-round.ts';
 
 export interface LabletControllerPorts {
   readonly controlPlane: ControlPlane;
@@ -252,6 +253,7 @@ function jobs(
   const syncing = { blobs, controlPlane, leadership, everyMs: contentSyncMs, onSynced, onFailed };
   const work: JobsToRun = {
     'labs-refresh': { run: async (signal) => labsRound(refresh, reading, signal), everyMs: labsRefreshMs },
+    'warm-labs': { run: async (signal) => warmLabsRound(reading, signal) },
     ...(source && { 'content-sync': contentSync({ source, ...syncing }) }),
   };
   return recurring(work, { controlPlane, coordination, clock, leadership, resyncMs });

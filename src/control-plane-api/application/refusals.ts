@@ -54,6 +54,8 @@ function ofTheRest(rejection: DefinitionRejection | JobRejection | SettingsRejec
   switch (rejection.code) {
     case 'definition.wrong-state':
       return `A definition that is ${rejection.status} cannot become ${rejection.to}.`;
+    case 'definition.not-active':
+      return `A definition that is ${rejection.status} cannot be booked, so no labs of it are kept ready.`;
     case 'definition.other-origin':
       return rejection.isUpload
         ? `${rejection.slug} was uploaded by an author: a content package may not take its place. Give it another slug.`

@@ -1,12 +1,14 @@
 import type { OperationDeps } from '../application/deps.ts';
 import { activateDefinition } from '../commands/definition/activate-definition.ts';
 import { deactivateDefinition } from '../commands/definition/deactivate-definition.ts';
+import { setWarmDepth } from '../commands/definition/set-warm-depth.ts';
 import { uploadDefinition } from '../commands/definition/upload-definition.ts';
 import { checkUpload } from '../queries/definition/check-upload.ts';
 import { downloadTopology } from '../queries/definition/download-topology.ts';
 import { getAvailability } from '../queries/definition/get-availability.ts';
 import { getDefinition } from '../queries/definition/get-definition.ts';
 import { getTopology } from '../queries/definition/get-topology.ts';
+import { getWarmLabs } from '../queries/definition/get-warm-labs.ts';
 import { listDefinitions } from '../queries/definition/list-definitions.ts';
 import type { Route } from './route.ts';
 
@@ -19,6 +21,8 @@ export const definitionRoutes: readonly Route<OperationDeps>[] = [
   { method: 'get', path: '/lablet-definitions/{definitionId}/availability', operation: getAvailability },
   { method: 'get', path: '/lablet-definitions/{definitionId}/topology', operation: getTopology },
   { method: 'get', path: '/lablet-definitions/{definitionId}/topology.yaml', operation: downloadTopology },
+  { method: 'get', path: '/lablet-definitions/{definitionId}/warm-labs', operation: getWarmLabs },
+  { method: 'put', path: '/lablet-definitions/{definitionId}/warm-depth', operation: setWarmDepth },
   { method: 'post', path: '/lablet-definitions/{definitionId}/activate', operation: activateDefinition },
   { method: 'post', path: '/lablet-definitions/{definitionId}/deactivate', operation: deactivateDefinition },
 ];

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { DefinitionId } from '../domain/definition/index.ts';
+import { LabRecordId } from '../domain/lab/index.ts';
 import {
   bookingPriorities,
   CohortId,
@@ -127,7 +128,14 @@ const StepState = z.object({
   message: z.string(),
 });
 
-const Lab = z.object({ id: z.string(), title: z.string(), launch: count.optional() });
+const Lab = z.object({
+  id: z.string(),
+  title: z.string(),
+  launch: count.optional(),
+  warmLab: id(LabRecordId)
+    .optional()
+    .meta({ description: 'The warm lab that it took; absent: it was imported for the session' }),
+});
 const Saved = z.object({ key: z.string(), at });
 
 /** A session as its readers see it: its state and its version. */

@@ -108,6 +108,7 @@ export const streamNames = {
   SessionEnded: 'lablet.session.terminated',
   DefinitionCreated: 'lablet.definition.created',
   DefinitionStatusChanged: 'lablet.definition.updated',
+  DefinitionWarmDepthSet: 'lablet.definition.updated',
   TemplateDefined: 'worker.template.updated',
   TemplateEnabled: 'worker.template.updated',
   TemplateDisabled: 'worker.template.updated',

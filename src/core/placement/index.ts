@@ -13,7 +13,7 @@ export type { ForeseenStep } from './foresee.ts';
 export { foreseenStep } from './foresee.ts';
 export type { HostHours } from './host-hours.ts';
 export { hostReadyAt, prepareMs } from './leads.ts';
-export { learn } from './learned.ts';
+export { learn, preparedIn } from './learned.ts';
 export type { Decision } from './place.ts';
 export { place } from './place.ts';
 export type { FleetStep } from './plan-fleet.ts';

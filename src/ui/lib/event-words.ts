@@ -85,6 +85,7 @@ const table: Readonly<Record<string, (event: CommitEvent) => string>> = {
   TemplateDisabled: () => 'Switched off: no new worker is made from it',
   TemplateDeleted: (event) => `Deleted${because(event)}`,
   DefinitionStatusChanged: (event) => `Became ${humanize(text(event, 'to')).toLowerCase()}${because(event)}`,
+  DefinitionWarmDepthSet: (event) => `Warm labs on each worker that is up: ${text(event, 'depth')}${because(event)}`,
   SessionLabDown: (event) => `Its lab went down${because(event)}`,
   SessionLabUp: (event) => `Its lab is up again${because(event)}`,
   SessionDeliveryOrdered: (event) => `The delivery is to ${text(event, 'order')}${because(event)}`,

@@ -13,6 +13,7 @@ export const sourceWords = {
   discovery: 'Made by hand',
   import: 'Imported',
   clone: 'Clone',
+  warm: 'Warm lab',
 } as const satisfies Record<LabRecord['source'], string>;
 
 export const orphanWords = {
@@ -31,6 +32,7 @@ export const labGroups = [
   { value: 'running', label: 'Running' },
   { value: 'orphaned', label: 'Orphaned' },
   { value: 'session', label: 'Of sessions' },
+  { value: 'warm', label: 'Warm' },
   { value: 'by-hand', label: 'Made by hand' },
   { value: 'error', label: 'In error' },
   { value: 'closed', label: 'Closed' },

@@ -19,7 +19,15 @@ import {
   noteGone,
   noteSeen,
 } from '../../domain/instance/index.ts';
-import { evolveLab, type LabEvent, type LabRecord, orphanOf, reportLab } from '../../domain/lab/index.ts';
+import {
+  dropWarm,
+  evolveLab,
+  type LabEvent,
+  type LabRecord,
+  makeWarm,
+  orphanOf,
+  reportLab,
+} from '../../domain/lab/index.ts';
 import { evolveSession, reportSession, type Session, type SessionEvent } from '../../domain/session/index.ts';
 import { evolveSettings, type SettingsEvent, type SettingsState, settingsId } from '../../domain/settings/index.ts';
 import {
@@ -235,6 +243,16 @@ export class MemoryControlPlane implements ControlPlane {
         return this.#reportLab(command.input, at);
       case 'ReportLabs':
         return this.#reportLabs(command.input, at);
+      case 'MakeWarmLab': {
+        const { labRecordId: id, ...place } = command.input;
+        const { title = '', topologyKey = '' } = this.definitions.get(place.definitionId) ?? {};
+        const wanted = { ...place, title, topologyKey };
+        return this.labs.record(id, undefined, (lab) => makeWarm({ id, lab }, wanted, { by: 'test', at }));
+      }
+      case 'DropWarmLab': {
+        const { labRecordId, reason } = command.input;
+        return this.labs.change(labRecordId, undefined, (lab) => dropWarm(lab, { by: 'test', reason, at }));
+      }
       case 'ReportLabStatistics':
         return this.#keepReadings(command.input);
       case 'ReportSnapshot': {
@@ -265,6 +283,8 @@ const known = [
   'ReportSession',
   'ReportLab',
   'ReportLabs',
+  'MakeWarmLab',
+  'DropWarmLab',
   'ReportLabStatistics',
   'ReportSnapshot',
   'DropSnapshot',

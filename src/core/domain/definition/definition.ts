@@ -57,6 +57,8 @@ export interface Definition extends DefinitionContent {
   readonly reason: string;
   readonly createdAt: Instant;
   readonly createdBy: string;
+  /** So many labs of it are kept ready on each worker that is up; absent: none ever was. */
+  readonly warmDepth?: number | undefined;
 }
 
 export type DefinitionEvent =
@@ -72,6 +74,13 @@ export type DefinitionEvent =
       readonly to: DefinitionStatus;
       readonly reason: string;
       readonly at: Instant;
+    }
+  | {
+      readonly type: 'DefinitionWarmDepthSet';
+      readonly depth: number;
+      readonly by: string;
+      readonly reason: string;
+      readonly at: Instant;
     };
 
 export type DefinitionRejection =
@@ -80,7 +89,8 @@ export type DefinitionRejection =
       readonly status: DefinitionStatus;
       readonly to: DefinitionStatus;
     }
-  | { readonly code: 'definition.other-origin'; readonly slug: string; readonly isUpload: boolean };
+  | { readonly code: 'definition.other-origin'; readonly slug: string; readonly isUpload: boolean }
+  | { readonly code: 'definition.not-active'; readonly status: DefinitionStatus };
 
 /** What a lab becomes of which there may be versions already. */
 export type NextVersion =
@@ -125,11 +135,26 @@ export function changeDefinitionStatus(
   return ok([{ type: 'DefinitionStatusChanged', to, reason, at }]);
 }
 
+/** More of one version are in each other's way on a host, and the next is imported while the first are used. */
+export const deepestWarm = 10;
+
+/** How many labs of a version are kept ready on each worker that is up. Only what can be booked is worth that. */
+export function setWarmDepth(
+  { status, warmDepth = 0 }: Definition,
+  depth: number,
+  asked: { readonly by: string; readonly reason: string; readonly at: Instant },
+): Result<DefinitionEvent[], DefinitionRejection> {
+  if (depth === warmDepth) return ok([]);
+  if (depth > 0 && status !== 'active') return reject({ code: 'definition.not-active', status });
+  return ok([{ type: 'DefinitionWarmDepthSet', depth, ...asked }]);
+}
+
 export function evolveDefinition(definition: Definition | undefined, event: DefinitionEvent): Definition {
   if (event.type === 'DefinitionCreated') {
     const { id, content, by, at } = event;
     return { ...content, id, status: 'pending_sync', reason: 'created', createdAt: at, createdBy: by };
   }
   if (definition === undefined) throw new Error(`${event.type} before DefinitionCreated`);
+  if (event.type === 'DefinitionWarmDepthSet') return { ...definition, warmDepth: event.depth };
   return { ...definition, status: event.to, reason: event.reason };
 }

@@ -11,7 +11,9 @@ export {
   changeDefinitionStatus,
   checkOrigin,
   DefinitionId,
+  deepestWarm,
   definitionTransitions,
   evolveDefinition,
   nextVersion,
+  setWarmDepth,
 } from './definition.ts';

@@ -61,6 +61,7 @@ export type {
   Score,
   Session,
   SessionEvent,
+  SessionLab,
   StepOutput,
   Timeslot,
   Verdict,
