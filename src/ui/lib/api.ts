@@ -31,6 +31,7 @@ import type {
   TemplateDraft,
   Topology,
   UploadedDefinition,
+  WarmLabs,
   Worker,
   WorkerCost,
 } from './views.ts';
@@ -113,6 +114,9 @@ function definitionApi(http: Http) {
     suggestRules: async (id: string, solution: string) =>
       http.post<SuggestedRules>(apiPaths.suggestRules(id), { solution }),
     topology: async (id: string) => http.get<Topology>(apiPaths.topology(id)),
+    warmLabs: async (id: string) => http.get<WarmLabs>(apiPaths.definitionAction(id, 'warm-labs')),
+    setWarmDepth: async (id: string, depth: number, reason: string) =>
+      http.put<Definition>(apiPaths.definitionAction(id, 'warm-depth'), { depth, ...because(reason) }),
     commandDefinition: async (id: string, command: DefinitionCommand, reason: string) =>
       http.post<unknown>(apiPaths.definitionAction(id, command), because(reason)),
   };

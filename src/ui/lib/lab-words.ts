@@ -2,6 +2,7 @@ import { type Actor, may, whyNot } from '@lcm/core/domain/access';
 import { isClosed, isUp, type LabOrder, labCan, withoutIds } from '@lcm/core/domain/lab';
 import { isFinal } from '@lcm/core/domain/session';
 import type { LabRecord, Session, Worker } from './views.ts';
+import { warmInWords } from './warm-labs.ts';
 
 /** What it is called, without the id that a title carries so that it is found again. */
 export function labTitle({ facts, id }: Pick<LabRecord, 'facts' | 'id'>): string {
@@ -44,6 +45,7 @@ const groups: Readonly<Record<string, (lab: LabRecord) => boolean>> = {
   running: isUp,
   orphaned: ({ orphan }) => orphan !== undefined,
   session: (lab) => lab.source === 'session' && !isClosed(lab),
+  warm: (lab) => warmInWords(lab) !== undefined || (lab.source === 'warm' && lab.status === 'importing'),
   'by-hand': (lab) => lab.source === 'discovery' && !isClosed(lab),
   error: (lab) => !isClosed(lab) && (lab.status === 'error' || lab.failure !== undefined),
   closed: isClosed,

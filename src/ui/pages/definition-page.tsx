@@ -24,6 +24,7 @@ import { SuggestRulesButton } from '../parts/suggest-rules-button.tsx';
 import { Time } from '../parts/time.tsx';
 import { TopologyDrawing } from '../parts/topology-drawing.tsx';
 import { TroubleNote } from '../parts/trouble-note.tsx';
+import { WarmLabsCard } from '../parts/warm-labs-card.tsx';
 
 const orders = {
   activate: { label: 'Activate', consequence: 'It can be booked again.' },
@@ -122,6 +123,7 @@ function Needs({ definition }: { readonly definition: Definition }): VNode {
 }
 
 function Detail({ definition }: { readonly definition: Definition }): VNode {
+  const { me } = useApp();
   return (
     <Page
       title={`${definition.title} ${definition.version}`}
@@ -145,6 +147,7 @@ function Detail({ definition }: { readonly definition: Definition }): VNode {
       <div class="cards">
         <UseCard definition={definition} />
         <SyncCard definition={definition} />
+        {may(me.value, 'lab:all') && <WarmLabsCard definition={definition} />}
       </div>
       <HistoryCard kind="definition" id={definition.id} version={definition.revision} />
     </Page>

@@ -13,6 +13,7 @@ import { scoreReport } from './fixture-score.ts';
 import { aSnapshot } from './fixture-snapshots.ts';
 import { jobs, settings, systemHealth } from './fixture-system.ts';
 import { topology } from './fixture-topology.ts';
+import { warmLabs } from './fixture-warm.ts';
 import { aCommit, admin, aSession, user } from './fixtures.ts';
 import { busyFleet, refusal } from './fleet.ts';
 
@@ -153,6 +154,7 @@ function answerOf(path: string, as: FixtureOptions['as']): unknown {
     [/revisions\/diff$/, () => labDiff],
     [/topology$/, () => topology],
     [/dry-run$/, () => refusal(now)],
+    [/warm-labs$/, () => warmLabs],
     [/availability$/, () => availability(now)],
     [/what-if$/, () => whatIfAnswer(now)],
     [/score-report$/, () => scoreReport(now)],
