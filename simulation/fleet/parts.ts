@@ -6,10 +6,12 @@ export interface Parts {
   readonly strangers: boolean;
   /** Maintenance windows, hours of the week, tags, licences. */
   readonly plans: boolean;
+  /** Labs that are kept ready: of the small ones two on each worker, of the middle ones one. */
+  readonly warm: boolean;
 }
 
 /** By the seed: half of the weeks have none, and of the others each two parts meet in a quarter. */
 export function partsOf(seed: number): Parts {
   const turn = seed % 16 < 8 ? seed % 8 : 0;
-  return { west: turn % 2 === 1, strangers: turn % 4 >= 2, plans: turn >= 4 };
+  return { west: turn % 2 === 1, strangers: turn % 4 >= 2, plans: turn >= 4, warm: seed % 8 >= 6 };
 }

@@ -243,7 +243,7 @@ function inbox(
 
 /** What is done again and again while we lead. */
 function jobs(
-  { contentSyncMs, labsRefreshMs }: LabletControllerConfig,
+  { contentSyncMs, labsRefreshMs, warmLabsMs }: LabletControllerConfig,
   ports: LabletControllerPorts,
   { deps: reading, refresh }: ReadingLabs,
 ): AnyReconcilerSetup {
@@ -253,7 +253,7 @@ function jobs(
   const syncing = { blobs, controlPlane, leadership, everyMs: contentSyncMs, onSynced, onFailed };
   const work: JobsToRun = {
     'labs-refresh': { run: async (signal) => labsRound(refresh, reading, signal), everyMs: labsRefreshMs },
-    'warm-labs': { run: async (signal) => warmLabsRound(reading, signal) },
+    'warm-labs': { run: async (signal) => warmLabsRound(reading, signal), everyMs: warmLabsMs },
     ...(source && { 'content-sync': contentSync({ source, ...syncing }) }),
   };
   return recurring(work, { controlPlane, coordination, clock, leadership, resyncMs });

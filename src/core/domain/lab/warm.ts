@@ -33,7 +33,17 @@ export function makeWarm(
   return ok([{ type: 'LabImportRequested', ...wanted, by, deadline: deadlineOf('import', at), at }]);
 }
 
-type Touched = Pick<LabRecord, 'source' | 'status' | 'session' | 'runs' | 'revisions'>;
+interface Touched extends Pick<LabRecord, 'source' | 'status'> {
+  readonly session?: unknown;
+  readonly runs: readonly unknown[];
+  readonly revisions: readonly unknown[];
+}
+
+interface Kept extends Touched {
+  readonly cmlLabId?: string | undefined;
+  readonly pending?: unknown;
+  readonly bindings: readonly unknown[];
+}
 
 /** Nothing of anybody's is in it: it may be taken away without a question. */
 export function isUntouched(lab: Touched): boolean {
@@ -44,7 +54,7 @@ export function isUntouched(lab: Touched): boolean {
 const asNew: readonly LabStatus[] = ['defined', 'wiped'];
 
 /** A warm lab that waits for its session: imported, and as nobody has had, started or changed it. */
-export function isSpare(lab: Touched & Pick<LabRecord, 'cmlLabId' | 'pending' | 'bindings'>): boolean {
+export function isSpare(lab: Kept): boolean {
   const { cmlLabId, pending, bindings, status } = lab;
   if (cmlLabId === undefined || pending !== undefined || bindings.length > 0) return false;
   return asNew.includes(status) && isUntouched(lab);
