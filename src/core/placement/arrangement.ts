@@ -1,4 +1,5 @@
 import type { WorkerId } from '../domain/worker/index.ts';
+import { addedMs, restsOf } from './added-time.ts';
 import {
   holding,
   leastSavedMs,
@@ -14,6 +15,7 @@ import type { Fleet } from './fleet.ts';
 import type { Movable, Placed } from './movable.ts';
 import { place } from './place.ts';
 import { withWorker } from './ranking.ts';
+import { seatOf } from './seat.ts';
 
 /** Where sessions would be, in the order in which they were given, and the calendars with them. */
 export interface Arrangement {
@@ -28,15 +30,16 @@ export interface Arrangement {
 export function betterArrangement(now: Arrangement, fleet: Fleet, mostMoves: number): Arrangement | undefined {
   const anew = placedAnew(now, fleet);
   if (anew === undefined) return undefined;
-  let leastMs = leastSavedMs(fleet);
-  let better = withoutIdleMoves({ before: now, after: anew, leastMs }, fleet);
-  while (countMoves(now, better) > mostMoves) {
-    leastMs *= 2;
-    better = withoutIdleMoves({ before: now, after: better, leastMs }, fleet);
+  let better = anew;
+  let moves = Number.POSITIVE_INFINITY;
+  for (const strict of [1, 2, 4, 8, 16]) {
+    if (moves <= mostMoves) break;
+    better = withoutIdleMoves({ before: now, after: better, leastMs: leastSavedMs(fleet) * strict }, fleet);
+    moves = countMoves(now, better);
   }
   const gainMs = totalUpMs(now.workers, fleet) - totalUpMs(better.workers, fleet);
-  const moves = countMoves(now, better);
-  return moves > 0 && gainMs >= moves * leastSavedMs(fleet) ? better : undefined;
+  const isWorthIt = moves > 0 && moves <= mostMoves && gainMs >= moves * leastSavedMs(fleet);
+  return isWorthIt ? better : undefined;
 }
 
 function countMoves(before: Arrangement, after: Arrangement): number {
@@ -68,11 +71,12 @@ function stays(moved: Movable, best: Placed, fleet: Fleet): Placed | undefined {
   if (best.worker.id === moved.workerId) return best;
   const own = placeOn(moved.workerId, moved.request, fleet);
   if (own === undefined) return undefined;
-  return addedBy(own, moved, fleet) - addedBy(best, moved, fleet) < leastSavedMs(fleet) ? own : undefined;
+  return addedBy(own, fleet) - addedBy(best, fleet) < leastSavedMs(fleet) ? own : undefined;
 }
 
-function addedBy(placed: Placed, moved: Movable, fleet: Fleet): number {
-  return upOf(holding(placed.worker, movedTo(moved, placed)), fleet) - upOf(placed.worker, fleet);
+function addedBy({ worker, window }: Placed, fleet: Fleet): number {
+  const seat = seatOf(worker);
+  return addedMs(seat, window, restsOf(seat, fleet));
 }
 
 interface Moves {

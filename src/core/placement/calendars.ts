@@ -13,7 +13,7 @@ export type Workers = readonly Worker[];
 const usuallySavedMs = 5 * 60_000;
 
 export function leastSavedMs({ settings }: Pick<Fleet, 'settings'>): number {
-  return settings.leastSavedMs ?? (process.env['G'] === undefined ? usuallySavedMs : Number(process.env['G']) * 60_000);
+  return settings.leastSavedMs ?? usuallySavedMs;
 }
 
 /** On that worker as things are. */
