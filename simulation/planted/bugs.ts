@@ -41,7 +41,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     invariant: 'I2',
     what: 'a session takes a warm lab without saying so, and so does the next',
     plant: warmLabTwice,
-    showsIn: { seed: 6, days: 4, controlPlanes: 1 },
+    showsIn: { seed: 6, days: 7, controlPlanes: 1 },
   },
   {
     name: 'forgotten-lab',

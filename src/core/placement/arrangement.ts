@@ -31,15 +31,14 @@ export function betterArrangement(now: Arrangement, fleet: Fleet, mostMoves: num
   const anew = placedAnew(now, fleet);
   if (anew === undefined) return undefined;
   let better = anew;
-  let moves = Number.POSITIVE_INFINITY;
   for (const strict of [1, 2, 4, 8, 16]) {
-    if (moves <= mostMoves) break;
     better = withoutIdleMoves({ before: now, after: better, leastMs: leastSavedMs(fleet) * strict }, fleet);
-    moves = countMoves(now, better);
+    const moves = countMoves(now, better);
+    if (moves === 0) return undefined;
+    const gainMs = totalUpMs(now.workers, fleet) - totalUpMs(better.workers, fleet);
+    if (moves <= mostMoves && gainMs >= moves * leastSavedMs(fleet)) return better;
   }
-  const gainMs = totalUpMs(now.workers, fleet) - totalUpMs(better.workers, fleet);
-  const isWorthIt = moves > 0 && moves <= mostMoves && gainMs >= moves * leastSavedMs(fleet);
-  return isWorthIt ? better : undefined;
+  return undefined;
 }
 
 function countMoves(before: Arrangement, after: Arrangement): number {

@@ -1,3 +1,4 @@
+import { settingsTable } from '../domain/settings/index.ts';
 import type { Worker, WorkerId } from '../domain/worker/index.ts';
 import { restsOf, upMs } from './added-time.ts';
 import type { Fleet, PlacementRequest } from './fleet.ts';
@@ -9,8 +10,8 @@ import { seatOf } from './seat.ts';
 
 export type Workers = readonly Worker[];
 
-/** What a move has to save, unless the setting says otherwise. */
-const usuallySavedMs = 5 * 60_000;
+/** What a move has to save, unless somebody says otherwise. */
+const usuallySavedMs = settingsTable['fleet.leastSavedMinutes'].initial * 60_000;
 
 export function leastSavedMs({ settings }: Pick<Fleet, 'settings'>): number {
   return settings.leastSavedMs ?? usuallySavedMs;

@@ -108,7 +108,7 @@ export const settingsTable = {
   },
   'fleet.leastSavedMinutes': {
     kind: 'number',
-    initial: 15,
+    initial: 2,
     min: 1,
     max: 10_080,
     unit: 'minutes',
