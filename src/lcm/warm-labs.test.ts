@@ -56,6 +56,7 @@ async function aRace() {
   const topology: Blobs = {
     put: async () => blobKey(aDefinitionContent.topologyKey),
     get: async () => new Uint8Array(),
+    delete: async () => undefined,
   };
   const depsOf = (controlPlane: ControlPlane, token: number) => ({
     controlPlane,

@@ -1,4 +1,5 @@
-import { LabView } from '@lcm/core/contracts/lab';
+import type { LabView } from '@lcm/core/contracts/lab';
+import type { SessionView } from '@lcm/core/contracts/session';
 import {
   aReservation,
   aRunningWorker,
@@ -36,7 +37,7 @@ function busyUntil(worker: Worker, ms: number): Worker {
   return { ...worker, ...holding(begun) };
 }
 
-function plan(workers: readonly Worker[], sessions: readonly ReturnType<typeof booked>['session'][], fields = {}) {
+function plan(workers: readonly Worker[], sessions: readonly SessionView[], fields = {}) {
   const snapshot = { sessions, workers, labs: noLabs, templates: [], settings: { ...settings, ...fields }, now };
   return planRearrangement(snapshot, new SeededRandom(1), 'fewer-hosts');
 }
@@ -62,7 +63,7 @@ test('nothing moves for less than the setting says, that is about to be prepared
   const later = booked(1, off, 2 * hour);
   const fleet = [busy, { ...off, ...holding(later.reservation) }];
   expect(plan(fleet, [later.session], { leastSavedMs: 3 * hour })).toEqual([]);
-  expect(plan(fleet, [{ ...later.session, status: 'running' as const }])).toEqual([]);
+  expect(plan(fleet, [{ ...later.session, status: 'running' }])).toEqual([]);
   const soon = booked(1, off, minute);
   expect(plan([busy, { ...off, ...holding(soon.reservation) }], [soon.session])).toEqual([]);
 });
