@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { DefinitionId } from '../domain/definition/index.ts';
-import { LabRecordId } from '../domain/lab/index.ts';
 import {
   bookingPriorities,
   CohortId,
@@ -20,6 +19,7 @@ import { ListFilter } from './list.ts';
 import { webhookAddress } from './notice.ts';
 import { at, count, id, reason, words } from './primitives.ts';
 import { Delivery, DeliveryAway, DeliveryOrder, Suspension } from './session-delivery.ts';
+import { SessionLab } from './session-lab.ts';
 import { Amounts, regionName } from './worker.ts';
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of the table are its statuses
@@ -128,14 +128,6 @@ const StepState = z.object({
   message: z.string(),
 });
 
-const Lab = z.object({
-  id: z.string(),
-  title: z.string(),
-  launch: count.optional(),
-  warmLab: id(LabRecordId)
-    .optional()
-    .meta({ description: 'The warm lab that it took; absent: it was imported for the session' }),
-});
 const Saved = z.object({ key: z.string(), at });
 
 /** A session as its readers see it: its state and its version. */
@@ -176,7 +168,7 @@ export const SessionView = z
     wish: AskedWish.optional(),
     wishAnswer: WishAnswer.optional(),
     refusedReservations: z.array(id(ReservationId)).readonly(),
-    lab: Lab.optional(),
+    lab: SessionLab.optional(),
     outage: z
       .object({ since: at, restoredAt: at.optional() })
       .optional()
@@ -227,7 +219,7 @@ export const SessionReport = z.discriminatedUnion('type', [
     type: z.literal('step-done'),
     ...OfStep,
     output: z.object({
-      lab: Lab.optional(),
+      lab: SessionLab.optional(),
       delivery: Delivery.optional(),
       evidenceKey: z.string().optional(),
       score: Score.optional(),

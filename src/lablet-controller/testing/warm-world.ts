@@ -11,7 +11,7 @@ import { sessionId, World, workerId } from './world.ts';
 const definitionId = 'def_1';
 /** What is told is followed up at once; what is awaited takes its time. */
 const busyMs = 5_000;
-const quietMs = 90_000;
+const quietMs = 150_000;
 const quiet = new AbortController().signal;
 
 /** One worker with sessions of one definition, and all of the controller that has to do with their labs. */

@@ -57,6 +57,10 @@ function steps(of: WarmHost): readonly string[] {
   );
 }
 
+function failed(agoMs: number): LabEvent {
+  return { type: 'LabStatusChanged', to: 'error', reason: 'CML did not take it', at: instant(now - agoMs) };
+}
+
 describe('what a worker keeps ready', () => {
   test('is made one at a time until there are enough, and not beyond', () => {
     expect(steps(host())).toEqual(['make def_1']);
@@ -120,12 +124,6 @@ describe('what a worker keeps ready', () => {
   });
 
   test('is tried again half an hour after an import failed, not before', () => {
-    const failed = (agoMs: number): LabEvent => ({
-      type: 'LabStatusChanged',
-      to: 'error',
-      reason: 'CML did not take it',
-      at: instant(now - agoMs),
-    });
     const definitions = [aDefinition(1)];
     expect(steps(host({ definitions, labs: [aWarmLab(1, 1, failed(10 * minute))] }))).toEqual([]);
     expect(steps(host({ definitions, labs: [aWarmLab(1, 1, failed(31 * minute))] }))).toEqual([

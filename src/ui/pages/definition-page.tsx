@@ -146,8 +146,8 @@ function Detail({ definition }: { readonly definition: Definition }): VNode {
       <VersionsCard definition={definition} />
       <div class="cards">
         <UseCard definition={definition} />
-        <SyncCard definition={definition} />
         {may(me.value, 'lab:all') && <WarmLabsCard definition={definition} />}
+        <SyncCard definition={definition} />
       </div>
       <HistoryCard kind="definition" id={definition.id} version={definition.revision} />
     </Page>

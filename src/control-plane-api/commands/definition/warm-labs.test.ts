@@ -92,15 +92,16 @@ test('what they are worth is the difference of the medians of what sessions real
   });
 });
 
+function step(name: string, at: number, lab?: object): SessionEvent[] {
+  const of = { pipeline: 'instantiate', step: name, message: 'done', at: instant(at) } as const;
+  return [
+    { type: 'SessionStepStarted', ...of },
+    { type: 'SessionStepDone', ...of, output: { ...lab } },
+  ];
+}
+
 async function aStartedSession(number: number, seconds: number, isWarm: boolean): Promise<void> {
   const booked = sessionBooked(number);
-  const step = (name: string, at: number, lab?: object): SessionEvent[] => {
-    const of = { pipeline: 'instantiate', step: name, message: 'done', at: instant(at) } as const;
-    return [
-      { type: 'SessionStepStarted', ...of },
-      { type: 'SessionStepDone', ...of, output: { ...lab } },
-    ];
-  };
   const made = { id: `cml-${number}`, title: 'VLANs', ...(isWarm && { warmLab: warmLabId(place, number) }) };
   await on.commit(sessions, booked.id, [
     { ...booked, definition: { ...booked.definition, id: definitionId } },

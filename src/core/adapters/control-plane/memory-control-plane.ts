@@ -215,6 +215,17 @@ export class MemoryControlPlane implements ControlPlane {
     return ok({ position: 0 });
   }
 
+  #keepWarm(command: Extract<Command, { name: 'MakeWarmLab' | 'DropWarmLab' }>, at: Instant): Sent {
+    if (command.name === 'DropWarmLab') {
+      const { labRecordId, reason } = command.input;
+      return this.labs.change(labRecordId, undefined, (lab) => dropWarm(lab, { by: 'test', reason, at }));
+    }
+    const { labRecordId: id, ...place } = command.input;
+    const { title = '', topologyKey = '' } = this.definitions.get(place.definitionId) ?? {};
+    const wanted = { ...place, title, topologyKey };
+    return this.labs.record(id, undefined, (lab) => makeWarm({ id, lab }, wanted, { by: 'test', at }));
+  }
+
   #take(name: ControllerCommandName, input: unknown): Sent {
     const at: Instant = this.#clock.now();
     const command = controllerCommandOf(name, input);
@@ -243,16 +254,9 @@ export class MemoryControlPlane implements ControlPlane {
         return this.#reportLab(command.input, at);
       case 'ReportLabs':
         return this.#reportLabs(command.input, at);
-      case 'MakeWarmLab': {
-        const { labRecordId: id, ...place } = command.input;
-        const { title = '', topologyKey = '' } = this.definitions.get(place.definitionId) ?? {};
-        const wanted = { ...place, title, topologyKey };
-        return this.labs.record(id, undefined, (lab) => makeWarm({ id, lab }, wanted, { by: 'test', at }));
-      }
-      case 'DropWarmLab': {
-        const { labRecordId, reason } = command.input;
-        return this.labs.change(labRecordId, undefined, (lab) => dropWarm(lab, { by: 'test', reason, at }));
-      }
+      case 'MakeWarmLab':
+      case 'DropWarmLab':
+        return this.#keepWarm(command, at);
       case 'ReportLabStatistics':
         return this.#keepReadings(command.input);
       case 'ReportSnapshot': {

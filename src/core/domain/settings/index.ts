@@ -1,3 +1,4 @@
+export { settingFault } from './setting-fault.ts';
 export type { SettingStatus, SettingsEvent, SettingsRejection, SettingsState, WantedSettings } from './settings.ts';
 export {
   changeSettings,
@@ -12,4 +13,4 @@ export {
   settingsId,
 } from './settings.ts';
 export type { SettingEntry, SettingGroup, SettingName, Settings, SettingValue } from './settings-table.ts';
-export { settingFault, settingGroups, settingNames, settingsTable } from './settings-table.ts';
+export { settingGroups, settingNames, settingsTable } from './settings-table.ts';
