@@ -122,4 +122,4 @@ test('wherever the controller dies, each lab has served one session, and only as
     ),
     { numRuns: 6 },
   );
-});
+}, 60_000);
