@@ -250,7 +250,7 @@ function jobs(
   const { content: source, controlPlane, coordination, blobs, clock, resyncMs } = ports;
   const { onContentSynced: onSynced, onContentFailed: onFailed } = ports;
   const { leadership } = reading;
-  const syncing = { blobs, controlPlane, leadership, everyMs: contentSyncMs, onSynced, onFailed };
+  const syncing = { blobs, controlPlane, leadership, clock, everyMs: contentSyncMs, onSynced, onFailed };
   const work: JobsToRun = {
     'labs-refresh': { run: async (signal) => labsRound(refresh, reading, signal), everyMs: labsRefreshMs },
     'warm-labs': { run: async (signal) => warmLabsRound(reading, signal), everyMs: warmLabsMs },

@@ -4,12 +4,14 @@ import { paths } from './lib/paths.ts';
 import { AuditPage } from './pages/audit-page.tsx';
 import { CalendarPage } from './pages/calendar-page.tsx';
 import { CapacityPage } from './pages/capacity-page.tsx';
+import { ContentPage } from './pages/content-page.tsx';
 import { CostPage } from './pages/cost-page.tsx';
 import { DefinitionPage } from './pages/definition-page.tsx';
 import { DefinitionsPage } from './pages/definitions-page.tsx';
 import { InstancesPage } from './pages/instances-page.tsx';
 import { LabPage } from './pages/lab-page.tsx';
 import { LabsPage } from './pages/labs-page.tsx';
+import { MePage } from './pages/me-page.tsx';
 import { NoticesPage } from './pages/notices-page.tsx';
 import { OverviewPage } from './pages/overview-page.tsx';
 import { SchedulerPage } from './pages/scheduler-page.tsx';
@@ -38,6 +40,7 @@ const pages = {
   overview: OverviewPage,
   workers: WorkersPage,
   definitions: DefinitionsPage,
+  content: ContentPage,
   sessions: SessionsPage,
   calendar: CalendarPage,
   scheduler: SchedulerPage,
@@ -49,6 +52,7 @@ const pages = {
   snapshots: SnapshotsPage,
   tasks: TasksPage,
   notices: NoticesPage,
+  me: MePage,
   audit: AuditPage,
   system: SystemPage,
   settings: SettingsPage,

@@ -1,14 +1,17 @@
+import { type ContentEvent, type ContentSourceState, evolveContent } from '@lcm/core/domain/content';
 import { type Definition, type DefinitionEvent, evolveDefinition } from '@lcm/core/domain/definition';
 import { evolveInboxItem, type InboxEvent, type InboxItem } from '@lcm/core/domain/inbox';
 import { evolveFoundInstance, type FoundInstance, type FoundInstanceEvent } from '@lcm/core/domain/instance';
 import { evolveJob, type Job, type JobEvent } from '@lcm/core/domain/job';
 import { evolveLab, type LabEvent, type LabRecord } from '@lcm/core/domain/lab';
 import { evolveNotice, type Notice, type NoticeEvent } from '@lcm/core/domain/notice';
+import { evolvePerson, type Person, type PersonEvent } from '@lcm/core/domain/person';
 import { evolveSession, type Session, type SessionEvent } from '@lcm/core/domain/session';
 import { evolveSettings, type SettingsEvent, type SettingsState } from '@lcm/core/domain/settings';
 import { evolveSnapshot, type Snapshot, type SnapshotEvent } from '@lcm/core/domain/snapshot';
 import { evolveTask, type Task, type TaskEvent } from '@lcm/core/domain/task';
 import { evolveTemplate, type Template, type TemplateEvent } from '@lcm/core/domain/template';
+import { type DefinitionUse, evolveUse, type UseEvent } from '@lcm/core/domain/use';
 import { evolveWorker, type Worker, type WorkerEvent } from '@lcm/core/domain/worker';
 import type { Commit } from '@lcm/core/ports/state-store';
 
@@ -43,6 +46,8 @@ function aggregate<State, Event extends { readonly type: string }>(
 export const workers: Aggregate<Worker, WorkerEvent> = aggregate('worker', evolveWorker);
 export const sessions: Aggregate<Session, SessionEvent> = aggregate('session', evolveSession);
 export const definitions: Aggregate<Definition, DefinitionEvent> = aggregate('definition', evolveDefinition);
+export const contentSources: Aggregate<ContentSourceState, ContentEvent> = aggregate('content', evolveContent);
+export const uses: Aggregate<DefinitionUse, UseEvent> = aggregate('use', evolveUse);
 export const templates: Aggregate<Template, TemplateEvent> = aggregate('template', evolveTemplate);
 export const inbox: Aggregate<InboxItem, InboxEvent> = aggregate('inbox', evolveInboxItem);
 export const foundInstances: Aggregate<FoundInstance, FoundInstanceEvent> = aggregate('instance', evolveFoundInstance);
@@ -52,6 +57,7 @@ export const tasks: Aggregate<Task, TaskEvent> = aggregate('task', evolveTask);
 export const labs: Aggregate<LabRecord, LabEvent> = aggregate('lab', evolveLab);
 export const snapshots: Aggregate<Snapshot, SnapshotEvent> = aggregate('snapshot', evolveSnapshot);
 export const notices: Aggregate<Notice, NoticeEvent> = aggregate('notice', evolveNotice);
+export const people: Aggregate<Person, PersonEvent> = aggregate('person', evolvePerson);
 
 /** State by kind, as views and queries name it. */
 export interface StateOf {
@@ -67,6 +73,9 @@ export interface StateOf {
   readonly lab: LabRecord;
   readonly snapshot: Snapshot;
   readonly notice: Notice;
+  readonly content: ContentSourceState;
+  readonly use: DefinitionUse;
+  readonly person: Person;
 }
 export type Kind = keyof StateOf;
 
@@ -83,4 +92,7 @@ export const aggregates = {
   lab: labs,
   snapshot: snapshots,
   notice: notices,
+  content: contentSources,
+  use: uses,
+  person: people,
 };

@@ -1,5 +1,6 @@
 import type { ControllerCommandName } from '@lcm/core/contracts/control-plane';
 import type { OperationDeps } from '../application/deps.ts';
+import { reportContent } from '../commands/content/report-content.ts';
 import { publishDefinition } from '../commands/definition/publish-definition.ts';
 import { handleInboxItem } from '../commands/event/handle-inbox-item.ts';
 import { receiveCloudEvent } from '../commands/event/receive-cloud-event.ts';
@@ -32,6 +33,8 @@ import { unassignLab } from '../commands/lab/unassign-lab.ts';
 import { wipeLab } from '../commands/lab/wipe-lab.ts';
 import { retryNoticeNow } from '../commands/notice/retry-notice.ts';
 import { testNotices } from '../commands/notice/test-notices.ts';
+import { changeMyMail } from '../commands/person/change-my-mail.ts';
+import { testMyMail } from '../commands/person/test-my-mail.ts';
 import { answerWish } from '../commands/session/answer-wish.ts';
 import { giveVerdictToSession } from '../commands/session/give-verdict.ts';
 import { refuseSessionReservation } from '../commands/session/refuse-reservation.ts';
@@ -118,6 +121,7 @@ import { listLabs } from '../queries/lab/list-labs.ts';
 import { getNotice } from '../queries/notice/get-notice.ts';
 import { listNotices } from '../queries/notice/list-notices.ts';
 import { getOperation } from '../queries/operation/get-operation.ts';
+import { getMyMail } from '../queries/person/get-my-mail.ts';
 import { getSettings } from '../queries/settings/get-settings.ts';
 import { getSnapshot } from '../queries/snapshot/get-snapshot.ts';
 import { listSnapshots } from '../queries/snapshot/list-snapshots.ts';
@@ -136,6 +140,7 @@ import { getWorkerDefinitions } from '../queries/worker/get-worker-definitions.t
 import { getWorkerMetrics } from '../queries/worker/get-worker-metrics.ts';
 import { listWorkers } from '../queries/worker/list-workers.ts';
 import { previewRetention } from '../queries/worker/preview-retention.ts';
+import { contentRoutes } from './content-routes.ts';
 import { definitionRoutes } from './definition-routes.ts';
 import { gradingRoutes } from './grading-routes.ts';
 import type { Route } from './route.ts';
@@ -159,6 +164,7 @@ export const controllerOperations = {
   AnswerWish: answerWish,
   RefuseReservation: refuseSessionReservation,
   PublishDefinition: publishDefinition,
+  ReportContent: reportContent,
   HandleInboxItem: handleInboxItem,
   ReportJob: reportJob,
   LookAtWorker: lookAtWorker,
@@ -279,6 +285,8 @@ export const routes: readonly Route<OperationDeps>[] = [
 
   ...definitionRoutes,
 
+  ...contentRoutes,
+
   ...gradingRoutes,
 
   ...sessionRoutes,
@@ -287,6 +295,9 @@ export const routes: readonly Route<OperationDeps>[] = [
   { method: 'post', path: '/notices/test', operation: testNotices, status: 202 },
   { method: 'get', path: '/notices/{noticeId}', operation: getNotice },
   { method: 'post', path: '/notices/{noticeId}/retry', operation: retryNoticeNow, status: 202 },
+  { method: 'get', path: '/me/mail', operation: getMyMail },
+  { method: 'put', path: '/me/mail', operation: changeMyMail },
+  { method: 'post', path: '/me/mail/test', operation: testMyMail, status: 202 },
 
   { method: 'get', path: '/tasks', operation: listTasks, unversioned: true },
   { method: 'post', path: '/tasks', operation: createTask, status: 201, unversioned: true },

@@ -1,12 +1,15 @@
 import * as z from 'zod';
 import { HandleInboxItem, InboxItemView } from './cloud-event.ts';
+import { ContentSourceView, ReportContent } from './content-source.ts';
 import { DefinitionView, PublishDefinition } from './definition.ts';
+import { DefinitionUseView } from './definition-use.ts';
 import { FoundInstanceView, ReportInstances, SettleAdoption } from './instance.ts';
 import { JobView, ReportJob } from './job.ts';
 import { LabView, ReportLab, ReportLabs } from './lab.ts';
 import { ReportLabStatistics } from './lab-statistics.ts';
 import { ReportSamples } from './metrics.ts';
 import { NoticeView } from './notice.ts';
+import { PersonView } from './person.ts';
 import {
   ConfirmReservation,
   ConfirmReservations,
@@ -49,6 +52,7 @@ export const controllerCommands = {
   AnswerWish,
   RefuseReservation,
   PublishDefinition,
+  ReportContent,
   HandleInboxItem,
   ReportJob,
   LookAtWorker,
@@ -82,6 +86,9 @@ export const controllerViews = {
   lab: LabView,
   snapshot: SnapshotView,
   notice: NoticeView,
+  content: ContentSourceView,
+  use: DefinitionUseView,
+  person: PersonView,
 } as const;
 
 export type ViewKind = keyof typeof controllerViews;

@@ -72,6 +72,9 @@ const table: Readonly<Record<string, (event: CommitEvent) => string>> = {
   SnapshotDeletionRefused: (event) => `Was not deleted${because(event)}`,
   SnapshotDeleted: (event) => `Deleted${because(event)}`,
   NoticeQueued: () => 'There was something to tell',
+  NoticesGathered: () => 'Others go along in one mail',
+  PersonKnown: () => 'The identity provider said something new of them',
+  PersonWishesChanged: () => 'They chose what they are told',
   NoticeSent: () => 'The receiver has it',
   NoticeAttemptFailed: (event) => `Could not be sent${because(event)}`,
   NoticeGivenUp: (event) => `Was given up${because(event)}`,
@@ -86,6 +89,11 @@ const table: Readonly<Record<string, (event: CommitEvent) => string>> = {
   TemplateDeleted: (event) => `Deleted${because(event)}`,
   DefinitionStatusChanged: (event) => `Became ${humanize(text(event, 'to')).toLowerCase()}${because(event)}`,
   DefinitionWarmDepthSet: (event) => `Warm labs on each worker that is up: ${text(event, 'depth')}${because(event)}`,
+  DefinitionEdited: (event) => `Has another ${changedIn(event)}${because(event)}`,
+  DefinitionNeedsSet: (event) =>
+    `${event['needs'] === undefined ? 'Needs what its topology says again' : 'Needs something else'}${because(event)}`,
+  DefinitionPortsSet: (event) =>
+    `${event['ports'] === undefined ? 'Has the ports of its node tags again' : `Has ${plural(lengthOf(event, 'ports'), 'port')} by hand`}${because(event)}`,
   SessionLabDown: (event) => `Its lab went down${because(event)}`,
   SessionLabUp: (event) => `Its lab is up again${because(event)}`,
   SessionDeliveryOrdered: (event) => `The delivery is to ${text(event, 'order')}${because(event)}`,
@@ -180,6 +188,17 @@ function jobWords(event: CommitEvent): string {
   if (typeof run !== 'object' || run === null) return 'Ran';
   const [outcome, summary] = ['outcome', 'summary'].map((name) => String(Reflect.get(run, name)));
   return `${outcome === 'failed' ? 'Failed' : 'Ran'}: ${summary}`;
+}
+
+const definitionWords: Readonly<Record<string, string>> = {
+  durationMinutes: 'duration',
+  maxDurationMinutes: 'longest duration',
+  allowsReset: 'rule for resets',
+};
+
+function changedIn(event: CommitEvent): string {
+  const names = Object.keys(Object(event['changes']));
+  return names.map((name) => definitionWords[name] ?? name).join(', ');
 }
 
 /** Where a worker’s make comes from, in words. */

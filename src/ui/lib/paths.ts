@@ -21,6 +21,8 @@ export const paths = {
   snapshots: () => '/snapshots',
   definitions: () => '/definitions',
   definition: (id: string) => `/definitions/${one(id)}`,
+  content: () => '/content',
+  contentOf: (definitionId: string) => addressOf('/content', { q: `id:${definitionId}` }),
   sessions: () => '/sessions',
   session: (id: string) => `/sessions/${one(id)}`,
   cohort: (id: string) => addressOf('/sessions', { q: `cohort:${id}` }),
@@ -35,6 +37,7 @@ export const paths = {
   tasks: () => '/tasks',
   task: (id: string) => `/tasks/${one(id)}`,
   notices: () => '/notices',
+  me: () => '/me',
   audit: () => '/audit',
   system: () => '/system',
   settings: () => '/settings',
@@ -78,13 +81,20 @@ export const apiPaths = {
   snapshotPolicy: (id: string) => `${api}/workers/${one(id)}/snapshot-policy`,
   snapshot: (id: string, query: Query = {}) => addressOf(`${api}/snapshots/${one(id)}`, query),
   restoreSnapshot: (id: string) => `${api}/snapshots/${one(id)}/restore`,
+  myMail: () => `${api}/me/mail`,
+  testMyMail: () => `${api}/me/mail/test`,
   testNotices: () => `${api}/notices/test`,
   retryNotice: (id: string) => `${api}/notices/${one(id)}/retry`,
   definitions: () => `${api}/lablet-definitions`,
   checkUpload: () => `${api}/lablet-definitions/check`,
   topologyYaml: (id: string) => `${api}/lablet-definitions/${one(id)}/topology.yaml`,
-  definition: (id: string) => `${api}/lablet-definitions/${one(id)}`,
+  definition: (id: string, query: Query = {}) => addressOf(`${api}/lablet-definitions/${one(id)}`, query),
   topology: (id: string) => `${api}/lablet-definitions/${one(id)}/topology`,
+  definitionNeeds: (id: string, query: Query = {}) => addressOf(`${api}/lablet-definitions/${one(id)}/needs`, query),
+  definitionPorts: (id: string, query: Query = {}) => addressOf(`${api}/lablet-definitions/${one(id)}/ports`, query),
+  contentSources: () => `${api}/content-sources`,
+  syncContent: (sourceId: string) => `${api}/content-sources/${one(sourceId)}/sync`,
+  contentPackages: () => `${api}/content-packages`,
   availability: (id: string, query: Query) => addressOf(`${api}/lablet-definitions/${one(id)}/availability`, query),
   definitionAction: (id: string, action: string) => `${api}/lablet-definitions/${one(id)}/${one(action)}`,
   sessions: (query: Query = {}) => addressOf(`${api}/lablet-sessions`, query),
@@ -132,6 +142,7 @@ export type Route =
         | 'snapshots'
         | 'workers'
         | 'definitions'
+        | 'content'
         | 'sessions'
         | 'calendar'
         | 'scheduler'
@@ -141,6 +152,7 @@ export type Route =
         | 'capacity'
         | 'cost'
         | 'notices'
+        | 'me'
         | 'audit'
         | 'system'
         | 'settings'
@@ -166,6 +178,7 @@ function decoded(text: string): string {
 
 /** Screens without anything below them. */
 const singles = [
+  'content',
   'calendar',
   'scheduler',
   'instances',
@@ -174,6 +187,7 @@ const singles = [
   'capacity',
   'cost',
   'notices',
+  'me',
   'audit',
   'system',
   'settings',

@@ -3,11 +3,13 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { extname, join } from 'node:path';
 import { SessionId } from '@lcm/core/domain/session';
 import type { IdleStatus } from '../lib/views.ts';
+import { contentPackages, contentSources, definitionNeeds } from './fixture-content.ts';
 import { costReport, workerCost } from './fixture-cost.ts';
 import { fixtureEvidence } from './fixture-evidence.ts';
 import { fleetCapacityReport, manySessions, manyWorkers, outlooks } from './fixture-fleet.ts';
 import { closedLabs, labCommits, labDiff, labImportCheck, labStatistics, labTopology } from './fixture-labs.ts';
 import { metrics } from './fixture-metrics.ts';
+import { myMail } from './fixture-notices.ts';
 import { availability, whatIfAnswer } from './fixture-scheduler.ts';
 import { scoreReport } from './fixture-score.ts';
 import { aSnapshot } from './fixture-snapshots.ts';
@@ -145,6 +147,7 @@ function answerOf(path: string, as: FixtureOptions['as']): unknown {
     [/system$/, () => ({ version: '0.1.0', now: new Date(now).toISOString(), simulated, speed: 20 })],
     [/system\/health$/, () => systemHealth(now)],
     [/jobs$/, () => ({ items: jobs(now) })],
+    [/me\/mail$/, () => myMail],
     [/retention$/, () => ({ endedWorkersDays: 30, workers: [] })],
     [/lablet-sessions$/, () => ({ items: [olderSession(atNow(now))] })],
     [/lab-records$/, () => ({ items: closedLabs((minutes) => new Date(now + minutes * 60_000).toISOString()) })],
@@ -155,6 +158,9 @@ function answerOf(path: string, as: FixtureOptions['as']): unknown {
     [/topology$/, () => topology],
     [/dry-run$/, () => refusal(now)],
     [/warm-labs$/, () => warmLabs],
+    [/lablet-definitions\/[^/]+\/needs$/, () => definitionNeeds(atNow(now))],
+    [/content-sources$/, () => ({ items: contentSources(atNow(now)) })],
+    [/content-packages$/, () => ({ items: contentPackages(atNow(now)) })],
     [/availability$/, () => availability(now)],
     [/what-if$/, () => whatIfAnswer(now)],
     [/score-report$/, () => scoreReport(now)],

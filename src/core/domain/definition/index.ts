@@ -1,19 +1,26 @@
 export type {
+  CorrectedNeeds,
   Definition,
+  DefinitionChanges,
   DefinitionContent,
   DefinitionEvent,
   DefinitionRejection,
   DefinitionStatus,
-  NextVersion,
+  DefinitionUser,
+  NeedsSource,
   PortEntry,
+  PortFault,
 } from './definition.ts';
 export {
   changeDefinitionStatus,
-  checkOrigin,
   DefinitionId,
   deepestWarm,
   definitionTransitions,
   evolveDefinition,
-  nextVersion,
+  needsSources,
   setWarmDepth,
 } from './definition.ts';
+export type { NeedsOrder } from './edit.ts';
+export { deleteDefinition, editDefinition, portFaults, setNeeds, setPorts } from './edit.ts';
+export type { NextVersion } from './versions.ts';
+export { checkOrigin, freeVersion, nextVersion } from './versions.ts';

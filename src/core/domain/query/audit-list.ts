@@ -23,6 +23,9 @@ export const auditKinds = [
   'lab',
   'snapshot',
   'notice',
+  'content',
+  'use',
+  'person',
 ] as const;
 
 export const auditSearch: Searchable<AuditRow> = {

@@ -1,4 +1,5 @@
 export { settingFault } from './setting-fault.ts';
+export type { SettingEntry } from './setting-shape.ts';
 export type { SettingStatus, SettingsEvent, SettingsRejection, SettingsState, WantedSettings } from './settings.ts';
 export {
   changeSettings,
@@ -12,5 +13,5 @@ export {
   settingStatuses,
   settingsId,
 } from './settings.ts';
-export type { SettingEntry, SettingGroup, SettingName, Settings, SettingValue } from './settings-table.ts';
+export type { SettingGroup, SettingName, Settings, SettingValue } from './settings-table.ts';
 export { settingGroups, settingNames, settingsTable } from './settings-table.ts';

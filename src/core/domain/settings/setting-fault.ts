@@ -1,6 +1,4 @@
-import type { SettingShape } from './settings-table.ts';
-
-type Shape<Kind extends SettingShape['kind']> = Extract<SettingShape, { readonly kind: Kind }>;
+import type { ListSetting, NumberSetting, SettingShape } from './setting-shape.ts';
 
 const mostItems = 50;
 
@@ -18,11 +16,11 @@ export function settingFault(shape: SettingShape, value: unknown): string | unde
   }
 }
 
-function fits({ min, max }: Shape<'number'>, value: unknown): boolean {
+function fits({ min, max }: NumberSetting, value: unknown): boolean {
   return Number.isInteger(value) && Number(value) >= min && Number(value) <= max;
 }
 
-function listFault({ pattern, item }: Shape<'list'>, value: unknown): string | undefined {
+function listFault({ pattern, item }: ListSetting, value: unknown): string | undefined {
   if (!Array.isArray(value) || value.length > mostItems) return `must be a list of at most ${mostItems}`;
   const wrong = value.find((one) => typeof one !== 'string' || !pattern.test(one));
   return wrong === undefined ? undefined : `"${String(wrong)}" is not ${item}`;
