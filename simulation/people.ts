@@ -29,6 +29,20 @@ export async function furnish({ world, host }: PeopleOptions): Promise<void> {
     const topologyKey = await world.blobs.put(new TextEncoder().encode(lab(nodes)));
     await insist(world, () => host.call('PublishDefinition', { content: contentOf(nodes, topologyKey) }, controller));
   }
+  if (world.parts.warm) await keepWarm({ world, host });
+}
+
+/** By the nodes of a lab. */
+const depths = new Map([
+  [2, 2],
+  [4, 1],
+]);
+
+async function keepWarm({ world, host }: Pick<PeopleOptions, 'world' | 'host'>): Promise<void> {
+  for (const { id: definitionId, nodeCount } of world.auditor.definitions.values()) {
+    const depth = depths.get(nodeCount);
+    if (depth !== undefined) await insist(world, () => host.call('SetWarmDepth', { definitionId, depth }, admin));
+  }
 }
 
 /** Bookings by day and night, candidates that come late, early, or not at all, and operators with a restless hand. */

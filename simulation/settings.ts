@@ -41,6 +41,7 @@ export const environment = {
   CLOUDWATCH_POLL_INTERVAL: '14400',
   WORKER_STATUS_SYNC_INTERVAL: '7200',
   CONTENT_SYNC_POLL_INTERVAL: '172800',
+  WARM_LABS_INTERVAL: '1200',
   // A week of statistics every few seconds would be all that is simulated.
   CML_WEBSOCKET_ENABLED: 'false',
   CML_WORKER_DISCOVERY_INTERVAL: '7200',

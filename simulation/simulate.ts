@@ -5,7 +5,7 @@ import { runDeliveryLoop } from '@lcm/lds-simulator/events/delivery-loop';
 import type { PeopleOptions } from './asking.ts';
 import { checkFleet, fleetFindings } from './checks/fleet-rest.ts';
 import { readersOf, tryDoors } from './checks/onlookers.ts';
-import { checkLabs, checkRest } from './checks/rest.ts';
+import { checkLabs, checkRest, checkWarmLabs } from './checks/rest.ts';
 import { checkSeats } from './checks/seats.ts';
 import { checkTasks } from './checks/tasks.ts';
 import type { Violation } from './checks/violation.ts';
@@ -109,6 +109,7 @@ async function comeToRest(world: SimWorld, people: PeopleOptions): Promise<void>
   checkLabs(world);
   await settle(world, 16 * hour, () => fleetFindings(world).length === 0);
   checkFleet(world);
+  checkWarmLabs(world);
   checkSeats(world);
   checkTasks(world);
   for (let round = 0; round < 12 && !ended(world); round += 1) {

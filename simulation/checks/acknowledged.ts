@@ -33,6 +33,7 @@ const expected: Readonly<Record<string, (evidence: Evidence) => boolean>> = {
   CreateWorker: ({ commits }) => commits.length > 0,
   DefineTemplate: ({ commits, auditor }) => commits.length > 0 || auditor.state('template/metal') !== undefined,
   PublishDefinition: ({ acknowledged, auditor }) => auditor.definitions.has(idOf(acknowledged.body)),
+  SetWarmDepth: ({ acknowledged, auditor }) => (auditor.definitions.get(idOf(acknowledged.body))?.warmDepth ?? 0) > 0,
   ReceiveCloudEvent: ({ acknowledged, auditor }) => isHandled(auditor.state(`inbox/${itemOf(acknowledged.body)}`)),
   TerminateSession: ({ commits, acknowledged }) =>
     commits.length > 0 || acknowledged.subject.session?.outcome !== undefined,

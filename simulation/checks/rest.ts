@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isClosed } from '@lcm/core/domain/lab';
+import { title } from '@lcm/cml-simulator/model/labs';
+import type { Lab } from '@lcm/cml-simulator/model/state';
+import { isClosed, isSpare, isUntouched, recordInTitle } from '@lcm/core/domain/lab';
 import { isFinal } from '@lcm/core/domain/session';
 import { isHandmade } from '../handmade.ts';
 import type { Host } from '../host.ts';
@@ -27,8 +29,28 @@ export async function checkRest(world: SimWorld, host: Host): Promise<void> {
 /** Before the hosts go, and their labs with them: no session has left one behind. */
 export function checkLabs(world: SimWorld): void {
   for (const [instance, server] of world.cmlServers()) {
-    const labs = server.state.labs.filter((lab) => !isHandmade(lab));
+    const labs = server.state.labs.filter((lab) => !isHandmade(lab) && !isKeptWarm(lab, world));
     if (labs.length > 0) world.auditor.report('I3', `${labs.length} labs are left on ${instance}`);
+  }
+}
+
+/** One that waits for a session; as many as there may be of a version on a worker are looked at beside. */
+function isKeptWarm(lab: Lab, { auditor }: SimWorld): boolean {
+  const named = recordInTitle(title(lab));
+  const record = named && auditor.labs.get(named);
+  return record !== undefined && !isClosed(record) && isUntouched(record);
+}
+
+/** No more wait than are wanted, wherever they are. */
+export function checkWarmLabs({ auditor }: SimWorld): void {
+  const spare = [...auditor.labs.values()].filter(isSpare);
+  for (const [place, labs] of Map.groupBy(
+    spare,
+    ({ workerId, launch, basedOn }) => `${basedOn} on ${workerId}:${launch}`,
+  )) {
+    const { warmDepth = 0 } = auditor.definitions.get(labs[0]?.basedOn ?? '') ?? {};
+    if (labs.length > warmDepth)
+      auditor.report('I11', `${labs.length} warm labs of ${place}, and ${warmDepth} are wanted`);
   }
 }
 

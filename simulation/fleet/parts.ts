@@ -8,10 +8,13 @@ export interface Parts {
   readonly plans: boolean;
   /** The exam paper is graded by the engine outside, which fails as it does. */
   readonly gradedOutside: boolean;
+  /** Labs that are kept ready: of the small ones two on each worker, of the middle ones one. */
+  readonly warm: boolean;
 }
 
 /** By the seed: half of the weeks have none, and of the others each two parts meet in a quarter. */
 export function partsOf(seed: number): Parts {
   const turn = seed % 16 < 8 ? seed % 8 : 0;
-  return { west: turn % 2 === 1, strangers: turn % 4 >= 2, plans: turn >= 4, gradedOutside: seed % 4 === 2 };
+  const gradedOutside = seed % 4 === 2;
+  return { west: turn % 2 === 1, strangers: turn % 4 >= 2, plans: turn >= 4, gradedOutside, warm: seed % 8 >= 6 };
 }

@@ -17,6 +17,7 @@ import {
   leaderWithoutFence,
   stingyReservations,
   tardyHand,
+  warmLabTwice,
 } from './in-controllers.ts';
 
 /** One at least for each invariant that the simulation checks. Each has to be found in its week. */
@@ -34,6 +35,13 @@ export const plantedBugs: readonly PlantedBug[] = [
     what: 'every reservation is written with the same port',
     plant: doubleBooked,
     showsIn: firstDaysOf(2),
+  },
+  {
+    name: 'warm-lab-twice',
+    invariant: 'I2',
+    what: 'a session takes a warm lab without saying so, and so does the next',
+    plant: warmLabTwice,
+    showsIn: { seed: 6, days: 7, controlPlanes: 1 },
   },
   {
     name: 'forgotten-lab',

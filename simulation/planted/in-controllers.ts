@@ -1,3 +1,4 @@
+import { ok } from '@lcm/core/kernel';
 import type { CmlLicensing, CmlServer, CmlServers } from '@lcm/core/ports/cml';
 import type { ControlPlane } from '@lcm/core/ports/control-plane';
 import type { Instances } from '@lcm/core/ports/instances';
@@ -83,6 +84,20 @@ export const blankEvidence: Plant = {
     return wrap<CmlServer>(server, { extractConfigurations });
   }),
 };
+
+export const warmLabTwice: Plant = {
+  controlPlane: (controlPlane, { kind }) => {
+    if (kind !== 'lablet-controller') return controlPlane;
+    const send: ControlPlane['send'] = async (name, input, options) =>
+      isTaking(input) ? ok({ position: 0 }) : controlPlane.send(name, input, options);
+    return wrap<ControlPlane>(controlPlane, { send });
+  },
+};
+
+function isTaking(input: object): boolean {
+  const report = 'report' in input ? input.report : undefined;
+  return typeof report === 'object' && report !== null && 'type' in report && report.type === 'taken';
+}
 
 export const leaderWithoutFence: Plant = {
   request: ({ options: _, ...rest }) => rest,

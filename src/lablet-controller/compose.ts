@@ -42,6 +42,7 @@ import { workerLabsReconciler } from './lab/worker-labs-reconciler.ts';
 import { lossReconciler } from './session/loss-reconciler.ts';
 import { outageReconciler } from './session/outage-reconciler.ts';
 import { type SessionReconcilerDeps, sessionReconciler } from './session/session-reconciler.ts';
+import { warmLabsRound } from './warm/warm-labs-round.ts';
 
 export interface LabletControllerPorts {
   readonly controlPlane: ControlPlane;
@@ -273,7 +274,7 @@ function inbox({ resyncMs }: LabletControllerPorts, deps: SessionReconcilerDeps)
 
 /** What is done again and again while we lead. */
 function jobs(
-  { contentSyncMs, labsRefreshMs }: LabletControllerConfig,
+  { contentSyncMs, labsRefreshMs, warmLabsMs }: LabletControllerConfig,
   ports: LabletControllerPorts,
   { deps: reading, refresh }: ReadingLabs,
 ): AnyReconcilerSetup {
@@ -285,6 +286,7 @@ function jobs(
   const work: JobsToRun = {
     'labs-refresh': { run: async (signal) => labsRound(refresh, reading, signal), everyMs: labsRefreshMs },
     'evidence-retention': { run: async (signal) => retainEvidence(reading, signal) },
+    'warm-labs': { run: async (signal) => warmLabsRound(reading, signal), everyMs: warmLabsMs },
     ...(source && { 'content-sync': contentSync({ source, ...syncing }) }),
   };
   return recurring(work, { controlPlane, coordination, clock, leadership, resyncMs });

@@ -9,6 +9,7 @@ test('the password of CML is all that has to be said', () => {
     consolesOnPrivateIp: false,
     contentSyncMs: 300_000,
     labsRefreshMs: 1_800_000,
+    warmLabsMs: 60_000,
   });
 });
 

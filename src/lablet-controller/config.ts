@@ -30,6 +30,9 @@ export const LabletControllerEnvironment = z.object({
   LABS_REFRESH_INTERVAL: duration(second, 1800 * second).meta({
     description: 'How often the labs of every worker are read, unless an operator sets the job otherwise.',
   }),
+  WARM_LABS_INTERVAL: duration(second, 60 * second).meta({
+    description: 'How often warm labs are made and taken away, unless an operator sets the job otherwise.',
+  }),
 });
 
 /** Where labs, candidates and files are, for a controller that is a process of its own. */
@@ -77,6 +80,7 @@ export interface LabletControllerConfig {
   readonly consolesOnPrivateIp: boolean;
   readonly contentSyncMs: number;
   readonly labsRefreshMs: number;
+  readonly warmLabsMs: number;
 }
 
 /** @throws ZodError that names every variable at fault at once */
@@ -89,5 +93,6 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     consolesOnPrivateIp: read.LAB_CONSOLES_ON_PRIVATE_IP,
     contentSyncMs: read.CONTENT_SYNC_POLL_INTERVAL,
     labsRefreshMs: read.LABS_REFRESH_INTERVAL,
+    warmLabsMs: read.WARM_LABS_INTERVAL,
   };
 }

@@ -10,6 +10,8 @@ export function definitionWords(rejection: DefinitionRejection): string {
       return rejection.isUpload
         ? `${rejection.slug} was uploaded by an author: a content package may not take its place. Give it another slug.`
         : `${rejection.slug} comes from the content folder: an upload may not take its place. Give it another slug.`;
+    case 'definition.not-active':
+      return `A definition that is ${rejection.status} cannot be booked, so no labs of it are kept ready.`;
     case 'definition.closed':
       return `A definition that is ${rejection.status} is not changed any more.`;
     case 'definition.in-use':

@@ -26,6 +26,8 @@ export function labMessage(rejection: LabRejection): string {
       return `The lab is not assigned to ${rejection.personId}.`;
     case 'lab.not-yours':
       return 'The lab is assigned to you to look at, not to start or stop.';
+    case 'lab.not-warm':
+      return 'The lab is not one that waits for a session.';
     default:
       return unreachable(rejection);
   }

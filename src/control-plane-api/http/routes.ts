@@ -19,7 +19,9 @@ import { assignLab } from '../commands/lab/assign-lab.ts';
 import { cloneLab } from '../commands/lab/clone-lab.ts';
 import { deleteLab } from '../commands/lab/delete-lab.ts';
 import { deleteOrphans } from '../commands/lab/delete-orphans.ts';
+import { dropWarmLab } from '../commands/lab/drop-warm-lab.ts';
 import { importLab } from '../commands/lab/import-lab.ts';
+import { makeWarmLab } from '../commands/lab/make-warm-lab.ts';
 import { orderLabs } from '../commands/lab/order-labs.ts';
 import { reportLab } from '../commands/lab/report-lab.ts';
 import { reportLabStatistics } from '../commands/lab/report-lab-statistics.ts';
@@ -175,6 +177,8 @@ export const controllerOperations = {
   ReportSnapshot: reportSnapshot,
   PlanSnapshot: planSnapshot,
   DropSnapshot: dropSnapshot,
+  MakeWarmLab: makeWarmLab,
+  DropWarmLab: dropWarmLab,
 } as const satisfies Record<ControllerCommandName, Route<OperationDeps>['operation']>;
 
 const internalCommands = Object.entries(controllerOperations).map(

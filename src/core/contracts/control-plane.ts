@@ -30,6 +30,7 @@ import { SettingsView } from './settings.ts';
 import { DropSnapshot, PlanSnapshot, ReportSnapshot, SnapshotView } from './snapshot.ts';
 import { TaskView } from './task.ts';
 import { TemplateView } from './template.ts';
+import { DropWarmLab, MakeWarmLab } from './warm-lab.ts';
 import { AskWorker, PlanWorker, ReportWorker, WorkerView } from './worker.ts';
 import { ForgetWorker, LookAtWorker } from './worker-looks.ts';
 
@@ -64,6 +65,8 @@ export const controllerCommands = {
   ReportSnapshot,
   PlanSnapshot,
   DropSnapshot,
+  MakeWarmLab,
+  DropWarmLab,
 } as const;
 
 export type ControllerCommandName = keyof typeof controllerCommands;

@@ -69,6 +69,9 @@ export const DefinitionView = DefinitionContent.extend({
   derivedPorts: ports.optional().meta({ description: 'As its topology says, when others were said' }),
   createdAt: at,
   createdBy: z.string(),
+  warmDepth: count
+    .optional()
+    .meta({ description: 'So many warm labs of it are kept on each worker that is up; absent: none' }),
 }).meta({ id: 'LabletDefinition' });
 export type DefinitionView = z.output<typeof DefinitionView>;
 export const DefinitionViews = z.object({ items: z.array(DefinitionView) });

@@ -142,6 +142,13 @@ export const LabReport = z.discriminatedUnion('type', [
       revision: NewRevision.optional(),
     }),
   }),
+  z.object({ type: z.literal('taken'), sessionId: id(SessionId) }),
+  z.object({
+    type: z.literal('left'),
+    sessionId: id(SessionId),
+    reason: z.string(),
+    sighting: z.enum(sightings).optional(),
+  }),
   z.object({ type: z.literal('missing'), reason: z.string() }),
   z.object({ type: z.literal('host-ended'), reason: z.string() }),
   z.object({

@@ -21,6 +21,7 @@ import { Delivery, DeliveryAway, DeliveryOrder, Suspension } from './session-del
 import { Feedback } from './session-feedback.ts';
 import { GraderAway, Grading, RegradeOrder, Score } from './session-grading.ts';
 import { keepingFields, keepingReports, Saved } from './session-keeping.ts';
+import { SessionLab } from './session-lab.ts';
 import { Amounts, regionName } from './worker.ts';
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of the table are its statuses
@@ -99,8 +100,6 @@ const StepState = z.object({
   message: z.string(),
 });
 
-const Lab = z.object({ id: z.string(), title: z.string(), launch: count.optional() });
-
 /** A session as its readers see it: its state and its version. */
 export const SessionView = z
   .object({
@@ -139,7 +138,7 @@ export const SessionView = z
     wish: AskedWish.optional(),
     wishAnswer: WishAnswer.optional(),
     refusedReservations: z.array(id(ReservationId)).readonly(),
-    lab: Lab.optional(),
+    lab: SessionLab.optional(),
     outage: z
       .object({ since: at, restoredAt: at.optional() })
       .optional()
@@ -194,7 +193,7 @@ export const SessionReport = z.discriminatedUnion('type', [
     type: z.literal('step-done'),
     ...OfStep,
     output: z.object({
-      lab: Lab.optional(),
+      lab: SessionLab.optional(),
       delivery: Delivery.optional(),
       evidenceKey: z.string().optional(),
       score: Score.optional(),

@@ -115,6 +115,7 @@ export const streamNames = {
   SessionEnded: 'lablet.session.terminated',
   DefinitionCreated: 'lablet.definition.created',
   DefinitionStatusChanged: 'lablet.definition.updated',
+  DefinitionWarmDepthSet: 'lablet.definition.updated',
   DefinitionEdited: 'lablet.definition.updated',
   DefinitionNeedsSet: 'lablet.definition.updated',
   DefinitionPortsSet: 'lablet.definition.updated',

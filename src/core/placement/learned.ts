@@ -55,13 +55,23 @@ function newestOf(times: readonly { readonly from: number; readonly ms: number }
   return latest.map(({ ms }) => ms);
 }
 
-/** Without the wait for its host, which has a lead time of its own, and without what others than CML made of it. */
-function labTime({
+/**
+ * Without the wait for its host, which has a lead time of its own, and without what others than CML made of it. Starts from
+ * warm labs count as they were: as long as some are imported afresh, what those take is what nearly all do not exceed.
+ */
+function labTime(
+  session: Prepared,
+): { readonly of: DefinitionId; readonly from: number; readonly ms: number } | undefined {
+  const took = preparedIn(session);
+  return took && { of: session.definition.id, ...took };
+}
+
+/** How long its lab took to come up once its host was ready, and from when on; undefined until it was up. */
+export function preparedIn({
   progress: { instantiate },
-  definition,
-}: Prepared): { readonly of: DefinitionId; readonly from: number; readonly ms: number } | undefined {
+}: Pick<Session, 'progress'>): { readonly from: number; readonly ms: number } | undefined {
   const from = instantiate?.['await_worker']?.endedAt;
   const start = instantiate?.['start_lab'];
   if (from === undefined || start?.status !== 'done' || start.endedAt === undefined) return undefined;
-  return { of: definition.id, from, ms: Math.max(0, start.endedAt - from) };
+  return { from, ms: Math.max(0, start.endedAt - from) };
 }

@@ -16,7 +16,8 @@ function asking(count: number): PlacementRequest {
 function aLab(ports: readonly number[], fields: { readonly launch?: number; readonly status?: LabStatus } = {}) {
   const taken: readonly LabPort[] = ports.map((port) => ({ label: 'R1', protocol: 'serial', port }));
   const { id: workerId } = aRunningWorker();
-  return { workerId, launch: 1, status: 'stopped' as const, ...fields, facts: { ports: taken } };
+  const made = { source: 'discovery', runs: [], status: 'stopped' } as const;
+  return { workerId, launch: 1, ...made, ...fields, facts: { ports: taken } };
 }
 
 function decide(worker: Worker, labs: readonly ReturnType<typeof aLab>[], count: number) {

@@ -1,8 +1,10 @@
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { aReservation, aRunningWorker, aStoppedWorker, hour, minute, testNow as now } from '../domain/testing/index.ts';
-import { nothing, type Reservation, type Worker } from '../domain/worker/index.ts';
+import { nothing, peakUsage, type Reservation, resources, type Worker } from '../domain/worker/index.ts';
 import { instant } from '../kernel/index.ts';
-import { rearrange, rescue } from './index.ts';
+import { totalUpMs } from './calendars.ts';
+import { type Movable, place, rearrange, rescue } from './index.ts';
 import { defaultPlacementSettings as settings } from './settings.ts';
 
 const needs = { ...nothing, cpuCores: 2 };
@@ -51,5 +53,101 @@ describe('sessions that have not begun', () => {
     expect(rescue([movable(late, soon)], fleetOf(up, late))).toMatchObject([{ placed: { worker: { id: up.id } } }]);
     const inTime = { ...late, statusSince: instant(now - 15 * minute) };
     expect(rescue([movable(inTime, soon)], fleetOf(up, inTime))).toEqual([]);
+  });
+});
+
+const shape = fc.record({
+  host: fc.integer({ min: 0, max: 3 }),
+  fromMinutes: fc.integer({ min: 5, max: 300 }),
+  minutes: fc.integer({ min: 20, max: 150 }),
+  cores: fc.integer({ min: 1, max: 5 }),
+  isFixed: fc.boolean(),
+});
+
+/** Hosts of eight cores with bookings that fit; some of them have begun or are not to be touched. */
+const fleets = fc
+  .record({ shapes: fc.array(shape, { maxLength: 14 }), up: fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }) })
+  .map(({ shapes, up }) => {
+    let workers = up.map((isUp, index) => (isUp ? aRunningWorker({}, index + 1) : aStoppedWorker({}, index + 1)));
+    const bookings = shapes.flatMap(({ host, fromMinutes, minutes, cores, isFixed }, number) => {
+      const start = instant(now + fromMinutes * minute + 5 * minute);
+      const request = {
+        needs: { ...nothing, cpuCores: cores },
+        portNames: [],
+        bootSeconds: 0,
+        start,
+        durationMs: minutes * minute,
+      };
+      const placed = place(request, { ...fleetOf(...workers), workers: workers.slice(host, host + 1) });
+      if (placed.kind !== 'place') return [];
+      const { from, until } = placed.window;
+      const reservation = aReservation(number, { from, until, amounts: request.needs, ports: {}, confirmed: true });
+      const worker = holding(placed.worker, ...Object.values(placed.worker.reservations), reservation);
+      workers = workers.with(host, worker);
+      return isFixed ? [] : [{ request, workerId: worker.id, reservation }];
+    });
+    return { workers, bookings };
+  });
+
+type Moves = ReturnType<typeof rearrange<Movable>>;
+
+/** As the scheduler does it: each keeps its old place until it has the new one. */
+function carriedOut(workers: readonly Worker[], moves: Moves): readonly Worker[] {
+  return moves.reduce((before, { moved: { workerId, reservation }, placed }) => {
+    const { from, until } = placed.window;
+    const added = before.map((worker) =>
+      worker.id === placed.worker.id
+        ? holding(worker, ...Object.values(worker.reservations), { ...reservation, from, until })
+        : worker,
+    );
+    for (const { reservations, spec } of added) {
+      const used = peakUsage(Object.values(reservations), now, instant(now + 24 * hour));
+      for (const resource of resources) expect(used[resource]).toBeLessThanOrEqual(spec.capacity[resource]);
+    }
+    return added.map((worker) =>
+      worker.id === workerId
+        ? holding(worker, ...Object.values(worker.reservations).filter(({ id }) => id !== reservation.id))
+        : worker,
+    );
+  }, workers);
+}
+
+function afterwards(bookings: readonly Movable[], moves: Moves): readonly Movable[] {
+  return bookings.map((booking) => {
+    const move = moves.find(({ moved }) => moved === booking);
+    if (move === undefined) return booking;
+    const { from, until } = move.placed.window;
+    return { ...booking, workerId: move.placed.worker.id, reservation: { ...booking.reservation, from, until } };
+  });
+}
+
+function upMinutes(workers: readonly Worker[]): number {
+  return totalUpMs(workers, fleetOf(...workers)) / minute;
+}
+
+describe('whatever is booked', () => {
+  test('hosts are up for less time by as much as its moves have to save, and no place is given twice on the way', () => {
+    fc.assert(
+      fc.property(fleets, fc.integer({ min: 1, max: 60 }), ({ workers, bookings }, leastMinutes) => {
+        const fleet = { ...fleetOf(...workers), settings: { ...settings, leastSavedMs: leastMinutes * minute } };
+        const moves = rearrange(bookings, fleet);
+        const saved = upMinutes(workers) - upMinutes(carriedOut(workers, moves));
+        if (moves.length === 0) expect(saved).toBe(0);
+        else expect(saved).toBeGreaterThanOrEqual(leastMinutes * moves.length);
+        for (const { moved, placed } of moves) expect(placed.window.start).toBe(moved.request.start);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test('a second look moves nothing more', () => {
+    fc.assert(
+      fc.property(fleets, ({ workers, bookings }) => {
+        const moves = rearrange(bookings, fleetOf(...workers));
+        const after = carriedOut(workers, moves);
+        expect(rearrange(afterwards(bookings, moves), fleetOf(...after))).toEqual([]);
+      }),
+      { numRuns: 150 },
+    );
   });
 });

@@ -28,6 +28,8 @@ export interface PlacementSettings {
   readonly stopsIdle?: boolean | undefined;
   /** What hosts and labs have really taken. */
   readonly learned?: Learned | undefined;
+  /** A session is moved for the fleet's sake only where hosts are up for so much less, for each that is moved. */
+  readonly leastSavedMs?: number | undefined;
   /** So many of a region are left running though nobody uses them. */
   readonly minRunningPerRegion?: number | undefined;
 }

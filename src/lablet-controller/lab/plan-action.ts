@@ -1,6 +1,7 @@
 import type { LabView } from '@lcm/core/contracts/lab';
 import type { LabReport } from '@lcm/core/domain/lab';
 import { titleWith } from '@lcm/core/domain/lab';
+import { isPortTag } from '@lcm/core/domain/topology';
 import { type CmlLab, type CmlNode } from '@lcm/core/ports/cml';
 
 /** The next thing to do about an action that is under way. */
@@ -8,7 +9,7 @@ export type LabStep =
   | { readonly do: 'report'; readonly report: LabReport }
   | { readonly do: 'wait'; readonly because: string }
   /** What CML is asked for; it is committed before as what is being done. */
-  | { readonly do: 'start' | 'stop' | 'wipe' | 'delete' | 'export' | 'copy' }
+  | { readonly do: 'start' | 'stop' | 'wipe' | 'delete' | 'export' | 'copy' | 'clear-ports' }
   | { readonly do: 'import'; readonly title: string; readonly topologyKey: string };
 
 /** What is there now. */
@@ -105,12 +106,17 @@ function planArchive(situation: LabSituation): LabStep {
     : done('archived', 'its topology was kept, the lab was gone already');
 }
 
-function planImport({ record, lab }: LabSituation): LabStep {
-  if (lab !== undefined) return imported(record, lab);
+function planImport({ record, lab, nodes }: LabSituation): LabStep {
+  if (lab !== undefined) return holdsPorts(record, nodes) ? { do: 'clear-ports' } : imported(record, lab);
   if (record.topologyKey !== undefined) {
     return { do: 'import', title: titleWith(record.facts.title, record.id), topologyKey: record.topologyKey };
   }
   return record.cloneOf === undefined ? failed('no topology of it was kept') : { do: 'copy' };
+}
+
+/** The numbers in an author's tags are examples: a lab that waits for a session keeps them from nobody. */
+function holdsPorts({ source, cmlLabId }: LabView, nodes: readonly CmlNode[]): boolean {
+  return source === 'warm' && cmlLabId !== undefined && nodes.some(({ tags }) => tags.some(isPortTag));
 }
 
 function imported({ cmlLabId }: LabView, lab: CmlLab): LabStep {

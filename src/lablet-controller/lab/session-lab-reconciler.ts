@@ -53,7 +53,7 @@ class Follower {
   async #bring(session: SessionView, phase: LabPhase): Promise<void> {
     const of = await this.#place(session);
     if (of === undefined) return;
-    const labRecordId = labRecordIdOf(of);
+    const labRecordId = session.lab?.warmLab ?? labRecordIdOf(of);
     const record = await this.#deps.controlPlane.get('lab', labRecordId);
     if (isSettled(record, phase)) return;
     const revision = await this.#first(session, record, phase);

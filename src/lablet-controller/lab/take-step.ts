@@ -1,4 +1,5 @@
 import type { LabReport } from '@lcm/core/domain/lab';
+import { isPortTag } from '@lcm/core/domain/topology';
 import { CmlError, type CmlServer, cmlLabId } from '@lcm/core/ports/cml';
 import { cmlOf } from '../session/lab-of-session.ts';
 import type { LabDeps } from './deps.ts';
@@ -15,7 +16,16 @@ interface On extends LabSituation {
 /** Has CML do one thing. Answers with what is known from it; nothing when the next look tells. */
 export async function takeStep(step: Effect, on: On): Promise<LabReport | undefined> {
   if (step.do === 'import') return importLab(step, on);
+  if (step.do === 'clear-ports') return clearPorts(on);
   return step.do === 'copy' ? copySource(on) : onLab(step.do, on);
+}
+
+async function clearPorts({ lab, nodes, cml }: On): Promise<undefined> {
+  if (lab === undefined) return;
+  for (const { id, tags } of nodes) {
+    const left = tags.filter((tag) => !isPortTag(tag));
+    if (left.length < tags.length) await cml.setNodeTags(lab.id, id, left);
+  }
 }
 
 async function onLab(what: 'start' | 'stop' | 'wipe' | 'delete' | 'export', on: On): Promise<LabReport | undefined> {

@@ -3,6 +3,7 @@ import type { WorkerView } from '@lcm/core/contracts/worker';
 import { titleWith } from '@lcm/core/domain/lab';
 import { isHostLost } from '@lcm/core/domain/session';
 import { type CmlLab, type CmlServer, cmlLabId } from '@lcm/core/ports/cml';
+import { type OnWorker, takenBy } from '../warm/warm-records.ts';
 import { notYet, type StepDeps, type StepHandler, type StepOutcome, skipped, workerOf } from './step-handler.ts';
 
 /** The session's id is what we find its lab by. */
@@ -51,10 +52,16 @@ export function onLabIfAny(step: LabStep): StepHandler {
     if (worker === undefined || isGone(worker)) return skipped('its worker is gone, and the lab with it');
     const cml = cmlOf(worker, deps);
     if (cml === undefined) return notYet(`${worker.name} is ${worker.status}, its CML ${worker.service}`);
-    const lab = await findLab(session, cml);
+    const lab = await anyLab(session, { worker, cml, deps });
     if (lab === undefined) return { kind: 'done', message: 'there is no lab any more' };
     return step(lab, cml, { session, deps });
   };
+}
+
+/** Its lab, also when it died between taking a warm one and saying so. */
+async function anyLab(session: SessionView, on: OnWorker): Promise<CmlLab | undefined> {
+  const found = await findLab(session, on.cml);
+  return found === undefined && session.lab === undefined ? takenBy(session, on) : found;
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Clock, Instant } from '@lcm/core/kernel';
 import {
   CmlError,
   type CmlLab,
+  type CmlLabChange,
   type CmlLabId,
   type CmlLabStatistics,
   type CmlNode,
@@ -40,6 +41,8 @@ export class FakeLabs implements CmlServer, CmlServers {
   exports = 0;
   /** What somebody made of a node, by its label. */
   readonly typed = new Map<string, string>();
+  /** Of the nodes of labs that are imported from now on. */
+  tagsOfNew: readonly string[] = ['mine'];
   /** Nodes whose configuration cannot be read, by their label. */
   readonly unread = new Map<string, Unread>();
   /** Called around each call: a throw there is a crash or a lost answer. */
@@ -81,9 +84,23 @@ export class FakeLabs implements CmlServer, CmlServers {
         createdAt: at,
         modifiedAt: at,
       };
-      this.#labs.set(id, { lab, yaml, nodes: labelsIn(yaml).map(aNode), goal: 'DEFINED_ON_CORE', since: at });
+      this.#labs.set(id, {
+        lab,
+        yaml,
+        nodes: labelsIn(yaml).map((label) => aNode(label, this.tagsOfNew)),
+        goal: 'DEFINED_ON_CORE',
+        since: at,
+      });
       this.effects.push('import');
       return id;
+    });
+  }
+
+  async changeLab(id: CmlLabId, { title }: CmlLabChange): Promise<void> {
+    return this.#around(() => {
+      const kept = this.#kept(id);
+      if (title !== undefined) kept.lab = { ...kept.lab, title };
+      this.effects.push('rename');
     });
   }
 
@@ -229,7 +246,6 @@ export class FakeLabs implements CmlServer, CmlServers {
   renewLicense = notHere;
   nodeDefinitions = notHere;
   imageDefinitions = notHere;
-  changeLab = notHere;
   startNode = notHere;
   stopNode = notHere;
   wipeNode = notHere;
@@ -286,8 +302,8 @@ function claimOf({ lab, node }: { readonly lab: CmlLabId; readonly node: CmlNode
   };
 }
 
-function aNode(label: string): CmlNode {
-  return { id: cmlNodeId(`n-${label}`), label, nodeDefinition: 'iol-xe', state: 'DEFINED_ON_CORE', tags: ['mine'] };
+function aNode(label: string, tags: readonly string[]): CmlNode {
+  return { id: cmlNodeId(`n-${label}`), label, nodeDefinition: 'iol-xe', state: 'DEFINED_ON_CORE', tags };
 }
 
 async function notHere(): Promise<never> {

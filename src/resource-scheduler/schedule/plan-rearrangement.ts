@@ -2,7 +2,7 @@ import { foreignPorts } from '@lcm/core/domain/lab';
 import { type Session, sessionCan } from '@lcm/core/domain/session';
 import type { Worker } from '@lcm/core/domain/worker';
 import type { Instant, Random } from '@lcm/core/kernel';
-import { type Movable, rearrange, requestOf, rescue, reservationFor } from '@lcm/core/placement';
+import { type Movable, rearrange, requestOf, rescue, reservationFor, type Saved } from '@lcm/core/placement';
 import type { Snapshot } from './plan-schedule.ts';
 import type { WishStep } from './wish-step.ts';
 
@@ -31,10 +31,29 @@ export function planRearrangement(snapshot: Snapshot, random: Random, why: Why):
     .slice(0, most);
   const fleet = { ...snapshot, foreignPorts: foreignPorts(labs, workers) };
   const moves = why === 'host-is-late' ? rescue(movable, fleet) : rearrange(movable, fleet);
-  return moves.map(({ moved: { session }, placed }) => {
+  return moves.map(({ moved: { session, workerId }, placed, saves }) => {
     const reservation = reservationFor(session, { placed, random, on: snapshot });
-    return { do: 'move', session, reservation, placed, isUnasked: true };
+    const from = byId.get(workerId)?.name ?? workerId;
+    const explained = { ...placed, why: whyMoved({ from, to: placed.worker.name }, saves) };
+    return { do: 'move', session, reservation, placed: explained, isUnasked: true };
   });
+}
+
+/** For whoever looks at the session. */
+function whyMoved({ from, to }: { readonly from: string; readonly to: string }, saves: Saved | undefined): string {
+  if (saves === undefined) return `moved to ${to}: ${from} comes up too late for it`;
+  const others = saves.sessions === 1 ? '' : `, with ${saves.sessions - 1} more that leave it`;
+  if (saves.ofItsHostMs >= minuteMs) return `moved to ${to}: saves ${inWords(saves.ofItsHostMs)} of ${from}${others}`;
+  return `moved to ${to}: makes room on ${from}, so that hosts are up for ${inWords(saves.ms)} less`;
+}
+
+const minuteMs = 60_000;
+
+/** `3 h 10 min`. */
+function inWords(ms: number): string {
+  const minutes = Math.round(ms / minuteMs);
+  const hours = Math.floor(minutes / 60);
+  return hours === 0 ? `${minutes} min` : `${hours} h ${minutes % 60} min`;
 }
 
 /** Not one that wants something itself, and not one that people have put where it is. */

@@ -15,6 +15,7 @@ import type {
   SuggestedRules,
   Topology,
   UploadedDefinition,
+  WarmLabs,
 } from './views.ts';
 
 /** What is asked and ordered of definitions, and of where their content comes from. */
@@ -26,6 +27,9 @@ export function definitionApi(http: Http) {
     suggestRules: async (id: string, solution: string) =>
       http.post<SuggestedRules>(apiPaths.suggestRules(id), { solution }),
     topology: async (id: string) => http.get<Topology>(apiPaths.topology(id)),
+    warmLabs: async (id: string) => http.get<WarmLabs>(apiPaths.definitionAction(id, 'warm-labs')),
+    setWarmDepth: async (id: string, depth: number, reason: string) =>
+      http.put<Definition>(apiPaths.definitionAction(id, 'warm-depth'), { depth, ...because(reason) }),
     commandDefinition: async (id: string, command: string, reason: string) =>
       http.post<Definition>(apiPaths.definitionAction(id, command), because(reason)),
     deleteDefinition: async (id: string, reason: string) =>

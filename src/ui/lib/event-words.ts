@@ -81,6 +81,7 @@ const table: Readonly<Record<string, (event: CommitEvent) => string>> = {
   TemplateDisabled: () => 'Switched off: no new worker is made from it',
   TemplateDeleted: (event) => `Deleted${because(event)}`,
   DefinitionStatusChanged: (event) => `Became ${humanize(text(event, 'to')).toLowerCase()}${because(event)}`,
+  DefinitionWarmDepthSet: (event) => `Warm labs on each worker that is up: ${text(event, 'depth')}${because(event)}`,
   DefinitionEdited: (event) => `Has another ${changedIn(event)}${because(event)}`,
   DefinitionNeedsSet: (event) =>
     `${event['needs'] === undefined ? 'Needs what its topology says again' : 'Needs something else'}${because(event)}`,

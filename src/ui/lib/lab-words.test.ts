@@ -98,6 +98,7 @@ test('labs are chosen by how they are, and closed records are asked for only whe
     running: '2 3 7',
     orphaned: '4 5',
     session: '2 4',
+    warm: '',
     'by-hand': '1 3 5',
     error: '7 6',
     closed: '9',

@@ -2,6 +2,7 @@ import { type Actor, may, whyNot } from '@lcm/core/domain/access';
 import { isClosed, isUp, type LabOrder, labCan, withoutIds } from '@lcm/core/domain/lab';
 import { isFinal } from '@lcm/core/domain/session';
 import type { LabRecord, Session, Worker } from './views.ts';
+import { warmInWords } from './warm-labs.ts';
 
 /** What it is called, without the id that a title carries so that it is found again. */
 export function labTitle({ facts, id }: Pick<LabRecord, 'facts' | 'id'>): string {
@@ -13,6 +14,7 @@ export const sourceWords = {
   discovery: 'Made by hand',
   import: 'Imported',
   clone: 'Clone',
+  warm: 'Warm lab',
 } as const satisfies Record<LabRecord['source'], string>;
 
 export const orphanWords = {
@@ -31,6 +33,7 @@ export const labGroups = [
   { value: 'running', label: 'Running' },
   { value: 'orphaned', label: 'Orphaned' },
   { value: 'session', label: 'Of sessions' },
+  { value: 'warm', label: 'Warm' },
   { value: 'by-hand', label: 'Made by hand' },
   { value: 'error', label: 'In error' },
   { value: 'closed', label: 'Closed' },
@@ -42,6 +45,7 @@ const groups: Readonly<Record<string, (lab: LabRecord) => boolean>> = {
   running: isUp,
   orphaned: ({ orphan }) => orphan !== undefined,
   session: (lab) => lab.source === 'session' && !isClosed(lab),
+  warm: (lab) => warmInWords(lab) !== undefined || (lab.source === 'warm' && lab.status === 'importing'),
   'by-hand': (lab) => lab.source === 'discovery' && !isClosed(lab),
   error: (lab) => !isClosed(lab) && (lab.status === 'error' || lab.failure !== undefined),
   closed: isClosed,

@@ -54,6 +54,7 @@ import type { SuggestedRules as SuggestedRulesSchema } from '@lcm/core/contracts
 import type { SystemHealthView, SystemView } from '@lcm/core/contracts/system';
 import type { TaskView } from '@lcm/core/contracts/task';
 import type { TemplateInput, TemplateView } from '@lcm/core/contracts/template';
+import type { WarmLabs as WarmLabsSchema } from '@lcm/core/contracts/warm-lab';
 import type { WhatIf, WhatIfAnswer as WhatIfAnswerSchema } from '@lcm/core/contracts/what-if';
 import type { Amounts as AmountsSchema, IdleStatus as IdleStatusSchema, WorkerView } from '@lcm/core/contracts/worker';
 import type { ChangeTags } from '@lcm/core/contracts/worker-host';
@@ -69,6 +70,7 @@ type Wire<Schema extends { readonly _zod: { readonly input: unknown } }> = Schem
 export type Worker = Wire<typeof WorkerView>;
 export type Outlook = Wire<typeof WorkerOutlook>;
 export type FleetCapacityReport = Wire<typeof FleetCapacitySchema>;
+export type WarmLabs = Wire<typeof WarmLabsSchema>;
 export type Timetable = NonNullable<Worker['timetable']>;
 export type Session = Wire<typeof SessionView>;
 export type ChangedSession = Wire<typeof ChangedSessions>['items'][number];

@@ -16,6 +16,7 @@ import { Card, Loading, Page } from '../parts/page.tsx';
 import { PortsCard } from '../parts/ports-card.tsx';
 import { TopologyDrawing } from '../parts/topology-drawing.tsx';
 import { TroubleNote } from '../parts/trouble-note.tsx';
+import { WarmLabsCard } from '../parts/warm-labs-card.tsx';
 
 function TopologyCard({ id }: { readonly id: string }): VNode {
   const { api, me } = useApp();
@@ -39,6 +40,7 @@ function TopologyCard({ id }: { readonly id: string }): VNode {
 }
 
 function Detail({ definition }: { readonly definition: Definition }): VNode {
+  const { me } = useApp();
   return (
     <Page
       title={`${definition.title} ${definition.version}`}
@@ -62,6 +64,7 @@ function Detail({ definition }: { readonly definition: Definition }): VNode {
       <VersionsCard definition={definition} />
       <div class="cards">
         <UseCard definition={definition} />
+        {may(me.value, 'lab:all') && <WarmLabsCard definition={definition} />}
         <SyncCard definition={definition} />
       </div>
       <HistoryCard kind="definition" id={definition.id} version={definition.revision} />

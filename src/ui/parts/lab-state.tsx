@@ -3,6 +3,7 @@ import { humanize } from '../lib/format.ts';
 import { nodesUp } from '../lib/lab-nodes.ts';
 import { doing, orphanWords } from '../lib/lab-words.ts';
 import type { LabRecord } from '../lib/views.ts';
+import { warmInWords } from '../lib/warm-labs.ts';
 import { LabBadge, OrphanBadge } from './status-badge.tsx';
 import { Since } from './time.tsx';
 import { Words } from './words.tsx';
@@ -34,6 +35,7 @@ export function LabState({ lab }: { readonly lab: LabRecord }): VNode {
   return (
     <>
       <LabBadge status={lab.status} /> for <Since at={lab.statusSince} />
+      {warmInWords(lab) !== undefined && <div class="small">{warmInWords(lab)}</div>}
       {lab.orphan !== undefined && (
         <div class="small">
           {lab.status !== 'orphaned' && <OrphanBadge title={orphanWords[lab.orphan]} />} {orphanWords[lab.orphan]}

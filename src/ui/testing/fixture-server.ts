@@ -16,6 +16,7 @@ import { sessionCommits, sessionCost, sessionNodes } from './fixture-sessions.ts
 import { aSnapshot } from './fixture-snapshots.ts';
 import { jobs, settings, systemHealth } from './fixture-system.ts';
 import { topology } from './fixture-topology.ts';
+import { warmLabs } from './fixture-warm.ts';
 import { aCommit, admin, aSession, user } from './fixtures.ts';
 import { busyFleet, refusal } from './fleet.ts';
 
@@ -161,6 +162,7 @@ function answerOf(path: string, as: FixtureOptions['as']): unknown {
     [/revisions\/diff$/, () => labDiff],
     [/topology$/, () => topology],
     [/dry-run$/, () => refusal(now)],
+    [/warm-labs$/, () => warmLabs],
     [/lablet-definitions\/[^/]+\/needs$/, () => definitionNeeds(atNow(now))],
     [/content-sources$/, () => ({ items: contentSources(atNow(now)) })],
     [/content-packages$/, () => ({ items: contentPackages(atNow(now)) })],

@@ -14,6 +14,7 @@ import { operatedSessions } from './fixture-sessions.ts';
 import { fixtureSnapshots } from './fixture-snapshots.ts';
 import { pausedDelivery, prepared, step, wasReset } from './fixture-steps.ts';
 import { fixtureTasks } from './fixture-tasks.ts';
+import { aWarmLab } from './fixture-warm.ts';
 import { extended, laterReservation, laterSession } from './fixture-wishes.ts';
 import { aDefinition, aReservation, aSession, aTemplate, aWorker, small } from './fixtures.ts';
 
@@ -27,7 +28,7 @@ export function busyFleet(now: number) {
     tasks: fixtureTasks(at),
     snapshots: fixtureSnapshots(at),
     notices: fixtureNotices(at),
-    labs: fixtureLabs(at),
+    labs: [...fixtureLabs(at), aWarmLab({ statusSince: at(-12), recordedAt: at(-13), lastSeenAt: at(-12) })],
     definitions: [
       aDefinition(),
       aDefinition({

@@ -50,6 +50,19 @@ test('labs are counted, those of sessions apart from those made by hand, without
   expect(JSON.stringify(world.worker)).not.toContain('mine');
 });
 
+test('a lab that is kept warm is nobody’s doing, and counts like any other once somebody has started it', async () => {
+  const { world, cml } = await aRunningWorld();
+  const before = world.worker.activity;
+  const title = 'Warm: VLANs lab_0123456789abcdef';
+  await world.live(hour);
+  cml.handmade = [aLab(world, { title, state: 'DEFINED_ON_CORE' })];
+  await world.live(hour);
+  expect(world.worker.activity).toEqual(before);
+  cml.handmade = [aLab(world, { title })];
+  await world.live(10 * minute);
+  expect(world.worker.activity).toMatchObject({ labs: 1, running: 1, byHand: 1 });
+});
+
 test('looking again and again at the same is no event', async () => {
   const { world, cml } = await aRunningWorld();
   cml.handmade = [aLab(world)];

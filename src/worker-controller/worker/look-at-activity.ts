@@ -1,4 +1,5 @@
 import type { WorkerView } from '@lcm/core/contracts/worker';
+import { isWarmTitle } from '@lcm/core/domain/lab';
 import { isResting, type WorkerActivity } from '@lcm/core/domain/worker';
 import { type Instant, instant } from '@lcm/core/kernel';
 import { CmlError, type CmlLab, type CmlServer } from '@lcm/core/ports/cml';
@@ -30,11 +31,17 @@ export async function lookAtActivity(
   }
 }
 
-function activityOf(labs: readonly CmlLab[], worker: WorkerView, toldAt: Instant | undefined): WorkerActivity {
-  const running = labs.filter(({ state }) => state !== 'STOPPED' && state !== 'DEFINED_ON_CORE');
+/** What is kept ready by itself is nobody's doing, as long as nobody starts it. */
+function activityOf(all: readonly CmlLab[], worker: WorkerView, toldAt: Instant | undefined): WorkerActivity {
+  const labs = all.filter((lab) => isRunning(lab) || !isWarmTitle(lab.title));
+  const running = labs.filter(isRunning);
   const byHand = running.filter((lab) => !isOfSession(lab, worker)).length;
   const lastAt = latest([...labs.map(({ modifiedAt }) => modifiedAt), ...(toldAt === undefined ? [] : [toldAt])]);
   return { labs: labs.length, running: running.length, byHand, ...(lastAt !== undefined && { lastAt }) };
+}
+
+function isRunning({ state }: CmlLab): boolean {
+  return state !== 'STOPPED' && state !== 'DEFINED_ON_CORE';
 }
 
 /** A session's lab has its id in the title. */

@@ -27,7 +27,15 @@ import {
   noteGone,
   noteSeen,
 } from '../../domain/instance/index.ts';
-import { evolveLab, type LabEvent, type LabRecord, orphanOf, reportLab } from '../../domain/lab/index.ts';
+import {
+  dropWarm,
+  evolveLab,
+  type LabEvent,
+  type LabRecord,
+  makeWarm,
+  orphanOf,
+  reportLab,
+} from '../../domain/lab/index.ts';
 import { evolveSession, reportSession, type Session, type SessionEvent } from '../../domain/session/index.ts';
 import { evolveSettings, type SettingsEvent, type SettingsState, settingsId } from '../../domain/settings/index.ts';
 import {
@@ -235,6 +243,17 @@ export class MemoryControlPlane implements ControlPlane {
     return ok({ position: 0 });
   }
 
+  #keepWarm(command: Extract<Command, { name: 'MakeWarmLab' | 'DropWarmLab' }>, at: Instant): Sent {
+    if (command.name === 'DropWarmLab') {
+      const { labRecordId, reason } = command.input;
+      return this.labs.change(labRecordId, undefined, (lab) => dropWarm(lab, { by: 'test', reason, at }));
+    }
+    const { labRecordId: id, ...place } = command.input;
+    const { title = '', topologyKey = '' } = this.definitions.get(place.definitionId) ?? {};
+    const wanted = { ...place, title, topologyKey };
+    return this.labs.record(id, undefined, (lab) => makeWarm({ id, lab }, wanted, { by: 'test', at }));
+  }
+
   #take(name: ControllerCommandName, input: unknown): Sent {
     const at: Instant = this.#clock.now();
     const command = controllerCommandOf(name, input);
@@ -263,6 +282,9 @@ export class MemoryControlPlane implements ControlPlane {
         return this.#reportLab(command.input, at);
       case 'ReportLabs':
         return this.#reportLabs(command.input, at);
+      case 'MakeWarmLab':
+      case 'DropWarmLab':
+        return this.#keepWarm(command, at);
       case 'ReportLabStatistics':
         return this.#keepReadings(command.input);
       case 'ReportSnapshot': {
@@ -295,6 +317,8 @@ const known = [
   'ReportSession',
   'ReportLab',
   'ReportLabs',
+  'MakeWarmLab',
+  'DropWarmLab',
   'ReportLabStatistics',
   'ReportSnapshot',
   'DropSnapshot',

@@ -85,6 +85,8 @@ export interface Definition extends DefinitionContent {
   readonly derivedPorts?: readonly PortEntry[] | undefined;
   readonly createdAt: Instant;
   readonly createdBy: string;
+  /** So many labs of it are kept ready on each worker that is up; absent: none ever was. */
+  readonly warmDepth?: number | undefined;
 }
 
 export type DefinitionEvent =
@@ -98,6 +100,13 @@ export type DefinitionEvent =
   | {
       readonly type: 'DefinitionStatusChanged';
       readonly to: DefinitionStatus;
+      readonly reason: string;
+      readonly at: Instant;
+    }
+  | {
+      readonly type: 'DefinitionWarmDepthSet';
+      readonly depth: number;
+      readonly by: string;
       readonly reason: string;
       readonly at: Instant;
     }
@@ -137,6 +146,7 @@ export type DefinitionRejection =
       readonly to: DefinitionStatus;
     }
   | { readonly code: 'definition.other-origin'; readonly slug: string; readonly isUpload: boolean }
+  | { readonly code: 'definition.not-active'; readonly status: DefinitionStatus }
   | { readonly code: 'definition.closed'; readonly status: DefinitionStatus }
   | { readonly code: 'definition.in-use'; readonly count: number; readonly sessions: readonly DefinitionUser[] }
   | {
@@ -164,6 +174,20 @@ export function changeDefinitionStatus(
   return ok([{ type: 'DefinitionStatusChanged', to, reason, at }]);
 }
 
+/** More of one version are in each other's way on a host, and the next is imported while the first are used. */
+export const deepestWarm = 10;
+
+/** How many labs of a version are kept ready on each worker that is up. Only what can be booked is worth that. */
+export function setWarmDepth(
+  { status, warmDepth = 0 }: Definition,
+  depth: number,
+  asked: { readonly by: string; readonly reason: string; readonly at: Instant },
+): Result<DefinitionEvent[], DefinitionRejection> {
+  if (depth === warmDepth) return ok([]);
+  if (depth > 0 && status !== 'active') return reject({ code: 'definition.not-active', status });
+  return ok([{ type: 'DefinitionWarmDepthSet', depth, ...asked }]);
+}
+
 export function evolveDefinition(definition: Definition | undefined, event: DefinitionEvent): Definition {
   if (event.type === 'DefinitionCreated') {
     const { id, content, by, at } = event;
@@ -179,6 +203,8 @@ export function evolveDefinition(definition: Definition | undefined, event: Defi
       return withNeeds(definition, event);
     case 'DefinitionPortsSet':
       return withPorts(definition, event.ports);
+    case 'DefinitionWarmDepthSet':
+      return { ...definition, warmDepth: event.depth };
   }
 }
 

@@ -15,10 +15,12 @@ export type {
 export {
   changeDefinitionStatus,
   DefinitionId,
+  deepestWarm,
   definitionTransitions,
   evolveDefinition,
   isGraded,
   needsSources,
+  setWarmDepth,
 } from './definition.ts';
 export type { NeedsOrder } from './edit.ts';
 export { deleteDefinition, editDefinition, portFaults, setNeeds, setPorts } from './edit.ts';

@@ -23,6 +23,7 @@ export const recurringJobs = {
     about: 'Makes and deletes the snapshots that policies want, and looks for lost ones',
   },
   'labs-refresh': { everyMs: 30 * minute, about: 'Reads the labs of every worker that is up' },
+  'warm-labs': { everyMs: minute, about: 'Keeps labs ready ahead of sessions, as their definitions want it' },
   metrics: {
     everyMs: settingsTable['monitoring.pollSeconds'].initial * second,
     about: 'Measures every CML server that is up',

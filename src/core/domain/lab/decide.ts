@@ -14,7 +14,8 @@ export type LabRejection =
   | { readonly code: 'lab.nothing-kept' }
   | { readonly code: 'lab.too-many-people'; readonly most: number }
   | { readonly code: 'lab.not-assigned'; readonly personId: string }
-  | { readonly code: 'lab.not-yours' };
+  | { readonly code: 'lab.not-yours' }
+  | { readonly code: 'lab.not-warm' };
 
 export type LabDecision = Result<LabEvent[], LabRejection>;
 

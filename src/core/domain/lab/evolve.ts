@@ -6,6 +6,7 @@ import { isUp } from './lifecycle.ts';
 const kept = { revisions: 20, runs: 50, bindings: 20 } as const;
 
 type Created = Extract<LabEvent, { type: 'LabDiscovered' | 'LabImportRequested' }>;
+type RequestedSource = Extract<LabEvent, { type: 'LabImportRequested' }>['source'];
 
 /** What the record is after the event. It never refuses: what was committed has happened. */
 export function evolveLab(lab: LabRecord | undefined, event: LabEvent): LabRecord {
@@ -90,12 +91,18 @@ function created(event: Created): LabRecord {
     cloneOf,
     basedOn,
     status: 'importing',
-    reason: source === 'clone' ? 'it is cloned' : 'it is imported',
+    reason: importWords[source],
     facts: unseen(event.title, at),
     pending: requested({ action: 'import', ...event }, 'asked for'),
     recordedBy: by,
   };
 }
+
+const importWords = {
+  import: 'it is imported',
+  clone: 'it is cloned',
+  warm: 'it is imported ahead of time',
+} as const satisfies Record<RequestedSource, string>;
 
 function unseen(title: string, at: Instant): LabFacts {
   return { title, owner: '', rawState: '', nodeCount: 0, linkCount: 0, createdAt: at, modifiedAt: at, ports: [] };

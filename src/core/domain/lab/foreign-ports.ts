@@ -12,7 +12,7 @@ interface Host {
   readonly reservations: Readonly<Record<string, Pick<Reservation, 'ports'>>>;
 }
 
-type LabOnHost = Pick<LabRecord, 'workerId' | 'launch' | 'status'> & {
+type LabOnHost = Pick<LabRecord, 'workerId' | 'launch' | 'status' | 'source' | 'runs'> & {
   readonly facts: Pick<LabRecord['facts'], 'ports'>;
 };
 
@@ -21,9 +21,14 @@ type LabOnHost = Pick<LabRecord, 'workerId' | 'launch' | 'status'> & {
  * earlier launch had is gone with it.
  */
 export function foreignPorts(labs: readonly LabOnHost[], hosts: readonly Host[]): ForeignPorts {
-  const byHost = Map.groupBy(labs.filter(isPresent), ({ workerId }) => workerId);
+  const byHost = Map.groupBy(labs.filter(mayHoldPorts), ({ workerId }) => workerId);
   const found = hosts.map((host) => [host.id, foreignOn(host, byHost.get(host.id) ?? [])] as const);
   return new Map(found.filter(([, ports]) => ports.length > 0));
+}
+
+/** A warm lab has its author's tags for a moment only; one that somebody has started is like any other. */
+function mayHoldPorts(lab: LabOnHost): boolean {
+  return isPresent(lab) && (lab.source !== 'warm' || lab.runs.length > 0);
 }
 
 function foreignOn({ launch, spec, reservations }: Host, labs: readonly LabOnHost[]): readonly number[] {

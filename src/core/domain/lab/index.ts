@@ -32,7 +32,7 @@ export type {
   PendingAction,
 } from './lab.ts';
 export { labLevels, labPhases, labSources } from './lab.ts';
-export { LabRecordId, labRecordIdOf, recordInTitle, titleWith, withoutIds } from './lab-id.ts';
+export { isWarmTitle, LabRecordId, labRecordIdOf, recordInTitle, titleWith, withoutIds } from './lab-id.ts';
 export type { LabReport, NewRevision, SeenLab, SessionLab } from './lab-report.ts';
 export type { LabAction, LabOrder, LabStatus, Sighting } from './lifecycle.ts';
 export { isClosed, isPresent, isUp, labActions, labCan, labMayBecome, labTransitions, sightings } from './lifecycle.ts';
@@ -40,3 +40,5 @@ export { reportLab } from './report.ts';
 export type { ConfigurationDiff, NodeDiff, RevisionSums, TopologyDiff } from './revision.ts';
 export { changesInWords, diffTopologies, revisionSums } from './revision.ts';
 export { assignmentOf, maySeeLab, mayUseLab } from './visible.ts';
+export type { WarmPlace } from './warm.ts';
+export { dropWarm, isSpare, isUntouched, makeWarm, warmLabId } from './warm.ts';

@@ -23,6 +23,16 @@ export function titleWith(title: string, id: string): string {
   return `${title.slice(0, longestTitle - id.length - 1).trim()} ${id}`;
 }
 
+/** What a lab is called that is kept ready for any session of a definition: who sees it in CML knows what it is. */
+export function warmTitle(definitionTitle: string): string {
+  return `Warm: ${definitionTitle}`;
+}
+
+/** Whether a lab on a host is one of those, by its title alone. */
+export function isWarmTitle(title: string): boolean {
+  return /^Warm: .*\blab_[0-9a-z]{1,32}$/.test(title);
+}
+
 /** The record that a lab was imported for, by its title. */
 export function recordInTitle(title: string): LabRecordId | undefined {
   const id = /\blab_[0-9a-z]{1,32}\b/.exec(title)?.[0];

@@ -45,6 +45,15 @@ interface OfAction {
 export type LabReport =
   | { readonly type: 'seen'; readonly lab: SeenLab }
   | { readonly type: 'session'; readonly lab: SessionLab }
+  /** A session takes a warm lab, or does without the one it had taken. */
+  | { readonly type: 'taken'; readonly sessionId: SessionId }
+  | {
+      readonly type: 'left';
+      readonly sessionId: SessionId;
+      readonly reason: string;
+      /** When somebody has started it. */
+      readonly sighting?: Sighting | undefined;
+    }
   | { readonly type: 'missing'; readonly reason: string }
   | { readonly type: 'host-ended'; readonly reason: string }
   | (OfAction & {

@@ -5,7 +5,8 @@ import type { WorkerId } from '../worker/index.ts';
 import type { LabRecordId } from './lab-id.ts';
 import type { LabAction, LabStatus } from './lifecycle.ts';
 
-export const labSources = ['session', 'discovery', 'import', 'clone'] as const;
+/** `warm`: made ahead of time for whichever session of its definition comes first. */
+export const labSources = ['session', 'discovery', 'import', 'clone', 'warm'] as const;
 export type LabSource = (typeof labSources)[number];
 
 /** A TCP port of the host that a node's tag asks for: taken, whoever made the lab. */
@@ -164,7 +165,7 @@ export type LabEvent =
       readonly workerId: WorkerId;
       readonly launch: number;
       readonly title: string;
-      readonly source: 'import' | 'clone';
+      readonly source: 'import' | 'clone' | 'warm';
       readonly topologyKey?: string | undefined;
       readonly cloneOf?: LabRecordId | undefined;
       readonly basedOn?: DefinitionId | undefined;

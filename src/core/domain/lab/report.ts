@@ -8,6 +8,7 @@ import { isClosed } from './lifecycle.ts';
 import { reportOfAction } from './report-of-action.ts';
 import { reportOfSession } from './report-of-session.ts';
 import { ended, factsAfter, missing, sighted } from './seen.ts';
+import { leaveWarm, takeWarm } from './warm.ts';
 
 type Unknown = Result<never, { readonly code: 'lab.unknown' }>;
 
@@ -54,6 +55,10 @@ function known(lab: LabRecord, seen: LabReport, at: Instant): LabDecision {
       return ok(sighted(lab, seen.lab, at));
     case 'session':
       return reportOfSession(lab, seen.lab, at);
+    case 'taken':
+      return takeWarm(lab, seen.sessionId, at);
+    case 'left':
+      return leaveWarm(lab, seen, at);
     case 'missing':
       return ok(missing(lab, seen.reason, at));
     case 'host-ended':

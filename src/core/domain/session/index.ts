@@ -69,6 +69,7 @@ export type {
   Score,
   Session,
   SessionEvent,
+  SessionLab,
   StepOutput,
   Timeslot,
   Verdict,

@@ -1,6 +1,7 @@
 import type { Instant } from '../../kernel/index.ts';
 import type { DefinitionId } from '../definition/index.ts';
 import type { GradedBy } from '../grading/engine.ts';
+import type { LabRecordId } from '../lab/lab-id.ts';
 import type { Amounts, ReservationId, Resource, WorkerId } from '../worker/index.ts';
 import type { BookingPriority, Cohort } from './cohort.ts';
 import type { DeliveryAway, DeliveryOrder, DeliveryOrderKind, SessionDelivery } from './delivery-state.ts';
@@ -78,6 +79,8 @@ export interface SessionLab {
   readonly title: string;
   /** Of the worker, when it was imported; sessions of earlier versions do not tell. */
   readonly launch?: number | undefined;
+  /** Of the warm lab that it took; absent when it was imported for it. */
+  readonly warmLab?: LabRecordId | undefined;
 }
 
 /** Its lab went down with its host while the candidate had it, or was about to. */

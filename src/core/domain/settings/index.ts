@@ -1,3 +1,4 @@
+export { settingFault } from './setting-fault.ts';
 export type { SettingEntry } from './setting-shape.ts';
 export type { SettingStatus, SettingsEvent, SettingsRejection, SettingsState, WantedSettings } from './settings.ts';
 export {
@@ -13,4 +14,4 @@ export {
   settingsId,
 } from './settings.ts';
 export type { SettingGroup, SettingName, Settings, SettingValue } from './settings-table.ts';
-export { settingFault, settingGroups, settingNames, settingsTable } from './settings-table.ts';
+export { settingGroups, settingNames, settingsTable } from './settings-table.ts';

@@ -1,11 +1,12 @@
 import { noticeSettings } from './notice-settings.ts';
-import type { ListSetting, NumberSetting, SettingEntry, SettingShape } from './setting-shape.ts';
+import type { SettingEntry } from './setting-shape.ts';
 
 /** The groups in the order of the screen. */
 export const settingGroups = {
   idle: 'Unused workers',
   fleet: 'Fleet',
   sessions: 'Sessions',
+  warm: 'Warm labs',
   monitoring: 'Monitoring',
   discovery: 'Discovery',
   notices: 'Notices',
@@ -76,6 +77,17 @@ export const settingsTable = {
     about: 'After so long somebody is told that sessions are still on the worker. 0: after the limit of all drains.',
     variable: 'DRAIN_TIMEOUT_MINUTES',
   },
+  'fleet.leastSavedMinutes': {
+    kind: 'number',
+    initial: 2,
+    min: 1,
+    max: 10_080,
+    unit: 'minutes',
+    label: 'A move pays from',
+    about:
+      'A booked session goes to another worker by itself when hosts are up for so much less, for each that is moved.',
+    variable: 'LEAST_SAVED_MINUTES',
+  },
   'sessions.learnNeeds': {
     kind: 'switch',
     initial: false,
@@ -103,6 +115,26 @@ export const settingsTable = {
     label: 'Work is kept every',
     about: 'What the nodes run is read so often while somebody can work: at most that is lost with a host. 0: never.',
     variable: 'SESSION_KEEP_MINUTES',
+  },
+  'warm.hours': {
+    kind: 'number',
+    initial: 168,
+    min: 1,
+    max: 8_760,
+    unit: 'hours',
+    label: 'A warm lab is made anew after',
+    about: 'How many there are is said by each definition.',
+    variable: 'WARM_LAB_HOURS',
+  },
+  'warm.mostPerWorker': {
+    kind: 'number',
+    initial: 20,
+    min: 0,
+    max: 200,
+    unit: 'labs',
+    label: 'Warm labs on a worker, at most',
+    about: 'Of all definitions together. 0: none are kept.',
+    variable: 'WARM_LABS_PER_WORKER',
   },
   'monitoring.pollSeconds': {
     kind: 'number',
@@ -241,29 +273,3 @@ interface ValueOf {
 export type Settings = { readonly [Name in SettingName]: ValueOf[(typeof settingsTable)[Name]['kind']] };
 
 export type SettingValue = ValueOf[keyof ValueOf];
-
-const mostItems = 50;
-
-/** What is wrong with a value, in words; `undefined` when it may be had. */
-export function settingFault(shape: SettingShape, value: unknown): string | undefined {
-  switch (shape.kind) {
-    case 'number':
-      return fits(shape, value)
-        ? undefined
-        : `must be a whole number of ${shape.unit} from ${shape.min} to ${shape.max}`;
-    case 'switch':
-      return typeof value === 'boolean' ? undefined : 'must be true or false';
-    case 'list':
-      return listFault(shape, value);
-  }
-}
-
-function fits({ min, max }: NumberSetting, value: unknown): boolean {
-  return Number.isInteger(value) && Number(value) >= min && Number(value) <= max;
-}
-
-function listFault({ pattern, item }: ListSetting, value: unknown): string | undefined {
-  if (!Array.isArray(value) || value.length > mostItems) return `must be a list of at most ${mostItems}`;
-  const wrong = value.find((one) => typeof one !== 'string' || !pattern.test(one));
-  return wrong === undefined ? undefined : `"${String(wrong)}" is not ${item}`;
-}

@@ -1,12 +1,6 @@
 import { type Instant, ok, type Result, reject } from '../../kernel/index.ts';
-import {
-  type SettingName,
-  type Settings,
-  type SettingValue,
-  settingFault,
-  settingNames,
-  settingsTable,
-} from './settings-table.ts';
+import { settingFault } from './setting-fault.ts';
+import { type SettingName, type Settings, type SettingValue, settingNames, settingsTable } from './settings-table.ts';
 
 /** There is one set of them for an installation. */
 export const settingsId = 'default' as const;

@@ -37,6 +37,11 @@ function taggedProtocols({ tags }: TopologyNode): readonly PortProtocol[] {
   return portProtocols.filter((protocol) => words.includes(protocol));
 }
 
+/** Whether a node's tag names a port of the host, whatever the number. */
+export function isPortTag(tag: string): boolean {
+  return portTag.test(tag);
+}
+
 /** A port of the host that a lab takes when it is imported as it is: its tags stay, number and all. */
 export interface ClaimedPort {
   readonly label: string;

@@ -1,7 +1,7 @@
 import type { Instant } from '../../kernel/index.ts';
 import { isResting, type Wish } from './desired-cause.ts';
 
-/** What was counted on the host, whoever made it. Names of labs and of people stay there. */
+/** What was counted on the host, whoever made it, but for labs that are kept ready by themselves. Names of labs and of people stay there. */
 export interface WorkerActivity {
   readonly labs: number;
   /** Of these, with a node that is on. */
