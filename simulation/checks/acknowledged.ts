@@ -2,6 +2,7 @@ import type { FoundInstance, FoundInstanceStatus } from '@lcm/core/domain/instan
 import type { Session } from '@lcm/core/domain/session';
 import { type Worker, windowsOf } from '@lcm/core/domain/worker';
 import type { PublishedCommit, StateStore } from '@lcm/core/ports/state-store';
+import { expectedOfChanges } from './acknowledged-changes.ts';
 import type { Auditor } from './auditor.ts';
 
 /** Something that a caller was told is done. */
@@ -14,13 +15,13 @@ export interface Acknowledged {
   readonly subject: Subject;
 }
 
-interface Subject {
+export interface Subject {
   readonly worker?: Worker | undefined;
   readonly session?: Session | undefined;
   readonly found?: FoundInstance | undefined;
 }
 
-interface Evidence {
+export interface Evidence {
   readonly acknowledged: Acknowledged;
   /** What was committed because of this very call. */
   readonly commits: readonly PublishedCommit[];
@@ -61,6 +62,7 @@ const expected: Readonly<Record<string, (evidence: Evidence) => boolean>> = {
   TerminateInstance: ({ commits, acknowledged }) => commits.length > 0 || isFound(acknowledged, 'terminating'),
   // Whoever asks for what is adopted, or looked for already, changes nothing and hears of it.
   ImportWorkers: ({ commits, acknowledged }) => commits.length > 0 || saysWhatIs(acknowledged.body),
+  ...expectedOfChanges,
 };
 
 export function stateWhenAnswered(auditor: Auditor, input: object): Subject {

@@ -46,6 +46,8 @@ export class Auditor {
   readonly #bound = new Bindings((invariant, what) => this.#report(invariant, what));
   /** Instances whose licence could not be given back, as their workers say. */
   readonly notReturned = new Set<string>();
+  /** Places that sessions had before they had another. */
+  readonly #left = new Set<string>();
   commits = 0;
 
   constructor(clock: Clock) {
@@ -108,6 +110,8 @@ export class Auditor {
   #session(id: string, { before, after, commit }: Step<Session>): void {
     if (after === undefined) return;
     this.sessions.set(id, after);
+    const left = before?.placement?.reservationId;
+    if (left !== undefined && left !== after.placement?.reservationId) this.#left.add(left);
     this.#legal(sessionTransitions, { kind: 'session', before, commit });
     this.#bindings(id, before, commit);
     this.onSession({ before, after, commit });
@@ -171,8 +175,8 @@ export class Auditor {
   #ports(worker: Worker): void {
     const ports = Object.values(worker.reservations).flatMap((reservation) => Object.values(reservation.ports));
     if (new Set(ports).size !== ports.length) this.#report('I2', `${worker.id}: a port was given twice`);
-    // One that nobody confirmed may lie there until it is taken back: the answer to it was lost.
-    const confirmed = Object.values(worker.reservations).filter((reservation) => reservation.confirmed);
+    // One that nobody confirmed, or that its session has left, may lie there until it is taken back.
+    const confirmed = Object.values(worker.reservations).filter(({ id, confirmed: is }) => is && !this.#left.has(id));
     const sessions = confirmed.map(({ sessionId }) => sessionId);
     if (new Set(sessions).size !== sessions.length) this.#report('I2', `${worker.id}: a session holds two places`);
   }

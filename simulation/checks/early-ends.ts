@@ -1,8 +1,9 @@
 import type { CmlModel } from '@lcm/cml-simulator/model/model';
 import { personRoles } from '@lcm/core/domain/access';
-import type { Session } from '@lcm/core/domain/session';
+import { openLabSuspension, type Session } from '@lcm/core/domain/session';
 import type { Clock } from '@lcm/core/kernel';
 import type { LdsModel } from '@lcm/lds-simulator/model/lds-model';
+import { noShowMinutes } from '../exams/classes.ts';
 import { maxSkewMs } from '../settings.ts';
 import type { Auditor, SessionStep } from './auditor.ts';
 import type { Troubles } from './troubles.ts';
@@ -41,6 +42,15 @@ const legalCauses: readonly Cause[] = [
   {
     what: 'the candidate finished',
     holds: ({ before, world }) => before.delivery !== undefined && hasFinished(world, before.delivery.id),
+  },
+  {
+    what: 'nobody came for as long as the rules say',
+    holds: ({ step, before, world }) => step.after.outcome?.result === 'expired' && isNoShow(world, before),
+  },
+  {
+    what: 'a person took its host by force',
+    holds: ({ before, world }) =>
+      world.auditor.workers.get(before.placement?.workerId ?? '')?.drain?.forced?.by !== undefined,
   },
   {
     what: 'the world broke it: it failed, and something befell its host, its delivery or the cloud',
@@ -83,9 +93,12 @@ export class EarlyEnds {
     this.#taken(({ lab }) => labs.some(({ id }) => id === lab?.id), `${what} of its host ${instance}`);
   }
 
-  /** Right before a lab is stopped, wiped or deleted. */
+  /** Right before a lab is stopped, wiped or deleted. Who is to have it anew has said so. */
   labTaken(labId: string, what: string): void {
-    this.#taken(({ lab }) => lab?.id === labId, `${what} of its lab`);
+    this.#taken(
+      (session) => session.lab?.id === labId && openLabSuspension(session)?.cause !== 'reset',
+      `${what} of its lab`,
+    );
   }
 
   #taken(concerns: (session: Session) => boolean, what: string): void {
@@ -115,6 +128,17 @@ export class EarlyEnds {
   #isOver({ timeslot }: Session): boolean {
     return timeslot === undefined || this.#world.clock.now() >= timeslot.end - toleranceMs;
   }
+}
+
+/** By the delivery system itself, and from when its lab was last there to begin with. */
+function isNoShow({ clock, lds }: Surroundings, session: Session): boolean {
+  const { timeslot, readyAt, delivery, suspensions = [] } = session;
+  if (session.status !== 'ready' || timeslot === undefined) return false;
+  const backAt = suspensions.findLast(({ until }) => until !== undefined)?.until;
+  const since = Math.max(timeslot.start, readyAt ?? 0, backAt ?? 0);
+  const isHeld = suspensions.some(({ cause }) => cause === 'operator');
+  const hasCome = delivery !== undefined && lds.session(delivery.id)?.startedAt !== undefined;
+  return !isHeld && !hasCome && clock.now() >= since + noShowMinutes * 60_000 - toleranceMs;
 }
 
 function hasFinished({ lds }: Surroundings, id: string): boolean {

@@ -18,7 +18,7 @@ const name = 'trunk-two-switches';
 
 /** Before any simulated time begins: real files are invisible to a virtual clock. */
 export function readExamPaper(): ExamPaper {
-  const path = fileURLToPath(new URL(`../content/${name}/`, import.meta.url));
+  const path = fileURLToPath(new URL(`../../content/${name}/`, import.meta.url));
   const files = new Map(readdirSync(path).map((file) => [file, readFileSync(`${path}${file}`, 'utf8')]));
   const read = readContentPackage(files);
   if (!read.ok) throw new Error(`${name} cannot be read: ${read.rejection.message}`);

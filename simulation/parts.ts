@@ -1,0 +1,29 @@
+/** What is in a week beside bookings, plain orders and the faults of the world: each part costs time, so none is in all. */
+export interface Parts {
+  /** Workers in a second region, with several places to launch at; a region goes away now and then. */
+  readonly west: boolean;
+  /** Instances that somebody launches past us, and what becomes of them; the licence account has few seats. */
+  readonly strangers: boolean;
+  /** Maintenance windows, hours of the week, tags, licences. */
+  readonly plans: boolean;
+  /** Cohorts, priorities, and no-shows that are declared before the end. */
+  readonly classes: boolean;
+  /** Sessions that are extended, moved, reset, restarted, paused; hosts that are lost or taken under them. */
+  readonly changes: boolean;
+}
+
+/**
+ * By the seed: of the fleet's parts half of the weeks have none, and of the others each two meet in a quarter. Of five weeks one
+ * has classes, one has changes, one has both; within eighty seeds all of them meet all of the fleet's.
+ */
+export function partsOf(seed: number): Parts {
+  const turn = seed % 16 < 8 ? seed % 8 : 0;
+  const exams = Math.floor(seed / 8) % 5;
+  return {
+    west: turn % 2 === 1,
+    strangers: turn % 4 >= 2,
+    plans: turn >= 4,
+    classes: exams === 1 || exams === 3,
+    changes: exams === 2 || exams === 3,
+  };
+}
