@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { capabilitiesIn, capabilityProblems, testNamesIn } from './capabilities.ts';
+import { capabilitiesIn, capabilityProblems, mistakeProblems, mistakesIn, testNamesIn } from './capabilities.ts';
 
 const row = (number: number, state: string, name: string): string =>
   `| ${number} | thing | ${state} | - | - | ${name} |`;
@@ -22,6 +22,11 @@ test('unknown states, rows that went missing and stray cells are noticed', () =>
   expect(problems(row(1, 'planned', '-'), row(3, 'planned', '-'))).toEqual(['row 2 has the number 3']);
   expect(problems(`${row(1, 'planned', '-')} extra |`)).toHaveLength(1);
   expect(problems(row(1, 'done', String.raw`this \| that`))).toEqual([]);
+});
+
+test('a mistake names a test that is there', () => {
+  const rows = mistakesIn('| # | what | test |\n|---|---|---|\n| 1 | it leaks | keeps it |\n| 2 | it lies | is true |');
+  expect(mistakeProblems(rows, new Set(['keeps it']))).toEqual(['"it lies": there is no test "is true"']);
 });
 
 test('names are read from plain, parametrised and quoted tests, not from those switched off', () => {

@@ -25,6 +25,24 @@ export function capabilitiesIn(markdown: string): Capability[] {
   });
 }
 
+/** A mistake of others, and the test that shows that it is not made here. */
+export interface Mistake {
+  readonly name: string;
+  readonly test: string;
+}
+
+export function mistakesIn(markdown: string): Mistake[] {
+  const rows = markdown.split('\n').filter((line) => /^\|\s*\d+\s*\|/.test(line));
+  return rows.map((row) => {
+    const [, name = '', test = ''] = cellsOf(row);
+    return { name, test };
+  });
+}
+
+export function mistakeProblems(rows: readonly Mistake[], tests: ReadonlySet<string>): string[] {
+  return rows.flatMap(({ name, test }) => (tests.has(test) ? [] : [`"${name}": there is no test "${test}"`]));
+}
+
 const TEST_CALL = /\b(?:test|it)((?:\.\w+(?:\([^()]*\))?)*)\(\s*(['"`])((?:\\.|(?!\2)[\s\S])*?)\2/g;
 
 /** The names of the tests in a source file, those that are switched off left out. */

@@ -45,20 +45,25 @@ async function work(world: SimWorld, desk: Desk): Promise<void> {
   const owner = cml.state.users[0]?.id ?? '';
   const lab = attempt(() => getLab(cml, importLab(cml, topology, { owner }).id));
   if (lab === undefined) return;
-  const until = clock.now() + random.next() * 6 * hour;
+  const startedAt = clock.now();
+  const until = startedAt + random.next() * 6 * hour;
   attempt(() => startLab(cml, lab));
   let wasRunning = labState(cml, lab) === 'STARTED';
   while (wasRunning && clock.now() < until) {
     await clock.sleep(5 * minute);
     world.tend();
     wasRunning = labState(cml, lab) === 'STARTED';
-    if (!wasRunning) checkNotForIdling(world, desk);
+    if (!wasRunning) checkNotForIdling(world, desk, startedAt);
   }
   await clearUp(world, cml, lab);
 }
 
-/** I6 for people without a session: whoever ended their work, it was not a rule that found the host unused. */
-function checkNotForIdling({ auditor }: SimWorld, { instance }: Desk): void {
+/**
+ * I6 for people without a session: whoever ended their work, it was not a rule that found the host unused. Who had looked
+ * before the lab was started, and was stopped before the order left them, could not know.
+ */
+function checkNotForIdling({ auditor, earlyEnds }: SimWorld, { instance }: Desk, startedAt: number): void {
+  if ((earlyEnds.takenAt.get(instance) ?? startedAt) < startedAt) return;
   const worker = [...auditor.workers.values()].find(({ instanceId }) => instanceId === instance);
   if (worker === undefined || !isResting(worker)) return;
   auditor.report('I6', `${worker.id} was stopped as unused while somebody’s lab ran on it: ${worker.desiredReason}`);

@@ -95,7 +95,7 @@ async function run(pass: Pass, { program, url, folder }: Place): Promise<Finding
   const main = 'import sys; from schemathesis.cli import schemathesis; sys.exit(schemathesis())';
   const config = `--config-file=${resolve('scripts/conformance/schemathesis.toml')}`;
   const args = ['-c', main, config, 'run', `${url}/api/v1/openapi.json`, ...all];
-  const ended = await onLoopback({ program, args, folder, limitMs: 300_000 });
+  const ended = await onLoopback({ program, args, folder, limitMs: 600_000 });
   const { passed, problems } = findingsOfReport(await readFile(report, 'utf8').catch(() => ''));
   const isExplained = ended.code === 0 || (ended.code === 1 && problems.length > 0);
   const more = isExplained ? [] : [`it ended with ${ended.code}\n${ended.output.slice(-2000)}${ended.errors}`];

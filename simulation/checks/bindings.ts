@@ -25,15 +25,24 @@ export class Bindings {
     this.#report = report;
   }
 
-  stepped({ id, by, before, after }: BindingStep): void {
-    const [oldWorker, newWorker] = [before?.placement?.workerId, after.placement?.workerId];
-    const [oldLab, newLab] = [before?.lab?.id, after.lab?.id];
-    const hasMoved = oldWorker !== undefined && oldWorker !== newWorker;
-    if (hasMoved && movesOf[by] !== true) this.#report('I2', `${id} went from ${oldWorker} to ${newWorker} by ${by}`);
-    const hasOther = oldLab !== undefined && oldLab !== newLab;
-    const isLost = by === 'SessionHostLost' && newLab === undefined;
-    if (hasOther && !isLost) this.#report('I2', `${id} had the lab ${oldLab} and has ${newLab} by ${by}`);
-    if (newLab !== undefined) this.#serves(newLab, { session: id, worker: newWorker });
+  stepped(step: BindingStep): void {
+    this.#moves(step);
+    this.#changesLab(step);
+    const { id, after } = step;
+    if (after.lab !== undefined) this.#serves(after.lab.id, { session: id, worker: after.placement?.workerId });
+  }
+
+  #moves({ id, by, before, after }: BindingStep): void {
+    const [was, is] = [before?.placement?.workerId, after.placement?.workerId];
+    const isMove = was !== undefined && was !== is;
+    if (isMove && movesOf[by] !== true) this.#report('I2', `${id} went from ${was} to ${is} by ${by}`);
+  }
+
+  #changesLab({ id, by, before, after }: BindingStep): void {
+    const [was, is] = [before?.lab?.id, after.lab?.id];
+    const isLost = by === 'SessionHostLost' && is === undefined;
+    if (was === undefined || was === is || isLost) return;
+    this.#report('I2', `${id} had the lab ${was} and has ${is} by ${by}`);
   }
 
   #serves(lab: string, now: { readonly session: string; readonly worker: string | undefined }): void {

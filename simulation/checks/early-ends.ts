@@ -73,6 +73,8 @@ export class EarlyEnds {
    * so two leaders that die one after the other take all of its time.
    */
   unbegun = 0;
+  /** When somebody last made up their mind to take a host away. The call may leave them later: its fence was checked by then. */
+  readonly takenAt = new Map<string, number>();
   readonly #world: Surroundings;
 
   constructor(world: Surroundings) {
@@ -89,6 +91,7 @@ export class EarlyEnds {
 
   /** Right before a host is stopped or ended. */
   hostTaken(instance: string, what: string): void {
+    this.takenAt.set(instance, this.#world.clock.now());
     const labs = this.#world.cmlOf(instance)?.state.labs ?? [];
     this.#taken(({ lab }) => labs.some(({ id }) => id === lab?.id), `${what} of its host ${instance}`);
   }

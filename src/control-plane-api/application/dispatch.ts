@@ -85,7 +85,7 @@ async function decide<Deps>(
   const refused = refusal(operation, request.caller);
   if (refused !== undefined) return reject(refused);
   if (!request.input.ok) return request.input;
-  const parsed = operation.input.safeParse(request.input.value ?? {});
+  const parsed = operation.input.safeParse(request.input.value);
   if (!parsed.success) return reject(invalid(parsed.error));
   // Who says what they have seen is answered from that; who does not, from all there is.
   await (request.atLeast === undefined ? catchUp?.() : waitFor(request.atLeast));

@@ -6,7 +6,7 @@ import { mergeInput } from './input.ts';
 import { wireSchema } from './json-schema.ts';
 import { EdgeError, problemOf, problemType } from './problem.ts';
 import { anonymousOf, callerOf } from './request-context.ts';
-import { prefixesOf, type Route } from './route.ts';
+import { bodyLimitOf, prefixesOf, type Route } from './route.ts';
 
 type Texts = Readonly<Record<string, string>>;
 
@@ -23,6 +23,7 @@ export function mountRoutes<Deps>(
         method: route.method.toUpperCase(),
         url: `${prefix}${route.path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
         handler,
+        ...bodyLimitOf(route),
       });
     }
   }

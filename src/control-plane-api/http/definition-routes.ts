@@ -13,8 +13,8 @@ import type { Route } from './route.ts';
 /** What there is to book. */
 export const definitionRoutes: readonly Route<OperationDeps>[] = [
   { method: 'get', path: '/lablet-definitions', operation: listDefinitions },
-  { method: 'post', path: '/lablet-definitions', operation: uploadDefinition, status: 201 },
-  { method: 'post', path: '/lablet-definitions/check', operation: checkUpload },
+  { method: 'post', path: '/lablet-definitions', operation: uploadDefinition, status: 201, labsInBody: 1 },
+  { method: 'post', path: '/lablet-definitions/check', operation: checkUpload, labsInBody: 1 },
   { method: 'get', path: '/lablet-definitions/{definitionId}', operation: getDefinition },
   { method: 'get', path: '/lablet-definitions/{definitionId}/availability', operation: getAvailability },
   { method: 'get', path: '/lablet-definitions/{definitionId}/topology', operation: getTopology },

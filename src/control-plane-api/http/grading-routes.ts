@@ -8,8 +8,13 @@ import type { Route } from './route.ts';
 
 /** What people do about rules and scores. */
 export const gradingRoutes: readonly Route<OperationDeps>[] = [
-  { method: 'post', path: '/lablet-definitions/suggest-rules', operation: suggestRulesFromLabs },
-  { method: 'post', path: '/lablet-definitions/{definitionId}/suggest-rules', operation: suggestRulesForDefinition },
+  { method: 'post', path: '/lablet-definitions/suggest-rules', operation: suggestRulesFromLabs, labsInBody: 2 },
+  {
+    method: 'post',
+    path: '/lablet-definitions/{definitionId}/suggest-rules',
+    operation: suggestRulesForDefinition,
+    labsInBody: 1,
+  },
   { method: 'post', path: '/lablet-sessions/{sessionId}/regrade', operation: regradeSession, status: 202 },
   { method: 'post', path: '/lablet-sessions/{sessionId}/reread', operation: rereadSession, status: 202 },
   { method: 'post', path: '/lablet-sessions/{sessionId}/submit', operation: submitSessionScore },

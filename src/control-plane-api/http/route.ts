@@ -9,8 +9,18 @@ export interface Route<Deps> {
   readonly status?: 200 | 201 | 202 | undefined;
   /** Whether it may also answer before it is decided what becomes of it: with 202 then. */
   readonly mayStayOpen?: boolean | undefined;
+  /** Whole labs that a body may hold; others are small. */
+  readonly labsInBody?: 1 | 2 | undefined;
   /** Whether it also answers without the version, where older programs look for it. */
   readonly unversioned?: boolean | undefined;
+}
+
+/** A lab is up to 2 Mi characters; as JSON each may take two or three bytes, and what is said of it is on top. */
+const labBytes = 6 * 1024 * 1024;
+
+/** How long a body may be, in bytes, where that is longer than anywhere else. */
+export function bodyLimitOf({ labsInBody }: Pick<Route<never>, 'labsInBody'>): { readonly bodyLimit?: number } {
+  return labsInBody === undefined ? {} : { bodyLimit: labsInBody * labBytes };
 }
 
 export const apiPrefix = '/api/v1';

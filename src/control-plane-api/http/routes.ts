@@ -235,8 +235,8 @@ export const routes: readonly Route<OperationDeps>[] = [
   { method: 'post', path: '/workers/{workerId}/refresh-labs', operation: refreshWorkerLabs, status: 202 },
 
   { method: 'get', path: '/lab-records', operation: listLabs },
-  { method: 'post', path: '/lab-records/check', operation: checkLabImport },
-  { method: 'post', path: '/lab-records/import', operation: importLab, status: 202 },
+  { method: 'post', path: '/lab-records/check', operation: checkLabImport, labsInBody: 1 },
+  { method: 'post', path: '/lab-records/import', operation: importLab, status: 202, labsInBody: 1 },
   { method: 'post', path: '/lab-records/bulk', operation: orderLabs, status: 202 },
   { method: 'post', path: '/lab-records/orphans/delete', operation: deleteOrphans, status: 202 },
   { method: 'get', path: '/lab-records/{labRecordId}', operation: getLab },

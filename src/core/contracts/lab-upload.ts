@@ -16,11 +16,11 @@ import { readGradingRules } from './grading.ts';
 import { words } from './primitives.ts';
 import { parseTopology } from './topology.ts';
 import { Amounts } from './worker.ts';
-import type { TextFault } from './yaml-text.ts';
+import { type TextFault, yamlLimits } from './yaml-text.ts';
 
 const minutes = z.int().min(5).max(1440);
-/** The largest labs that people share are half of it; together the texts stay within one request. */
-const maxLabCharacters = 500_000;
+/** The largest lab that people share publicly, with 300 nodes, is less than half of it. */
+const maxLabCharacters = yamlLimits.characters;
 
 function textUpTo(characters: number) {
   return z.string().max(characters, `longer than ${characters} characters, which is more than is taken here`);

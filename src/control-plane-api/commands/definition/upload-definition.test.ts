@@ -163,9 +163,9 @@ describe('a lab with faults', () => {
 
   test('larger than any lab is refused in words before it is read', async () => {
     const { call } = await openTestPlane();
-    const answer = await call('UploadDefinition', { yaml: ' '.repeat(500_001) }, author);
+    const answer = await call('UploadDefinition', { yaml: ' '.repeat(2_097_153) }, author);
     expect(answer).toMatchObject({
-      rejection: { code: 'request.invalid', message: expect.stringContaining('longer than 500000 characters') },
+      rejection: { code: 'request.invalid', message: expect.stringContaining('longer than 2097152 characters') },
     });
   });
 

@@ -121,8 +121,8 @@ describe('a lab that somebody hands in', () => {
       rejection: { code: 'lab.invalid', details: { faults: [{ part: 'yaml', line: 3 }] } },
     });
     expect(on.plane.views.list('lab')).toEqual([]);
-    expect(await on.refusal('ImportLab', { workerId, yaml: ' '.repeat(500_001) })).toContain(
-      'longer than 500000 characters',
+    expect(await on.refusal('ImportLab', { workerId, yaml: ' '.repeat(2_097_153) })).toContain(
+      'longer than 2097152 characters',
     );
   });
 

@@ -70,7 +70,7 @@ test('while Redis is away every answer is an error of the port, and afterwards s
 
 test('a connection that falls silent without closing is left for another', async () => {
   const { redis } = await aRedis();
-  const store = await aStore(redis.url, 50);
+  const store = await aStore(redis.url, 1000);
   await store.create('a', 'sealed', later);
   redis.isSilent = true;
   await expect(store.get('a')).rejects.toThrow(SessionStoreError);
