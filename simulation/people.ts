@@ -2,7 +2,7 @@ import type { Actor } from '@lcm/core/domain/access';
 import { admin, attempt, insist, type PeopleOptions } from './asking.ts';
 import { book } from './exams/bookings.ts';
 import { change } from './exams/changes.ts';
-import { noShowMinutes, teach } from './exams/classes.ts';
+import { teach } from './exams/classes.ts';
 import { contentOf, lab } from './exams/labs.ts';
 import { bookMonth } from './exams/month.ts';
 import { decide, endOrphans } from './fleet/deciders.ts';
@@ -10,6 +10,7 @@ import { operate } from './fleet/operators.ts';
 import { launchByHand } from './fleet/strangers.ts';
 import { templates } from './fleet/templates.ts';
 import { tinker } from './handmade.ts';
+import { noShowMinutes } from './settings.ts';
 
 const controller: Actor = { id: 'service:lablet-controller', name: 'lablet-controller', roles: ['lablet-controller'] };
 

@@ -12,6 +12,9 @@ export const replicas = 2;
 /** Watches are lossy here, but every gap is noticed or short; this is for the rest. */
 export const resyncMs = 120 * minute;
 
+/** As the setting says in weeks that have classes, and in months. */
+export const noShowMinutes = 25;
+
 /** How far the wall clock of a machine may be off. */
 export const maxSkewMs = 2_000;
 

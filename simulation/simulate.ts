@@ -67,27 +67,21 @@ const paper = readExamPaper();
 export async function simulate(options: SimulationOptions): Promise<SimulationReport> {
   const { seed, planted, losesCoordination = seed % coordinationIsLostEvery === 0 } = options;
   const profile = profileOf(options.profile ?? 'week', options);
-  const { days } = profile;
+  const lastsMs = profile.days * day;
   const bug = findBug(planted);
   const world = new SimWorld({ seed, paper, profile });
   const { auditor } = world;
   const host = new Host(world, { seed, bug, paper, controlPlanes: options.controlPlanes ?? controlPlanes });
   const readers = readersOf(world, host, bug);
-  const phases = { people: true };
-  const going = (): boolean => phases.people;
+  let isOver = false;
+  const going = (): boolean => !isOver;
   const people: PeopleOptions = { world, host, going };
-  void host.run(() => true);
-  void tellEvents(world, host);
-  void tend(world);
-  void furnish(people).then(() => live(people));
+  begin(people);
   for (const reader of readers) void reader.watch(going);
-  void tryDoors(world, host, going);
-  void misfortunes(world, going);
-  void world.hours.watch(going);
-  if (losesCoordination) void loseCoordination(world, days * day);
+  if (losesCoordination) void loseCoordination(world, lastsMs);
   const isEnough = (): boolean => auditor.violations.some(({ invariant }) => invariant === options.untilBroken);
-  await settle(world, days * day, isEnough);
-  phases.people = false;
+  await settle(world, lastsMs, isEnough);
+  isOver = true;
   if (!isEnough()) {
     calm(world);
     await comeToRest(world, people);
@@ -114,6 +108,18 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
     happened: world.happened.counts,
     launches: Object.keys(world.ec2.effects.launches).length,
   };
+}
+
+/** The product, whoever uses it, and what goes wrong. */
+function begin(people: PeopleOptions): void {
+  const { world, host, going } = people;
+  void host.run(() => true);
+  void tellEvents(world, host);
+  void tend(world);
+  void furnish(people).then(() => live(people));
+  void tryDoors(world, host, going);
+  void misfortunes(world, going);
+  void world.hours.watch(going);
 }
 
 /** Everybody goes home, what is under way ends, and then every worker. */

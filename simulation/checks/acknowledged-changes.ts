@@ -1,5 +1,5 @@
 import { openLabSuspension, openPause } from '@lcm/core/domain/session';
-import type { Evidence } from './acknowledged.ts';
+import type { Evidence } from './evidence.ts';
 
 /** What is left behind by what people do to sessions beside booking and ending them. Where it changes nothing it was so already. */
 export const expectedOfChanges: Readonly<Record<string, (evidence: Evidence) => boolean>> = {

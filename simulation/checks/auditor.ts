@@ -6,7 +6,7 @@ import { type LabRecord, labTransitions } from '@lcm/core/domain/lab';
 import { type Session, sessionTransitions } from '@lcm/core/domain/session';
 import { type Task, taskTransitions } from '@lcm/core/domain/task';
 import { type Claim, peakUsage, resources, type Worker, workerTransitions } from '@lcm/core/domain/worker';
-import { type Clock, instant, toIso } from '@lcm/core/kernel';
+import { type Clock, type Instant, instant, toIso } from '@lcm/core/kernel';
 import type { Commit, StoredEvent } from '@lcm/core/ports/state-store';
 import { Bindings } from './bindings.ts';
 import type { Report, Violation } from './violation.ts';
@@ -46,6 +46,8 @@ export class Auditor {
   readonly #bound = new Bindings((invariant, what) => this.#report(invariant, what));
   /** Instances whose licence could not be given back, as their workers say. */
   readonly notReturned = new Set<string>();
+  /** When a person last was taking each host by force. */
+  readonly forcedAt = new Map<string, Instant>();
   /** Places that sessions had before they had another. */
   readonly #left = new Set<string>();
   commits = 0;
@@ -94,10 +96,15 @@ export class Auditor {
     this.workers.set(id, after);
     this.#legal(workerTransitions, { kind: 'worker', before, commit });
     this.#capacity(after);
+    this.#force(after);
     if (after.instanceId && commit.events.some(saysLost)) this.notReturned.add(after.instanceId);
     this.#ports(after);
     if (after.instanceId) this.instancesOf.set(id, new Set([...(this.instancesOf.get(id) ?? []), after.instanceId]));
     this.onWorker({ before, after, commit });
+  }
+
+  #force({ id, drain }: Worker): void {
+    if (drain?.forced?.by !== undefined) this.forcedAt.set(id, this.#clock.now());
   }
 
   #instance(id: string, { before, after, commit }: Step<FoundInstance>): void {

@@ -1,4 +1,4 @@
-import type { Session } from '@lcm/core/domain/session';
+import type { Cohort, Session } from '@lcm/core/domain/session';
 import type { Auditor, SessionStep } from './auditor.ts';
 
 /**
@@ -18,14 +18,15 @@ export class Cohorts {
   moved({ before, after }: SessionStep): void {
     const isPlaced = before?.status === 'pending' && after.status === 'scheduled';
     if (isPlaced) this.#checkTime(after);
-    const { cohort } = after;
-    if (cohort === undefined) return;
+    if (after.cohort !== undefined) this.#ofClass(after, after.cohort, isPlaced);
+  }
+
+  #ofClass(seat: Session, cohort: Cohort, isPlaced: boolean): void {
     const seats = this.#seats.get(cohort.id) ?? new Set();
-    this.#seats.set(cohort.id, seats.add(after.id));
-    const others = this.#sessionsOf(seats).filter(({ id }) => id !== after.id);
+    this.#seats.set(cohort.id, seats.add(seat.id));
     if (!isPlaced || this.#hasBegun.has(cohort.id)) return;
     this.#hasBegun.add(cohort.id);
-    if (cohort.mode === 'all-or-nothing') this.#checkWhole(after, cohort.size, others);
+    if (cohort.mode === 'all-or-nothing') this.#checkWhole(seat, cohort);
   }
 
   #checkTime({ id, wanted, timeslot }: Session): void {
@@ -33,13 +34,14 @@ export class Cohorts {
     this.#auditor.report('booking', `${id} was to begin at ${wanted.start} and has its place from ${timeslot?.start}`);
   }
 
-  #checkWhole({ id, cohort }: Session, size: number, others: readonly Session[]): void {
-    if (others.length + 1 < size)
-      this.#auditor.report('booking', `${id} has a place, and ${size - others.length - 1} seats of ${cohort?.id} none`);
-    for (const other of others.filter(({ status }) => status === 'pending')) {
-      if (!this.#isReserved(other))
-        this.#auditor.report('booking', `${id} has a place and ${other.id} of the same ${cohort?.id} has none`);
-    }
+  #checkWhole({ id }: Session, cohort: Cohort): void {
+    const seats = this.#sessionsOf(cohort.id);
+    const missing = cohort.size - seats.length;
+    if (missing > 0)
+      this.#auditor.report('booking', `${id} has a place, and ${missing} seats of ${cohort.id} are not booked`);
+    const others = seats.filter((seat) => seat.id !== id && seat.status === 'pending');
+    for (const other of others.filter((seat) => !this.#isReserved(seat)))
+      this.#auditor.report('booking', `${id} has a place and ${other.id} of the same ${cohort.id} has none`);
   }
 
   #isReserved({ id, refusedReservations }: Session): boolean {
@@ -50,18 +52,18 @@ export class Cohorts {
 
   /** At the end: nobody sat there because half of the class had been enough. */
   check(): void {
-    for (const [id, seats] of this.#seats) {
-      const sessions = this.#sessionsOf(seats);
-      if (sessions[0]?.cohort?.mode !== 'all-or-nothing' || !this.#hasBegun.has(id)) continue;
-      for (const { id: seat, placement, outcome, refusedReservations } of sessions) {
-        const hadPlace = placement !== undefined || refusedReservations.length > 0;
-        if (!hadPlace && outcome?.result !== 'terminated')
-          this.#auditor.report('booking', `${seat} never had a place, and others of ${id} had theirs`);
-      }
-    }
+    for (const cohort of this.#hasBegun)
+      for (const seat of this.#sessionsOf(cohort).filter(isLeftOut))
+        this.#auditor.report('booking', `${seat.id} never had a place, and others of ${cohort} had theirs`);
   }
 
-  #sessionsOf(seats: ReadonlySet<string>): readonly Session[] {
-    return [...seats].flatMap((id) => this.#auditor.sessions.get(id) ?? []);
+  #sessionsOf(cohort: string): readonly Session[] {
+    return [...(this.#seats.get(cohort) ?? [])].flatMap((id) => this.#auditor.sessions.get(id) ?? []);
   }
+}
+
+/** Though its class is of use only together, and nobody gave it up. */
+function isLeftOut({ cohort, placement, outcome, refusedReservations }: Session): boolean {
+  const hadPlace = placement !== undefined || refusedReservations.length > 0;
+  return cohort?.mode === 'all-or-nothing' && !hadPlace && outcome?.result !== 'terminated';
 }

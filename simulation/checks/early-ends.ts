@@ -3,8 +3,7 @@ import { personRoles } from '@lcm/core/domain/access';
 import { openLabSuspension, type Session } from '@lcm/core/domain/session';
 import type { Clock } from '@lcm/core/kernel';
 import type { LdsModel } from '@lcm/lds-simulator/model/lds-model';
-import { noShowMinutes } from '../exams/classes.ts';
-import { maxSkewMs } from '../settings.ts';
+import { maxSkewMs, noShowMinutes } from '../settings.ts';
 import type { Auditor, SessionStep } from './auditor.ts';
 import type { Troubles } from './troubles.ts';
 
@@ -49,8 +48,7 @@ const legalCauses: readonly Cause[] = [
   },
   {
     what: 'a person took its host by force',
-    holds: ({ before, world }) =>
-      world.auditor.workers.get(before.placement?.workerId ?? '')?.drain?.forced?.by !== undefined,
+    holds: ({ before, world }) => isTakenByForce(world, before),
   },
   {
     what: 'the world broke it: it failed, and something befell its host, its delivery or the cloud',
@@ -65,6 +63,9 @@ const atWork: readonly Session['status'][] = ['ready', 'running'];
 
 /** Two machines decide by their own clocks: who reports, and who writes it down. */
 const toleranceMs = 2 * maxSkewMs;
+
+/** How long a decision may be under way: its process is stopped, or the network keeps it. */
+const longestWayMs = 45 * 60_000;
 
 /** I6: no session ends before its granted end, nor loses its host or lab, but for a cause that is not ours. */
 export class EarlyEnds {
@@ -133,15 +134,24 @@ export class EarlyEnds {
   }
 }
 
+/** Also of a force that was taken back since: what follows from it may be on its way for as long as a process is stopped. */
+function isTakenByForce({ auditor, clock }: Surroundings, { placement }: Session): boolean {
+  const forcedAt = auditor.forcedAt.get(placement?.workerId ?? '');
+  return forcedAt !== undefined && clock.now() - forcedAt < longestWayMs;
+}
+
 /** By the delivery system itself, and from when its lab was last there to begin with. */
 function isNoShow({ clock, lds }: Surroundings, session: Session): boolean {
-  const { timeslot, readyAt, delivery, suspensions = [] } = session;
-  if (session.status !== 'ready' || timeslot === undefined) return false;
-  const backAt = suspensions.findLast(({ until }) => until !== undefined)?.until;
-  const since = Math.max(timeslot.start, readyAt ?? 0, backAt ?? 0);
+  const { status, delivery, suspensions = [] } = session;
   const isHeld = suspensions.some(({ cause }) => cause === 'operator');
   const hasCome = delivery !== undefined && lds.session(delivery.id)?.startedAt !== undefined;
-  return !isHeld && !hasCome && clock.now() >= since + noShowMinutes * 60_000 - toleranceMs;
+  const dueAt = thereSince(session) + noShowMinutes * 60_000 - toleranceMs;
+  return status === 'ready' && !isHeld && !hasCome && clock.now() >= dueAt;
+}
+
+function thereSince({ timeslot, readyAt, suspensions = [] }: Session): number {
+  const backAt = suspensions.findLast(({ until }) => until !== undefined)?.until;
+  return Math.max(timeslot?.start ?? Number.POSITIVE_INFINITY, readyAt ?? 0, backAt ?? 0);
 }
 
 function hasFinished({ lds }: Surroundings, id: string): boolean {

@@ -43,9 +43,8 @@ export class Exams {
   /** The candidate types into the consoles of their lab, saves, and leaves it. When time is up it counts no more. */
   sit(session: Session, effort: Effort): void {
     const now = this.#world.auditor.sessions.get(session.id) ?? session;
-    if (now.status !== 'ready' && now.status !== 'running') return;
     const { cml, lab } = this.#deskOf(now) ?? {};
-    if (cml === undefined || lab === undefined || openLabSuspension(now) !== undefined) return;
+    if (cml === undefined || lab === undefined || !mayType(now)) return;
     const nodes = lab.nodes.filter((node) => this.#paper.solution.has(label(node)));
     const count = { all: nodes.length, half: 1, none: 0 }[effort];
     for (const node of nodes.slice(0, count)) this.#type(cml, node);
@@ -124,4 +123,9 @@ export class Exams {
   get count(): number {
     return this.#sat.size;
   }
+}
+
+function mayType(session: Session): boolean {
+  const isOpen = session.status === 'ready' || session.status === 'running';
+  return isOpen && openLabSuspension(session) === undefined;
 }

@@ -1,6 +1,6 @@
 import type { Session } from '@lcm/core/domain/session';
 import type { Worker } from '@lcm/core/domain/worker';
-import { instant, toIso } from '@lcm/core/kernel';
+import { toIso } from '@lcm/core/kernel';
 import { maxSkewMs } from '../settings.ts';
 import type { Auditor, SessionStep, WorkerStep } from './auditor.ts';
 
@@ -25,8 +25,9 @@ export class Grants {
     if (!granted.includes(after.status)) return;
     const worker = this.#auditor.workers.get(after.placement?.workerId ?? '');
     if (worker !== undefined) this.#checkPlace(after, worker);
+    if (before === undefined || !granted.includes(before.status)) return;
     const by = commit.events.map(({ type }) => type);
-    if (before !== undefined && granted.includes(before.status)) this.#checkEnd({ before, after }, by);
+    this.#checkEnd({ before, after }, by);
     if (by.includes('SessionReplaced')) this.#checkGivenBack({ before, after });
   }
 
@@ -38,10 +39,9 @@ export class Grants {
     }
   }
 
-  /** Whose worker is lost looks for another, and has none until it has that. */
-  #checkPlace({ id, placement, timeslot, wish }: Session, worker: Worker): void {
-    if (placement === undefined || timeslot === undefined || wish?.kind === 'replace') return;
-    if (worker.status === 'terminated' || worker.desired === 'terminated') return;
+  #checkPlace(session: Session, worker: Worker): void {
+    const { id, placement, timeslot } = session;
+    if (placement === undefined || timeslot === undefined || looksForAnother(session, worker)) return;
     const held = worker.reservations[placement.reservationId];
     if (held === undefined) this.#auditor.report('I1', `${id} has a place on ${worker.id} that its calendar lacks`);
     else if (held.until < timeslot.end)
@@ -49,42 +49,49 @@ export class Grants {
   }
 
   #checkEnd({ before, after }: Moved, by: readonly string[]): void {
-    const [was, is] = [before?.timeslot?.end, after.timeslot?.end];
-    if (was === undefined || is === undefined || is >= was) return;
-    const isAsked = by.includes('SessionMoved') && before?.wish?.kind === 'move';
-    if (!isAsked)
-      this.#auditor.report('I6', `${after.id} was granted until ${toIso(was)} and has ${toIso(is)} by ${by}`);
+    const isAsked = by.includes('SessionMoved') && before.wish?.kind === 'move';
+    if (isAsked || after.timeslot === undefined || endOf(after) >= endOf(before)) return;
+    this.#auditor.report('I6', `${after.id} was granted ${inWords(before)} and has ${inWords(after)} by ${by}`);
   }
 
-  /**
-   * Nobody could work from the loss to this very moment, nor can they before the nodes have booted, which takes half of the usual
-   * time at least: so much it has to have gained, and never more than its ceiling allows.
-   */
   #checkGivenBack({ before, after }: Moved): void {
-    if (before?.timeslot === undefined || after.timeslot === undefined || before.status === 'instantiating') return;
-    const { start, end } = before.timeslot;
-    const lostAt = before.wish?.at;
-    const now = after.wishAnswer?.at;
-    if (lostAt === undefined || now === undefined) return;
-    const { maxDurationMinutes = Number.POSITIVE_INFINITY, bootSeconds } = after.definition;
-    const ceiling = Math.max(end, start + maxDurationMinutes * minute);
-    const owed = Math.min(end + (now - lostAt) + (bootSeconds * 1_000) / 2, ceiling);
-    if (after.timeslot.end < owed - toleranceMs)
-      this.#auditor.report(
-        'I6',
-        `${after.id} lost its host at ${toIso(lostAt)} and was given ${inWords(before, after)}`,
-      );
-    if (after.timeslot.end > ceiling)
-      this.#auditor.report('I6', `${after.id} may last until ${toIso(instant(ceiling))}: ${inWords(before, after)}`);
+    const owed = owedOf(before, after);
+    if (owed === undefined) return;
+    const was = `${after.id} lost its host, had ${inWords(before)} and has ${inWords(after)}`;
+    if (endOf(after) < owed.atLeast - toleranceMs) this.#auditor.report('I6', `${was}, which is too little`);
+    if (endOf(after) > owed.atMost) this.#auditor.report('I6', `${was}, which is more than its definition allows`);
   }
 }
 
 interface Moved {
-  readonly before: Session | undefined;
+  readonly before: Session;
   readonly after: Session;
 }
 
-function inWords(before: Session, after: Session): string {
-  const [is, was] = [after, before].map(({ timeslot }) => timeslot && toIso(timeslot.end));
-  return `until ${is} instead of until ${was}`;
+/** Whose worker is lost, or to be ended, has no place until it has another. */
+function looksForAnother({ wish }: Session, { status, desired }: Worker): boolean {
+  return wish?.kind === 'replace' || status === 'terminated' || desired === 'terminated';
+}
+
+/**
+ * Until when one has to last that goes on elsewhere. Nobody could work from the loss to this very moment, nor can they before the
+ * nodes have booted, which takes half of the usual time at least: so much it gains, as far as its definition allows.
+ */
+function owedOf(before: Session, after: Session): { readonly atLeast: number; readonly atMost: number } | undefined {
+  const [lostAt, now] = [before.wish?.at, after.wishAnswer?.at];
+  const { timeslot, definition } = before;
+  if (timeslot === undefined || lostAt === undefined || now === undefined) return undefined;
+  // Whoever has not begun has all of its time wherever it goes.
+  if (before.status === 'instantiating') return { atLeast: timeslot.end, atMost: Number.POSITIVE_INFINITY };
+  const { maxDurationMinutes = Number.POSITIVE_INFINITY, bootSeconds } = definition;
+  const atMost = Math.max(timeslot.end, timeslot.start + maxDurationMinutes * minute);
+  return { atLeast: Math.min(timeslot.end + (now - lostAt) + (bootSeconds * 1_000) / 2, atMost), atMost };
+}
+
+function endOf({ timeslot }: Session): number {
+  return timeslot?.end ?? 0;
+}
+
+function inWords({ timeslot }: Session): string {
+  return timeslot === undefined ? 'no time' : `until ${toIso(timeslot.end)}`;
 }

@@ -51,10 +51,9 @@ export class Kept {
   moved({ before, after, commit }: SessionStep): void {
     if (before === undefined) return this.#booked(after);
     for (const event of commit.events) this.#heard(event, after);
-    if (after.saved !== undefined && after.saved.key !== before.saved?.key && !isBeingReset(after))
-      this.#keep(after, after.saved.at);
-    if (after.evidenceKey !== undefined && after.evidenceKey !== before.evidenceKey)
-      this.#keep(after, this.#world.clock.now());
+    const { saved, evidenceKey } = after;
+    if (saved !== undefined && saved.key !== before.saved?.key && !isBeingReset(after)) this.#keep(after, saved.at);
+    if (evidenceKey !== before.evidenceKey) this.#keep(after, this.#world.clock.now());
   }
 
   /** Its lab begins as the other was left. */
@@ -64,12 +63,15 @@ export class Kept {
   }
 
   #heard(event: StoredEvent, session: Session): void {
-    const { type, step } = event;
+    const { type, step, by } = event;
     // Whoever begins anew does not want back what was there.
     if (type === 'SessionResetStarted') this.#kept.delete(session.id);
-    if (type === 'SessionStepSkipped' && step === 'load_configurations' && event['by'] === undefined)
-      this.#checkNothingKept(session);
-    if (type !== 'SessionStepDone') return;
+    const isNeedless = type === 'SessionStepSkipped' && by === undefined;
+    if (isNeedless && step === 'load_configurations') this.#checkNothingKept(session);
+    if (type === 'SessionStepDone') this.#done(step, session);
+  }
+
+  #done(step: unknown, session: Session): void {
     if (step === 'import_lab') this.#imported(session);
     if (step === 'load_configurations') this.#checkRestored(session);
     if (step === 'initial_configurations') this.#checkReset(session);

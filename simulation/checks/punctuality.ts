@@ -38,15 +38,20 @@ export class Punctuality {
 
   moved({ after, commit }: SessionStep): void {
     const now = this.#clock.now();
-    const { id, timeslot, wanted, status, outcome } = after;
+    const { id, timeslot, status, outcome } = after;
     // Whoever gives a place back has no promise until they have another.
     if (commit.events.some(({ type }) => type === 'SessionRequeued')) this.#promised.delete(id);
-    const start = timeslot?.start;
-    const isPromise = awaited.includes(status) && start !== undefined && start === wanted.start;
+    if (timeslot !== undefined) this.#awaited(after, timeslot.start);
+    if (status === 'ready') noteFirst(this.#readyAt, id, now);
+    if (outcome?.result === 'terminated') noteFirst(this.#calledOffAt, id, now);
+  }
+
+  #awaited(session: Session, start: number): void {
+    const now = this.#clock.now();
+    const { id, status, wanted } = session;
+    const isPromise = awaited.includes(status) && start === wanted.start;
     if (isPromise && this.#promised.get(id)?.start !== start) this.#promised.set(id, { start, at: now });
-    if (start !== undefined && now <= start - beforehandMs) this.#then.set(id, after);
-    if (status === 'ready' && !this.#readyAt.has(id)) this.#readyAt.set(id, now);
-    if (outcome?.result === 'terminated' && !this.#calledOffAt.has(id)) this.#calledOffAt.set(id, now);
+    if (now <= start - beforehandMs) this.#then.set(id, session);
   }
 
   get kept(): Kept {
@@ -64,6 +69,10 @@ export class Punctuality {
   #wasCalledOff(id: string, start: number): boolean {
     return (this.#calledOffAt.get(id) ?? start) < start - beforehandMs;
   }
+}
+
+function noteFirst(times: Map<string, number>, id: string, now: number): void {
+  if (!times.has(id)) times.set(id, now);
 }
 
 function inWords(session: Session | undefined): string {

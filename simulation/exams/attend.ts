@@ -16,7 +16,7 @@ export async function attend(options: PeopleOptions, of: Attended): Promise<void
   const { world, host } = options;
   const { clock, random, auditor } = world;
   const mood = random.next();
-  const lateMs = world.profile.name === 'month' ? Math.max(0, random.next() * 20 - 8) * minute : undefined;
+  const lateMs = latenessOf(world);
   for (;;) {
     await clock.sleep(5 * minute);
     const session = auditor.sessions.get(of.id);
@@ -24,7 +24,7 @@ export async function attend(options: PeopleOptions, of: Attended): Promise<void
     if (mood < 0.08 && random.next() < changesMind(world, session)) {
       await attempt(() => host.call('TerminateSession', { sessionId: of.id }, of.owner));
     }
-    if (session?.status === 'ready' && isTimeTo(world, session, lateMs)) await come(world, session, mood);
+    if (session && isTimeTo(world, session, lateMs)) await come(world, session, mood);
   }
 }
 
@@ -35,8 +35,12 @@ function changesMind({ profile }: SimWorld, session: Session | undefined): numbe
 }
 
 /** In rough weeks whoever finds it ready begins; in months people come when they are to, or somewhat later. */
-function isTimeTo({ clock }: SimWorld, { timeslot }: Session, lateMs: number | undefined): boolean {
-  return lateMs === undefined || clock.now() >= (timeslot?.start ?? 0) + lateMs;
+function latenessOf({ profile, random }: SimWorld): number | undefined {
+  return profile.name === 'month' ? Math.max(0, random.next() * 20 - 8) * minute : undefined;
+}
+
+function isTimeTo({ clock }: SimWorld, { status, timeslot }: Session, lateMs: number | undefined): boolean {
+  return status === 'ready' && (lateMs === undefined || clock.now() >= (timeslot?.start ?? 0) + lateMs);
 }
 
 async function come(world: SimWorld, session: Session, mood: number): Promise<void> {

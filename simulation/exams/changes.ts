@@ -26,16 +26,16 @@ interface Change {
   readonly make: (session: Session, options: PeopleOptions) => Promise<unknown>;
 }
 
-const booked: readonly SessionStatus[] = ['scheduled'];
+const waiting: readonly SessionStatus[] = ['scheduled'];
 const open: readonly SessionStatus[] = ['ready', 'running'];
 
 /** What happens most stands there more than once. */
 const changes: readonly Change[] = [
-  { of: [...booked, ...open], make: extend },
+  { of: [...waiting, ...open], make: extend },
   { of: open, make: extend },
-  { of: booked, make: move },
-  { of: booked, make: requeue },
-  { of: booked, make: rename },
+  { of: waiting, make: move },
+  { of: waiting, make: requeue },
+  { of: waiting, make: rename },
   { of: open, make: reset },
   { of: open, make: reset },
   { of: open, make: holdUp },

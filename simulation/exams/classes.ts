@@ -11,9 +11,6 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** As the setting says in weeks that have classes, and in months. */
-export const noShowMinutes = 25;
-
 export const manager: Actor = { id: 'manager', name: 'Mona Manager', roles: ['manager'] };
 
 /** Somebody who books whole classes, and hands out the seats that were nobody's yet. */
@@ -27,24 +24,24 @@ export async function teach(options: PeopleOptions): Promise<void> {
 
 async function bookClass(options: PeopleOptions): Promise<void> {
   const { world, host } = options;
-  const { staff, profile } = world;
-  const definition = anyDefinition(world, staff);
+  const definition = anyDefinition(world, world.staff);
   const start = beginningOf(world);
   if (definition === undefined || start > world.goesOnUntil) return;
-  const seats = 2 + Math.floor(staff.next() * (profile.name === 'month' ? 6 : 3));
-  const named = candidates.filter(() => staff.next() < 0.3).slice(0, seats);
-  const wanted = {
-    definitionId: definition.id,
-    name: 'A class',
-    mode: pickOne(cohortModes, staff),
-    start: toIso(start),
-    durationMinutes: Math.min(definition.maxDurationMinutes, 60),
-    seats,
-    ownerIds: named.length === 0 ? undefined : named.map(({ id }) => id),
-    priority: staff.next() < 0.3 ? pickOne(bookingPriorities, staff) : undefined,
-  };
+  const wanted = { definitionId: definition.id, name: 'A class', start: toIso(start), ...seatsOf(world) };
   const booked = await attempt(() => host.call('BookCohort', wanted, manager));
   if (booked?.ok) for (const { sessionId } of CohortView.parse(booked.body).seats) void fill(options, sessionId);
+}
+
+function seatsOf({ staff, profile }: SimWorld): object {
+  const seats = 2 + Math.floor(staff.next() * (profile.name === 'month' ? 6 : 3));
+  const named = candidates.filter(() => staff.next() < 0.3).slice(0, seats);
+  return {
+    seats,
+    ownerIds: named.length === 0 ? undefined : named.map(({ id }) => id),
+    mode: pickOne(cohortModes, staff),
+    durationMinutes: 60,
+    priority: staff.next() < 0.3 ? pickOne(bookingPriorities, staff) : undefined,
+  };
 }
 
 /** In months at ten or at two of a working day, some time ahead; in rough weeks whenever. */
