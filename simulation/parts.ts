@@ -13,12 +13,12 @@ export interface Parts {
 }
 
 /**
- * By the seed: of the fleet's parts half of the weeks have none, and of the others each two meet in a quarter. Of five weeks one
- * has classes, one has changes, one has both; within eighty seeds all of them meet all of the fleet's.
+ * By the seed: of the fleet's parts half of the weeks have none, and of the others each two meet in a quarter. Of seven weeks
+ * one has classes, one has changes, one has both; within ninety seeds each of them meets all of the fleet's.
  */
 export function partsOf(seed: number): Parts {
   const turn = seed % 16 < 8 ? seed % 8 : 0;
-  const exams = Math.floor(seed / 8) % 5;
+  const exams = Math.floor(seed / 8) % 7;
   return {
     west: turn % 2 === 1,
     strangers: turn % 4 >= 2,
