@@ -95,7 +95,7 @@ export default {
     ),
     forbid(
       'simulators-do-not-import-each-other',
-      { path: '^simulators/(aws|cml|lds|s3|kit)/', pathNot: TESTS },
+      { path: '^simulators/(aws|cml|lds|mail|s3|kit)/', pathNot: TESTS },
       { path: '^simulators/', pathNot: ['^simulators/$1/', '^simulators/kit/'] },
     ),
     forbid(

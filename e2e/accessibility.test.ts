@@ -33,6 +33,7 @@ const screens = [
   '/instances',
   '/snapshots',
   '/notices',
+  '/me',
   '/tasks',
   '/tasks/tsk_1',
 ];

@@ -108,6 +108,8 @@ class OneProcess implements Product {
       LCM_DATA: join(this.folder, 'data'),
       SIMULATION_AWS_PORT: String(aws),
       SIMULATION_LDS_PORT: String(lds),
+      SIMULATION_SMTP_PORT: '0',
+      SIMULATION_MAIL_PORT: '0',
       SIMULATION_CML_PORT: String(cml),
       SIMULATION_NETWORK: String(100 + (app % 150)),
     };

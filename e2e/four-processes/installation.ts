@@ -67,6 +67,8 @@ export async function install(): Promise<Installation> {
     SIMULATION_AWS_PORT: String(aws),
     SIMULATION_CML_PORT: String(cml),
     SIMULATION_LDS_PORT: String(lds),
+    SIMULATION_SMTP_PORT: '0',
+    SIMULATION_MAIL_PORT: '0',
     CONTROL_PLANE_URL: url,
     OIDC_CLIENT_SECRET: readFileSync(secretOf('delivery'), 'utf8'),
   });

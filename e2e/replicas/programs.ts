@@ -104,6 +104,8 @@ export function world(layout: Layout): Child {
     SIMULATION_AWS_PORT: String(aws),
     SIMULATION_CML_PORT: String(cml),
     SIMULATION_LDS_PORT: String(lds),
+    SIMULATION_SMTP_PORT: '0',
+    SIMULATION_MAIL_PORT: '0',
     CONTROL_PLANE_URL: layout.url,
     OIDC_CLIENT_SECRET: readFileSync(secretOf(layout, 'delivery'), 'utf8'),
   });

@@ -14,6 +14,8 @@ export async function startProduct(folder: string, settings: Readonly<Record<str
     SIMULATION_AWS_PORT: String(await freePort()),
     SIMULATION_CML_PORT: String(await freePort()),
     SIMULATION_LDS_PORT: String(await freePort()),
+    SIMULATION_SMTP_PORT: '0',
+    SIMULATION_MAIL_PORT: '0',
     ...settings,
   };
   return serve({ program: process.execPath, args: ['src/lcm/main.ts'], env }, /Lablet Cloud Manager is at (http\S+)/);

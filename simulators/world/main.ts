@@ -35,13 +35,15 @@ const world = await startWorld({
     aws: numberOf('SIMULATION_AWS_PORT', 4566),
     cml: numberOf('SIMULATION_CML_PORT', 8443),
     lds: numberOf('SIMULATION_LDS_PORT', 8090),
+    smtp: numberOf('SIMULATION_SMTP_PORT', 1025),
+    mail: numberOf('SIMULATION_MAIL_PORT', 8025),
   },
   cmlPassword: needed('CML_WORKER_API_PASSWORD'),
   lds: { username: process.env['LDS_USERNAME'] ?? 'lcm', password: needed('LDS_PASSWORD') },
   sink: { url: `${api}/api/v1/events`, token },
   signal: stop.signal,
 });
-process.stdout.write(`Simulated world: AWS ${world.awsUrl}, LDS ${world.ldsUrl}\n`);
+process.stdout.write(`Simulated world: AWS ${world.awsUrl}, LDS ${world.ldsUrl}, mail ${world.mailUrl}\n`);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
     stop.abort();

@@ -11,6 +11,8 @@ import { contentFolder } from '@lcm/lds-simulator/content/content-folder';
 import type { CloudEventsSink } from '@lcm/lds-simulator/events/cloud-events-sink';
 import { LdsModel } from '@lcm/lds-simulator/model/lds-model';
 import { startLdsSimulator } from '@lcm/lds-simulator/server';
+import { Mailbox } from '@lcm/mail-simulator/model/mailbox';
+import { type MailSimulator, startMailSimulator } from '@lcm/mail-simulator/server';
 import { StateFile } from '@lcm/simulator-kit/state-file';
 
 export interface WorldOptions {
@@ -25,7 +27,14 @@ export interface WorldOptions {
   /** Hosts get addresses in 127.<network>.0.0/16, so that several worlds do not meet. */
   readonly network?: number | undefined;
   /** 0 takes any free port. */
-  readonly ports: { readonly aws: number; readonly cml: number; readonly lds: number };
+  readonly ports: {
+    readonly aws: number;
+    readonly cml: number;
+    readonly lds: number;
+    readonly smtp: number;
+    /** Of the page that shows what was mailed. */
+    readonly mail: number;
+  };
   readonly cmlPassword: string;
   readonly lds: { readonly username: string; readonly password: string };
   /** Where candidates' doings are told. */
@@ -36,6 +45,8 @@ export interface WorldOptions {
 export interface World {
   readonly awsUrl: string;
   readonly ldsUrl: string;
+  readonly mailUrl: string;
+  readonly smtpPort: number;
   readonly close: () => Promise<void>;
 }
 
@@ -63,12 +74,14 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   const farm = await startFarm(ec2, options);
   const aws = await startAwsSimulator({ model: ec2, clock, random, host, port: ports.aws, save });
   const lds = await startLds(options);
+  const mail = await startMail(options);
   const close = async (): Promise<void> => {
+    await mail.close();
     await lds.close();
     await farm.close();
     await aws.close();
   };
-  return { awsUrl: aws.url, ldsUrl: lds.url, close };
+  return { awsUrl: aws.url, ldsUrl: lds.url, mailUrl: mail.url, smtpPort: mail.smtpPort, close };
 }
 
 async function startFarm(ec2: Ec2Model, options: WorldOptions): Promise<CmlFarm> {
@@ -114,4 +127,11 @@ async function startLds(options: WorldOptions): Promise<{ readonly url: string; 
     commandsBetween,
     clock,
   });
+}
+
+/** Where mails end that the product sends, whoever they are for. */
+async function startMail({ clock, folder, host, ports }: WorldOptions): Promise<MailSimulator> {
+  const file = new StateFile(join(folder, 'mail.json'));
+  const mailbox = new Mailbox(clock, { saved: file.read(), onChange: (state) => file.write(state) });
+  return startMailSimulator({ mailbox, smtp: { host, port: ports.smtp }, page: { host, port: ports.mail } });
 }

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { openBlobs } from '@lcm/core/adapters/blobs/open-blobs';
 import { EtcdCoordination } from '@lcm/core/adapters/coordination/etcd-coordination';
 import { ldsDeliveries } from '@lcm/core/adapters/lab-delivery/lds-deployments';
+import { SmtpMail } from '@lcm/core/adapters/mail/smtp-mail';
 import { processName } from '@lcm/core/adapters/process/controller-process';
 import { CoordinationSettings, coordinationOptions } from '@lcm/core/adapters/process/controller-settings';
 import { stopped } from '@lcm/core/adapters/process/main-process';
@@ -11,6 +12,7 @@ import { S3Settings } from '@lcm/core/adapters/s3/s3-settings';
 import { HttpWebhook } from '@lcm/core/adapters/webhook/http-webhook';
 import type { Clock, Random } from '@lcm/core/kernel';
 import type { Coordination } from '@lcm/core/ports/coordination';
+import type { Mail } from '@lcm/core/ports/mail';
 import type { Webhook } from '@lcm/core/ports/webhook';
 import type { Logger } from 'pino';
 import { secretKeys } from './auth/secret-keys.ts';
@@ -21,6 +23,7 @@ import { bookingSettings, type ControlPlaneConfig, controlPlaneConfig, placement
 import { type EdgeConfig, hasDemoUsers, publicUrlOf } from './edge-config.ts';
 import type { ServerSettings } from './http/server.ts';
 import { type OpenIdentity, openIdentity } from './identity.ts';
+import { checkedMail, type MailConfig } from './mail-config.ts';
 import { noteSettings } from './note-settings.ts';
 import { seedTemplates } from './seed-templates.ts';
 import { writeServiceSecrets } from './service-secrets.ts';
@@ -77,7 +80,7 @@ async function serve(
     onProjectionError: (error) => sayProjectionError(logger, error),
     tasks: taskSettings(config),
     onTaskError: (error) => sayTaskError(logger, error),
-    notices: { webhook: webhookOf(config), publicUrl: publicUrlOf(config) },
+    notices: { webhook: webhookOf(config), mail: mailOf(config), publicUrl: publicUrlOf(config) },
     onNoticeError: (error) => sayNoticeError(logger, error),
     replica: config.STATE_STORE === 'mongodb' ? { name, random } : undefined,
   });
@@ -134,6 +137,11 @@ export function webhookOf({
 }: Pick<ControlPlaneConfig, 'WEBHOOK_SIGNING_SECRET'>): Webhook | undefined {
   const [first, ...older] = WEBHOOK_SIGNING_SECRET?.split(',') ?? [];
   return first === undefined ? undefined : new HttpWebhook({ secrets: [first, ...older] });
+}
+
+export function mailOf(config: MailConfig): Mail | undefined {
+  const server = checkedMail(config);
+  return server && new SmtpMail(server);
 }
 
 export function sayProjectionError(logger: Logger, error: unknown): void {

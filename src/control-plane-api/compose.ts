@@ -20,11 +20,14 @@ import { LabReadings } from './application/lab-readings.ts';
 import { LicenseTokens } from './application/license-tokens.ts';
 import { Measurements } from './application/measurements.ts';
 import { type NoticePorts, noticing } from './application/notices/noticing.ts';
+import { MailAddresses } from './application/people/mail-addresses.ts';
+import { noteLogin } from './application/people/note-login.ts';
 import { settingsNow } from './application/settings-now.ts';
 import { shareLabReadings } from './application/share-lab-readings.ts';
 import { shareMeasurements } from './application/share-measurements.ts';
 import { TaskRaiser, type TaskRaiserDeps } from './application/task-raiser.ts';
 import { Turns } from './application/turns.ts';
+import type { OnLogin } from './auth/auth-routes.ts';
 import { rejectionOf } from './http/problem.ts';
 import { statusFor } from './http/rejections.ts';
 import { routes } from './http/routes.ts';
@@ -82,7 +85,8 @@ export async function openControlPlane(ports: ControlPlanePorts): Promise<OpenCo
   const labReadings = readingsOf(opened, { coordination, clock });
   const sharingReadings = replica && shareLabReadings({ labReadings, coordination, clock, replica });
   const raising = raisingTasks({ tasks, onTaskError, replica, coordination, clock }, opened);
-  const telling = noticing({ notices, onNoticeError, replica, store, coordination, clock }, opened);
+  const mailAddresses = new MailAddresses(ports.blobs, secretKeys);
+  const telling = noticing({ notices, mailAddresses, onNoticeError, replica, store, coordination, clock }, opened);
   const run = async (signal: AbortSignal): Promise<void> => {
     await Promise.all([
       opened.run(signal),
@@ -94,7 +98,7 @@ export async function openControlPlane(ports: ControlPlanePorts): Promise<OpenCo
   };
   const opening = { store, epoch, coordination, clock, streams, views, audit, measurements, labReadings };
   const licenseTokens = new LicenseTokens(ports.blobs, secretKeys);
-  const open = { ...opening, turns: new Turns(), tellWatchers: publish, licenseTokens };
+  const open = { ...opening, turns: new Turns(), tellWatchers: publish, licenseTokens, mailAddresses };
   const deps: OperationDeps = { ...rest, ...open };
   const dispatch = createDispatch({ deps, waitFor, catchUp });
   const exchangeFor = (role: ServiceRole): Exchange =>
@@ -141,9 +145,16 @@ export async function composeServer(plane: OpenControlPlane, ports: EdgePorts): 
     dispatch: plane.dispatch,
     feed: plane.state.feed,
     auth: identity.auth,
-    plugins: [identity.mount],
+    plugins: [async (app) => identity.mount(app, notingLogins(plane.deps, rest.logger))],
     readiness: async () => ({ store: await problemOf(plane.deps.store.head()) }),
   });
+}
+
+/** Somebody whose address could not be written down is noted at their next login. */
+function notingLogins(deps: OperationDeps, logger: Logger): OnLogin {
+  return (login) => {
+    noteLogin(deps, login).catch((error: unknown) => logger.error({ err: error }, 'a login could not be noted'));
+  };
 }
 
 async function problemOf(asked: Promise<unknown>): Promise<string | undefined> {

@@ -4,6 +4,7 @@ import { defaultConcernLimits } from '@lcm/core/domain/task';
 import { defaultPlacementSettings, type PlacementSettings } from '@lcm/core/placement';
 import * as z from 'zod';
 import { edgeConfig } from './edge-config.ts';
+import { mailConfig } from './mail-config.ts';
 
 /** What an installation allows and begins with, whatever its processes. */
 export const installationConfig = z.object({
@@ -22,6 +23,7 @@ export const installationConfig = z.object({
     })
     .optional()
     .meta({ description: 'What notices by webhook are signed with; without it none are sent.', secret: true }),
+  ...mailConfig.shape,
   TASKS_DEPARTMENT: z.string().min(1).max(100).default('operations').meta({
     description: 'The department whose managers see the tasks that the system raises.',
   }),
@@ -79,6 +81,7 @@ export function bookingSettings(config: z.output<typeof installationConfig>) {
     bookingHorizonDays: config.BOOKING_HORIZON_DAYS,
     sessionQuotaPerOwner: config.SESSION_QUOTA_PER_OWNER,
     tellsByWebhook: config.WEBHOOK_SIGNING_SECRET !== undefined,
+    sendsMail: config.SMTP_HOST !== undefined,
   };
 }
 

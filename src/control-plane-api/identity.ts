@@ -4,7 +4,7 @@ import type { SessionStore } from '@lcm/core/ports/session-store';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { type Auth, createAuth } from './auth/auth.ts';
-import { mountLogin } from './auth/auth-routes.ts';
+import { mountLogin, type OnLogin } from './auth/auth-routes.ts';
 import { type EmbeddedProvider, openEmbeddedProvider } from './auth/embedded-provider.ts';
 import { fetchVia } from './auth/oidc.ts';
 import { mountTokens } from './auth/token-routes.ts';
@@ -23,7 +23,7 @@ export interface OpenIdentity {
   readonly auth: Auth;
   /** Only when no other provider is configured. */
   readonly embedded: EmbeddedProvider | undefined;
-  readonly mount: (app: FastifyInstance) => Promise<void>;
+  readonly mount: (app: FastifyInstance, onLogin: OnLogin) => Promise<void>;
 }
 
 /** Login, sessions and tokens against the provider that is configured, or the embedded one. No falling back from one to the other. */
@@ -48,9 +48,9 @@ export async function openIdentity(config: EdgeConfig, ports: IdentityPorts): Pr
     sessionSecret: config.SESSION_SECRET_KEY ?? ports.sessionSecret,
     limits: sessionLimits(config),
   });
-  const mount = async (app: FastifyInstance): Promise<void> => {
+  const mount: OpenIdentity['mount'] = async (app, onLogin) => {
     if (embedded) await embedded.mount(app);
-    mountLogin(app, auth);
+    mountLogin(app, auth, onLogin);
     mountTokens(app, { oidc: auth.oidc, embedded, clock });
   };
   return { auth, embedded, mount };

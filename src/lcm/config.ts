@@ -34,6 +34,8 @@ export const launcherConfig = edgeConfig.extend({
   SIMULATION_AWS_PORT: port.default(4566),
   SIMULATION_CML_PORT: port.default(8443),
   SIMULATION_LDS_PORT: port.default(8090),
+  SIMULATION_SMTP_PORT: port.default(1025),
+  SIMULATION_MAIL_PORT: port.default(8025).meta({ description: 'Of the page that shows what was mailed.' }),
   OIDC_TOKEN_URL: z.url().optional().meta({
     description:
       'Where the simulated delivery system gets its tokens, with an identity provider that is not the embedded one.',

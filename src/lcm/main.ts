@@ -11,9 +11,10 @@ for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop
 try {
   const config = parseLauncherConfig(environment);
   const logger = pino({ level: config.LOG_LEVEL, redact: ['req.headers.authorization', 'req.headers.cookie'] });
-  const { url, stopped } = await startOneProcess(config, { environment, logger, signal: stop.signal });
+  const { url, mailUrl, stopped } = await startOneProcess(config, { environment, logger, signal: stop.signal });
   const logins = hasDemoUsers(config) ? '\n  Log in as admin, manager, author or user; the password is "test".' : '';
-  process.stdout.write(`\n  Lablet Cloud Manager is at ${url}${logins}\n\n`);
+  const mails = mailUrl === undefined ? '' : `\n  What it mails goes nowhere; read it at ${mailUrl}`;
+  process.stdout.write(`\n  Lablet Cloud Manager is at ${url}${logins}${mails}\n\n`);
   await stopped;
   process.exit(0);
 } catch (error) {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { secretKeys } from '@lcm/control-plane-api/auth/secret-keys';
 import { composeServer, type OpenControlPlane, openControlPlane } from '@lcm/control-plane-api/compose';
 import {
+  mailOf,
   sayNoticeError,
   sayProjectionError,
   sayTaskError,
@@ -38,6 +39,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface Running {
   readonly url: string;
+  /** Where what it mails can be read, when that goes nowhere. */
+  readonly mailUrl: string | undefined;
   /** Resolves when everything has come to rest after the signal. */
   readonly stopped: Promise<void>;
 }
@@ -59,7 +62,8 @@ export async function startOneProcess(config: LauncherConfig, life: Life): Promi
   const app = await composeServer(plane, { ...parts, identity, settings: serverSettings(config) });
   await app.listen({ host: config.APP_HOST, port: config.APP_PORT });
   const running = [plane.state.run(signal), ...startControllers(plane, parts, signal)];
-  return { url: publicUrlOf(config), stopped: comeToRest(running, { app, outside }) };
+  const { mailUrl } = outside;
+  return { url: publicUrlOf(config), mailUrl, stopped: comeToRest(running, { app, outside }) };
 }
 
 async function comeToRest(
@@ -114,12 +118,12 @@ async function openPlane(config: LauncherConfig, parts: Parts): Promise<OpenCont
     store: new SqliteStateStore(join(config.LCM_DATA, 'state.db'), uuid(parts.random)),
     samples: new SqliteSampleStore(join(config.LCM_DATA, 'samples.db')),
     secretKeys: await secretKeys(config, config.LCM_DATA),
-    settings: { ...bookingSettings(config), placement },
+    settings: { ...bookingSettings({ ...config, ...outside.mail }), placement },
     about: { version, simulated, speed },
     onProjectionError: (error) => sayProjectionError(logger, error),
     tasks: taskSettings(config),
     onTaskError: (error) => sayTaskError(logger, error),
-    notices: { webhook: webhookOf(config), publicUrl: publicUrlOf(config) },
+    notices: { webhook: webhookOf(config), mail: mailOf(outside.mail), publicUrl: publicUrlOf(config) },
     onNoticeError: (error) => sayNoticeError(logger, error),
   });
   await noteSettings(environment, plane.deps);

@@ -3,7 +3,7 @@ export function startTrouble(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const { code, port } = { code: field(error, 'code'), port: field(error, 'port') };
   if (code === 'EADDRINUSE') {
-    const settings = 'APP_PORT, SIMULATION_AWS_PORT or SIMULATION_LDS_PORT';
+    const settings = 'APP_PORT or SIMULATION_AWS_PORT, _LDS_PORT, _SMTP_PORT or _MAIL_PORT';
     return `Port ${port} is taken, perhaps by another one that still runs. Stop that, or choose another port with ${settings}.`;
   }
   if (code === 'EACCES') return `This user may not use ${field(error, 'path') ?? `port ${port}`}.`;

@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { checkedMail } from '@lcm/control-plane-api/mail-config';
 import { FakeClock } from '@lcm/core/kernel';
 import { clientCredentials } from '@lcm/lds-simulator/events/client-credentials';
 import { expect, onTestFinished, test } from 'vitest';
 import * as z from 'zod';
 import { parseLauncherConfig } from './config.ts';
-import { deliveryAccount } from './world.ts';
+import { deliveryAccount, mailOf } from './world.ts';
 
 const apiUrl = 'http://127.0.0.1:8000';
 const services = {
@@ -55,4 +56,15 @@ test.for([
   expect(() => deliveryAccount(config, { embedded: undefined, apiUrl })).toThrow(
     'OIDC_TOKEN_URL and OIDC_CLIENT_SECRET must say',
   );
+});
+
+test('mails go into the simulated mailbox, and everybody is told so, unless a mail server is named', () => {
+  const world = { smtpPort: 1025, mailUrl: 'http://127.0.0.1:8025', host: '127.0.0.1' };
+  const { mail, mailUrl, simulated } = mailOf(parseLauncherConfig({}), world);
+  expect(checkedMail(mail)).toMatchObject({ host: '127.0.0.1', port: 1025, security: 'none' });
+  expect(mailUrl).toBe(world.mailUrl);
+  expect(simulated.at(-1)).toMatchObject({ part: 'Mail', note: expect.stringContaining(world.mailUrl) });
+  const real = mailOf(parseLauncherConfig({ SMTP_HOST: 'smtp.example.org', MAIL_FROM: 'a@example.org' }), world);
+  expect(real).toMatchObject({ mail: { SMTP_HOST: 'smtp.example.org' } });
+  expect(real.simulated.map(({ part }) => part)).not.toContain('Mail');
 });

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import type { EmbeddedProvider } from '@lcm/control-plane-api/auth/embedded-provider';
+import type { MailConfig } from '@lcm/control-plane-api/mail-config';
 import type { Clock, Random } from '@lcm/core/kernel';
 import { type ClientCredentials, clientCredentials } from '@lcm/lds-simulator/events/client-credentials';
-import { startWorld } from '@lcm/simulated-world/world';
+import { startWorld, type World } from '@lcm/simulated-world/world';
 import type { LauncherConfig } from './config.ts';
 import type { InstallationSecrets } from './installation.ts';
 
@@ -16,9 +17,13 @@ export interface Outside {
     readonly username: string;
     readonly password: string;
   };
+  /** Undefined where nobody has named a mail server. */
+  readonly mail: MailConfig;
   /** For the worker controller, over what the environment says. */
   readonly workerEnvironment: Readonly<Record<string, string>>;
   readonly simulated: readonly { readonly part: string; readonly note: string }[];
+  /** Where what was mailed can be read. */
+  readonly mailUrl?: string | undefined;
   readonly speed?: number | undefined;
   readonly close: () => Promise<void>;
 }
@@ -52,6 +57,7 @@ function realWorld(config: LauncherConfig): Outside {
   return {
     awsEndpoint: config.AWS_ENDPOINT_URL,
     lds: { baseUrl, frontendBaseUrl, username, password },
+    mail: config,
     workerEnvironment: {},
     simulated: [],
     close: async () => undefined,
@@ -70,7 +76,13 @@ async function simulatedWorld(config: LauncherConfig, deps: Deps): Promise<Outsi
     speed,
     host,
     network: config.SIMULATION_NETWORK,
-    ports: { aws: config.SIMULATION_AWS_PORT, cml: config.SIMULATION_CML_PORT, lds: config.SIMULATION_LDS_PORT },
+    ports: {
+      aws: config.SIMULATION_AWS_PORT,
+      cml: config.SIMULATION_CML_PORT,
+      lds: config.SIMULATION_LDS_PORT,
+      smtp: config.SIMULATION_SMTP_PORT,
+      mail: config.SIMULATION_MAIL_PORT,
+    },
     cmlPassword: secrets.cmlPassword,
     lds: { username, password: secrets.ldsPassword },
     sink: { url: `${apiUrl}/api/v1/events`, token: clientCredentials({ ...account, clock }) },
@@ -80,15 +92,29 @@ async function simulatedWorld(config: LauncherConfig, deps: Deps): Promise<Outsi
     awsEndpoint: world.awsUrl,
     awsCredentials: { accessKeyId: 'simulated', secretAccessKey: 'simulated' },
     lds: { baseUrl: world.ldsUrl, frontendBaseUrl: world.ldsUrl, username, password: secrets.ldsPassword },
+    ...mailOf(config, { ...world, host }),
     workerEnvironment: {
       CML_WORKER_API_USERNAME: 'admin',
       CML_WORKER_API_PASSWORD: secrets.cmlPassword,
       CML_WORKER_API_PORT: String(config.SIMULATION_CML_PORT),
       CML_LICENSE_TOKEN: secrets.licenseToken,
     },
-    simulated,
     speed,
     close: world.close,
+  };
+}
+
+/** Mails go where the environment says; else into the simulated mailbox, and everybody is told so. */
+export function mailOf(
+  config: MailConfig,
+  { smtpPort, mailUrl, host }: Pick<World, 'smtpPort' | 'mailUrl'> & { readonly host: string },
+): Pick<Outside, 'mail' | 'mailUrl' | 'simulated'> {
+  if (config.SMTP_HOST !== undefined) return { mail: config, simulated };
+  const from = 'Lablets <lablets@lablets.example>';
+  return {
+    mail: { SMTP_HOST: host, SMTP_PORT: smtpPort, SMTP_SECURITY: 'none', MAIL_FROM: from },
+    mailUrl,
+    simulated: [...simulated, { part: 'Mail', note: `What is mailed goes nowhere: read it at ${mailUrl}.` }],
   };
 }
 

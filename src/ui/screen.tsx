@@ -10,6 +10,7 @@ import { DefinitionsPage } from './pages/definitions-page.tsx';
 import { InstancesPage } from './pages/instances-page.tsx';
 import { LabPage } from './pages/lab-page.tsx';
 import { LabsPage } from './pages/labs-page.tsx';
+import { MePage } from './pages/me-page.tsx';
 import { NoticesPage } from './pages/notices-page.tsx';
 import { OverviewPage } from './pages/overview-page.tsx';
 import { SchedulerPage } from './pages/scheduler-page.tsx';
@@ -49,6 +50,7 @@ const pages = {
   snapshots: SnapshotsPage,
   tasks: TasksPage,
   notices: NoticesPage,
+  me: MePage,
   audit: AuditPage,
   system: SystemPage,
   settings: SettingsPage,

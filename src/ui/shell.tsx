@@ -50,7 +50,7 @@ function Account(): VNode {
   const { name, id, roles } = me.value;
   return (
     <div class="d-flex align-items-center gap-2">
-      <a href={`${paths.sessions()}?mine=yes`} title={`${id}: ${roles.join(', ')}. Shows your sessions.`}>
+      <a href={paths.me()} title={`${id}: ${roles.join(', ')}. Shows what you are told.`}>
         {name}
       </a>
       <button type="button" class="btn btn-sm btn-outline-secondary" onClick={() => void signOut()}>

@@ -1,4 +1,4 @@
-import { escapeHtml, Html } from './html.ts';
+import { escapeHtml, Html } from '@lcm/simulator-kit/html';
 
 /**
  * The Markdown that tasks are written in: headings, paragraphs, lists, tables, quotes, code, emphasis, links.

@@ -1,9 +1,9 @@
 import { toIso } from '@lcm/core/kernel';
 import type { DeliveryState } from '@lcm/core/ports/lab-delivery';
+import { type Html, html } from '@lcm/simulator-kit/html';
 import { devicesOf, hasConsole } from '../console/consoles.ts';
 import type { LabContent } from '../content/lab-content.ts';
 import type { LdsSession } from '../model/state.ts';
-import { type Html, html } from './html.ts';
 import { renderMarkdown } from './markdown.ts';
 
 export interface SessionPage {

@@ -39,7 +39,7 @@ export async function openWorld(clock: FakeClock, network: number) {
     speed: 1,
     host: '127.0.0.1',
     network,
-    ports: { aws: 0, cml: port, lds: 0 },
+    ports: { aws: 0, cml: port, lds: 0, smtp: 0, mail: 0 },
     cmlPassword: 'secret',
     lds: { username: 'lcm', password: 'secret' },
     sink: { url: 'http://127.0.0.1:9', token: undefined },

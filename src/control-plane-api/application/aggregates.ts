@@ -4,6 +4,7 @@ import { evolveFoundInstance, type FoundInstance, type FoundInstanceEvent } from
 import { evolveJob, type Job, type JobEvent } from '@lcm/core/domain/job';
 import { evolveLab, type LabEvent, type LabRecord } from '@lcm/core/domain/lab';
 import { evolveNotice, type Notice, type NoticeEvent } from '@lcm/core/domain/notice';
+import { evolvePerson, type Person, type PersonEvent } from '@lcm/core/domain/person';
 import { evolveSession, type Session, type SessionEvent } from '@lcm/core/domain/session';
 import { evolveSettings, type SettingsEvent, type SettingsState } from '@lcm/core/domain/settings';
 import { evolveSnapshot, type Snapshot, type SnapshotEvent } from '@lcm/core/domain/snapshot';
@@ -52,6 +53,7 @@ export const tasks: Aggregate<Task, TaskEvent> = aggregate('task', evolveTask);
 export const labs: Aggregate<LabRecord, LabEvent> = aggregate('lab', evolveLab);
 export const snapshots: Aggregate<Snapshot, SnapshotEvent> = aggregate('snapshot', evolveSnapshot);
 export const notices: Aggregate<Notice, NoticeEvent> = aggregate('notice', evolveNotice);
+export const people: Aggregate<Person, PersonEvent> = aggregate('person', evolvePerson);
 
 /** State by kind, as views and queries name it. */
 export interface StateOf {
@@ -67,6 +69,7 @@ export interface StateOf {
   readonly lab: LabRecord;
   readonly snapshot: Snapshot;
   readonly notice: Notice;
+  readonly person: Person;
 }
 export type Kind = keyof StateOf;
 
@@ -83,4 +86,5 @@ export const aggregates = {
   lab: labs,
   snapshot: snapshots,
   notice: notices,
+  person: people,
 };

@@ -15,6 +15,8 @@ export interface BookingSettings {
   readonly sessionQuotaPerOwner: number;
   /** Nothing is told by webhook where nobody has said what messages are signed with. */
   readonly tellsByWebhook?: boolean | undefined;
+  /** Nor by mail where nobody has named a mail server. */
+  readonly sendsMail?: boolean | undefined;
 }
 
 /** What a session is booked with, as far as the booking itself decides it. */
@@ -127,7 +129,7 @@ function refusalOfReceiver({ notify }: BookSession, { views, settings }: Booking
   return { code: 'notice.host-not-allowed', message };
 }
 
-export const noticesOff: Rejection = {
+const noticesOff: Rejection = {
   code: 'notice.off',
   message: 'Nothing is told by webhook here: the control plane has no WEBHOOK_SIGNING_SECRET.',
 };

@@ -10,6 +10,7 @@ import type { LabReadings } from './lab-readings.ts';
 import type { LicenseTokens } from './license-tokens.ts';
 import type { LiveItem } from './live-feed.ts';
 import type { Measurements } from './measurements.ts';
+import type { MailAddresses } from './people/mail-addresses.ts';
 import type { Streams } from './streams.ts';
 import type { Turns } from './turns.ts';
 import type { Views } from './views.ts';
@@ -31,6 +32,7 @@ export interface OperationDeps {
   readonly coordination: Coordination;
   readonly labDeliveries: LabDeliveries;
   readonly licenseTokens: LicenseTokens;
+  readonly mailAddresses: MailAddresses;
   readonly clock: Clock;
   readonly random: Random;
   readonly settings: BookingSettings & { readonly placement: PlacementSettings };

@@ -20,6 +20,7 @@ const encoders: { readonly [K in Kind]: Encode<K> } = {
   task: (item) => z.encode(controllerViews.task, viewOf.task(item)),
   snapshot: (item) => z.encode(controllerViews.snapshot, viewOf.snapshot(item)),
   notice: (item) => z.encode(controllerViews.notice, viewOf.notice(item)),
+  person: (item) => z.encode(controllerViews.person, viewOf.person(item)),
 };
 
 /** Items never change, and each that is new goes to several controllers and to whoever watches: the last ones are kept. */

@@ -3,6 +3,7 @@ import { MemoryStateStore } from '@lcm/core/adapters/state-store/memory-state-st
 import { controllerViews } from '@lcm/core/contracts/control-plane';
 import { streamNames } from '@lcm/core/contracts/stream';
 import type { InboxEvent } from '@lcm/core/domain/inbox';
+import type { PersonEvent } from '@lcm/core/domain/person';
 import type { Commit } from '@lcm/core/ports/state-store';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
@@ -19,10 +20,11 @@ const stored = new URL('./fixtures/commits-v1.json', import.meta.url);
 const commits = JSON.parse(readFileSync(stored, 'utf8')) as readonly Commit[];
 
 const inboxTypes = { CloudEventReceived: true, CloudEventHandled: true } satisfies Record<InboxEvent['type'], true>;
+const personTypes = { PersonKnown: true, PersonWishesChanged: true } satisfies Record<PersonEvent['type'], true>;
 
 test('every type of event has a line among what is stored today', () => {
   const known = new Set(commits.flatMap(({ events }) => events.map(({ type }) => type)));
-  const types = [...Object.keys(streamNames), ...Object.keys(inboxTypes)];
+  const types = [streamNames, inboxTypes, personTypes].flatMap((table) => Object.keys(table));
   expect(types.filter((type) => !known.has(type))).toEqual([]);
 });
 
@@ -44,6 +46,7 @@ test('what is stored today is read as it always was, and every reader can be tol
     inbox: views.list('inbox').map((item) => z.encode(controllerViews.inbox, viewOf.inbox(item))),
     snapshot: views.list('snapshot').map((item) => z.encode(controllerViews.snapshot, viewOf.snapshot(item))),
     notice: views.list('notice').map((item) => z.encode(controllerViews.notice, viewOf.notice(item))),
+    person: views.list('person').map((item) => z.encode(controllerViews.person, viewOf.person(item))),
     task: views.list('task').map((item) => z.encode(controllerViews.task, viewOf.task(item))),
   };
   for (const [kind, items] of Object.entries(shown)) expect([kind, items.length]).not.toEqual([kind, 0]);

@@ -1,12 +1,9 @@
-import type { Session } from '@lcm/core/domain/session';
 import {
   type Concern,
   type ConcernKind,
   type ConcernLimits,
   concernSources,
   concernsOf,
-  deliveryConcerns,
-  deliverySubject,
   endCause,
   holdsAt,
   isOpen,
@@ -18,6 +15,7 @@ import { type Clock, Heap, type Instant, ok, reject } from '@lcm/core/kernel';
 import { tasks } from './aggregates.ts';
 import { unknown } from './change.ts';
 import type { Caller } from './operation.ts';
+import { isShared, type SharedSubject, sharedConcerns, sharedStream } from './shared-concerns.ts';
 import type { ChangeOptions, Streams } from './streams.ts';
 import type { ItemChange, Views } from './views.ts';
 
@@ -59,8 +57,8 @@ export class TaskRaiser {
   readonly #nextTurns = new Map<string, Instant>();
   /** The newest task of each cause, by the stream of what it is about. */
   readonly #raised = new Map<string, Map<string, Raised>>();
-  /** Streams of delivery systems whose task is not settled. */
-  readonly #deliveries = new Set<string>();
+  /** Streams of what many things have in common whose task is not settled. */
+  readonly #shared = new Set<string>();
   #wake = new AbortController();
 
   constructor(deps: TaskRaiserDeps) {
@@ -77,7 +75,9 @@ export class TaskRaiser {
     for (const kind of kinds) {
       for (const { state } of [...views.list(kind), ...views.listGone(kind)]) this.#look(`${kind}/${state.id}`);
     }
-    for (const { state } of views.list('session')) this.#lookAtDelivery(state);
+    for (const kind of ['session', 'notice'] as const) {
+      for (const { state } of views.list(kind)) this.#lookAtShared(kind, state);
+    }
     while (!signal.aborted) {
       this.#takeTurns();
       const isDone = await this.#work(signal);
@@ -88,16 +88,17 @@ export class TaskRaiser {
 
   #hear({ kind, id, item }: ItemChange): void {
     if (isConcernKind(kind)) this.#look(`${kind}/${id}`);
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the views hold states of the kind under the kind
-    if (kind === 'session') this.#lookAtDelivery(item.state as Session);
+    this.#lookAtShared(kind, item.state);
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the views hold states of the kind under the kind
     if (kind === 'task') this.#note(item.state as Task);
   }
 
-  /** Sessions without a delivery system are a matter of that, not of each of them. */
-  #lookAtDelivery({ deliveryAway }: Session): void {
-    if (deliveryAway !== undefined) this.#look(`${deliverySubject}/${deliveryAway.deployment}`);
-    else for (const stream of this.#deliveries) this.#look(stream);
+  /** What many things wait for is a matter of that, not of each of them. */
+  #lookAtShared(kind: string, state: unknown): void {
+    const shared = sharedStream(kind, state);
+    if (shared === undefined) return;
+    if (shared.stream !== undefined) this.#look(shared.stream);
+    else for (const stream of this.#shared) if (stream.startsWith(`${shared.subject}/`)) this.#look(stream);
   }
 
   #look(stream: string): void {
@@ -113,12 +114,12 @@ export class TaskRaiser {
     const { cause, occurrence } = task.cause;
     if (occurrence >= (known.get(cause)?.cause.occurrence ?? 0)) known.set(cause, task);
     this.#raised.set(stream, known);
-    if (task.subject.kind === deliverySubject) this.#noteDelivery(stream, task.cause.endedAt === undefined);
+    if (isShared(task.subject.kind)) this.#noteShared(stream, task.cause.endedAt === undefined);
   }
 
-  #noteDelivery(stream: string, lasts: boolean): void {
-    if (lasts) this.#deliveries.add(stream);
-    else this.#deliveries.delete(stream);
+  #noteShared(stream: string, lasts: boolean): void {
+    if (lasts) this.#shared.add(stream);
+    else this.#shared.delete(stream);
   }
 
   #takeTurns(): void {
@@ -174,7 +175,7 @@ export class TaskRaiser {
     const { views, limits } = this.#deps;
     const slash = stream.indexOf('/');
     const [name, id] = [stream.slice(0, slash), stream.slice(slash + 1)];
-    if (name === deliverySubject) return this.#ofDelivery(id);
+    if (isShared(name)) return this.#ofShared(name, id);
     if (!isConcernKind(name)) return [];
     const item = views.getKnown(name, id);
     if (item === undefined) return [];
@@ -182,10 +183,9 @@ export class TaskRaiser {
     return views.get(name, id) === undefined ? concerns.flatMap(afterItsRecord) : concerns.map(whileListed);
   }
 
-  #ofDelivery(deployment: string): readonly Concern[] {
+  #ofShared(name: SharedSubject, id: string): readonly Concern[] {
     const { views, limits } = this.#deps;
-    const sessions = views.list('session').map(({ state }) => state);
-    return deliveryConcerns(sessions, limits).filter(({ subject }) => subject.id === deployment);
+    return sharedConcerns[name](views, limits).filter(({ subject }) => subject.id === id);
   }
 
   /** When the same thing has to be looked at again though nothing happens to it. */

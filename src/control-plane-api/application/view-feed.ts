@@ -110,7 +110,7 @@ export class ViewFeed implements LiveFeed {
   }
 
   #tell({ kind, item, commit }: ItemChange): void {
-    if (kind === 'inbox') return;
+    if (kind === 'inbox' || kind === 'person') return;
     const last = commit.events.at(-1)?.type ?? '';
     const event = names[last] ?? snapshotNames[kind];
     const { position, events: changes } = commit;

@@ -5,6 +5,7 @@ import type { FoundInstanceView } from '@lcm/core/contracts/instance';
 import type { JobView } from '@lcm/core/contracts/job';
 import type { LabView } from '@lcm/core/contracts/lab';
 import type { NoticeView } from '@lcm/core/contracts/notice';
+import type { PersonView } from '@lcm/core/contracts/person';
 import type { SessionView } from '@lcm/core/contracts/session';
 import type { SettingsView } from '@lcm/core/contracts/settings';
 import type { SnapshotView } from '@lcm/core/contracts/snapshot';
@@ -17,6 +18,7 @@ import type { FoundInstance } from '@lcm/core/domain/instance';
 import type { Job } from '@lcm/core/domain/job';
 import { type LabRecord, orphanOf } from '@lcm/core/domain/lab';
 import type { Notice } from '@lcm/core/domain/notice';
+import type { Person } from '@lcm/core/domain/person';
 import type { Session } from '@lcm/core/domain/session';
 import { type SettingsState, settingsId } from '@lcm/core/domain/settings';
 import { type Snapshot, snapshotMonthUsd } from '@lcm/core/domain/snapshot';
@@ -51,5 +53,15 @@ export const viewOf = {
     event: CloudEvent.parse(state.event),
   }),
   task: ({ state: { before: _, ...state }, version }: Versioned<Task>): TaskView => ({ ...state, version }),
-  notice: ({ state, version }: Versioned<Notice>): NoticeView => ({ ...state, version }),
+  notice: ({ state, version }: Versioned<Notice>): NoticeView => ({ ...state, version, to: receiverOf(state) }),
+  person: ({ state: { mailKey, ...state }, version }: Versioned<Person>): PersonView => ({
+    ...state,
+    version,
+    hasMail: mailKey !== undefined,
+  }),
 } satisfies Record<Kind, unknown>;
+
+/** Before there was mail no channel was written down. */
+function receiverOf({ to }: Notice): NoticeView['to'] {
+  return 'url' in to ? { ...to, channel: 'webhook' } : to;
+}

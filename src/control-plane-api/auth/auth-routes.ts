@@ -1,9 +1,10 @@
-import { accessTable, may, type Permission } from '@lcm/core/domain/access';
+import { type Actor, accessTable, may, type Permission } from '@lcm/core/domain/access';
 import { toIso } from '@lcm/core/kernel';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { EdgeError } from '../http/problem.ts';
 import type { Auth } from './auth.ts';
+import type { LoggedIn } from './oidc.ts';
 import { messagePage, pagePolicy } from './pages.ts';
 import { localPath } from './return-to.ts';
 
@@ -11,11 +12,14 @@ const Attempt = z.object({ state: z.string(), nonce: z.string(), verifier: z.str
 const attemptSeconds = 600;
 const permissions = Object.keys(accessTable).filter((key): key is Permission => key in accessTable);
 
+/** Told of whoever logs in, and how they are reached. A login does not wait for what becomes of that, nor fail with it. */
+export type OnLogin = (login: { readonly actor: Actor } & LoggedIn['contact']) => void;
+
 /** Login by browsers: away to the provider, back with a code, from then on a cookie. */
-export function mountLogin(app: FastifyInstance, auth: Auth): void {
+export function mountLogin(app: FastifyInstance, auth: Auth, onLogin: OnLogin): void {
   app.get('/api/v1/auth/login', async (request, reply) => begin(auth, request, reply));
   app.get('/api/auth/login', async (request, reply) => begin(auth, request, reply));
-  app.get('/api/v1/auth/callback', async (request, reply) => finish(auth, request, reply));
+  app.get('/api/v1/auth/callback', async (request, reply) => finish({ ...auth, onLogin }, request, reply));
   for (const url of ['/api/v1/auth/logout', '/api/auth/logout']) {
     app.post(url, async (request, reply) => end(auth, request, reply));
   }
@@ -37,7 +41,11 @@ async function begin(auth: Auth, request: FastifyRequest, reply: FastifyReply): 
   return reply.redirect(url.href, 302);
 }
 
-async function finish(auth: Auth, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+async function finish(
+  auth: Auth & { readonly onLogin: OnLogin },
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
   const query = request.url.slice(request.url.indexOf('?'));
   const name = auth.cookies.login(new URLSearchParams(query).get('state') ?? '');
   const sealed = auth.cookies.read(request.headers.cookie, name);
@@ -46,15 +54,17 @@ async function finish(auth: Auth, request: FastifyRequest, reply: FastifyReply):
     return page(reply, 400, ['Login timed out', 'This login is over, or was begun in another browser.']);
   }
   const attempt = Attempt.parse(JSON.parse(text));
-  const tokens = await auth.oidc.finish(query, attempt);
+  const finished = await auth.oidc.finish(query, attempt);
   reply.header('set-cookie', auth.cookies.clear(name));
-  if (!tokens.ok) return page(reply, 401, ['Login failed', 'The identity provider did not let you in.']);
-  const { actor } = tokens.value;
+  if (!finished.ok) return page(reply, 401, ['Login failed', 'The identity provider did not let you in.']);
+  const { tokens, contact } = finished.value;
+  const { actor } = tokens;
   if (actor.roles.length === 0) {
     const text403 = `You are logged in as ${actor.name}, but have no role here. Ask an administrator for one.`;
     return page(reply, 403, ['No access', text403]);
   }
-  const cookie = await auth.sessions.start(tokens.value);
+  const cookie = await auth.sessions.start(tokens);
+  auth.onLogin({ actor, ...contact });
   // The cookie may outlive the session: what counts is kept on our side.
   reply.header('set-cookie', auth.cookies.set(auth.cookies.session, cookie, 30 * 24 * 3600));
   return reply.redirect(attempt.returnTo, 302);

@@ -39,3 +39,20 @@ function rolesOf({ realm_access: realm, roles = [] }: z.output<typeof Claims>): 
 function isService(roles: readonly Role[]): boolean {
   return roles.some((role) => serviceRoles.some((service) => service === role));
 }
+
+const Contact = z.looseObject({
+  email: z
+    .string()
+    .max(254)
+    .regex(/^[^\s@<>,;"]+@[^\s@<>,;"]+$/)
+    .optional()
+    .catch(undefined),
+  email_verified: z.boolean().optional().catch(undefined),
+  zoneinfo: z.string().max(64).optional().catch(undefined),
+});
+
+/** Where somebody's mail goes and which clock is theirs. An address of which the provider says that it may be anybody's is none. */
+export function contactOf(claims: unknown): { readonly mail?: string | undefined; readonly zone?: string | undefined } {
+  const { email: mail, email_verified: isTheirs, zoneinfo: zone } = Contact.safeParse(claims).data ?? {};
+  return { mail: isTheirs === false ? undefined : mail, zone };
+}

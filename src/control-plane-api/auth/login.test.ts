@@ -16,6 +16,15 @@ describe('logging in', () => {
   });
   afterAll(async () => edge.app.close());
 
+  test('brings where somebody’s mail goes, and tells it neither to screens nor to services', async () => {
+    const browser = new Browser(edge.app);
+    await browser.logIn('user');
+    expect(edge.logins.at(-1)).toMatchObject({ actor: { id: 'user' }, mail: 'user@lablets.example' });
+    expect(JSON.stringify((await browser.get('/api/v1/auth/me')).json())).not.toContain('lablets.example');
+    const token = await tokenOf(edge.embedded, 'user', edge.clock);
+    expect(JSON.stringify(decodeJwt(token))).not.toContain('lablets.example');
+  });
+
   test.each([
     'admin',
     'manager',

@@ -9,7 +9,7 @@ import {
   jwtVerify,
 } from 'jose';
 import * as client from 'openid-client';
-import { actorOf } from './claims.ts';
+import { actorOf, contactOf } from './claims.ts';
 import { IdentityUnavailableError } from './identity.ts';
 
 export type Fetch = (url: string, init?: RequestInit) => Promise<Response>;
@@ -31,6 +31,12 @@ export interface Tokens {
   readonly idToken: string | undefined;
   readonly refreshToken: string | undefined;
   readonly expiresAt: Instant;
+}
+
+/** Who came back with a code. How to reach them is not part of what a session keeps. */
+export interface LoggedIn {
+  readonly tokens: Tokens;
+  readonly contact: ReturnType<typeof contactOf>;
 }
 
 /** What must be remembered between leaving for the provider and coming back. */
@@ -76,7 +82,7 @@ export class Oidc {
   }
 
   /** The code for tokens; refused when anything about the answer is not as it was asked for. */
-  async finish(query: string, attempt: LoginAttempt): Promise<Result<Tokens, string>> {
+  async finish(query: string, attempt: LoginAttempt): Promise<Result<LoggedIn, string>> {
     const configuration = await this.#configure();
     const checks = {
       pkceCodeVerifier: attempt.verifier,
@@ -84,9 +90,11 @@ export class Oidc {
       expectedNonce: attempt.nonce,
       idTokenExpected: true,
     };
-    return this.#ask(() =>
+    const granted = await this.#request(() =>
       client.authorizationCodeGrant(configuration, new URL(`${this.#callbackUrl}${query}`), checks),
     );
+    if (!granted.ok) return granted;
+    return ok({ tokens: await this.#tokensOf(granted.value), contact: contactOf(granted.value.claims()) });
   }
 
   async refresh(tokens: Tokens & { readonly refreshToken: string }): Promise<Result<Tokens, string>> {

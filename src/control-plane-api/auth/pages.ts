@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { escapeHtml } from '../application/escape-html.ts';
 
 const style = `
 :root { color-scheme: light dark; --line: #ced4da; --muted: #5c636a; --accent: #0d6efd; --bad: #b02a37; }
@@ -41,10 +42,10 @@ export function loginPage({ action, username, problem, demoUsers }: LoginPage): 
   const described = problem === undefined ? '' : ' aria-describedby="problem" aria-invalid="true"';
   return page(
     'Log in',
-    `${problem === undefined ? '' : `<p class="bad" id="problem" role="alert">${escape(problem)}</p>`}
-<form method="post" action="${escape(action)}">
+    `${problem === undefined ? '' : `<p class="bad" id="problem" role="alert">${escapeHtml(problem)}</p>`}
+<form method="post" action="${escapeHtml(action)}">
 <label for="username">User name</label>
-<input id="username" name="username" autocomplete="username" autocapitalize="none" spellcheck="false" required maxlength="64" value="${escape(username)}"${described}${username === '' ? ' autofocus' : ''}>
+<input id="username" name="username" autocomplete="username" autocapitalize="none" spellcheck="false" required maxlength="64" value="${escapeHtml(username)}"${described}${username === '' ? ' autofocus' : ''}>
 <label for="password">Password</label>
 <input id="password" name="password" type="password" autocomplete="current-password" required maxlength="200"${described}${username === '' ? '' : ' autofocus'}>
 <button type="submit">Log in</button>
@@ -68,12 +69,15 @@ export function messagePage(
   text: string,
   link: { readonly href: string; readonly text: string },
 ): string {
-  return page(title, `<p>${escape(text)}</p><p><a href="${escape(link.href)}">${escape(link.text)}</a></p>`);
+  return page(
+    title,
+    `<p>${escapeHtml(text)}</p><p><a href="${escapeHtml(link.href)}">${escapeHtml(link.text)}</a></p>`,
+  );
 }
 
 function demoNote(users: readonly string[]): string {
   if (users.length === 0) return '';
-  return `<p class="note">This is a demonstration. Its users are ${escape(users.join(', '))}; the password of each is <b>test</b>.</p>`;
+  return `<p class="note">This is a demonstration. Its users are ${escapeHtml(users.join(', '))}; the password of each is <b>test</b>.</p>`;
 }
 
 function page(title: string, body: string): string {
@@ -90,16 +94,4 @@ ${body}
 </main></body>
 </html>
 `;
-}
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escape(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? '');
 }

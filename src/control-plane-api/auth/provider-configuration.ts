@@ -39,7 +39,11 @@ export function providerConfiguration(parts: Parts): Configuration {
     cookies: { keys: [secrets.cookieKey], long: { sameSite: 'lax' }, short: { sameSite: 'lax' } },
     pkce: { required: () => true },
     scopes,
-    claims: { profile: ['name', 'preferred_username'], roles: ['realm_access', 'department'] },
+    claims: {
+      profile: ['name', 'preferred_username', 'zoneinfo'],
+      email: ['email', 'email_verified'],
+      roles: ['realm_access', 'department'],
+    },
     conformIdTokenClaims: false,
     features: featuresOf(parts),
     ttl: {
@@ -130,6 +134,11 @@ export function userClaims({ username, name, roles, department }: User) {
   return { preferred_username: username, name, realm_access: { roles }, ...(department && { department }) };
 }
 
+/** Only for the ID token: an access token is shown to every service. */
+function contactClaims({ email, zoneinfo }: User) {
+  return { ...(email !== undefined && { email, email_verified: true }), ...(zoneinfo !== undefined && { zoneinfo }) };
+}
+
 type IssuedToken = Parameters<NonNullable<Configuration['extraTokenClaims']>>[1];
 
 function extraClaims(token: IssuedToken, findUser: Parts['findUser']): Record<string, unknown> {
@@ -147,7 +156,7 @@ function serviceRole(clientId: string): Role | undefined {
 
 function accountOf(id: string, findUser: Parts['findUser']) {
   const user = findUser(id);
-  return user && { accountId: id, claims: async () => ({ sub: id, ...userClaims(user) }) };
+  return user && { accountId: id, claims: async () => ({ sub: id, ...userClaims(user), ...contactClaims(user) }) };
 }
 
 /** Our own clients need no consent of anybody: whoever logs in grants what they ask for. */

@@ -8,6 +8,9 @@ export interface User {
   readonly name: string;
   readonly roles: readonly PersonRole[];
   readonly department?: string | undefined;
+  readonly email?: string | undefined;
+  /** `Europe/Berlin` */
+  readonly zoneinfo?: string | undefined;
   /** As `hashPassword` makes it. */
   readonly password: string;
 }
@@ -21,14 +24,18 @@ export type LoginOutcome =
 /** Of `test`, which the demo's login page tells everybody anyway: no cost of hashing could protect it. */
 const demoPassword = 'scrypt$1024$8$1$EK7jT-JTGGwW5MyT2BVviA$H3fKGhADskOKzGkAuQFmt58WKVdh2DTIrudwxYdhkt8';
 
-/** Only there while the demo is on. */
+/** Only there while the demo is on. Their mail goes nowhere: nobody can have such a domain. */
 export const demoUsers: readonly User[] = [
-  { username: 'admin', name: 'Ada Admin', roles: ['admin'], department: 'operations', password: demoPassword },
-  { username: 'manager', name: 'Max Manager', roles: ['manager'], department: 'operations', password: demoPassword },
-  { username: 'author', name: 'Alex Author', roles: ['lab-author'], department: 'training', password: demoPassword },
-  { username: 'user', name: 'Uma User', roles: ['user'], department: 'training', password: demoPassword },
-  { username: 'user2', name: 'Udo User', roles: ['user'], department: 'training', password: demoPassword },
+  demoUser({ username: 'admin', name: 'Ada Admin', roles: ['admin'], department: 'operations' }),
+  demoUser({ username: 'manager', name: 'Max Manager', roles: ['manager'], department: 'operations' }),
+  demoUser({ username: 'author', name: 'Alex Author', roles: ['lab-author'], department: 'training' }),
+  demoUser({ username: 'user', name: 'Uma User', roles: ['user'], department: 'training' }),
+  demoUser({ username: 'user2', name: 'Udo User', roles: ['user'], department: 'training' }),
 ];
+
+function demoUser(user: Omit<User, 'password' | 'email'>): User {
+  return { ...user, email: `${user.username}@lablets.example`, password: demoPassword };
+}
 
 const UserFile = z.array(
   z.strictObject({
@@ -36,6 +43,8 @@ const UserFile = z.array(
     name: z.string().min(1).max(100),
     roles: z.array(z.enum(personRoles)),
     department: z.string().min(1).max(100).optional(),
+    email: z.email().max(254).optional(),
+    zoneinfo: z.string().min(1).max(64).optional(),
     password: z.string().startsWith('scrypt$'),
   }),
 );

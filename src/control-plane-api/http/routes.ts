@@ -30,6 +30,8 @@ import { unassignLab } from '../commands/lab/unassign-lab.ts';
 import { wipeLab } from '../commands/lab/wipe-lab.ts';
 import { retryNoticeNow } from '../commands/notice/retry-notice.ts';
 import { testNotices } from '../commands/notice/test-notices.ts';
+import { changeMyMail } from '../commands/person/change-my-mail.ts';
+import { testMyMail } from '../commands/person/test-my-mail.ts';
 import { answerWish } from '../commands/session/answer-wish.ts';
 import { giveVerdictToSession } from '../commands/session/give-verdict.ts';
 import { refuseSessionReservation } from '../commands/session/refuse-reservation.ts';
@@ -116,6 +118,7 @@ import { listLabs } from '../queries/lab/list-labs.ts';
 import { getNotice } from '../queries/notice/get-notice.ts';
 import { listNotices } from '../queries/notice/list-notices.ts';
 import { getOperation } from '../queries/operation/get-operation.ts';
+import { getMyMail } from '../queries/person/get-my-mail.ts';
 import { getSettings } from '../queries/settings/get-settings.ts';
 import { getSnapshot } from '../queries/snapshot/get-snapshot.ts';
 import { listSnapshots } from '../queries/snapshot/list-snapshots.ts';
@@ -283,6 +286,9 @@ export const routes: readonly Route<OperationDeps>[] = [
   { method: 'post', path: '/notices/test', operation: testNotices, status: 202 },
   { method: 'get', path: '/notices/{noticeId}', operation: getNotice },
   { method: 'post', path: '/notices/{noticeId}/retry', operation: retryNoticeNow, status: 202 },
+  { method: 'get', path: '/me/mail', operation: getMyMail },
+  { method: 'put', path: '/me/mail', operation: changeMyMail },
+  { method: 'post', path: '/me/mail/test', operation: testMyMail, status: 202 },
 
   { method: 'get', path: '/tasks', operation: listTasks, unversioned: true },
   { method: 'post', path: '/tasks', operation: createTask, status: 201, unversioned: true },

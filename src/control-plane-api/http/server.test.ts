@@ -49,17 +49,7 @@ const echo = defineQuery({
   handle: async (input) => ok(input),
 });
 
-const ask = defineQuery({
-  name: 'AskThings',
-  summary: 'Asks what need not be said',
-  allow: 'worker:read',
-  input: Echo.partial(),
-  output: Echo.partial(),
-  handle: async (input) => ok(input),
-});
-
 const routes: readonly Route<object>[] = [
-  { method: 'post', path: '/things/ask', operation: ask },
   { method: 'post', path: '/things/{workerId}/rename', operation: rename, status: 202 },
   { method: 'put', path: '/names/{workerId}', operation: rename, status: 201, mayStayOpen: true },
   { method: 'get', path: '/things/{workerId}', operation: echo },
@@ -152,23 +142,6 @@ describe('a command over HTTP', () => {
     const { post } = await server({ bodyLimitBytes: 1000 });
     const answer = await post(body, { 'content-type': 'application/json' });
     expect([answer.statusCode, answer.json().code]).toEqual([status, code]);
-  });
-
-  test('where everything may be left out, a body of null is refused all the same', async () => {
-    const { app } = await server();
-    const asking = { method: 'POST', url: '/api/v1/things/ask' } as const;
-    const json = { authorization: 'Bearer admin', 'content-type': 'application/json' };
-    expect((await app.inject({ ...asking, headers: { authorization: 'Bearer admin' } })).statusCode).toBe(200);
-    expect((await app.inject({ ...asking, headers: json, payload: '{}' })).statusCode).toBe(200);
-    expect((await app.inject({ ...asking, headers: json, payload: 'null' })).statusCode).toBe(400);
-  });
-
-  test('where whole labs are taken a body may be as long as they are', async () => {
-    const takingLabs = routes.map((route) => ({ ...route, labsInBody: 1 as const }));
-    const { post } = await server({ bodyLimitBytes: 1000, routes: takingLabs });
-    const answer = await post({ name: 'x'.repeat(2_000_000) });
-    expect(answer.statusCode).toBe(202);
-    expect((await post({ name: 'x'.repeat(7_000_000) })).statusCode).toBe(413);
   });
 
   test('an id as long as an address may be is judged like a short one', async () => {

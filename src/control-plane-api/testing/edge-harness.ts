@@ -7,7 +7,7 @@ import type { FastifyInstance } from 'fastify';
 import { type Logger, pino } from 'pino';
 import { createDispatch, type DispatchDeps } from '../application/dispatch.ts';
 import { createAuth } from '../auth/auth.ts';
-import { mountLogin } from '../auth/auth-routes.ts';
+import { mountLogin, type OnLogin } from '../auth/auth-routes.ts';
 import { type EmbeddedProvider, openEmbeddedProvider } from '../auth/embedded-provider.ts';
 import type { Authenticator } from '../auth/identity.ts';
 import { mountTokens } from '../auth/token-routes.ts';
@@ -48,12 +48,13 @@ export async function openEdge<Deps>(
     limits: { absoluteMs: 36_000_000, idleMs: 1_800_000, leewayMs: 300_000 },
   });
   const feed = new MemoryFeed();
+  const logins: Parameters<OnLogin>[0][] = [];
   const app = await openServer({ ...options, auth, clock, feed, logger }, [
     embedded.mount,
-    (server) => mountLogin(server, auth),
+    (server) => mountLogin(server, auth, (login) => logins.push(login)),
     (server) => mountTokens(server, { oidc: auth.oidc, embedded, clock }),
   ]);
-  return { app, auth, clock, embedded, feed, folder };
+  return { app, auth, clock, embedded, feed, folder, logins };
 }
 
 interface ServerParts<Deps> extends EdgeOptions<Deps> {

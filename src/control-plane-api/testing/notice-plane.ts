@@ -4,8 +4,10 @@ import type { SessionEvent } from '@lcm/core/domain/session';
 import { aSession, testNow as at, hour, sessionBooked } from '@lcm/core/domain/testing';
 import { ReservationId, WorkerId } from '@lcm/core/domain/worker';
 import { instant, ok } from '@lcm/core/kernel';
+import type { Mail } from '@lcm/core/ports/mail';
 import type { Webhook } from '@lcm/core/ports/webhook';
 import { sessions } from '../application/aggregates.ts';
+import { noteLogin } from '../application/people/note-login.ts';
 import { openTestPlane, type PlaneOptions } from './plane.ts';
 import { settle } from './sse-harness.ts';
 
@@ -30,11 +32,13 @@ export const started: SessionEvent = { type: 'SessionStarted', at };
 
 interface Living extends Omit<PlaneOptions, 'notices'> {
   readonly webhook?: Webhook;
+  readonly mail?: Mail;
   readonly values?: Readonly<Record<string, unknown>>;
 }
 
-export async function living({ webhook = new MemoryWebhook(), values = {}, ...options }: Living) {
-  const opened = await openTestPlane({ ...options, notices: { webhook, publicUrl: 'https://lablets.example.org' } });
+export async function living({ webhook = new MemoryWebhook(), mail, values = {}, ...options }: Living) {
+  const publicUrl = 'https://lablets.example.org';
+  const opened = await openTestPlane({ ...options, notices: { webhook, mail, publicUrl } });
   await opened.call('ChangeSettings', { values: { 'notices.hosts': ['hooks.example.org'], ...values } });
   const stop = new AbortController();
   const running = opened.plane.state.run(stop.signal);
@@ -48,12 +52,16 @@ export async function living({ webhook = new MemoryWebhook(), values = {}, ...op
     opened.clock.step(ms);
     await quiet();
   };
+  const logIn = async (id: string, contact: { readonly mail?: string; readonly zone?: string } = {}): Promise<void> => {
+    await noteLogin(opened.plane.deps, { actor: { id, name: id, roles: ['user'] }, ...contact });
+    await quiet();
+  };
   const die = async (): Promise<void> => {
     stop.abort();
     await running;
   };
   const notices = (): readonly Notice[] => opened.views.list('notice').map(({ state }) => state);
-  return { ...opened, see, pass, die, notices };
+  return { ...opened, see, pass, logIn, die, notices };
 }
 
 export async function quiet(): Promise<void> {

@@ -6,6 +6,7 @@ import type { Role } from '@lcm/core/domain/access';
 import { aDefinitionContent, aTemplate, testNow } from '@lcm/core/domain/testing';
 import { FakeClock, ok, type Result, SeededRandom } from '@lcm/core/kernel';
 import { defaultPlacementSettings } from '@lcm/core/placement';
+import type { Blobs } from '@lcm/core/ports/blobs';
 import { type LabDelivery, oneDelivery } from '@lcm/core/ports/lab-delivery';
 import type { StateStore } from '@lcm/core/ports/state-store';
 import type { Answer } from '../application/dispatch.ts';
@@ -34,6 +35,7 @@ export interface PlaneOptions {
   readonly store?: StateStore;
   readonly clock?: FakeClock;
   readonly quota?: number;
+  readonly blobs?: Blobs;
   readonly onTaskError?: ControlPlanePorts['onTaskError'];
   readonly notices?: ControlPlanePorts['notices'];
   readonly onNoticeError?: ControlPlanePorts['onNoticeError'];
@@ -48,13 +50,13 @@ export type Call = (
 ) => Promise<Result<Answer, Rejection>>;
 
 /** The control plane with everything in memory, called as its routes would call it. */
-export async function openTestPlane({ store, clock, quota = 3, shared, ...options }: PlaneOptions = {}) {
+export async function openTestPlane({ store, clock, quota = 3, shared, blobs, ...options }: PlaneOptions = {}) {
   const at = clock ?? new FakeClock(testNow);
   const plane = await openControlPlane({
     store: store ?? new MemoryStateStore(),
     samples: new MemorySampleStore(),
     coordination: new EmbeddedCoordination({ clock: at }),
-    blobs: new MemoryBlobs(),
+    blobs: blobs ?? new MemoryBlobs(),
     secretKeys: ['a key of this test alone, 32 long'],
     labDeliveries: oneDelivery(noDelivery),
     clock: at,
@@ -63,6 +65,7 @@ export async function openTestPlane({ store, clock, quota = 3, shared, ...option
       bookingHorizonDays: 180,
       sessionQuotaPerOwner: quota,
       tellsByWebhook: options.notices?.webhook !== undefined,
+      sendsMail: options.notices?.mail !== undefined,
       placement: defaultPlacementSettings,
     },
     about: { version: 'test', simulated: [] },

@@ -7,6 +7,7 @@ import { LabView, ReportLab, ReportLabs } from './lab.ts';
 import { ReportLabStatistics } from './lab-statistics.ts';
 import { ReportSamples } from './metrics.ts';
 import { NoticeView } from './notice.ts';
+import { PersonView } from './person.ts';
 import {
   ConfirmReservation,
   ConfirmReservations,
@@ -79,6 +80,7 @@ export const controllerViews = {
   lab: LabView,
   snapshot: SnapshotView,
   notice: NoticeView,
+  person: PersonView,
 } as const;
 
 export type ViewKind = keyof typeof controllerViews;

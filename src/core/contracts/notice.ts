@@ -4,6 +4,8 @@ import { SessionId } from '../domain/session/index.ts';
 import { settingsTable } from '../domain/settings/index.ts';
 import { at, count, id } from './primitives.ts';
 
+const audience = z.enum(audiences);
+
 export const NoticeView = z
   .object({
     id: id(NoticeId),
@@ -15,8 +17,16 @@ export const NoticeView = z
     session: z
       .object({ id: id(SessionId), name: z.string(), ownerId: z.string() })
       .optional()
-      .meta({ description: 'Absent of a test' }),
-    to: z.object({ audience: z.enum(audiences), url: z.string() }),
+      .meta({ description: 'Absent of a test, and of what needs attention' }),
+    to: z.union([
+      z.object({ audience, channel: z.literal('webhook'), url: z.string() }),
+      z.object({
+        audience,
+        channel: z.literal('mail'),
+        person: z.string().meta({ description: 'To the address that they log in with' }),
+      }),
+      z.object({ audience, channel: z.literal('mail'), mailbox: z.string().meta({ description: 'Of the settings' }) }),
+    ]),
     happenedAt: at,
     order: z.object({ position: count, part: count }),
     about: at.optional().meta({ description: 'Of a reminder: the start or the end that it is about' }),
@@ -26,6 +36,8 @@ export const NoticeView = z
     reason: z.string(),
     attempts: count,
     nextTryAt: at.optional(),
+    outageSince: at.optional().meta({ description: 'Since when it waits for a mail server that takes nothing' }),
+    gathered: z.array(id(NoticeId)).readonly().optional().meta({ description: 'What is told in the same mail' }),
   })
   .meta({ id: 'Notice' });
 export type NoticeView = z.output<typeof NoticeView>;

@@ -154,6 +154,7 @@ export const streamNames = {
   LabAssigned: 'lab_record.assigned',
   LabUnassigned: 'lab_record.unassigned',
   NoticeQueued: 'notice.created',
+  NoticesGathered: 'notice.updated',
   NoticeSent: 'notice.updated',
   NoticeAttemptFailed: 'notice.updated',
   NoticeGivenUp: 'notice.updated',

@@ -120,6 +120,7 @@ test('these are all addresses of screens and of the API', () => {
         "instances": "/instances",
         "lab": "/labs/x_1",
         "labs": "/labs?status=orphaned",
+        "me": "/me",
         "notices": "/notices",
         "overview": "/",
         "scheduler": "/scheduler",

@@ -35,6 +35,7 @@ export const paths = {
   tasks: () => '/tasks',
   task: (id: string) => `/tasks/${one(id)}`,
   notices: () => '/notices',
+  me: () => '/me',
   audit: () => '/audit',
   system: () => '/system',
   settings: () => '/settings',
@@ -78,6 +79,8 @@ export const apiPaths = {
   snapshotPolicy: (id: string) => `${api}/workers/${one(id)}/snapshot-policy`,
   snapshot: (id: string, query: Query = {}) => addressOf(`${api}/snapshots/${one(id)}`, query),
   restoreSnapshot: (id: string) => `${api}/snapshots/${one(id)}/restore`,
+  myMail: () => `${api}/me/mail`,
+  testMyMail: () => `${api}/me/mail/test`,
   testNotices: () => `${api}/notices/test`,
   retryNotice: (id: string) => `${api}/notices/${one(id)}/retry`,
   definitions: () => `${api}/lablet-definitions`,
@@ -141,6 +144,7 @@ export type Route =
         | 'capacity'
         | 'cost'
         | 'notices'
+        | 'me'
         | 'audit'
         | 'system'
         | 'settings'
@@ -174,6 +178,7 @@ const singles = [
   'capacity',
   'cost',
   'notices',
+  'me',
   'audit',
   'system',
   'settings',

@@ -1,7 +1,16 @@
 import type { Http } from './http.ts';
 import { apiPaths } from './paths.ts';
 import { createSchedulerApi } from './scheduler-api.ts';
-import type { JobStatus, Notice, RefreshAnswer, RetentionPreview, SystemHealth, Worker } from './views.ts';
+import type {
+  JobStatus,
+  MailWishes,
+  MyMail,
+  Notice,
+  RefreshAnswer,
+  RetentionPreview,
+  SystemHealth,
+  Worker,
+} from './views.ts';
 
 /** What is asked and ordered of the installation itself, and of the records that it keeps. */
 export function createSystemApi(http: Http) {
@@ -16,6 +25,9 @@ export function createSystemApi(http: Http) {
       http.patch<unknown>(apiPaths.settings(), { values }),
     resetSetting: async (name: string) => http.delete<unknown>(apiPaths.setting(name)),
     testNotices: async () => http.post<{ readonly items: readonly Notice[] }>(apiPaths.testNotices(), {}),
+    myMail: async () => http.get<MyMail>(apiPaths.myMail()),
+    changeMyMail: async (wishes: MailWishes) => http.put<MyMail>(apiPaths.myMail(), wishes),
+    testMyMail: async () => http.post<{ readonly items: readonly Notice[] }>(apiPaths.testMyMail(), {}),
     retryNotice: async (id: string) => http.post<Notice>(apiPaths.retryNotice(id)),
     retention: async () => http.get<RetentionPreview>(apiPaths.retention()),
     refreshWorker: async (id: string) => http.post<RefreshAnswer>(apiPaths.workerAction(id, 'refresh')),

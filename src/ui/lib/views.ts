@@ -29,6 +29,7 @@ import type {
 } from '@lcm/core/contracts/metrics';
 import type { CreateWorker } from '@lcm/core/contracts/new-worker';
 import type { NoticeView } from '@lcm/core/contracts/notice';
+import type { MailWishes as MailWishesSchema, MyMail as MyMailSchema } from '@lcm/core/contracts/person';
 import type { SessionView } from '@lcm/core/contracts/session';
 import type { ChangedSessions } from '@lcm/core/contracts/session-wish';
 import type { SettingsView } from '@lcm/core/contracts/settings';
@@ -87,6 +88,8 @@ export type WorkerCost = Wire<typeof WorkerCostSchema>;
 export type Snapshot = Wire<typeof SnapshotView>;
 export type NewSnapshot = Omit<Wire<typeof CreateSnapshot>, 'workerId'>;
 export type Notice = Wire<typeof NoticeView>;
+export type MyMail = Wire<typeof MyMailSchema>;
+export type MailWishes = Wire<typeof MailWishesSchema>;
 export type Task = Wire<typeof TaskView>;
 export type Amounts = Wire<typeof AmountsSchema>;
 export type IdleStatus = Wire<typeof IdleStatusSchema>;

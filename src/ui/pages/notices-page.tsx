@@ -52,7 +52,7 @@ function Test(): VNode {
     <div>
       <ActionButton
         label="Send a test"
-        description="Send a test to every address at which operators are told"
+        description="Send a test to every address and mailbox at which operators are told"
         pending={test.pending}
         whyNot={whyNot(me.value, 'system:manage')}
         onClick={() => void test.run(undefined)}
@@ -86,7 +86,8 @@ export function NoticesPage(): VNode {
         nothing={
           <EmptyState title={all.length === 0 ? 'Nobody was told anything yet' : 'No notice matches the filter'}>
             <p>
-              Who books may name a webhook; operators are told where the <a href={paths.settings()}>settings</a> say.
+              Owners are told by mail <a href={paths.me()}>as they wish</a>, or at a webhook that was named when
+              booking; operators are told where the <a href={paths.settings()}>settings</a> say.
             </p>
           </EmptyState>
         }

@@ -1,5 +1,5 @@
 import { type Actor, whyNot } from '@lcm/core/domain/access';
-import { noticeCanRetry } from '@lcm/core/domain/notice';
+import { noticeCanRetry, receiverInWords } from '@lcm/core/domain/notice';
 import type { VNode } from 'preact';
 import { useApp } from '../lib/app.ts';
 import { plural } from '../lib/format.ts';
@@ -25,14 +25,16 @@ function WhatCell({ notice: { title, text } }: { readonly notice: Notice }): VNo
 function ReceiverCell({ notice: { to, session } }: { readonly notice: Notice }): VNode {
   return (
     <>
-      <div>{to.audience === 'owner' ? (session?.ownerId ?? 'its owner') : 'operators'}</div>
-      <div class="small text-body-secondary text-break">{to.url}</div>
+      <div>
+        {to.audience === 'owner' ? (session?.ownerId ?? ('person' in to ? to.person : 'its owner')) : 'operators'}
+      </div>
+      <div class="small text-body-secondary text-break">{'person' in to ? 'by mail' : receiverInWords(to)}</div>
     </>
   );
 }
 
 function StateCell({ notice }: { readonly notice: Notice }): VNode {
-  const { status, statusSince, reason, attempts, nextTryAt } = notice;
+  const { status, statusSince, reason, attempts, nextTryAt, gathered = [] } = notice;
   return (
     <>
       <span aria-live="polite">
@@ -41,6 +43,7 @@ function StateCell({ notice }: { readonly notice: Notice }): VNode {
       for <Since at={statusSince} />
       <div class="small text-body-secondary">
         <Words text={reason} />
+        {gathered.length > 0 && ` · in one mail with ${gathered.length} more`}
         {attempts > 0 && ` · ${plural(attempts, 'attempt')}`}
         {nextTryAt !== undefined && (
           <span class="text-nowrap">
@@ -70,8 +73,8 @@ function Retry({ notice }: { readonly notice: Notice }): VNode {
     <>
       <ActionButton
         small
-        label="Retry"
-        description={`Retry “${title}” to ${to.url}`}
+        label="Send again"
+        description={`Send again: “${title}”, to ${receiverInWords(to)}`}
         pending={retry.pending}
         whyNot={whyNotRetry(me.value, notice)}
         onClick={() => void retry.run(undefined)}
@@ -84,6 +87,8 @@ function Retry({ notice }: { readonly notice: Notice }): VNode {
 function SessionCell({ notice: { session } }: { readonly notice: Notice }): VNode {
   return session === undefined ? <>–</> : <a href={paths.session(session.id)}>{session.name}</a>;
 }
+
+const channelWords = { webhook: 'Webhook', mail: 'Mail' } as const;
 
 /** All that the table of notices can show, in this order. */
 export const noticeColumns: readonly Column<Notice>[] = [
@@ -103,7 +108,13 @@ export const noticeColumns: readonly Column<Notice>[] = [
     key: 'to',
     label: 'To',
     cell: (notice) => <ReceiverCell notice={notice} />,
-    sortBy: ({ to }) => to.url,
+    sortBy: ({ to }) => receiverInWords(to),
+  },
+  {
+    key: 'channel',
+    label: 'Channel',
+    cell: ({ to }) => channelWords[to.channel],
+    sortBy: ({ to }) => to.channel,
   },
   {
     key: 'when',

@@ -1,6 +1,6 @@
 import { NoticeId } from '@lcm/core/domain/notice';
 import { SessionId } from '@lcm/core/domain/session';
-import type { Notice } from '../lib/views.ts';
+import type { MyMail, Notice } from '../lib/views.ts';
 
 type At = (minutes: number) => string;
 
@@ -13,7 +13,7 @@ function aNotice(at: At): Notice {
     text: 'Its lab is up and waits for its candidate.',
     facts: { link: 'https://lablets.example.org/sessions/ses_1' },
     session: { id: SessionId.parse('ses_1'), name: 'Two sites over OSPF for user', ownerId: 'user' },
-    to: { audience: 'owner', url: 'https://hooks.example.org/people/user' },
+    to: { audience: 'owner', channel: 'webhook', url: 'https://hooks.example.org/people/user' },
     happenedAt: at(-42),
     order: { position: 812, part: 0 },
     queuedAt: at(-42),
@@ -24,7 +24,7 @@ function aNotice(at: At): Notice {
   };
 }
 
-const operators = { audience: 'operators', url: 'https://ops.example.org/lablets' } as const;
+const operators = { audience: 'operators', channel: 'webhook', url: 'https://ops.example.org/lablets' } as const;
 
 function cameTooLate(at: At): Notice {
   return {
@@ -41,6 +41,33 @@ function cameTooLate(at: At): Notice {
     statusSince: at(-54),
   };
 }
+
+/** One that a mail server does not take now, and one that it never will. */
+function mailed(first: Notice, at: At): readonly Notice[] {
+  const mail = { ...first, to: { audience: 'owner', channel: 'mail', person: 'user' } } as const;
+  const waits = { status: 'queued', reason: 'the mail server does not answer', attempts: 4, nextTryAt: at(4) } as const;
+  const refused = { status: 'failed', reason: 'the mail server answered 550', attempts: 1 } as const;
+  return [
+    {
+      ...mail,
+      ...waits,
+      id: NoticeId.parse('ntc_6'),
+      outageSince: at(-9),
+      gathered: [NoticeId.parse('ntc_8')],
+      queuedAt: at(-9),
+      statusSince: at(-9),
+    },
+    { ...mail, ...refused, id: NoticeId.parse('ntc_7'), queuedAt: at(-11), statusSince: at(-11) },
+  ];
+}
+
+export const myMail: MyMail = {
+  isSent: true,
+  address: 'user@lablets.example',
+  wishes: { mail: true, muted: ['reminders'] },
+  quietMinutes: 5,
+  zone: 'Europe/Berlin',
+};
 
 /** One that arrived, one that is tried again, one that was given up, one that came too late, and a test. */
 export function fixtureNotices(at: At): readonly Notice[] {
@@ -72,6 +99,7 @@ export function fixtureNotices(at: At): readonly Notice[] {
       attempts: 12,
     },
     cameTooLate(at),
+    ...mailed(first, at),
     {
       ...first,
       id: NoticeId.parse('ntc_5'),

@@ -8,6 +8,7 @@ import { fixtureEvidence } from './fixture-evidence.ts';
 import { fleetCapacityReport, manySessions, manyWorkers, outlooks } from './fixture-fleet.ts';
 import { closedLabs, labCommits, labDiff, labImportCheck, labStatistics, labTopology } from './fixture-labs.ts';
 import { metrics } from './fixture-metrics.ts';
+import { myMail } from './fixture-notices.ts';
 import { availability, whatIfAnswer } from './fixture-scheduler.ts';
 import { scoreReport } from './fixture-score.ts';
 import { aSnapshot } from './fixture-snapshots.ts';
@@ -144,6 +145,7 @@ function answerOf(path: string, as: FixtureOptions['as']): unknown {
     [/system$/, () => ({ version: '0.1.0', now: new Date(now).toISOString(), simulated, speed: 20 })],
     [/system\/health$/, () => systemHealth(now)],
     [/jobs$/, () => ({ items: jobs(now) })],
+    [/me\/mail$/, () => myMail],
     [/retention$/, () => ({ endedWorkersDays: 30, workers: [] })],
     [/lablet-sessions$/, () => ({ items: [olderSession(atNow(now))] })],
     [/lab-records$/, () => ({ items: closedLabs((minutes) => new Date(now + minutes * 60_000).toISOString()) })],

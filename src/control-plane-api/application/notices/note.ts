@@ -1,20 +1,19 @@
 import {
-  type Audience,
   mayBeTold,
   type NoticeContent,
   type NoticeId,
+  type NoticeReceiver,
   noticeIdOf,
+  type Occasion,
   type Reminder,
+  receiverKey,
   type Told,
 } from '@lcm/core/domain/notice';
+import { type Person, wantsMail } from '@lcm/core/domain/person';
 import type { Session } from '@lcm/core/domain/session';
 import type { Settings } from '@lcm/core/domain/settings';
+import { mailCause, type Task } from '@lcm/core/domain/task';
 import type { Instant } from '@lcm/core/kernel';
-
-export interface Receiver {
-  readonly audience: Audience;
-  readonly url: string;
-}
 
 /** Something that happened to a session, or is to be reminded of. */
 export interface News {
@@ -25,11 +24,40 @@ export interface News {
   readonly order: NoticeContent['order'];
 }
 
-/** Who is told of a session as the settings are now: its owner where they wished, operators where an admin did. */
-export function receiversOf({ notify }: Session, settings: Settings): readonly Receiver[] {
+/** Which ways there are, and what is wished for. */
+export interface Reach {
+  readonly settings: Settings;
+  readonly byWebhook: boolean;
+  readonly byMail: boolean;
+  /** The owner, if we know them. */
+  readonly person?: Person | undefined;
+  /** The name of the definition, over its versions. */
+  readonly slug?: string | undefined;
+}
+
+/** Who is told of a session as things are now: its owner as they wish, operators and authors as an admin does. */
+export function receiversOf(session: Session, occasion: Occasion, reach: Reach): readonly NoticeReceiver[] {
+  const { ownerId: person } = session;
+  const isMailed = reach.byMail && wantsMail(reach.person, occasion);
+  const mailed: readonly NoticeReceiver[] = isMailed ? [{ audience: 'owner', channel: 'mail', person }] : [];
+  const failures = occasion === 'failed' ? receiversOfFailures(reach) : [];
+  return [...(reach.byWebhook ? webhooksFor(session, reach.settings) : []), ...mailed, ...failures];
+}
+
+function webhooksFor({ notify }: Session, settings: Settings): readonly NoticeReceiver[] {
   const isWished = notify !== undefined && mayBeTold(notify.webhook, settings['notices.hosts']);
-  const owner: readonly Receiver[] = isWished ? [{ audience: 'owner', url: notify.webhook }] : [];
+  const owner: readonly NoticeReceiver[] = isWished ? [{ audience: 'owner', url: notify.webhook }] : [];
   return [...owner, ...settings['notices.webhooks'].map((url) => ({ audience: 'operators', url }) as const)];
+}
+
+/** `prep-ospf labs@example.org`: each names a definition and where its failures are told. */
+function receiversOfFailures({ settings, slug, byMail, byWebhook }: Reach): readonly NoticeReceiver[] {
+  return settings['notices.failures'].flatMap((entry): readonly NoticeReceiver[] => {
+    const [name, where = ''] = entry.split(' ');
+    if (name !== slug) return [];
+    if (!where.includes('@')) return byWebhook ? [{ audience: 'operators', url: where }] : [];
+    return byMail ? [{ audience: 'operators', channel: 'mail', mailbox: where }] : [];
+  });
 }
 
 export interface Note {
@@ -41,7 +69,7 @@ export interface Note {
 export function notesOf(
   { told, occurrence, happenedAt, order }: News,
   { id, name, ownerId }: Session,
-  { receivers, publicUrl }: { readonly receivers: readonly Receiver[]; readonly publicUrl: string },
+  { receivers, publicUrl }: { readonly receivers: readonly NoticeReceiver[]; readonly publicUrl: string },
 ): readonly Note[] {
   const { occasion, headline, text, facts } = told;
   const link = `${publicUrl}/sessions/${encodeURIComponent(id)}`;
@@ -58,6 +86,22 @@ export function notesOf(
   return receivers.map((to) => {
     // Whoever is told as owner and as operator is told twice: one of the two may end.
     const subject = `${to.audience} session/${id}`;
-    return { id: noticeIdOf(subject, told.sameAs ?? occurrence, to.url), content: { ...content, to } };
+    return { id: noticeIdOf(subject, told.sameAs ?? occurrence, receiverKey(to)), content: { ...content, to } };
+  });
+}
+
+/** What a task that the system has raised makes: one for each mailbox that is told what needs attention. */
+export function notesOfTask(
+  { id, title, description: text, cause, createdAt: happenedAt }: Task,
+  { mailboxes, publicUrl }: { readonly mailboxes: readonly string[]; readonly publicUrl: string },
+  order: NoticeContent['order'],
+): readonly Note[] {
+  // That there is no mail is not told by mail.
+  if (cause === undefined || cause.cause === mailCause) return [];
+  const link = `${publicUrl}/tasks/${encodeURIComponent(id)}`;
+  const content = { occasion: 'attention', title, text, facts: { link }, happenedAt, order } as const;
+  return mailboxes.map((mailbox) => {
+    const to: NoticeReceiver = { audience: 'operators', channel: 'mail', mailbox };
+    return { id: noticeIdOf(`task/${id}`, content.occasion, receiverKey(to)), content: { ...content, to } };
   });
 }

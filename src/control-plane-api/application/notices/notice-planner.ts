@@ -1,4 +1,5 @@
 import {
+  isMail,
   isOvertaken,
   isQueued,
   type Notice,
@@ -7,6 +8,7 @@ import {
   removeNotice,
   toldBy,
 } from '@lcm/core/domain/notice';
+import { personIdOf, wantsMail } from '@lcm/core/domain/person';
 import { isFinal, type Session, type SessionEvent } from '@lcm/core/domain/session';
 import { type Clock, type Instant, ok } from '@lcm/core/kernel';
 import type { Coordination } from '@lcm/core/ports/coordination';
@@ -17,7 +19,7 @@ import { changeExisting } from '../change.ts';
 import { settingsNow } from '../settings-now.ts';
 import type { ChangeOptions, Streams } from '../streams.ts';
 import type { Views } from '../views.ts';
-import { type News, type Note, notesOf, receiversOf } from './note.ts';
+import { type News, type Note, notesOf, notesOfTask, type Reach, receiversOf } from './note.ts';
 
 export interface PlannerDeps {
   readonly store: StateStore;
@@ -26,6 +28,8 @@ export interface PlannerDeps {
   readonly views: Views;
   readonly clock: Clock;
   readonly publicUrl: string;
+  /** The ways that there are to tell anybody. */
+  readonly ways: Pick<Reach, 'byWebhook' | 'byMail'>;
 }
 
 const batch = 500;
@@ -94,16 +98,23 @@ export class NoticePlanner {
     }
   }
 
-  /** Takes back a reminder that would mislead. True when it did. */
+  /** Takes back what would mislead, or what nobody wants any more. True when it did. */
   async overtake(notice: Notice): Promise<boolean> {
-    const { streams, views, clock } = this.#deps;
-    const session = notice.session && views.get('session', notice.session.id)?.state;
-    if (!isOvertaken(notice, session, clock.now())) return false;
+    const reason = this.#whyNot(notice);
+    if (reason === undefined) return false;
     const options = { aggregate: notices, id: notice.id, ...asNotices('OvertakeNotice', notice.id) };
-    await changeExisting(streams, options, (state, at) =>
-      overtakeNotice(state, 'what it was to remind of has moved, has come or is over', at),
-    );
+    await changeExisting(this.#deps.streams, options, (state, at) => overtakeNotice(state, reason, at));
     return true;
+  }
+
+  #whyNot(notice: Notice): string | undefined {
+    const { views, clock } = this.#deps;
+    const { to, occasion } = notice;
+    const session = notice.session && views.get('session', notice.session.id)?.state;
+    if (isOvertaken(notice, session, clock.now())) return 'what it was to remind of has moved, has come or is over';
+    const person = isMail(to) && 'person' in to ? views.get('person', personIdOf(to.person)) : undefined;
+    if (person === undefined || wantsMail(person.state, occasion)) return undefined;
+    return 'its receiver does not want to be told of this by mail any more, or has no address';
   }
 
   async #removeOld(): Promise<void> {
@@ -117,10 +128,14 @@ export class NoticePlanner {
   }
 
   async #tell(commit: PublishedCommit): Promise<void> {
-    const { views, clock } = this.#deps;
-    const id = sessionOf(commit);
-    if (id === undefined || commit.at < clock.now() - newsMs) return;
-    const session = views.get('session', id)?.state;
+    if (commit.at < this.#deps.clock.now() - newsMs) return;
+    const [kind, id = ''] = commit.stream.split('/');
+    if (kind === 'session') await this.#tellOfSession(id, commit);
+    if (kind === 'task') await this.#tellOfTask(id, commit);
+  }
+
+  async #tellOfSession(id: string, commit: PublishedCommit): Promise<void> {
+    const session = this.#deps.views.get('session', id)?.state;
     if (session === undefined) return;
     for (const [part, event] of eventsOf(commit).entries()) {
       const told = toldBy(event);
@@ -130,9 +145,23 @@ export class NoticePlanner {
     }
   }
 
+  /** Of a task that was raised; what becomes of it its list shows. */
+  async #tellOfTask(id: string, { position, events }: PublishedCommit): Promise<void> {
+    const { views, publicUrl, ways } = this.#deps;
+    const task = views.get('task', id)?.state;
+    if (!ways.byMail || task === undefined || !events.some(({ type }) => type === 'TaskCreated')) return;
+    const mailboxes = settingsNow(views)['notices.mails'];
+    for (const note of notesOfTask(task, { mailboxes, publicUrl }, { position, part: 0 })) await this.#write(note);
+  }
+
   async #queue(news: News, session: Session): Promise<void> {
-    const { views, publicUrl } = this.#deps;
-    const receivers = receiversOf(session, settingsNow(views));
+    const { views, publicUrl, ways } = this.#deps;
+    const receivers = receiversOf(session, news.told.occasion, {
+      ...ways,
+      settings: settingsNow(views),
+      person: views.get('person', personIdOf(session.ownerId))?.state,
+      slug: views.getKnown('definition', session.definition.id)?.state.slug,
+    });
     for (const note of notesOf(news, session, { receivers, publicUrl })) await this.#write(note);
   }
 
@@ -158,12 +187,6 @@ export class NoticePlanner {
     await this.#deps.coordination.put(progressKey, JSON.stringify(reached));
     this.#reached = reached;
   }
-}
-
-const sessionStream = 'session/';
-
-function sessionOf({ stream }: PublishedCommit): string | undefined {
-  return stream.startsWith(sessionStream) ? stream.slice(sessionStream.length) : undefined;
 }
 
 function eventsOf({ events }: PublishedCommit): readonly SessionEvent[] {

@@ -4,8 +4,8 @@ import { MemoryStateStore } from '@lcm/core/adapters/state-store/memory-state-st
 import { MemoryWebhook } from '@lcm/core/adapters/webhook/memory-webhook';
 import { testNow as at, hour, minute } from '@lcm/core/domain/testing';
 import { FakeClock, SeededRandom } from '@lcm/core/kernel';
-import { type Commit, StateStoreError } from '@lcm/core/ports/state-store';
 import { describe, expect, test } from 'vitest';
+import { FragileStore } from '../../testing/fragile-store.ts';
 import {
   booked,
   later,
@@ -17,16 +17,6 @@ import {
   told,
   verdict,
 } from '../../testing/notice-plane.ts';
-
-/** A store that dies right before or right after what a test names is written. */
-class FragileStore extends MemoryStateStore {
-  failing: ((commit: Commit) => boolean) | undefined;
-
-  override async append(commit: Commit): Promise<void> {
-    if (this.failing?.(commit)) throw new StateStoreError('the disk is full');
-    await super.append(commit);
-  }
-}
 
 describe('a control plane that dies', () => {
   test('between the answer and its commit sends once more, and the receiver sees that it is the same', async () => {

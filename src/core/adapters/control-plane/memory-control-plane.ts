@@ -155,6 +155,7 @@ export class MemoryControlPlane implements ControlPlane {
       case 'job':
       case 'task':
       case 'notice':
+      case 'person':
         return [];
     }
   }

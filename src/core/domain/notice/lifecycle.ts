@@ -30,12 +30,23 @@ export const occasions = [
   'expired',
   'graded',
   'failed',
+  'attention',
   'test',
 ] as const;
 export type Occasion = (typeof occasions)[number];
 
 export const audiences = ['owner', 'operators'] as const;
 export type Audience = (typeof audiences)[number];
+
+/** The ways to somebody. */
+export const channels = ['webhook', 'mail'] as const;
+
+/** Worth a mail of its own at once: a minute later it is of less use. */
+const urgent: readonly Occasion[] = ['ready', 'starts-soon', 'ends-soon', 'test'];
+
+export function isUrgent({ occasion }: { readonly occasion: Occasion }): boolean {
+  return urgent.includes(occasion);
+}
 
 const retriable: readonly NoticeStatus[] = ['queued', 'failed'];
 

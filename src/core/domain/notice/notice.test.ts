@@ -4,16 +4,13 @@ import { type Instant, instant } from '../../kernel/index.ts';
 import type { Actor } from '../access/index.ts';
 import type { SessionEvent } from '../session/index.ts';
 import { aSession, testNow as at, hour, minute } from '../testing/index.ts';
+import { afterDecision as after, aNotice } from '../testing/notices.ts';
 import { ReservationId, WorkerId } from '../worker/index.ts';
 import {
-  evolveNotice,
   isOvertaken,
   mayBeTold,
   maySeeNotice,
   type Notice,
-  type NoticeContent,
-  type NoticeDecision,
-  NoticeId,
   noticeAttemptFailed,
   noticeIdOf,
   noticeSent,
@@ -162,7 +159,7 @@ describe('a notice', () => {
     let notice = aNotice({});
     const pauses: (number | undefined)[] = [];
     while (notice.status === 'queued') {
-      notice = after(notice, noticeAttemptFailed(notice, 'no answer', at));
+      notice = after(notice, noticeAttemptFailed(notice, { reason: 'no answer' }, at));
       pauses.push(notice.nextTryAt && notice.nextTryAt - at);
     }
     expect(pauses.map((ms) => ms && ms / 1000)).toEqual([
@@ -187,13 +184,13 @@ describe('a notice', () => {
     const sent = after(aNotice({}), noticeSent(aNotice({}), at));
     const refused = { ok: false, rejection: { code: 'notice.wrong-state', status: 'sent' } };
     expect(retryNotice(sent, 'Ada', at)).toEqual(refused);
-    expect(noticeAttemptFailed(sent, 'late', at)).toEqual({ ok: true, value: [] });
+    expect(noticeAttemptFailed(sent, { reason: 'late' }, at)).toEqual({ ok: true, value: [] });
   });
 
   test('goes only where its lifecycle says, whatever happens in whatever order', () => {
     const doings = [
       (notice: Notice) => noticeSent(notice, at),
-      (notice: Notice) => noticeAttemptFailed(notice, 'no answer', at),
+      (notice: Notice) => noticeAttemptFailed(notice, { reason: 'no answer' }, at),
       (notice: Notice) => overtakeNotice(notice, 'it moved', at),
       (notice: Notice) => retryNotice(notice, 'Ada', at),
       (notice: Notice) => removeNotice(notice, at),
@@ -225,12 +222,15 @@ describe('a notice', () => {
   test('of one’s own session is one’s own to see, what operators are told is theirs', () => {
     const { id, name, ownerId } = aSession();
     const session = { id, name, ownerId };
+    const url = 'https://a.example.org';
     const uma: Actor = { id: 'uma', name: 'Uma', roles: ['user'] };
     const sees = (who: Actor, audience: 'owner' | 'operators'): boolean =>
-      maySeeNotice(who, { session, to: { audience } });
+      maySeeNotice(who, { session, to: { audience, url } });
     expect([sees(uma, 'owner'), sees(uma, 'operators')]).toEqual([true, false]);
     expect(sees({ ...uma, id: 'oto' }, 'owner')).toBe(false);
-    expect(maySeeNotice({ ...uma, id: 'max', roles: ['manager'] }, { to: { audience: 'operators' } })).toBe(true);
+    const to = { audience: 'owner', channel: 'mail', person: 'uma' } as const;
+    expect([maySeeNotice(uma, { to }), maySeeNotice({ ...uma, id: 'oto' }, { to })]).toEqual([true, false]);
+    expect(maySeeNotice({ ...uma, id: 'max', roles: ['manager'] }, { to: { audience: 'operators', url } })).toBe(true);
   });
 });
 
@@ -247,25 +247,6 @@ test.each([
 ])('whether somebody may be told at %s where %j are allowed: %s', (url, hosts, may) => {
   expect(mayBeTold(url, hosts)).toBe(may);
 });
-
-function aNotice(fields: Partial<Notice>): Notice {
-  const content: NoticeContent = {
-    occasion: 'ready',
-    title: 'Monday is ready',
-    text: 'Its lab is up.',
-    facts: {},
-    to: { audience: 'owner', url: 'https://hooks.example.org/told' },
-    happenedAt: at,
-    order: { position: 1, part: 0 },
-  };
-  const queued = { type: 'NoticeQueued', id: NoticeId.parse('ntc_1'), content, at } as const;
-  return { ...evolveNotice(undefined, queued), ...fields };
-}
-
-function after(notice: Notice, decided: NoticeDecision): Notice {
-  if (!decided.ok) throw new Error(decided.rejection.code);
-  return decided.value.reduce<Notice>(evolveNotice, notice);
-}
 
 function stopping(result: 'completed' | 'terminated' | 'failed'): SessionEvent {
   return { type: 'SessionStopping', outcome: { result, reason: 'because' }, at };

@@ -1,4 +1,4 @@
-import { type Instant, toIso } from '../../kernel/index.ts';
+import { fromIso, type Instant, toIso } from '../../kernel/index.ts';
 import type {
   Score,
   SessionEvent,
@@ -74,6 +74,13 @@ function wishRefused(kind: WishAnswer['kind'], summary: string): Told | undefine
 /** `2026-11-24 09:00 UTC`: receivers are anywhere. */
 export function inWords(at: Instant): string {
   return `${toIso(at).slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+const written = /\d{4}-\d{2}-\d{2} \d{2}:\d{2} UTC/g;
+
+/** The same text for somebody whose clock is known. `format` writes one instant, with its zone. */
+export function inZone(text: string, format: (at: Instant) => string): string {
+  return text.replaceAll(written, (words) => format(fromIso(`${words.slice(0, 16).replace(' ', 'T')}:00.000Z`)));
 }
 
 function said(occasion: Occasion, headline: string, text: string): Told {

@@ -23,6 +23,7 @@ export const auditKinds = [
   'lab',
   'snapshot',
   'notice',
+  'person',
 ] as const;
 
 export const auditSearch: Searchable<AuditRow> = {

@@ -1,4 +1,11 @@
-import { audiences, noticeStatuses, occasions } from '../notice/index.ts';
+import {
+  audiences,
+  channels,
+  type NoticeReceiver,
+  noticeStatuses,
+  occasions,
+  receiverInWords,
+} from '../notice/index.ts';
 import { choice, number, type Searchable, text, time, type When } from './fields.ts';
 
 export interface NoticeRow {
@@ -7,7 +14,7 @@ export interface NoticeRow {
   readonly title: string;
   readonly text: string;
   readonly session?: { readonly id: string; readonly name: string; readonly ownerId: string } | undefined;
-  readonly to: { readonly audience: string; readonly url: string };
+  readonly to: NoticeReceiver;
   readonly queuedAt: When;
   readonly status: string;
   readonly statusSince: When;
@@ -16,14 +23,22 @@ export interface NoticeRow {
 }
 
 export const noticeSearch: Searchable<NoticeRow> = {
-  words: ({ id, title, session, to, status }) => [title, id, session?.id, session?.ownerId, to.url, status],
+  words: ({ id, title, session, to, status }) => [
+    title,
+    id,
+    session?.id,
+    session?.ownerId,
+    receiverInWords(to),
+    status,
+  ],
   fields: {
     status: choice(noticeStatuses, ({ status }) => status, 'what became of it'),
     occasion: choice(occasions, ({ occasion }) => occasion, 'what it tells of'),
     audience: choice(audiences, ({ to }) => to.audience, 'who is told'),
+    channel: choice(channels, ({ to }) => to.channel ?? 'webhook', 'how they are told'),
     session: text(({ session }) => [session?.name, session?.id], 'of which it tells'),
     owner: text(({ session }) => [session?.ownerId], 'whose session it is'),
-    to: text(({ to }) => [to.url], 'part of the receiver’s address'),
+    to: text(({ to }) => [receiverInWords(to)], 'part of the receiver’s address or name'),
     text: text(({ title, text: words }) => [title, words], 'part of what it says'),
     reason: text(({ reason }) => [reason], 'why it is in this state'),
     id: text(({ id }) => [id], 'part of it'),

@@ -1,3 +1,4 @@
+export type { SettingEntry } from './setting-shape.ts';
 export type { SettingStatus, SettingsEvent, SettingsRejection, SettingsState, WantedSettings } from './settings.ts';
 export {
   changeSettings,
@@ -11,5 +12,5 @@ export {
   settingStatuses,
   settingsId,
 } from './settings.ts';
-export type { SettingEntry, SettingGroup, SettingName, Settings, SettingValue } from './settings-table.ts';
+export type { SettingGroup, SettingName, Settings, SettingValue } from './settings-table.ts';
 export { settingFault, settingGroups, settingNames, settingsTable } from './settings-table.ts';

@@ -1,34 +1,5 @@
-/** A whole number in a range. */
-interface NumberSetting {
-  readonly kind: 'number';
-  readonly initial: number;
-  readonly min: number;
-  readonly max: number;
-  readonly unit: string;
-}
-
-interface SwitchSetting {
-  readonly kind: 'switch';
-  readonly initial: boolean;
-}
-
-/** Several short texts, each of which looks as the pattern says. */
-interface ListSetting {
-  readonly kind: 'list';
-  readonly initial: readonly string[];
-  readonly pattern: RegExp;
-  /** What one of them is, for whoever wrote another: `a region like us-east-1`. */
-  readonly item: string;
-}
-
-export type SettingShape = NumberSetting | SwitchSetting | ListSetting;
-
-export type SettingEntry = SettingShape & {
-  readonly label: string;
-  readonly about: string;
-  /** The variable of the environment that says it for a new installation. */
-  readonly variable: string;
-};
+import { noticeSettings } from './notice-settings.ts';
+import type { ListSetting, NumberSetting, SettingEntry, SettingShape } from './setting-shape.ts';
 
 /** The groups in the order of the screen. */
 export const settingGroups = {
@@ -184,44 +155,7 @@ export const settingsTable = {
     about: 'Of the images that CML hosts are made of, as EC2 filters take them.',
     variable: 'CML_WORKER_DISCOVERY_AMI_NAMES',
   },
-  'notices.webhooks': {
-    kind: 'list',
-    initial: [],
-    pattern: /^https?:\/\/[a-z0-9][a-z0-9.-]{0,252}(:[1-9][0-9]{0,4})?(\/[\w.~/-]{0,500})?$/,
-    item: 'an address like https://hooks.example.org/lablets',
-    label: 'Operators are told at',
-    about: 'Of every session. Everybody can read these addresses: what proves that a message is ours is its signature.',
-    variable: 'WORKER_NOTIFICATION_WEBHOOKS',
-  },
-  'notices.hosts': {
-    kind: 'list',
-    initial: [],
-    pattern: /^(?:\*\.)?[a-z0-9][a-z0-9.-]{0,252}(?::[1-9][0-9]{0,4})?$/,
-    item: 'a host like hooks.example.org or *.example.org',
-    label: 'People may be told at these hosts',
-    about: 'Who books may name an address there, and nowhere else: it is called from within this network.',
-    variable: 'NOTICE_HOSTS',
-  },
-  'notices.startMinutes': {
-    kind: 'number',
-    initial: 15,
-    min: 0,
-    max: 1_440,
-    unit: 'minutes',
-    label: 'Remind before the start',
-    about: '0: nobody is reminded.',
-    variable: 'NOTICE_START_MINUTES',
-  },
-  'notices.endMinutes': {
-    kind: 'number',
-    initial: 10,
-    min: 0,
-    max: 1_440,
-    unit: 'minutes',
-    label: 'Remind before the end',
-    about: '0: nobody is reminded.',
-    variable: 'NOTICE_END_MINUTES',
-  },
+  ...noticeSettings,
   'retention.noticesDays': {
     kind: 'number',
     initial: 30,

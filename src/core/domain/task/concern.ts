@@ -33,6 +33,8 @@ export interface ConcernLimits {
   readonly cleanUpMs: number;
   /** So long a delivery system may leave sessions without an answer. */
   readonly deliveryAwayMs: number;
+  /** So long the mail server may take no mail. */
+  readonly mailAwayMs: number;
   readonly inboxMs: number;
   readonly syncMs: number;
   /** So long a lab may be left behind by its session. */
@@ -52,6 +54,7 @@ export const defaultConcernLimits: ConcernLimits = {
   returnLicenseMs: 30 * minute,
   cleanUpMs: 30 * minute,
   deliveryAwayMs: 5 * minute,
+  mailAwayMs: 5 * minute,
   inboxMs: 15 * minute,
   syncMs: hour,
   leftLabMs: 30 * minute,

@@ -2,6 +2,7 @@ export type { Concern, ConcernKind, ConcernLimits, ConcernSubjects } from './con
 export { defaultConcernLimits, holdsAt, nextTurn, taskIdOf } from './concern.ts';
 export { deliveryConcerns, deliverySubject } from './concerns/delivery-concerns.ts';
 export { concernSources } from './concerns/index.ts';
+export { mailCause, mailConcerns, mailSubject } from './concerns/mail-concerns.ts';
 export { concernsOf } from './concerns-of.ts';
 export type { Handover, TaskDecision, TaskRejection } from './decide.ts';
 export { assignTask, commentTask, deleteTask, endCause, mostComments, moveTask, updateTask } from './decide.ts';

@@ -1,0 +1,83 @@
+import type { SettingEntry } from './setting-shape.ts';
+
+/** Who is told what of sessions, and how often. */
+export const noticeSettings = {
+  'notices.webhooks': {
+    kind: 'list',
+    initial: [],
+    pattern: /^https?:\/\/[a-z0-9][a-z0-9.-]{0,252}(:[1-9][0-9]{0,4})?(\/[\w.~/-]{0,500})?$/,
+    item: 'an address like https://hooks.example.org/lablets',
+    label: 'Operators are told at',
+    about: 'Of every session. Everybody can read these addresses: what proves that a message is ours is its signature.',
+    variable: 'WORKER_NOTIFICATION_WEBHOOKS',
+  },
+  'notices.hosts': {
+    kind: 'list',
+    initial: [],
+    pattern: /^(?:\*\.)?[a-z0-9][a-z0-9.-]{0,252}(?::[1-9][0-9]{0,4})?$/,
+    item: 'a host like hooks.example.org or *.example.org',
+    label: 'People may be told at these hosts',
+    about: 'Who books may name an address there, and nowhere else: it is called from within this network.',
+    variable: 'NOTICE_HOSTS',
+  },
+  'notices.mails': {
+    kind: 'list',
+    initial: [],
+    pattern: /^[\w.+-]{1,64}@[a-z0-9][a-z0-9.-]{0,180}$/,
+    item: 'an address like noc@example.org',
+    label: 'What needs attention is mailed to',
+    about: 'Shared mailboxes, not people’s own: everybody can read these addresses.',
+    variable: 'NOTICE_MAILS',
+  },
+  'notices.failures': {
+    kind: 'list',
+    initial: [],
+    pattern:
+      /^[a-z0-9][a-z0-9-]{0,63} (?:[\w.+-]{1,64}@[a-z0-9][a-z0-9.-]{0,180}|https?:\/\/[a-z0-9][a-z0-9.-]{0,252}(?::[1-9][0-9]{0,4})?(?:\/[\w.~/-]{0,500})?)$/,
+    item: 'a definition and an address, like prep-ospf labs@example.org',
+    label: 'Failures of a definition’s sessions are told to',
+    about: 'The name of a definition, a blank, and a shared mailbox or a webhook.',
+    variable: 'NOTICE_FAILURES',
+  },
+  'notices.quietMinutes': {
+    kind: 'number',
+    initial: 5,
+    min: 0,
+    max: 1_440,
+    unit: 'minutes',
+    label: 'Between two mails to somebody',
+    about:
+      'What happens meanwhile comes in one mail. That a lab is ready, and reminders, come at once. People may choose another time.',
+    variable: 'NOTICE_QUIET_MINUTES',
+  },
+  'notices.mailsPerMinute': {
+    kind: 'number',
+    initial: 60,
+    min: 1,
+    max: 6_000,
+    unit: 'mails',
+    label: 'Mails in a minute, at most',
+    about: 'What is more waits. Mail servers take only so many from one sender.',
+    variable: 'NOTICE_MAILS_PER_MINUTE',
+  },
+  'notices.startMinutes': {
+    kind: 'number',
+    initial: 15,
+    min: 0,
+    max: 1_440,
+    unit: 'minutes',
+    label: 'Remind before the start',
+    about: '0: nobody is reminded.',
+    variable: 'NOTICE_START_MINUTES',
+  },
+  'notices.endMinutes': {
+    kind: 'number',
+    initial: 10,
+    min: 0,
+    max: 1_440,
+    unit: 'minutes',
+    label: 'Remind before the end',
+    about: '0: nobody is reminded.',
+    variable: 'NOTICE_END_MINUTES',
+  },
+} as const satisfies Record<`notices.${string}`, SettingEntry>;
