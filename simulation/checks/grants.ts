@@ -51,7 +51,10 @@ export class Grants {
   #checkEnd({ before, after }: Moved, by: readonly string[]): void {
     const isAsked = by.includes('SessionMoved') && before.wish?.kind === 'move';
     if (isAsked || after.timeslot === undefined || endOf(after) >= endOf(before)) return;
-    this.#auditor.report('I6', `${after.id} was granted ${inWords(before)} and has ${inWords(after)} by ${by}`);
+    this.#auditor.report(
+      'I6',
+      `${after.id} was granted ${inWords(before)} and has ${inWords(after)} by ${by.join(', ')}`,
+    );
   }
 
   #checkGivenBack({ before, after }: Moved): void {
