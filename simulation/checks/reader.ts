@@ -1,6 +1,7 @@
 import type { LiveFeed } from '@lcm/control-plane-api/application/live-feed';
 import { LiveStream } from '@lcm/control-plane-api/http/sse';
 import type { Sink } from '@lcm/control-plane-api/http/sse-outbox';
+import { snapshotNames } from '@lcm/core/contracts/stream';
 import { type Actor, may } from '@lcm/core/domain/access';
 import { isClosed } from '@lcm/core/domain/lab';
 import { maySeeTask } from '@lcm/core/domain/task';
@@ -136,10 +137,10 @@ export class Reader {
 
   #mayKnow(stream: string): boolean {
     const { actor, world } = this.#options;
-    const [kind, id = ''] = stream.split('/');
+    const [kind = '', id = ''] = stream.split('/');
     if (kind === 'session') return may(actor, 'session:all') || world.auditor.sessions.get(id)?.ownerId === actor.id;
     const task = kind === 'task' ? world.auditor.tasks.get(id) : undefined;
-    return task === undefined ? kind !== 'inbox' : maySeeTask(actor, task);
+    return task === undefined ? Object.hasOwn(snapshotNames, kind) : maySeeTask(actor, task);
   }
 
   /** Whatever names a person or a session that is not theirs is one name too many. */

@@ -249,7 +249,7 @@ function jobs(
   const { content: source, controlPlane, coordination, blobs, clock, resyncMs } = ports;
   const { onContentSynced: onSynced, onContentFailed: onFailed } = ports;
   const { leadership } = reading;
-  const syncing = { blobs, controlPlane, leadership, everyMs: contentSyncMs, onSynced, onFailed };
+  const syncing = { blobs, controlPlane, leadership, clock, everyMs: contentSyncMs, onSynced, onFailed };
   const work: JobsToRun = {
     'labs-refresh': { run: async (signal) => labsRound(refresh, reading, signal), everyMs: labsRefreshMs },
     ...(source && { 'content-sync': contentSync({ source, ...syncing }) }),

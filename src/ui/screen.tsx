@@ -4,6 +4,7 @@ import { paths } from './lib/paths.ts';
 import { AuditPage } from './pages/audit-page.tsx';
 import { CalendarPage } from './pages/calendar-page.tsx';
 import { CapacityPage } from './pages/capacity-page.tsx';
+import { ContentPage } from './pages/content-page.tsx';
 import { CostPage } from './pages/cost-page.tsx';
 import { DefinitionPage } from './pages/definition-page.tsx';
 import { DefinitionsPage } from './pages/definitions-page.tsx';
@@ -39,6 +40,7 @@ const pages = {
   overview: OverviewPage,
   workers: WorkersPage,
   definitions: DefinitionsPage,
+  content: ContentPage,
   sessions: SessionsPage,
   calendar: CalendarPage,
   scheduler: SchedulerPage,

@@ -1,3 +1,4 @@
+import { type ContentEvent, type ContentSourceState, evolveContent } from '@lcm/core/domain/content';
 import { type Definition, type DefinitionEvent, evolveDefinition } from '@lcm/core/domain/definition';
 import { evolveInboxItem, type InboxEvent, type InboxItem } from '@lcm/core/domain/inbox';
 import { evolveFoundInstance, type FoundInstance, type FoundInstanceEvent } from '@lcm/core/domain/instance';
@@ -10,6 +11,7 @@ import { evolveSettings, type SettingsEvent, type SettingsState } from '@lcm/cor
 import { evolveSnapshot, type Snapshot, type SnapshotEvent } from '@lcm/core/domain/snapshot';
 import { evolveTask, type Task, type TaskEvent } from '@lcm/core/domain/task';
 import { evolveTemplate, type Template, type TemplateEvent } from '@lcm/core/domain/template';
+import { type DefinitionUse, evolveUse, type UseEvent } from '@lcm/core/domain/use';
 import { evolveWorker, type Worker, type WorkerEvent } from '@lcm/core/domain/worker';
 import type { Commit } from '@lcm/core/ports/state-store';
 
@@ -44,6 +46,8 @@ function aggregate<State, Event extends { readonly type: string }>(
 export const workers: Aggregate<Worker, WorkerEvent> = aggregate('worker', evolveWorker);
 export const sessions: Aggregate<Session, SessionEvent> = aggregate('session', evolveSession);
 export const definitions: Aggregate<Definition, DefinitionEvent> = aggregate('definition', evolveDefinition);
+export const contentSources: Aggregate<ContentSourceState, ContentEvent> = aggregate('content', evolveContent);
+export const uses: Aggregate<DefinitionUse, UseEvent> = aggregate('use', evolveUse);
 export const templates: Aggregate<Template, TemplateEvent> = aggregate('template', evolveTemplate);
 export const inbox: Aggregate<InboxItem, InboxEvent> = aggregate('inbox', evolveInboxItem);
 export const foundInstances: Aggregate<FoundInstance, FoundInstanceEvent> = aggregate('instance', evolveFoundInstance);
@@ -69,6 +73,8 @@ export interface StateOf {
   readonly lab: LabRecord;
   readonly snapshot: Snapshot;
   readonly notice: Notice;
+  readonly content: ContentSourceState;
+  readonly use: DefinitionUse;
   readonly person: Person;
 }
 export type Kind = keyof StateOf;
@@ -86,5 +92,7 @@ export const aggregates = {
   lab: labs,
   snapshot: snapshots,
   notice: notices,
+  content: contentSources,
+  use: uses,
   person: people,
 };

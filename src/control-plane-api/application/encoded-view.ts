@@ -20,6 +20,8 @@ const encoders: { readonly [K in Kind]: Encode<K> } = {
   task: (item) => z.encode(controllerViews.task, viewOf.task(item)),
   snapshot: (item) => z.encode(controllerViews.snapshot, viewOf.snapshot(item)),
   notice: (item) => z.encode(controllerViews.notice, viewOf.notice(item)),
+  content: (item) => z.encode(controllerViews.content, viewOf.content(item)),
+  use: (item) => z.encode(controllerViews.use, viewOf.use(item)),
   person: (item) => z.encode(controllerViews.person, viewOf.person(item)),
 };
 

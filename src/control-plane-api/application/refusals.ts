@@ -9,6 +9,7 @@ import type { SnapshotRejection } from '@lcm/core/domain/snapshot';
 import type { TaskRejection } from '@lcm/core/domain/task';
 import type { WorkerRejection } from '@lcm/core/domain/worker';
 import { unreachable } from '@lcm/core/kernel';
+import { definitionWords } from './definition-refusals.ts';
 import { instanceWords } from './instance-refusals.ts';
 import { labMessage } from './lab-words.ts';
 import type { Rejection } from './operation.ts';
@@ -41,6 +42,7 @@ function messageOf(rejection: DomainRejection): string {
   if (isAbout('instance', rejection)) return instanceWords(rejection);
   if (isAbout('snapshot', rejection)) return snapshotWords(rejection);
   if (isAbout('session', rejection)) return sessionWords(rejection);
+  if (isAbout('definition', rejection)) return definitionWords(rejection);
   return isAbout('task', rejection) ? ofTask(rejection) : ofTheRest(rejection);
 }
 
@@ -50,14 +52,8 @@ function isAbout<Kind extends string>(kind: Kind, rejection: DomainRejection): r
   return rejection.code.startsWith(`${kind}.`);
 }
 
-function ofTheRest(rejection: DefinitionRejection | JobRejection | SettingsRejection | NoticeRejection): string {
+function ofTheRest(rejection: JobRejection | SettingsRejection | NoticeRejection): string {
   switch (rejection.code) {
-    case 'definition.wrong-state':
-      return `A definition that is ${rejection.status} cannot become ${rejection.to}.`;
-    case 'definition.other-origin':
-      return rejection.isUpload
-        ? `${rejection.slug} was uploaded by an author: a content package may not take its place. Give it another slug.`
-        : `${rejection.slug} comes from the content folder: an upload may not take its place. Give it another slug.`;
     case 'job.by-setting':
       return `How often ${rejection.name} runs is the setting ${rejection.setting}. Change that one.`;
     case 'notice.wrong-state':

@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import { MemoryStateStore } from '@lcm/core/adapters/state-store/memory-state-store';
 import { controllerViews } from '@lcm/core/contracts/control-plane';
 import { streamNames } from '@lcm/core/contracts/stream';
+import type { ContentEvent } from '@lcm/core/domain/content';
 import type { InboxEvent } from '@lcm/core/domain/inbox';
 import type { PersonEvent } from '@lcm/core/domain/person';
+import type { UseEvent } from '@lcm/core/domain/use';
 import type { Commit } from '@lcm/core/ports/state-store';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
@@ -21,10 +23,12 @@ const commits = JSON.parse(readFileSync(stored, 'utf8')) as readonly Commit[];
 
 const inboxTypes = { CloudEventReceived: true, CloudEventHandled: true } satisfies Record<InboxEvent['type'], true>;
 const personTypes = { PersonKnown: true, PersonWishesChanged: true } satisfies Record<PersonEvent['type'], true>;
+const useTypes = { UseObserved: true } satisfies Record<UseEvent['type'], true>;
+const contentTypes = { ContentRead: true, ContentUnreachable: true } satisfies Record<ContentEvent['type'], true>;
 
 test('every type of event has a line among what is stored today', () => {
   const known = new Set(commits.flatMap(({ events }) => events.map(({ type }) => type)));
-  const types = [streamNames, inboxTypes, personTypes].flatMap((table) => Object.keys(table));
+  const types = [streamNames, inboxTypes, contentTypes, useTypes, personTypes].flatMap((names) => Object.keys(names));
   expect(types.filter((type) => !known.has(type))).toEqual([]);
 });
 
@@ -48,6 +52,8 @@ test('what is stored today is read as it always was, and every reader can be tol
     notice: views.list('notice').map((item) => z.encode(controllerViews.notice, viewOf.notice(item))),
     person: views.list('person').map((item) => z.encode(controllerViews.person, viewOf.person(item))),
     task: views.list('task').map((item) => z.encode(controllerViews.task, viewOf.task(item))),
+    content: views.list('content').map((item) => z.encode(controllerViews.content, viewOf.content(item))),
+    use: views.list('use').map((item) => z.encode(controllerViews.use, viewOf.use(item))),
   };
   for (const [kind, items] of Object.entries(shown)) expect([kind, items.length]).not.toEqual([kind, 0]);
   await expect(`${JSON.stringify(shown, null, 2)}\n`).toMatchFileSnapshot('./fixtures/views-v1.json');

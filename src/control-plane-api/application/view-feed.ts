@@ -14,6 +14,7 @@ import type { Template } from '@lcm/core/domain/template';
 import type { Worker } from '@lcm/core/domain/worker';
 import type { Clock } from '@lcm/core/kernel';
 import * as z from 'zod';
+import type { Kind } from './aggregates.ts';
 import { encodedView } from './encoded-view.ts';
 import { labVersions } from './lab-messages.ts';
 import type { Audience, LiveFeed, LiveItem, LiveSnapshot, LiveVersion } from './live-feed.ts';
@@ -110,7 +111,7 @@ export class ViewFeed implements LiveFeed {
   }
 
   #tell({ kind, item, commit }: ItemChange): void {
-    if (kind === 'inbox' || kind === 'person') return;
+    if (!isStreamed(kind)) return;
     const last = commit.events.at(-1)?.type ?? '';
     const event = names[last] ?? snapshotNames[kind];
     const { position, events: changes } = commit;
@@ -173,6 +174,11 @@ class Entry {
     this.#items ??= this.#make();
     return this.#items;
   }
+}
+
+/** Of the others readers ask: the inbox is for controllers, and sources of content are looked at when somebody wants to. */
+function isStreamed(kind: Kind): kind is StreamKind {
+  return Object.hasOwn(snapshotNames, kind);
 }
 
 interface Made {

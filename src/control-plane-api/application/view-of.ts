@@ -1,6 +1,8 @@
 import type { InboxItemView } from '@lcm/core/contracts/cloud-event';
 import { CloudEvent } from '@lcm/core/contracts/cloud-event';
+import type { ContentSourceView } from '@lcm/core/contracts/content-source';
 import type { DefinitionView } from '@lcm/core/contracts/definition';
+import type { DefinitionUseView } from '@lcm/core/contracts/definition-use';
 import type { FoundInstanceView } from '@lcm/core/contracts/instance';
 import type { JobView } from '@lcm/core/contracts/job';
 import type { LabView } from '@lcm/core/contracts/lab';
@@ -12,6 +14,7 @@ import type { SnapshotView } from '@lcm/core/contracts/snapshot';
 import type { TaskView } from '@lcm/core/contracts/task';
 import type { TemplateView } from '@lcm/core/contracts/template';
 import type { WorkerView } from '@lcm/core/contracts/worker';
+import type { ContentSourceState } from '@lcm/core/domain/content';
 import type { Definition } from '@lcm/core/domain/definition';
 import type { InboxItem } from '@lcm/core/domain/inbox';
 import type { FoundInstance } from '@lcm/core/domain/instance';
@@ -24,6 +27,7 @@ import { type SettingsState, settingsId } from '@lcm/core/domain/settings';
 import { type Snapshot, snapshotMonthUsd } from '@lcm/core/domain/snapshot';
 import type { Task } from '@lcm/core/domain/task';
 import type { Template } from '@lcm/core/domain/template';
+import type { DefinitionUse } from '@lcm/core/domain/use';
 import type { Worker } from '@lcm/core/domain/worker';
 import type { Kind } from './aggregates.ts';
 
@@ -53,6 +57,8 @@ export const viewOf = {
     event: CloudEvent.parse(state.event),
   }),
   task: ({ state: { before: _, ...state }, version }: Versioned<Task>): TaskView => ({ ...state, version }),
+  content: ({ state, version }: Versioned<ContentSourceState>): ContentSourceView => ({ ...state, version }),
+  use: ({ state, version }: Versioned<DefinitionUse>): DefinitionUseView => ({ ...state, version }),
   notice: ({ state, version }: Versioned<Notice>): NoticeView => ({ ...state, version, to: receiverOf(state) }),
   person: ({ state: { mailKey, ...state }, version }: Versioned<Person>): PersonView => ({
     ...state,

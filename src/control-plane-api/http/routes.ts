@@ -1,5 +1,6 @@
 import type { ControllerCommandName } from '@lcm/core/contracts/control-plane';
 import type { OperationDeps } from '../application/deps.ts';
+import { reportContent } from '../commands/content/report-content.ts';
 import { publishDefinition } from '../commands/definition/publish-definition.ts';
 import { handleInboxItem } from '../commands/event/handle-inbox-item.ts';
 import { receiveCloudEvent } from '../commands/event/receive-cloud-event.ts';
@@ -137,6 +138,7 @@ import { getWorkerDefinitions } from '../queries/worker/get-worker-definitions.t
 import { getWorkerMetrics } from '../queries/worker/get-worker-metrics.ts';
 import { listWorkers } from '../queries/worker/list-workers.ts';
 import { previewRetention } from '../queries/worker/preview-retention.ts';
+import { contentRoutes } from './content-routes.ts';
 import { definitionRoutes } from './definition-routes.ts';
 import { gradingRoutes } from './grading-routes.ts';
 import type { Route } from './route.ts';
@@ -160,6 +162,7 @@ export const controllerOperations = {
   AnswerWish: answerWish,
   RefuseReservation: refuseSessionReservation,
   PublishDefinition: publishDefinition,
+  ReportContent: reportContent,
   HandleInboxItem: handleInboxItem,
   ReportJob: reportJob,
   LookAtWorker: lookAtWorker,
@@ -277,6 +280,8 @@ export const routes: readonly Route<OperationDeps>[] = [
   { method: 'get', path: '/cost/export', operation: exportCost },
 
   ...definitionRoutes,
+
+  ...contentRoutes,
 
   ...gradingRoutes,
 

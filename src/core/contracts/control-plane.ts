@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { HandleInboxItem, InboxItemView } from './cloud-event.ts';
+import { ContentSourceView, ReportContent } from './content-source.ts';
 import { DefinitionView, PublishDefinition } from './definition.ts';
+import { DefinitionUseView } from './definition-use.ts';
 import { FoundInstanceView, ReportInstances, SettleAdoption } from './instance.ts';
 import { JobView, ReportJob } from './job.ts';
 import { LabView, ReportLab, ReportLabs } from './lab.ts';
@@ -49,6 +51,7 @@ export const controllerCommands = {
   AnswerWish,
   RefuseReservation,
   PublishDefinition,
+  ReportContent,
   HandleInboxItem,
   ReportJob,
   LookAtWorker,
@@ -80,6 +83,8 @@ export const controllerViews = {
   lab: LabView,
   snapshot: SnapshotView,
   notice: NoticeView,
+  content: ContentSourceView,
+  use: DefinitionUseView,
   person: PersonView,
 } as const;
 

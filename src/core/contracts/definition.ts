@@ -1,10 +1,19 @@
 import * as z from 'zod';
-import { DefinitionId, type DefinitionStatus, definitionTransitions } from '../domain/definition/index.ts';
-import { at, count, id, reason, sha256 } from './primitives.ts';
+import {
+  DefinitionId,
+  type DefinitionStatus,
+  definitionTransitions,
+  needsSources,
+} from '../domain/definition/index.ts';
+import { portProtocols } from '../domain/topology/index.ts';
+import { ListFilter } from './list.ts';
+import { at, count, id, reason, sha256, words } from './primitives.ts';
 import { Amounts } from './worker.ts';
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of the table are its statuses
 const definitionStatuses = Object.keys(definitionTransitions) as DefinitionStatus[];
+
+const ports = z.array(z.object({ name: z.string(), label: z.string(), protocol: z.string() })).readonly();
 
 export const DefinitionContent = z.object({
   slug: z.string().min(1).max(100),
@@ -19,7 +28,7 @@ export const DefinitionContent = z.object({
   needs: Amounts,
   nodeCount: count,
   nodeDefinitions: z.array(z.string()).readonly(),
-  ports: z.array(z.object({ name: z.string(), label: z.string(), protocol: z.string() })).readonly(),
+  ports,
   bootSeconds: z.number(),
   durationMinutes: z.number().positive(),
   maxDurationMinutes: z.number().positive(),
@@ -33,6 +42,10 @@ export const DefinitionView = DefinitionContent.extend({
   revision: count,
   status: z.enum(definitionStatuses),
   reason: z.string(),
+  tags: z.array(z.string()).readonly().optional(),
+  derivedNeeds: Amounts.optional().meta({ description: 'As its topology says, when something else counts' }),
+  needsSource: z.enum(needsSources).optional().meta({ description: 'Whose the needs are that count instead' }),
+  derivedPorts: ports.optional().meta({ description: 'As its topology says, when others were said' }),
   createdAt: at,
   createdBy: z.string(),
 }).meta({ id: 'LabletDefinition' });
@@ -49,6 +62,51 @@ export const PublishDefinition = z.strictObject({
 });
 export const OfDefinition = z.strictObject({ definitionId: id(DefinitionId) });
 export const OfDefinitionBecause = z.strictObject({ definitionId: id(DefinitionId), reason: reason.optional() });
+
+export const DefinitionFilter = ListFilter.extend({
+  includeDeleted: z.enum(['true', 'false']).optional().meta({ description: 'Also those that were deleted' }),
+});
+
+const minutes = z.int().min(5).max(1440);
+
+const tag = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,39}$/, 'a tag has lower-case letters, digits, dots and hyphens');
+
+/** What is left out stays as it is. */
+export const EditDefinition = OfDefinitionBecause.extend({
+  title: words(200).optional(),
+  summary: words(1000).optional(),
+  tags: z
+    .array(tag)
+    .max(20)
+    .refine((tags) => new Set(tags).size === tags.length, 'a tag is given twice')
+    .optional()
+    .meta({ examples: [['exam', 'ccna']] }),
+  durationMinutes: minutes.optional(),
+  maxDurationMinutes: minutes.optional(),
+  allowsReset: z.boolean().optional(),
+});
+
+export const SetNeeds = OfDefinitionBecause.extend({
+  cpuCores: z.number().positive().max(1024),
+  memoryMiB: z.int().positive().max(16_777_216),
+  storageGiB: z.number().nonnegative().max(65_536),
+  allowLessMemory: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'Also below what the definitions of its nodes ask for: a host may then be overbooked' }),
+});
+
+export const SetPorts = OfDefinitionBecause.extend({
+  ports: z
+    .array(
+      z.strictObject({
+        name: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'a name has letters, digits, underscores and hyphens'),
+        label: z.string().min(1).max(128).meta({ description: 'Of the node' }),
+        protocol: z.enum(portProtocols),
+      }),
+    )
+    .max(200),
+});
 
 /** As much of a topology as a drawing needs; coordinates as in CML's own canvas. */
 export const TopologyDrawing = z.object({

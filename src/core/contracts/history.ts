@@ -30,6 +30,7 @@ export const HistoryOf = z.strictObject({
     'lab',
     'snapshot',
     'notice',
+    'content',
   ]),
   id: z.string().meta({ examples: ['metal', 'wkr_7f3k2m9qwx4b'] }),
 });

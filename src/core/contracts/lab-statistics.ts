@@ -13,6 +13,8 @@ const NodeFigures = z.object({
     .nonnegative()
     .optional()
     .meta({ description: 'Of what it has; before 2.10 CML does not tell' }),
+  memoryMiB: z.number().nonnegative().optional().meta({ description: 'That many of what it has' }),
+  diskBytes: count.optional().meta({ description: 'That its disks take on the host' }),
   diskReadBytes: counter,
   diskWrittenBytes: counter,
 });

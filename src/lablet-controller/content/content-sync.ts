@@ -32,6 +32,6 @@ function resultOf({ published, unchanged, faults }: SyncReport): JobResult {
   const news = published.length > 0;
   const done = `${published.length} published, ${unchanged} unchanged`;
   if (faults.length === 0) return { summary: done, news };
-  const words = faults.map(({ folder, file, message }) => `${folder}/${file}: ${message}`).join('; ');
+  const words = faults.map(({ folder, message }) => `${folder}/${message}`).join('; ');
   return { summary: `${done}, ${faults.length} left out: ${words}`, news, outcome: 'failed' };
 }

@@ -7,8 +7,10 @@ import { expect, test } from 'vitest';
 import { syncContent } from './sync-content.ts';
 
 test('the booking that the API’s document shows is of a definition that the demo has', async () => {
-  const controlPlane = new MemoryControlPlane(new FakeClock());
+  const clock = new FakeClock();
+  const controlPlane = new MemoryControlPlane(clock);
   await syncContent({
+    clock,
     source: new FolderContentSource(new URL('../../../content', import.meta.url).pathname),
     blobs: new MemoryBlobs(),
     controlPlane,

@@ -14,7 +14,7 @@ export function labStatisticsReconciler(deps: LabDeps): Reconciler<LabRecordId> 
       const place = await placeOf(id, deps);
       if (place === undefined) return settled;
       try {
-        const reading = await readStatistics({ id, labId: place.labId }, place.cml, clock);
+        const reading = await readStatistics({ id, ...place }, place.cml, clock);
         const options = { fence: leadership.fence(), correlationId: id };
         await controlPlane.send('ReportLabStatistics', { readings: [reading] }, options);
       } catch (error) {
@@ -31,5 +31,5 @@ async function placeOf(id: LabRecordId, deps: LabDeps) {
   if (lab?.cmlLabId === undefined) return undefined;
   const worker = await deps.controlPlane.get('worker', lab.workerId);
   const cml = worker?.launch === lab.launch ? cmlOf(worker, deps) : undefined;
-  return cml && { cml, labId: cmlLabId(lab.cmlLabId) };
+  return cml && { cml, labId: cmlLabId(lab.cmlLabId), definitions: worker?.definitions };
 }

@@ -76,10 +76,10 @@ export class LabRefresh {
   }
 
   /** A lab that cannot be read now is read by whoever looks at it next. */
-  async #tellStatistics({ id }: WorkerView, cml: CmlServer, labs: readonly LabToRead[]): Promise<void> {
+  async #tellStatistics({ id, definitions }: WorkerView, cml: CmlServer, labs: readonly LabToRead[]): Promise<void> {
     const { controlPlane, leadership, clock } = this.#deps;
     const readings: LabReading[] = [];
-    for (const lab of labs) readings.push(...(await readingOf(lab, cml, clock)));
+    for (const lab of labs) readings.push(...(await readingOf({ ...lab, definitions }, cml, clock)));
     for (let from = 0; from < readings.length; from += chunk) {
       const options = { fence: leadership.fence(), correlationId: id };
       await controlPlane.send('ReportLabStatistics', { readings: readings.slice(from, from + chunk) }, options);

@@ -48,6 +48,15 @@ describe('the way of a session', () => {
     ]);
   });
 
+  test('a door that its lab asks for and that it was not booked with is closed: its number would be claimed twice', async () => {
+    const world = await new World().prepare();
+    const nodes = world.labs.nodes.bind(world.labs);
+    world.labs.nodes = async (id) =>
+      (await nodes(id)).map((node) => ({ ...node, tags: ['mine', 'serial:5001', 'VNC:5002', ...node.tags.slice(1)] }));
+    await untilReady(world);
+    expect(world.labs.effects).toEqual(['import', 'tags mine,serial:20000', 'tags mine,serial:20001', 'start']);
+  });
+
   test('time that runs out still collects and grades, and everything is given back', async () => {
     const world = await new World().prepare();
     await wholeLife(world);

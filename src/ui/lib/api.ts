@@ -1,5 +1,6 @@
 import type { FoundInstanceAction } from '@lcm/core/domain/instance';
 import { because } from './because.ts';
+import { definitionApi } from './definition-api.ts';
 import { createFleetApi } from './fleet-api.ts';
 import type { Http } from './http.ts';
 import type { ImportOrder } from './import-draft.ts';
@@ -13,24 +14,18 @@ import type {
   AuditPage,
   Commit,
   CostReport,
-  Definition,
   IdleStatus,
   ImportedInstance,
-  LabCheck,
-  LabUpload,
   Me,
   Metrics,
   NewSnapshot,
   NewWorker,
   Snapshot,
-  SuggestedRules,
   SystemInfo,
   TagsChange,
   Task,
   Template,
   TemplateDraft,
-  Topology,
-  UploadedDefinition,
   Worker,
   WorkerCost,
 } from './views.ts';
@@ -56,7 +51,6 @@ export interface Handover {
 }
 
 export type WorkerCommand = 'start' | 'stop' | 'drain' | 'cancel-drain' | 'terminate';
-export type DefinitionCommand = 'activate' | 'deactivate';
 export type InstanceCommand = Exclude<FoundInstanceAction, 'seek'>;
 
 export type Api = ReturnType<typeof createApi>;
@@ -102,19 +96,6 @@ export function createApi(http: Http) {
     ...labApi(http),
     ...snapshotApi(http),
     ...historyApi(http),
-  };
-}
-
-function definitionApi(http: Http) {
-  return {
-    definition: async (id: string) => http.get<Definition>(apiPaths.definition(id)),
-    checkUpload: async (lab: LabUpload) => http.post<LabCheck>(apiPaths.checkUpload(), lab),
-    uploadDefinition: async (lab: LabUpload) => http.post<UploadedDefinition>(apiPaths.definitions(), lab),
-    suggestRules: async (id: string, solution: string) =>
-      http.post<SuggestedRules>(apiPaths.suggestRules(id), { solution }),
-    topology: async (id: string) => http.get<Topology>(apiPaths.topology(id)),
-    commandDefinition: async (id: string, command: DefinitionCommand, reason: string) =>
-      http.post<unknown>(apiPaths.definitionAction(id, command), because(reason)),
   };
 }
 

@@ -30,3 +30,17 @@ test.each([
 ])('what was wished of a session is told in a sentence: %j', (event, words) => {
   expect(historyWords(event)).toBe(words);
 });
+
+test('what authors change of a definition is told with why', () => {
+  const changes = { title: 'x', maxDurationMinutes: 90 };
+  expect(historyWords({ type: 'DefinitionEdited', changes, reason: 'exam' })).toBe(
+    'Has another title, longest duration: exam',
+  );
+  expect(historyWords({ type: 'DefinitionNeedsSet', needs: {}, reason: 'measured' })).toBe(
+    'Needs something else: measured',
+  );
+  expect(historyWords({ type: 'DefinitionPortsSet', reason: 'undo' })).toBe(
+    'Has the ports of its node tags again: undo',
+  );
+  expect(historyWords({ type: 'DefinitionPortsSet', ports: [{}, {}] })).toBe('Has 2 ports by hand');
+});

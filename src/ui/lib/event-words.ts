@@ -88,6 +88,11 @@ const table: Readonly<Record<string, (event: CommitEvent) => string>> = {
   TemplateDisabled: () => 'Switched off: no new worker is made from it',
   TemplateDeleted: (event) => `Deleted${because(event)}`,
   DefinitionStatusChanged: (event) => `Became ${humanize(text(event, 'to')).toLowerCase()}${because(event)}`,
+  DefinitionEdited: (event) => `Has another ${changedIn(event)}${because(event)}`,
+  DefinitionNeedsSet: (event) =>
+    `${event['needs'] === undefined ? 'Needs what its topology says again' : 'Needs something else'}${because(event)}`,
+  DefinitionPortsSet: (event) =>
+    `${event['ports'] === undefined ? 'Has the ports of its node tags again' : `Has ${plural(lengthOf(event, 'ports'), 'port')} by hand`}${because(event)}`,
   SessionLabDown: (event) => `Its lab went down${because(event)}`,
   SessionLabUp: (event) => `Its lab is up again${because(event)}`,
   SessionDeliveryOrdered: (event) => `The delivery is to ${text(event, 'order')}${because(event)}`,
@@ -182,6 +187,17 @@ function jobWords(event: CommitEvent): string {
   if (typeof run !== 'object' || run === null) return 'Ran';
   const [outcome, summary] = ['outcome', 'summary'].map((name) => String(Reflect.get(run, name)));
   return `${outcome === 'failed' ? 'Failed' : 'Ran'}: ${summary}`;
+}
+
+const definitionWords: Readonly<Record<string, string>> = {
+  durationMinutes: 'duration',
+  maxDurationMinutes: 'longest duration',
+  allowsReset: 'rule for resets',
+};
+
+function changedIn(event: CommitEvent): string {
+  const names = Object.keys(Object(event['changes']));
+  return names.map((name) => definitionWords[name] ?? name).join(', ');
 }
 
 /** Where a worker’s make comes from, in words. */

@@ -26,7 +26,7 @@ export const navigation: readonly (NavEntry | NavGroup)[] = [
       { label: 'Scheduler', path: paths.scheduler(), screens: ['scheduler'], needs: 'session:all' },
     ],
   },
-  { label: 'Catalogue', path: paths.definitions(), screens: ['definitions', 'definition'] },
+  { label: 'Catalogue', path: paths.definitions(), screens: ['definitions', 'definition', 'content'] },
   {
     label: 'Fleet',
     entries: [

@@ -114,6 +114,8 @@ test('these are all addresses of screens and of the API', () => {
         "calendar": "/calendar",
         "capacity": "/capacity",
         "cohort": "/sessions?q=cohort%3Ax_1",
+        "content": "/content",
+        "contentOf": "/content?q=id%3Ax_1",
         "cost": "/cost",
         "definition": "/definitions/x_1",
         "definitions": "/definitions",

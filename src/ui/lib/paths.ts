@@ -21,6 +21,8 @@ export const paths = {
   snapshots: () => '/snapshots',
   definitions: () => '/definitions',
   definition: (id: string) => `/definitions/${one(id)}`,
+  content: () => '/content',
+  contentOf: (definitionId: string) => addressOf('/content', { q: `id:${definitionId}` }),
   sessions: () => '/sessions',
   session: (id: string) => `/sessions/${one(id)}`,
   cohort: (id: string) => addressOf('/sessions', { q: `cohort:${id}` }),
@@ -86,8 +88,13 @@ export const apiPaths = {
   definitions: () => `${api}/lablet-definitions`,
   checkUpload: () => `${api}/lablet-definitions/check`,
   topologyYaml: (id: string) => `${api}/lablet-definitions/${one(id)}/topology.yaml`,
-  definition: (id: string) => `${api}/lablet-definitions/${one(id)}`,
+  definition: (id: string, query: Query = {}) => addressOf(`${api}/lablet-definitions/${one(id)}`, query),
   topology: (id: string) => `${api}/lablet-definitions/${one(id)}/topology`,
+  definitionNeeds: (id: string, query: Query = {}) => addressOf(`${api}/lablet-definitions/${one(id)}/needs`, query),
+  definitionPorts: (id: string, query: Query = {}) => addressOf(`${api}/lablet-definitions/${one(id)}/ports`, query),
+  contentSources: () => `${api}/content-sources`,
+  syncContent: (sourceId: string) => `${api}/content-sources/${one(sourceId)}/sync`,
+  contentPackages: () => `${api}/content-packages`,
   availability: (id: string, query: Query) => addressOf(`${api}/lablet-definitions/${one(id)}/availability`, query),
   definitionAction: (id: string, action: string) => `${api}/lablet-definitions/${one(id)}/${one(action)}`,
   sessions: (query: Query = {}) => addressOf(`${api}/lablet-sessions`, query),
@@ -135,6 +142,7 @@ export type Route =
         | 'snapshots'
         | 'workers'
         | 'definitions'
+        | 'content'
         | 'sessions'
         | 'calendar'
         | 'scheduler'
@@ -170,6 +178,7 @@ function decoded(text: string): string {
 
 /** Screens without anything below them. */
 const singles = [
+  'content',
   'calendar',
   'scheduler',
   'instances',

@@ -1,9 +1,8 @@
 import { type Actor, may, whyNot } from '@lcm/core/domain/access';
-import { definitionTransitions } from '@lcm/core/domain/definition';
 import { openLabSuspension, type SessionAction, sessionCan } from '@lcm/core/domain/session';
 import { type WorkerAction, workerCan } from '@lcm/core/domain/worker';
-import type { DefinitionCommand, WorkerCommand } from './api.ts';
-import { humanize, plural } from './format.ts';
+import type { WorkerCommand } from './api.ts';
+import { plural } from './format.ts';
 import type { GradingAction } from './paths.ts';
 import type { Definition, Session, Worker } from './views.ts';
 
@@ -175,17 +174,6 @@ export function whyNotRestart(actor: Actor, session: Session): string | undefine
 
 export function whyNotOperateStep(actor: Actor): string | undefined {
   return whyNot(actor, 'session:all');
-}
-
-const definitionTargets = { activate: 'active', deactivate: 'inactive' } as const;
-
-export function whyNotDefinition(actor: Actor, command: DefinitionCommand, definition: Definition): string | undefined {
-  const access = whyNot(actor, 'definition:write');
-  if (access !== undefined) return access;
-  const target = definitionTargets[command];
-  if (definition.status === target) return `It is already ${target}`;
-  const next: readonly string[] = definitionTransitions[definition.status];
-  return next.includes(target) ? undefined : `Not possible while it is ${humanize(definition.status).toLowerCase()}`;
 }
 
 export function whyNotBook(actor: Actor, definition: Definition): string | undefined {

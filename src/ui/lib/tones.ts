@@ -1,3 +1,4 @@
+import type { PackageResult } from '@lcm/core/domain/content';
 import type { DefinitionStatus } from '@lcm/core/domain/definition';
 import type { FoundInstanceStatus } from '@lcm/core/domain/instance';
 import type { LabStatus } from '@lcm/core/domain/lab';
@@ -136,3 +137,13 @@ export const outcomeTones = {
 } as const satisfies Record<Outcome, Tone>;
 
 export const runTones = { done: 'good', failed: 'bad' } as const;
+
+export const packageTones = {
+  published: 'good',
+  unchanged: 'good',
+  refused: 'bad',
+  withheld: 'warn',
+  vanished: 'off',
+} as const satisfies Record<PackageResult, Tone>;
+
+export const sourceTones = { ok: 'good', faults: 'warn', unreachable: 'bad' } as const;

@@ -1,7 +1,15 @@
 import type { Availability } from '@lcm/core/contracts/availability';
 import type { BookCohort, CohortView } from '@lcm/core/contracts/cohort';
+import type { ContentSourceStatus, PackageStatus } from '@lcm/core/contracts/content-source';
 import type { CostReport as CostReportSchema, WorkerCost as WorkerCostSchema } from '@lcm/core/contracts/cost';
-import type { DefinitionView, TopologyDrawing } from '@lcm/core/contracts/definition';
+import type {
+  DefinitionView,
+  EditDefinition,
+  SetNeeds,
+  SetPorts,
+  TopologyDrawing,
+} from '@lcm/core/contracts/definition';
+import type { DefinitionNeeds as DefinitionNeedsSchema } from '@lcm/core/contracts/definition-use';
 import type { EvidenceManifest } from '@lcm/core/contracts/evidence-package';
 import type { FleetCapacity as FleetCapacitySchema, WorkerOutlook } from '@lcm/core/contracts/fleet';
 import type { Audit, AuditEntry as AuditEntrySchema, CommitView } from '@lcm/core/contracts/history';
@@ -62,6 +70,12 @@ export type AvailabilityAnswer = Wire<typeof Availability>;
 export type WhatIfQuestion = Wire<typeof WhatIf>;
 export type WhatIfAnswer = Wire<typeof WhatIfAnswerSchema>;
 export type Definition = Wire<typeof DefinitionView>;
+export type DefinitionEdit = Omit<Wire<typeof EditDefinition>, 'definitionId'>;
+export type NeedsOrder = Omit<Wire<typeof SetNeeds>, 'definitionId'>;
+export type PortsOrder = Omit<Wire<typeof SetPorts>, 'definitionId'>;
+export type DefinitionNeeds = Wire<typeof DefinitionNeedsSchema>;
+export type ContentSource = Wire<typeof ContentSourceStatus>;
+export type ContentPackage = Wire<typeof PackageStatus>;
 export type Template = Wire<typeof TemplateView>;
 export type FoundInstance = Wire<typeof FoundInstanceView>;
 export type ImportedInstance = Wire<typeof Imported>;

@@ -1,3 +1,4 @@
+import { may } from '@lcm/core/domain/access';
 import { definitionSearch } from '@lcm/core/domain/query';
 import type { VNode } from 'preact';
 import { useApp } from '../lib/app.ts';
@@ -16,25 +17,27 @@ const statuses = [
   { value: '', label: 'Can be booked' },
   { value: 'pending_sync', label: 'Waiting for their content' },
   { value: 'resting', label: 'Not active any more' },
-  { value: 'all', label: 'All versions' },
+  { value: 'kept', label: 'All versions' },
+  { value: 'all', label: 'Deleted ones too' },
 ] as const;
 
 const resting: readonly Definition['status'][] = ['inactive', 'deprecated', 'archived'];
 
 function hasStatus({ status }: Definition, wanted: string): boolean {
   if (wanted === 'all') return true;
+  if (wanted === 'kept') return status !== 'deleted';
   if (wanted === 'resting') return resting.includes(status);
   return status === (wanted === '' ? 'active' : wanted);
 }
 
 const presets = [
-  { name: 'Uploaded here', query: 'q=origin:upload&status=all' },
+  { name: 'Uploaded here', query: 'q=origin:upload&status=kept' },
   { name: 'Not graded', query: 'q=graded:no' },
   { name: 'Short ones', query: 'q=minutes<=30' },
 ] as const;
 
 function DefinitionCard({ definition }: { readonly definition: Definition }): VNode {
-  const { id, title, version, summary, status, nodeCount, needs, ports, durationMinutes } = definition;
+  const { id, title, version, summary, status, nodeCount, needs, ports, durationMinutes, tags = [] } = definition;
   return (
     <li class="col">
       <article class="card h-100">
@@ -49,6 +52,7 @@ function DefinitionCard({ definition }: { readonly definition: Definition }): VN
           <p class="small text-body-secondary mt-auto mb-0">
             {plural(nodeCount, 'node')} · <AmountsLine amounts={needs} /> · {plural(ports.length, 'port')} ·{' '}
             {durationMinutes} min
+            {tags.length > 0 && ` · ${tags.join(', ')}`}
           </p>
           {status !== 'active' && (
             <p class="mb-0 mt-2">
@@ -61,6 +65,20 @@ function DefinitionCard({ definition }: { readonly definition: Definition }): VN
   );
 }
 
+function CatalogueActions(): VNode {
+  const { me } = useApp();
+  return (
+    <div class="d-flex flex-wrap gap-1">
+      {may(me.value, 'content:read') && (
+        <a class="btn btn-outline-secondary" href={paths.content()}>
+          Content
+        </a>
+      )}
+      <UploadLabButton />
+    </div>
+  );
+}
+
 /** The catalogue: every lab that can be booked, with what it needs. */
 export function DefinitionsPage(): VNode {
   const { live } = useApp();
@@ -70,7 +88,7 @@ export function DefinitionsPage(): VNode {
     .filter((definition) => hasStatus(definition, chosen))
     .toSorted((a, b) => a.title.localeCompare(b.title, undefined, { numeric: true }));
   return (
-    <Page title="Catalogue" lead="Labs that can be booked" actions={<UploadLabButton />}>
+    <Page title="Catalogue" lead="Labs that can be booked" actions={<CatalogueActions />}>
       <FilteredList
         what="the catalogue"
         label="Search by title, text or node definition"

@@ -1,3 +1,4 @@
+import { may } from '@lcm/core/domain/access';
 import type { VNode } from 'preact';
 import { useApp } from '../lib/app.ts';
 import { changesFrom, useOf, versionsOf } from '../lib/definition-use.ts';
@@ -71,13 +72,15 @@ export function UseCard({ definition: { id, title } }: OfDefinition): VNode {
 
 /** Where its content came from, and which content it is. */
 export function SyncCard({ definition }: OfDefinition): VNode {
-  const { origin, packageHash, topologyKey, rulesKey, tasksKey, reason } = definition;
+  const { id, origin, packageHash, topologyKey, rulesKey, tasksKey, reason } = definition;
+  const { me } = useApp();
+  const isLinked = origin === undefined && may(me.value, 'content:read');
   return (
     <Card title="Content" aside={<DefinitionBadge status={definition.status} />}>
       <Facts
         items={[
           ['Reason', reason],
-          ['Came by', origin === 'upload' ? 'upload' : 'content package'],
+          ['Came by', isLinked ? <a href={paths.contentOf(id)}>content package</a> : cameBy(definition)],
           ['Package', <CopyId key="package" id={packageHash} />],
           ['Topology', <CopyId key="topology" id={topologyKey} />],
           ['Rules', rulesKey === undefined ? 'none: it is not graded' : <CopyId key="rules" id={rulesKey} />],
@@ -86,4 +89,8 @@ export function SyncCard({ definition }: OfDefinition): VNode {
       />
     </Card>
   );
+}
+
+function cameBy({ origin }: Definition): string {
+  return origin === 'upload' ? 'upload' : 'content package';
 }

@@ -10,11 +10,13 @@ import {
   nodeTones,
   noticeTones,
   outcomeTones,
+  packageTones,
   priorityTones,
   runTones,
   serviceTones,
   sessionTones,
   snapshotTones,
+  sourceTones,
   type Tone,
   taskTones,
   workerTones,
@@ -53,6 +55,8 @@ export const LabBadge = badgeOf(labTones);
 export const TaskBadge = badgeOf(taskTones);
 export const PriorityBadge = badgeOf(priorityTones);
 export const RunBadge = badgeOf(runTones);
+export const PackageBadge = badgeOf(packageTones);
+export const SourceBadge = badgeOf(sourceTones);
 
 /** Nobody’s any more. */
 export function OrphanBadge({ title }: { readonly title: string }): VNode {

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { extname, join } from 'node:path';
 import { SessionId } from '@lcm/core/domain/session';
 import type { IdleStatus } from '../lib/views.ts';
+import { contentPackages, contentSources, definitionNeeds } from './fixture-content.ts';
 import { costReport, workerCost } from './fixture-cost.ts';
 import { fixtureEvidence } from './fixture-evidence.ts';
 import { fleetCapacityReport, manySessions, manyWorkers, outlooks } from './fixture-fleet.ts';
@@ -155,6 +156,9 @@ function answerOf(path: string, as: FixtureOptions['as']): unknown {
     [/revisions\/diff$/, () => labDiff],
     [/topology$/, () => topology],
     [/dry-run$/, () => refusal(now)],
+    [/lablet-definitions\/[^/]+\/needs$/, () => definitionNeeds(atNow(now))],
+    [/content-sources$/, () => ({ items: contentSources(atNow(now)) })],
+    [/content-packages$/, () => ({ items: contentPackages(atNow(now)) })],
     [/availability$/, () => availability(now)],
     [/what-if$/, () => whatIfAnswer(now)],
     [/score-report$/, () => scoreReport(now)],

@@ -12,7 +12,7 @@ interface Deps {
 
 export const getDefinition = defineQuery({
   name: 'GetDefinition',
-  summary: 'One definition',
+  summary: 'One definition, a deleted one too',
   allow: 'definition:read',
   input: OfDefinition,
   output: DefinitionView,

@@ -1,5 +1,4 @@
-import { DefinitionViews } from '@lcm/core/contracts/definition';
-import { ListFilter } from '@lcm/core/contracts/list';
+import { DefinitionFilter, DefinitionViews } from '@lcm/core/contracts/definition';
 import { definitionSearch } from '@lcm/core/domain/query';
 import { type Clock, ok } from '@lcm/core/kernel';
 import { asked } from '../../application/asked.ts';
@@ -16,12 +15,15 @@ export const listDefinitions = defineQuery({
   name: 'ListDefinitions',
   summary: 'The catalogue, or what of it a query is about; by title',
   allow: 'definition:read',
-  input: ListFilter,
+  input: DefinitionFilter,
   output: DefinitionViews,
-  async handle({ q }, _caller, { views, clock }: Deps) {
+  async handle({ q, includeDeleted }, _caller, { views, clock }: Deps) {
     const holds = asked(q, definitionSearch, clock.now());
     if (!holds.ok) return holds;
-    const items = views.list('definition').map((item) => viewOf.definition(item));
+    const listed = views
+      .list('definition')
+      .filter(({ state }) => includeDeleted === 'true' || state.status !== 'deleted');
+    const items = listed.map((item) => viewOf.definition(item));
     return ok({ items: items.filter(holds.value).toSorted((a, b) => a.title.localeCompare(b.title)) });
   },
 });

@@ -31,6 +31,7 @@ const permissionFor = {
   lab: 'lab:own',
   snapshot: 'worker:read',
   notice: 'session:own',
+  content: 'content:read',
 } as const satisfies Partial<Record<Kind, Permission>>;
 
 /** Everything that was ever decided about one thing: it replays to the state that is shown. */

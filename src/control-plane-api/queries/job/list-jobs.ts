@@ -1,17 +1,9 @@
-import { JobPulse, JobStatuses, jobPulsePrefix } from '@lcm/core/contracts/job';
+import { JobStatuses } from '@lcm/core/contracts/job';
 import { nothing } from '@lcm/core/contracts/primitives';
-import { type Job, type JobRun, jobNames, recurringJobs, settingOf } from '@lcm/core/domain/job';
+import { jobNames } from '@lcm/core/domain/job';
 import { ok } from '@lcm/core/kernel';
-import { type Coordination, CoordinationError } from '@lcm/core/ports/coordination';
-import { jsonIn } from '../../application/json-in.ts';
+import { type JobDeps, jobStatuses } from '../../application/job-status.ts';
 import { defineQuery } from '../../application/operation.ts';
-import { settingsNow } from '../../application/settings-now.ts';
-import type { Views } from '../../application/views.ts';
-
-interface Deps {
-  readonly views: Views;
-  readonly coordination: Coordination;
-}
 
 export const listJobs = defineQuery({
   name: 'ListJobs',
@@ -19,50 +11,7 @@ export const listJobs = defineQuery({
   allow: 'system:read',
   input: nothing,
   output: JobStatuses,
-  async handle(_input, _caller, { views, coordination }: Deps) {
-    const pulses = await pulsesIn(coordination);
-    const items = jobNames.map((name) => {
-      const job: Job = views.get('job', name)?.state ?? { name };
-      const pulse = pulses.find((one) => one.name === name);
-      return statusOf(job, pulse, everyMsOf(job, views) ?? pulse?.everyMs ?? recurringJobs[name].everyMs);
-    });
-    return ok({ items });
+  async handle(_input, _caller, deps: JobDeps) {
+    return ok({ items: [...(await jobStatuses(jobNames, deps))] });
   },
 });
-
-/** As people have chosen it, one way or the other. */
-function everyMsOf({ name, everyMs }: Job, views: Views): number | undefined {
-  const setting = settingOf(name);
-  return setting === undefined ? everyMs : Number(settingsNow(views)[setting]) * 1000;
-}
-
-function statusOf(job: Job, pulse: JobPulse | undefined, everyMs: number): JobStatuses['items'][number] {
-  const { name, triggeredAt, enabled = true } = job;
-  const { about } = recurringJobs[name];
-  const told = { name, about, triggeredAt, enabled, everyMs, setting: settingOf(name) };
-  if (pulse === undefined) return { ...told, lastRun: job.lastRun };
-  return {
-    ...told,
-    lastRun: newer(pulse.run, job.lastRun),
-    ...(enabled && { nextRunAt: pulse.nextRunAt }),
-  };
-}
-
-/** A run while it is switched off is only written down. */
-function newer(pulsed: JobRun, written: JobRun | undefined): JobRun {
-  return written !== undefined && written.endedAt > pulsed.endedAt ? written : pulsed;
-}
-
-/** None while the coordination store is away: what is written down is still shown. */
-async function pulsesIn(coordination: Coordination): Promise<readonly JobPulse[]> {
-  try {
-    const { items } = await coordination.list(jobPulsePrefix);
-    return items.flatMap(({ value }) => {
-      const { data } = JobPulse.safeParse(jsonIn(value));
-      return data === undefined ? [] : [data];
-    });
-  } catch (error) {
-    if (error instanceof CoordinationError) return [];
-    throw error;
-  }
-}

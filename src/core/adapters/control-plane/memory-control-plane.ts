@@ -10,6 +10,14 @@ import {
 } from '../../contracts/control-plane.ts';
 import type { DefinitionView } from '../../contracts/definition.ts';
 import type { LabReading } from '../../contracts/lab-statistics.ts';
+import {
+  type ContentEvent,
+  type ContentSourceState,
+  contentSourceId,
+  evolveContent,
+  noteReading,
+  noteUnreachable,
+} from '../../domain/content/index.ts';
 import { type DefinitionContent, DefinitionId } from '../../domain/definition/index.ts';
 import {
   evolveFoundInstance,
@@ -98,6 +106,7 @@ export class MemoryControlPlane implements ControlPlane {
   readonly labs = new Streams<LabRecord, LabEvent>(evolveLab);
   readonly labReadings: LabReading[] = [];
   readonly snapshots = new Streams<Snapshot, SnapshotEvent>(evolveSnapshot);
+  readonly contents = new Streams<ContentSourceState, ContentEvent>(evolveContent);
   readonly definitions = new Map<string, DefinitionView>();
   readonly inbox = new Map<string, InboxItemView>();
   readonly sent: { readonly name: ControllerCommandName; readonly input: unknown }[] = [];
@@ -151,10 +160,13 @@ export class MemoryControlPlane implements ControlPlane {
         return this.labs.all().map((lab) => ({ ...lab, orphan: orphanOf(lab) }));
       case 'snapshot':
         return this.snapshots.all();
+      case 'content':
+        return this.contents.all();
       case 'template':
       case 'job':
       case 'task':
       case 'notice':
+      case 'use':
       case 'person':
         return [];
     }
@@ -165,6 +177,21 @@ export class MemoryControlPlane implements ControlPlane {
     const { nodeDefinitions, ports } = content;
     const fresh = { id, revision: 1, status: 'active', reason: 'published', createdAt, createdBy: 'sync' } as const;
     this.definitions.set(id, { ...content, nodeDefinitions: [...nodeDefinitions], ports: [...ports], ...fresh });
+    return ok({ position: 0 });
+  }
+
+  #reportContent(
+    { place, startedAt, looks = [], trouble }: ControllerCommandInput<'ReportContent'>,
+    at: Instant,
+  ): Sent {
+    const id = contentSourceId(place);
+    const known = this.contents.get(id);
+    const run = { place, startedAt };
+    const events =
+      trouble === undefined
+        ? noteReading(known, { ...run, looks }, at)
+        : noteUnreachable(known, { ...run, message: trouble }, at);
+    this.contents.append(id, events);
     return ok({ position: 0 });
   }
 
@@ -250,6 +277,8 @@ export class MemoryControlPlane implements ControlPlane {
         return this.#handle(command.input);
       case 'ReportInstances':
         return this.#see(command.input, at);
+      case 'ReportContent':
+        return this.#reportContent(command.input, at);
       case 'PublishDefinition':
         return this.#publish(command.input.content, at);
       case 'other':
@@ -271,6 +300,7 @@ const known = [
   'DropSnapshot',
   'HandleInboxItem',
   'PublishDefinition',
+  'ReportContent',
   'ReportInstances',
 ] as const satisfies readonly ControllerCommandName[];
 

@@ -23,6 +23,8 @@ export const accessTable = {
   'template:manage': ['admin'],
   'definition:read': [...everyone, ...controllers],
   'definition:write': ['lab-author', 'admin'],
+  'content:read': ['lab-author', ...operators],
+  'content:sync': ['lab-author', ...operators],
   'lab:read': everyone,
   // The labs that are assigned to one; authors see the others as well, without names.
   'lab:own': everyone,

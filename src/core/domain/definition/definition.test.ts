@@ -8,6 +8,7 @@ import {
   type DefinitionStatus,
   definitionTransitions,
   evolveDefinition,
+  freeVersion,
   nextVersion,
 } from './index.ts';
 
@@ -57,4 +58,16 @@ test('an upload becomes the version that it was, or the next one, and never some
   expect(nextVersion(content, [created])).toMatchObject({ rejection: { isUpload: false } });
   expect(checkOrigin(aDefinitionContent, [uploaded])).toMatchObject({ rejection: { isUpload: true } });
   expect(checkOrigin(aDefinitionContent, [{ ...uploaded, status: 'deleted' }])).toMatchObject({ ok: true });
+});
+
+test('content that changed gets the next free version when its author forgot to count', () => {
+  const { slug, packageHash } = aDefinitionContent;
+  const changed = { slug, packageHash: 'b'.repeat(64), version: '1.0.0' };
+  const known = (version: string, hash = packageHash) => ({ ...created, version, packageHash: hash });
+  expect(freeVersion(changed, [])).toBe('1.0.0');
+  expect(freeVersion(changed, [known('1.0.0')])).toBe('1.0.1');
+  expect(freeVersion(changed, [known('1.0.0'), known('1.0.1')])).toBe('1.0.2');
+  expect(freeVersion(changed, [known('1.0.0', changed.packageHash)])).toBe('1.0.0');
+  expect(freeVersion({ ...changed, version: '2.3.9-rc.1' }, [known('2.3.9-rc.1')])).toBe('2.3.10');
+  expect(freeVersion(changed, [{ ...known('1.0.0'), slug: 'another' }])).toBe('1.0.0');
 });

@@ -51,10 +51,28 @@ export interface DefinitionContent {
   readonly origin?: 'upload' | undefined;
 }
 
+/** What may be said otherwise of a version without its being another one: nothing of the lab, of its tasks or of its rules. */
+export type DefinitionChanges = Partial<
+  Pick<DefinitionContent, 'title' | 'summary' | 'durationMinutes' | 'maxDurationMinutes' | 'allowsReset'>
+> & { readonly tags?: readonly string[] | undefined };
+
+/** Of what a run takes, that which may be measured; how many nodes need a licence is not a matter of measuring. */
+export type CorrectedNeeds = Omit<Amounts, 'nodes'>;
+
+export const needsSources = ['author', 'learned'] as const;
+/** `learned`: by itself, from what labs of it used. */
+export type NeedsSource = (typeof needsSources)[number];
+
+/** What counts from now on: sessions that are booked have pinned what they were booked with. */
 export interface Definition extends DefinitionContent {
   readonly id: DefinitionId;
   readonly status: DefinitionStatus;
   readonly reason: string;
+  readonly tags?: readonly string[] | undefined;
+  /** As read from its topology, when something else counts. */
+  readonly derivedNeeds?: Amounts | undefined;
+  readonly needsSource?: NeedsSource | undefined;
+  readonly derivedPorts?: readonly PortEntry[] | undefined;
   readonly createdAt: Instant;
   readonly createdBy: string;
 }
@@ -72,7 +90,35 @@ export type DefinitionEvent =
       readonly to: DefinitionStatus;
       readonly reason: string;
       readonly at: Instant;
+    }
+  | {
+      readonly type: 'DefinitionEdited';
+      readonly changes: DefinitionChanges;
+      readonly reason: string;
+      readonly at: Instant;
+    }
+  | {
+      readonly type: 'DefinitionNeedsSet';
+      /** Absent: those of its topology again. */
+      readonly needs?: CorrectedNeeds | undefined;
+      readonly source?: NeedsSource | undefined;
+      readonly reason: string;
+      readonly at: Instant;
+    }
+  | {
+      readonly type: 'DefinitionPortsSet';
+      /** Absent: those of its topology again. */
+      readonly ports?: readonly PortEntry[] | undefined;
+      readonly reason: string;
+      readonly at: Instant;
     };
+
+/** Something of a lab that keeps a definition from being deleted. */
+export interface DefinitionUser {
+  readonly id: string;
+  readonly status: string;
+  readonly cohort?: { readonly id: string; readonly name: string } | undefined;
+}
 
 export type DefinitionRejection =
   | {
@@ -80,38 +126,21 @@ export type DefinitionRejection =
       readonly status: DefinitionStatus;
       readonly to: DefinitionStatus;
     }
-  | { readonly code: 'definition.other-origin'; readonly slug: string; readonly isUpload: boolean };
+  | { readonly code: 'definition.other-origin'; readonly slug: string; readonly isUpload: boolean }
+  | { readonly code: 'definition.closed'; readonly status: DefinitionStatus }
+  | { readonly code: 'definition.in-use'; readonly count: number; readonly sessions: readonly DefinitionUser[] }
+  | {
+      readonly code: 'definition.duration-invalid';
+      readonly durationMinutes: number;
+      readonly maxDurationMinutes: number;
+    }
+  | { readonly code: 'definition.below-demand'; readonly memoryMiB: number; readonly demandMiB: number }
+  | { readonly code: 'definition.ports-conflict'; readonly faults: readonly PortFault[] };
 
-/** What a lab becomes of which there may be versions already. */
-export type NextVersion =
-  | { readonly is: 'unchanged'; readonly definition: Definition }
-  | { readonly is: 'new'; readonly version: string };
-
-type Content = Pick<DefinitionContent, 'slug' | 'packageHash' | 'origin'>;
-
-/** Nobody's lab is replaced by somebody else's way of publishing: what a folder keeps in order, an upload leaves alone, and the reverse. */
-export function checkOrigin(
-  { slug, origin }: Omit<Content, 'packageHash'>,
-  definitions: readonly Definition[],
-): Result<undefined, DefinitionRejection> {
-  const other = definitions.find(
-    (known) => known.slug === slug && known.origin !== origin && known.status !== 'deleted',
-  );
-  if (other === undefined) return ok(undefined);
-  return reject({ code: 'definition.other-origin', slug, isUpload: other.origin === 'upload' });
-}
-
-/** Uploads carry no version of their own: the same content is the version that it was, anything else the next one. */
-export function nextVersion(
-  content: Content,
-  definitions: readonly Definition[],
-): Result<NextVersion, DefinitionRejection> {
-  const origin = checkOrigin(content, definitions);
-  if (!origin.ok) return origin;
-  const versions = definitions.filter(({ slug }) => slug === content.slug);
-  const same = versions.find(({ packageHash }) => packageHash === content.packageHash);
-  if (same !== undefined) return ok({ is: 'unchanged', definition: same });
-  return ok({ is: 'new', version: `${versions.length + 1}.0.0` });
+/** What is wrong with one of the ports that somebody wants, by its place among them. */
+export interface PortFault {
+  readonly port: number;
+  readonly message: string;
 }
 
 export function changeDefinitionStatus(
@@ -131,5 +160,31 @@ export function evolveDefinition(definition: Definition | undefined, event: Defi
     return { ...content, id, status: 'pending_sync', reason: 'created', createdAt: at, createdBy: by };
   }
   if (definition === undefined) throw new Error(`${event.type} before DefinitionCreated`);
-  return { ...definition, status: event.to, reason: event.reason };
+  switch (event.type) {
+    case 'DefinitionStatusChanged':
+      return { ...definition, status: event.to, reason: event.reason };
+    case 'DefinitionEdited':
+      return { ...definition, ...event.changes };
+    case 'DefinitionNeedsSet':
+      return withNeeds(definition, event);
+    case 'DefinitionPortsSet':
+      return withPorts(definition, event.ports);
+  }
+}
+
+interface NeedsSet {
+  readonly needs?: CorrectedNeeds | undefined;
+  readonly source?: NeedsSource | undefined;
+}
+
+function withNeeds(definition: Definition, { needs, source }: NeedsSet): Definition {
+  const { derivedNeeds = definition.needs, needsSource: _, ...rest } = definition;
+  if (needs === undefined) return { ...rest, needs: derivedNeeds, derivedNeeds: undefined };
+  return { ...rest, needs: { ...derivedNeeds, ...needs }, derivedNeeds, needsSource: source };
+}
+
+function withPorts(definition: Definition, ports: readonly PortEntry[] | undefined): Definition {
+  const { derivedPorts = definition.ports } = definition;
+  if (ports === undefined) return { ...definition, ports: derivedPorts, derivedPorts: undefined };
+  return { ...definition, ports, derivedPorts };
 }

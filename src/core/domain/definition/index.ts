@@ -1,17 +1,24 @@
 export type {
+  CorrectedNeeds,
   Definition,
+  DefinitionChanges,
   DefinitionContent,
   DefinitionEvent,
   DefinitionRejection,
   DefinitionStatus,
-  NextVersion,
+  DefinitionUser,
+  NeedsSource,
   PortEntry,
+  PortFault,
 } from './definition.ts';
 export {
   changeDefinitionStatus,
-  checkOrigin,
   DefinitionId,
   definitionTransitions,
   evolveDefinition,
-  nextVersion,
+  needsSources,
 } from './definition.ts';
+export type { NeedsOrder } from './edit.ts';
+export { deleteDefinition, editDefinition, portFaults, setNeeds, setPorts } from './edit.ts';
+export type { NextVersion } from './versions.ts';
+export { checkOrigin, freeVersion, nextVersion } from './versions.ts';

@@ -23,6 +23,8 @@ export const auditKinds = [
   'lab',
   'snapshot',
   'notice',
+  'content',
+  'use',
   'person',
 ] as const;
 

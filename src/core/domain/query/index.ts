@@ -11,6 +11,7 @@ export {
   workerSearch,
 } from './lists.ts';
 export { noticeSearch } from './notice-list.ts';
+export { packageSearch } from './package-list.ts';
 export type { Predicate } from './predicate.ts';
 export { compileQuery, queryOf } from './predicate.ts';
 export { snapshotSearch } from './snapshot-list.ts';

@@ -111,18 +111,20 @@ export interface DefinitionRow {
   readonly ports: readonly unknown[];
   readonly durationMinutes: number;
   readonly rulesKey?: string | undefined;
+  readonly tags?: readonly string[] | undefined;
   readonly createdAt: When;
   readonly createdBy: string;
 }
 
 export const definitionSearch: Searchable<DefinitionRow> = {
-  words: ({ title, summary, slug, formQualifiedName, id, nodeDefinitions }) => [
+  words: ({ title, summary, slug, formQualifiedName, id, nodeDefinitions, tags = [] }) => [
     title,
     summary,
     slug,
     formQualifiedName,
     id,
     ...nodeDefinitions,
+    ...tags,
   ],
   fields: {
     status: choice(Object.keys(definitionTransitions), ({ status }) => status, 'whether it can be booked'),
@@ -131,6 +133,7 @@ export const definitionSearch: Searchable<DefinitionRow> = {
     slug: text(({ slug }) => [slug], 'part of it'),
     id: text(({ id }) => [id], 'part of it'),
     version: text(({ version }) => [version], 'part of it'),
+    tag: text(({ tags = [] }) => tags, 'part of one'),
     node: text(({ nodeDefinitions }) => nodeDefinitions, 'a node definition in it'),
     nodes: number(({ nodeCount }) => nodeCount, 'how many'),
     cores: number(({ needs }) => needs.cpuCores, 'that it takes'),

@@ -76,6 +76,14 @@ export const settingsTable = {
     about: 'After so long somebody is told that sessions are still on the worker. 0: after the limit of all drains.',
     variable: 'DRAIN_TIMEOUT_MINUTES',
   },
+  'sessions.learnNeeds': {
+    kind: 'switch',
+    initial: false,
+    label: 'Learn what labs need',
+    about:
+      'When sessions of a definition use more than it is said to need, those that are booked from then on take that much. Never less by itself.',
+    variable: 'LEARN_LAB_NEEDS',
+  },
   'sessions.noShowMinutes': {
     kind: 'number',
     initial: 0,
