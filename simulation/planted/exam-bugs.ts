@@ -36,6 +36,6 @@ export const examBugs: readonly PlantedBug[] = [
     invariant: 'I7',
     what: 'a lab that is brought back, or begun anew, is never given its configurations',
     plant: forgottenWork,
-    showsIn: { seed: 16, days: 4, controlPlanes: 1 },
+    showsIn: { seed: 26, days: 7, controlPlanes: 1 },
   },
 ];
