@@ -22,6 +22,8 @@ import { getCohort } from '../queries/session/get-cohort.ts';
 import { getEvidence } from '../queries/session/get-evidence.ts';
 import { getScoreReport } from '../queries/session/get-score-report.ts';
 import { getSession } from '../queries/session/get-session.ts';
+import { getSessionCost } from '../queries/session/get-session-cost.ts';
+import { getSessionNodes } from '../queries/session/get-session-nodes.ts';
 import { launchSession } from '../queries/session/launch-session.ts';
 import { listSessions } from '../queries/session/list-sessions.ts';
 import type { Route } from './route.ts';
@@ -59,6 +61,8 @@ export const sessionRoutes: readonly Route<OperationDeps>[] = [
   { method: 'post', path: '/lablet-sessions/{sessionId}/delivery/archive', operation: archiveDelivery, status: 202 },
   { method: 'post', path: '/lablet-sessions/{sessionId}/hand-out', operation: handOutSeat },
   { method: 'get', path: '/lablet-sessions/{sessionId}/launch', operation: launchSession },
+  { method: 'get', path: '/lablet-sessions/{sessionId}/cost', operation: getSessionCost },
+  { method: 'get', path: '/lablet-sessions/{sessionId}/nodes', operation: getSessionNodes },
   { method: 'get', path: '/lablet-sessions/{sessionId}/score-report', operation: getScoreReport },
   { method: 'get', path: '/lablet-sessions/{sessionId}/evidence', operation: getEvidence },
   { method: 'get', path: '/lablet-sessions/{sessionId}/evidence/archive', operation: downloadEvidence },

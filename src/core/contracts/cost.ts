@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { WorkerId } from '../domain/worker/index.ts';
+import { SessionId } from '../domain/session/index.ts';
+import { resources, WorkerId } from '../domain/worker/index.ts';
 import { at, count, id } from './primitives.ts';
 
 export const costGroups = ['worker', 'template', 'region', 'month'] as const;
@@ -83,3 +84,28 @@ export const WorkerCost = z
     basis,
   })
   .meta({ id: 'WorkerCost' });
+
+/** A session's time on one worker, and what its share of that worker costs meanwhile. */
+const SessionStay = z.object({
+  workerId: id(WorkerId),
+  workerName: z.string(),
+  from: at,
+  until: at.meta({ description: 'When it gave the place back; as it is booked while it has it' }),
+  hourlyCostUsd: z.number().meta({ description: 'Of the whole worker' }),
+  share: z.number().min(0).max(1).meta({ description: 'Of the worker, by the resource of which it takes most' }),
+  of: z.enum(resources).meta({ description: 'Which resource that is' }),
+  soFarUsd: z.number(),
+  totalUsd: z.number(),
+});
+export type SessionStay = z.output<typeof SessionStay>;
+
+export const SessionCost = z
+  .object({
+    sessionId: id(SessionId),
+    stays: z.array(SessionStay).meta({ description: 'Where it was, is or is booked to be, in the order of time' }),
+    soFarUsd: z.number(),
+    totalUsd: z.number().meta({ description: 'Once its place is given back, as it is booked now' }),
+    basis,
+  })
+  .meta({ id: 'SessionCost' });
+export type SessionCost = z.output<typeof SessionCost>;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { LabRecordId } from '../domain/lab/index.ts';
+import { SessionId } from '../domain/session/index.ts';
 import { at, count, id } from './primitives.ts';
 
 const counter = count.meta({ description: 'Since it was started' });
@@ -46,6 +47,17 @@ export const LabStatistics = z.object({
   reading: LabReading.optional().meta({ description: 'The newest; absent when there is none yet' }),
   trouble: z.string().optional().meta({ description: 'Why it is not of just now' }),
 });
+
+/** The nodes of a session's lab as they are now: for whoever may see the session, and nothing but their states. */
+export const SessionNodes = z
+  .object({
+    sessionId: id(SessionId),
+    at: at.optional().meta({ description: 'When they were looked at; absent while there is nothing to look at' }),
+    nodes: z.array(NodeFigures.pick({ label: true, state: true })).readonly(),
+    trouble: z.string().optional().meta({ description: 'Why they are not of just now' }),
+  })
+  .meta({ id: 'SessionNodes' });
+export type SessionNodes = z.output<typeof SessionNodes>;
 
 /** The key of the coordination store under which a lab is named that somebody looks at now. */
 export const wantedStatisticsKey = '/lcm/lab-statistics/wanted';

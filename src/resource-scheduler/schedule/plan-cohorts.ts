@@ -1,7 +1,6 @@
 import type { SessionView } from '@lcm/core/contracts/session';
-import { isDecided, waitsForOthers } from '@lcm/core/domain/session';
+import { inOrderOfSeats, isDecided, waitsForOthers } from '@lcm/core/domain/session';
 import type { Reservation, Worker } from '@lcm/core/domain/worker';
-import { inOrderOfSeats } from './turn-order.ts';
 
 /** A seat that a leader before us has reserved and not told, or told without our hearing of it. */
 export interface HeldSeat {

@@ -1,7 +1,7 @@
 import type { LabView } from '@lcm/core/contracts/lab';
 import type { SessionView } from '@lcm/core/contracts/session';
 import { foreignPorts } from '@lcm/core/domain/lab';
-import type { Session } from '@lcm/core/domain/session';
+import { inTurn, type Session, type Turn as TurnOf } from '@lcm/core/domain/session';
 import type { Template } from '@lcm/core/domain/template';
 import type { Reservation, Worker, WorkerId } from '@lcm/core/domain/worker';
 import type { Instant, Random } from '@lcm/core/kernel';
@@ -13,7 +13,8 @@ import {
   type SeatTaken,
   takeSeat,
 } from '@lcm/core/placement';
-import { inTurn, type Turn } from './turn-order.ts';
+
+type Turn = TurnOf<SessionView>;
 
 /** One thing to tell the control plane, in the order of the list. */
 export type ScheduleStep =

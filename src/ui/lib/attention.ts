@@ -95,6 +95,10 @@ export function needsAttention({ workers, sessions, templates }: Things, now: nu
       found.push({ ...problem, id: session.id, title: session.name, href: paths.session(session.id) });
     }
   }
+  return worstFirst(found);
+}
+
+export function worstFirst(found: readonly Attention[]): readonly Attention[] {
   return found.toSorted((a, b) => Number(b.severity === 'danger') - Number(a.severity === 'danger'));
 }
 

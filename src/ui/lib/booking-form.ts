@@ -1,3 +1,4 @@
+import type { BookingPriority } from '@lcm/core/domain/session';
 import { fromLocalInput, toLocalInput } from './format.ts';
 import type { Booking } from './session-api.ts';
 import type { Definition, Template, Worker } from './views.ts';
@@ -11,6 +12,8 @@ export interface BookingDraft {
   readonly ownerId: string;
   /** Empty: anywhere. */
   readonly region: string;
+  readonly isRegionOnly: boolean;
+  readonly priority: BookingPriority;
   /** A webhook; empty: nowhere. */
   readonly tellAt: string;
 }
@@ -31,6 +34,8 @@ export function draftFor(definition: Definition): BookingDraft {
     name: '',
     ownerId: '',
     region: '',
+    isRegionOnly: false,
+    priority: 'normal',
     tellAt: '',
   };
 }
@@ -73,7 +78,13 @@ export function bookingOf(draft: BookingDraft, definition: Definition): Booking 
     ...(start === undefined ? {} : { start: new Date(start).toISOString() }),
     ...(name === '' ? {} : { name }),
     ...(ownerId === '' ? {} : { ownerId }),
-    ...(draft.region === '' ? {} : { region: draft.region }),
+    ...regionIn(draft),
+    ...(draft.priority === 'normal' ? {} : { priority: draft.priority }),
     ...(tellAt === '' ? {} : { notify: { webhook: tellAt } }),
   };
+}
+
+function regionIn({ region, isRegionOnly }: BookingDraft): Pick<Booking, 'region' | 'regionOnly'> {
+  if (region === '') return {};
+  return isRegionOnly ? { region, regionOnly: true } : { region };
 }

@@ -1,7 +1,7 @@
-import { sessionTransitions } from '@lcm/core/domain/session';
+import { CohortId, sessionTransitions } from '@lcm/core/domain/session';
 import { expect, test } from 'vitest';
-import { aSession, minutes, noon } from '../testing/fixtures.ts';
-import { nextStep, noShowWords, targetOf, warningOf } from './candidate.ts';
+import { aDefinition, aSession, minutes, noon } from '../testing/fixtures.ts';
+import { awayWords, endWords, isOwn, nextStep, noShowWords, targetOf, warningOf } from './candidate.ts';
 import type { Session } from './views.ts';
 
 const minute = 60_000;
@@ -63,3 +63,33 @@ function sessionStatus(name: string): Session['status'] {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it was just looked up
   return name as Session['status'];
 }
+
+test('whoever cannot work is told why, since when, and whether the time runs on', () => {
+  const away = (cause: 'candidate' | 'operator' | 'reset' | 'worker-lost', saved?: Session['saved']) =>
+    awayWords({ ...session('running'), saved, suspensions: [{ from: minutes(9), cause, reason: 'a fire drill' }] });
+  expect(away('operator')).toBe(
+    `Paused since ${minutes(9)}: a fire drill. You cannot go on until it is resumed; your time runs on meanwhile.`,
+  );
+  expect(away('candidate')).toMatch(/your time runs on: launch it to go on/);
+  expect(away('reset')).toMatch(/comes back as it was at first; your time runs on/);
+  expect(away('worker-lost')).toMatch(/from its beginning.*The time that you lose is added/);
+  expect(away('worker-lost', { key: 'a', at: minutes(7) })).toContain(`kept of your work at ${minutes(7)}`);
+  expect(awayWords(session('running'))).toBeUndefined();
+});
+
+test('what becomes of the work at the end is said while somebody works', () => {
+  const { rulesKey: _, ...ungraded } = aDefinition();
+  expect(endWords(session('running'), aDefinition())).toContain(
+    `At ${minutes(60)} your work is collected as it is then and graded.`,
+  );
+  expect(endWords(session('running'), ungraded)).not.toContain('graded');
+  expect(endWords(session('grading'), aDefinition())).toBeUndefined();
+});
+
+test('a seat that a manager has yet to hand out is nobody’s own, until it is about to begin', () => {
+  const cohort = { id: CohortId.parse('coh_1'), name: 'Class', size: 3, mode: 'as-many-as-possible' } as const;
+  const seat = { ...session('scheduled'), cohort, ownerId: 'ada', bookedBy: 'ada' };
+  expect(isOwn(seat, { id: 'ada' })).toBe(false);
+  expect(isOwn({ ...seat, ownerId: 'user' }, { id: 'user' })).toBe(true);
+  expect(isOwn({ ...seat, status: 'ready' }, { id: 'ada' })).toBe(true);
+});

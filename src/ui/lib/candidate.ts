@@ -1,4 +1,6 @@
-import type { Session } from './views.ts';
+import { openLabSuspension, openPause } from '@lcm/core/domain/session';
+import { isFreeSeat } from './hand-out.ts';
+import type { Definition, Me, Session } from './views.ts';
 
 const minuteMs = 60_000;
 const ahead: readonly Session['status'][] = ['pending', 'scheduled', 'instantiating', 'ready'];
@@ -9,6 +11,11 @@ export interface Target {
   readonly words: string;
   /** `soon`: ten minutes before the end, `last`: five. */
   readonly level: 'calm' | 'soon' | 'last';
+}
+
+/** Whether it is the viewer who sits there: seats that nobody has been given yet are not theirs to work in. */
+export function isOwn(session: Session, { id }: Pick<Me, 'id'>): boolean {
+  return session.ownerId === id && !isFreeSeat(session);
 }
 
 /** The start while that is ahead, then the end while somebody may work. */
@@ -66,4 +73,33 @@ export function noShowWords({ status, timeslot }: Session, now: number): string 
     `It began ${late} min ago and nobody has launched it. Its time runs: if nobody does before ${timeslot.end}, ` +
     'it ends as a no-show and is not graded.'
   );
+}
+
+/** Why nobody can work in it just now, since when, and what comes of that. */
+export function awayWords(session: Session): string | undefined {
+  const lab = openLabSuspension(session);
+  if (lab?.cause === 'reset') {
+    return `Your lab is being reset since ${lab.from}. It comes back as it was at first; your time runs on.`;
+  }
+  if (lab !== undefined) return lostWords(session, lab.from);
+  const pause = openPause(session);
+  if (pause === undefined) return undefined;
+  return pause.cause === 'candidate'
+    ? `You paused at ${pause.from}. Your lab stays up, and your time runs on: launch it to go on.`
+    : `Paused since ${pause.from}: ${pause.reason}. You cannot go on until it is resumed; your time runs on meanwhile.`;
+}
+
+function lostWords({ saved }: Session, from: string): string {
+  const what = saved === undefined ? 'from its beginning' : `with what was kept of your work at ${saved.at}`;
+  return (
+    `The host of your lab was lost at ${from}. Your lab is brought up on another one, ${what}. ` +
+    'The time that you lose is added at the end, as far as it is free.'
+  );
+}
+
+/** What becomes of it when the time is over; said while somebody can still do something about it. */
+export function endWords({ status, timeslot }: Session, definition: Definition | undefined): string | undefined {
+  if (timeslot === undefined || status !== 'running') return undefined;
+  const graded = definition?.rulesKey === undefined ? '' : ' and graded';
+  return `At ${timeslot.end} your work is collected as it is then${graded}. After that the lab is deleted.`;
 }

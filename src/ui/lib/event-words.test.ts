@@ -19,15 +19,21 @@ test.each([
   [{ type: 'SessionMoveAsked', reason: 'by Ada' }, 'Move asked for: by Ada'],
   [
     { type: 'SessionMoved', timeslot: { start: at(90) }, placement: { workerName: 'metal-2' } },
-    `Begins at ${minutes(90)}, on metal-2`,
+    `Was moved: metal-2 at ${minutes(90)}`,
   ],
+  [
+    { type: 'SessionReplaced', timeslot: { start: at(90) }, placement: { workerName: 'metal-2', why: 'it is up' } },
+    `Goes on elsewhere: metal-2 at ${minutes(90)}, because it is up`,
+  ],
+  [{ type: 'SessionVerdictGiven', verdict: { summary: 'no room' } }, 'No place yet: no room'],
+  [{ type: 'SessionBooked', ownerId: 'uma', wanted: { durationMinutes: 60 } }, 'Booked as soon as possible, for uma'],
   [{ type: 'SessionWishRefused', kind: 'move', summary: 'no room' }, 'Was not moved: no room'],
   [{ type: 'SessionWishRefused', kind: 'extend', summary: 'no room' }, 'Got no more time: no room'],
   [
     { type: 'WorkerReservationResized', from: at(0), until: at(90) },
     `A reservation is from ${minutes(0)} to ${minutes(90)} now`,
   ],
-])('what was wished of a session is told in a sentence: %j', (event, words) => {
+])('what was wished and decided of a session is told in a sentence: %j', (event, words) => {
   expect(historyWords(event)).toBe(words);
 });
 

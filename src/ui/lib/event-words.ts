@@ -1,19 +1,12 @@
 import { isSetting, settingsTable } from '@lcm/core/domain/settings';
+import { because, instantIn, text } from './event-fields.ts';
 import { humanize, plural } from './format.ts';
 import { labsInWords } from './idle.ts';
+import { sessionEventWords } from './session-event-words.ts';
 import type { CommitEvent } from './views.ts';
 
-function text(event: CommitEvent, name: string): string {
-  const value = event[name];
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-}
-
-function because(event: CommitEvent): string {
-  const reason = text(event, 'reason');
-  return reason === '' ? '' : `: ${reason}`;
-}
-
 const table: Readonly<Record<string, (event: CommitEvent) => string>> = {
+  ...sessionEventWords,
   WorkerCreated: (event) => `Created ${madeFrom(text(event, 'template'))}${because(event)}`,
   WorkerDesiredStatusChanged: (event) => `Shall be ${text(event, 'to')}${because(event)}`,
   WorkerStatusChanged: (event) => `Became ${text(event, 'to')}${because(event)}`,
@@ -93,27 +86,6 @@ const table: Readonly<Record<string, (event: CommitEvent) => string>> = {
     `${event['needs'] === undefined ? 'Needs what its topology says again' : 'Needs something else'}${because(event)}`,
   DefinitionPortsSet: (event) =>
     `${event['ports'] === undefined ? 'Has the ports of its node tags again' : `Has ${plural(lengthOf(event, 'ports'), 'port')} by hand`}${because(event)}`,
-  SessionLabDown: (event) => `Its lab went down${because(event)}`,
-  SessionLabUp: (event) => `Its lab is up again${because(event)}`,
-  SessionDeliveryOrdered: (event) => `The delivery is to ${text(event, 'order')}${because(event)}`,
-  SessionDeliveryOrderDone: (event) => `The delivery system has done so: ${text(event, 'order')}`,
-  SessionSuspended: (event) => `Paused${because(event)}`,
-  SessionResumed: () => 'Goes on',
-  SessionDeliveryAway: (event) => `Goes on without the delivery system${because(event)}`,
-  SessionDeliveryBack: () => 'The delivery system answers again',
-  SessionPlaceLost: (event) => `Looks for another place${because(event)}`,
-  SessionRenamed: (event) => `Is called ${text(event, 'name')} now`,
-  SessionRequeued: (event) => `Gave its place back, to be placed anew${because(event)}`,
-  SessionExtensionAsked: (event) => `More time asked for, until ${instantIn(event, 'end')}${because(event)}`,
-  SessionExtended: (event) => `Has time until ${instantIn(event, 'end')}: ${text(event, 'summary')}`,
-  SessionMoveAsked: moveWords,
-  SessionMoved: movedWords,
-  SessionWishRefused: (event) =>
-    `${event['kind'] === 'move' ? 'Was not moved' : 'Got no more time'}: ${text(event, 'summary')}`,
-  SessionStepStarted: (event) => stepWords(event, 'started'),
-  SessionStepDone: (event) => stepWords(event, 'done'),
-  SessionStepSkipped: (event) => stepWords(event, 'skipped'),
-  SessionStepFailed: (event) => stepWords(event, 'failed'),
   TaskCreated: () => 'Added',
   TaskUpdated: () => 'Says something else now',
   TaskAssigned: (event) => assignedWords(event),
@@ -132,37 +104,9 @@ const table: Readonly<Record<string, (event: CommitEvent) => string>> = {
   LabActionProgressed: (event) => humanizeStart(text(event, 'message')),
   LabActionCompleted: (event) => `${humanize(text(event, 'action'))} done`,
   LabActionFailed: (event) => `${humanize(text(event, 'action'))} failed${because(event)}`,
-  SessionRegradeAsked: regradeWords,
-  SessionRegradeSettled: (event) => {
-    const failure = text(event, 'failure');
-    return failure === '' ? 'Was graded again' : `Could not be graded again: ${failure}`;
-  },
-  SessionScoreSubmitted: () => 'Its score was submitted',
-  SessionScoreLocked: () => 'Its score was locked',
   LabAssigned: (event) => `Assigned to ${nameIn(event, 'person')} to ${text(event, 'level')}${because(event)}`,
   LabUnassigned: (event) => `Taken back from ${text(event, 'personId')}${because(event)}`,
-  SessionEnded: (event) => `Ended as ${text(event, 'status')}${because(event)}`,
 };
-
-/** Instants of events are numbers; a reader sees them in the local zone. */
-function instantIn(from: object, name: string): string {
-  const at: unknown = Reflect.get(from, name);
-  return typeof at === 'number' ? new Date(at).toISOString() : 'some time';
-}
-
-function moveWords(event: CommitEvent): string {
-  const start = event['start'] === undefined ? '' : ` to ${instantIn(event, 'start')}`;
-  const worker = text(event, 'workerId');
-  return `Move asked for${start}${worker === '' ? '' : `, on ${worker}`}${because(event)}`;
-}
-
-function movedWords(event: CommitEvent): string {
-  const { timeslot, placement } = event;
-  const start = typeof timeslot === 'object' && timeslot !== null ? instantIn(timeslot, 'start') : 'some time';
-  const where: unknown =
-    typeof placement === 'object' && placement !== null ? Reflect.get(placement, 'workerName') : undefined;
-  return `Begins at ${start}, on ${typeof where === 'string' ? where : 'another worker'}`;
-}
 
 function lineWords({ line }: CommitEvent): string {
   const isHeard = typeof line === 'object' && line !== null && 'by' in line && line.by === 'events';
@@ -309,17 +253,7 @@ function failureOf(event: CommitEvent): string {
   return typeof failure === 'string' ? `: ${failure}` : '';
 }
 
-function stepWords(event: CommitEvent, what: string): string {
-  const message = text(event, 'message');
-  return `${humanize(text(event, 'step'))} ${what}${message === '' ? '' : `: ${message}`}`;
-}
-
 /** One event as a sentence; of kinds without one, its name and its reason. */
 export function historyWords(event: CommitEvent): string {
   return table[event.type]?.(event) ?? `${humanize(event.type)}${because(event)}`;
-}
-
-function regradeWords({ order }: CommitEvent): string {
-  const isReread = typeof order === 'object' && order !== null && 'cause' in order && order.cause === 'reread';
-  return isReread ? 'Its lab shall be read and graded now' : 'Its evidence shall be graded again';
 }

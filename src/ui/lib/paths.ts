@@ -107,6 +107,8 @@ export const apiPaths = {
   sessionAction: (id: string, action: string) => `${api}/lablet-sessions/${one(id)}/${one(action)}`,
   sessionStep: ({ sessionId, pipeline, step }: SessionStep, order: 'retry' | 'skip') =>
     `${api}/lablet-sessions/${one(sessionId)}/steps/${one(pipeline)}/${one(step)}/${order}`,
+  sessionCost: (id: string) => `${api}/lablet-sessions/${one(id)}/cost`,
+  sessionNodes: (id: string) => `${api}/lablet-sessions/${one(id)}/nodes`,
   orderDelivery: (id: string, order: string) => `${api}/lablet-sessions/${one(id)}/delivery/${one(order)}`,
   launch: (id: string) => `${api}/lablet-sessions/${one(id)}/launch`,
   suggestRules: (definitionId: string) => `${api}/lablet-definitions/${one(definitionId)}/suggest-rules`,

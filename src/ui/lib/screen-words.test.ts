@@ -179,6 +179,9 @@ test('a booking is asked for only when it can be answered', () => {
   expect(faultOf({ ...draft, when: 'at' }, definition, noon)).toBe('Choose a time');
   expect(faultOf(startingAt(draft, noon - 120_000), definition, noon)).toBe('That time has passed');
   expect(bookingOf(startingAt(draft, noon + 30_000), definition).start).toBe(minutes(1));
+  const urgent = { ...draft, region: 'us-east-1', isRegionOnly: true, priority: 'high' } as const;
+  expect(bookingOf(urgent, definition)).toMatchObject({ region: 'us-east-1', regionOnly: true, priority: 'high' });
+  expect(bookingOf({ ...urgent, region: '' }, definition)).not.toHaveProperty('regionOnly');
 });
 
 test('filters look for every word, in whatever order and case', () => {

@@ -1,9 +1,9 @@
-import type { DeliveryOrderKind } from '@lcm/core/domain/session';
+import type { BookingPriority, DeliveryOrderKind } from '@lcm/core/domain/session';
 import { because } from './because.ts';
 import type { Http } from './http.ts';
 import { apiPaths } from './paths.ts';
 import type { SessionStep } from './session-words.ts';
-import type { ChangedSession, Evidence, ScoreReport, Session, Verdict } from './views.ts';
+import type { ChangedSession, Evidence, ScoreReport, Session, SessionCost, SessionNodes, Verdict } from './views.ts';
 
 export interface Booking {
   readonly definitionId: string;
@@ -11,6 +11,9 @@ export interface Booking {
   readonly durationMinutes?: number;
   readonly name?: string;
   readonly ownerId?: string;
+  readonly region?: string;
+  readonly regionOnly?: boolean;
+  readonly priority?: BookingPriority;
   readonly notify?: { readonly webhook: string };
 }
 
@@ -60,6 +63,10 @@ export function sessionApi(http: Http) {
       http.post<Session>(apiPaths.sessionStep(of, order), because(reason)),
     orderDelivery: async (id: string, order: DeliveryOrderKind, reason: string) =>
       http.post<unknown>(apiPaths.orderDelivery(id, order), because(reason)),
+    sessionCost: async (id: string) => http.get<SessionCost>(apiPaths.sessionCost(id)),
+    sessionNodes: async (id: string) => http.get<SessionNodes>(apiPaths.sessionNodes(id)),
+    handOutSeat: async (id: string, ownerId: string) =>
+      http.post<Session>(apiPaths.sessionAction(id, 'hand-out'), { ownerId }),
     launchUrl: async (id: string) => http.get<{ readonly url: string }>(apiPaths.launch(id)),
     ...gradingApi(http),
     evidence: async (id: string) => http.get<Evidence>(apiPaths.evidence(id)),

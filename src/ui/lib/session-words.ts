@@ -79,6 +79,8 @@ export interface GanttRow {
   readonly status: Step['status'] | 'waiting';
   readonly attempts: number;
   readonly message: string;
+  /** Of one that is not settled: what comes before it, how often it is tried and until when. */
+  readonly outlook?: string | undefined;
   readonly startedAt: number | undefined;
   readonly endedAt: number | undefined;
 }

@@ -1,7 +1,11 @@
 import type { Availability } from '@lcm/core/contracts/availability';
 import type { BookCohort, CohortView } from '@lcm/core/contracts/cohort';
 import type { ContentSourceStatus, PackageStatus } from '@lcm/core/contracts/content-source';
-import type { CostReport as CostReportSchema, WorkerCost as WorkerCostSchema } from '@lcm/core/contracts/cost';
+import type {
+  CostReport as CostReportSchema,
+  SessionCost as SessionCostSchema,
+  WorkerCost as WorkerCostSchema,
+} from '@lcm/core/contracts/cost';
 import type {
   DefinitionView,
   EditDefinition,
@@ -23,7 +27,10 @@ import type {
   RevisionDiff as RevisionDiffSchema,
 } from '@lcm/core/contracts/lab';
 import type { OrderedLabs as OrderedLabsSchema } from '@lcm/core/contracts/lab-bulk';
-import type { LabStatistics as LabStatisticsSchema } from '@lcm/core/contracts/lab-statistics';
+import type {
+  LabStatistics as LabStatisticsSchema,
+  SessionNodes as SessionNodesSchema,
+} from '@lcm/core/contracts/lab-statistics';
 import type {
   LabCheck as LabCheckSchema,
   LabUpload as LabUploadSchema,
@@ -98,6 +105,8 @@ export type RetentionPreview = Wire<typeof RetentionPreviewSchema>;
 export type TemplateDraft = Wire<typeof TemplateInput>;
 export type NewWorker = Wire<typeof CreateWorker>;
 export type CostReport = Wire<typeof CostReportSchema>;
+export type SessionCost = Wire<typeof SessionCostSchema>;
+export type SessionNodes = Wire<typeof SessionNodesSchema>;
 export type WorkerCost = Wire<typeof WorkerCostSchema>;
 export type Snapshot = Wire<typeof SnapshotView>;
 export type NewSnapshot = Omit<Wire<typeof CreateSnapshot>, 'workerId'>;

@@ -3,7 +3,7 @@ import { isFinal } from '@lcm/core/domain/session';
 import type { VNode } from 'preact';
 import { activityOf } from '../lib/activity.ts';
 import { useApp } from '../lib/app.ts';
-import { needsAttention } from '../lib/attention.ts';
+import { needsAttention, worstFirst } from '../lib/attention.ts';
 import { fleetCapacity } from '../lib/capacity.ts';
 import { deliveryAttention } from '../lib/delivery.ts';
 import { formatMemory, formatUsd, plural } from '../lib/format.ts';
@@ -80,7 +80,7 @@ function TaskOf({ task }: { readonly task: Task | undefined }): VNode | null {
 
 function AttentionCard(): VNode {
   const { live, me } = useApp();
-  const items = [
+  const items = worstFirst([
     ...needsAttention(
       { workers: live.workers.value, sessions: live.sessions.value, templates: live.templates.value },
       useMinute(),
@@ -88,7 +88,7 @@ function AttentionCard(): VNode {
     ...deliveryAttention(live.sessions.value),
     ...instancesAttention(live.instances.value),
     ...(may(me.value, 'lab:operate') ? labsAttention(live.labs.value, live.sessions.value) : []),
-  ];
+  ]);
   const open = openTasks(live.tasks.value);
   const all = open.length > 0 && <a href={paths.tasks()}>{plural(open.length, 'open task')}</a>;
   return (

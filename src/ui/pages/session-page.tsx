@@ -1,40 +1,41 @@
 import type { VNode } from 'preact';
 import { useApp } from '../lib/app.ts';
-import { targetOf } from '../lib/candidate.ts';
-import { paths } from '../lib/paths.ts';
-import { ganttRows, subStep, waitsFor } from '../lib/session-words.ts';
+import { isOwn, targetOf } from '../lib/candidate.ts';
+import { apiPaths, paths } from '../lib/paths.ts';
+import { rowsWithOutlook, waitingWords } from '../lib/session-waits.ts';
+import { subStep } from '../lib/session-words.ts';
 import { useEntity } from '../lib/use-entity.ts';
+import { useLoad } from '../lib/use-load.ts';
+import { useSessionNodes } from '../lib/use-session-nodes.ts';
 import type { Session } from '../lib/views.ts';
-import { AmountsLine } from '../parts/amounts.tsx';
+import { BookingCard } from '../parts/booking-card.tsx';
 import { CandidateCard, NoShowNote } from '../parts/candidate-card.tsx';
-import { CopyId } from '../parts/copy-id.tsx';
 import { DeliveryCard } from '../parts/delivery-card.tsx';
 import { EvidenceCard } from '../parts/evidence-card.tsx';
-import { Facts } from '../parts/facts.tsx';
 import { Gantt } from '../parts/gantt.tsx';
 import { GradingsCard } from '../parts/gradings-card.tsx';
-import { HistoryCard } from '../parts/history-list.tsx';
-import { LabOfSession } from '../parts/lab-of-session.tsx';
+import { HistoryCommits } from '../parts/history-list.tsx';
 import { Missing } from '../parts/missing.tsx';
 import { NoticesCard } from '../parts/notices-card.tsx';
 import { Card, Page } from '../parts/page.tsx';
-import { Person } from '../parts/person.tsx';
 import { PhaseRail } from '../parts/phase-rail.tsx';
+import { PlacementCard } from '../parts/placement-card.tsx';
 import { ScoreCard } from '../parts/score-report.tsx';
+import { SessionCostCard } from '../parts/session-cost-card.tsx';
 import { SessionOrders } from '../parts/session-orders.tsx';
+import { SessionTopologyCard } from '../parts/session-topology-card.tsx';
 import { OutcomeBadge, SessionBadge } from '../parts/status-badge.tsx';
 import { StepActions } from '../parts/step-actions.tsx';
 import { SuspensionList } from '../parts/suspension-list.tsx';
 import { TasksAbout } from '../parts/tasks-about.tsx';
-import { Countdown, Since, Time } from '../parts/time.tsx';
-import { VerdictView } from '../parts/verdict-view.tsx';
+import { Countdown, Since } from '../parts/time.tsx';
 import { WishNote } from '../parts/wish-note.tsx';
 import { Words } from '../parts/words.tsx';
 
 /** Whose session it is sees the clock large, above everything else. */
 function Clock({ session }: { readonly session: Session }): VNode | null {
   const { me, now } = useApp();
-  const target = session.ownerId === me.value.id ? undefined : targetOf(session, now.value);
+  const target = isOwn(session, me.value) ? undefined : targetOf(session, now.value);
   if (target === undefined) return null;
   return (
     <p class="fs-4 mb-1">
@@ -43,10 +44,12 @@ function Clock({ session }: { readonly session: Session }): VNode | null {
   );
 }
 
-function StatusCard({ session }: { readonly session: Session }): VNode {
+/** Whose own it is has its wishes and what keeps them from working on a card of their own. */
+function StatusCard({ session, waiting }: { readonly session: Session; readonly waiting: string }): VNode {
   const { me } = useApp();
   const { outcome } = session;
   const step = subStep(session);
+  const isTheirs = isOwn(session, me.value);
   return (
     <Card title="Status">
       <Clock session={session} />
@@ -58,129 +61,32 @@ function StatusCard({ session }: { readonly session: Session }): VNode {
         {step !== undefined && <span> · {step}</span>}
       </p>
       <p class="mb-2" aria-live="polite">
-        <Words text={waitsFor(session)} />
+        <Words text={waiting} />
       </p>
-      <WishNote session={session} />
-      {session.ownerId !== me.value.id && <NoShowNote session={session} />}
+      {!isTheirs && <WishNote session={session} />}
+      {!isTheirs && <NoShowNote session={session} />}
       <SuspensionList session={session} />
       <PhaseRail status={session.status} />
     </Card>
   );
 }
 
-function Slot({ session }: { readonly session: Session }): VNode {
-  const { timeslot, wanted } = session;
-  if (timeslot !== undefined) {
-    return (
-      <span>
-        <Time at={timeslot.start} /> to <Time at={timeslot.end} />
-      </span>
-    );
-  }
-  return (
-    <span>
-      {wanted.start === undefined ? 'as soon as possible' : <Time at={wanted.start} />}, {wanted.durationMinutes} min
-    </span>
-  );
-}
-
-function when(at: string | undefined): VNode | undefined {
-  return at === undefined ? undefined : <Time at={at} />;
-}
-
-function BookingCard({ session }: { readonly session: Session }): VNode {
-  const { definition, readyAt, startedAt, endedAt, restartOf } = session;
-  return (
-    <Card title="Booking">
-      <Facts
-        items={[
-          [
-            'Lab',
-            <a key="lab" href={paths.definition(definition.id)}>{`${definition.title} ${definition.version}`}</a>,
-          ],
-          [
-            'Goes on with',
-            restartOf && (
-              <a key="of" href={paths.session(restartOf)}>
-                the lab of another session
-              </a>
-            ),
-          ],
-          ['Owner', <Person key="owner" id={session.ownerId} />],
-          ['Timeslot', <Slot key="slot" session={session} />],
-          ['Takes', <AmountsLine key="needs" amounts={definition.needs} />],
-          [
-            'Booked',
-            <span key="booked">
-              <Time at={session.bookedAt} /> by <Person id={session.bookedBy} />
-            </span>,
-          ],
-          ['Ready', when(readyAt)],
-          ['Started', when(startedAt)],
-          ['Ended', when(endedAt)],
-          ['CML lab', session.lab && <LabOfSession key="cml" session={session} />],
-          ['Id', <CopyId key="id" id={session.id} />],
-        ]}
-      />
-    </Card>
-  );
-}
-
-function PortsTable({ session }: { readonly session: Session }): VNode | null {
-  const { placement, definition } = session;
-  if (placement === undefined || definition.ports.length === 0) return null;
-  return (
-    <table class="table table-sm mt-2 mb-0">
-      <caption class="visually-hidden">Ports</caption>
-      <thead>
-        <tr>
-          <th scope="col">Node</th>
-          <th scope="col">Access</th>
-          <th scope="col">Port</th>
-        </tr>
-      </thead>
-      <tbody>
-        {definition.ports.map(({ name, label, protocol }) => (
-          <tr key={name}>
-            <th scope="row">{label}</th>
-            <td>{protocol}</td>
-            <td>{placement.ports[name] ?? '–'}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
-function PlacementCard({ session }: { readonly session: Session }): VNode | null {
-  const { placement, verdict } = session;
-  if (placement === undefined && verdict === undefined) return null;
-  return (
-    <Card title="Placement">
-      {placement !== undefined && (
-        <p>
-          On <a href={paths.worker(placement.workerId)}>{placement.workerName}</a> from <Time at={placement.from} /> to{' '}
-          <Time at={placement.until} />, preparation and clean-up included: {placement.why}
-        </p>
-      )}
-      {verdict !== undefined && <VerdictView verdict={verdict} />}
-      <PortsTable session={session} />
-    </Card>
-  );
-}
-
 function Detail({ session }: { readonly session: Session }): VNode {
-  const { me } = useApp();
-  const rows = ganttRows(session);
+  const { me, api, live } = useApp();
+  const nodes = useSessionNodes(session);
+  const worker = live.find('worker', session.placement?.workerId ?? '');
+  const around = { worker, nodes: nodes.value };
+  const rows = rowsWithOutlook(session, around);
+  const history = useLoad(`${session.id}@${session.version}`, async () => api.history('session', session.id));
   return (
     <Page
       title={session.name}
       lead={<a href={paths.sessions()}>Sessions</a>}
       actions={<SessionOrders session={session} />}
     >
-      {session.ownerId === me.value.id && <CandidateCard session={session} />}
+      {isOwn(session, me.value) && <CandidateCard session={session} />}
       <TasksAbout kind="session" id={session.id} />
-      <StatusCard session={session} />
+      <StatusCard session={session} waiting={waitingWords(session, around)} />
       <div class="row">
         <div class="col-lg-6">
           <ScoreCard session={session} />
@@ -191,15 +97,25 @@ function Detail({ session }: { readonly session: Session }): VNode {
             </Card>
           )}
           <EvidenceCard session={session} />
+          <SessionTopologyCard session={session} nodes={nodes} />
         </div>
         <div class="col-lg-6">
           <DeliveryCard session={session} />
           <BookingCard session={session} />
-          <PlacementCard session={session} />
+          <PlacementCard session={session} commits={history.value} />
+          <SessionCostCard session={session} />
         </div>
       </div>
       <NoticesCard session={session} />
-      <HistoryCard kind="session" id={session.id} version={session.version} />
+      <HistoryCommits
+        commits={history.value}
+        trouble={history.trouble}
+        aside={
+          <a href={apiPaths.history('session', session.id)} download={`${session.id}.json`}>
+            Download
+          </a>
+        }
+      />
     </Page>
   );
 }

@@ -18,6 +18,10 @@ export function formatResource(name: ResourceName, amount: number): string {
   return `${amount} ${resourceWords[name]}`;
 }
 
+export function resourceName(name: ResourceName): string {
+  return resourceWords[name];
+}
+
 export function isResource(name: string): name is ResourceName {
   return Object.hasOwn(resourceWords, name);
 }

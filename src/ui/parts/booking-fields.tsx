@@ -4,6 +4,7 @@ import { useApp } from '../lib/app.ts';
 import { type BookingDraft, quickStarts, regionsOf, startingAt } from '../lib/booking-form.ts';
 import { settingsIn } from '../lib/settings-draft.ts';
 import type { Definition } from '../lib/views.ts';
+import { PriorityField } from './priority-field.tsx';
 
 export interface BookingFieldsProps {
   readonly draft: BookingDraft;
@@ -123,10 +124,21 @@ function RegionField({ draft, onChange }: BookingFieldsProps): VNode | null {
         <option value="">Anywhere</option>
         {regions.map((region) => (
           <option key={region} value={region}>
-            {region}, elsewhere when nothing there can hold it
+            {region}
           </option>
         ))}
       </select>
+      {draft.region !== '' && (
+        <label class="form-check mt-1">
+          <input
+            type="checkbox"
+            class="form-check-input"
+            checked={draft.isRegionOnly}
+            onChange={(event) => onChange({ ...draft, isRegionOnly: event.currentTarget.checked })}
+          />
+          Rather wait than go to another region
+        </label>
+      )}
     </div>
   );
 }
@@ -181,6 +193,11 @@ export function BookingFields(props: BookingFieldsProps): VNode {
           onInput={(ownerId) => onChange({ ...draft, ownerId })}
         />
       </div>
+      {othersWhy === undefined && (
+        <div class="mt-2">
+          <PriorityField value={draft.priority} onChange={(priority) => onChange({ ...draft, priority })} />
+        </div>
+      )}
       <RegionField {...props} />
       <TellField {...props} />
     </>

@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { type App, useApp } from '../lib/app.ts';
 import { nextMinute } from '../lib/booking-form.ts';
-import { type CohortDraft, cohortBookingOf, cohortFault, emptyCohort } from '../lib/cohort-form.ts';
+import { type CohortDraft, cohortBookingOf, cohortFault, emptyCohort, minutesOf } from '../lib/cohort-form.ts';
 import { toLocalInput } from '../lib/format.ts';
 import { paths } from '../lib/paths.ts';
 import { useAction } from '../lib/use-action.ts';
@@ -13,15 +13,17 @@ import { ActionButton } from './action-button.tsx';
 import { AvailabilityStrip } from './availability-strip.tsx';
 import { FormField } from './form-field.tsx';
 import { Card } from './page.tsx';
+import { PriorityField } from './priority-field.tsx';
 import { TroubleNote } from './trouble-note.tsx';
 import { VerdictView } from './verdict-view.tsx';
 
 interface FieldsProps {
   readonly draft: CohortDraft;
+  readonly definition: Definition;
   readonly onChange: (draft: CohortDraft) => void;
 }
 
-function Fields({ draft, onChange }: FieldsProps): VNode {
+function Fields({ draft, definition, onChange }: FieldsProps): VNode {
   return (
     <>
       <div class="row g-2 mb-2">
@@ -33,6 +35,16 @@ function Fields({ draft, onChange }: FieldsProps): VNode {
           value={draft.start}
           onInput={(start) => onChange({ ...draft, start })}
         />
+        <FormField
+          label="Minutes"
+          type="number"
+          value={draft.duration}
+          help={`Left empty: ${definition.durationMinutes}`}
+          onInput={(duration) => onChange({ ...draft, duration })}
+        />
+        <div class="col-sm-8">
+          <PriorityField value={draft.priority} onChange={(priority) => onChange({ ...draft, priority })} />
+        </div>
         <FormField
           label="People"
           columns={12}
@@ -48,7 +60,7 @@ function Fields({ draft, onChange }: FieldsProps): VNode {
           checked={draft.isAllNeeded}
           onChange={(event) => onChange({ ...draft, isAllNeeded: event.currentTarget.checked })}
         />
-        All seats or none
+        All seats or none: a cohort with fewer is of no use
       </label>
     </>
   );
@@ -77,7 +89,7 @@ function Answer({ booking }: { readonly booking: CohortBooking | undefined }): V
 function CohortForm({ definition }: { readonly definition: Definition }): VNode {
   const app = useApp();
   const draft = useSignal(emptyCohort);
-  const fault = cohortFault(draft.value, app.now.peek());
+  const fault = cohortFault(draft.value, definition, app.now.peek());
   const booking = fault === undefined ? cohortBookingOf(draft.value, definition) : undefined;
   const action = useAction(async (wanted: CohortBooking) => book(app, wanted));
   const onSubmit = (event: Event): void => {
@@ -88,13 +100,14 @@ function CohortForm({ definition }: { readonly definition: Definition }): VNode 
     <form onSubmit={onSubmit}>
       <Fields
         draft={draft.value}
+        definition={definition}
         onChange={(next) => {
           draft.value = next;
         }}
       />
       <AvailabilityStrip
         definitionId={definition.id}
-        durationMinutes={definition.durationMinutes}
+        durationMinutes={minutesOf(draft.value, definition) ?? 0}
         seats={Math.min(200, Math.max(1, Math.trunc(Number(draft.value.seats)) || 1))}
         chosen={booking?.start}
         onTake={(at) => {

@@ -2,6 +2,7 @@ import { isFinal } from '@lcm/core/domain/session';
 import type { VNode } from 'preact';
 import { plural } from '../lib/format.ts';
 import type { Session } from '../lib/views.ts';
+import { HandOutForm } from './hand-out-form.tsx';
 import { Card } from './page.tsx';
 import { VerdictView } from './verdict-view.tsx';
 
@@ -29,6 +30,7 @@ export function CohortSummary({
         {placed} with a place, {waiting.length} waiting, {ended} ended.
       </p>
       {verdict && <VerdictView verdict={verdict} />}
+      <HandOutForm seats={seats} />
     </Card>
   );
 }

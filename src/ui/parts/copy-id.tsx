@@ -5,8 +5,13 @@ import { useApp } from '../lib/app.ts';
 const sheets = 'M5 1h9v10h-3v3H2V4h3zM5 4v7h6';
 const tick = 'M2 8l4 4 8-9';
 
+export interface CopyIdProps {
+  readonly id: string;
+  readonly what?: string;
+}
+
 /** An id that one click copies. Stands next to a name, never alone. */
-export function CopyId({ id }: { readonly id: string }): VNode {
+export function CopyId({ id, what = 'id' }: CopyIdProps): VNode {
   const { copy, announce } = useApp();
   const copied = useSignal(false);
   const onClick = async (): Promise<void> => {
@@ -14,7 +19,7 @@ export function CopyId({ id }: { readonly id: string }): VNode {
     announce(copied.value ? `Copied ${id}` : 'The browser does not allow copying here');
   };
   return (
-    <button type="button" class="copy-id" title="Copy this id" onClick={() => void onClick()}>
+    <button type="button" class="copy-id" title={`Copy this ${what}`} onClick={() => void onClick()}>
       <code>{id}</code>
       <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true">
         <path d={copied.value ? tick : sheets} />

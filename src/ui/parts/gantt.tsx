@@ -1,10 +1,11 @@
 import type { PipelineName } from '@lcm/core/domain/session';
 import type { VNode } from 'preact';
 import { useApp } from '../lib/app.ts';
-import { formatDuration, humanize } from '../lib/format.ts';
+import { formatClock, formatDuration, humanize } from '../lib/format.ts';
 import { type GanttRow, pipelineTitles } from '../lib/session-words.ts';
 import { Badge } from './status-badge.tsx';
-import { Elapsed } from './time.tsx';
+import { Elapsed, Time } from './time.tsx';
+import { Words } from './words.tsx';
 
 const tones = { running: 'wait', done: 'good', failed: 'bad', skipped: 'off', waiting: 'off' } as const;
 
@@ -44,7 +45,17 @@ function Step({ row, span, now, actions }: StepProps): VNode {
     <li class="gantt-row">
       <div class="gantt-name">
         <Badge tone={tones[row.status]} text={humanize(row.status)} /> {humanize(row.step)}
-        {row.attempts > 1 && <span class="text-body-secondary"> · attempt {row.attempts}</span>}
+        {row.attempts > 1 && row.outlook === undefined && (
+          <span class="text-body-secondary"> · attempt {row.attempts}</span>
+        )}
+      </div>
+      <div class="gantt-at">
+        {row.startedAt !== undefined && (
+          <>
+            <span class="visually-hidden">began </span>
+            {formatClock(row.startedAt)}
+          </>
+        )}
       </div>
       <div class="gantt-track" aria-hidden="true">
         <Bar row={row} span={span} now={now} />
@@ -52,9 +63,21 @@ function Step({ row, span, now, actions }: StepProps): VNode {
       <div class="gantt-time">
         {row.startedAt === undefined ? '–' : <Elapsed from={row.startedAt} until={row.endedAt} />}
       </div>
-      {row.message !== '' && <div class="gantt-message">{row.message}</div>}
+      <Said row={row} />
       {actions(row)}
     </li>
+  );
+}
+
+/** What it did, failed with or waits for, and what comes next. */
+function Said({ row: { message, outlook } }: { readonly row: GanttRow }): VNode | null {
+  if (message === '' && outlook === undefined) return null;
+  return (
+    <div class="gantt-message">
+      <Words text={message} />
+      {message !== '' && outlook !== undefined && ' · '}
+      {outlook !== undefined && <Words text={outlook} />}
+    </div>
   );
 }
 
@@ -72,9 +95,14 @@ function PipelineSteps({ name, rows, actions }: PipelineProps): VNode {
   const started = rows.some(({ startedAt }) => startedAt !== undefined);
   return (
     <>
-      <h3 class="h6 mt-3 mb-1">
+      <h3 class="h6 gantt-heading">
         {pipelineTitles[name]}
-        {started && <span class="text-body-secondary fw-normal"> · {formatDuration(span.until - span.from)}</span>}
+        {started && (
+          <span class="text-body-secondary fw-normal">
+            {' '}
+            · {formatDuration(span.until - span.from)} from <Time at={new Date(span.from).toISOString()} />
+          </span>
+        )}
       </h3>
       <ol class="gantt">
         {rows.map((row) => (

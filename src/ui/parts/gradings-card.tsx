@@ -1,3 +1,4 @@
+import { may } from '@lcm/core/domain/access';
 import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useApp } from '../lib/app.ts';
@@ -231,15 +232,17 @@ function GradingOrders({ session }: { readonly session: Session }): VNode {
   );
 }
 
-/** Every grading there was, and what may be done about the score. */
+/** Every grading there was, and what may be done about the score; candidates find the card once there is one. */
 export function GradingsCard({ session }: { readonly session: Session }): VNode | null {
+  const { me } = useApp();
   const { gradings = [], status } = session;
-  if (gradings.length === 0 && !shownBefore.includes(status)) return null;
+  const mayOrder = may(me.value, 'session:all');
+  if (gradings.length === 0 && !(mayOrder && shownBefore.includes(status))) return null;
   return (
     <Card title="Gradings">
       <ReviewLine session={session} />
       <GradingsTable session={session} />
-      <GradingOrders session={session} />
+      {mayOrder && <GradingOrders session={session} />}
     </Card>
   );
 }

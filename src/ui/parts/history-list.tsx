@@ -1,4 +1,4 @@
-import type { VNode } from 'preact';
+import type { ComponentChildren, VNode } from 'preact';
 import { useApp } from '../lib/app.ts';
 import { historyWords } from '../lib/event-words.ts';
 import { humanize } from '../lib/format.ts';
@@ -41,11 +41,12 @@ export function HistoryCard({ kind, id, version }: HistoryCardProps): VNode {
 export interface HistoryCommitsProps {
   readonly commits: readonly Commit[] | undefined;
   readonly trouble: Parameters<typeof TroubleNote>[0]['trouble'];
+  readonly aside?: ComponentChildren;
 }
 
-export function HistoryCommits({ commits, trouble }: HistoryCommitsProps): VNode {
+export function HistoryCommits({ commits, trouble, aside }: HistoryCommitsProps): VNode {
   return (
-    <Card title="History">
+    <Card title="History" aside={aside}>
       <TroubleNote trouble={trouble} />
       {commits === undefined && trouble === undefined && <Loading what="history" />}
       <ol class="history" reversed>

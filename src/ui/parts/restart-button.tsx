@@ -17,7 +17,7 @@ export function RestartButton({ session }: { readonly session: Session }): VNode
     <>
       <ActionButton
         label="Restart"
-        description={`Book a new session that goes on with ${session.name}`}
+        description={`Restart: book a new session that goes on with ${session.name}`}
         whyNot={whyNotRestart(me.value, session)}
         onClick={() => {
           open.value = true;

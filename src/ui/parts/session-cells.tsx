@@ -1,9 +1,11 @@
 import { isFinal } from '@lcm/core/domain/session';
 import type { VNode } from 'preact';
+import { isFreeSeat } from '../lib/hand-out.ts';
 import { paths } from '../lib/paths.ts';
 import { startOf, subStep, waitsFor } from '../lib/session-words.ts';
 import type { Session } from '../lib/views.ts';
 import { LaunchButton } from './launch-button.tsx';
+import { Person } from './person.tsx';
 import { OutcomeBadge, SessionBadge } from './status-badge.tsx';
 import { TerminateButton } from './terminate-button.tsx';
 import { Ago, Countdown, Time } from './time.tsx';
@@ -22,6 +24,16 @@ export function NameCell({ session: { id, name, definition } }: OfSession): VNod
       <div class="small text-body-secondary fw-normal">
         {definition.title} {definition.version}
       </div>
+    </>
+  );
+}
+
+/** Of a seat that nobody sits in yet, whoever booked it. */
+export function OwnerCell({ session }: OfSession): VNode {
+  return (
+    <>
+      <Person id={session.ownerId} />
+      {isFreeSeat(session) && <div class="small text-body-secondary">to be handed out</div>}
     </>
   );
 }
@@ -66,7 +78,7 @@ export function WorkerCell({ session: { placement } }: OfSession): VNode {
 
 export function ActionsCell({ session }: OfSession): VNode {
   return (
-    <div class="d-flex flex-wrap gap-1">
+    <div class="d-flex flex-wrap flex-lg-nowrap gap-1">
       <LaunchButton session={session} small />
       <TerminateButton session={session} small />
     </div>

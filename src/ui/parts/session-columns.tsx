@@ -6,7 +6,7 @@ import type { Column } from '../lib/table.ts';
 import type { Session } from '../lib/views.ts';
 import { CopyId } from './copy-id.tsx';
 import { Person } from './person.tsx';
-import { ActionsCell, NameCell, StartCell, StatusCell, WorkerCell } from './session-cells.tsx';
+import { ActionsCell, NameCell, OwnerCell, StartCell, StatusCell, WorkerCell } from './session-cells.tsx';
 import { Since, Time } from './time.tsx';
 
 const lifecycle = Object.keys(sessionTransitions);
@@ -24,8 +24,9 @@ function minutesOf({ timeslot, wanted }: Session): number {
   return Math.round((Date.parse(timeslot.end) - Date.parse(timeslot.start)) / 60_000);
 }
 
+/** On one line: a narrow column would set the result below the number. */
 function scoreOf({ score }: Session): string {
-  return score === undefined ? '–' : `${score.percent} % ${score.result}`;
+  return score === undefined ? '–' : `${score.percent}\u00a0%\u00a0${score.result}`;
 }
 
 /** All that the table of sessions can show, in this order. */
@@ -38,7 +39,12 @@ export const sessionColumns: readonly Column<Session>[] = [
     sortBy: ({ definition }) => definition.title,
     isExtra: true,
   },
-  { key: 'owner', label: 'Owner', cell: ({ ownerId }) => <Person id={ownerId} />, sortBy: ({ ownerId }) => ownerId },
+  {
+    key: 'owner',
+    label: 'Owner',
+    cell: (session) => <OwnerCell session={session} />,
+    sortBy: ({ ownerId }) => ownerId,
+  },
   {
     key: 'status',
     label: 'Status',

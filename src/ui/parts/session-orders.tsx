@@ -1,12 +1,14 @@
 import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useApp } from '../lib/app.ts';
+import { isOwn } from '../lib/candidate.ts';
 import { whyNotRename, whyNotReplace } from '../lib/permissions.ts';
 import { useHeard } from '../lib/use-heard.ts';
 import type { Session } from '../lib/views.ts';
 import { ActionButton } from './action-button.tsx';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 import { ExtendButton } from './extend-button.tsx';
+import { HandOutButton } from './hand-out-button.tsx';
 import { LaunchButton } from './launch-button.tsx';
 import { MoveDialog } from './move-dialog.tsx';
 import { ResetButton } from './reset-button.tsx';
@@ -95,7 +97,7 @@ export function SessionOrders({ session }: OfSession): VNode {
   const Asked = asked.value && dialogs[asked.value];
   return (
     <div class="d-flex flex-wrap gap-2">
-      {session.ownerId !== me.value.id && (
+      {!isOwn(session, me.value) && (
         <>
           <LaunchButton session={session} />
           <ExtendButton session={session} />
@@ -103,6 +105,7 @@ export function SessionOrders({ session }: OfSession): VNode {
       )}
       <ResetButton session={session} />
       <RestartButton session={session} />
+      <HandOutButton session={session} />
       {orders.map((order) => (
         <ActionButton
           key={order}

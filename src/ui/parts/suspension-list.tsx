@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { formatDuration } from '../lib/format.ts';
 import type { Session } from '../lib/views.ts';
 import { Time } from './time.tsx';
 import { Words } from './words.tsx';
@@ -23,7 +24,7 @@ export function SuspensionList({ session }: { readonly session: Session }): VNod
             'until now'
           ) : (
             <>
-              to <Time at={until} />
+              to <Time at={until} /> ({formatDuration(Date.parse(until) - Date.parse(from))})
             </>
           )}
           : <Words text={reason} />

@@ -61,24 +61,40 @@ export function VerdictView({ verdict }: { readonly verdict: Verdict }): VNode {
           Beside those below: {verdict.others.map(({ reason, count }) => `${count} ${reason}`).join(', ')}.
         </p>
       )}
-      {verdict.workers.length > 0 && (
-        <table class="table table-sm table-stack mb-0">
-          <caption class="visually-hidden">Verdict per worker</caption>
-          <thead>
-            <tr>
-              <th scope="col">Worker</th>
-              <th scope="col">Fits</th>
-              <th scope="col">What is missing</th>
-              <th scope="col">Earliest start</th>
-            </tr>
-          </thead>
-          <tbody>
-            {verdict.workers.map((worker) => (
-              <VerdictRow key={worker.workerId} worker={worker} />
-            ))}
-          </tbody>
-        </table>
-      )}
+      <EachWorker verdict={verdict} />
     </>
+  );
+}
+
+/** Of what was placed, the other workers are of interest to those only who ask why not there. */
+function EachWorker({ verdict: { workers, placed } }: { readonly verdict: Verdict }): VNode | null {
+  if (workers.length === 0) return null;
+  if (!placed) return <WorkersTable workers={workers} />;
+  return (
+    <details>
+      <summary>What each worker has for it ({workers.length})</summary>
+      <WorkersTable workers={workers} />
+    </details>
+  );
+}
+
+function WorkersTable({ workers }: Pick<Verdict, 'workers'>): VNode {
+  return (
+    <table class="table table-sm table-stack mb-0">
+      <caption class="visually-hidden">Verdict per worker</caption>
+      <thead>
+        <tr>
+          <th scope="col">Worker</th>
+          <th scope="col">Fits</th>
+          <th scope="col">What is missing</th>
+          <th scope="col">Earliest start</th>
+        </tr>
+      </thead>
+      <tbody>
+        {workers.map((worker) => (
+          <VerdictRow key={worker.workerId} worker={worker} />
+        ))}
+      </tbody>
+    </table>
   );
 }

@@ -3,39 +3,45 @@ import { WorkerId } from '@lcm/core/domain/worker';
 import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useApp } from '../lib/app.ts';
-import { formatUsd, fromLocalInput, plural } from '../lib/format.ts';
+import { fromLocalInput } from '../lib/format.ts';
 import { useAction } from '../lib/use-action.ts';
 import type { WhatIfAnswer, WhatIfQuestion } from '../lib/views.ts';
 import { ActionButton } from './action-button.tsx';
-import { Facts } from './facts.tsx';
 import { FormField } from './form-field.tsx';
 import { Card } from './page.tsx';
 import { TroubleNote } from './trouble-note.tsx';
-import { VerdictView } from './verdict-view.tsx';
-import { Words } from './words.tsx';
+import { WhatIfOutcome } from './what-if-outcome.tsx';
 
 interface Draft {
   readonly definitionId: string;
   readonly seats: string;
   readonly start: string;
   readonly withoutWorker: string;
+  /** Of running workers in each region; empty: as it is set. */
+  readonly ceiling: string;
 }
 
-const nothing: Draft = { definitionId: '', seats: '1', start: '', withoutWorker: '' };
+const nothing: Draft = { definitionId: '', seats: '1', start: '', withoutWorker: '', ceiling: '' };
 
-function questionOf({ definitionId, seats, start, withoutWorker }: Draft): WhatIfQuestion {
+function questionOf({ definitionId, seats, start, withoutWorker, ceiling }: Draft): WhatIfQuestion {
   const at = fromLocalInput(start);
   const when = at === undefined ? {} : { start: new Date(at).toISOString() };
   return {
     bookings: DefinitionId.is(definitionId) ? [{ definitionId, seats: Number(seats), ...when }] : [],
     withoutWorkers: WorkerId.is(withoutWorker) ? [withoutWorker] : [],
+    ...(ceiling !== '' && { ceilingPerRegion: Number(ceiling) }),
   };
 }
 
-function faultOf({ definitionId, seats, withoutWorker }: Draft): string | undefined {
-  const count = Number(seats);
-  if (definitionId === '' && withoutWorker === '') return 'Choose a lab or a worker';
-  return Number.isInteger(count) && count >= 1 && count <= 200 ? undefined : 'Between 1 and 200 seats';
+function isBetween(text: string, least: number, most: number): boolean {
+  const count = Number(text);
+  return Number.isInteger(count) && count >= least && count <= most;
+}
+
+function faultOf({ definitionId, seats, withoutWorker, ceiling }: Draft): string | undefined {
+  if (definitionId === '' && withoutWorker === '' && ceiling === '') return 'Choose a lab, a worker or a ceiling';
+  if (ceiling !== '' && !isBetween(ceiling, 0, 1000)) return 'Between 0 and 1000 workers in a region';
+  return isBetween(seats, 1, 200) ? undefined : 'Between 1 and 200 seats';
 }
 
 interface SelectProps {
@@ -97,44 +103,13 @@ function Fields({ draft, onChange }: { readonly draft: Draft; readonly onChange:
         help="Left empty: as soon as possible"
         onInput={(start) => onChange({ ...draft, start })}
       />
-    </div>
-  );
-}
-
-function hours(value: number): string {
-  return `${Math.round(value * 10) / 10} h`;
-}
-
-function Answer({ answer }: { readonly answer: WhatIfAnswer }): VNode {
-  const { bookings, moved, newWorkers, before, after, difference } = answer;
-  return (
-    <div aria-live="polite" class="mt-3">
-      {bookings.map(({ definitionId, title, seats, fit, verdict }) => (
-        <div key={definitionId} class="mb-2">
-          <p class="mb-1">
-            <strong>
-              {fit} of {plural(seats, 'seat')}
-            </strong>{' '}
-            of {title} fit.
-          </p>
-          {verdict && <VerdictView verdict={verdict} />}
-        </div>
-      ))}
-      {moved.length > 0 && (
-        <ul>
-          {moved.map(({ sessionId, name, fits, workerName, summary }) => (
-            <li key={sessionId}>
-              <strong>{name}</strong>: {fits ? `goes to ${workerName}` : <Words text={summary} />}
-            </li>
-          ))}
-        </ul>
-      )}
-      <Facts
-        items={[
-          ['New workers', newWorkers.length === 0 ? 'none' : newWorkers.map(({ template }) => template).join(', ')],
-          ['Hosts run for what is booked', `${hours(before.hours)} now, ${hours(after.hours)} then`],
-          ['That is', `${hours(difference.hours)} and ${formatUsd(difference.costUsd)} more`],
-        ]}
+      <FormField
+        label="Workers at most, in each region"
+        type="number"
+        columns={6}
+        value={draft.ceiling}
+        help="Left empty: as it is set"
+        onInput={(ceiling) => onChange({ ...draft, ceiling })}
       />
     </div>
   );
@@ -165,7 +140,11 @@ export function WhatIfCard(): VNode {
         whyNot={faultOf(draft.value)}
         onClick={() => void action.run(questionOf(draft.value))}
       />
-      {answer.value && <Answer answer={answer.value} />}
+      {answer.value && (
+        <div aria-live="polite" class="mt-3">
+          <WhatIfOutcome answer={answer.value} />
+        </div>
+      )}
     </Card>
   );
 }

@@ -3,12 +3,12 @@ import type { AvailabilityAnswer, WhatIfAnswer } from '../lib/views.ts';
 
 const halfHour = 30 * 60_000;
 
-/** A morning that is full, and then ever more room. */
+/** Full just now, and then ever more room. */
 export function availability(now: number): AvailabilityAnswer {
   const first = Math.ceil(now / halfHour) * halfHour;
   const slots = Array.from({ length: 24 }, (_, index) => ({
     start: new Date(first + index * halfHour).toISOString(),
-    fit: Math.max(0, index - 4),
+    fit: Math.min(10, index),
   }));
   return { decidedAt: new Date(now).toISOString(), durationMinutes: 60, stepMinutes: 30, seats: 10, slots };
 }
@@ -16,7 +16,7 @@ export function availability(now: number): AvailabilityAnswer {
 export function whatIfAnswer(now: number): WhatIfAnswer {
   return {
     decidedAt: new Date(now).toISOString(),
-    bookings: [{ definitionId: DefinitionId.parse('def_1'), title: 'VLANs', seats: 20, fit: 20 }],
+    bookings: [{ definitionId: DefinitionId.parse('def_1'), title: 'Two sites over OSPF', seats: 1, fit: 1 }],
     moved: [],
     newWorkers: [{ template: 'metal', region: 'us-east-1', hourlyCostUsd: 3.96 }],
     before: { hosts: 3, hours: 12.5, costUsd: 49.5 },

@@ -12,6 +12,7 @@ import { metrics } from './fixture-metrics.ts';
 import { myMail } from './fixture-notices.ts';
 import { availability, whatIfAnswer } from './fixture-scheduler.ts';
 import { scoreReport } from './fixture-score.ts';
+import { sessionCommits, sessionCost, sessionNodes } from './fixture-sessions.ts';
 import { aSnapshot } from './fixture-snapshots.ts';
 import { jobs, settings, systemHealth } from './fixture-system.ts';
 import { topology } from './fixture-topology.ts';
@@ -162,6 +163,8 @@ function answerOf(path: string, as: FixtureOptions['as']): unknown {
     [/availability$/, () => availability(now)],
     [/what-if$/, () => whatIfAnswer(now)],
     [/score-report$/, () => scoreReport(now)],
+    [/lablet-sessions\/[^/]+\/cost$/, () => sessionCost(now)],
+    [/lablet-sessions\/[^/]+\/nodes$/, () => sessionNodes(now)],
     [/evidence$/, () => fixtureEvidence],
     [/workers\/[^/]+\/cost$/, () => workerCost(now)],
     [/workers\/[^/]+\/outlook$/, () => outlooks(atNow(now))[0]],
@@ -171,6 +174,7 @@ function answerOf(path: string, as: FixtureOptions['as']): unknown {
     [/idle-status$/, () => idleStatus(now)],
     [/metrics$/, () => metrics(now)],
     [/snapshots\/[^/]+$/, () => ({ ...aSnapshot(), state: 'pending', percent: 42 })],
+    [/history\/session\//, () => ({ items: sessionCommits(now) })],
     [/history\/lab\//, () => ({ items: labCommits(now) })],
     [/history\//, () => ({ items: commits(now) })],
     [/audit\/newer$/, () => ({ count: 2 })],

@@ -39,6 +39,7 @@ export function pausedDelivery(at: At) {
   return {
     reason: 'paused: a fire drill',
     delivery: { id: '71', deployment: 'default' },
+    lab: { id: '5f3a', title: 'Two sites over OSPF ses_1', launch: 1 },
     deliveryOrder: { order: 'pause', by: 'ada', reason: 'a fire drill', at: at(-10), doneAt: at(-9) },
     deliveryAway: { since: at(-4), reason: 'the delivery system does not answer', deployment: 'default' },
     suspensions: [

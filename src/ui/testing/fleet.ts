@@ -9,6 +9,7 @@ import { foundInstances } from './fixture-instances.ts';
 import { fixtureLabs } from './fixture-labs.ts';
 import { aLicense, aRegistration } from './fixture-license.ts';
 import { fixtureNotices } from './fixture-notices.ts';
+import { operatedSessions } from './fixture-sessions.ts';
 import { fixtureSnapshots } from './fixture-snapshots.ts';
 import { pausedDelivery, prepared, step, wasReset } from './fixture-steps.ts';
 import { fixtureTasks } from './fixture-tasks.ts';
@@ -264,6 +265,7 @@ function sessions(at: At): readonly Session[] {
       status: 'instantiating',
       statusSince: at(-4),
       timeslot: { start: at(6), end: at(66) },
+      lab: { id: '7d20', title: 'Dry run ses_2', launch: 1 },
       progress: {
         instantiate: {
           await_worker: step(at, 'done', [-4, -3.5]),
@@ -282,5 +284,6 @@ function sessions(at: At): readonly Session[] {
       verdict: refusal(Date.parse(at(0))),
     }),
     endedSession(at),
+    ...operatedSessions(at, { where: placement(at), refusal: refusal(Date.parse(at(0))) }),
   ];
 }

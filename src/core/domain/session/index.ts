@@ -70,6 +70,8 @@ export { gradingCauses, reviewStates } from './session.ts';
 export { SessionId } from './session-id.ts';
 export type { Suspension, SuspensionCause } from './suspensions.ts';
 export { labBackSince, openLabSuspension, openPause, suspensionCauses } from './suspensions.ts';
+export type { InLine, Turn } from './turn-order.ts';
+export { inOrderOfSeats, inTurn } from './turn-order.ts';
 export type { AskedWish, SessionWish, WishAnswer } from './wish.ts';
 export type { WishDecision, WishRejection } from './wishes.ts';
 export { askExtension, askMove, extend, handOut, move, moveUnasked, refuseWish, rename, requeue } from './wishes.ts';

@@ -86,6 +86,8 @@ export type { RestInterval, Saved, Savings } from './savings.ts';
 export { savedBy } from './savings.ts';
 export { setSnapshotPolicy } from './set-snapshot-policy.ts';
 export { setTimetable } from './set-timetable.ts';
+export type { HostShare } from './share.ts';
+export { shareOf } from './share.ts';
 export type { Slot } from './slots.ts';
 export { slotPeaks } from './slots.ts';
 export type { SnapshotPolicy } from './snapshot-policy.ts';

@@ -1,19 +1,20 @@
-import type { SessionView } from '@lcm/core/contracts/session';
-import { CohortId, SessionId } from '@lcm/core/domain/session';
-import { aSession, minute, testNow } from '@lcm/core/domain/testing';
-import { instant } from '@lcm/core/kernel';
 import { expect, test } from 'vitest';
+import { instant } from '../../kernel/index.ts';
+import { aSession, minute, testNow } from '../testing/index.ts';
+import { CohortId } from './cohort.ts';
+import type { Session } from './session.ts';
+import { SessionId } from './session-id.ts';
 import { inTurn } from './turn-order.ts';
 
-function waiting(id: string, fields: Partial<SessionView>): SessionView {
-  return { ...aSession(), version: 1, id: SessionId.parse(`ses_${id}`), ...fields };
+function waiting(id: string, fields: Partial<Session>): Session {
+  return { ...aSession(), id: SessionId.parse(`ses_${id}`), ...fields };
 }
 
-function order(sessions: readonly SessionView[]): readonly string[] {
+function order(sessions: readonly Session[]): readonly string[] {
   return inTurn(sessions).map(({ sessions: seats }) => seats.map(({ id }) => id.slice(4)).join('+'));
 }
 
-function burst(ownerId: string, count: number): SessionView[] {
+function burst(ownerId: string, count: number): Session[] {
   return Array.from({ length: count }, (_, index) => waiting(`${ownerId}${index + 1}`, { ownerId }));
 }
 
@@ -34,7 +35,7 @@ test('what matters more is asked first, and within that owners alternate', () =>
   expect(order(sessions)).toEqual(['c', 'e', 'd', 'b', 'a']);
 });
 
-function wanted(minutes: number): SessionView['wanted'] {
+function wanted(minutes: number): Session['wanted'] {
   return { durationMinutes: 60, start: instant(testNow + minutes * minute) };
 }
 
@@ -50,8 +51,8 @@ test('of one owner the earlier start goes first, and of what has none what was b
 test('seats that are of use only together have one turn, until one of them has its place', () => {
   const cohort = { id: CohortId.parse('coh_1'), name: 'Class', size: 3, mode: 'all-or-nothing' } as const;
   const seats = ['x', 'y', 'z'].map((id) => waiting(id, { cohort, bookedBy: 'mia' }));
-  const ended = seats.map((seat, index): SessionView => (index === 0 ? { ...seat, status: 'terminated' } : seat));
-  const placed = seats.map((seat, index): SessionView => (index === 0 ? { ...seat, status: 'scheduled' } : seat));
+  const ended = seats.map((seat, index): Session => (index === 0 ? { ...seat, status: 'terminated' } : seat));
+  const placed = seats.map((seat, index): Session => (index === 0 ? { ...seat, status: 'scheduled' } : seat));
   expect(order(seats)).toEqual(['x+y+z']);
   expect(order(ended)).toEqual(['y+z']);
   expect(order(placed)).toEqual(['y', 'z']);
