@@ -5,6 +5,7 @@ import { failoverFigures } from './failover.ts';
 import { fleetFigures } from './fleet.ts';
 import { type Figure, table } from './harness.ts';
 import { liveFigures } from './live.ts';
+import { monthFigures } from './months.ts';
 import { isLeftOut, wanted } from './options.ts';
 import { placementFigures } from './placement.ts';
 import { placingFigures } from './placing.ts';
@@ -14,6 +15,8 @@ import { whatIfFigures } from './what-if.ts';
 interface Part {
   readonly measure: () => Promise<readonly Figure[]>;
   readonly isLong?: true;
+  /** Takes so long that it is run by its name only. */
+  readonly isByName?: true;
 }
 
 const parts: Readonly<Record<string, Part>> = {
@@ -26,6 +29,7 @@ const parts: Readonly<Record<string, Part>> = {
   live: { measure: liveFigures, isLong: true },
   failover: { measure: failoverFigures, isLong: true },
   fleet: { measure: fleetFigures, isLong: true },
+  months: { measure: monthFigures, isByName: true },
 };
 
 const strange = wanted.filter((name) => !Object.hasOwn(parts, name));
@@ -35,8 +39,8 @@ console.log(`Node ${process.versions.node}, ${cpus().length} x ${cpus()[0]?.mode
 console.log(
   'Medians of several runs after a warm-up; expect a tenth more or less, and more where others are at work.\n',
 );
-for (const [name, { measure, isLong = false }] of Object.entries(parts)) {
-  if (wanted.length > 0 ? !wanted.includes(name) : isLeftOut(isLong)) continue;
+for (const [name, { measure, isLong = false, isByName = false }] of Object.entries(parts)) {
+  if (wanted.length > 0 ? !wanted.includes(name) : isByName || isLeftOut(isLong)) continue;
   const figures = await measure();
   // How many wanted to run beside it decides how much of the times is waiting.
   console.log(`${name}, at a load of ${loadavg()[0]?.toFixed(1)}\n${table(figures)}\n`);

@@ -3,9 +3,10 @@ import { statusFor } from '@lcm/control-plane-api/http/rejections';
 import { routes } from '@lcm/control-plane-api/http/routes';
 import type { Actor } from '@lcm/core/domain/access';
 import { ok } from '@lcm/core/kernel';
-import { type Acknowledged, stateWhenAnswered } from './checks/acknowledged.ts';
+import { stateWhenAnswered } from './checks/acknowledged.ts';
+import type { Acknowledged } from './checks/evidence.ts';
 import { findSecrets } from './checks/secrets.ts';
-import type { ExamPaper } from './exam-paper.ts';
+import type { ExamPaper } from './exams/exam-paper.ts';
 import type { PlantedBug } from './planted/bug.ts';
 import { runController } from './process/controllers.ts';
 import { Planes } from './process/planes.ts';
@@ -91,8 +92,8 @@ export class Host {
   }
 
   #loseSome(): void {
-    const { isRough, network } = this.#world;
-    if (isRough && network.next() < lostAnswers) throw new NoAnswerError('the answer was lost');
+    const { roughness, network } = this.#world;
+    if (roughness > 0 && network.next() < lostAnswers * roughness) throw new NoAnswerError('the answer was lost');
   }
 }
 

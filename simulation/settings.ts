@@ -9,11 +9,11 @@ export const coordinationIsLostEvery = 5;
 /** Of each controller; one of them leads. */
 export const replicas = 2;
 
-/** Long, so that a week of renewals is no work: time-outs and pauses here are long in step with it. */
-export const leaseTtlMs = 15 * minute;
-
 /** Watches are lossy here, but every gap is noticed or short; this is for the rest. */
 export const resyncMs = 120 * minute;
+
+/** As the setting says in weeks that have classes, and in months. */
+export const noShowMinutes = 25;
 
 /** How far the wall clock of a machine may be off. */
 export const maxSkewMs = 2_000;

@@ -5,29 +5,41 @@ import { CmlModel } from '@lcm/cml-simulator/model/model';
 import { MemoryBlobs } from '@lcm/core/adapters/blobs/memory-blobs';
 import { MemorySampleStore } from '@lcm/core/adapters/sample-store/memory-sample-store';
 import { MemoryStateStore } from '@lcm/core/adapters/state-store/memory-state-store';
-import { type Random, SeededRandom, VirtualClock } from '@lcm/core/kernel';
+import { type Instant, instant, type Random, SeededRandom, VirtualClock } from '@lcm/core/kernel';
 import type { Commit } from '@lcm/core/ports/state-store';
 import { GradingModel } from '@lcm/grading-simulator/model/grading-model';
 import { LdsModel } from '@lcm/lds-simulator/model/lds-model';
-import { Auditor } from './checks/auditor.ts';
+import { Auditor, type SessionStep } from './checks/auditor.ts';
 import { Billing } from './checks/billing.ts';
+import { Cohorts } from './checks/cohorts.ts';
 import { Custody } from './checks/custody.ts';
 import { EarlyEnds } from './checks/early-ends.ts';
 import { Exams } from './checks/exams.ts';
+import { Grants } from './checks/grants.ts';
+import { Happened } from './checks/happened.ts';
 import { Hours } from './checks/hours.ts';
+import { Kept } from './checks/kept.ts';
 import { Leaders } from './checks/leaders.ts';
+import { Punctuality } from './checks/punctuality.ts';
 import { findSecrets } from './checks/secrets.ts';
 import { Succession } from './checks/succession.ts';
 import { Troubles } from './checks/troubles.ts';
-import type { ExamPaper } from './exam-paper.ts';
-import { type Parts, partsOf } from './fleet/parts.ts';
+import type { ExamPaper } from './exams/exam-paper.ts';
 import type { Stranger } from './fleet/stranger.ts';
+import type { Parts } from './parts.ts';
 import type { Sender } from './process/sender.ts';
 import { SharedCoordination } from './process/shared-coordination.ts';
+import type { Profile } from './profile.ts';
 import { fewSeats, secrets } from './settings.ts';
 
 /** A Monday, so that a seed's week is the same week for ever. */
 const start = Date.UTC(2027, 0, 4);
+
+export interface WorldOptions {
+  readonly seed: number;
+  readonly paper: ExamPaper;
+  readonly profile: Profile;
+}
 
 /**
  * Everything that outlives the product's processes: the stores, the cloud, the CML servers on it, the delivery system,
@@ -40,7 +52,12 @@ export class SimWorld {
   readonly network: Random;
   /** So has what operators and strangers do with hosts: parts of a week come and go without changing the rest. */
   readonly operators: Random;
+  /** So has what teachers and candidates do with sessions beside booking single ones and sitting them. */
+  readonly staff: Random;
+  readonly profile: Profile;
   readonly parts: Parts;
+  /** When nobody books any more, and nothing goes wrong. */
+  readonly goesOnUntil: Instant;
   readonly store: MemoryStateStore;
   readonly shared: SharedCoordination;
   readonly blobs = new MemoryBlobs();
@@ -53,13 +70,18 @@ export class SimWorld {
   readonly exams: Exams;
   readonly custody: Custody;
   readonly hours: Hours;
+  readonly cohorts: Cohorts;
+  readonly grants: Grants;
+  readonly kept: Kept;
+  readonly happened = new Happened();
+  readonly punctuality: Punctuality;
   readonly billing: Billing;
   readonly ec2: Ec2Model;
   readonly lds: LdsModel;
   /** The grading engine outside, with the rules of the exam paper. */
   readonly grading: GradingModel;
-  /** While true, processes die and stop, and messages are lost. */
-  isRough = true;
+  /** How much goes wrong: above zero processes die and stop, and messages are lost. */
+  roughness: number;
   readonly #cml = new Map<string, CmlModel>();
   readonly #forgetful = new Set<string>();
   readonly #ended = new Set<string>();
@@ -75,14 +97,18 @@ export class SimWorld {
   /** Instances that we ended with a licence in their hands, and what had befallen them by then. */
   readonly leakedLicenses = new Map<string, string | undefined>();
 
-  constructor(seed: number, paper: ExamPaper) {
+  constructor({ seed, paper, profile }: WorldOptions) {
     this.random = new SeededRandom(seed);
     this.network = new SeededRandom(seed + 0x51ed270);
     this.operators = new SeededRandom(seed + 0x2e1b21);
-    this.parts = partsOf(seed);
+    this.staff = new SeededRandom(seed + 0x3c6ef37);
+    this.profile = profile;
+    this.parts = profile.parts;
+    this.roughness = profile.roughness;
     this.licenseServer = new LicenseServer(this.parts.strangers ? fewSeats : undefined);
     const { random } = this;
     this.clock = new VirtualClock({ start, shuffle: new SeededRandom(seed + 1) });
+    this.goesOnUntil = instant(start + profile.days * 24 * 3_600_000);
     const { clock, leaders } = this;
     this.auditor = new Auditor(clock);
     const { report } = this.auditor;
@@ -105,12 +131,27 @@ export class SimWorld {
     this.custody = new Custody(this);
     this.hours = new Hours(this);
     this.billing = new Billing(this);
-    this.auditor.onSession = (step) => this.earlyEnds.moved(step);
+    this.cohorts = new Cohorts(this.auditor);
+    this.grants = new Grants(this);
+    this.kept = new Kept(this);
+    this.punctuality = new Punctuality(clock);
+    this.auditor.onSession = (step) => this.#sessionMoved(step);
     this.auditor.onWorker = (step) => {
+      this.grants.workerMoved(step);
       this.custody.workerMoved(step);
       this.hours.workerMoved(step);
     };
     this.auditor.onInstance = (step) => this.custody.foundMoved(step);
+  }
+
+  #sessionMoved(step: SessionStep): void {
+    this.earlyEnds.moved(step);
+    this.cohorts.moved(step);
+    this.grants.sessionMoved(step);
+    this.kept.moved(step);
+    this.happened.moved(step);
+    this.exams.moved(step);
+    this.punctuality.moved(step);
   }
 
   /** A write of one of our processes, the moment it is stored. */

@@ -5,16 +5,17 @@ import { runDeliveryLoop } from '@lcm/lds-simulator/events/delivery-loop';
 import type { PeopleOptions } from './asking.ts';
 import { checkFleet, fleetFindings } from './checks/fleet-rest.ts';
 import { readersOf, tryDoors } from './checks/onlookers.ts';
+import type { Kept } from './checks/punctuality.ts';
 import { checkLabs, checkRest, checkWarmLabs } from './checks/rest.ts';
 import { checkSeats } from './checks/seats.ts';
 import { checkTasks } from './checks/tasks.ts';
 import type { Violation } from './checks/violation.ts';
-import { readExamPaper } from './exam-paper.ts';
+import { type ExamPaper, readExamPaper } from './exams/exam-paper.ts';
 import { loseCoordination, misfortunes } from './faults/misfortunes.ts';
-import { partsOf } from './fleet/parts.ts';
 import { Host } from './host.ts';
 import { closeDown, furnish, live } from './people.ts';
 import { findBug } from './planted/bugs.ts';
+import { type Profile, type ProfileName, profileOf } from './profile.ts';
 import { controlPlanes, coordinationIsLostEvery } from './settings.ts';
 import { SimWorld } from './sim-world.ts';
 
@@ -23,7 +24,10 @@ const day = 24 * hour;
 
 export interface SimulationOptions {
   readonly seed: number;
-  readonly days: number;
+  /** As many as the profile has, when nobody says. */
+  readonly days?: number | undefined;
+  /** What the run is like; a week, when nobody says. */
+  readonly profile?: ProfileName | undefined;
   /** The name of a bug to plant. */
   readonly planted?: string | undefined;
   readonly controlPlanes?: number | undefined;
@@ -46,38 +50,44 @@ export interface SimulationReport {
   /** Sessions that had a place, and whose time went by before they could begin. */
   readonly unbegun: number;
   readonly exams: number;
+  /** Labs that had to be as they were kept, or as they began. */
+  readonly broughtBack: number;
+  readonly punctuality: Kept;
+  readonly hostMinutes: number;
   readonly connections: number;
   readonly sessions: Readonly<Record<string, number>>;
+  /** What befell sessions beside going from one state to the next. */
+  readonly happened: Readonly<Record<string, number>>;
   readonly launches: number;
 }
 
 /** The same lab, graded by us or by the engine outside. */
 const papers = { ours: readExamPaper('built-in'), outside: readExamPaper('external') };
 
+function paperOf({ parts }: Profile): ExamPaper {
+  return parts.gradedOutside ? papers.outside : papers.ours;
+}
+
 /** A week, or more, of a small fleet with everything that can go wrong; then peace, and the bill. */
 export async function simulate(options: SimulationOptions): Promise<SimulationReport> {
-  const { seed, days, planted, losesCoordination = seed % coordinationIsLostEvery === 0 } = options;
+  const { seed, planted, losesCoordination = seed % coordinationIsLostEvery === 0 } = options;
+  const profile = profileOf(options.profile ?? 'week', options);
+  const lastsMs = profile.days * day;
   const bug = findBug(planted);
-  const paper = partsOf(seed).gradedOutside ? papers.outside : papers.ours;
-  const world = new SimWorld(seed, paper);
+  const paper = paperOf(profile);
+  const world = new SimWorld({ seed, paper, profile });
   const { auditor } = world;
   const host = new Host(world, { seed, bug, paper, controlPlanes: options.controlPlanes ?? controlPlanes });
   const readers = readersOf(world, host, bug);
-  const phases = { people: true };
-  const going = (): boolean => phases.people;
+  let isOver = false;
+  const going = (): boolean => !isOver;
   const people: PeopleOptions = { world, host, going };
-  void host.run(() => true);
-  void tellEvents(world, host);
-  void tend(world);
-  void furnish(people).then(() => live(people));
+  begin(people);
   for (const reader of readers) void reader.watch(going);
-  void tryDoors(world, host, going);
-  void misfortunes(world, going);
-  void world.hours.watch(going);
-  if (losesCoordination) void loseCoordination(world, days * day);
+  if (losesCoordination) void loseCoordination(world, lastsMs);
   const isEnough = (): boolean => auditor.violations.some(({ invariant }) => invariant === options.untilBroken);
-  await settle(world, days * day, isEnough);
-  phases.people = false;
+  await settle(world, lastsMs, isEnough);
+  isOver = true;
   if (!isEnough()) {
     calm(world);
     await comeToRest(world, people);
@@ -96,10 +106,26 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
     windows: world.succession.windows,
     unbegun: world.earlyEnds.unbegun,
     exams: world.exams.count,
+    broughtBack: world.kept.looks,
+    punctuality: world.punctuality.kept,
+    hostMinutes: world.billing.hostMinutes,
     connections: readers.reduce((sum, { connections }) => sum + connections, 0),
     sessions: countBy([...sessions.values()].map(({ outcome, status }) => outcome?.result ?? status)),
+    happened: world.happened.counts,
     launches: Object.keys(world.ec2.effects.launches).length,
   };
+}
+
+/** The product, whoever uses it, and what goes wrong. */
+function begin(people: PeopleOptions): void {
+  const { world, host, going } = people;
+  void host.run(() => true);
+  void tellEvents(world, host);
+  void tend(world);
+  void furnish(people).then(() => live(people));
+  void tryDoors(world, host, going);
+  void misfortunes(world, going);
+  void world.hours.watch(going);
 }
 
 /** Everybody goes home, what is under way ends, and then every worker. */
@@ -126,7 +152,7 @@ async function settle({ clock }: SimWorld, ms: number, holds: () => boolean): Pr
 }
 
 function calm(world: SimWorld): void {
-  world.isRough = false;
+  world.roughness = 0;
   world.ec2.faults.clear();
   world.lds.clearFaults();
   world.grading.faults.clear();

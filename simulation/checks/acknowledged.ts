@@ -1,31 +1,9 @@
-import type { FoundInstance, FoundInstanceStatus } from '@lcm/core/domain/instance';
-import type { Session } from '@lcm/core/domain/session';
+import type { FoundInstanceStatus } from '@lcm/core/domain/instance';
 import { type Worker, windowsOf } from '@lcm/core/domain/worker';
-import type { PublishedCommit, StateStore } from '@lcm/core/ports/state-store';
+import type { StateStore } from '@lcm/core/ports/state-store';
+import { expectedOfChanges } from './acknowledged-changes.ts';
 import type { Auditor } from './auditor.ts';
-
-/** Something that a caller was told is done. */
-export interface Acknowledged {
-  readonly operation: string;
-  readonly correlationId: string;
-  readonly input: object;
-  readonly body: unknown;
-  /** What it was about, at the moment when they were told. */
-  readonly subject: Subject;
-}
-
-interface Subject {
-  readonly worker?: Worker | undefined;
-  readonly session?: Session | undefined;
-  readonly found?: FoundInstance | undefined;
-}
-
-interface Evidence {
-  readonly acknowledged: Acknowledged;
-  /** What was committed because of this very call. */
-  readonly commits: readonly PublishedCommit[];
-  readonly auditor: Auditor;
-}
+import type { Acknowledged, Evidence, Subject } from './evidence.ts';
 
 /** What each acknowledged command must have left behind, whatever died afterwards. */
 const expected: Readonly<Record<string, (evidence: Evidence) => boolean>> = {
@@ -62,6 +40,7 @@ const expected: Readonly<Record<string, (evidence: Evidence) => boolean>> = {
   TerminateInstance: ({ commits, acknowledged }) => commits.length > 0 || isFound(acknowledged, 'terminating'),
   // Whoever asks for what is adopted, or looked for already, changes nothing and hears of it.
   ImportWorkers: ({ commits, acknowledged }) => commits.length > 0 || saysWhatIs(acknowledged.body),
+  ...expectedOfChanges,
 };
 
 export function stateWhenAnswered(auditor: Auditor, input: object): Subject {

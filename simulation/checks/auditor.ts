@@ -6,7 +6,7 @@ import { type LabRecord, labTransitions } from '@lcm/core/domain/lab';
 import { type Session, sessionTransitions } from '@lcm/core/domain/session';
 import { type Task, taskTransitions } from '@lcm/core/domain/task';
 import { type Claim, peakUsage, resources, type Worker, workerTransitions } from '@lcm/core/domain/worker';
-import { type Clock, instant, toIso } from '@lcm/core/kernel';
+import { type Clock, type Instant, instant, toIso } from '@lcm/core/kernel';
 import type { Commit, StoredEvent } from '@lcm/core/ports/state-store';
 import { Bindings } from './bindings.ts';
 import type { Report, Violation } from './violation.ts';
@@ -46,6 +46,10 @@ export class Auditor {
   readonly #bound = new Bindings((invariant, what) => this.#report(invariant, what));
   /** Instances whose licence could not be given back, as their workers say. */
   readonly notReturned = new Set<string>();
+  /** When a person last was taking each host by force. */
+  readonly forcedAt = new Map<string, Instant>();
+  /** Places that sessions had before they had another. */
+  readonly #left = new Set<string>();
   commits = 0;
 
   constructor(clock: Clock) {
@@ -92,10 +96,15 @@ export class Auditor {
     this.workers.set(id, after);
     this.#legal(workerTransitions, { kind: 'worker', before, commit });
     this.#capacity(after);
+    this.#force(after);
     if (after.instanceId && commit.events.some(saysLost)) this.notReturned.add(after.instanceId);
     this.#ports(after);
     if (after.instanceId) this.instancesOf.set(id, new Set([...(this.instancesOf.get(id) ?? []), after.instanceId]));
     this.onWorker({ before, after, commit });
+  }
+
+  #force({ id, drain }: Worker): void {
+    if (drain?.forced?.by !== undefined) this.forcedAt.set(id, this.#clock.now());
   }
 
   #instance(id: string, { before, after, commit }: Step<FoundInstance>): void {
@@ -108,6 +117,8 @@ export class Auditor {
   #session(id: string, { before, after, commit }: Step<Session>): void {
     if (after === undefined) return;
     this.sessions.set(id, after);
+    const left = before?.placement?.reservationId;
+    if (left !== undefined && left !== after.placement?.reservationId) this.#left.add(left);
     this.#legal(sessionTransitions, { kind: 'session', before, commit });
     this.#bindings(id, before, commit);
     this.onSession({ before, after, commit });
@@ -171,8 +182,8 @@ export class Auditor {
   #ports(worker: Worker): void {
     const ports = Object.values(worker.reservations).flatMap((reservation) => Object.values(reservation.ports));
     if (new Set(ports).size !== ports.length) this.#report('I2', `${worker.id}: a port was given twice`);
-    // One that nobody confirmed may lie there until it is taken back: the answer to it was lost.
-    const confirmed = Object.values(worker.reservations).filter((reservation) => reservation.confirmed);
+    // One that nobody confirmed, or that its session has left, may lie there until it is taken back.
+    const confirmed = Object.values(worker.reservations).filter(({ id, confirmed: is }) => is && !this.#left.has(id));
     const sessions = confirmed.map(({ sessionId }) => sessionId);
     if (new Set(sessions).size !== sessions.length) this.#report('I2', `${worker.id}: a session holds two places`);
   }

@@ -54,6 +54,12 @@ export class Billing {
     for (const worker of this.#counted) this.#atCalm.set(worker.id, this.#read(worker));
   }
 
+  /** Of all hosts that there ever were, whoever launched them. */
+  get hostMinutes(): number {
+    const now = this.#clock.now();
+    return Math.round([...this.#meters.keys()].reduce((sum, id) => sum + this.#ranMs(id, now), 0) / minute);
+  }
+
   check(): void {
     for (const worker of this.#counted) {
       const [before, now] = [this.#atCalm.get(worker.id) ?? nothingYet, this.#read(worker)];

@@ -1,9 +1,9 @@
 import type { CmlModel } from '@lcm/cml-simulator/model/model';
 import { personRoles } from '@lcm/core/domain/access';
-import type { Session } from '@lcm/core/domain/session';
+import { openLabSuspension, type Session } from '@lcm/core/domain/session';
 import type { Clock } from '@lcm/core/kernel';
 import type { LdsModel } from '@lcm/lds-simulator/model/lds-model';
-import { maxSkewMs } from '../settings.ts';
+import { maxSkewMs, noShowMinutes } from '../settings.ts';
 import type { Auditor, SessionStep } from './auditor.ts';
 import type { Troubles } from './troubles.ts';
 
@@ -43,6 +43,14 @@ const legalCauses: readonly Cause[] = [
     holds: ({ before, world }) => before.delivery !== undefined && hasFinished(world, before.delivery.id),
   },
   {
+    what: 'nobody came for as long as the rules say',
+    holds: ({ step, before, world }) => step.after.outcome?.result === 'expired' && isNoShow(world, before),
+  },
+  {
+    what: 'a person took its host by force',
+    holds: ({ before, world }) => isTakenByForce(world, before),
+  },
+  {
     what: 'the world broke it: it failed, and something befell its host, its delivery or the cloud',
     holds: ({ step, before, world }) => step.after.outcome?.result === 'failed' && befell(world, before) !== undefined,
   },
@@ -55,6 +63,9 @@ const atWork: readonly Session['status'][] = ['ready', 'running'];
 
 /** Two machines decide by their own clocks: who reports, and who writes it down. */
 const toleranceMs = 2 * maxSkewMs;
+
+/** How long a decision may be under way: its process is stopped, or the network keeps it. */
+const longestWayMs = 45 * 60_000;
 
 /** I6: no session ends before its granted end, nor loses its host or lab, but for a cause that is not ours. */
 export class EarlyEnds {
@@ -86,9 +97,12 @@ export class EarlyEnds {
     this.#taken(({ lab }) => labs.some(({ id }) => id === lab?.id), `${what} of its host ${instance}`);
   }
 
-  /** Right before a lab is stopped, wiped or deleted. */
+  /** Right before a lab is stopped, wiped or deleted. Who is to have it anew has said so. */
   labTaken(labId: string, what: string): void {
-    this.#taken(({ lab }) => lab?.id === labId, `${what} of its lab`);
+    this.#taken(
+      (session) => session.lab?.id === labId && openLabSuspension(session)?.cause !== 'reset',
+      `${what} of its lab`,
+    );
   }
 
   #taken(concerns: (session: Session) => boolean, what: string): void {
@@ -118,6 +132,26 @@ export class EarlyEnds {
   #isOver({ timeslot }: Session): boolean {
     return timeslot === undefined || this.#world.clock.now() >= timeslot.end - toleranceMs;
   }
+}
+
+/** Also of a force that was taken back since: what follows from it may be on its way for as long as a process is stopped. */
+function isTakenByForce({ auditor, clock }: Surroundings, { placement }: Session): boolean {
+  const forcedAt = auditor.forcedAt.get(placement?.workerId ?? '');
+  return forcedAt !== undefined && clock.now() - forcedAt < longestWayMs;
+}
+
+/** By the delivery system itself, and from when its lab was last there to begin with. */
+function isNoShow({ clock, lds }: Surroundings, session: Session): boolean {
+  const { status, delivery, suspensions = [] } = session;
+  const isHeld = suspensions.some(({ cause }) => cause === 'operator');
+  const hasCome = delivery !== undefined && lds.session(delivery.id)?.startedAt !== undefined;
+  const dueAt = thereSince(session) + noShowMinutes * 60_000 - toleranceMs;
+  return status === 'ready' && !isHeld && !hasCome && clock.now() >= dueAt;
+}
+
+function thereSince({ timeslot, readyAt, suspensions = [] }: Session): number {
+  const backAt = suspensions.findLast(({ until }) => until !== undefined)?.until;
+  return Math.max(timeslot?.start ?? Number.POSITIVE_INFINITY, readyAt ?? 0, backAt ?? 0);
 }
 
 function hasFinished({ lds }: Surroundings, id: string): boolean {

@@ -4,17 +4,17 @@ import type { CmlModel } from '@lcm/cml-simulator/model/model';
 import { definitionId, label, nodeState } from '@lcm/cml-simulator/model/power';
 import type { Lab, Node } from '@lcm/cml-simulator/model/state';
 import { type Evidence, grade } from '@lcm/core/domain/grading';
-import type { Session } from '@lcm/core/domain/session';
+import { openLabSuspension, type Session } from '@lcm/core/domain/session';
 import { type Clock, toIso } from '@lcm/core/kernel';
-import type { ExamPaper } from '../exam-paper.ts';
-import type { Auditor } from './auditor.ts';
+import type { ExamPaper } from '../exams/exam-paper.ts';
+import type { Auditor, SessionStep } from './auditor.ts';
 
 /** How much of the solution a candidate types: on every device, on the first, on none. */
 export const efforts = ['all', 'half', 'none'] as const;
 export type Effort = (typeof efforts)[number];
 
 interface Sat {
-  readonly effort: Effort;
+  readonly effort: Effort | 'brought back';
   /** What it is worth, graded here and now by what runs on the devices. */
   readonly points: number;
 }
@@ -32,6 +32,8 @@ export class Exams {
   readonly #world: Room;
   readonly #paper: ExamPaper;
   readonly #sat = new Map<string, Sat>();
+  /** Sat there, and have lost their lab for a while. */
+  readonly #away = new Set<string>();
 
   constructor(world: Room, paper: ExamPaper) {
     this.#world = world;
@@ -40,14 +42,31 @@ export class Exams {
 
   /** The candidate types into the consoles of their lab, saves, and leaves it. When time is up it counts no more. */
   sit(session: Session, effort: Effort): void {
-    const { status } = this.#world.auditor.sessions.get(session.id) ?? session;
-    if (status !== 'ready' && status !== 'running') return;
-    const { cml, lab } = this.#deskOf(session) ?? {};
-    if (cml === undefined || lab === undefined) return;
+    const now = this.#world.auditor.sessions.get(session.id) ?? session;
+    const { cml, lab } = this.#deskOf(now) ?? {};
+    if (cml === undefined || lab === undefined || !mayType(now)) return;
     const nodes = lab.nodes.filter((node) => this.#paper.solution.has(label(node)));
     const count = { all: nodes.length, half: 1, none: 0 }[effort];
     for (const node of nodes.slice(0, count)) this.#type(cml, node);
     this.#sat.set(session.id, { effort, points: this.#worth(cml, lab) });
+  }
+
+  /** A lab that is wiped, or gone with its host, is worth what it is worth when it is back. */
+  moved({ after, commit }: SessionStep): void {
+    for (const { type, cause } of commit.events) {
+      if (type === 'SessionResetStarted' || type === 'SessionHostLost') this.#leave(after.id);
+      if (type === 'SessionResumed' && (cause === 'reset' || cause === 'worker-lost')) this.#comeBack(after);
+    }
+  }
+
+  #leave(id: string): void {
+    if (this.#sat.delete(id)) this.#away.add(id);
+  }
+
+  #comeBack(session: Session): void {
+    const { cml, lab } = this.#deskOf(session) ?? {};
+    if (!this.#away.delete(session.id) || cml === undefined || lab === undefined) return;
+    this.#sat.set(session.id, { effort: 'brought back', points: this.#worth(cml, lab) });
   }
 
   /** Somebody stopped the host under the candidate: its lab does not run any more when it is read. */
@@ -104,4 +123,9 @@ export class Exams {
   get count(): number {
     return this.#sat.size;
   }
+}
+
+function mayType(session: Session): boolean {
+  const isOpen = session.status === 'ready' || session.status === 'running';
+  return isOpen && openLabSuspension(session) === undefined;
 }

@@ -1,7 +1,7 @@
 import type { LiveFeed } from '@lcm/control-plane-api/application/live-feed';
 import type { Actor } from '@lcm/core/domain/access';
+import { candidates } from '../exams/bookings.ts';
 import type { Host } from '../host.ts';
-import { candidates } from '../people.ts';
 import type { PlantedBug } from '../planted/bug.ts';
 import { NoAnswerError } from '../process/process.ts';
 import type { SimWorld } from '../sim-world.ts';

@@ -106,7 +106,14 @@ export class Reader {
   }
 
   #first(key: string, version: number): void {
-    if (!this.#isSnapshot && version !== 1) this.#report('I10', `${key} began for them at ${version}`);
+    if (!this.#isSnapshot && version !== 1 && !this.#wasHandedOut(key))
+      this.#report('I10', `${key} began for them at ${version}`);
+  }
+
+  /** A seat that was its teacher's until somebody was given it. */
+  #wasHandedOut(key: string): boolean {
+    const session = this.#options.world.auditor.sessions.get(key.slice('session/'.length));
+    return session?.cohort !== undefined && session.ownerId !== session.bookedBy;
   }
 
   /** At the end: what they have seen is what there is, as far as it is theirs to see. */

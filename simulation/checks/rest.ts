@@ -21,6 +21,7 @@ export async function checkRest(world: SimWorld, host: Host): Promise<void> {
   checkSeats(world);
   world.billing.check();
   world.exams.check();
+  world.cohorts.check();
   await checkAcknowledged(host.acknowledged, world);
   checkViews(world, host);
   await checkSnapshots(world);

@@ -9,7 +9,7 @@ const minute = 60_000;
 export async function misfortunes(world: SimWorld, going: () => boolean): Promise<void> {
   const { clock, random } = world;
   while (going()) {
-    await clock.sleep((20 + random.next() * 220) * minute);
+    await clock.sleep(((20 + random.next() * 220) * minute) / world.profile.roughness);
     if (going()) strike(world, random);
   }
 }

@@ -20,9 +20,9 @@ export async function operate(options: PeopleOptions): Promise<void> {
 type Deed = (options: PeopleOptions) => Promise<void>;
 
 async function nowAndThen(options: PeopleOptions, longestMs: number, deed: Deed): Promise<void> {
-  const { clock, operators } = options.world;
+  const { clock, operators, profile } = options.world;
   while (options.going()) {
-    await clock.sleep(operators.next() * longestMs);
+    await clock.sleep((operators.next() * longestMs) / profile.roughness);
     if (options.going()) await deed(options);
   }
 }

@@ -1,4 +1,5 @@
 import { firstDaysOf, type PlantedBug } from './bug.ts';
+import { examBugs } from './exam-bugs.ts';
 import { fleetBugs } from './fleet-bugs.ts';
 import {
   deafProjector,
@@ -128,6 +129,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     showsIn: firstDaysOf(2),
   },
   ...fleetBugs,
+  ...examBugs,
 ];
 
 /** @throws Error when nobody has written that one */

@@ -11,7 +11,7 @@ const deathPerWrite = 1 / 500;
 export function auditedStore(world: SimWorld, { life }: Process): StateStore {
   const { store, random } = world;
   const mayDie = (): void => {
-    if (world.isRough && random.next() < deathPerWrite) life.die();
+    if (world.roughness > 0 && random.next() < deathPerWrite * world.roughness) life.die();
   };
   const append = async (commit: Commit): Promise<void> => {
     const by = sender.getStore();

@@ -8,9 +8,9 @@ import { composeScheduler } from '@lcm/resource-scheduler/compose';
 import { parseConfig as parseSchedulerConfig } from '@lcm/resource-scheduler/config';
 import { composeWorkerController } from '@lcm/worker-controller/compose';
 import { parseConfig as parseWorkerConfig } from '@lcm/worker-controller/config';
-import type { ExamPaper } from '../exam-paper.ts';
+import type { ExamPaper } from '../exams/exam-paper.ts';
 import type { Plant } from '../planted/bug.ts';
-import { environment, leaseTtlMs, resyncMs } from '../settings.ts';
+import { environment, resyncMs } from '../settings.ts';
 import type { SimWorld } from '../sim-world.ts';
 import { CoordinationOf } from './coordination-of.ts';
 import { exchangeOf } from './exchange.ts';
@@ -30,7 +30,7 @@ export async function runController(of: Controllers, kind: ControllerKind, proce
   const { clock, random, signal, name } = process;
   const coordination = new CoordinationOf(of.world, process);
   const controlPlane = controlPlaneOf(of, kind, process);
-  const shared = { coordination, clock, random, name, ttlMs: leaseTtlMs, resyncMs, controlPlane };
+  const shared = { coordination, clock, random, name, ttlMs: of.world.profile.leaseTtlMs, resyncMs, controlPlane };
   const { instances, snapshots, cml, labDeliveries, gradingEngine } = planted(
     outsideOf(of.world, process),
     of.plant,

@@ -49,7 +49,8 @@ async function deliver(way: Way, request: WireRequest): Promise<WireAnswer> {
 }
 
 function mishapOf({ world }: Way, mishaps: Readonly<Partial<Record<Mishap, number>>>): Mishap | undefined {
-  let luck = world.isRough ? world.network.next() * 1000 : 1000;
+  if (world.roughness === 0) return undefined;
+  let luck = (world.network.next() * 1000) / world.roughness;
   for (const [mishap, share] of Object.entries(mishaps)) {
     luck -= share;
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a key of the table above

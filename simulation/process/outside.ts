@@ -105,6 +105,12 @@ function cmlServer(direct: CmlServer, { world, send, endpoint, process }: CmlCon
   };
   return wrap<CmlServer>(process.life.guard(direct, ['events']), {
     lab: (id) => send.read(() => direct.lab(id)),
+    extractConfigurations: (id) =>
+      process.life.hears(async () => {
+        const read = await direct.extractConfigurations(id);
+        world.kept.extracted(id, read);
+        return read;
+      }),
     licensing: () => send.read(() => direct.licensing()),
     stopLab: (id) => {
       labEffect('stop', id);
@@ -164,10 +170,10 @@ class Sending {
   /** It may die before it, after it, or be stopped in between: then it lands whenever it goes on. */
   async out<Value>(what: string, instance: string | undefined, work: () => Promise<Value>): Promise<Value> {
     const { life } = this.#process;
-    const { network, troubles } = this.#world;
-    const luck = this.#world.isRough ? network.next() : 1;
-    if (luck < deathPerEffect) life.die();
-    else if (luck < deathPerEffect + pausePerEffect) {
+    const { network, troubles, roughness } = this.#world;
+    const luck = roughness > 0 ? network.next() : 0.5;
+    if (luck < deathPerEffect * roughness) life.die();
+    else if (luck < (deathPerEffect + pausePerEffect) * roughness) {
       troubles.note(`"${what}" was sent late by ${this.#process.name}`, instance);
       this.#stop();
     }
@@ -175,13 +181,14 @@ class Sending {
       this.#world.tend();
       return work();
     });
-    if (luck > 1 - deathPerEffect && luck < 1) life.die();
+    if (luck > 1 - deathPerEffect * roughness) life.die();
     return answer;
   }
 
   /** The last look before something is done: it may be stopped there, and go on as if nothing had been. */
   read<Value>(work: () => Promise<Value>): Promise<Value> {
-    if (this.#world.isRough && this.#world.network.next() < pausePerRead) this.#stop();
+    const { roughness, network } = this.#world;
+    if (roughness > 0 && network.next() < pausePerRead * roughness) this.#stop();
     return this.#process.life.hears(work);
   }
 

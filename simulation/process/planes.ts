@@ -10,7 +10,7 @@ import type { SampleStore } from '@lcm/core/ports/sample-store';
 import { DirectLabDelivery } from '@lcm/lds-simulator/direct-lab-delivery';
 import { parseConfig as parseSchedulerConfig } from '@lcm/resource-scheduler/config';
 import type { PlantedBug } from '../planted/bug.ts';
-import { environment, leaseTtlMs, resyncMs, secrets } from '../settings.ts';
+import { environment, resyncMs, secrets } from '../settings.ts';
 import type { SimWorld } from '../sim-world.ts';
 import { auditedStore } from './audited-store.ts';
 import { CoordinationOf } from './coordination-of.ts';
@@ -73,6 +73,7 @@ export class Planes {
   async run(process: Process): Promise<void> {
     const world = this.#world;
     const { life, clock, random, signal } = process;
+    const { leaseTtlMs } = world.profile;
     const { plant = {} } = this.#bug ?? {};
     const store = auditedStore(world, process);
     const coordination = new CoordinationOf(world, process);

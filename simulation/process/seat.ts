@@ -15,7 +15,7 @@ export interface SeatOptions {
   readonly start: (process: Process) => Promise<void>;
 }
 
-/** How long one of our machines is left in peace, on average, and for how long at most a process is stopped. */
+/** How long one of our machines is left in peace in a rough week, on average, and for how long at most a process is stopped. */
 const peaceMs = 14 * hour;
 const longestPauseMs = { 'control-plane': 4 * minute, controller: 45 * minute } as const;
 /** Whoever does not end in good order in time is killed. */
@@ -67,8 +67,8 @@ export class Seat {
   async #misadventures(life: Life, stop: AbortController): Promise<void> {
     const { clock, random } = this.#world;
     while (life.alive) {
-      await clock.sleep(-Math.log(1 - random.next()) * peaceMs);
-      if (!this.#world.isRough) return;
+      await clock.sleep((-Math.log(1 - random.next()) * peaceMs) / this.#world.profile.roughness);
+      if (this.#world.roughness === 0) return;
       const luck = random.next();
       if (luck < 0.4) life.die();
       else if (luck < 0.6) await this.#end(life, stop);

@@ -23,7 +23,7 @@ function gradedBy(engine: GradingEngineName, manifest: string): string {
 
 /** Before any simulated time begins: real files are invisible to a virtual clock. */
 export function readExamPaper(engine: GradingEngineName): ExamPaper {
-  const path = fileURLToPath(new URL(`../content/${name}/`, import.meta.url));
+  const path = fileURLToPath(new URL(`../../content/${name}/`, import.meta.url));
   const onDisk = readdirSync(path).map((file) => [file, readFileSync(`${path}${file}`, 'utf8')] as const);
   const files = new Map(onDisk.map(([file, text]) => [file, file === manifestFile ? gradedBy(engine, text) : text]));
   const read = readContentPackage(files);
