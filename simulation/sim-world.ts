@@ -184,6 +184,10 @@ export class SimWorld {
     return this.licenseServer.counts(host) && !this.licenseServer.isCovered(host);
   }
 
+  isPending(instance: string): boolean {
+    return this.ec2.truth.some(({ id, state }) => id === instance && state === 'pending');
+  }
+
   cmlServers(): readonly (readonly [string, CmlModel])[] {
     this.tend();
     return [...this.#cml];

@@ -1,4 +1,4 @@
-import { maintenanceDuring, shiftsAround, type Worker, windowsOf } from '@lcm/core/domain/worker';
+import { isImportedLaunch, maintenanceDuring, shiftsAround, type Worker, windowsOf } from '@lcm/core/domain/worker';
 import { type Clock, type Instant, instant, toIso } from '@lcm/core/kernel';
 import type { Auditor, WorkerStep } from './auditor.ts';
 import type { Troubles } from './troubles.ts';
@@ -7,6 +7,8 @@ interface Surroundings {
   readonly clock: Clock;
   readonly auditor: Auditor;
   readonly troubles: Troubles;
+  /** Whether EC2 has not begun to run an instance, for whatever reason of its own. */
+  readonly isPending: (instance: string) => boolean;
 }
 
 const minute = 60_000;
@@ -74,6 +76,8 @@ export class Hours {
   /** A person keeps the last word; what befell the host or the cloud is nobody's neglect. */
   #isExcused(worker: Worker, since: number): boolean {
     const { auditor, troubles } = this.#world;
+    // One that somebody else launched is not ours to replace.
+    if (isImportedLaunch(worker) && this.#world.isPending(worker.instanceId ?? '')) return true;
     const isByPerson = worker.desired !== 'running' && worker.desiredCause === undefined;
     const isStoppedSince = isByPerson && (worker.desiredSince ?? worker.createdAt) > since - hour;
     return isStoppedSince || troubles.of(auditor.instancesOf.get(worker.id) ?? new Set()) !== undefined;
