@@ -52,7 +52,7 @@ export const fleetBugs: readonly PlantedBug[] = [
     invariant: 'I6',
     what: 'a host that is drained is stopped though sessions are on it',
     plant: impatientDrain,
-    showsIn: { seed: 9, days: 7, controlPlanes: 1 },
+    showsIn: { seed: 33, days: 7, controlPlanes: 1 },
   },
   {
     name: 'hasty-rest',
