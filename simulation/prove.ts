@@ -3,7 +3,7 @@ import { runSeeds } from './run-seeds.ts';
 import type { SimulationOptions, SimulationReport } from './simulate.ts';
 
 /** Where the product has changed, a bug may show elsewhere than it did: so many weeks are looked through, some at a time. */
-const patience = 32;
+const patience = 64;
 const atOnce = 4;
 
 interface Found {

@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import { render } from 'preact';
 import { apiFor, compose, loginHref, startTheme } from './compose.tsx';
 import { type App, AppContext } from './lib/app.ts';
@@ -20,9 +20,6 @@ function followLinks(app: App): void {
   });
 }
 
-/** Enough for the first screen to be there with all that it shows. */
-const quietMs = 2_000;
-
 async function start(root: HTMLElement): Promise<void> {
   const theme = startTheme();
   const me = signal<Me | undefined>(undefined);
@@ -43,7 +40,10 @@ async function start(root: HTMLElement): Promise<void> {
     </AppContext.Provider>,
     root,
   );
-  app.timing.after(quietMs, () => void loadScreens());
+  effect(() => {
+    // By then the first screen is there, with all that it shows.
+    if (app.settled.value) void loadScreens();
+  });
 }
 
 const root = document.getElementById('app');

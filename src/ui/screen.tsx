@@ -46,11 +46,10 @@ const pagesOfOne = {
   task: lazily(async () => (await import('./pages/task-page.tsx')).TaskPage),
 } as const;
 
-/** Fetches the code of all screens, one after the other, so that going to one shows it at once. */
+/** Fetches the code of all screens, so that going to one shows it at once. */
 export async function loadScreens(): Promise<void> {
-  for (const screen of [...Object.values(pages), ...Object.values(pagesOfOne)]) {
-    if ('load' in screen) await screen.load();
-  }
+  const screens = [...Object.values(pages), ...Object.values(pagesOfOne)];
+  await Promise.all(screens.map(async (screen) => 'load' in screen && screen.load()));
 }
 
 /** The screen that belongs to the address. */

@@ -1,3 +1,6 @@
+import { mkdtempDisposable } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { MemorySessionStore } from '@lcm/core/adapters/session-store/memory-session-store';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -184,12 +187,13 @@ describe('over time', () => {
   });
 
   test('keys and logins at the provider survive a restart', async () => {
-    const first = await open();
+    await using folder = await mkdtempDisposable(join(tmpdir(), 'lcm-edge-'));
+    const first = await open({ folder: folder.path });
     const authorization = `Bearer ${await tokenOf(first.embedded, 'user', first.clock)}`;
     const browser = new Browser(first.app);
     await browser.logIn('user');
     await first.app.close();
-    const second = await open({ folder: first.folder });
+    const second = await open({ folder: folder.path });
     expect(await second.auth.identify({ cookie: undefined, authorization })).toMatchObject({ actor: { id: 'user' } });
     const again = new Browser(second.app);
     for (const [name, cookie] of browser.cookies) again.cookies.set(name, cookie);

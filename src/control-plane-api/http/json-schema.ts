@@ -26,9 +26,22 @@ export function wireSchema(schema: z.ZodType): JsonSchema {
     io: 'input',
     target: 'draft-2020-12',
     unrepresentable: 'any',
-    // An array that is not changed here is not one that only answers carry, which is what the keyword means.
-    override: ({ jsonSchema }) => void delete jsonSchema.readOnly,
+    override: ({ jsonSchema }) => {
+      // An array that is not changed here is not one that only answers carry, which is what the keyword means.
+      delete jsonSchema.readOnly;
+      sayTuple(jsonSchema);
+    },
   });
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- zod's own type allows booleans as schemas, which it does not make of objects
   return rest as JsonSchema;
+}
+
+/** Tools of older dialects misread `prefixItems`; of a tuple of equals the same is said without it. */
+function sayTuple(schema: z.core.JSONSchema.BaseSchema): void {
+  const { prefixItems = [] } = schema;
+  const [first, ...others] = prefixItems;
+  const isOfEquals = others.length > 0 && others.every((other) => JSON.stringify(other) === JSON.stringify(first));
+  if (first === undefined || !isOfEquals) return;
+  delete schema.prefixItems;
+  Object.assign(schema, { items: first, minItems: prefixItems.length, maxItems: prefixItems.length });
 }

@@ -1,10 +1,10 @@
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FakeClock, ok, reject } from '@lcm/core/kernel';
 import { ConflictError, StateStoreError, SupersededError } from '@lcm/core/ports/state-store';
 import { pino } from 'pino';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
 import * as z from 'zod';
 import { BehindError, NeverWrittenError } from '../application/dispatch.ts';
 import { type Caller, defineCommand, defineQuery } from '../application/operation.ts';
@@ -61,6 +61,12 @@ const open: { close(): Promise<unknown> }[] = [];
 afterEach(async () => {
   for (const app of open.splice(0)) await app.close();
 });
+
+async function aFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'lcm-ui-'));
+  onTestFinished(async () => rm(folder, { recursive: true }));
+  return folder;
+}
 
 async function server(options: EdgeOptions<object> = {}) {
   const logger = pino({ level: 'debug' }, options.log ?? { write: () => undefined });
@@ -251,7 +257,7 @@ describe('everything else on the port', () => {
 
   test('the documents of the API load nothing from elsewhere', async () => {
     // The icon is that of the screens.
-    const uiFolder = await mkdtemp(join(tmpdir(), 'lcm-ui-'));
+    const uiFolder = await aFolder();
     await writeFile(join(uiFolder, 'index.html'), '<title>screens</title>');
     await writeFile(join(uiFolder, 'icon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
     const { app } = await server({ uiFolder });
@@ -264,7 +270,7 @@ describe('everything else on the port', () => {
   });
 
   test('screens come for every path of theirs, hashed files for ever, and nothing may frame them', async () => {
-    const uiFolder = await mkdtemp(join(tmpdir(), 'lcm-ui-'));
+    const uiFolder = await aFolder();
     await mkdir(join(uiFolder, 'assets'));
     await writeFile(join(uiFolder, 'index.html'), '<title>screens</title>');
     await writeFile(join(uiFolder, 'assets', 'index-Dk3f9a2B.js'), '1');

@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FakeClock, SeededRandom } from '@lcm/core/kernel';
@@ -53,6 +53,10 @@ export async function openEdge<Deps>(
     embedded.mount,
     (server) => mountLogin(server, auth, (login) => logins.push(login)),
     (server) => mountTokens(server, { oidc: auth.oidc, embedded, clock }),
+    (server) => {
+      // One that was given is of whoever gave it.
+      if (options.folder === undefined) server.addHook('onClose', async () => rm(folder, { recursive: true }));
+    },
   ]);
   return { app, auth, clock, embedded, feed, folder, logins };
 }

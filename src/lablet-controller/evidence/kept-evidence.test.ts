@@ -88,6 +88,26 @@ test('the same when the lab alone is gone', async () => {
   expect((await evidenceOf(kept))?.manifest.kind).toBe('autosave');
 });
 
+test('the same when a new lab is there that has not been given what was kept', async () => {
+  const kept = await keptWorld({ topology, by: byName });
+  kept.type('R1', 'hostname MINE\n');
+  await kept.live(7);
+  const { world } = kept;
+  world.labs.loseAll();
+  const at = world.clock.now();
+  const title = 'the new one';
+  const id = await world.labs.importLab(topology, title);
+  const output = { lab: { id, title } };
+  world.commit(
+    { type: 'SessionHostLost', reason: 'its instance is gone', at },
+    { type: 'SessionStepDone', pipeline: 'restore', step: 'import_lab', message: 'imported', output, at },
+    { type: 'SessionCollectionStarted', reason: 'the candidate has finished', at },
+  );
+  await world.live(end);
+  expect((await evidenceOf(kept))?.manifest.kind).toBe('autosave');
+  expect(world.session.score?.points).toBe(10);
+});
+
 test('of a lab that is there it is what its nodes run now', async () => {
   const kept = await timeIsUp();
   kept.type('R1', 'hostname LATER\n');

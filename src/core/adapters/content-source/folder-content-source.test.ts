@@ -1,13 +1,14 @@
-import { mkdir, mkdtemp, readFile, symlink, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { readContentPackage } from '../../contracts/content-package.ts';
 import { ContentSourceError } from '../../ports/content-source/index.ts';
 import { FolderContentSource } from './folder-content-source.ts';
 
 async function aFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'content-'));
+  onTestFinished(async () => rm(folder, { recursive: true }));
   await mkdir(join(folder, 'lab'));
   await writeFile(join(folder, 'lab', 'package.yaml'), 'format: lcm-content/1');
   return folder;

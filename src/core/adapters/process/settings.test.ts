@@ -1,7 +1,7 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { ControllerSettings, coordinationOptions } from './controller-settings.ts';
 import { readSettings, SettingsError, withSecretFiles } from './settings.ts';
 
@@ -34,7 +34,9 @@ test('who etcd is to know us as is said in full or not at all', () => {
 });
 
 test('a secret may be in a file, in one place only', () => {
-  const path = join(mkdtempSync(join(tmpdir(), 'lcm-secret-')), 'secret');
+  const folder = mkdtempSync(join(tmpdir(), 'lcm-secret-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, 'secret');
   writeFileSync(path, 'of the file\n');
   const fromFile = withSecretFiles({ LDS_PASSWORD_FILE: path, LDS_PASSWORD: '' });
   expect(fromFile['LDS_PASSWORD']).toBe('of the file');

@@ -1,6 +1,7 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
 import { stateStoreContract } from '../../ports/state-store/contract.ts';
 import { MemoryStateStore } from './memory-state-store.ts';
 import { SqliteStateStore } from './sqlite-state-store.ts';
@@ -11,7 +12,9 @@ stateStoreContract('memory', async () => {
 });
 
 stateStoreContract('sqlite', async () => {
-  const path = join(mkdtempSync(join(tmpdir(), 'lcm-state-')), 'state.db');
+  const folder = mkdtempSync(join(tmpdir(), 'lcm-state-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, 'state.db');
   const store = new SqliteStateStore(path, 'epoch-1');
   const reopen = async (): Promise<SqliteStateStore> => {
     await store.close();

@@ -57,7 +57,7 @@ export {
 export type { SessionReport } from './report.ts';
 export { reportSession } from './report.ts';
 export { reset } from './reset.ts';
-export { keptOf, restorable } from './saved.ts';
+export { awaitsKept, keptOf, restorable } from './saved.ts';
 export type {
   EvidenceExpiry,
   Grading,

@@ -1,4 +1,5 @@
 import type { Instant } from '../../kernel/index.ts';
+import { isSettled } from './pipelines.ts';
 import type { SavedConfigurations, Session } from './session.ts';
 import type { Suspension } from './suspensions.ts';
 
@@ -12,6 +13,12 @@ export function restorable({
 }): SavedConfigurations | undefined {
   const isReset = suspensions.some(({ cause, until }) => cause === 'reset' && saved && (until ?? saved.at) >= saved.at);
   return isReset ? undefined : saved;
+}
+
+/** Whether its lab was lost, and the new one has not been given what was kept: what is in that is nobody's work. */
+export function awaitsKept({ progress }: Pick<Session, 'progress'>): boolean {
+  const { restore } = progress;
+  return restore !== undefined && !isSettled(restore['load_configurations']);
 }
 
 /** What was kept of one that is over: its evidence, or what was saved before. */

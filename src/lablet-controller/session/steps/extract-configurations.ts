@@ -1,6 +1,6 @@
 import type { DefinitionView } from '@lcm/core/contracts/definition';
 import type { SessionView } from '@lcm/core/contracts/session';
-import { restorable } from '@lcm/core/domain/session';
+import { awaitsKept, restorable } from '@lcm/core/domain/session';
 import { toIso } from '@lcm/core/kernel';
 import { collectEvidence } from '../../evidence/collect.ts';
 import { isLabGone, keptEvidence } from '../../evidence/kept-evidence.ts';
@@ -18,7 +18,7 @@ const attemptsForAll = 3;
  */
 export const extractConfigurations: StepHandler = async (session, deps) => {
   if (session.status !== 'collecting') return fromLab(session, deps);
-  const isLost = await isLabGone(session, await workerOf(session, deps), deps);
+  const isLost = awaitsKept(session) || (await isLabGone(session, await workerOf(session, deps), deps));
   const evidence = isLost ? await keptEvidence(session, deps) : undefined;
   if (evidence === undefined) return fromLab(session, deps);
   const evidenceKey = await storeEvidence(deps.blobs, evidence);
