@@ -41,6 +41,7 @@ describe.skipIf(!hasChromium)(`in a browser${needsChromium}`, () => {
       await page.unroute('**/assets/labs-page*');
       await page.goto(`${fixtures.url}/labs`);
       await page.getByRole('heading', { level: 1, name: 'Labs' }).waitFor();
+      expect(await page.getByText('could not be loaded').count()).toBe(0);
     } finally {
       await person.close();
       fixtures.stop();
