@@ -39,8 +39,9 @@ describe.skipIf(!hasChromium)(`in a browser${needsChromium}`, () => {
       await page.getByRole('link', { name: 'Catalogue' }).click();
       await page.getByRole('heading', { level: 1, name: 'Catalogue' }).waitFor();
       await page.unroute('**/assets/labs-page*');
-      await page.goto(`${fixtures.url}/labs`);
+      await page.goBack();
       await page.getByRole('heading', { level: 1, name: 'Labs' }).waitFor();
+      expect(await page.getByText('could not be loaded').count()).toBe(0);
     } finally {
       await person.close();
       fixtures.stop();

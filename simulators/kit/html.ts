@@ -1,3 +1,5 @@
+import { escapeHtml } from '@lcm/core/kernel';
+
 /** Markup that may be put into markup as it is. */
 export class Html {
   readonly text: string;
@@ -8,18 +10,6 @@ export class Html {
 }
 
 export type HtmlPart = Html | string | number | undefined | readonly Html[];
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-export function escapeHtml(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? '');
-}
 
 /** Everything that is put in is escaped, unless it is markup made here. */
 export function html(fixed: TemplateStringsArray, ...parts: readonly HtmlPart[]): Html {

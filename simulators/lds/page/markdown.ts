@@ -1,4 +1,5 @@
-import { escapeHtml, Html } from '@lcm/simulator-kit/html';
+import { escapeHtml } from '@lcm/core/kernel';
+import { Html } from '@lcm/simulator-kit/html';
 
 /**
  * The Markdown that tasks are written in: headings, paragraphs, lists, tables, quotes, code, emphasis, links.

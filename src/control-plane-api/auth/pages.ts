@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { escapeHtml } from '../application/escape-html.ts';
+import { escapeHtml } from '@lcm/core/kernel';
 
 const style = `
 :root { color-scheme: light dark; --line: #ced4da; --muted: #5c636a; --accent: #0d6efd; --bad: #b02a37; }

@@ -1,6 +1,7 @@
 export type { Brand, Instant } from './brand.ts';
 export { fromIso, instant, toIso } from './brand.ts';
 export type { Clock } from './clock.ts';
+export { escapeHtml } from './escape-html.ts';
 export { FakeClock } from './fake-clock.ts';
 export { Heap } from './heap.ts';
 export type { IdKind } from './id.ts';

@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import type { ComponentType, VNode } from 'preact';
+import { useEffect } from 'preact/hooks';
 import { Page } from './page.tsx';
 
 /** A screen whose code is fetched when it is first shown, or before. */
@@ -25,10 +26,10 @@ export function lazily<Props extends object>(fetch: () => Promise<ComponentType<
     return asked;
   };
   const screen = (props: Props): VNode => {
+    useEffect(() => void load(), []);
     const Found = found.value;
     if (Found !== undefined) return <Found {...props} />;
     if (failed.value) return <NotFetched />;
-    void load();
     return <p role="status">Loading…</p>;
   };
   return Object.assign(screen, { load });

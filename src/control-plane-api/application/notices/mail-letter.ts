@@ -1,6 +1,6 @@
 import { foldSame, inZone, isUrgent, type Notice } from '@lcm/core/domain/notice';
+import { escapeHtml } from '@lcm/core/kernel';
 import type { MailMessage } from '@lcm/core/ports/mail';
-import { escapeHtml } from '../escape-html.ts';
 import { clockOf } from '../people/zone.ts';
 
 export interface LetterOptions {
