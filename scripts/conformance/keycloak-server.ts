@@ -95,5 +95,5 @@ function newSecrets(): Secrets['services'] {
 }
 
 function newSecret(): string {
-  return randomBytes(24).toString('base64url');
+  return randomBytes(24).toString('hex');
 }
