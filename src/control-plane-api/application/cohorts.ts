@@ -1,5 +1,5 @@
 import type { BookCohort, CohortView } from '@lcm/core/contracts/cohort';
-import { type Cohort, isFinal, mostSeats, type Session } from '@lcm/core/domain/session';
+import { type Cohort, isFinal, mostSeats, type Session, seatName } from '@lcm/core/domain/session';
 import { ok, type Result, reject } from '@lcm/core/kernel';
 import { type Booking, type BookingContext, bookingOf } from './booking.ts';
 import type { Rejection } from './operation.ts';
@@ -14,7 +14,7 @@ export function seatsOf(asked: BookCohort, context: BookingContext): Result<read
   const owners = [...ownerIds, ...Array.from({ length: seats - ownerIds.length }, () => context.actor.id)];
   const bookings: Booking[] = [];
   for (const [index, ownerId] of owners.entries()) {
-    const booking = bookingOf({ ...rest, start, ownerId, name: `${name} ${index + 1}` }, context);
+    const booking = bookingOf({ ...rest, start, ownerId, name: seatName({ name }, index) }, context);
     if (!booking.ok) return booking;
     bookings.push(booking.value);
   }

@@ -3,6 +3,7 @@ import type { WorkerView } from '@lcm/core/contracts/worker';
 import { type Actor, may } from '@lcm/core/domain/access';
 import { assignmentOf, withoutIds } from '@lcm/core/domain/lab';
 import { SessionId } from '@lcm/core/domain/session';
+import type { Commit, StoredEvent } from '@lcm/core/ports/state-store';
 
 /** Stands for a session that one may not know of. */
 export const hiddenSession = SessionId.parse('ses_hidden');
@@ -41,6 +42,15 @@ export function historyFor<Commit extends { readonly events: readonly { readonly
     events: commit.events.filter(({ type }) => !aboutSessions.includes(type)),
   }));
   return kept.filter(({ events }) => events.length > 0);
+}
+
+/** A session's history as its owner reads it: who else was to sit in its cohort is not for them. */
+export function sessionHistoryFor(actor: Actor, commits: readonly Commit[]): readonly Commit[] {
+  if (may(actor, seesReservations)) return commits;
+  return commits.map(({ events, ...commit }) => ({
+    ...commit,
+    events: events.map(({ toCome: _, ...event }: StoredEvent & { readonly toCome?: unknown }) => event),
+  }));
 }
 
 export function labFor(actor: Actor, view: LabView): LabView {

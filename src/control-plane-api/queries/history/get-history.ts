@@ -10,7 +10,7 @@ import { commitView } from '../../application/commit-view.ts';
 import { labHistoryFor } from '../../application/lab-history.ts';
 import { type Caller, defineQuery } from '../../application/operation.ts';
 import { maySee } from '../../application/ownership.ts';
-import { historyFor } from '../../application/privacy.ts';
+import { historyFor, sessionHistoryFor } from '../../application/privacy.ts';
 import type { Views } from '../../application/views.ts';
 import { visibleLab } from '../../application/visible-lab.ts';
 
@@ -51,6 +51,7 @@ export const getHistory = defineQuery({
 
 function toldTo(actor: Actor, kind: Kind, commits: readonly Commit[]): readonly Commit[] {
   if (kind === 'worker') return historyFor(actor, commits);
+  if (kind === 'session') return sessionHistoryFor(actor, commits);
   return kind === 'lab' ? labHistoryFor(actor, commits) : commits;
 }
 

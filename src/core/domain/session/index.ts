@@ -1,5 +1,13 @@
-export type { BookingPriority, Cohort, CohortMode } from './cohort.ts';
-export { bookingPriorities, CohortId, cohortModes, isDecided, mostSeats, waitsForOthers } from './cohort.ts';
+export type { BookingPriority, Cohort, CohortMode, SeatsToCome } from './cohort.ts';
+export {
+  bookingPriorities,
+  CohortId,
+  cohortModes,
+  isDecided,
+  mostSeats,
+  seatName,
+  waitsForOthers,
+} from './cohort.ts';
 export type { SessionDecision, SessionRejection } from './decide.ts';
 export {
   endSession,
@@ -81,6 +89,7 @@ export type { Suspension, SuspensionCause } from './suspensions.ts';
 export { labBackSince, openLabSuspension, openPause, suspensionCauses } from './suspensions.ts';
 export type { InLine, Turn } from './turn-order.ts';
 export { inOrderOfSeats, inTurn } from './turn-order.ts';
+export { unfinishedCohorts } from './unfinished-cohorts.ts';
 export type { AskedWish, SessionWish, WishAnswer } from './wish.ts';
 export type { WishDecision, WishRejection } from './wishes.ts';
 export { askExtension, askMove, extend, handOut, move, moveUnasked, refuseWish, rename, requeue } from './wishes.ts';
