@@ -44,7 +44,7 @@ export const bookCohort = defineCommand({
         ),
       ),
     );
-    const output = cohortView(sessionsOf(cohort.id, views));
+    const output = cohortView(sessionsOf(cohort.id, views), clock.now());
     if (output === undefined) return reject(unknown('cohort', cohort.id));
     return ok({ output, position: views.position, isOpen: decided.includes(false) });
   },

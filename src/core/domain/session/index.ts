@@ -66,6 +66,8 @@ export type { SessionReport } from './report.ts';
 export { reportSession } from './report.ts';
 export { reset } from './reset.ts';
 export { awaitsKept, keptOf, restorable } from './saved.ts';
+export type { SeatConcern } from './seat-concerns.ts';
+export { concernsOf, isFreeSeat, seatConcerns } from './seat-concerns.ts';
 export type {
   EvidenceExpiry,
   Grading,
