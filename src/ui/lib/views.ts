@@ -1,5 +1,5 @@
 import type { Availability } from '@lcm/core/contracts/availability';
-import type { BookCohort, CohortView } from '@lcm/core/contracts/cohort';
+import type { BookCohort, CohortView, CohortViews, HandedOutSeats } from '@lcm/core/contracts/cohort';
 import type { ContentSourceStatus, PackageStatus } from '@lcm/core/contracts/content-source';
 import type {
   CostReport as CostReportSchema,
@@ -76,6 +76,8 @@ export type Session = Wire<typeof SessionView>;
 export type ChangedSession = Wire<typeof ChangedSessions>['items'][number];
 export type CohortBooking = Wire<typeof BookCohort>;
 export type CohortAnswer = Wire<typeof CohortView>;
+export type CohortItem = Wire<typeof CohortViews>['items'][number];
+export type HandedOutSeat = Wire<typeof HandedOutSeats>['items'][number];
 export type AvailabilityAnswer = Wire<typeof Availability>;
 export type WhatIfQuestion = Wire<typeof WhatIf>;
 export type WhatIfAnswer = Wire<typeof WhatIfAnswerSchema>;

@@ -1,6 +1,5 @@
-import { isFinal } from '@lcm/core/domain/session';
+import { isFinal, isFreeSeat } from '@lcm/core/domain/session';
 import type { VNode } from 'preact';
-import { isFreeSeat } from '../lib/hand-out.ts';
 import { paths } from '../lib/paths.ts';
 import { startOf, subStep, waitsFor } from '../lib/session-words.ts';
 import type { Session } from '../lib/views.ts';

@@ -12,7 +12,7 @@ import { metrics } from './fixture-metrics.ts';
 import { myMail } from './fixture-notices.ts';
 import { availability, whatIfAnswer } from './fixture-scheduler.ts';
 import { scoreReport } from './fixture-score.ts';
-import { sessionCommits, sessionCost, sessionNodes } from './fixture-sessions.ts';
+import { cohortItems, sessionCommits, sessionCost, sessionNodes } from './fixture-sessions.ts';
 import { aSnapshot } from './fixture-snapshots.ts';
 import { jobs, settings, systemHealth } from './fixture-system.ts';
 import { topology } from './fixture-topology.ts';
@@ -166,6 +166,7 @@ function answerOf(path: string, as: FixtureOptions['as']): unknown {
     [/lablet-definitions\/[^/]+\/needs$/, () => definitionNeeds(atNow(now))],
     [/content-sources$/, () => ({ items: contentSources(atNow(now)) })],
     [/content-packages$/, () => ({ items: contentPackages(atNow(now)) })],
+    [/cohorts$/, () => ({ items: cohortItems(atNow(now)) })],
     [/availability$/, () => availability(now)],
     [/what-if$/, () => whatIfAnswer(now)],
     [/score-report$/, () => scoreReport(now)],

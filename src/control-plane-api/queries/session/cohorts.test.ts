@@ -1,7 +1,7 @@
 import { hour, testNow } from '@lcm/core/domain/testing';
 import { instant, toIso } from '@lcm/core/kernel';
 import { describe, expect, test } from 'vitest';
-import { demoDefinition, furnish, openTestPlane } from '../../testing/plane.ts';
+import { type Call, demoDefinition, furnish, openTestPlane } from '../../testing/plane.ts';
 
 const start = toIso(instant(testNow + 2 * hour));
 const mia = { role: 'manager', id: 'mia' } as const;
@@ -26,13 +26,16 @@ async function world() {
   return { ...opened, book, list, owners };
 }
 
-type Answered = Awaited<ReturnType<Awaited<ReturnType<typeof world>>['call']>>;
-
-function bodyOf(answer: Answered): { items: Record<string, unknown>[]; next?: string } {
-  return answer.ok && 'body' in answer.value ? Object(answer.value.body) : {};
+interface Listed {
+  readonly items: readonly Record<string, unknown>[];
+  readonly next?: string;
 }
 
-function namesIn({ items }: { items: Record<string, unknown>[] }): readonly unknown[] {
+function bodyOf(answer: Awaited<ReturnType<Call>>): Listed {
+  return answer.ok && 'body' in answer.value ? Object(answer.value.body) : { items: [] };
+}
+
+function namesIn({ items }: Listed): readonly unknown[] {
   return items.map(({ name }) => name);
 }
 
