@@ -14,13 +14,10 @@ import { ListTable } from '../parts/data-table.tsx';
 import { HandOutCard } from '../parts/hand-out-card.tsx';
 import { Card, EmptyState, Loading, Page } from '../parts/page.tsx';
 import { SessionBulk } from '../parts/session-bulk.tsx';
-import { sessionColumns } from '../parts/session-columns.tsx';
+import { seatColumns } from '../parts/session-columns.tsx';
 import { TroubleNote } from '../parts/trouble-note.tsx';
 
 const list = <a href={paths.cohorts()}>Cohorts</a>;
-
-/** Of one cohort, what all its seats have in common is said once. */
-const seatColumns = sessionColumns.filter(({ key }) => key !== 'cohort' && key !== 'lab');
 
 function Seats({ seats }: { readonly seats: readonly Session[] }): VNode {
   const { me } = useApp();
