@@ -110,3 +110,13 @@ test('who else is to sit there is told to nobody who sits there', async () => {
   const view = await world.call('GetSession', { sessionId: first?.id }, { role: 'user', id: 'uma' });
   expect(JSON.stringify(view)).not.toContain('otto');
 });
+
+test('nor does whoever watches hear of it', async () => {
+  const world = await furnishedCohortWorld();
+  const heard: unknown[] = [];
+  world.plane.state.feed.subscribe((items) => heard.push(...items.map(({ data }) => data)));
+  await world.book(asked);
+  const [first] = heard.filter((data) => JSON.stringify(data).includes('Class 1'));
+  expect(first).toMatchObject({ kind: 'session', changes: [{ type: 'SessionBooked', ownerId: 'uma' }] });
+  expect(JSON.stringify(first)).not.toContain('otto');
+});

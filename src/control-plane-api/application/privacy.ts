@@ -3,7 +3,6 @@ import type { WorkerView } from '@lcm/core/contracts/worker';
 import { type Actor, may } from '@lcm/core/domain/access';
 import { assignmentOf, withoutIds } from '@lcm/core/domain/lab';
 import { SessionId } from '@lcm/core/domain/session';
-import type { Commit, StoredEvent } from '@lcm/core/ports/state-store';
 
 /** Stands for a session that one may not know of. */
 export const hiddenSession = SessionId.parse('ses_hidden');
@@ -44,13 +43,16 @@ export function historyFor<Commit extends { readonly events: readonly { readonly
   return kept.filter(({ events }) => events.length > 0);
 }
 
-/** A session's history as its owner reads it: who else was to sit in its cohort is not for them. */
-export function sessionHistoryFor(actor: Actor, commits: readonly Commit[]): readonly Commit[] {
-  if (may(actor, seesReservations)) return commits;
-  return commits.map(({ events, ...commit }) => ({
-    ...commit,
-    events: events.map(({ toCome: _, ...event }: StoredEvent & { readonly toCome?: unknown }) => event),
-  }));
+/** Of which event what is only for those who look after the thing: who else is to sit in a cohort is not for who sits there. */
+const unsaid: Readonly<Record<string, string>> = { SessionBooked: 'toCome' };
+
+export function withoutUnsaid<Event extends { readonly type: string }>(events: readonly Event[]): readonly Event[] {
+  if (!events.some(({ type }) => unsaid[type] !== undefined)) return events;
+  return events.map((event) => {
+    const said = Object.entries(event).filter(([field]) => field !== unsaid[event.type]);
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- without a field that events have only sometimes
+    return Object.fromEntries(said) as Event;
+  });
 }
 
 export function labFor(actor: Actor, view: LabView): LabView {
