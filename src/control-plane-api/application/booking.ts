@@ -133,9 +133,15 @@ export function refusalOfStart(
 }
 
 /** It is called from here, within our network: only where an admin allows it. */
-function refusalOfReceiver({ notify }: BookSession, { views, settings }: BookingContext): Rejection | undefined {
-  if (notify === undefined) return undefined;
-  const { webhook: url } = notify;
+function refusalOfReceiver({ notify }: BookSession, context: BookingContext): Rejection | undefined {
+  return notify === undefined ? undefined : refusalOfAddress(notify.webhook, context);
+}
+
+/** Why nobody can be told at an address. */
+export function refusalOfAddress(
+  url: string,
+  { views, settings }: Pick<BookingContext, 'views' | 'settings'>,
+): Rejection | undefined {
   if (settings.tellsByWebhook !== true) return noticesOff;
   if (mayBeTold(url, settingsNow(views)['notices.hosts'])) return undefined;
   const host = hostOf(url);
@@ -143,6 +149,15 @@ function refusalOfReceiver({ notify }: BookSession, { views, settings }: Booking
     host === undefined ? `${url} is no address.` : `Nobody is told at ${host}: the settings do not allow that host.`;
   return { code: 'notice.host-not-allowed', message };
 }
+
+export function refusalOfMailbox({ sendsMail }: Pick<BookingSettings, 'sendsMail'>): Rejection | undefined {
+  return sendsMail === true ? undefined : mailOff;
+}
+
+const mailOff: Rejection = {
+  code: 'notice.off',
+  message: 'Nothing is told by mail here: the control plane has no mail server.',
+};
 
 const noticesOff: Rejection = {
   code: 'notice.off',

@@ -43,8 +43,8 @@ export function historyFor<Commit extends { readonly events: readonly { readonly
   return kept.filter(({ events }) => events.length > 0);
 }
 
-/** Of which event what is only for those who look after the thing: who else is to sit in a cohort is not for who sits there. */
-const unsaid: Readonly<Record<string, string>> = { SessionBooked: 'toCome' };
+/** Of which event what is only for those who look after the thing: who else is to sit in a cohort, who is told of failures. */
+const unsaid: Readonly<Record<string, string>> = { SessionBooked: 'toCome', DefinitionReceiversSet: 'receivers' };
 
 export function withoutUnsaid<Event extends { readonly type: string }>(events: readonly Event[]): readonly Event[] {
   if (!events.some(({ type }) => unsaid[type] !== undefined)) return events;

@@ -13,6 +13,7 @@ import type {
   SetPorts,
   TopologyDrawing,
 } from '@lcm/core/contracts/definition';
+import type { DefinitionReceivers as DefinitionReceiversSchema } from '@lcm/core/contracts/definition-receivers';
 import type { DefinitionNeeds as DefinitionNeedsSchema } from '@lcm/core/contracts/definition-use';
 import type { EvidenceManifest } from '@lcm/core/contracts/evidence-package';
 import type { FleetCapacity as FleetCapacitySchema, WorkerOutlook } from '@lcm/core/contracts/fleet';
@@ -85,6 +86,7 @@ export type Definition = Wire<typeof DefinitionView>;
 export type DefinitionEdit = Omit<Wire<typeof EditDefinition>, 'definitionId'>;
 export type NeedsOrder = Omit<Wire<typeof SetNeeds>, 'definitionId'>;
 export type PortsOrder = Omit<Wire<typeof SetPorts>, 'definitionId'>;
+export type DefinitionReceivers = Wire<typeof DefinitionReceiversSchema>;
 export type DefinitionNeeds = Wire<typeof DefinitionNeedsSchema>;
 export type ContentSource = Wire<typeof ContentSourceStatus>;
 export type ContentPackage = Wire<typeof PackageStatus>;

@@ -163,6 +163,7 @@ function answerOf(path: string, as: FixtureOptions['as']): unknown {
     [/topology$/, () => topology],
     [/dry-run$/, () => refusal(now)],
     [/warm-labs$/, () => warmLabs],
+    [/receivers$/, () => ({ definitionId: 'def_1', receivers: ['labs@example.org'], by: 'ada', settings: [] })],
     [/lablet-definitions\/[^/]+\/needs$/, () => definitionNeeds(atNow(now))],
     [/content-sources$/, () => ({ items: contentSources(atNow(now)) })],
     [/content-packages$/, () => ({ items: contentPackages(atNow(now)) })],

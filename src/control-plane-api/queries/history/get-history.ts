@@ -50,7 +50,9 @@ export const getHistory = defineQuery({
 });
 
 /** Who looks after such a thing, and reads all of what was decided about it. */
-const keepers = { session: 'session:all' } as const satisfies Partial<Record<Kind, Permission>>;
+const keepers = { session: 'session:all', definition: 'content:read' } as const satisfies Partial<
+  Record<Kind, Permission>
+>;
 
 function toldTo(actor: Actor, kind: Kind, commits: readonly Commit[]): readonly Commit[] {
   if (kind === 'worker') return historyFor(actor, commits);
