@@ -2,6 +2,7 @@ import type { ControllerCommandName } from '@lcm/core/contracts/control-plane';
 import type { OperationDeps } from '../application/deps.ts';
 import { reportContent } from '../commands/content/report-content.ts';
 import { publishDefinition } from '../commands/definition/publish-definition.ts';
+import { resignLeader } from '../commands/election/resign-leader.ts';
 import { handleInboxItem } from '../commands/event/handle-inbox-item.ts';
 import { receiveCloudEvent } from '../commands/event/receive-cloud-event.ts';
 import { adoptInstance } from '../commands/instance/adopt-instance.ts';
@@ -189,6 +190,8 @@ const internalCommands = Object.entries(controllerOperations).map(
 export const routes: readonly Route<OperationDeps>[] = [
   { method: 'get', path: '/system', operation: getSystem },
   { method: 'get', path: '/system/health', operation: getSystemHealth },
+
+  { method: 'post', path: '/elections/{name}/resign', operation: resignLeader, status: 202 },
 
   { method: 'get', path: '/retention', operation: previewRetention },
   { method: 'get', path: '/settings', operation: getSettings },

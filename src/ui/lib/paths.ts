@@ -52,6 +52,7 @@ export const apiPaths = {
   logout: () => `${api}/auth/logout`,
   system: () => `${api}/system`,
   systemHealth: () => `${api}/system/health`,
+  resignLeader: (election: string) => `${api}/elections/${one(election)}/resign`,
   jobs: () => `${api}/jobs`,
   job: (name: string) => `${api}/jobs/${one(name)}`,
   triggerJob: (name: string) => `${api}/jobs/${one(name)}/trigger`,
