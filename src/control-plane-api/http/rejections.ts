@@ -103,6 +103,7 @@ export const statusOf = {
   'lab.too-many-people': 409,
   'lab.not-assigned': 409,
   'lab.not-warm': 409,
+  'lab.ports-settled': 409,
   'lab.not-yours': 403,
   'session.wrong-state': 409,
   'session.reservation-refused': 409,

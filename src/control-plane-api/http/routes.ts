@@ -28,6 +28,7 @@ import { reportLab } from '../commands/lab/report-lab.ts';
 import { reportLabStatistics } from '../commands/lab/report-lab-statistics.ts';
 import { reportLabs } from '../commands/lab/report-labs.ts';
 import { retryLab } from '../commands/lab/retry-lab.ts';
+import { settleLabPorts } from '../commands/lab/settle-lab-ports.ts';
 import { startLab } from '../commands/lab/start-lab.ts';
 import { stopLab } from '../commands/lab/stop-lab.ts';
 import { unassignLab } from '../commands/lab/unassign-lab.ts';
@@ -136,6 +137,7 @@ import { getWorkerEc2Status } from '../queries/worker/get-ec2-status.ts';
 import { getIdleStatus } from '../queries/worker/get-idle-status.ts';
 import { getLicense } from '../queries/worker/get-license.ts';
 import { getWorkerOutlook, listFleetOutlook } from '../queries/worker/get-outlook.ts';
+import { getWorkerPorts } from '../queries/worker/get-worker-ports.ts';
 import { getWorker } from '../queries/worker/get-worker.ts';
 import { getWorkerDefinitions } from '../queries/worker/get-worker-definitions.ts';
 import { getWorkerMetrics } from '../queries/worker/get-worker-metrics.ts';
@@ -207,6 +209,7 @@ export const routes: readonly Route<OperationDeps>[] = [
   { method: 'post', path: '/workers/import', operation: importWorkers, status: 202 },
   { method: 'get', path: '/workers/{workerId}', operation: getWorker },
   { method: 'get', path: '/workers/{workerId}/outlook', operation: getWorkerOutlook },
+  { method: 'get', path: '/workers/{workerId}/ports', operation: getWorkerPorts },
   { method: 'get', path: '/workers/{workerId}/cost', operation: getWorkerCost },
   { method: 'get', path: '/workers/{workerId}/metrics', operation: getWorkerMetrics },
   { method: 'delete', path: '/workers/{workerId}', operation: deleteWorker },
@@ -268,6 +271,7 @@ export const routes: readonly Route<OperationDeps>[] = [
   { method: 'post', path: '/lab-records/{labRecordId}/delete', operation: deleteLab, status: 202 },
   { method: 'post', path: '/lab-records/{labRecordId}/archive', operation: archiveLab, status: 202 },
   { method: 'post', path: '/lab-records/{labRecordId}/clone', operation: cloneLab, status: 202 },
+  { method: 'post', path: '/lab-records/{labRecordId}/settle-ports', operation: settleLabPorts, status: 202 },
   { method: 'post', path: '/lab-records/{labRecordId}/retry', operation: retryLab, status: 202 },
   { method: 'get', path: '/snapshots', operation: listSnapshots },
   { method: 'get', path: '/snapshots/{snapshotId}', operation: getSnapshot },
