@@ -124,6 +124,7 @@ import { getNotice } from '../queries/notice/get-notice.ts';
 import { listNotices } from '../queries/notice/list-notices.ts';
 import { getOperation } from '../queries/operation/get-operation.ts';
 import { getMyMail } from '../queries/person/get-my-mail.ts';
+import { listReservations } from '../queries/reservation/list-reservations.ts';
 import { getSettings } from '../queries/settings/get-settings.ts';
 import { getSnapshot } from '../queries/snapshot/get-snapshot.ts';
 import { listSnapshots } from '../queries/snapshot/list-snapshots.ts';
@@ -137,10 +138,10 @@ import { getWorkerEc2Status } from '../queries/worker/get-ec2-status.ts';
 import { getIdleStatus } from '../queries/worker/get-idle-status.ts';
 import { getLicense } from '../queries/worker/get-license.ts';
 import { getWorkerOutlook, listFleetOutlook } from '../queries/worker/get-outlook.ts';
-import { getWorkerPorts } from '../queries/worker/get-worker-ports.ts';
 import { getWorker } from '../queries/worker/get-worker.ts';
 import { getWorkerDefinitions } from '../queries/worker/get-worker-definitions.ts';
 import { getWorkerMetrics } from '../queries/worker/get-worker-metrics.ts';
+import { getWorkerPorts } from '../queries/worker/get-worker-ports.ts';
 import { listWorkers } from '../queries/worker/list-workers.ts';
 import { previewRetention } from '../queries/worker/preview-retention.ts';
 import { contentRoutes } from './content-routes.ts';
@@ -273,6 +274,7 @@ export const routes: readonly Route<OperationDeps>[] = [
   { method: 'post', path: '/lab-records/{labRecordId}/clone', operation: cloneLab, status: 202 },
   { method: 'post', path: '/lab-records/{labRecordId}/settle-ports', operation: settleLabPorts, status: 202 },
   { method: 'post', path: '/lab-records/{labRecordId}/retry', operation: retryLab, status: 202 },
+  { method: 'get', path: '/reservations', operation: listReservations },
   { method: 'get', path: '/snapshots', operation: listSnapshots },
   { method: 'get', path: '/snapshots/{snapshotId}', operation: getSnapshot },
   { method: 'delete', path: '/snapshots/{snapshotId}', operation: deleteSnapshot, status: 202 },

@@ -22,6 +22,7 @@ export const navigation: readonly (NavEntry | NavGroup)[] = [
     entries: [
       { label: 'Sessions', path: paths.sessions(), screens: ['sessions', 'session'] },
       { label: 'Calendar', path: paths.calendar(), screens: ['calendar'] },
+      { label: 'Reservations', path: paths.reservations(), screens: ['reservations'], needs: 'session:all' },
       { label: 'Notices', path: paths.notices(), screens: ['notices'] },
       { label: 'Scheduler', path: paths.scheduler(), screens: ['scheduler'], needs: 'session:all' },
     ],

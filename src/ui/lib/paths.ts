@@ -27,6 +27,7 @@ export const paths = {
   session: (id: string) => `/sessions/${one(id)}`,
   cohort: (id: string) => addressOf('/sessions', { q: `cohort:${id}` }),
   calendar: () => '/calendar',
+  reservations: () => '/reservations',
   scheduler: () => '/scheduler',
   workersOf: (template: string) => addressOf('/workers', { q: `template:${template}` }),
   labs: (query: Query = {}) => addressOf('/labs', query),
@@ -149,6 +150,7 @@ export type Route =
         | 'content'
         | 'sessions'
         | 'calendar'
+        | 'reservations'
         | 'scheduler'
         | 'labs'
         | 'tasks'
@@ -184,6 +186,7 @@ function decoded(text: string): string {
 const singles = [
   'content',
   'calendar',
+  'reservations',
   'scheduler',
   'instances',
   'snapshots',

@@ -1,6 +1,7 @@
 import { type Actor, whyNot } from '@lcm/core/domain/access';
 import { plural } from './format.ts';
 import { doing, whyNotOnHost } from './lab-words.ts';
+import type { Tone } from './tones.ts';
 import type { LabRecord, PortUse, Worker } from './views.ts';
 
 /** What is other than promised first, each by its number. */
@@ -19,7 +20,7 @@ export function portsSummary(uses: readonly PortUse[]): string {
 
 interface DriftWords {
   readonly label: string;
-  readonly tone: 'danger' | 'warning';
+  readonly tone: Tone;
   readonly means: string;
   /** What settling the ports of the lab does. */
   readonly settling: string;
@@ -28,7 +29,7 @@ interface DriftWords {
 export const driftWords: Readonly<Record<NonNullable<PortUse['drift']>, DriftWords>> = {
   unpromised: {
     label: 'Promised to nobody',
-    tone: 'warning',
+    tone: 'warn',
     means: 'No session gets it while the lab is there: leave it so, and the lab keeps it.',
     settling:
       'Its nodes lose the ports among those of sessions that nobody promised them: whoever reaches them there is cut off. ' +
@@ -36,7 +37,7 @@ export const driftWords: Readonly<Record<NonNullable<PortUse['drift']>, DriftWor
   },
   clash: {
     label: 'Promised to another session',
-    tone: 'danger',
+    tone: 'bad',
     means:
       'Whoever was there first has it. A session that has not begun may be placed anew instead, and gets another port.',
     settling:
@@ -45,7 +46,7 @@ export const driftWords: Readonly<Record<NonNullable<PortUse['drift']>, DriftWor
   },
   closed: {
     label: 'Not open',
-    tone: 'danger',
+    tone: 'bad',
     means: 'The lab of the session does not open it: its tags were changed in CML.',
     settling: 'Its nodes open the ports that their session was promised, and no others of sessions.',
   },

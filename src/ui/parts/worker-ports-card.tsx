@@ -9,6 +9,7 @@ import { driftWords, portsInOrder, portsSummary, whyNotSettle } from '../lib/wor
 import { ActionButton } from './action-button.tsx';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 import { Card, Loading } from './page.tsx';
+import { Badge } from './status-badge.tsx';
 import { Table } from './table.tsx';
 import { Time } from './time.tsx';
 import { TroubleNote } from './trouble-note.tsx';
@@ -51,7 +52,7 @@ function State({ use: { drift } }: OfUse): VNode {
   const { label, tone, means } = driftWords[drift];
   return (
     <>
-      <span class={`badge text-bg-${tone}`}>{label}</span>
+      <Badge tone={tone} text={label} />
       <div class="small text-body-secondary">{means}</div>
     </>
   );
