@@ -26,6 +26,7 @@ const screens = [
   '/sessions/ses_6',
   '/calendar',
   '/calendar?as=table&zoom=week',
+  '/reservations',
   '/audit',
   '/system',
   '/scheduler',

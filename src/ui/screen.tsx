@@ -22,6 +22,7 @@ const pages = {
   sessions: lazily(async () => (await import('./pages/sessions-page.tsx')).SessionsPage),
   cohorts: lazily(async () => (await import('./pages/cohorts-page.tsx')).CohortsPage),
   calendar: lazily(async () => (await import('./pages/calendar-page.tsx')).CalendarPage),
+  reservations: lazily(async () => (await import('./pages/reservations-page.tsx')).ReservationsPage),
   scheduler: lazily(async () => (await import('./pages/scheduler-page.tsx')).SchedulerPage),
   labs: lazily(async () => (await import('./pages/labs-page.tsx')).LabsPage),
   templates: lazily(async () => (await import('./pages/templates-page.tsx')).TemplatesPage),

@@ -55,6 +55,7 @@ const table: Readonly<Record<string, (event: CommitEvent) => string>> = {
   SettingsChanged: settingsWords,
   SettingsEnvironmentNoted: () => 'The environment of the control plane says something new',
   JobRan: jobWords,
+  LeaderAskedToResign: (event) => `${text(event, 'leader')} was asked to give way${because(event)}`,
   WorkerSnapshotPolicySet: (event) => policyWords(event),
   SnapshotRequested: (event) => `Asked for${because(event)}`,
   SnapshotStarted: () => 'EC2 began to copy the disk',

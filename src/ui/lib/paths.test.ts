@@ -126,6 +126,7 @@ test('these are all addresses of screens and of the API', () => {
         "me": "/me",
         "notices": "/notices",
         "overview": "/",
+        "reservations": "/reservations",
         "scheduler": "/scheduler",
         "session": "/sessions/x_1",
         "sessions": "/sessions",

@@ -28,6 +28,7 @@ export const paths = {
   cohorts: () => '/cohorts',
   cohort: (id: string) => `/cohorts/${one(id)}`,
   calendar: () => '/calendar',
+  reservations: () => '/reservations',
   scheduler: () => '/scheduler',
   workersOf: (template: string) => addressOf('/workers', { q: `template:${template}` }),
   labs: (query: Query = {}) => addressOf('/labs', query),
@@ -53,6 +54,7 @@ export const apiPaths = {
   logout: () => `${api}/auth/logout`,
   system: () => `${api}/system`,
   systemHealth: () => `${api}/system/health`,
+  resignLeader: (election: string) => `${api}/elections/${one(election)}/resign`,
   jobs: () => `${api}/jobs`,
   job: (name: string) => `${api}/jobs/${one(name)}`,
   triggerJob: (name: string) => `${api}/jobs/${one(name)}/trigger`,
@@ -151,6 +153,7 @@ export type Route =
         | 'sessions'
         | 'cohorts'
         | 'calendar'
+        | 'reservations'
         | 'scheduler'
         | 'labs'
         | 'tasks'
@@ -187,6 +190,7 @@ function decoded(text: string): string {
 const singles = [
   'content',
   'calendar',
+  'reservations',
   'scheduler',
   'instances',
   'snapshots',

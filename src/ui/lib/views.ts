@@ -46,6 +46,7 @@ import type {
 import type { CreateWorker } from '@lcm/core/contracts/new-worker';
 import type { NoticeView } from '@lcm/core/contracts/notice';
 import type { MailWishes as MailWishesSchema, MyMail as MyMailSchema } from '@lcm/core/contracts/person';
+import type { WorkerPorts as WorkerPortsSchema } from '@lcm/core/contracts/port-use';
 import type { KeptWork as KeptWorkSchema } from '@lcm/core/contracts/saved-configurations';
 import type { SessionView } from '@lcm/core/contracts/session';
 import type { ChangedSessions } from '@lcm/core/contracts/session-wish';
@@ -114,6 +115,8 @@ export type NewWorker = Wire<typeof CreateWorker>;
 export type CostReport = Wire<typeof CostReportSchema>;
 export type SessionCost = Wire<typeof SessionCostSchema>;
 export type SessionNodes = Wire<typeof SessionNodesSchema>;
+export type WorkerPorts = Wire<typeof WorkerPortsSchema>;
+export type PortUse = WorkerPorts['items'][number];
 export type WorkerCost = Wire<typeof WorkerCostSchema>;
 export type Snapshot = Wire<typeof SnapshotView>;
 export type NewSnapshot = Omit<Wire<typeof CreateSnapshot>, 'workerId'>;

@@ -10,6 +10,7 @@ import { fleetCapacityReport, manySessions, manyWorkers, outlooks } from './fixt
 import { closedLabs, labCommits, labDiff, labImportCheck, labStatistics, labTopology } from './fixture-labs.ts';
 import { metrics } from './fixture-metrics.ts';
 import { myMail } from './fixture-notices.ts';
+import { workerPorts } from './fixture-ports.ts';
 import { availability, whatIfAnswer } from './fixture-scheduler.ts';
 import { scoreReport } from './fixture-score.ts';
 import { cohortItems, sessionCommits, sessionCost, sessionNodes } from './fixture-sessions.ts';
@@ -181,6 +182,7 @@ function answerOf(path: string, as: FixtureOptions['as']): unknown {
     [/\/cost$/, () => costReport],
     [/idle-status$/, () => idleStatus(now)],
     [/metrics$/, () => metrics(now)],
+    [/workers\/[^/]+\/ports$/, () => workerPorts(now)],
     [/snapshots\/[^/]+$/, () => ({ ...aSnapshot(), state: 'pending', percent: 42 })],
     [/history\/session\//, () => ({ items: sessionCommits(now) })],
     [/history\/lab\//, () => ({ items: labCommits(now) })],

@@ -32,6 +32,7 @@ const permissionFor = {
   snapshot: 'worker:read',
   notice: 'session:own',
   content: 'content:read',
+  election: 'system:read',
 } as const satisfies Partial<Record<Kind, Permission>>;
 
 /** Everything that was ever decided about one thing: it replays to the state that is shown. */

@@ -15,6 +15,8 @@ export { noticeSearch } from './notice-list.ts';
 export { packageSearch } from './package-list.ts';
 export type { Predicate } from './predicate.ts';
 export { compileQuery, queryOf } from './predicate.ts';
+export type { ReservationRow } from './reservation-list.ts';
+export { reservationSearch } from './reservation-list.ts';
 export { snapshotSearch } from './snapshot-list.ts';
 export type { Query, QueryFault, Term } from './syntax.ts';
 export { maxQueryLength, operators, parseQuery, printQuery } from './syntax.ts';
