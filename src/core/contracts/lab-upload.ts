@@ -109,7 +109,9 @@ export function readLab(upload: LabUpload): Result<ReadLab, LabRejection> {
   const slug = upload.slug ?? slugOf(title);
   const grading = gradingFaults(upload.grading, topology.ok ? topology.value : undefined);
   const faults = [
-    ...(topology.ok ? namingFaults({ slug, title }) : faultsOf('yaml', topology.rejection)),
+    ...(topology.ok
+      ? [...emptinessFaults(topology.value), ...namingFaults({ slug, title })]
+      : faultsOf('yaml', topology.rejection)),
     ...durationFaults(upload),
     ...grading.faults,
   ];
@@ -143,6 +145,11 @@ function derived(
 
 export function faultsOf(part: UploadFault['part'], { others = [], ...first }: TextFault): readonly UploadFault[] {
   return [first, ...others].map(({ path, message, line, column }) => ({ part, path, message, line, column }));
+}
+
+function emptinessFaults({ nodes }: Topology): readonly UploadFault[] {
+  if (nodes.length > 0) return [];
+  return [{ part: 'yaml', path: 'nodes', message: 'there are none: nobody could do anything in this lab' }];
 }
 
 function namingFaults({ slug, title }: Named): readonly UploadFault[] {

@@ -155,6 +155,7 @@ describe('a lab with faults', () => {
     [{ slug: undefined, yaml: yaml.replace(/title: .*/, "title: ''") }, 'title'],
     [{ slug: undefined, title: '日本' }, 'slug'],
     [{ grading: grading.replaceAll('SW1', 'SW9') }, 'grading'],
+    [{ yaml: 'lab: { title: Nothing, version: 0.3.0 }\nnodes: []\nlinks: []\n' }, 'yaml'],
   ])('says with %o which part is at fault', async (fields, part) => {
     const { call } = await openTestPlane();
     const { outcome, faults } = await check(call, fields);
