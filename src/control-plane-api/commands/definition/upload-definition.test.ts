@@ -162,6 +162,20 @@ describe('a lab with faults', () => {
     expect({ outcome, part: faults[0]?.part }).toEqual({ outcome: 'refused', part });
   });
 
+  test.each([
+    ['a title', 'lab.title', yaml.replace(/title: .*/, `title: ${'x'.repeat(65)}`)],
+    ['a description', 'lab.description', yaml.replace(/description: .*/, `description: ${'x'.repeat(4097)}`)],
+    ['a place', 'nodes.0.x', yaml.replace(/ {4}x: .*/, '    x: 15001')],
+    ['a label', 'nodes.0.label', yaml.replace(/ {4}label: .*/, `    label: ${'x'.repeat(129)}`)],
+    ['a tag', 'nodes.0.tags.0', yaml.replace(/ {4}tags: .*/, `    tags: [${'x'.repeat(65)}]`)],
+    ['memory', 'nodes.0.ram', yaml.replace(/ {4}ram: .*/, '    ram: 1048577')],
+  ])('with %s that CML does not take is refused at its line, and not when it is imported', async (_, path, text) => {
+    const { call } = await openTestPlane();
+    const { outcome, faults } = await check(call, { yaml: text });
+    expect(outcome).toBe('refused');
+    expect(faults).toMatchObject([{ part: 'yaml', path, line: expect.any(Number) }]);
+  });
+
   test('larger than any lab is refused in words before it is read', async () => {
     const { call } = await openTestPlane();
     const answer = await call('UploadDefinition', { yaml: ' '.repeat(2_097_153) }, author);

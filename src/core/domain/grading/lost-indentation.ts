@@ -1,6 +1,6 @@
 /** What opens a block on network devices. */
 const opens =
-  /^(interface|router|vlan \d|line |(class|policy|route)-map|ip (dhcp pool|access-list|sla|vrf)|ipv6 access-list|vrf |crypto |key chain|aaa group|event manager applet|control-plane|redundancy|call-home)/;
+  /^(interface|router|vlan|line|(class|policy|route)-map|ip (dhcp pool|access-list|sla|vrf)|ipv6 access-list|vrf|crypto|key chain|aaa group|event manager applet|control-plane|redundancy|call-home)( |$)/;
 const isInterface = /^interface /;
 const closes = /^(!|exit$|end$|$)/;
 

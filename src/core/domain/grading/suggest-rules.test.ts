@@ -115,6 +115,7 @@ test('a solution that has lost its indentation is asked for as devices show it',
     'ip ospf cost 100',
     '!',
     'router ospf 1',
+    'router-id 1.1.1.1',
     'network 10.0.0.0 0.0.0.255 area 0',
     '!',
     'ip route 0.0.0.0 0.0.0.0 10.0.0.254',
@@ -124,6 +125,6 @@ test('a solution that has lost its indentation is asked for as devices show it',
   expect(checks).toEqual([
     { context: [], lines: ['ip route 0.0.0.0 0.0.0.0 10.0.0.254'] },
     { context: ['interface GigabitEthernet0/1'], lines: ['ip address 10.0.0.1 255.255.255.0', 'ip ospf cost 100'] },
-    { context: ['router ospf 1'], lines: ['network 10.0.0.0 0.0.0.255 area 0'] },
+    { context: ['router ospf 1'], lines: ['router-id 1.1.1.1', 'network 10.0.0.0 0.0.0.255 area 0'] },
   ]);
 });
