@@ -165,14 +165,18 @@ describe('a lab with faults', () => {
     expect({ outcome, part: faults[0]?.part }).toEqual({ outcome: 'refused', part });
   });
 
-  test.each([
+  const beyondCml: readonly (readonly [what: string, path: string, yaml: string])[] = [
     ['a title', 'lab.title', yaml.replace(/title: .*/, `title: ${'x'.repeat(65)}`)],
     ['a description', 'lab.description', yaml.replace(/description: .*/, `description: ${'x'.repeat(4097)}`)],
     ['a place', 'nodes.0.x', yaml.replace(/ {4}x: .*/, '    x: 15001')],
     ['a label', 'nodes.0.label', yaml.replace(/ {4}label: .*/, `    label: ${'x'.repeat(129)}`)],
     ['a tag', 'nodes.0.tags.0', yaml.replace(/ {4}tags: .*/, `    tags: [${'x'.repeat(65)}]`)],
     ['memory', 'nodes.0.ram', yaml.replace(/ {4}ram: .*/, '    ram: 1048577')],
-  ])('with %s that CML does not take is refused at its line, and not when it is imported', async (_, path, text) => {
+  ];
+
+  test.each(
+    beyondCml,
+  )('with %s that CML does not take is refused at its line, and not when it is imported', async (_, path, text) => {
     const { call } = await openTestPlane();
     const { outcome, faults } = await check(call, { yaml: text });
     expect(outcome).toBe('refused');
