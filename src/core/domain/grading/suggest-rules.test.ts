@@ -128,3 +128,14 @@ test('a solution that has lost its indentation is asked for as devices show it',
     { context: ['router ospf 1'], lines: ['router-id 1.1.1.1', 'network 10.0.0.0 0.0.0.255 area 0'] },
   ]);
 });
+
+test('lines of an applet belong to it, indented or not: devices show them so', () => {
+  const applet = ['event manager applet keys', 'event timer countdown time 60', 'action 1 cli command "enable"'];
+  const solution = [...applet, 'ip ssh version 2', 'interface Ethernet0/0', ' description to R2'].join('\n');
+  const rules = suggestRules(lab(['R1', '']), lab(['R1', solution]));
+  const checks = rules.sections.flatMap(({ items }) => items.flatMap(({ check }) => leavesOf(check)));
+  expect(checks).toEqual([
+    { context: ['event manager applet keys'], lines: applet.slice(1) },
+    { context: ['interface Ethernet0/0'], lines: ['description to R2'] },
+  ]);
+});
