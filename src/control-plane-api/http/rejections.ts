@@ -121,6 +121,7 @@ export const statusOf = {
   'session.no-more-time': 409,
   'session.no-such-place': 409,
   'session.lab-away': 409,
+  'session.host-not-taken': 409,
   'session.no-such-step': 404,
   'session.step-not-begun': 409,
   'session.step-settled': 409,
