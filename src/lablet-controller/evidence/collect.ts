@@ -3,7 +3,7 @@ import type { SessionView } from '@lcm/core/contracts/session';
 import type { CaptureWish } from '@lcm/core/domain/definition';
 import type { Clock } from '@lcm/core/kernel';
 import type { CmlLab, CmlNode, CmlServer, CmlTopology } from '@lcm/core/ports/cml';
-import { addCaptures } from './captures.ts';
+import { addCaptures, lacksLostCaptures } from './captures.ts';
 import { orReason } from './or-reason.ts';
 import { PackageDraft } from './package-draft.ts';
 
@@ -46,6 +46,7 @@ export async function collectEvidence(
   await addDiagnostics(draft, collecting, { drawn, source });
   const goesOn = session.status === 'running';
   await addCaptures(draft, { lab, cml, goesOn }, { wishes: collecting.captures, source });
+  if (collecting.captures.length > 0) lacksLostCaptures(draft, session);
   const links = drawn?.links.map(({ label, state }) => ({ label, state }));
   return { evidence: draft.finish({ nodes: nodes.map(toNodeFacts), ...(links && { links }) }), hopeful };
 }

@@ -1,33 +1,57 @@
 import type { DefinitionView } from '@lcm/core/contracts/definition';
 import type { SessionView } from '@lcm/core/contracts/session';
-import { awaitsKept, restorable } from '@lcm/core/domain/session';
+import { awaitsKept, pipelines, restorable } from '@lcm/core/domain/session';
 import { toIso } from '@lcm/core/kernel';
 import { collectEvidence } from '../../evidence/collect.ts';
-import { isLabGone, keptEvidence } from '../../evidence/kept-evidence.ts';
+import { isLabGone, keptEvidence, type Unreadable } from '../../evidence/kept-evidence.ts';
 import { storeEvidence } from '../../evidence/stored-evidence.ts';
 import { onLab } from '../lab-of-session.ts';
-import { definitionOf, done, failed, type StepDeps, type StepHandler, workerOf } from '../step-handler.ts';
+import { outcomeOf } from '../outcome-of.ts';
+import {
+  definitionOf,
+  done,
+  failed,
+  type StepDeps,
+  type StepHandler,
+  type StepOutcome,
+  workerOf,
+} from '../step-handler.ts';
 import { topologyOf } from '../topology-of.ts';
 
 /** A node that boots or refuses is asked again so often before it is left out: its candidate would lose the points. */
 const attemptsForAll = 3;
 
 /**
- * Collects what every node runs and printed, and what else is to be had, as one package. Of a lab that is lost by then it is
- * what was kept of it last: who has worked is graded, by what is known.
+ * Collects what every node runs and printed, and what else is to be had, as one package. Of a lab that is lost by then, or that
+ * nobody could read however often it was tried, it is what was kept of it last: who has worked is graded, by what is known.
  */
 export const extractConfigurations: StepHandler = async (session, deps) => {
   if (session.status !== 'collecting') return fromLab(session, deps);
+  if (attemptOf(session) < pipelines.collect.extract_configurations.attempts) return fromWhatIsThere(session, deps);
+  const read = await fromWhatIsThere(session, deps).catch(outcomeOf);
+  if (read.kind !== 'failed' && read.kind !== 'not-yet') return read;
+  const why = read.kind === 'failed' ? read.message : read.because;
+  const unreadable = { because: `the lab could not be read: ${why}`, state: 'UNKNOWN' } as const;
+  return (await fromKept(session, unreadable, deps)) ?? read;
+};
+
+const lost = { because: 'the lab was lost before it could be read', state: 'LOST' } as const;
+
+async function fromWhatIsThere(session: SessionView, deps: StepDeps): Promise<StepOutcome> {
   const isLost = awaitsKept(session) || (await isLabGone(session, await workerOf(session, deps), deps));
-  const evidence = isLost ? await keptEvidence(session, deps) : undefined;
-  if (evidence === undefined) return fromLab(session, deps);
+  const kept = isLost ? await fromKept(session, lost, deps) : undefined;
+  return kept ?? fromLab(session, deps);
+}
+
+async function fromKept(session: SessionView, why: Unreadable, deps: StepDeps): Promise<StepOutcome | undefined> {
+  const evidence = await keptEvidence(session, why, deps);
+  if (evidence === undefined) return undefined;
   const evidenceKey = await storeEvidence(deps.blobs, evidence);
   const count = evidence.manifest.nodes.length;
   const since = toIso(restorable(session)?.at ?? deps.clock.now());
-  return done(`its lab was lost: taken is what was kept of ${count} nodes, as it was at ${since} or later`, {
-    evidenceKey,
-  });
-};
+  const what = `what was kept of ${count} nodes, as it was at ${since} or later`;
+  return done(`${why.because}: taken is ${what}`, { evidenceKey });
+}
 
 const fromLab = onLab(async (lab, cml, { session, deps }) => {
   const { blobs, clock } = deps;
