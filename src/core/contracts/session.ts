@@ -210,8 +210,8 @@ export const SessionReport = z.discriminatedUnion('type', [
   GraderAway.extend({ type: z.literal('grader-away') }),
   z.object({ type: z.literal('grader-back') }),
   z.object({ type: z.literal('grading-deferred'), reason: z.string() }),
-  z.object({ type: z.enum(['lab-down', 'lab-up']), reason: z.string() }),
-  z.object({ type: z.enum(['host-taken', 'host-lost']), reason: z.string() }),
+  z.object({ type: z.literal('lab-down'), reason: z.string(), since: at.optional() }),
+  z.object({ type: z.enum(['lab-up', 'host-taken', 'host-lost']), reason: z.string() }),
   ...keepingReports,
   z.object({ type: z.literal('ended'), outcome: z.enum(outcomes), reason: z.string() }),
 ]);

@@ -2,8 +2,8 @@ import type { SessionView } from '@lcm/core/contracts/session';
 import {
   type DeliveryOrder,
   labBackSince,
+  openAbsence,
   openDeliveryOrder,
-  openLabSuspension,
   openPause,
   type SessionReport,
   wasHeldByOperator,
@@ -125,5 +125,5 @@ export function noShowAt(session: SessionView, minutes: number): Instant | undef
 }
 
 function isHeldBack(session: SessionView): boolean {
-  return wasHeldByOperator(session) || openLabSuspension(session) !== undefined;
+  return wasHeldByOperator(session) || openAbsence(session) !== undefined;
 }

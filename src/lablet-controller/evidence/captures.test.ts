@@ -104,7 +104,12 @@ describe('packets that a lab wants captured', () => {
     world.commit({ type: 'SessionStarted', at }, { type: 'SessionHostLost', reason: 'its instance is gone', at });
     world.commit({ type: 'SessionResumed', cause: 'worker-lost', at });
     const reason = `what was captured before ${new Date(at).toISOString()} is lost: its host was lost`;
-    const draft = new PackageDraft({ session: world.session, lab: { title: 'x' }, clock: world.clock, kind: 'final' });
+    const draft = new PackageDraft({
+      session: { ...world.session, version: 1 },
+      lab: { title: 'x' },
+      clock: world.clock,
+      kind: 'final',
+    });
     lacksLostCaptures(draft, world.session);
     expect(draft.finish({ nodes: [] }).manifest.missing).toEqual([{ kind: 'capture', reason }]);
   });

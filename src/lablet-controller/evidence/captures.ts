@@ -1,5 +1,5 @@
 import type { CaptureWish } from '@lcm/core/domain/definition';
-import type { LabCause, Suspension } from '@lcm/core/domain/session';
+import type { Suspension, SuspensionCause } from '@lcm/core/domain/session';
 import { toIso } from '@lcm/core/kernel';
 import type { CmlLab, CmlServer, CmlTopology } from '@lcm/core/ports/cml';
 import { orReason } from './or-reason.ts';
@@ -47,10 +47,12 @@ export async function startCaptures(
   return troubles;
 }
 
-const wentWith = {
+/** Nobody’s pause takes a capture away. */
+const wentWith: Partial<Record<SuspensionCause, string>> = {
   reset: 'its lab was reset',
   'worker-lost': 'its host was lost',
-} as const satisfies Record<LabCause, string>;
+  'host-down': 'its host was down',
+};
 
 /** A lab that began anew has none of the packets of before. */
 export function lacksLostCaptures(
@@ -58,9 +60,9 @@ export function lacksLostCaptures(
   { suspensions = [] }: { readonly suspensions?: readonly Suspension[] | undefined },
 ): void {
   for (const { cause, until } of suspensions) {
-    if (until === undefined || cause === 'candidate' || cause === 'operator') continue;
-    const reason = `what was captured before ${toIso(until)} is lost: ${wentWith[cause]}`;
-    draft.lacks({ kind: 'capture', reason });
+    const why = wentWith[cause];
+    if (until === undefined || why === undefined) continue;
+    draft.lacks({ kind: 'capture', reason: `what was captured before ${toIso(until)} is lost: ${why}` });
   }
 }
 

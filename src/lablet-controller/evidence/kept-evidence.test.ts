@@ -181,6 +181,15 @@ describe('a lab that cannot be read when the time is over', () => {
     expect((await evidenceOf(kept))?.manifest.kind).toBe('final');
   });
 
+  test('is graded by what was kept when its nodes do not run any more', async () => {
+    const kept = await timeIsUp();
+    kept.type('R1', 'hostname BEGINNING\n');
+    kept.world.labs.powerOff();
+    await kept.world.live(end);
+    expect(kept.world.session.score?.points).toBe(10);
+    expect((await evidenceOf(kept))?.manifest.missing[0]?.reason).toBe('the lab was down when it was to be read');
+  });
+
   test('fails the session where nothing was kept of it', async () => {
     const kept = await timeIsUp(false);
     kept.world.labs.extractConfigurations = async () => {

@@ -25,7 +25,7 @@ export async function isLabGone(
 /** Why it is not the lab itself that is told of. */
 export interface Unreadable {
   readonly because: string;
-  /** How its nodes are, as far as anybody knows. */
+  /** How its nodes are, as far as anybody knows: not down, for what was kept is what they ran. */
   readonly state: 'LOST' | 'UNKNOWN';
 }
 

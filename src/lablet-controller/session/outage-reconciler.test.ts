@@ -70,15 +70,44 @@ describe('a session whose host was stopped under it', () => {
     expect(world.session.outage?.restoredAt).toBeGreaterThan(world.session.outage?.since ?? 0);
     expect(starts()).toBe(2);
     expect(world.delivery.devices.map(({ host }) => host)).toEqual(['192.0.2.99', '192.0.2.99']);
-    const told = world.controlPlane.sessions.events.find(({ type }) => type === 'SessionLabDown');
+    const told = world.controlPlane.sessions.events.findLast(({ type }) => type === 'SessionLabDown');
     expect(told).toMatchObject({ reason: lossWords });
   });
 
-  test('is told nothing while its host is away, as nobody knows yet what became of its lab', async () => {
+  test('is told at once, and once, that its host has gone down', async () => {
     hostGoesDown();
+    const at = world.clock.now();
     await live(5);
-    expect(world.session.status).toBe('ready');
-    expect(world.session.outage).toBeUndefined();
+    expect(world.session).toMatchObject({ status: 'ready', suspensions: [{ from: at, cause: 'host-down' }] });
+    const told = world.controlPlane.sessions.events.filter(({ type }) => type === 'SessionLabDown');
+    expect(told).toMatchObject([
+      { reason: 'exam-room-1 went down under it: its lab is started again as soon as that is back' },
+    ]);
+  });
+
+  test('has the time in which nobody could work written down, and asks it back from when it began', async () => {
+    const { timeslot } = world.session;
+    await live((start + 10 * minute - world.clock.now()) / minute);
+    world.commit({ type: 'SessionStarted', at: world.clock.now() });
+    const from = world.clock.now();
+    await hostIsAway(8);
+    await live(10);
+    const { suspensions, wish } = world.session;
+    expect(suspensions).toMatchObject([{ from, cause: 'host-down', until: expect.any(Number) }]);
+    const minutes = Math.ceil(((suspensions?.[0]?.until ?? 0) - from) / minute);
+    expect(minutes).toBeGreaterThan(8);
+    expect(wish).toMatchObject({ kind: 'extend', end: (timeslot?.end ?? 0) + minutes * minute });
+  });
+
+  test('has the time from when CML was lost where nobody saw its host go down', async () => {
+    const from = world.clock.now();
+    world.labs.powerOff();
+    world.commitWorker({ type: 'WorkerServiceStatusChanged', to: 'error', at: from });
+    await live(4);
+    expect(world.session.suspensions).toBeUndefined();
+    world.commitWorker({ type: 'WorkerServiceStatusChanged', to: 'available', at: world.clock.now() });
+    await live(10);
+    expect(world.session.suspensions).toMatchObject([{ from, cause: 'host-down', until: expect.any(Number) }]);
   });
 
   test('is as it was when only CML did not answer for a while', async () => {
@@ -91,12 +120,28 @@ describe('a session whose host was stopped under it', () => {
     expect(starts()).toBe(1);
   });
 
-  test('fails when its lab did not come back with its host', async () => {
+  test('looks for a place to be brought up anew when its lab did not come back with its host', async () => {
     hostGoesDown();
+    const from = world.clock.now();
+    await live(3);
     world.labs.lose(cmlLabId(world.session.lab?.id ?? ''));
     hostComesBack();
     await live(2);
-    expect(world.session.outcome).toEqual({ result: 'failed', reason: 'its lab is not on exam-room-1 any more' });
+    const reason = 'its lab is not on exam-room-1 any more';
+    expect(world.session).toMatchObject({ status: 'ready', wish: { kind: 'replace', reason, at: from } });
+    expect(world.session.suspensions).toMatchObject([{ from, cause: 'worker-lost' }]);
+  });
+
+  test('is graded by what is known when its nodes do not start again and somebody was at work', async () => {
+    world.commit({ type: 'SessionStarted', at: world.clock.now() });
+    hostGoesDown();
+    hostComesBack();
+    world.labs.startLab = async () => {
+      throw new CmlError('refused', 'no licence for 2 nodes');
+    };
+    await live(40);
+    expect(world.session).toMatchObject({ status: 'archived', outcome: { result: 'completed' } });
+    expect(world.session.score).toBeDefined();
   });
 
   test('fails with the reason when its nodes do not start again', async () => {

@@ -1,4 +1,4 @@
-import { openLabSuspension, openPause } from '@lcm/core/domain/session';
+import { openAbsence, openPause } from '@lcm/core/domain/session';
 import { isFreeSeat } from './hand-out.ts';
 import type { Definition, Me, Session } from './views.ts';
 
@@ -77,9 +77,15 @@ export function noShowWords({ status, timeslot }: Session, now: number): string 
 
 /** Why nobody can work in it just now, since when, and what comes of that. */
 export function awayWords(session: Session): string | undefined {
-  const lab = openLabSuspension(session);
+  const lab = openAbsence(session);
   if (lab?.cause === 'reset') {
     return `Your lab is being reset since ${lab.from}. It comes back as it was at first; your time runs on.`;
+  }
+  if (lab?.cause === 'host-down') {
+    return (
+      `The host of your lab went down at ${lab.from}. Your lab is started again as soon as that is back; what you did not ` +
+      `save on its nodes is lost. ${addedWords}`
+    );
   }
   if (lab !== undefined) return lostWords(session, lab.from);
   const pause = openPause(session);
@@ -89,12 +95,11 @@ export function awayWords(session: Session): string | undefined {
     : `Paused since ${pause.from}: ${pause.reason}. You cannot go on until it is resumed; your time runs on meanwhile.`;
 }
 
+const addedWords = 'The time that you lose is added at the end, as far as it is free.';
+
 function lostWords({ saved }: Session, from: string): string {
   const what = saved === undefined ? 'from its beginning' : `with what was kept of your work at ${saved.at}`;
-  return (
-    `The host of your lab was lost at ${from}. Your lab is brought up on another one, ${what}. ` +
-    'The time that you lose is added at the end, as far as it is free.'
-  );
+  return `Your lab was lost with its host at ${from}. It is brought up anew, ${what}. ${addedWords}`;
 }
 
 /** What becomes of it when the time is over; said while somebody can still do something about it. */

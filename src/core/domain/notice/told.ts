@@ -61,7 +61,7 @@ export function toldBy(event: SessionEvent): Told | undefined {
 
 /** What a candidate, or whoever asked for a reset, does themselves they know. */
 function resumed(cause: SuspensionCause): Told | undefined {
-  if (cause === 'worker-lost') return said('restored', 'goes on', 'Its lab is there again, on another host.');
+  if (cause === 'worker-lost') return said('restored', 'goes on', 'Its lab is there again.');
   return cause === 'operator' ? said('restored', 'goes on', 'It is paused no more.') : undefined;
 }
 

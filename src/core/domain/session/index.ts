@@ -77,8 +77,8 @@ export type {
 } from './session.ts';
 export { gradingCauses, reviewStates } from './session.ts';
 export { SessionId } from './session-id.ts';
-export type { LabCause, Suspension, SuspensionCause } from './suspensions.ts';
-export { labBackSince, openLabSuspension, openPause, suspensionCauses } from './suspensions.ts';
+export type { Suspension, SuspensionCause } from './suspensions.ts';
+export { labBackSince, openAbsence, openLabSuspension, openPause, suspensionCauses } from './suspensions.ts';
 export type { InLine, Turn } from './turn-order.ts';
 export { inOrderOfSeats, inTurn } from './turn-order.ts';
 export type { AskedWish, SessionWish, WishAnswer } from './wish.ts';

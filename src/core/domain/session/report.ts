@@ -31,7 +31,8 @@ export type SessionReport =
   | { readonly type: 'delivery-ended'; readonly reason: string }
   | DeliveryReport
   | GraderReport
-  | { readonly type: 'lab-down' | 'lab-up'; readonly reason: string }
+  | { readonly type: 'lab-down'; readonly reason: string; readonly since?: Instant | undefined }
+  | { readonly type: 'lab-up'; readonly reason: string }
   | { readonly type: 'host-taken' | 'host-lost'; readonly reason: string }
   | ({ readonly type: 'configurations-kept' } & Keeping)
   | { readonly type: 'evidence-expired'; readonly days: number }
@@ -74,7 +75,7 @@ export function reportSession(session: Session, seen: SessionReport, at: Instant
     case 'grading-deferred':
       return ofGrader(session, seen, at);
     case 'lab-down':
-      return labDown(session, { reason: seen.reason, at });
+      return labDown(session, { reason: seen.reason, since: seen.since, at });
     case 'lab-up':
       return labUp(session, { reason: seen.reason, at });
     case 'host-taken':

@@ -307,7 +307,13 @@ export type SessionEvent =
   | (OfStep & { readonly type: 'SessionStepFailed'; readonly final: boolean })
   | (At & { readonly type: 'SessionReady' })
   | (At & { readonly type: 'SessionStarted' })
-  | (At & { readonly type: 'SessionLabDown' | 'SessionLabUp'; readonly reason: string })
+  | (At & {
+      readonly type: 'SessionLabDown';
+      readonly reason: string;
+      /** Since when nobody can work in it; earlier versions did not say. */
+      readonly since?: Instant | undefined;
+    })
+  | (At & { readonly type: 'SessionLabUp'; readonly reason: string })
   | (At & {
       readonly type: 'SessionConfigurationsKept';
       readonly saved: SavedConfigurations;

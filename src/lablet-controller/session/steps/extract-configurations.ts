@@ -5,7 +5,7 @@ import { toIso } from '@lcm/core/kernel';
 import { collectEvidence } from '../../evidence/collect.ts';
 import { isLabGone, keptEvidence, type Unreadable } from '../../evidence/kept-evidence.ts';
 import { storeEvidence } from '../../evidence/stored-evidence.ts';
-import { onLab } from '../lab-of-session.ts';
+import { type LabStep, onLab } from '../lab-of-session.ts';
 import { outcomeOf } from '../outcome-of.ts';
 import {
   definitionOf,
@@ -17,6 +17,7 @@ import {
   workerOf,
 } from '../step-handler.ts';
 import { topologyOf } from '../topology-of.ts';
+import { isDown } from './stop-lab.ts';
 
 /** A node that boots or refuses is asked again so often before it is left out: its candidate would lose the points. */
 const attemptsForAll = 3;
@@ -28,14 +29,15 @@ const attemptsForAll = 3;
 export const extractConfigurations: StepHandler = async (session, deps) => {
   if (session.status !== 'collecting') return fromLab(session, deps);
   if (attemptOf(session) < pipelines.collect.extract_configurations.attempts) return fromWhatIsThere(session, deps);
-  const read = await fromWhatIsThere(session, deps).catch(outcomeOf);
-  if (read.kind !== 'failed' && read.kind !== 'not-yet') return read;
-  const why = read.kind === 'failed' ? read.message : read.because;
+  const last = await fromWhatIsThere(session, deps).catch(outcomeOf);
+  if (last.kind !== 'failed' && last.kind !== 'not-yet') return last;
+  const why = last.kind === 'failed' ? last.message : last.because;
   const unreadable = { because: `the lab could not be read: ${why}`, state: 'UNKNOWN' } as const;
-  return (await fromKept(session, unreadable, deps)) ?? read;
+  return (await fromKept(session, unreadable, deps)) ?? last;
 };
 
 const lost = { because: 'the lab was lost before it could be read', state: 'LOST' } as const;
+const stopped = { because: 'the lab was down when it was to be read', state: 'UNKNOWN' } as const;
 
 async function fromWhatIsThere(session: SessionView, deps: StepDeps): Promise<StepOutcome> {
   const isLost = awaitsKept(session) || (await isLabGone(session, await workerOf(session, deps), deps));
@@ -54,6 +56,11 @@ async function fromKept(session: SessionView, why: Unreadable, deps: StepDeps): 
 }
 
 const fromLab = onLab(async (lab, cml, { session, deps }) => {
+  const kept = session.status === 'collecting' && isDown(lab) ? await fromKept(session, stopped, deps) : undefined;
+  return kept ?? read(lab, cml, { session, deps });
+});
+
+const read: LabStep = async (lab, cml, { session, deps }) => {
   const { blobs, clock } = deps;
   const definition = await definitionOf(session, deps);
   const { captures = [] } = definition;
@@ -61,9 +68,9 @@ const fromLab = onLab(async (lab, cml, { session, deps }) => {
   const { evidence, hopeful } = await collectEvidence(collecting, await initialOf(definition, deps));
   if (hopeful.length > 0 && attemptOf(session) < attemptsForAll) return failed(hopeful.join('; '));
   const evidenceKey = await storeEvidence(blobs, evidence);
-  const read = evidence.manifest.files.filter(({ kind }) => kind === 'running-configuration').length;
-  return done(`configurations of ${read} of ${evidence.manifest.nodes.length} nodes`, { evidenceKey });
-});
+  const found = evidence.manifest.files.filter(({ kind }) => kind === 'running-configuration').length;
+  return done(`configurations of ${found} of ${evidence.manifest.nodes.length} nodes`, { evidenceKey });
+};
 
 function attemptOf({ progress }: SessionView): number {
   return progress.collect?.['extract_configurations']?.attempts ?? 1;
