@@ -17,7 +17,7 @@ import { ReservationId, resources, WorkerId } from '../domain/worker/index.ts';
 import { ListFilter } from './list.ts';
 import { webhookAddress } from './notice.ts';
 import { at, count, id, reason, words } from './primitives.ts';
-import { Delivery, DeliveryAway, DeliveryOrder, Suspension } from './session-delivery.ts';
+import { Delivery, DeliveryAway, DeliveryDue, DeliveryOrder, Suspension } from './session-delivery.ts';
 import { Feedback } from './session-feedback.ts';
 import { GraderAway, Grading, RegradeOrder, Score } from './session-grading.ts';
 import { keepingFields, keepingReports, Saved } from './session-keeping.ts';
@@ -153,6 +153,9 @@ export const SessionView = z
     delivery: Delivery.optional(),
     deliveryOrder: DeliveryOrder.optional().meta({ description: 'What an operator last wanted of the delivery' }),
     deliveryAway: DeliveryAway.optional().meta({ description: 'The delivery system does not answer, since when' }),
+    deliveryDue: DeliveryDue.optional().meta({
+      description: 'Its lab is ready without the candidate’s side, which is made as soon as that is possible',
+    }),
     readyAt: at.optional(),
     startedAt: at.optional(),
     endedAt: at.optional(),
@@ -207,6 +210,7 @@ export const SessionReport = z.discriminatedUnion('type', [
   z.object({ type: z.enum(['delivery-paused', 'delivery-resumed', 'delivery-back']) }),
   z.object({ type: z.literal('delivery-order-done'), orderedAt: at }),
   DeliveryAway.extend({ type: z.literal('delivery-away') }),
+  z.object({ type: z.literal('delivery-deferred'), reason: z.string() }),
   GraderAway.extend({ type: z.literal('grader-away') }),
   z.object({ type: z.literal('grader-back') }),
   z.object({ type: z.literal('grading-deferred'), reason: z.string() }),

@@ -31,7 +31,7 @@ export async function whetherBegun(
 }
 
 function noShow(session: SessionView): SessionReport {
-  const isAway = wasHeldByOperator(session) || openAbsence(session) !== undefined;
-  const reason = isAway ? 'its time was over before anybody could begin' : 'no-show';
+  const isAway = openAbsence(session) !== undefined || session.deliveryDue !== undefined;
+  const reason = isAway || wasHeldByOperator(session) ? 'its time was over before anybody could begin' : 'no-show';
   return { type: 'ended', outcome: 'expired', reason };
 }

@@ -60,13 +60,14 @@ const steps: Partial<Record<Session['status'], string>> = {
 };
 
 /** What the candidate can do now, or waits for. */
-export function nextStep({ status }: Session): string | undefined {
+export function nextStep({ status, deliveryDue }: Session): string | undefined {
+  if (status === 'ready' && deliveryDue !== undefined) return 'You see here when you can launch it.';
   return steps[status];
 }
 
 /** It has begun and nobody has launched it: since when, and what comes of that. */
-export function noShowWords({ status, timeslot }: Session, now: number): string | undefined {
-  if (status !== 'ready' || timeslot === undefined) return undefined;
+export function noShowWords({ status, timeslot, deliveryDue }: Session, now: number): string | undefined {
+  if (status !== 'ready' || timeslot === undefined || deliveryDue !== undefined) return undefined;
   const late = Math.floor((now - Date.parse(timeslot.start)) / minuteMs);
   if (late < 1) return undefined;
   return (
@@ -89,10 +90,19 @@ export function awayWords(session: Session): string | undefined {
   }
   if (lab !== undefined) return lostWords(session, lab.from);
   const pause = openPause(session);
-  if (pause === undefined) return undefined;
+  if (pause === undefined) return dueWords(session);
   return pause.cause === 'candidate'
     ? `You paused at ${pause.from}. Your lab stays up, and your time runs on: launch it to go on.`
     : `Paused since ${pause.from}: ${pause.reason}. You cannot go on until it is resumed; your time runs on meanwhile.`;
+}
+
+/** Its lab is up, and there is no way into it yet. */
+function dueWords({ status, deliveryDue }: Session): string | undefined {
+  if (deliveryDue === undefined || status !== 'ready') return undefined;
+  return (
+    `Your lab is up since ${deliveryDue.since}, but it cannot be launched: ${deliveryDue.reason}. ` +
+    'You can begin as soon as that is over, and there is nothing that you have to do.'
+  );
 }
 
 const addedWords = 'The time that you lose is added at the end, as far as it is free.';

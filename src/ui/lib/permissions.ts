@@ -134,7 +134,9 @@ const lackFor: Readonly<Record<GradingAction, (session: Session) => string | und
 };
 
 export function whyNotLaunch(actor: Actor, session: Session): string | undefined {
-  return whyNotSession(actor, 'launch', session);
+  const refused = whyNotSession(actor, 'launch', session);
+  if (refused !== undefined || session.delivery !== undefined) return refused;
+  return session.deliveryDue && 'Its candidate’s side is not there yet';
 }
 
 export function whyNotExtend(actor: Actor, session: Session): string | undefined {

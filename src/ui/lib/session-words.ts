@@ -15,6 +15,7 @@ type Step = Progress[string];
 
 export const pipelineTitles = {
   instantiate: 'Prepare',
+  deliver: 'Make the candidate’s side',
   collect: 'Collect evidence',
   grade: 'Grade',
   reset: 'Reset',

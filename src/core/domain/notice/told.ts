@@ -45,6 +45,13 @@ const tellers: Tellers = {
   SessionHostLost: ({ reason }) => said('interrupted', 'is interrupted', sentence(reason)),
   SessionSuspended: ({ cause, reason }) =>
     cause === 'operator' ? said('interrupted', 'is paused', sentence(reason)) : undefined,
+  SessionDeliveryDeferred: ({ reason }) =>
+    said(
+      'interrupted',
+      'cannot be launched yet',
+      `Its lab is up: ${reason}, and it can be launched as soon as that is over.`,
+    ),
+  SessionDeliveryMade: () => said('restored', 'can be launched', 'Its lab is up, and it can be launched now.'),
   SessionResumed: ({ cause }) => resumed(cause),
   SessionCollectionStarted: ({ reason }) => said('ended', 'has ended', sentence(reason)),
   SessionStepDone: ({ output, pipeline }) => graded(output, pipeline === 'regrade' ? 'is graded anew' : 'is graded'),

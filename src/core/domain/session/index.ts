@@ -30,6 +30,7 @@ export { isHostLost } from './host-lost.ts';
 export type { Keeping } from './keep.ts';
 export { isKept } from './keep.ts';
 export { isLabOut, labUpSince, needsLab } from './lab-outage.ts';
+export { isOnlyDeliveryLeft } from './late-delivery.ts';
 export type { Parting } from './leave-host.ts';
 export { partingOf } from './leave-host.ts';
 export type { Outcome, SessionAction, SessionStatus } from './lifecycle.ts';

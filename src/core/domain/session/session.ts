@@ -4,7 +4,7 @@ import type { GradedBy } from '../grading/engine.ts';
 import type { LabRecordId } from '../lab/lab-id.ts';
 import type { Amounts, ReservationId, Resource, WorkerId } from '../worker/index.ts';
 import type { BookingPriority, Cohort } from './cohort.ts';
-import type { DeliveryAway, DeliveryOrder, DeliveryOrderKind, SessionDelivery } from './delivery-state.ts';
+import type { DeliveryAway, DeliveryDue, DeliveryOrder, DeliveryOrderKind, SessionDelivery } from './delivery-state.ts';
 import type { FeedbackState } from './feedback-state.ts';
 import type { GraderAway } from './grader-state.ts';
 import type { Outcome, SessionStatus } from './lifecycle.ts';
@@ -203,6 +203,7 @@ export interface Session {
   readonly delivery?: SessionDelivery | undefined;
   readonly deliveryOrder?: DeliveryOrder | undefined;
   readonly deliveryAway?: DeliveryAway | undefined;
+  readonly deliveryDue?: DeliveryDue | undefined;
   readonly readyAt?: Instant | undefined;
   readonly startedAt?: Instant | undefined;
   readonly endedAt?: Instant | undefined;
@@ -343,6 +344,8 @@ export type SessionEvent =
   | (At & { readonly type: 'SessionResumed'; readonly cause: SuspensionCause })
   | (At & { readonly type: 'SessionDeliveryAway' } & DeliveryAway)
   | (At & { readonly type: 'SessionDeliveryBack' })
+  | (At & { readonly type: 'SessionDeliveryDeferred'; readonly reason: string })
+  | (At & { readonly type: 'SessionDeliveryMade' })
   | (At & { readonly type: 'SessionCollectionStarted'; readonly reason: string })
   | (At & { readonly type: 'SessionGradingStarted' })
   | (At & { readonly type: 'SessionStopping'; readonly outcome: { readonly result: Outcome; readonly reason: string } })
