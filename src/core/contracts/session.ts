@@ -5,8 +5,7 @@ import {
   CohortId,
   cohortModes,
   outcomes,
-  type PipelineName,
-  pipelines,
+  pipelineNames,
   reviewStates,
   SessionId,
   type SessionStatus,
@@ -26,8 +25,6 @@ import { Amounts, regionName } from './worker.ts';
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of the table are its statuses
 const sessionStatuses = Object.keys(sessionTransitions) as SessionStatus[];
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of the table are its names
-const pipelineNames = Object.keys(pipelines) as PipelineName[];
 
 export const Timeslot = z.object({ start: at, end: at });
 

@@ -45,6 +45,7 @@ import type {
 import type { CreateWorker } from '@lcm/core/contracts/new-worker';
 import type { NoticeView } from '@lcm/core/contracts/notice';
 import type { MailWishes as MailWishesSchema, MyMail as MyMailSchema } from '@lcm/core/contracts/person';
+import type { PipelineRuns as PipelineRunsSchema } from '@lcm/core/contracts/pipeline-runs';
 import type { KeptWork as KeptWorkSchema } from '@lcm/core/contracts/saved-configurations';
 import type { SessionView } from '@lcm/core/contracts/session';
 import type { ChangedSessions } from '@lcm/core/contracts/session-wish';
@@ -108,6 +109,7 @@ export type RetentionPreview = Wire<typeof RetentionPreviewSchema>;
 export type TemplateDraft = Wire<typeof TemplateInput>;
 export type NewWorker = Wire<typeof CreateWorker>;
 export type CostReport = Wire<typeof CostReportSchema>;
+export type PipelineRuns = Wire<typeof PipelineRunsSchema>;
 export type SessionCost = Wire<typeof SessionCostSchema>;
 export type SessionNodes = Wire<typeof SessionNodesSchema>;
 export type WorkerCost = Wire<typeof WorkerCostSchema>;

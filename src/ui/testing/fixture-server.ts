@@ -10,6 +10,7 @@ import { fleetCapacityReport, manySessions, manyWorkers, outlooks } from './fixt
 import { closedLabs, labCommits, labDiff, labImportCheck, labStatistics, labTopology } from './fixture-labs.ts';
 import { metrics } from './fixture-metrics.ts';
 import { myMail } from './fixture-notices.ts';
+import { sessionRuns } from './fixture-runs.ts';
 import { availability, whatIfAnswer } from './fixture-scheduler.ts';
 import { scoreReport } from './fixture-score.ts';
 import { sessionCommits, sessionCost, sessionNodes } from './fixture-sessions.ts';
@@ -170,6 +171,7 @@ function answerOf(path: string, as: FixtureOptions['as']): unknown {
     [/what-if$/, () => whatIfAnswer(now)],
     [/score-report$/, () => scoreReport(now)],
     [/lablet-sessions\/[^/]+\/cost$/, () => sessionCost(now)],
+    [/lablet-sessions\/[^/]+\/pipelines$/, () => sessionRuns(now)],
     [/lablet-sessions\/[^/]+\/nodes$/, () => sessionNodes(now)],
     [/evidence$/, () => fixtureEvidence],
     [/workers\/[^/]+\/cost$/, () => workerCost(now)],

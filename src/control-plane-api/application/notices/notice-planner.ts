@@ -16,6 +16,7 @@ import type { PublishedCommit, StateStore } from '@lcm/core/ports/state-store';
 import * as z from 'zod';
 import { notices } from '../aggregates.ts';
 import { changeExisting } from '../change.ts';
+import { sessionEventsOf } from '../session-events.ts';
 import { settingsNow } from '../settings-now.ts';
 import type { ChangeOptions, Streams } from '../streams.ts';
 import type { Views } from '../views.ts';
@@ -137,7 +138,7 @@ export class NoticePlanner {
   async #tellOfSession(id: string, commit: PublishedCommit): Promise<void> {
     const session = this.#deps.views.get('session', id)?.state;
     if (session === undefined) return;
-    for (const [part, event] of eventsOf(commit).entries()) {
+    for (const [part, event] of sessionEventsOf(commit).entries()) {
       const told = toldBy(event);
       if (told === undefined) continue;
       const { position, version, at: happenedAt } = commit;
@@ -187,9 +188,4 @@ export class NoticePlanner {
     await this.#deps.coordination.put(progressKey, JSON.stringify(reached));
     this.#reached = reached;
   }
-}
-
-function eventsOf({ events }: PublishedCommit): readonly SessionEvent[] {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the stream of a session holds its events
-  return events as unknown as readonly SessionEvent[];
 }

@@ -44,11 +44,14 @@ export {
 } from './lifecycle.ts';
 export type { OfStep } from './operate-step.ts';
 export { retryStep, skipStep, whyNotSkip } from './operate-step.ts';
+export type { PipelineRun, StepAttempt } from './pipeline-runs.ts';
+export { pipelineRuns, runResults } from './pipeline-runs.ts';
 export type { PipelineName, PipelineProgress, StepCondition, StepSpec, StepState } from './pipelines.ts';
 export {
   currentPipeline,
   isSettled,
   pipelineDone,
+  pipelineNames,
   pipelineOf,
   pipelines,
   runnableSteps,

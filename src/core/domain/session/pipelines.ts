@@ -175,6 +175,9 @@ export const pipelines = {
 
 export type PipelineName = keyof typeof pipelines;
 
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of the table are its names
+export const pipelineNames = Object.keys(pipelines) as PipelineName[];
+
 /** The pipeline that runs while a session has a status. */
 export const pipelineOf = {
   instantiating: 'instantiate',
