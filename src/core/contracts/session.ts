@@ -13,6 +13,7 @@ import {
   stepStatuses,
 } from '../domain/session/index.ts';
 import { ReservationId, resources, WorkerId } from '../domain/worker/index.ts';
+import { CmlVersions } from './cml-versions.ts';
 import { ListFilter } from './list.ts';
 import { webhookAddress } from './notice.ts';
 import { at, count, id, reason, words } from './primitives.ts';
@@ -112,6 +113,7 @@ export const SessionView = z
       bootSeconds: z.number(),
       maxDurationMinutes: z.number().optional(),
       nodeDefinitions: z.array(z.string()).readonly().optional(),
+      cmlVersions: CmlVersions.optional(),
       allowsReset: z.boolean().optional().meta({ description: 'Whether its owner may reset the lab' }),
     }),
     ownerId: z.string(),

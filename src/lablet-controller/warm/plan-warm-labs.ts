@@ -4,7 +4,7 @@ import type { SessionView } from '@lcm/core/contracts/session';
 import type { WorkerView } from '@lcm/core/contracts/worker';
 import { isClosed, isSpare, isUntouched, isUp } from '@lcm/core/domain/lab';
 import { isFinal, type SessionId } from '@lcm/core/domain/session';
-import { effectiveCapacity, lackedDefinitions, peakUsage, resources, takesSessions } from '@lcm/core/domain/worker';
+import { effectiveCapacity, lackedOn, peakUsage, resources, takesSessions } from '@lcm/core/domain/worker';
 import { type Instant, instant } from '@lcm/core/kernel';
 
 export interface WarmSettings {
@@ -147,9 +147,10 @@ function nextUse({ id }: DefinitionView, { sessions }: WarmHost): number {
 }
 
 /** Whether a session of it could ever be brought up there. */
-function mayRunOn({ status, needs, nodeDefinitions }: DefinitionView, worker: WorkerView): boolean {
+function mayRunOn(definition: DefinitionView, worker: WorkerView): boolean {
+  const { status, needs } = definition;
   const capacity = effectiveCapacity(worker);
   const fits = resources.every((resource) => needs[resource] <= capacity[resource]);
-  const isKnown = lackedDefinitions(worker, nodeDefinitions).length === 0;
+  const isKnown = lackedOn(worker, definition).length === 0;
   return status === 'active' && fits && isKnown && takesSessions(worker, needs.nodes);
 }

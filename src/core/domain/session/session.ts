@@ -2,7 +2,7 @@ import type { Instant } from '../../kernel/index.ts';
 import type { DefinitionId } from '../definition/index.ts';
 import type { GradedBy } from '../grading/engine.ts';
 import type { LabRecordId } from '../lab/lab-id.ts';
-import type { Amounts, ReservationId, Resource, WorkerId } from '../worker/index.ts';
+import type { Amounts, CmlVersions, ReservationId, Resource, WorkerId } from '../worker/index.ts';
 import type { BookingPriority, Cohort } from './cohort.ts';
 import type { DeliveryAway, DeliveryDue, DeliveryOrder, DeliveryOrderKind, SessionDelivery } from './delivery-state.ts';
 import type { FeedbackState } from './feedback-state.ts';
@@ -59,6 +59,8 @@ export interface PinnedDefinition {
   readonly maxDurationMinutes?: number | undefined;
   /** Kinds of nodes that its worker has to know; absent of what was booked before this was asked. */
   readonly nodeDefinitions?: readonly string[] | undefined;
+  /** Of its worker. */
+  readonly cmlVersions?: CmlVersions | undefined;
   /** Whether its owner may reset the lab; operators may anyway. */
   readonly allowsReset?: boolean | undefined;
 }
