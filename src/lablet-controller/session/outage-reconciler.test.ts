@@ -1,7 +1,9 @@
 import { CmlError, cmlLabId } from '@lcm/core/ports/cml';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { topology } from '../testing/lab-world.ts';
 import { start, World, workerId } from '../testing/world.ts';
 import { outageReconciler } from './outage-reconciler.ts';
+import { saveOf } from './saved-configurations.ts';
 
 const minute = 60_000;
 
@@ -56,7 +58,7 @@ async function hostIsAway(minutes: number): Promise<void> {
 
 const starts = (): number => world.labs.effects.filter((effect) => effect === 'start').length;
 const lossWords =
-  'exam-room-1 was stopped under it: what was not saved on its nodes is lost, and they are started again';
+  'exam-room-1 was stopped under it: its nodes are started again from their disks, and what was not saved there is lost';
 
 describe('a session whose host was stopped under it', () => {
   test.each([
@@ -108,6 +110,61 @@ describe('a session whose host was stopped under it', () => {
     world.commitWorker({ type: 'WorkerServiceStatusChanged', to: 'available', at: world.clock.now() });
     await live(10);
     expect(world.session.suspensions).toMatchObject([{ from, cause: 'host-down', until: expect.any(Number) }]);
+  });
+
+  describe('and of which something was kept', () => {
+    /** R1 was worked on since it began; what R2 runs is what it began with. */
+    async function kept(): Promise<void> {
+      world = await new World().prepare({ topology });
+      restart();
+      await live(55);
+      const configurations = [
+        { label: 'R1', nodeDefinition: 'iol-xe', configuration: 'hostname MINE\n' },
+        { label: 'R2', nodeDefinition: 'iol-xe', configuration: 'hostname R2\n' },
+      ];
+      const saved = await saveOf(world.session, configurations, world.deps());
+      world.commit({ type: 'SessionConfigurationsKept', saved, unread: [], removed: [], at: saved.at });
+      world.labs.effects.length = 0;
+    }
+
+    test('has that back before its lab is started, and the disks of all other nodes as they are', async () => {
+      await kept();
+      await hostIsAway(5);
+      await live(10);
+      expect(world.session.outage?.restoredAt).toBeDefined();
+      expect(world.labs.effects).toEqual(['wipe R1', 'start']);
+      expect([...world.labs.given]).toEqual([['R1', 'hostname MINE\n']]);
+      const told = world.controlPlane.sessions.events.findLast(({ type }) => type === 'SessionLabDown');
+      expect(told).toMatchObject({ reason: expect.stringContaining('started again with what was kept of them at') });
+    });
+
+    test('begins as it was at first after a reset: what was kept before is not put back', async () => {
+      await kept();
+      const at = world.clock.now();
+      world.commit(
+        { type: 'SessionResetStarted', reason: 'anew', by: 'ana', at },
+        { type: 'SessionResumed', cause: 'reset', at },
+      );
+      await hostIsAway(5);
+      await live(10);
+      expect(world.labs.effects).toEqual(['start']);
+    });
+
+    test('has it back once, wherever the controller dies', async () => {
+      let point = 0;
+      for (let more = true; more; ) {
+        point += 1;
+        await kept();
+        await hostIsAway(2);
+        const reached = diesAt(point);
+        await live(8);
+        expect(world.session.outage?.restoredAt, `death ${point}`).toBeDefined();
+        expect(world.labs.effects, `death ${point}`).toEqual(['wipe R1', 'start']);
+        expect([...world.labs.given], `death ${point}`).toEqual([['R1', 'hostname MINE\n']]);
+        more = reached() && point < 40;
+      }
+      expect(point).toBeGreaterThan(12);
+    });
   });
 
   test('is as it was when only CML did not answer for a while', async () => {

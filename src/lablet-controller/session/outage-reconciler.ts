@@ -6,14 +6,16 @@ import {
   labUpSince,
   needsLab,
   openLabSuspension,
+  restorable,
   type SessionReport,
 } from '@lcm/core/domain/session';
 import type { WorkerId, WorkerStatus } from '@lcm/core/domain/worker';
-import type { Instant } from '@lcm/core/kernel';
+import { type Instant, toIso } from '@lcm/core/kernel';
 import { ConflictError } from '@lcm/core/ports/control-plane';
 import { again, type Next, type Reconciler, settled } from '@lcm/core/reconcile';
 import { cmlOf, findLab } from './lab-of-session.ts';
 import { outcomeOf } from './outcome-of.ts';
+import { putBackKept } from './put-back.ts';
 import { done, type StepDeps, type StepOutcome } from './step-handler.ts';
 import { publishDevices } from './steps/publish-devices.ts';
 import { startLab } from './steps/start-lab.ts';
@@ -166,12 +168,20 @@ async function newOutage(
   // It is brought up anew like that of a host that was lost, with what was kept of it.
   if (lab === undefined) return { type: 'host-lost', reason: `its lab is not on ${worker.name} any more` };
   if (!isDown(lab)) return undefined;
-  const reason = `${worker.name} was stopped under it: what was not saved on its nodes is lost, and they are started again`;
+  const reason = `${worker.name} was stopped under it: its nodes are started again ${withWhat(session)}`;
   return labDown(session, worker, { reason, deps });
+}
+
+function withWhat(session: SessionView): string {
+  const saved = restorable(session);
+  if (saved === undefined) return 'from their disks, and what was not saved there is lost';
+  return `with what was kept of them at ${toIso(saved.at)} or later, and what came after that is lost`;
 }
 
 /** A host that was stopped may have another address since. */
 async function restore(session: SessionView, deps: OutageDeps): Promise<StepOutcome> {
+  const prepared = await putBackKept(session, deps);
+  if (prepared.kind !== 'done') return prepared;
   const started = await startLab(session, deps);
   if (started.kind !== 'done' || session.delivery === undefined) return started;
   const published = await publishDevices(session, deps);

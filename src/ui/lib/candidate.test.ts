@@ -74,7 +74,8 @@ test('whoever cannot work is told why, since when, and whether the time runs on'
   expect(away('reset')).toMatch(/comes back as it was at first; your time runs on/);
   expect(away('worker-lost')).toMatch(/from its beginning.*The time that you lose is added/);
   expect(away('worker-lost', { key: 'a', at: minutes(7) })).toContain(`kept of your work at ${minutes(7)}`);
-  expect(away('host-down')).toMatch(/went down at .* is lost\. The time that you lose is added/);
+  expect(away('host-down', { key: 'a', at: minutes(7) })).toContain(`kept of your work at ${minutes(7)}`);
+  expect(away('host-down')).toMatch(/went down at .* from its disks\. The time that you lose is added/);
   expect(awayWords(session('running'))).toBeUndefined();
 });
 

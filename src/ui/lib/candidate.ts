@@ -84,8 +84,8 @@ export function awayWords(session: Session): string | undefined {
   }
   if (lab?.cause === 'host-down') {
     return (
-      `The host of your lab went down at ${lab.from}. Your lab is started again as soon as that is back; what you did not ` +
-      `save on its nodes is lost. ${addedWords}`
+      `The host of your lab went down at ${lab.from}. Your lab is started again as soon as that is back, ` +
+      `${keptWords(session, 'from its disks')}. ${addedWords}`
     );
   }
   if (lab !== undefined) return lostWords(session, lab.from);
@@ -107,8 +107,12 @@ function dueWords({ status, deliveryDue }: Session): string | undefined {
 
 const addedWords = 'The time that you lose is added at the end, as far as it is free.';
 
-function lostWords({ saved }: Session, from: string): string {
-  const what = saved === undefined ? 'from its beginning' : `with what was kept of your work at ${saved.at}`;
+function keptWords({ saved }: Session, otherwise: string): string {
+  return saved === undefined ? otherwise : `with what was kept of your work at ${saved.at}`;
+}
+
+function lostWords(session: Session, from: string): string {
+  const what = keptWords(session, 'from its beginning');
   return `Your lab was lost with its host at ${from}. It is brought up anew, ${what}. ${addedWords}`;
 }
 
