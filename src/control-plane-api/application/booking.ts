@@ -73,10 +73,8 @@ function nameFor({ title }: Pick<Definition, 'title'>, ownerId: string, actor: A
 function pinned(definition: Definition): Booking['definition'] {
   const { id, title, version, needs, ports, bootSeconds } = definition;
   const { nodeDefinitions, cmlVersions, maxDurationMinutes, allowsReset } = definition;
-  return {
-    ...{ id, title, version, needs, ports, bootSeconds },
-    ...{ nodeDefinitions, cmlVersions, maxDurationMinutes, allowsReset },
-  };
+  const host = { nodeDefinitions, cmlVersions };
+  return { id, title, version, needs, ports, bootSeconds, ...host, maxDurationMinutes, allowsReset };
 }
 
 function future(start: Instant | undefined, now: Instant): Instant | undefined {

@@ -257,7 +257,7 @@ test('a package says which versions of CML its lab runs on, in numbers and in th
   const read = saying('{ from: "2.9", below: "2.10" }');
   expect(read.ok && read.value.manifest.cmlVersions).toEqual({ from: '2.9', below: '2.10' });
   for (const words of ['{ from: newest }', '{}', '{ from: "2.10", below: "2.9" }', '{ after: "2.9" }']) {
-    expect(saying(words), words).toMatchObject({ rejection: { file: 'package.yaml' } });
+    expect(saying(words), `of ${words}`).toMatchObject({ rejection: { file: 'package.yaml' } });
   }
 });
 

@@ -46,13 +46,15 @@ export async function keptEvidence(
     draft.add({ ...of, capturedAt: toIso(asOf) }, configuration);
   }
   const definition = await definitionOf(session, deps);
-  const { captures = [] } = definition;
-  const kinds: readonly EvidenceKind[] = captures.length === 0 ? unread : [...unread, 'capture'];
-  for (const kind of kinds) draft.lacks({ kind, reason });
+  for (const kind of unreadOf(definition)) draft.lacks({ kind, reason });
   const nodeKinds = await kindsIn(definition, deps);
   return draft.finish({
     nodes: kept.map(({ label }) => ({ label, nodeDefinition: nodeKinds.get(label) ?? 'unknown', state })),
   });
+}
+
+function unreadOf({ captures = [] }: DefinitionView): readonly EvidenceKind[] {
+  return captures.length === 0 ? unread : [...unread, 'capture'];
 }
 
 function draftOf(session: SessionView, { clock }: StepDeps): PackageDraft {

@@ -19,10 +19,10 @@ function down({ delivery }: World): void {
 }
 
 function expectDelivered(world: World, where = ''): void {
-  expect(world.session, where).toMatchObject({ status: 'ready', delivery: { id: 'lds-ses_1' } });
-  expect(world.session.deliveryDue, where).toBeUndefined();
-  expect(world.delivery.devices, where).toHaveLength(2);
-  expect(world.delivery.effects, where).toEqual(['provision']);
+  expect(world.session, `after ${where}`).toMatchObject({ status: 'ready', delivery: { id: 'lds-ses_1' } });
+  expect(world.session.deliveryDue, `after ${where}`).toBeUndefined();
+  expect(world.delivery.devices, `after ${where}`).toHaveLength(2);
+  expect(world.delivery.effects, `after ${where}`).toEqual(['provision']);
 }
 
 describe('a session whose delivery system does not answer', () => {
@@ -117,6 +117,7 @@ test('whichever report of it is not sent, or not heard, it is made once', async 
       world.dieAtReport(nth, isHeard);
       await world.live(start + 5 * minute);
       expectDelivered(world, `report ${nth}, heard: ${isHeard}`);
+      expect(world.session.progress.deliver).toMatchObject({ publish_devices: { status: 'done' } });
     }
   }
 });

@@ -143,7 +143,14 @@ async function reportOf(session: SessionView, host: Host, deps: OutageDeps): Pro
   const outSince = isLabOut(session) ? session.outage?.since : undefined;
   const isKnown = outSince !== undefined && outSince >= host.since;
   const news = isKnown ? undefined : await newOutage(session, host.worker, deps);
-  if (news !== undefined || outSince === undefined) return news;
+  return news !== undefined || outSince === undefined ? news : broughtUp(session, outSince, deps);
+}
+
+async function broughtUp(
+  session: SessionView,
+  outSince: Instant,
+  deps: OutageDeps,
+): Promise<SessionReport | undefined> {
   const outcome = await restore(session, deps).catch(outcomeOf);
   if (outcome.kind === 'done') return { type: 'lab-up', reason: outcome.message };
   return deps.clock.now() >= outSince + patienceMs ? givenUp(session, outcome) : undefined;

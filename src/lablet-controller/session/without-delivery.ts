@@ -24,12 +24,22 @@ export async function withoutDelivery(
 ): Promise<SessionReport | undefined> {
   if (outcome.kind === 'failed') return afterRefusals(session, outcome.message, step);
   if (outcome.kind !== 'not-yet' || !outcome.withoutDelivery) return undefined;
-  if (session.deliveryAway !== undefined) {
-    return isOnlyDeliveryLeft(session) ? { type: 'delivery-deferred', reason: session.deliveryAway.reason } : undefined;
-  }
+  return session.deliveryAway === undefined ? away(session, { pipeline, step }, deps) : afterAWhile(session);
+}
+
+async function away(
+  session: SessionView,
+  { pipeline, step }: Omit<Waiting, 'outcome'>,
+  deps: StepDeps,
+): Promise<SessionReport | undefined> {
   const since = session.progress[pipeline]?.[step]?.startedAt;
   if (since === undefined || deps.clock.now() - since < deliveryGraceMs) return undefined;
   return { type: 'delivery-away', since, reason: awayWords(), deployment: await deploymentOf(session, deps) };
+}
+
+function afterAWhile(session: SessionView): SessionReport | undefined {
+  const reason = session.deliveryAway?.reason ?? awayWords();
+  return isOnlyDeliveryLeft(session) ? { type: 'delivery-deferred', reason } : undefined;
 }
 
 function afterRefusals(session: SessionView, reason: string, step: string): SessionReport | undefined {

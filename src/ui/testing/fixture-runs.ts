@@ -4,7 +4,7 @@ import type { PipelineRuns } from '../lib/views.ts';
 /** It was brought up at the second attempt, and its lab was reset once. */
 export function sessionRuns(now: number): PipelineRuns {
   const at = (minutes: number): string => new Date(now + minutes * 60_000).toISOString();
-  const done = (step: string, from: number, until: number, message: string) => {
+  const done = (step: string, [from, until]: readonly [number, number], message: string) => {
     return { step, number: 1, status: 'done', startedAt: at(from), endedAt: at(until), message } as const;
   };
   const failed = { status: 'failed', message: 'CML answered 503' } as const;
@@ -18,9 +18,9 @@ export function sessionRuns(now: number): PipelineRuns {
         endedAt: at(-42),
         result: 'done',
         attempts: [
-          done('import_lab', -50, -48, 'imported as 5f3a'),
-          { ...done('start_lab', -48, -46, ''), ...failed },
-          { ...done('start_lab', -46, -42, 'every node is up'), number: 2, by: 'manager' },
+          done('import_lab', [-50, -48], 'imported as 5f3a'),
+          { ...done('start_lab', [-48, -46], ''), ...failed },
+          { ...done('start_lab', [-46, -42], 'every node is up'), number: 2, by: 'manager' },
         ],
       },
       {
@@ -30,7 +30,7 @@ export function sessionRuns(now: number): PipelineRuns {
         endedAt: at(-18),
         result: 'broken-off',
         reason: 'the host of its worker metal-1 was lost under it',
-        attempts: [{ ...done('save_configurations', -20, -18, 'configurations of 2 nodes') }],
+        attempts: [{ ...done('save_configurations', [-20, -18], 'configurations of 2 nodes') }],
       },
     ],
   };

@@ -9,7 +9,7 @@ import {
   toldBy,
 } from '@lcm/core/domain/notice';
 import { personIdOf, wantsMail } from '@lcm/core/domain/person';
-import { isFinal, type Session, type SessionEvent } from '@lcm/core/domain/session';
+import { isFinal, type Session } from '@lcm/core/domain/session';
 import { type Clock, type Instant, ok } from '@lcm/core/kernel';
 import type { Coordination } from '@lcm/core/ports/coordination';
 import type { PublishedCommit, StateStore } from '@lcm/core/ports/state-store';

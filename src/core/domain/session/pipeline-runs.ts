@@ -66,20 +66,26 @@ function begun(runs: readonly PipelineRun[], { pipeline, at: startedAt }: StepEv
 }
 
 function withAttempt(attempts: readonly StepAttempt[], event: StepEvent): readonly StepAttempt[] {
-  const { step, message, at } = event;
-  const last = attempts.findLastIndex((one) => one.step === step);
-  const open = attempts[last]?.status === 'running' ? attempts[last] : undefined;
-  const by = 'by' in event ? event.by : undefined;
-  if (event.type === 'SessionStepStarted' || event.type === 'SessionStepRetried') {
-    const anew = event.type === 'SessionStepRetried';
-    const number = anew ? 1 : (attempts[last]?.number ?? 0) + 1;
-    const left = open && anew ? attempts.with(last, { ...open, status: 'failed', endedAt: at }) : attempts;
-    return [...left, { step, number, status: 'running', startedAt: at, message, ...(by !== undefined && { by }) }];
+  const index = attempts.findLastIndex(({ step }) => step === event.step);
+  const last = attempts[index];
+  if (event.type === 'SessionStepStarted') return [...attempts, attemptOf(event, (last?.number ?? 0) + 1)];
+  if (event.type === 'SessionStepRetried') {
+    const before = last === undefined ? attempts : attempts.with(index, brokenOff(last, event));
+    return [...before, attemptOf(event, 1)];
   }
-  const status = statusAfter[event.type];
-  const ended = { status, endedAt: at, message, ...(by !== undefined && { by }) };
-  if (open === undefined) return [...attempts, { step, number: 1, startedAt: at, ...ended }];
-  return attempts.with(last, { ...open, ...ended });
+  const ended = { status: statusAfter[event.type], endedAt: event.at, message: event.message, ...byOf(event) };
+  return last?.status === 'running'
+    ? attempts.with(index, { ...last, ...ended })
+    : [...attempts, { ...attemptOf(event, 1), ...ended }];
+}
+
+function attemptOf(event: StepEvent, number: number): StepAttempt {
+  const { step, message, at: startedAt } = event;
+  return { step, number, status: 'running', startedAt, message, ...byOf(event) };
+}
+
+function byOf(event: StepEvent): Pick<StepAttempt, 'by'> {
+  return 'by' in event && event.by !== undefined ? { by: event.by } : {};
 }
 
 const statusAfter = {
@@ -96,39 +102,25 @@ interface Change {
 
 /** A run is over when its session does something else, or begins it anew. */
 function closeThatAreOver(runs: PipelineRun[], change: Change): void {
-  for (const [index, run] of runs.entries()) {
-    if (run.result !== 'running') continue;
-    const { pipeline } = run;
-    const { before, after, event } = change;
-    const isCurrent = currentPipeline(after) === pipeline && !isAnew(pipeline, change);
-    if (isCurrent) continue;
-    const progress = (isOfStep(event) ? after : before)?.progress[pipeline] ?? {};
-    const result = pipelineDone(pipeline, progress) ? 'done' : resultOf(run);
-    const reason = result === 'done' ? {} : { reason: reasonOf(run, result) ?? after.reason };
-    runs[index] = {
-      ...run,
-      result,
-      endedAt: event.at,
-      attempts: run.attempts.map((one) => left(one, event)),
-      ...reason,
-    };
-  }
+  for (const [index, run] of runs.entries()) if (isOver(run, change)) runs[index] = closed(run, change);
 }
 
-function isAnew(pipeline: PipelineName, { before, after }: Change): boolean {
+function isOver({ pipeline, result }: PipelineRun, { before, after }: Change): boolean {
+  if (result !== 'running') return false;
   const count = (session: Session | undefined): number => Object.keys(session?.progress[pipeline] ?? {}).length;
-  return count(after) < count(before);
+  return currentPipeline(after) !== pipeline || count(after) < count(before);
 }
 
-function resultOf({ attempts }: PipelineRun): 'failed' | 'broken-off' {
-  return attempts.at(-1)?.status === 'failed' ? 'failed' : 'broken-off';
+function closed(run: PipelineRun, { before, after, event }: Change): PipelineRun {
+  const progress = (isOfStep(event) ? after : before)?.progress[run.pipeline] ?? {};
+  const ended = { ...run, endedAt: event.at, attempts: run.attempts.map((one) => brokenOff(one, event)) };
+  if (pipelineDone(run.pipeline, progress)) return { ...ended, result: 'done' };
+  const last = run.attempts.at(-1);
+  if (last?.status === 'failed') return { ...ended, result: 'failed', reason: last.message };
+  return { ...ended, result: 'broken-off', reason: after.reason };
 }
 
-function reasonOf({ attempts }: PipelineRun, result: 'failed' | 'broken-off'): string | undefined {
-  return result === 'failed' ? attempts.at(-1)?.message : undefined;
-}
-
-/** What was under way when its run was broken off did not come to anything. */
-function left(attempt: StepAttempt, { at }: SessionEvent): StepAttempt {
+/** What was under way when it was broken off did not come to anything. */
+function brokenOff(attempt: StepAttempt, { at }: SessionEvent): StepAttempt {
   return attempt.status === 'running' ? { ...attempt, status: 'failed', endedAt: at } : attempt;
 }
