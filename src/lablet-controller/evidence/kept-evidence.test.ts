@@ -181,6 +181,33 @@ describe('a lab that cannot be read when the time is over', () => {
     expect((await evidenceOf(kept))?.manifest.kind).toBe('final');
   });
 
+  test('is graded by what was kept of a node that refuses to the last, and by what the others run', async () => {
+    const kept = await timeIsUp();
+    const { labs } = kept.world;
+    labs.unread.set('R1', { reason: 'its console is busy', mayPass: true });
+    kept.type('R1', 'hostname UNSEEN\n');
+    kept.type('R2', 'hostname LATER\n');
+    await kept.world.live(end);
+    expect(kept.world.session.score?.points).toBe(10);
+    const evidence = await evidenceOf(kept);
+    const at = new Date(kept.events[0]?.saved.at ?? 0).toISOString();
+    const notes = evidence?.manifest.files.filter(({ kind }) => kind === 'running-configuration');
+    expect(notes).toMatchObject([
+      { node: 'R1', capturedAt: at, source: 'what was kept of it while it ran' },
+      { node: 'R2' },
+    ]);
+    const reason = 'its console is busy: taken is what was kept of it';
+    expect(evidence?.manifest.missing).toContainEqual({ kind: 'running-configuration', node: 'R1', reason });
+  });
+
+  test('has nothing of a node that is off: that is how it was left', async () => {
+    const kept = await timeIsUp();
+    kept.world.labs.unread.set('R1', { reason: 'it is off', mayPass: false });
+    await kept.world.live(end);
+    const notes = (await evidenceOf(kept))?.manifest.files.filter(({ kind }) => kind === 'running-configuration');
+    expect(notes?.map(({ node }) => node)).toEqual(['R2']);
+  });
+
   test('is graded by what was kept when its nodes do not run any more', async () => {
     const kept = await timeIsUp();
     kept.type('R1', 'hostname BEGINNING\n');

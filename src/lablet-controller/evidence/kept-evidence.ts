@@ -8,7 +8,7 @@ import { cmlOf, findLab, isGone } from '../session/lab-of-session.ts';
 import { keptNodes } from '../session/saved-configurations.ts';
 import { definitionOf, type StepDeps } from '../session/step-handler.ts';
 import { topologyOf } from '../session/topology-of.ts';
-import { PackageDraft } from './package-draft.ts';
+import { keptSource, PackageDraft } from './package-draft.ts';
 
 /** Whether nobody will ever read the lab any more. @throws CmlError when its host does not say */
 export async function isLabGone(
@@ -42,7 +42,7 @@ export async function keptEvidence(
   if (saved === undefined || kept.length === 0) return undefined;
   const draft = draftOf(session, deps);
   for (const { label: node, configuration, asOf = saved.at } of kept) {
-    const of = { kind: 'running-configuration', node, source: 'what was kept of it while it ran' } as const;
+    const of = { kind: 'running-configuration', node, source: keptSource } as const;
     draft.add({ ...of, capturedAt: toIso(asOf) }, configuration);
   }
   const definition = await definitionOf(session, deps);

@@ -2,11 +2,12 @@ import type { DefinitionView } from '@lcm/core/contracts/definition';
 import type { SessionView } from '@lcm/core/contracts/session';
 import { awaitsKept, pipelines, restorable } from '@lcm/core/domain/session';
 import { toIso } from '@lcm/core/kernel';
-import { collectEvidence } from '../../evidence/collect.ts';
+import { collectEvidence, type LastKept } from '../../evidence/collect.ts';
 import { isLabGone, keptEvidence, type Unreadable } from '../../evidence/kept-evidence.ts';
 import { storeEvidence } from '../../evidence/stored-evidence.ts';
 import { type LabStep, onLab } from '../lab-of-session.ts';
 import { outcomeOf } from '../outcome-of.ts';
+import { keptNodes } from '../saved-configurations.ts';
 import {
   definitionOf,
   done,
@@ -64,13 +65,22 @@ const read: LabStep = async (lab, cml, { session, deps }) => {
   const { blobs, clock } = deps;
   const definition = await definitionOf(session, deps);
   const { captures = [] } = definition;
-  const collecting = { session, lab, cml, clock, captures };
+  const collecting = { session, lab, cml, clock, captures, kept: await lastKept(session, deps) };
   const { evidence, hopeful } = await collectEvidence(collecting, await initialOf(definition, deps));
   if (hopeful.length > 0 && attemptOf(session) < attemptsForAll) return failed(hopeful.join('; '));
   const evidenceKey = await storeEvidence(blobs, evidence);
   const found = evidence.manifest.files.filter(({ kind }) => kind === 'running-configuration').length;
   return done(`configurations of ${found} of ${evidence.manifest.nodes.length} nodes`, { evidenceKey });
 };
+
+/** For nodes that are not waited for any longer. */
+async function lastKept(session: SessionView, deps: StepDeps): Promise<readonly LastKept[]> {
+  const saved = restorable(session);
+  const isLater = session.status !== 'collecting' || attemptOf(session) < attemptsForAll;
+  if (saved === undefined || isLater) return [];
+  const nodes = await keptNodes(session, deps);
+  return nodes.map(({ label, configuration, asOf: at = saved.at }) => ({ label, configuration, at }));
+}
 
 function attemptOf({ progress }: SessionView): number {
   return progress.collect?.['extract_configurations']?.attempts ?? 1;
