@@ -56,11 +56,12 @@ function formatter(name: keyof typeof formats, { locale, timeZone }: Zone): Intl
   return fresh;
 }
 
-/** In the viewer's zone; the day only when it is not today's. */
+/** In the viewer's zone; the day only when it is not today's, seconds only where there are any: people book whole minutes. */
 export function formatTime(atMs: number, nowMs: number, zone: Zone = {}): string {
   if (!Number.isFinite(atMs)) return 'unknown';
   const day = formatter('day', zone);
-  return formatter(day.format(atMs) === day.format(nowMs) ? 'time' : 'full', zone).format(atMs);
+  if (day.format(atMs) !== day.format(nowMs)) return formatter('full', zone).format(atMs);
+  return formatter(atMs % minuteMs === 0 ? 'clock' : 'time', zone).format(atMs);
 }
 
 /** Hours and minutes in the viewer's zone, where the day goes without saying. */
