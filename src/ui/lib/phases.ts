@@ -19,8 +19,8 @@ export interface Phase {
   readonly state: 'done' | 'current' | 'waiting' | 'skipped';
 }
 
-function wasUp({ readyAt, startedAt }: Session): boolean {
-  return readyAt !== undefined || startedAt !== undefined;
+function wasUp({ status, readyAt, startedAt }: Session): boolean {
+  return status === 'running' || readyAt !== undefined || startedAt !== undefined;
 }
 
 /** What shows that it was in a phase; the others lie on every way. */

@@ -164,7 +164,7 @@ function answerOf(path: string, as: FixtureOptions['as']): unknown {
     [/snapshots\/[^/]+$/, () => ({ ...aSnapshot(), state: 'pending', percent: 42 })],
     [/history\//, () => ({ items: historyOf(path, now) })],
     [/audit\/newer$/, () => ({ count: 2 })],
-    [/audit/, () => ({ items: workerCommits(now), next: 1, head: 3 })],
+    [/audit/, () => ({ items: workerCommits(now).toReversed(), next: 1, head: 3 })],
   ];
   return table.find(([pattern]) => pattern.test(path))?.[1]();
 }
@@ -196,6 +196,7 @@ async function file(response: ServerResponse, dist: string, path: string): Promi
 
 interface Serving extends FixtureOptions {
   readonly streams: Set<Send>;
+  readonly orders: string[];
 }
 
 function openStream(response: ServerResponse, serving: Serving): void {
@@ -215,6 +216,7 @@ async function handle(request: IncomingMessage, response: ServerResponse, option
   const text = textOf(request.url ?? '');
   if (text !== undefined) return void response.writeHead(200, { 'content-type': 'text/plain' }).end(text);
   const answer = answerOf(path, options.as);
+  if (answer === undefined) options.orders.push(`${request.method} ${path}`);
   if (answer !== undefined) return json(response, 200, answer);
   const detail = 'A fixture only shows; it does nothing.';
   return json(response, 409, { title: 'Conflict', detail, code: 'fixture.refuses', correlationId: 'c0ffee-1234' });
@@ -223,6 +225,8 @@ async function handle(request: IncomingMessage, response: ServerResponse, option
 export interface FixtureServer {
   readonly url: string;
   readonly stop: () => void;
+  /** What was ordered of it so far: it refuses all of that. */
+  readonly orders: readonly string[];
   /** A later version of something reaches every screen that is open. */
   readonly tell: (kind: keyof typeof streamNames, version: number, view: object) => void;
 }
@@ -230,7 +234,8 @@ export interface FixtureServer {
 /** The built screens over fixture data: what to look at, and what an accessibility checker reads. Loopback only. */
 export async function startFixtureServer(options: FixtureOptions): Promise<FixtureServer> {
   const streams = new Set<Send>();
-  const server = createServer((request, response) => void handle(request, response, { ...options, streams }));
+  const orders: string[] = [];
+  const server = createServer((request, response) => void handle(request, response, { ...options, streams, orders }));
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
@@ -243,5 +248,5 @@ export async function startFixtureServer(options: FixtureOptions): Promise<Fixtu
   const tell: FixtureServer['tell'] = (kind, version, view) => {
     for (const send of streams) send(streamNames[kind], { kind, id: idOf(view), version, view, changes: [] });
   };
-  return { url: `http://127.0.0.1:${address.port}`, stop, tell };
+  return { url: `http://127.0.0.1:${address.port}`, stop, tell, orders };
 }
