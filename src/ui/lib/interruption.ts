@@ -13,6 +13,10 @@ const ofLab = {
   'worker-lost': { text: 'Host lost', tone: 'bad' },
 } as const satisfies Record<string, Interruption>;
 
+function isOut({ outage }: Session): boolean {
+  return outage !== undefined && outage.restoredAt === undefined;
+}
+
 /** The worst that lasts; `undefined` while all is as it should be. */
 export function interruptionOf(session: Session): Interruption | undefined {
   const { status } = session;
@@ -20,8 +24,7 @@ export function interruptionOf(session: Session): Interruption | undefined {
   const lab = openLabSuspension(session);
   if (lab !== undefined) return ofLab[lab.cause];
   if (session.wish?.kind === 'replace') return ofLab['worker-lost'];
-  if (session.outage !== undefined && session.outage.restoredAt === undefined)
-    return { text: 'Lab is down', tone: 'bad' };
+  if (isOut(session)) return { text: 'Lab is down', tone: 'bad' };
   return openPause(session) === undefined ? undefined : { text: 'Paused', tone: 'warn' };
 }
 

@@ -42,10 +42,8 @@ export function Calendar({ zoom, span, now, rows, onMove }: CalendarProps): VNod
   const view = useScrollView();
   useNowInSight(view.element, span, now);
   const laid = rows.map((row) => ({ ...row, ...laidOut(row.plan.sessions, span) }));
-  const { first, end, tops } = rowsInView(
-    laid.map(({ lanes }) => trackHeight(lanes) + 1),
-    view,
-  );
+  const heights = laid.map(({ lanes }) => trackHeight(lanes) + 1);
+  const { first, end, tops } = rowsInView(heights, view);
   const shown = laid.slice(first, end);
   const known = new Map(shown.flatMap(({ blocks }) => blocks.map(({ block }) => [block.id, block])));
   const drag = useCalendarDrag(span, known, onMove);

@@ -11,9 +11,10 @@ import { historyOf, workerCommits } from './fixture-histories.ts';
 import { closedLabs, labDiff, labImportCheck, labStatistics, labTopology } from './fixture-labs.ts';
 import { metrics } from './fixture-metrics.ts';
 import { myMail } from './fixture-notices.ts';
+import { workerPorts } from './fixture-ports.ts';
 import { availability, whatIfAnswer } from './fixture-scheduler.ts';
 import { scoreReport } from './fixture-score.ts';
-import { sessionCost, sessionNodes } from './fixture-sessions.ts';
+import { cohortItems, sessionCost, sessionNodes } from './fixture-sessions.ts';
 import { aSnapshot } from './fixture-snapshots.ts';
 import { jobs, settings, systemHealth } from './fixture-system.ts';
 import { textOf } from './fixture-texts.ts';
@@ -145,9 +146,11 @@ function answerOf(path: string, as: FixtureOptions['as']): unknown {
     [/topology$/, () => topology],
     [/dry-run$/, () => refusal(now)],
     [/warm-labs$/, () => warmLabs],
+    [/receivers$/, () => ({ definitionId: 'def_1', receivers: ['labs@example.org'], by: 'ada', settings: [] })],
     [/lablet-definitions\/[^/]+\/needs$/, () => definitionNeeds(atNow(now))],
     [/content-sources$/, () => ({ items: contentSources(atNow(now)) })],
     [/content-packages$/, () => ({ items: contentPackages(atNow(now)) })],
+    [/cohorts$/, () => ({ items: cohortItems(atNow(now)) })],
     [/availability$/, () => availability(now)],
     [/what-if$/, () => whatIfAnswer(now)],
     [/score-report$/, () => scoreReport(now)],
@@ -161,6 +164,7 @@ function answerOf(path: string, as: FixtureOptions['as']): unknown {
     [/\/cost$/, () => costReport],
     [/idle-status$/, () => idleStatus(now)],
     [/metrics$/, () => metrics(now)],
+    [/workers\/[^/]+\/ports$/, () => workerPorts(now)],
     [/snapshots\/[^/]+$/, () => ({ ...aSnapshot(), state: 'pending', percent: 42 })],
     [/history\//, () => ({ items: historyOf(path, now) })],
     [/audit\/newer$/, () => ({ count: 2 })],
@@ -208,18 +212,24 @@ function openStream(response: ServerResponse, serving: Serving): void {
   stream(send, serving);
 }
 
-async function handle(request: IncomingMessage, response: ServerResponse, options: Serving): Promise<void> {
-  const path = (request.url ?? '/').split('?')[0] ?? '/';
-  if (!path.startsWith('/api/')) return file(response, options.dist, path);
-  if (options.as === 'nobody') return json(response, 401, { title: 'Unauthorized', code: 'access.unauthenticated' });
-  if (path.endsWith('/events/stream')) return openStream(response, options);
-  const text = textOf(request.url ?? '');
-  if (text !== undefined) return void response.writeHead(200, { 'content-type': 'text/plain' }).end(text);
-  const answer = answerOf(path, options.as);
-  if (answer === undefined) options.orders.push(`${request.method} ${path}`);
-  if (answer !== undefined) return json(response, 200, answer);
+/** What it knows is told; all else is an order, which it refuses. */
+function answer(address: string, { method }: IncomingMessage, { as, orders }: Serving): readonly [number, unknown] {
+  const path = address.split('?')[0] ?? '/';
+  const known = answerOf(path, as);
+  if (known !== undefined) return [200, known];
+  orders.push(`${method} ${path}`);
   const detail = 'A fixture only shows; it does nothing.';
-  return json(response, 409, { title: 'Conflict', detail, code: 'fixture.refuses', correlationId: 'c0ffee-1234' });
+  return [409, { title: 'Conflict', detail, code: 'fixture.refuses', correlationId: 'c0ffee-1234' }];
+}
+
+async function handle(request: IncomingMessage, response: ServerResponse, options: Serving): Promise<void> {
+  const address = request.url ?? '/';
+  if (!address.startsWith('/api/')) return file(response, options.dist, address.split('?')[0] ?? '/');
+  if (options.as === 'nobody') return json(response, 401, { title: 'Unauthorized', code: 'access.unauthenticated' });
+  if (address.includes('/events/stream')) return openStream(response, options);
+  const text = textOf(address);
+  if (text === undefined) return json(response, ...answer(address, request, options));
+  response.writeHead(200, { 'content-type': 'text/plain' }).end(text);
 }
 
 export interface FixtureServer {

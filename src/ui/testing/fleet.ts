@@ -19,11 +19,17 @@ import { aWarmLab } from './fixture-warm.ts';
 import { extended, laterReservation, laterSession } from './fixture-wishes.ts';
 import { aDefinition, aReservation, aSession, aTemplate, aWorker, small } from './fixtures.ts';
 
+type At = (minutes: number) => string;
+
+/** From the minute that it is: people book whole ones. */
+function atFrom(now: number): At {
+  const start = Math.floor(now / 60_000) * 60_000;
+  return (minutes) => new Date(start + minutes * 60_000).toISOString();
+}
+
 /** A small fleet on a busy day, with one of everything that a screen must be able to show. */
 export function busyFleet(now: number) {
-  // People book whole minutes.
-  const start = Math.floor(now / 60_000) * 60_000;
-  const at = (minutes: number): string => new Date(start + minutes * 60_000).toISOString();
+  const at = atFrom(now);
   return {
     workers: workers(at),
     sessions: sessions(at),
@@ -72,8 +78,6 @@ export function busyFleet(now: number) {
     ],
   };
 }
-
-type At = (minutes: number) => string;
 
 function savings(at: At): NonNullable<Worker['savings']> {
   const [day, month] = [at(-60).slice(0, 10), at(-60).slice(0, 7)];
@@ -181,7 +185,7 @@ function clockOf(iso: string): string {
 }
 
 export function refusal(now: number): Verdict {
-  const at: At = (minutes) => new Date(now + minutes * 60_000).toISOString();
+  const at = atFrom(now);
   return {
     ...verdict(at),
     placed: false,
