@@ -3,6 +3,7 @@ import { openAbsence, type SessionAction, sessionCan } from '@lcm/core/domain/se
 import { type WorkerAction, workerCan } from '@lcm/core/domain/worker';
 import type { WorkerCommand } from './api.ts';
 import { plural } from './format.ts';
+import { whyAway } from './interruption.ts';
 import type { GradingAction } from './paths.ts';
 import type { Definition, Session, Worker } from './views.ts';
 
@@ -134,7 +135,7 @@ const lackFor: Readonly<Record<GradingAction, (session: Session) => string | und
 };
 
 export function whyNotLaunch(actor: Actor, session: Session): string | undefined {
-  const refused = whyNotSession(actor, 'launch', session);
+  const refused = whyNotSession(actor, 'launch', session) ?? whyAway(session);
   if (refused !== undefined || session.delivery !== undefined) return refused;
   return session.deliveryDue && 'Its candidate’s side is not there yet';
 }

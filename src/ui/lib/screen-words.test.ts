@@ -92,6 +92,14 @@ test('what is broken or late needs attention, the worst first', () => {
   expect(needsAttention({ workers: [aWorker()], sessions: [aSession()], templates: [aTemplate()] }, noon)).toEqual([]);
 });
 
+test('a session without its host needs attention before all that can wait', () => {
+  const suspensions = [{ from: minutes(-4), reason: 'EC2 has ended it', cause: 'worker-lost' }] as const;
+  const lost = aSession({ status: 'running', suspensions });
+  expect(needsAttention({ workers: [], sessions: [lost], templates: [] }, noon)).toMatchObject([
+    { severity: 'danger', why: `Its host was lost at ${minutes(-4)}: its lab is being brought back` },
+  ]);
+});
+
 test('a session says what it waits for', () => {
   expect(waitsFor(aSession())).toBe('Waits for a place on a worker');
   const importing = aSession({

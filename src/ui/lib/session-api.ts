@@ -84,6 +84,7 @@ export function sessionApi(http: Http) {
     launchUrl: async (id: string) => http.get<{ readonly url: string }>(apiPaths.launch(id)),
     ...gradingApi(http),
     keptWork: async (id: string) => http.get<KeptWork>(apiPaths.keptWork(id)),
+    evidenceFile: async (id: string, name: string) => http.text(apiPaths.evidenceFile(id, name)),
     evidence: async (id: string) => http.get<Evidence>(apiPaths.evidence(id)),
   };
 }

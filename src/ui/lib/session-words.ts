@@ -7,7 +7,7 @@ import {
   pipelines,
   stepsOf,
 } from '@lcm/core/domain/session';
-import { humanize } from './format.ts';
+import { humanize, plural } from './format.ts';
 import type { Session } from './views.ts';
 
 type Progress = NonNullable<Session['progress'][PipelineName]>;
@@ -32,7 +32,7 @@ export function subStep(session: Session): string | undefined {
   const names = Object.keys(stepsOf(pipeline));
   const active = names.filter((name) => progress[name]?.status === 'running' || progress[name]?.status === 'failed');
   const settled = names.filter((name) => ['done', 'skipped'].includes(progress[name]?.status ?? '')).length;
-  const count = `${settled} of ${names.length} steps`;
+  const count = `${settled} of ${plural(names.length, 'step')}`;
   return active.length === 0 ? count : `${active.map(humanize).join(', ')} (${count})`;
 }
 
