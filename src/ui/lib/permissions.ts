@@ -1,5 +1,5 @@
 import { type Actor, may, whyNot } from '@lcm/core/domain/access';
-import { openLabSuspension, type SessionAction, sessionCan } from '@lcm/core/domain/session';
+import { openAbsence, type SessionAction, sessionCan } from '@lcm/core/domain/session';
 import { type WorkerAction, workerCan } from '@lcm/core/domain/worker';
 import type { WorkerCommand } from './api.ts';
 import { plural } from './format.ts';
@@ -135,7 +135,9 @@ const lackFor: Readonly<Record<GradingAction, (session: Session) => string | und
 };
 
 export function whyNotLaunch(actor: Actor, session: Session): string | undefined {
-  return whyNotSession(actor, 'launch', session) ?? whyAway(session);
+  const refused = whyNotSession(actor, 'launch', session) ?? whyAway(session);
+  if (refused !== undefined || session.delivery !== undefined) return refused;
+  return session.deliveryDue && 'Its candidate’s side is not there yet';
 }
 
 export function whyNotExtend(actor: Actor, session: Session): string | undefined {
@@ -164,7 +166,7 @@ export function whyNotReplace(
 export function whyNotReset(actor: Actor, session: Session): string | undefined {
   const refused = whyNotSession(actor, 'reset', session);
   if (refused !== undefined) return refused;
-  if (openLabSuspension(session) !== undefined) return 'Its lab is brought back already';
+  if (openAbsence(session) !== undefined) return 'Its lab is brought back already';
   if (session.definition.allowsReset === true || may(actor, 'session:all')) return undefined;
   return 'Labs of this definition are reset by operators only';
 }

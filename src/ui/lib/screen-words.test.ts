@@ -50,6 +50,8 @@ test('a worker with a session on it is not stopped, one with a session later is'
 test('candidates end and launch their own sessions only', () => {
   const ready = aSession({ status: 'ready' });
   expect(whyNotLaunch(user, ready)).toBeUndefined();
+  const due = { ...ready, delivery: undefined, deliveryDue: { since: ready.bookedAt, reason: 'it is away' } };
+  expect(whyNotLaunch(user, due)).toBe('Its candidate’s side is not there yet');
   expect(whyNotTerminate(user, ready)).toBeUndefined();
   expect(whyNotTerminate(user, aSession({ ownerId: 'other' }))).toMatch(/belongs to somebody else/);
   expect(whyNotLaunch(user, aSession())).toBe('Not possible while it is pending');

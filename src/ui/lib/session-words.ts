@@ -1,7 +1,7 @@
 import {
   currentPipeline,
   isFinal,
-  openLabSuspension,
+  openAbsence,
   openPause,
   type PipelineName,
   pipelines,
@@ -15,6 +15,7 @@ type Step = Progress[string];
 
 export const pipelineTitles = {
   instantiate: 'Prepare',
+  deliver: 'Make the candidate’s side',
   collect: 'Collect evidence',
   grade: 'Grade',
   reset: 'Reset',
@@ -62,7 +63,7 @@ export function waitsFor(session: Session): string {
 function simpleWords(session: Session): string {
   const { status, reason } = session;
   if (session.wish?.kind === 'replace') return `${session.wish.reason}; another place is looked for`;
-  if ((openLabSuspension(session) ?? openPause(session)) !== undefined) return reason;
+  if ((openAbsence(session) ?? openPause(session)) !== undefined) return reason;
   const table: Partial<Record<Session['status'], string>> = waits;
   return table[status] ?? reason;
 }

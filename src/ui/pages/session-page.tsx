@@ -22,6 +22,7 @@ import { NoticesCard } from '../parts/notices-card.tsx';
 import { Card, Page } from '../parts/page.tsx';
 import { PhaseRail } from '../parts/phase-rail.tsx';
 import { PlacementCard } from '../parts/placement-card.tsx';
+import { RunsCard } from '../parts/runs-card.tsx';
 import { ScoreCard } from '../parts/score-report.tsx';
 import { SessionBadges } from '../parts/session-badges.tsx';
 import { SessionCostCard } from '../parts/session-cost-card.tsx';
@@ -99,6 +100,7 @@ function Detail({ session }: { readonly session: Session }): VNode {
               <Gantt rows={rows} actions={(row) => <StepActions session={session} row={row} />} />
             </Card>
           )}
+          <RunsCard session={session} />
           <EvidenceCard session={session} />
           <SessionTopologyCard session={session} nodes={nodes} />
         </div>

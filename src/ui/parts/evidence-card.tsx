@@ -52,7 +52,7 @@ function Files({ id, evidence }: { readonly id: string; readonly evidence: Evide
       </p>
       {evidence.kind === 'autosave' && (
         <p class="alert alert-warning py-2 mb-2">
-          The lab was lost before it could be read: this is what was kept of it while it ran.
+          The lab was lost, or could not be read: this is what was kept of it while it ran.
         </p>
       )}
       <ul class="mb-0">

@@ -12,6 +12,7 @@ import { closedLabs, labDiff, labImportCheck, labStatistics, labTopology } from 
 import { metrics } from './fixture-metrics.ts';
 import { myMail } from './fixture-notices.ts';
 import { workerPorts } from './fixture-ports.ts';
+import { sessionRuns } from './fixture-runs.ts';
 import { availability, whatIfAnswer } from './fixture-scheduler.ts';
 import { scoreReport } from './fixture-score.ts';
 import { cohortItems, sessionCost, sessionNodes } from './fixture-sessions.ts';
@@ -155,6 +156,7 @@ function answerOf(path: string, as: FixtureOptions['as']): unknown {
     [/what-if$/, () => whatIfAnswer(now)],
     [/score-report$/, () => scoreReport(now)],
     [/lablet-sessions\/[^/]+\/cost$/, () => sessionCost(now)],
+    [/lablet-sessions\/[^/]+\/pipelines$/, () => sessionRuns(now)],
     [/lablet-sessions\/[^/]+\/nodes$/, () => sessionNodes(now)],
     [/evidence$/, () => fixtureEvidence],
     [/workers\/[^/]+\/cost$/, () => workerCost(now)],
