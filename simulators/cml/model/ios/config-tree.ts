@@ -49,6 +49,7 @@ function belongs(line: string, paths: readonly (readonly string[])[]): boolean {
     return /^(no )?(switch|desc|shut|channel-g|encap|ip addr?e?s?s? |ip ospf |ip access-group |duplex|speed)/.test(
       line,
     );
+  if (header.startsWith('event manager applet ')) return /^(event (?!manager )|action )/.test(line);
   if (header.startsWith('vlan ')) return /^(no )?(name|state) /.test(line);
   if (header.startsWith('router ')) return /^(no )?(network|router-id|passive-interface|redistribute) /.test(line);
   return header.startsWith('line ') && /^(no )?(login|password|transport|exec-timeout|logging sync)/.test(line);
