@@ -1,4 +1,5 @@
 import { parseTopology } from '@lcm/core/contracts/topology';
+import { hostDoorOf } from '@lcm/core/domain/topology';
 import type { Clock, Instant } from '@lcm/core/kernel';
 import {
   CmlError,
@@ -297,8 +298,10 @@ function labelsIn(yaml: string): readonly string[] {
 
 function claimOf({ lab, node }: { readonly lab: CmlLabId; readonly node: CmlNode }) {
   return (tag: string): readonly CmlPortInUse[] => {
-    const [protocol = '', port] = tag.split(':');
-    return port === undefined ? [] : [{ lab, nodeLabel: node.label, protocol, port: Number(port), isOpen: false }];
+    const { protocol, port } = hostDoorOf(tag) ?? {};
+    return protocol === undefined || port === undefined
+      ? []
+      : [{ lab, nodeLabel: node.label, protocol, port, isOpen: false }];
   };
 }
 

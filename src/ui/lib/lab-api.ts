@@ -31,7 +31,7 @@ export interface NewAssignment {
   readonly reason: string;
 }
 
-export type LabCommand = 'start' | 'stop' | 'wipe' | 'archive' | 'delete' | 'retry';
+export type LabCommand = 'start' | 'stop' | 'wipe' | 'archive' | 'delete' | 'retry' | 'settle-ports';
 /** What the screens of labs ask and order. */
 export function labApi(http: Http) {
   return {

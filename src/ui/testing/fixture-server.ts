@@ -10,9 +10,10 @@ import { fleetCapacityReport, manySessions, manyWorkers, outlooks } from './fixt
 import { closedLabs, labCommits, labDiff, labImportCheck, labStatistics, labTopology } from './fixture-labs.ts';
 import { metrics } from './fixture-metrics.ts';
 import { myMail } from './fixture-notices.ts';
+import { workerPorts } from './fixture-ports.ts';
 import { availability, whatIfAnswer } from './fixture-scheduler.ts';
 import { scoreReport } from './fixture-score.ts';
-import { sessionCommits, sessionCost, sessionNodes } from './fixture-sessions.ts';
+import { cohortItems, sessionCommits, sessionCost, sessionNodes } from './fixture-sessions.ts';
 import { aSnapshot } from './fixture-snapshots.ts';
 import { jobs, settings, systemHealth } from './fixture-system.ts';
 import { topology } from './fixture-topology.ts';
@@ -163,9 +164,11 @@ function answerOf(path: string, as: FixtureOptions['as']): unknown {
     [/topology$/, () => topology],
     [/dry-run$/, () => refusal(now)],
     [/warm-labs$/, () => warmLabs],
+    [/receivers$/, () => ({ definitionId: 'def_1', receivers: ['labs@example.org'], by: 'ada', settings: [] })],
     [/lablet-definitions\/[^/]+\/needs$/, () => definitionNeeds(atNow(now))],
     [/content-sources$/, () => ({ items: contentSources(atNow(now)) })],
     [/content-packages$/, () => ({ items: contentPackages(atNow(now)) })],
+    [/cohorts$/, () => ({ items: cohortItems(atNow(now)) })],
     [/availability$/, () => availability(now)],
     [/what-if$/, () => whatIfAnswer(now)],
     [/score-report$/, () => scoreReport(now)],
@@ -179,6 +182,7 @@ function answerOf(path: string, as: FixtureOptions['as']): unknown {
     [/\/cost$/, () => costReport],
     [/idle-status$/, () => idleStatus(now)],
     [/metrics$/, () => metrics(now)],
+    [/workers\/[^/]+\/ports$/, () => workerPorts(now)],
     [/snapshots\/[^/]+$/, () => ({ ...aSnapshot(), state: 'pending', percent: 42 })],
     [/history\/session\//, () => ({ items: sessionCommits(now) })],
     [/history\/lab\//, () => ({ items: labCommits(now) })],

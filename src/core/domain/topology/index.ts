@@ -1,3 +1,5 @@
+export type { HostDoor } from './host-door.ts';
+export { hostDoorOf } from './host-door.ts';
 export type { LabNeeds } from './lab-needs.ts';
 export { needsOf } from './lab-needs.ts';
 export type { Console, Nature, NodeDefinition, NodeDefinitions } from './node-definitions.ts';
