@@ -71,9 +71,10 @@ function nameFor({ title }: Pick<Definition, 'title'>, ownerId: string, actor: A
 }
 
 function pinned(definition: Definition): Booking['definition'] {
-  const { id, title, version, needs, ports, bootSeconds, nodeDefinitions, maxDurationMinutes, allowsReset } =
-    definition;
-  return { id, title, version, needs, ports, bootSeconds, nodeDefinitions, maxDurationMinutes, allowsReset };
+  const { id, title, version, needs, ports, bootSeconds } = definition;
+  const { nodeDefinitions, cmlVersions, maxDurationMinutes, allowsReset } = definition;
+  const host = { nodeDefinitions, cmlVersions };
+  return { id, title, version, needs, ports, bootSeconds, ...host, maxDurationMinutes, allowsReset };
 }
 
 function future(start: Instant | undefined, now: Instant): Instant | undefined {

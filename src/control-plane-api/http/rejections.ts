@@ -163,6 +163,7 @@ const statusOfReason: Readonly<Record<string, number>> = {
   unknown: 404,
   'not-yours': 403,
   'reset-not-allowed': 403,
+  'host-not-taken': 409,
   exists: 409,
   off: 409,
   'no-channel': 409,

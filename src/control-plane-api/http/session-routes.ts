@@ -23,6 +23,7 @@ import { dryRunSession } from '../queries/session/dry-run-session.ts';
 import { getCohort } from '../queries/session/get-cohort.ts';
 import { getEvidence } from '../queries/session/get-evidence.ts';
 import { getKeptWork } from '../queries/session/get-kept-work.ts';
+import { getPipelineRuns } from '../queries/session/get-pipeline-runs.ts';
 import { getScoreReport } from '../queries/session/get-score-report.ts';
 import { getSession } from '../queries/session/get-session.ts';
 import { getSessionCost } from '../queries/session/get-session-cost.ts';
@@ -69,6 +70,7 @@ export const sessionRoutes: readonly Route<OperationDeps>[] = [
   { method: 'post', path: '/lablet-sessions/{sessionId}/hand-out', operation: handOutSeat },
   { method: 'get', path: '/lablet-sessions/{sessionId}/launch', operation: launchSession },
   { method: 'get', path: '/lablet-sessions/{sessionId}/cost', operation: getSessionCost },
+  { method: 'get', path: '/lablet-sessions/{sessionId}/pipelines', operation: getPipelineRuns },
   { method: 'get', path: '/lablet-sessions/{sessionId}/nodes', operation: getSessionNodes },
   { method: 'get', path: '/lablet-sessions/{sessionId}/score-report', operation: getScoreReport },
   { method: 'get', path: '/lablet-sessions/{sessionId}/kept', operation: getKeptWork },

@@ -99,6 +99,8 @@ export const streamNames = {
   SessionResumed: 'lablet.session.updated',
   SessionDeliveryAway: 'lablet.session.updated',
   SessionDeliveryBack: 'lablet.session.updated',
+  SessionDeliveryDeferred: 'lablet.session.updated',
+  SessionDeliveryMade: 'lablet.session.updated',
   SessionCollectionStarted: 'lablet.session.status.changed',
   SessionGradingStarted: 'lablet.session.status.changed',
   SessionRegradeAsked: 'lablet.session.updated',

@@ -1,6 +1,6 @@
 import type { Definition } from '../domain/definition/index.ts';
 import type { Worker } from '../domain/worker/index.ts';
-import { effectiveCapacity, lackedDefinitions, peakUsage, resources, takesSessions } from '../domain/worker/index.ts';
+import { effectiveCapacity, lackedOn, peakUsage, resources, takesSessions } from '../domain/worker/index.ts';
 import { type Instant, instant } from '../kernel/index.ts';
 
 /** What is promised within this has the disk before anything that is only handy. */
@@ -13,12 +13,13 @@ export function isUpAnyhow({ status, desired, service, heldBack }: Worker): bool
 
 /** Whether a session of it could ever be brought up there. */
 export function mayRunOn(
-  { status, needs, nodeDefinitions }: Pick<Definition, 'status' | 'needs' | 'nodeDefinitions'>,
+  definition: Pick<Definition, 'status' | 'needs' | 'nodeDefinitions' | 'cmlVersions'>,
   worker: Worker,
 ): boolean {
+  const { status, needs } = definition;
   const capacity = effectiveCapacity(worker);
   const fits = resources.every((resource) => needs[resource] <= capacity[resource]);
-  const isKnown = lackedDefinitions(worker, nodeDefinitions).length === 0;
+  const isKnown = lackedOn(worker, definition).length === 0;
   return status === 'active' && fits && isKnown && takesSessions(worker, needs.nodes);
 }
 

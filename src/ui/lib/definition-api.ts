@@ -27,6 +27,7 @@ export function definitionApi(http: Http) {
     uploadDefinition: async (lab: LabUpload) => http.post<UploadedDefinition>(apiPaths.definitions(), lab),
     suggestRules: async (id: string, solution: string) =>
       http.post<SuggestedRules>(apiPaths.suggestRules(id), { solution }),
+    topologyYaml: async (id: string) => http.text(apiPaths.topologyYaml(id)),
     topology: async (id: string) => http.get<Topology>(apiPaths.topology(id)),
     warmLabs: async (id: string) => http.get<WarmLabs>(apiPaths.definitionAction(id, 'warm-labs')),
     setWarmDepth: async (id: string, depth: number, reason: string) =>

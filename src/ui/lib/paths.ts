@@ -112,6 +112,7 @@ export const apiPaths = {
   sessionStep: ({ sessionId, pipeline, step }: SessionStep, order: 'retry' | 'skip') =>
     `${api}/lablet-sessions/${one(sessionId)}/steps/${one(pipeline)}/${one(step)}/${order}`,
   sessionCost: (id: string) => `${api}/lablet-sessions/${one(id)}/cost`,
+  pipelineRuns: (id: string) => `${api}/lablet-sessions/${one(id)}/pipelines`,
   sessionNodes: (id: string) => `${api}/lablet-sessions/${one(id)}/nodes`,
   orderDelivery: (id: string, order: string) => `${api}/lablet-sessions/${one(id)}/delivery/${one(order)}`,
   launch: (id: string) => `${api}/lablet-sessions/${one(id)}/launch`,

@@ -8,6 +8,7 @@ import type {
   ChangedSession,
   Evidence,
   KeptWork,
+  PipelineRuns,
   ScoreReport,
   Session,
   SessionCost,
@@ -75,6 +76,7 @@ export function sessionApi(http: Http) {
       http.post<Session>(apiPaths.sessionStep(of, order), because(reason)),
     orderDelivery: async (id: string, order: DeliveryOrderKind, reason: string) =>
       http.post<unknown>(apiPaths.orderDelivery(id, order), because(reason)),
+    pipelineRuns: async (id: string) => http.get<PipelineRuns>(apiPaths.pipelineRuns(id)),
     sessionCost: async (id: string) => http.get<SessionCost>(apiPaths.sessionCost(id)),
     sessionNodes: async (id: string) => http.get<SessionNodes>(apiPaths.sessionNodes(id)),
     handOutSeat: async (id: string, ownerId: string) =>
@@ -82,6 +84,7 @@ export function sessionApi(http: Http) {
     launchUrl: async (id: string) => http.get<{ readonly url: string }>(apiPaths.launch(id)),
     ...gradingApi(http),
     keptWork: async (id: string) => http.get<KeptWork>(apiPaths.keptWork(id)),
+    evidenceFile: async (id: string, name: string) => http.text(apiPaths.evidenceFile(id, name)),
     evidence: async (id: string) => http.get<Evidence>(apiPaths.evidence(id)),
   };
 }

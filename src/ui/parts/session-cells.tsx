@@ -7,7 +7,7 @@ import { startOf, subStep, waitsFor } from '../lib/session-words.ts';
 import type { Session } from '../lib/views.ts';
 import { LaunchButton } from './launch-button.tsx';
 import { Person } from './person.tsx';
-import { OutcomeBadge, SessionBadge } from './status-badge.tsx';
+import { SessionBadges } from './session-badges.tsx';
 import { TerminateButton } from './terminate-button.tsx';
 import { Ago, Countdown, Time } from './time.tsx';
 import { Words } from './words.tsx';
@@ -72,12 +72,12 @@ export function StartCell({ session }: OfSession): VNode {
 }
 
 export function StatusCell({ session }: OfSession): VNode {
-  const { status, outcome } = session;
+  const text = session.graderAway === undefined ? subStep(session) : undefined;
   return (
     <>
-      <SessionBadge status={status} /> {outcome !== undefined && <OutcomeBadge status={outcome.result} />}
-      <div class="small text-body-secondary">
-        <Words text={subStep(session) ?? waitsFor(session)} />
+      <SessionBadges session={session} />
+      <div class="small text-body-secondary sentence">
+        <Words text={text ?? waitsFor(session)} />
       </div>
     </>
   );

@@ -1,7 +1,7 @@
 import { CohortId, SessionId } from '@lcm/core/domain/session';
 import { ReservationId, WorkerId } from '@lcm/core/domain/worker';
 import type { CohortItem, Commit, Session, SessionCost, SessionNodes, Verdict } from '../lib/views.ts';
-import { step } from './fixture-steps.ts';
+import { prepared, step } from './fixture-steps.ts';
 import { aCommit, aSession } from './fixtures.ts';
 
 type At = (minutes: number) => string;
@@ -73,6 +73,7 @@ function withoutHost(at: At, where: NonNullable<Session['placement']>): Session 
     suspensions: [{ from: at(-6), reason: 'EC2 has ended its host', cause: 'worker-lost' }],
     wishAnswer: { kind: 'replace', granted: true, summary: 'it is up first; 8 min are added at its end', at: at(-5) },
     progress: {
+      instantiate: prepared(at),
       restore: {
         await_worker: step(at, 'done', [-5, -4]),
         import_lab: step(at, 'done', [-4, -3.5]),

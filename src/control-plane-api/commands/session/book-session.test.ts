@@ -2,7 +2,7 @@ import { EmbeddedCoordination } from '@lcm/core/adapters/coordination/embedded-c
 import { MemorySampleStore } from '@lcm/core/adapters/sample-store/memory-sample-store';
 import { MemoryStateStore } from '@lcm/core/adapters/state-store/memory-state-store';
 import { DefinitionId } from '@lcm/core/domain/definition';
-import { minute, testNow } from '@lcm/core/domain/testing';
+import { aDefinitionContent, minute, testNow } from '@lcm/core/domain/testing';
 import { FakeClock, instant, SeededRandom, toIso } from '@lcm/core/kernel';
 import { describe, expect, test } from 'vitest';
 import { type Call, demoDefinition, furnish, openTestPlane } from '../../testing/plane.ts';
@@ -30,6 +30,18 @@ async function settled(): Promise<void> {
 function at(offset: number): string {
   return toIso(instant(testNow + offset));
 }
+
+test('a booking keeps which CML its lab runs on, whatever becomes of the definition', async () => {
+  const { call, book, views, clock } = await world();
+  const packageHash = 'c'.repeat(64);
+  const content = { ...aDefinitionContent, version: '9.0.0', packageHash, cmlVersions: { from: '2.9' } };
+  await call('PublishDefinition', { content }, { role: 'lablet-controller' });
+  const booking = book({ definitionId: DefinitionId.parse(`def_${packageHash.slice(0, 16)}`) });
+  await settled();
+  clock.step(2_000);
+  await booking;
+  expect(views.list('session')[0]?.state.definition.cmlVersions).toEqual({ from: '2.9' });
+});
 
 describe('a booking is refused', () => {
   test.each<[string, object, string]>([

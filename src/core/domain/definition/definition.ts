@@ -1,6 +1,6 @@
 import { type Brand, type Instant, idKind, ok, type Result, reject } from '../../kernel/index.ts';
 import type { GradingEngineName } from '../grading/engine.ts';
-import type { Amounts } from '../worker/index.ts';
+import type { Amounts, CmlVersions } from '../worker/index.ts';
 import type { CaptureWish } from './capture-wish.ts';
 
 export type DefinitionId = Brand<string, 'DefinitionId'>;
@@ -42,6 +42,8 @@ export interface DefinitionContent {
   /** All nodes, also those that need no licence. */
   readonly nodeCount: number;
   readonly nodeDefinitions: readonly string[];
+  /** Absent: whichever CML there is will do. */
+  readonly cmlVersions?: CmlVersions | undefined;
   readonly ports: readonly PortEntry[];
   /** From start to BOOTED of the whole lab, at first from the node definitions. */
   readonly bootSeconds: number;

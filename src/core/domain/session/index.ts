@@ -38,6 +38,7 @@ export { isHostLost } from './host-lost.ts';
 export type { Keeping } from './keep.ts';
 export { isKept } from './keep.ts';
 export { isLabOut, labUpSince, needsLab } from './lab-outage.ts';
+export { isOnlyDeliveryLeft } from './late-delivery.ts';
 export type { Parting } from './leave-host.ts';
 export { partingOf } from './leave-host.ts';
 export type { Outcome, SessionAction, SessionStatus } from './lifecycle.ts';
@@ -51,11 +52,14 @@ export {
 } from './lifecycle.ts';
 export type { OfStep } from './operate-step.ts';
 export { retryStep, skipStep, whyNotSkip } from './operate-step.ts';
+export type { PipelineRun, StepAttempt } from './pipeline-runs.ts';
+export { pipelineRuns, runResults } from './pipeline-runs.ts';
 export type { PipelineName, PipelineProgress, StepCondition, StepSpec, StepState } from './pipelines.ts';
 export {
   currentPipeline,
   isSettled,
   pipelineDone,
+  pipelineNames,
   pipelineOf,
   pipelines,
   runnableSteps,
@@ -88,7 +92,7 @@ export type {
 export { gradingCauses, reviewStates } from './session.ts';
 export { SessionId } from './session-id.ts';
 export type { Suspension, SuspensionCause } from './suspensions.ts';
-export { labBackSince, openLabSuspension, openPause, suspensionCauses } from './suspensions.ts';
+export { labBackSince, openAbsence, openLabSuspension, openPause, suspensionCauses } from './suspensions.ts';
 export type { InLine, Turn } from './turn-order.ts';
 export { inOrderOfSeats, inTurn } from './turn-order.ts';
 export { unfinishedCohorts } from './unfinished-cohorts.ts';
