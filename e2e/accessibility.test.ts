@@ -16,7 +16,8 @@ const screens = [
   '/definitions',
   '/definitions/def_1',
   '/sessions',
-  '/sessions?q=cohort:coh_1',
+  '/cohorts',
+  '/cohorts/coh_1',
   '/sessions/ses_1',
   '/sessions/ses_2',
   '/sessions/ses_3',
@@ -47,6 +48,7 @@ const screens = [
 const opened = [
   { screen: '/definitions/def_1', button: 'Book a cohort', shows: 'Name of the cohort' },
   { screen: '/scheduler', button: 'What would help: Resit of the routing exam', shows: 'Verdict per worker' },
+  { screen: '/cohorts/coh_1', button: 'Terminate all', shows: 'Reason' },
   { screen: '/sessions/ses_23', button: 'Hand out: CCNA evening class, seat 3', shows: 'To whom, by their user id' },
 ] as const;
 
@@ -123,6 +125,8 @@ describe.skipIf(!hasChromium)(`every screen${needsChromium}`, () => {
     await page.setViewportSize({ width: 390, height: 844 });
     for (const screen of [
       ...screens.filter((each) => each.startsWith('/sessions/')),
+      '/cohorts',
+      '/cohorts/coh_1',
       '/scheduler',
       '/definitions/def_1',
     ]) {

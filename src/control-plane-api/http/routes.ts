@@ -36,6 +36,7 @@ import { testNotices } from '../commands/notice/test-notices.ts';
 import { changeMyMail } from '../commands/person/change-my-mail.ts';
 import { testMyMail } from '../commands/person/test-my-mail.ts';
 import { answerWish } from '../commands/session/answer-wish.ts';
+import { finishCohort } from '../commands/session/finish-cohort.ts';
 import { giveVerdictToSession } from '../commands/session/give-verdict.ts';
 import { refuseSessionReservation } from '../commands/session/refuse-reservation.ts';
 import { reportSession } from '../commands/session/report-session.ts';
@@ -161,6 +162,7 @@ export const controllerOperations = {
   ScheduleSession: scheduleSession,
   ScheduleSessions: scheduleSessions,
   GiveVerdict: giveVerdictToSession,
+  FinishCohort: finishCohort,
   AnswerWish: answerWish,
   RefuseReservation: refuseSessionReservation,
   PublishDefinition: publishDefinition,

@@ -5,6 +5,7 @@ import { changeSessions } from '../commands/session/change-sessions.ts';
 import { extendSession } from '../commands/session/extend-session.ts';
 import { giveFeedback } from '../commands/session/give-feedback.ts';
 import { handOutSeat } from '../commands/session/hand-out-seat.ts';
+import { handOutSeats } from '../commands/session/hand-out-seats.ts';
 import { moveSession } from '../commands/session/move-session.ts';
 import { archiveDelivery, endDelivery, pauseDelivery, resumeDelivery } from '../commands/session/order-delivery.ts';
 import { renameSession } from '../commands/session/rename-session.ts';
@@ -28,6 +29,7 @@ import { getSession } from '../queries/session/get-session.ts';
 import { getSessionCost } from '../queries/session/get-session-cost.ts';
 import { getSessionNodes } from '../queries/session/get-session-nodes.ts';
 import { launchSession } from '../queries/session/launch-session.ts';
+import { listCohorts } from '../queries/session/list-cohorts.ts';
 import { listSessions } from '../queries/session/list-sessions.ts';
 import type { Route } from './route.ts';
 
@@ -39,9 +41,11 @@ export const sessionRoutes: readonly Route<OperationDeps>[] = [
   { method: 'post', path: '/lablet-sessions', operation: bookSession, status: 201, mayStayOpen: true },
   { method: 'post', path: '/lablet-sessions/dry-run', operation: dryRunSession },
   { method: 'post', path: '/lablet-sessions/bulk', operation: changeSessions, status: 202 },
+  { method: 'get', path: '/lablet-sessions/cohorts', operation: listCohorts },
   { method: 'post', path: '/lablet-sessions/cohorts', operation: bookCohort, status: 201, mayStayOpen: true },
   { method: 'post', path: '/lablet-sessions/cohorts/dry-run', operation: dryRunCohort },
   { method: 'get', path: '/lablet-sessions/cohorts/{cohortId}', operation: getCohort },
+  { method: 'post', path: '/lablet-sessions/cohorts/{cohortId}/hand-out', operation: handOutSeats },
   { method: 'get', path: '/lablet-sessions/{sessionId}', operation: getSession },
   { method: 'post', path: '/lablet-sessions/{sessionId}/terminate', operation: terminateSession, status: 202 },
   { method: 'post', path: '/lablet-sessions/{sessionId}/extend', operation: extendSession, mayStayOpen: true },

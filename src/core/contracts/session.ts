@@ -58,6 +58,10 @@ export const Verdict = z
       .object({ fit: count, of: count })
       .optional()
       .meta({ description: 'Of a cohort that has to have all its seats: how many would fit at its time' }),
+    lab: z
+      .enum(['warm', 'imported'])
+      .optional()
+      .meta({ description: 'Of a dry run: whether a lab waits there now that it could take, or its own is imported' }),
   })
   .meta({ id: 'Verdict' });
 

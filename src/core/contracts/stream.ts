@@ -118,6 +118,7 @@ export const streamNames = {
   DefinitionCreated: 'lablet.definition.created',
   DefinitionStatusChanged: 'lablet.definition.updated',
   DefinitionWarmDepthSet: 'lablet.definition.updated',
+  DefinitionReceiversSet: 'lablet.definition.updated',
   DefinitionEdited: 'lablet.definition.updated',
   DefinitionNeedsSet: 'lablet.definition.updated',
   DefinitionPortsSet: 'lablet.definition.updated',

@@ -1,5 +1,4 @@
-import { openAbsence, openPause } from '@lcm/core/domain/session';
-import { isFreeSeat } from './hand-out.ts';
+import { isFreeSeat, openAbsence, openPause } from '@lcm/core/domain/session';
 import type { Definition, Me, Session } from './views.ts';
 
 const minuteMs = 60_000;

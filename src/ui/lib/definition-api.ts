@@ -7,6 +7,7 @@ import type {
   Definition,
   DefinitionEdit,
   DefinitionNeeds,
+  DefinitionReceivers,
   LabCheck,
   LabUpload,
   NeedsOrder,
@@ -30,6 +31,9 @@ export function definitionApi(http: Http) {
     warmLabs: async (id: string) => http.get<WarmLabs>(apiPaths.definitionAction(id, 'warm-labs')),
     setWarmDepth: async (id: string, depth: number, reason: string) =>
       http.put<Definition>(apiPaths.definitionAction(id, 'warm-depth'), { depth, ...because(reason) }),
+    failureReceivers: async (id: string) => http.get<DefinitionReceivers>(apiPaths.definitionAction(id, 'receivers')),
+    setFailureReceivers: async (id: string, receivers: readonly string[], reason: string) =>
+      http.put<DefinitionReceivers>(apiPaths.definitionAction(id, 'receivers'), { receivers, ...because(reason) }),
     commandDefinition: async (id: string, command: string, reason: string) =>
       http.post<Definition>(apiPaths.definitionAction(id, command), because(reason)),
     deleteDefinition: async (id: string, reason: string) =>

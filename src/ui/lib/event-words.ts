@@ -82,6 +82,7 @@ const table: Readonly<Record<string, (event: CommitEvent) => string>> = {
   TemplateDeleted: (event) => `Deleted${because(event)}`,
   DefinitionStatusChanged: (event) => `Became ${humanize(text(event, 'to')).toLowerCase()}${because(event)}`,
   DefinitionWarmDepthSet: (event) => `Warm labs on each worker that is up: ${text(event, 'depth')}${because(event)}`,
+  DefinitionReceiversSet: (event) => `Others are told when sessions fail${because(event)}`,
   DefinitionEdited: (event) => `Has another ${changedIn(event)}${because(event)}`,
   DefinitionNeedsSet: (event) =>
     `${event['needs'] === undefined ? 'Needs what its topology says again' : 'Needs something else'}${because(event)}`,

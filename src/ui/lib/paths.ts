@@ -25,7 +25,8 @@ export const paths = {
   contentOf: (definitionId: string) => addressOf('/content', { q: `id:${definitionId}` }),
   sessions: () => '/sessions',
   session: (id: string) => `/sessions/${one(id)}`,
-  cohort: (id: string) => addressOf('/sessions', { q: `cohort:${id}` }),
+  cohorts: () => '/cohorts',
+  cohort: (id: string) => `/cohorts/${one(id)}`,
   calendar: () => '/calendar',
   scheduler: () => '/scheduler',
   workersOf: (template: string) => addressOf('/workers', { q: `template:${template}` }),
@@ -100,6 +101,7 @@ export const apiPaths = {
   sessions: (query: Query = {}) => addressOf(`${api}/lablet-sessions`, query),
   dryRun: () => `${api}/lablet-sessions/dry-run`,
   cohorts: () => `${api}/lablet-sessions/cohorts`,
+  handOutSeats: (id: string) => `${api}/lablet-sessions/cohorts/${one(id)}/hand-out`,
   dryRunCohort: () => `${api}/lablet-sessions/cohorts/dry-run`,
   whatIf: () => `${api}/scheduler/what-if`,
   session: (id: string) => `${api}/lablet-sessions/${one(id)}`,
@@ -148,6 +150,7 @@ export type Route =
         | 'definitions'
         | 'content'
         | 'sessions'
+        | 'cohorts'
         | 'calendar'
         | 'scheduler'
         | 'labs'
@@ -162,12 +165,13 @@ export type Route =
         | 'settings'
         | 'not-found';
     }
-  | { readonly screen: 'worker' | 'definition' | 'session' | 'lab' | 'task'; readonly id: string };
+  | { readonly screen: 'worker' | 'definition' | 'session' | 'cohort' | 'lab' | 'task'; readonly id: string };
 
 const lists = {
   workers: 'worker',
   definitions: 'definition',
   sessions: 'session',
+  cohorts: 'cohort',
   labs: 'lab',
   tasks: 'task',
 } as const;

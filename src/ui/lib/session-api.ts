@@ -1,3 +1,4 @@
+import type { ChangeSessions } from '@lcm/core/contracts/session-wish';
 import type { BookingPriority, DeliveryOrderKind } from '@lcm/core/domain/session';
 import { because } from './because.ts';
 import type { Http } from './http.ts';
@@ -40,7 +41,7 @@ export interface SessionMove {
 }
 
 export interface SessionsOrder {
-  readonly action: 'extend' | 'requeue' | 'terminate';
+  readonly action: ChangeSessions['action'];
   readonly minutes?: number;
   readonly reason: string;
 }

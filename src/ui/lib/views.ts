@@ -1,5 +1,5 @@
 import type { Availability } from '@lcm/core/contracts/availability';
-import type { BookCohort, CohortView } from '@lcm/core/contracts/cohort';
+import type { BookCohort, CohortView, CohortViews, HandedOutSeats } from '@lcm/core/contracts/cohort';
 import type { ContentSourceStatus, PackageStatus } from '@lcm/core/contracts/content-source';
 import type {
   CostReport as CostReportSchema,
@@ -13,6 +13,7 @@ import type {
   SetPorts,
   TopologyDrawing,
 } from '@lcm/core/contracts/definition';
+import type { DefinitionReceivers as DefinitionReceiversSchema } from '@lcm/core/contracts/definition-receivers';
 import type { DefinitionNeeds as DefinitionNeedsSchema } from '@lcm/core/contracts/definition-use';
 import type { EvidenceManifest } from '@lcm/core/contracts/evidence-package';
 import type { FleetCapacity as FleetCapacitySchema, WorkerOutlook } from '@lcm/core/contracts/fleet';
@@ -77,6 +78,8 @@ export type Session = Wire<typeof SessionView>;
 export type ChangedSession = Wire<typeof ChangedSessions>['items'][number];
 export type CohortBooking = Wire<typeof BookCohort>;
 export type CohortAnswer = Wire<typeof CohortView>;
+export type CohortItem = Wire<typeof CohortViews>['items'][number];
+export type HandedOutSeat = Wire<typeof HandedOutSeats>['items'][number];
 export type AvailabilityAnswer = Wire<typeof Availability>;
 export type WhatIfQuestion = Wire<typeof WhatIf>;
 export type WhatIfAnswer = Wire<typeof WhatIfAnswerSchema>;
@@ -84,6 +87,7 @@ export type Definition = Wire<typeof DefinitionView>;
 export type DefinitionEdit = Omit<Wire<typeof EditDefinition>, 'definitionId'>;
 export type NeedsOrder = Omit<Wire<typeof SetNeeds>, 'definitionId'>;
 export type PortsOrder = Omit<Wire<typeof SetPorts>, 'definitionId'>;
+export type DefinitionReceivers = Wire<typeof DefinitionReceiversSchema>;
 export type DefinitionNeeds = Wire<typeof DefinitionNeedsSchema>;
 export type ContentSource = Wire<typeof ContentSourceStatus>;
 export type ContentPackage = Wire<typeof PackageStatus>;

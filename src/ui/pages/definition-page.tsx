@@ -9,6 +9,7 @@ import { BookForm } from '../parts/book-form.tsx';
 import { CohortCard } from '../parts/cohort-form.tsx';
 import { DefinitionActions } from '../parts/definition-actions.tsx';
 import { SyncCard, UseCard, VersionsCard } from '../parts/definition-versions.tsx';
+import { FailuresCard } from '../parts/failures-card.tsx';
 import { HistoryCard } from '../parts/history-list.tsx';
 import { Missing } from '../parts/missing.tsx';
 import { NeedsCard } from '../parts/needs-card.tsx';
@@ -65,6 +66,7 @@ function Detail({ definition }: { readonly definition: Definition }): VNode {
       <div class="cards">
         <UseCard definition={definition} />
         {may(me.value, 'lab:all') && <WarmLabsCard definition={definition} />}
+        {may(me.value, 'content:read') && <FailuresCard definition={definition} />}
         <SyncCard definition={definition} />
       </div>
       <HistoryCard kind="definition" id={definition.id} version={definition.revision} />

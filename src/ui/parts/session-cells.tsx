@@ -1,6 +1,7 @@
-import { isFinal } from '@lcm/core/domain/session';
+import { may } from '@lcm/core/domain/access';
+import { isFinal, isFreeSeat } from '@lcm/core/domain/session';
 import type { VNode } from 'preact';
-import { isFreeSeat } from '../lib/hand-out.ts';
+import { useApp } from '../lib/app.ts';
 import { paths } from '../lib/paths.ts';
 import { startOf, subStep, waitsFor } from '../lib/session-words.ts';
 import type { Session } from '../lib/views.ts';
@@ -17,15 +18,26 @@ interface OfSession {
   readonly session: Session;
 }
 
-export function NameCell({ session: { id, name, definition } }: OfSession): VNode {
+export function NameCell({ session: { id, name, definition, cohort } }: OfSession): VNode {
+  const { me } = useApp();
   return (
     <>
       <a href={paths.session(id)}>{name}</a>
       <div class="small text-body-secondary fw-normal">
         {definition.title} {definition.version}
+        {cohort !== undefined && may(me.value, 'session:all') && (
+          <>
+            , seat of <a href={paths.cohort(cohort.id)}>{cohort.name}</a>
+          </>
+        )}
       </div>
     </>
   );
+}
+
+/** Where what it is a session of is said beside the table. */
+export function SeatCell({ session: { id, name } }: OfSession): VNode {
+  return <a href={paths.session(id)}>{name}</a>;
 }
 
 /** Of a seat that nobody sits in yet, whoever booked it. */

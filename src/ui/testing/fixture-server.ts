@@ -13,7 +13,7 @@ import { myMail } from './fixture-notices.ts';
 import { sessionRuns } from './fixture-runs.ts';
 import { availability, whatIfAnswer } from './fixture-scheduler.ts';
 import { scoreReport } from './fixture-score.ts';
-import { sessionCommits, sessionCost, sessionNodes } from './fixture-sessions.ts';
+import { cohortItems, sessionCommits, sessionCost, sessionNodes } from './fixture-sessions.ts';
 import { aSnapshot } from './fixture-snapshots.ts';
 import { jobs, settings, systemHealth } from './fixture-system.ts';
 import { topology } from './fixture-topology.ts';
@@ -164,9 +164,11 @@ function answerOf(path: string, as: FixtureOptions['as']): unknown {
     [/topology$/, () => topology],
     [/dry-run$/, () => refusal(now)],
     [/warm-labs$/, () => warmLabs],
+    [/receivers$/, () => ({ definitionId: 'def_1', receivers: ['labs@example.org'], by: 'ada', settings: [] })],
     [/lablet-definitions\/[^/]+\/needs$/, () => definitionNeeds(atNow(now))],
     [/content-sources$/, () => ({ items: contentSources(atNow(now)) })],
     [/content-packages$/, () => ({ items: contentPackages(atNow(now)) })],
+    [/cohorts$/, () => ({ items: cohortItems(atNow(now)) })],
     [/availability$/, () => availability(now)],
     [/what-if$/, () => whatIfAnswer(now)],
     [/score-report$/, () => scoreReport(now)],

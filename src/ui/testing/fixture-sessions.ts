@@ -1,6 +1,6 @@
 import { CohortId, SessionId } from '@lcm/core/domain/session';
 import { ReservationId, WorkerId } from '@lcm/core/domain/worker';
-import type { Commit, Session, SessionCost, SessionNodes, Verdict } from '../lib/views.ts';
+import type { CohortItem, Commit, Session, SessionCost, SessionNodes, Verdict } from '../lib/views.ts';
 import { step } from './fixture-steps.ts';
 import { aCommit, aSession } from './fixtures.ts';
 
@@ -35,6 +35,24 @@ function seats(at: At, where: NonNullable<Session['placement']>, refusal: Verdic
     seat(2, at, placed(2)),
     seat(3, at, { verdict }),
     seat(4, at, { verdict: { ...verdict, workers: [] } }),
+  ];
+}
+
+/** That of the evening, and one of last week. */
+export function cohortItems(at: At): readonly CohortItem[] {
+  const { id: definitionId, title, version } = aSession().definition;
+  const definition = { id: definitionId, title, version };
+  const evening = { waiting: 2, placed: 2, ended: 0, missing: 0, free: 3, concerned: 3 };
+  const over = { waiting: 0, placed: 0, ended: 12, missing: 0, free: 0, concerned: 1 };
+  const booked = { definition, bookedBy: 'ada' } as const;
+  const [tonight, lastWeek] = [
+    { start: at(180), bookedAt: at(-25) },
+    { start: at(-9000), bookedAt: at(-20_000) },
+  ];
+  const name = 'CCNP resit';
+  return [
+    { ...cohort, mode: 'as-many-as-possible', ...booked, ...tonight, ...evening },
+    { id: CohortId.parse('coh_2'), name, size: 12, mode: 'all-or-nothing', ...booked, ...lastWeek, ...over },
   ];
 }
 

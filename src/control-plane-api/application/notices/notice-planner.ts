@@ -1,3 +1,4 @@
+import { failureReceiversOf } from '@lcm/core/domain/definition';
 import {
   isMail,
   isOvertaken,
@@ -157,11 +158,14 @@ export class NoticePlanner {
 
   async #queue(news: News, session: Session): Promise<void> {
     const { views, publicUrl, ways } = this.#deps;
+    const slug = views.getKnown('definition', session.definition.id)?.state.slug;
+    const definitions = views.list('definition').map(({ state }) => state);
     const receivers = receiversOf(session, news.told.occasion, {
       ...ways,
       settings: settingsNow(views),
       person: views.get('person', personIdOf(session.ownerId))?.state,
-      slug: views.getKnown('definition', session.definition.id)?.state.slug,
+      slug,
+      failureReceivers: slug === undefined ? undefined : failureReceiversOf(slug, definitions)?.receivers,
     });
     for (const note of notesOf(news, session, { receivers, publicUrl })) await this.#write(note);
   }

@@ -1,5 +1,6 @@
 export type { AuditRow } from './audit-list.ts';
 export { auditKinds, auditSearch } from './audit-list.ts';
+export { cohortSearch, isOpen as isOpenCohort } from './cohort-list.ts';
 export type { Field, Searchable } from './fields.ts';
 export { labSearch } from './lab-list.ts';
 export {

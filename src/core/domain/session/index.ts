@@ -1,5 +1,13 @@
-export type { BookingPriority, Cohort, CohortMode } from './cohort.ts';
-export { bookingPriorities, CohortId, cohortModes, isDecided, mostSeats, waitsForOthers } from './cohort.ts';
+export type { BookingPriority, Cohort, CohortMode, SeatsToCome } from './cohort.ts';
+export {
+  bookingPriorities,
+  CohortId,
+  cohortModes,
+  isDecided,
+  mostSeats,
+  seatName,
+  waitsForOthers,
+} from './cohort.ts';
 export type { SessionDecision, SessionRejection } from './decide.ts';
 export {
   endSession,
@@ -62,6 +70,8 @@ export type { SessionReport } from './report.ts';
 export { reportSession } from './report.ts';
 export { reset } from './reset.ts';
 export { awaitsKept, keptOf, restorable } from './saved.ts';
+export type { SeatConcern } from './seat-concerns.ts';
+export { concernsOf, isFreeSeat, seatConcerns } from './seat-concerns.ts';
 export type {
   EvidenceExpiry,
   Grading,
@@ -85,6 +95,7 @@ export type { Suspension, SuspensionCause } from './suspensions.ts';
 export { labBackSince, openAbsence, openLabSuspension, openPause, suspensionCauses } from './suspensions.ts';
 export type { InLine, Turn } from './turn-order.ts';
 export { inOrderOfSeats, inTurn } from './turn-order.ts';
+export { unfinishedCohorts } from './unfinished-cohorts.ts';
 export type { AskedWish, SessionWish, WishAnswer } from './wish.ts';
 export type { WishDecision, WishRejection } from './wishes.ts';
 export { askExtension, askMove, extend, handOut, move, moveUnasked, refuseWish, rename, requeue } from './wishes.ts';

@@ -3,7 +3,7 @@ import type { DefinitionId } from '../definition/index.ts';
 import type { GradedBy } from '../grading/engine.ts';
 import type { LabRecordId } from '../lab/lab-id.ts';
 import type { Amounts, CmlVersions, ReservationId, Resource, WorkerId } from '../worker/index.ts';
-import type { BookingPriority, Cohort } from './cohort.ts';
+import type { BookingPriority, Cohort, SeatsToCome } from './cohort.ts';
 import type { DeliveryAway, DeliveryDue, DeliveryOrder, DeliveryOrderKind, SessionDelivery } from './delivery-state.ts';
 import type { FeedbackState } from './feedback-state.ts';
 import type { GraderAway } from './grader-state.ts';
@@ -11,6 +11,7 @@ import type { Outcome, SessionStatus } from './lifecycle.ts';
 import type { PipelineName, PipelineProgress } from './pipelines.ts';
 import type { SessionId } from './session-id.ts';
 import type { PauseCause, Suspension, SuspensionCause } from './suspensions.ts';
+import type { Wanted } from './wanted.ts';
 import type { AskedWish, WishAnswer } from './wish.ts';
 
 export interface Timeslot {
@@ -172,13 +173,8 @@ export interface Session {
   readonly priority?: BookingPriority | undefined;
   /** Booked together with others. */
   readonly cohort?: Cohort | undefined;
-  /** As asked: without a start, as soon as possible. */
-  readonly wanted: {
-    readonly start?: Instant | undefined;
-    readonly durationMinutes: number;
-    readonly region?: string | undefined;
-    readonly regionOnly?: boolean | undefined;
-  };
+  readonly toCome?: SeatsToCome | undefined;
+  readonly wanted: Wanted;
   /** Where its owner wants to be told of it; absent: nowhere. */
   readonly notify?: { readonly webhook: string } | undefined;
   readonly status: SessionStatus;
@@ -259,6 +255,7 @@ export type SessionEvent =
       readonly saved?: SavedConfigurations | undefined;
       readonly priority?: BookingPriority | undefined;
       readonly cohort?: Cohort | undefined;
+      readonly toCome?: SeatsToCome | undefined;
     })
   | (At & { readonly type: 'SessionVerdictGiven'; readonly verdict: Verdict })
   | (At & {
