@@ -212,6 +212,14 @@ export class MemoryControlPlane implements ControlPlane {
     return this.labs.record(id, undefined, (lab) => makeWarm({ id, lab }, wanted, { by: 'test', at }));
   }
 
+  #order({ name, input }: Extract<Command, { name: 'AskWorker' | 'LookAtWorker' | 'ForgetWorker' }>, at: Instant): Sent {
+    const asked = { reason: input.reason, by: 'test', at };
+    return this.workers.change(input.workerId, undefined, (worker) => {
+      if (name === 'AskWorker') return ask(worker, input.to, asked);
+      return name === 'LookAtWorker' ? requestSync(worker, asked) : deleteRecord(worker, asked);
+    });
+  }
+
   #take(name: ControllerCommandName, input: unknown): Sent {
     const at: Instant = this.#clock.now();
     const command = controllerCommandOf(name, input);
@@ -220,18 +228,10 @@ export class MemoryControlPlane implements ControlPlane {
         const { workerId, expectedVersion, report: seen } = command.input;
         return this.workers.change(workerId, expectedVersion, (worker) => report(worker, seen, at));
       }
-      case 'AskWorker': {
-        const { workerId, to, reason } = command.input;
-        return this.workers.change(workerId, undefined, (worker) => ask(worker, to, { reason, at }));
-      }
-      case 'LookAtWorker': {
-        const { workerId, reason } = command.input;
-        return this.workers.change(workerId, undefined, (worker) => requestSync(worker, { reason, by: 'test', at }));
-      }
-      case 'ForgetWorker': {
-        const { workerId, reason } = command.input;
-        return this.workers.change(workerId, undefined, (worker) => deleteRecord(worker, { reason, by: 'test', at }));
-      }
+      case 'AskWorker':
+      case 'LookAtWorker':
+      case 'ForgetWorker':
+        return this.#order(command, at);
       case 'ReportSession': {
         const { sessionId, expectedVersion, report: seen } = command.input;
         return this.sessions.change(sessionId, expectedVersion, (session) => reportSession(session, seen, at));
