@@ -8,6 +8,7 @@ export default defineConfig({
     pool: 'threads',
     isolate: false,
     testTimeout: 20_000,
+    setupFiles: ['scripts/properties.ts'],
     // One after the other: weeks use every core by themselves, and stories start whole products.
     projects: [
       {

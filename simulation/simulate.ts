@@ -1,7 +1,5 @@
-import { receiveCloudEvent } from '@lcm/control-plane-api/commands/event/receive-cloud-event';
-import type { Actor } from '@lcm/core/domain/access';
 import { isFinal } from '@lcm/core/domain/session';
-import { runDeliveryLoop } from '@lcm/lds-simulator/events/delivery-loop';
+import { runAround } from './around.ts';
 import type { PeopleOptions } from './asking.ts';
 import { checkFleet, fleetFindings } from './checks/fleet-rest.ts';
 import { readersOf, tryDoors } from './checks/onlookers.ts';
@@ -120,8 +118,7 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
 function begin(people: PeopleOptions): void {
   const { world, host, going } = people;
   void host.run(() => true);
-  void tellEvents(world, host);
-  void tend(world);
+  runAround(world, host);
   void furnish(people).then(() => live(people));
   void tryDoors(world, host, going);
   void misfortunes(world, going);
@@ -167,25 +164,6 @@ function noReservations({ auditor }: SimWorld): boolean {
 
 function ended({ auditor }: SimWorld): boolean {
   return [...auditor.workers.values()].every(({ status }) => status === 'terminated');
-}
-
-const delivery: Actor = { id: 'service:delivery', name: 'delivery', roles: ['delivery'] };
-
-/** The delivery system tells its events to whichever process is there, until one acknowledges. */
-async function tellEvents({ lds, clock }: SimWorld, host: Host): Promise<void> {
-  const send = async (event: object): Promise<void> => {
-    const answer = await host.call(receiveCloudEvent.name, event, delivery);
-    if (!answer.ok) throw new Error(JSON.stringify(answer.body));
-  };
-  await runDeliveryLoop({ model: lds, send, clock, signal: new AbortController().signal });
-}
-
-/** Hosts that end while nobody looks take their licences along too. */
-async function tend(world: SimWorld): Promise<void> {
-  for (;;) {
-    await world.clock.sleep(1_200_000);
-    world.tend();
-  }
 }
 
 function countBy(names: readonly string[]): Record<string, number> {

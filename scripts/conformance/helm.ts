@@ -149,7 +149,7 @@ const checks: NamedChecks<Chart> = {
     deepEqual(await told('ingress', 'lablet-controller'), engine);
     deepEqual(await told('buckets', 'lablet-controller'), s3);
     deepEqual(await told('mongodb', 'lablet-controller'), deployments);
-    deepEqual(await told('ingress', 'control-plane-api'), []);
+    deepEqual(await told('ingress', 'control-plane-api'), ['GRADING_ENGINE_URL']);
     deepEqual(await told('buckets', 'control-plane-api'), s3);
     deepEqual(await told('mongodb', 'control-plane-api'), [...deployments, 'WEBHOOK_SIGNING_SECRET']);
   },

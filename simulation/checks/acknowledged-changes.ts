@@ -1,5 +1,6 @@
 import { openLabSuspension, openPause } from '@lcm/core/domain/session';
 import type { Evidence } from './evidence.ts';
+import { isServed } from './orders-to-leaders.ts';
 
 /** What is left behind by what people do to sessions beside booking and ending them. Where it changes nothing it was so already. */
 export const expectedOfChanges: Readonly<Record<string, (evidence: Evidence) => boolean>> = {
@@ -21,6 +22,10 @@ export const expectedOfChanges: Readonly<Record<string, (evidence: Evidence) => 
   ResumeDelivery: ({ commits, acknowledged: { subject } }) => commits.length > 0 || isOrdered(subject, 'resume'),
   ForceDrain: ({ commits, acknowledged: { subject } }) =>
     commits.length > 0 || subject.worker?.drain?.forced !== undefined,
+  ResignLeader: ({ auditor, acknowledged: { input } }) =>
+    'name' in input && auditor.state(`election/${String(input.name)}`) !== undefined,
+  TriggerJob: ({ auditor, acknowledged: { input } }) =>
+    'name' in input && isServed(auditor.state(`job/${String(input.name)}`)),
   ChangeSettings: ({ commits, auditor }) => commits.length > 0 || auditor.state('settings/default') !== undefined,
 };
 

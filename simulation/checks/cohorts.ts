@@ -1,4 +1,4 @@
-import type { Cohort, Session } from '@lcm/core/domain/session';
+import { type Cohort, isFinal, type Session } from '@lcm/core/domain/session';
 import type { Auditor, SessionStep } from './auditor.ts';
 
 /**
@@ -50,16 +50,31 @@ export class Cohorts {
     );
   }
 
-  /** At the end: nobody sat there because half of the class had been enough. */
+  /** At the end: nobody sat there because half of the class had been enough, and what was begun to be booked is whole or over. */
   check(): void {
+    for (const cohort of this.#seats.keys()) this.#checkFinished(this.#sessionsOf(cohort));
     for (const cohort of this.#hasBegun)
       for (const seat of this.#sessionsOf(cohort).filter(isLeftOut))
         this.#auditor.report('booking', `${seat.id} never had a place, and others of ${cohort} had theirs`);
   }
 
+  /** Whoever booked it may have died over it: then it was finished for them, or given up before anybody had a place. */
+  #checkFinished(seats: readonly Session[]): void {
+    const [first] = seats;
+    if (first?.cohort === undefined || seats.length >= first.cohort.size) return;
+    const left = seats.filter((seat) => !isFinal(seat) || (seat.placement !== undefined && hasTwins(seat)));
+    for (const seat of left)
+      this.#auditor.report('booking', `${seat.id} is one of a class that was never booked whole`);
+  }
+
   #sessionsOf(cohort: string): readonly Session[] {
     return [...(this.#seats.get(cohort) ?? [])].flatMap((id) => this.#auditor.sessions.get(id) ?? []);
   }
+}
+
+/** Of use only together with the others. */
+function hasTwins({ cohort }: Session): boolean {
+  return cohort?.mode === 'all-or-nothing';
 }
 
 /** Though its class is of use only together, and nobody gave it up. */

@@ -1,12 +1,12 @@
-import { runningConfiguration, typeAtConsole } from '@lcm/cml-simulator/model/device';
-import { commandsBetween } from '@lcm/cml-simulator/model/ios/commands-between';
+import { runningConfiguration } from '@lcm/cml-simulator/model/device';
 import type { CmlModel } from '@lcm/cml-simulator/model/model';
 import { definitionId, label, nodeState } from '@lcm/cml-simulator/model/power';
-import type { Lab, Node } from '@lcm/cml-simulator/model/state';
+import type { Lab } from '@lcm/cml-simulator/model/state';
 import { type Evidence, grade } from '@lcm/core/domain/grading';
 import { openLabSuspension, type Session } from '@lcm/core/domain/session';
 import { type Clock, toIso } from '@lcm/core/kernel';
 import type { ExamPaper } from '../exams/exam-paper.ts';
+import { typeSolution } from '../exams/type-solution.ts';
 import type { Auditor, SessionStep } from './auditor.ts';
 
 /** How much of the solution a candidate types: on every device, on the first, on none. */
@@ -47,7 +47,7 @@ export class Exams {
     if (cml === undefined || lab === undefined || !mayType(now)) return;
     const nodes = lab.nodes.filter((node) => this.#paper.solution.has(label(node)));
     const count = { all: nodes.length, half: 1, none: 0 }[effort];
-    for (const node of nodes.slice(0, count)) this.#type(cml, node);
+    for (const node of nodes.slice(0, count)) typeSolution(cml, node, this.#paper.solution.get(label(node)) ?? '');
     this.#sat.set(session.id, { effort, points: this.#worth(cml, lab) });
   }
 
@@ -89,13 +89,6 @@ export class Exams {
     const worker = auditor.workers.get(placement?.workerId ?? '');
     const cml = worker && this.#world.cmlOf(worker.instanceId ?? '');
     return cml && { cml, lab: cml.state.labs.find(({ id }) => id === lab?.id) };
-  }
-
-  #type(cml: CmlModel, node: Node): void {
-    const commands = commandsBetween(runningConfiguration(cml, node), this.#paper.solution.get(label(node)) ?? '');
-    for (const line of ['enable', 'configure terminal', ...commands, 'end', 'write memory']) {
-      typeAtConsole(cml, node, line);
-    }
   }
 
   #worth(cml: CmlModel, lab: Lab): number {

@@ -8,12 +8,14 @@ import type { Host } from '../host.ts';
 import type { SimWorld } from '../sim-world.ts';
 import { checkAcknowledged } from './acknowledged.ts';
 import { foldAll } from './auditor.ts';
+import { checkOrdersToLeaders } from './orders-to-leaders.ts';
 import { checkSeats } from './seats.ts';
 import { checkTasks } from './tasks.ts';
 
 /** When everything has come to rest: nothing is left outside, nothing was done twice, nothing acknowledged is gone. */
 export async function checkRest(world: SimWorld, host: Host): Promise<void> {
   checkEnds(world);
+  checkOrdersToLeaders(world);
   checkTasks(world);
   checkLabRecords(world);
   checkCloud(world);

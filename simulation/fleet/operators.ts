@@ -1,3 +1,4 @@
+import { electionNames } from '@lcm/core/domain/election';
 import type { Worker } from '@lcm/core/domain/worker';
 import { instant, type Random, toIso } from '@lcm/core/kernel';
 import { admin, attempt, type PeopleOptions } from '../asking.ts';
@@ -7,13 +8,14 @@ import { meddle } from './console.ts';
 const minute = 60_000;
 const hour = 60 * minute;
 
-/** Operators with a restless hand: plain orders, new workers, and in some weeks plans for when hosts are up. */
+/** Operators with a restless hand: plain orders, new workers, and in some weeks plans for when hosts are up, and orders to leaders. */
 export async function operate(options: PeopleOptions): Promise<void> {
   const { plans, west } = options.world.parts;
   await Promise.all([
     nowAndThen(options, 40 * hour, order),
     west ? nowAndThen(options, 60 * hour, createInTheWest) : undefined,
     plans ? nowAndThen(options, 12 * hour, plan) : undefined,
+    plans ? nowAndThen(options, 8 * hour, lead) : undefined,
   ]);
 }
 
@@ -37,6 +39,16 @@ async function order({ world, host }: PeopleOptions): Promise<void> {
   const name = orders[Math.floor(operators.next() * 9)];
   if (name === undefined) meddle(world, worker);
   else await attempt(() => host.call(name, { workerId: worker.id }, admin));
+}
+
+/** Who leads gives way, or everybody who waits is to be looked at now. */
+async function lead({ world, host }: PeopleOptions): Promise<void> {
+  const name = pickOne([...electionNames, undefined], world.operators);
+  const order = async (): Promise<unknown> =>
+    name === undefined
+      ? host.call('TriggerJob', { name: 'placement' }, admin)
+      : host.call('ResignLeader', { name }, admin);
+  await attempt(order);
 }
 
 async function createInTheWest({ host }: PeopleOptions): Promise<void> {

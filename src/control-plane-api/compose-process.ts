@@ -75,7 +75,11 @@ async function serve(
     labDeliveries: ldsDeliveries(deploymentOf(config), config.LDS_DEPLOYMENTS, environment),
     clock,
     random,
-    settings: { ...bookingSettings(config), placement: placementOf(config) },
+    settings: {
+      ...bookingSettings(config),
+      placement: placementOf(config),
+      gradesOutside: config.GRADING_ENGINE_URL !== undefined,
+    },
     about: { version, simulated: [] },
     onProjectionError: (error) => sayProjectionError(logger, error),
     tasks: taskSettings(config),

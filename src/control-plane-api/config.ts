@@ -72,6 +72,12 @@ export const controlPlaneConfig = edgeConfig.extend({
   LDS_USERNAME: z.string().min(1).default('lcm'),
   LDS_PASSWORD: z.string().min(1).meta({ secret: true }),
   LDS_DEPLOYMENTS: LdsDeployments,
+  GRADING_ENGINE_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .meta({
+      description: 'As the lablet controller has it: without one, uploads that want the external engine are refused.',
+    }),
 });
 
 export type ControlPlaneConfig = z.output<typeof controlPlaneConfig>;

@@ -16,6 +16,7 @@ import type { LabDeliveries } from '@lcm/core/ports/lab-delivery';
 import {
   type AnyReconcilerSetup,
   type ControllerObserver,
+  endOfTerm,
   type FeedEntry,
   type JobsToRun,
   type Leadership,
@@ -101,6 +102,7 @@ export function composeLabletController(
         const reading = readingLabs(config, ports, leadership);
         const deps = sessionDeps(config, ports, leadership);
         return [
+          endOfTerm(ports.controlPlane, leadership),
           ...sessions(config, ports, deps),
           forcedDrains(config, ports, leadership),
           inbox(ports, deps),

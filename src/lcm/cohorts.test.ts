@@ -1,57 +1,19 @@
-import { demoDefinition, furnish, openTestPlane } from '@lcm/control-plane-api/testing/plane';
-import { hour, minute, testNow } from '@lcm/core/domain/testing';
-import { peakUsage, resources } from '@lcm/core/domain/worker';
-import { instant, SeededRandom, toIso } from '@lcm/core/kernel';
+import { demoDefinition } from '@lcm/control-plane-api/testing/plane';
+import { minute, testNow } from '@lcm/core/domain/testing';
+import { instant, toIso } from '@lcm/core/kernel';
 import { defaultPlacementSettings } from '@lcm/core/placement';
 import type { ControlPlane } from '@lcm/core/ports/control-plane';
-import { scheduleReconciler } from '@lcm/resource-scheduler/schedule/schedule-reconciler';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import {
+  expectAllOrNone,
+  mostPlaces as most,
+  cohortStart as start,
+  furnishedCohortWorld as world,
+} from './testing/cohort-world.ts';
 import { dying } from './testing/dying.ts';
 
-/** Two hosts of four seats are the most there can be. */
-const ceiling = 2;
-const most = 8;
 const settings = defaultPlacementSettings;
-const start = toIso(instant(testNow + 2 * hour));
-
-async function world() {
-  const opened = await openTestPlane();
-  const { plane, call, views, clock } = opened;
-  await furnish(call);
-  await call('ChangeSettings', { values: { 'fleet.ceilingPerRegion': ceiling } });
-  const book = async (fields: object) => {
-    const asked = { definitionId: demoDefinition, name: 'Class', start, ...fields };
-    const answer = call('BookCohort', asked, { role: 'manager', id: 'mia' });
-    for (let turn = 0; turn < 2_000; turn += 1) await Promise.resolve();
-    clock.step(4_000);
-    return answer;
-  };
-  const look = async (controlPlane: ControlPlane = plane.forService('scheduler'), token = 2): Promise<void> => {
-    const fence = () => ({ election: 'resource-scheduler', token });
-    const random = new SeededRandom(clock.now() + token);
-    await scheduleReconciler({ controlPlane, clock, random, settings, fence }).reconcile(
-      'fleet',
-      new AbortController().signal,
-    );
-  };
-  const sessions = () => views.list('session').map(({ state }) => state);
-  const claims = () => views.list('worker').flatMap(({ state }) => Object.values(state.reservations));
-  return { ...opened, book, look, sessions, claims };
-}
-
-/** Each has a place that is confirmed, or none of them has any; and nothing else is held. */
-function expectAllOrNone({ sessions, claims, views }: Awaited<ReturnType<typeof world>>): void {
-  const statuses = new Set(sessions().map(({ status }) => status));
-  expect([...statuses]).toHaveLength(1);
-  const placed = sessions().flatMap(({ placement }) => placement?.reservationId ?? []);
-  expect(new Set(claims().map(({ id }) => id))).toEqual(new Set(placed));
-  expect(claims().every(({ confirmed }) => confirmed)).toBe(true);
-  for (const { state } of views.list('worker')) {
-    const used = peakUsage(Object.values(state.reservations), testNow, instant(testNow + 24 * hour));
-    for (const resource of resources) expect(used[resource]).toBeLessThanOrEqual(state.spec.capacity[resource]);
-  }
-}
 
 /** The n-th reservation is refused, as when something has happened on the worker since one looked. */
 function refusing(plane: ControlPlane, at: number): ControlPlane {

@@ -120,7 +120,11 @@ async function openPlane(config: LauncherConfig, parts: Parts): Promise<OpenCont
     store: new SqliteStateStore(join(config.LCM_DATA, 'state.db'), uuid(parts.random)),
     samples: new SqliteSampleStore(join(config.LCM_DATA, 'samples.db')),
     secretKeys: await secretKeys(config, config.LCM_DATA),
-    settings: { ...bookingSettings({ ...config, ...outside.mail }), placement },
+    settings: {
+      ...bookingSettings({ ...config, ...outside.mail }),
+      placement,
+      gradesOutside: outside.gradingEngine !== undefined,
+    },
     about: { version, simulated, speed },
     onProjectionError: (error) => sayProjectionError(logger, error),
     tasks: taskSettings(config),

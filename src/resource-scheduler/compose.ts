@@ -3,7 +3,9 @@ import type { Clock, Random } from '@lcm/core/kernel';
 import type { PlacementSettings } from '@lcm/core/placement';
 import type { ControlPlane } from '@lcm/core/ports/control-plane';
 import type { Coordination } from '@lcm/core/ports/coordination';
-import { type ControllerObserver, newsFor, runController, setup } from '@lcm/core/reconcile';
+import { type ControllerObserver, endOfTerm, newsFor, recurring, runController, setup } from '@lcm/core/reconcile';
+import { oneAtATime } from './schedule/one-at-a-time.ts';
+import { placementRound } from './schedule/placement-round.ts';
 import { scheduleReconciler } from './schedule/schedule-reconciler.ts';
 
 export interface SchedulerPorts {
@@ -19,7 +21,7 @@ export interface SchedulerPorts {
   readonly observer?: ControllerObserver | undefined;
 }
 
-/** Everything the scheduler is made of: one leader, one reconciler, woken by whatever changes a calendar or waits for one. */
+/** Everything the scheduler is made of: one leader who looks at all calendars, woken by whatever changes one or waits for one. */
 export function composeScheduler(
   settings: PlacementSettings,
   ports: SchedulerPorts,
@@ -33,14 +35,21 @@ export function composeScheduler(
       signal,
       election: 'resource-scheduler',
       onEntry: newsFor(controlPlane),
-      reconcilers: (leadership) => [
-        setup({
-          reconciler: scheduleReconciler({ controlPlane, clock, random, settings, fence: leadership.fence }),
-          prefixes: ['session/', 'worker/', 'template/', 'settings/'].map(stateKey),
-          keyOf: () => 'fleet' as const,
-          resyncMs,
-        }),
-      ],
+      reconcilers: (leadership) => {
+        const { fence } = leadership;
+        const look = oneAtATime(scheduleReconciler({ controlPlane, clock, random, settings, fence }));
+        const placement = placementRound(look, controlPlane);
+        return [
+          endOfTerm(controlPlane, leadership),
+          setup({
+            reconciler: look,
+            prefixes: ['session/', 'worker/', 'template/', 'settings/'].map(stateKey),
+            keyOf: () => 'fleet' as const,
+            resyncMs,
+          }),
+          recurring({ placement }, { controlPlane, coordination: election.coordination, clock, leadership, resyncMs }),
+        ];
+      },
     });
   return { run };
 }

@@ -20,7 +20,9 @@ const pages = {
   definitions: lazily(async () => (await import('./pages/definitions-page.tsx')).DefinitionsPage),
   content: lazily(async () => (await import('./pages/content-page.tsx')).ContentPage),
   sessions: lazily(async () => (await import('./pages/sessions-page.tsx')).SessionsPage),
+  cohorts: lazily(async () => (await import('./pages/cohorts-page.tsx')).CohortsPage),
   calendar: lazily(async () => (await import('./pages/calendar-page.tsx')).CalendarPage),
+  reservations: lazily(async () => (await import('./pages/reservations-page.tsx')).ReservationsPage),
   scheduler: lazily(async () => (await import('./pages/scheduler-page.tsx')).SchedulerPage),
   labs: lazily(async () => (await import('./pages/labs-page.tsx')).LabsPage),
   templates: lazily(async () => (await import('./pages/templates-page.tsx')).TemplatesPage),
@@ -42,6 +44,7 @@ const pagesOfOne = {
   worker: lazily(async () => (await import('./pages/worker-page.tsx')).WorkerPage),
   definition: lazily(async () => (await import('./pages/definition-page.tsx')).DefinitionPage),
   session: lazily(async () => (await import('./pages/session-page.tsx')).SessionPage),
+  cohort: lazily(async () => (await import('./pages/cohort-page.tsx')).CohortPage),
   lab: lazily(async () => (await import('./pages/lab-page.tsx')).LabPage),
   task: lazily(async () => (await import('./pages/task-page.tsx')).TaskPage),
 } as const;

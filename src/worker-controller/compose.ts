@@ -14,6 +14,7 @@ import type { VolumeSnapshots } from '@lcm/core/ports/volume-snapshots';
 import {
   type AnyReconcilerSetup,
   type ControllerObserver,
+  endOfTerm,
   type FeedEntry,
   type Leadership,
   newsFor,
@@ -76,6 +77,7 @@ export function composeWorkerController(
       election: 'worker-controller',
       onEntry: newsFor(controlPlane),
       reconcilers: (leadership) => [
+        endOfTerm(controlPlane, leadership),
         ...workers(config, ports, leadership),
         foundInstances(config, ports, leadership),
         diskSnapshots(config, ports, leadership),

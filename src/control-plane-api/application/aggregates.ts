@@ -1,5 +1,6 @@
 import { type ContentEvent, type ContentSourceState, evolveContent } from '@lcm/core/domain/content';
 import { type Definition, type DefinitionEvent, evolveDefinition } from '@lcm/core/domain/definition';
+import { type Election, type ElectionEvent, evolveElection } from '@lcm/core/domain/election';
 import { evolveInboxItem, type InboxEvent, type InboxItem } from '@lcm/core/domain/inbox';
 import { evolveFoundInstance, type FoundInstance, type FoundInstanceEvent } from '@lcm/core/domain/instance';
 import { evolveJob, type Job, type JobEvent } from '@lcm/core/domain/job';
@@ -57,6 +58,7 @@ export const tasks: Aggregate<Task, TaskEvent> = aggregate('task', evolveTask);
 export const labs: Aggregate<LabRecord, LabEvent> = aggregate('lab', evolveLab);
 export const snapshots: Aggregate<Snapshot, SnapshotEvent> = aggregate('snapshot', evolveSnapshot);
 export const notices: Aggregate<Notice, NoticeEvent> = aggregate('notice', evolveNotice);
+export const elections: Aggregate<Election, ElectionEvent> = aggregate('election', evolveElection);
 export const people: Aggregate<Person, PersonEvent> = aggregate('person', evolvePerson);
 
 /** State by kind, as views and queries name it. */
@@ -76,6 +78,7 @@ export interface StateOf {
   readonly content: ContentSourceState;
   readonly use: DefinitionUse;
   readonly person: Person;
+  readonly election: Election;
 }
 export type Kind = keyof StateOf;
 
@@ -95,4 +98,5 @@ export const aggregates = {
   content: contentSources,
   use: uses,
   person: people,
+  election: elections,
 };

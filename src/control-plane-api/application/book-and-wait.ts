@@ -1,8 +1,10 @@
 import type { BookSession } from '@lcm/core/contracts/session';
-import { type Session, SessionId } from '@lcm/core/domain/session';
-import { type Clock, ok, type Random, type Result } from '@lcm/core/kernel';
+import { may } from '@lcm/core/domain/access';
+import { type Session, SessionId, stop } from '@lcm/core/domain/session';
+import { type Clock, ok, type Random, type Result, reject } from '@lcm/core/kernel';
 import { sessions } from './aggregates.ts';
-import { type BookingSettings, bookingOf } from './booking.ts';
+import { type BookingSettings, bookingOf, quotaRefusal } from './booking.ts';
+import { changeExisting } from './change.ts';
 import type { Caller, Rejection, Written } from './operation.ts';
 import type { Streams } from './streams.ts';
 import type { Turns } from './turns.ts';
@@ -41,9 +43,24 @@ export async function bookAndWait(
     );
   });
   if (!booked.ok) return booked;
+  const excess = may(actor, 'session:all') ? undefined : quotaRefusal(actor.id, { views, settings }, id);
+  if (excess !== undefined) return withdrawn({ id, operation, caller }, streams, excess);
   const isDecided = await views.waitUntil({ kind: 'session', id }, decided, { ms: verdictWaitMs, clock });
   const item = views.get('session', id) ?? booked.value;
   return ok({ output: viewOf.session(item), position: views.position, isOpen: !isDecided });
+}
+
+/** What was one too many is given up again; whoever asked is told what they would have been told before. */
+async function withdrawn(
+  { id, operation, caller }: { readonly id: SessionId; readonly operation: string; readonly caller: Caller },
+  streams: Streams,
+  excess: Rejection,
+): Promise<Result<never, Rejection>> {
+  const { message: reason } = excess;
+  await changeExisting(streams, { aggregate: sessions, id, operation, caller }, (session, at) =>
+    stop(session, 'terminated', { reason, at }),
+  );
+  return reject(excess);
 }
 
 function decided(session: Session): boolean {

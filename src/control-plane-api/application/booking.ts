@@ -71,20 +71,36 @@ function nameFor({ title }: Pick<Definition, 'title'>, ownerId: string, actor: A
 }
 
 function pinned(definition: Definition): Booking['definition'] {
-  const { id, title, version, needs, ports, bootSeconds, nodeDefinitions, maxDurationMinutes, allowsReset } =
-    definition;
-  return { id, title, version, needs, ports, bootSeconds, nodeDefinitions, maxDurationMinutes, allowsReset };
+  const { id, title, version, needs, ports, bootSeconds } = definition;
+  const { nodeDefinitions, cmlVersions, maxDurationMinutes, allowsReset } = definition;
+  const host = { nodeDefinitions, cmlVersions };
+  return { id, title, version, needs, ports, bootSeconds, ...host, maxDurationMinutes, allowsReset };
 }
 
 function future(start: Instant | undefined, now: Instant): Instant | undefined {
   return start !== undefined && start > now ? start : undefined;
 }
 
-function refusalForOwner(ownerId: string, { actor, views, settings }: BookingContext): Rejection | undefined {
-  if (may(actor, 'session:all')) return undefined;
-  if (ownerId !== actor.id) return { code: 'session.not-for-others', message: 'You may book for yourself only.' };
+function refusalForOwner(ownerId: string, context: BookingContext): Rejection | undefined {
+  if (may(context.actor, 'session:all')) return undefined;
+  if (ownerId !== context.actor.id)
+    return { code: 'session.not-for-others', message: 'You may book for yourself only.' };
+  return quotaRefusal(ownerId, context);
+}
+
+/**
+ * Whether somebody has all the sessions they may have, besides one of them. Asked before one is booked; and again once it is,
+ * because another control plane may have booked at the same moment: both are in the one order of everything, and whoever is
+ * second there sees the first.
+ */
+export function quotaRefusal(
+  ownerId: string,
+  { views, settings }: Pick<BookingContext, 'views' | 'settings'>,
+  besides?: Session['id'],
+): Rejection | undefined {
   const quota = settings.sessionQuotaPerOwner;
-  const open = views.list('session').filter(({ state }) => state.ownerId === ownerId && !isFinal(state)).length;
+  const others = views.list('session').filter(({ state }) => state.ownerId === ownerId && state.id !== besides);
+  const open = others.filter(({ state }) => !isFinal(state)).length;
   if (open < quota) return undefined;
   const message = `You have ${open} sessions that have not ended, and ${quota} is the most at a time. End one first.`;
   return { code: 'session.quota', message, details: { open, quota } };
@@ -118,9 +134,15 @@ export function refusalOfStart(
 }
 
 /** It is called from here, within our network: only where an admin allows it. */
-function refusalOfReceiver({ notify }: BookSession, { views, settings }: BookingContext): Rejection | undefined {
-  if (notify === undefined) return undefined;
-  const { webhook: url } = notify;
+function refusalOfReceiver({ notify }: BookSession, context: BookingContext): Rejection | undefined {
+  return notify === undefined ? undefined : refusalOfAddress(notify.webhook, context);
+}
+
+/** Why nobody can be told at an address. */
+export function refusalOfAddress(
+  url: string,
+  { views, settings }: Pick<BookingContext, 'views' | 'settings'>,
+): Rejection | undefined {
   if (settings.tellsByWebhook !== true) return noticesOff;
   if (mayBeTold(url, settingsNow(views)['notices.hosts'])) return undefined;
   const host = hostOf(url);
@@ -128,6 +150,15 @@ function refusalOfReceiver({ notify }: BookSession, { views, settings }: Booking
     host === undefined ? `${url} is no address.` : `Nobody is told at ${host}: the settings do not allow that host.`;
   return { code: 'notice.host-not-allowed', message };
 }
+
+export function refusalOfMailbox({ sendsMail }: Pick<BookingSettings, 'sendsMail'>): Rejection | undefined {
+  return sendsMail === true ? undefined : mailOff;
+}
+
+const mailOff: Rejection = {
+  code: 'notice.off',
+  message: 'Nothing is told by mail here: the control plane has no mail server.',
+};
 
 const noticesOff: Rejection = {
   code: 'notice.off',

@@ -35,7 +35,11 @@ export interface OperationDeps {
   readonly mailAddresses: MailAddresses;
   readonly clock: Clock;
   readonly random: Random;
-  readonly settings: BookingSettings & { readonly placement: PlacementSettings };
+  readonly settings: BookingSettings & {
+    readonly placement: PlacementSettings;
+    /** Whether this installation has a grading engine outside. */
+    readonly gradesOutside?: boolean | undefined;
+  };
   readonly about: {
     readonly version: string;
     readonly simulated: readonly { readonly part: string; readonly note: string }[];

@@ -24,6 +24,7 @@ const encoders: { readonly [K in Kind]: Encode<K> } = {
   notice: (item) => z.encode(controllerViews.notice, viewOf.notice(item)),
   content: (item) => z.encode(controllerViews.content, viewOf.content(item)),
   use: (item) => z.encode(controllerViews.use, viewOf.use(item)),
+  election: (item) => z.encode(controllerViews.election, viewOf.election(item)),
   person: (item) => z.encode(controllerViews.person, viewOf.person(item)),
 };
 

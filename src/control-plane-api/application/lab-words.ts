@@ -28,6 +28,8 @@ export function labMessage(rejection: LabRejection): string {
       return 'The lab is assigned to you to look at, not to start or stop.';
     case 'lab.not-warm':
       return 'The lab is not one that waits for a session.';
+    case 'lab.ports-settled':
+      return 'The lab holds no port that was promised to somebody else or to nobody: there is nothing to settle.';
     default:
       return unreachable(rejection);
   }
@@ -40,6 +42,7 @@ const orders = {
   wipe: 'be wiped; stop it first',
   delete: 'be deleted',
   archive: 'be archived',
+  'settle-ports': 'have its ports settled',
   clone: 'be cloned',
   assign: 'be assigned',
 } as const;

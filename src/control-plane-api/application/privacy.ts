@@ -43,6 +43,18 @@ export function historyFor<Commit extends { readonly events: readonly { readonly
   return kept.filter(({ events }) => events.length > 0);
 }
 
+/** Of which event what is only for those who look after the thing: who else is to sit in a cohort, who is told of failures. */
+const unsaid: Readonly<Record<string, string>> = { SessionBooked: 'toCome', DefinitionReceiversSet: 'receivers' };
+
+export function withoutUnsaid<Event extends { readonly type: string }>(events: readonly Event[]): readonly Event[] {
+  if (!events.some(({ type }) => unsaid[type] !== undefined)) return events;
+  return events.map((event) => {
+    const said = Object.entries(event).filter(([field]) => field !== unsaid[event.type]);
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- without a field that events have only sometimes
+    return Object.fromEntries(said) as Event;
+  });
+}
+
 export function labFor(actor: Actor, view: LabView): LabView {
   return may(actor, seesReservations) ? view : labWithoutNames(view, actor.id);
 }

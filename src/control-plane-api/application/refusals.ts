@@ -1,4 +1,5 @@
 import type { DefinitionRejection } from '@lcm/core/domain/definition';
+import type { ElectionRejection } from '@lcm/core/domain/election';
 import type { FoundInstanceRejection } from '@lcm/core/domain/instance';
 import type { JobRejection } from '@lcm/core/domain/job';
 import type { LabRejection } from '@lcm/core/domain/lab';
@@ -22,6 +23,7 @@ export type DomainRejection =
   | SessionRejection
   | WishRejection
   | DefinitionRejection
+  | ElectionRejection
   | JobRejection
   | SettingsRejection
   | FoundInstanceRejection
@@ -52,8 +54,12 @@ function isAbout<Kind extends string>(kind: Kind, rejection: DomainRejection): r
   return rejection.code.startsWith(`${kind}.`);
 }
 
-function ofTheRest(rejection: JobRejection | SettingsRejection | NoticeRejection): string {
+function ofTheRest(rejection: ElectionRejection | JobRejection | SettingsRejection | NoticeRejection): string {
   switch (rejection.code) {
+    case 'election.nobody-leads':
+      return `Nobody leads ${rejection.name} at the moment: there is nobody to give way.`;
+    case 'election.other-term':
+      return `By now ${rejection.leader} leads ${rejection.name}, in term ${rejection.token}. Look again.`;
     case 'job.by-setting':
       return `How often ${rejection.name} runs is the setting ${rejection.setting}. Change that one.`;
     case 'notice.wrong-state':

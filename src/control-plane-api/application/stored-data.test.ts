@@ -3,6 +3,7 @@ import { MemoryStateStore } from '@lcm/core/adapters/state-store/memory-state-st
 import { controllerViews } from '@lcm/core/contracts/control-plane';
 import { streamNames } from '@lcm/core/contracts/stream';
 import type { ContentEvent } from '@lcm/core/domain/content';
+import type { ElectionEvent } from '@lcm/core/domain/election';
 import type { InboxEvent } from '@lcm/core/domain/inbox';
 import type { PersonEvent } from '@lcm/core/domain/person';
 import type { UseEvent } from '@lcm/core/domain/use';
@@ -23,12 +24,15 @@ const commits = JSON.parse(readFileSync(stored, 'utf8')) as readonly Commit[];
 
 const inboxTypes = { CloudEventReceived: true, CloudEventHandled: true } satisfies Record<InboxEvent['type'], true>;
 const personTypes = { PersonKnown: true, PersonWishesChanged: true } satisfies Record<PersonEvent['type'], true>;
+const electionTypes = { LeaderAskedToResign: true } satisfies Record<ElectionEvent['type'], true>;
 const useTypes = { UseObserved: true } satisfies Record<UseEvent['type'], true>;
 const contentTypes = { ContentRead: true, ContentUnreachable: true } satisfies Record<ContentEvent['type'], true>;
 
 test('every type of event has a line among what is stored today', () => {
   const known = new Set(commits.flatMap(({ events }) => events.map(({ type }) => type)));
-  const types = [streamNames, inboxTypes, contentTypes, useTypes, personTypes].flatMap((names) => Object.keys(names));
+  const types = [streamNames, inboxTypes, contentTypes, useTypes, personTypes, electionTypes].flatMap((names) =>
+    Object.keys(names),
+  );
   expect(types.filter((type) => !known.has(type))).toEqual([]);
 });
 
@@ -50,6 +54,7 @@ test('what is stored today is read as it always was, and every reader can be tol
     inbox: views.list('inbox').map((item) => z.encode(controllerViews.inbox, viewOf.inbox(item))),
     snapshot: views.list('snapshot').map((item) => z.encode(controllerViews.snapshot, viewOf.snapshot(item))),
     notice: views.list('notice').map((item) => z.encode(controllerViews.notice, viewOf.notice(item))),
+    election: views.list('election').map((item) => z.encode(controllerViews.election, viewOf.election(item))),
     person: views.list('person').map((item) => z.encode(controllerViews.person, viewOf.person(item))),
     task: views.list('task').map((item) => z.encode(controllerViews.task, viewOf.task(item))),
     content: views.list('content').map((item) => z.encode(controllerViews.content, viewOf.content(item))),

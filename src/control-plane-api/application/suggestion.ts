@@ -11,7 +11,8 @@ export function suggestion(texts: {
   if (suggested.ok) return suggested;
   const { rejection } = suggested;
   if (rejection.code === 'rules.no-difference') {
-    const message = 'No configuration of a network device differs between the two, so there is nothing to grade.';
+    const message =
+      'No configuration of a network device with a label of its own differs between the two, so there is nothing to grade.';
     return reject({ code: rejection.code, message });
   }
   const { faults } = rejection;

@@ -18,7 +18,7 @@ import type { Kind } from './aggregates.ts';
 import { encodedView } from './encoded-view.ts';
 import { labVersions } from './lab-messages.ts';
 import type { Audience, LiveFeed, LiveItem, LiveSnapshot, LiveVersion } from './live-feed.ts';
-import { seesReservations, withoutNames } from './privacy.ts';
+import { seesReservations, withoutNames, withoutUnsaid } from './privacy.ts';
 import { viewOf } from './view-of.ts';
 import type { Item, ItemChange, Views } from './views.ts';
 
@@ -114,7 +114,8 @@ export class ViewFeed implements LiveFeed {
     if (!isStreamed(kind)) return;
     const last = commit.events.at(-1)?.type ?? '';
     const event = names[last] ?? snapshotNames[kind];
-    const { position, events: changes } = commit;
+    const { position } = commit;
+    const changes = withoutUnsaid(commit.events);
     const entry = new Entry(position, () => this.#messages({ kind, item, event, changes, position }));
     this.#remember(entry);
     if (!this.isWatched) return;

@@ -3,6 +3,7 @@ import { CloudEvent } from '@lcm/core/contracts/cloud-event';
 import type { ContentSourceView } from '@lcm/core/contracts/content-source';
 import type { DefinitionView } from '@lcm/core/contracts/definition';
 import type { DefinitionUseView } from '@lcm/core/contracts/definition-use';
+import type { ElectionView } from '@lcm/core/contracts/election';
 import type { FoundInstanceView } from '@lcm/core/contracts/instance';
 import type { JobView } from '@lcm/core/contracts/job';
 import type { LabView } from '@lcm/core/contracts/lab';
@@ -16,6 +17,7 @@ import type { TemplateView } from '@lcm/core/contracts/template';
 import type { WorkerView } from '@lcm/core/contracts/worker';
 import type { ContentSourceState } from '@lcm/core/domain/content';
 import type { Definition } from '@lcm/core/domain/definition';
+import type { Election } from '@lcm/core/domain/election';
 import type { InboxItem } from '@lcm/core/domain/inbox';
 import type { FoundInstance } from '@lcm/core/domain/instance';
 import type { Job } from '@lcm/core/domain/job';
@@ -59,6 +61,7 @@ export const viewOf = {
   task: ({ state: { before: _, ...state }, version }: Versioned<Task>): TaskView => ({ ...state, version }),
   content: ({ state, version }: Versioned<ContentSourceState>): ContentSourceView => ({ ...state, version }),
   use: ({ state, version }: Versioned<DefinitionUse>): DefinitionUseView => ({ ...state, version }),
+  election: ({ state, version }: Versioned<Election>): ElectionView => ({ ...state, version }),
   notice: ({ state, version }: Versioned<Notice>): NoticeView => ({ ...state, version, to: receiverOf(state) }),
   person: ({ state: { mailKey, ...state }, version }: Versioned<Person>): PersonView => ({
     ...state,

@@ -2,7 +2,9 @@ import type { WarmLabs } from '@lcm/core/contracts/warm-lab';
 import type { DefinitionId } from '@lcm/core/domain/definition';
 import { isClosed, isSpare, type LabRecord } from '@lcm/core/domain/lab';
 import type { Session } from '@lcm/core/domain/session';
+import type { WorkerId } from '@lcm/core/domain/worker';
 import { preparedIn } from '@lcm/core/placement';
+import type { Views } from './views.ts';
 
 type Where = WarmLabs['workers'][number];
 
@@ -24,6 +26,11 @@ export function warmLabsByWorker(
       failed: there.filter(({ status, pending }) => status === 'error' && pending === undefined).length,
     }))
     .toSorted((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
+}
+
+/** Whether a session of the version would find one there, were it brought up now. */
+export function labWaits(id: DefinitionId, workerId: WorkerId, views: Views): boolean {
+  return views.list('lab').some(({ state }) => state.workerId === workerId && state.basedOn === id && isSpare(state));
 }
 
 /** Of a host that was ready until every node was up: with a warm lab, and without. */

@@ -7,6 +7,7 @@ import { bookableLab } from './booking.ts';
 import { unknown } from './change.ts';
 import type { Rejection } from './operation.ts';
 import type { Views } from './views.ts';
+import { warmAnswer } from './what-if-warm.ts';
 
 /** A session that would be there, of which booking in the question. */
 interface Wanted extends Seeking {
@@ -30,11 +31,14 @@ export function consequencesOf(asked: WhatIf, views: Views, live: Fleet): Result
   const displaced = displacedBy(asked, views, live);
   const sessions: readonly (Wanted | Displaced)[] = [...displaced, ...wanted.value];
   const { taken, before, after } = whatIf({ live, changed: changed.value, sessions }, random);
+  const warm = warmAnswer(asked, views, taken.at(-1)?.fleet ?? changed.value);
+  if (!warm.ok) return warm;
   return ok({
     decidedAt: live.now,
     bookings: asked.bookings.map((booking, of) => bookingAnswer(booking, seatsFor(of, taken))),
     moved: taken.flatMap((each) => movedAnswer(each)),
     newWorkers: taken.flatMap(({ made }) => (made === undefined ? [] : [newWorker(made.template)])),
+    warm: warm.value,
     before,
     after,
     difference: { hours: after.hours - before.hours, costUsd: after.costUsd - before.costUsd },

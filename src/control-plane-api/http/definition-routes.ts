@@ -7,6 +7,7 @@ import { deprecateDefinition } from '../commands/definition/deprecate-definition
 import { editDefinitionFacts } from '../commands/definition/edit-definition.ts';
 import { resetDefinitionNeeds, setDefinitionNeeds } from '../commands/definition/set-needs.ts';
 import { resetDefinitionPorts, setDefinitionPorts } from '../commands/definition/set-ports.ts';
+import { setReceivers } from '../commands/definition/set-receivers.ts';
 import { setWarmDepth } from '../commands/definition/set-warm-depth.ts';
 import { uploadDefinition } from '../commands/definition/upload-definition.ts';
 import { checkUpload } from '../queries/definition/check-upload.ts';
@@ -14,6 +15,7 @@ import { downloadTopology } from '../queries/definition/download-topology.ts';
 import { getAvailability } from '../queries/definition/get-availability.ts';
 import { getDefinition } from '../queries/definition/get-definition.ts';
 import { getNeeds } from '../queries/definition/get-needs.ts';
+import { getReceivers } from '../queries/definition/get-receivers.ts';
 import { getTopology } from '../queries/definition/get-topology.ts';
 import { getWarmLabs } from '../queries/definition/get-warm-labs.ts';
 import { listDefinitions } from '../queries/definition/list-definitions.ts';
@@ -35,6 +37,8 @@ export const definitionRoutes: readonly Route<OperationDeps>[] = [
   { method: 'get', path: '/lablet-definitions/{definitionId}/availability', operation: getAvailability },
   { method: 'get', path: '/lablet-definitions/{definitionId}/topology', operation: getTopology },
   { method: 'get', path: '/lablet-definitions/{definitionId}/topology.yaml', operation: downloadTopology },
+  { method: 'get', path: '/lablet-definitions/{definitionId}/receivers', operation: getReceivers },
+  { method: 'put', path: '/lablet-definitions/{definitionId}/receivers', operation: setReceivers },
   { method: 'get', path: '/lablet-definitions/{definitionId}/warm-labs', operation: getWarmLabs },
   { method: 'put', path: '/lablet-definitions/{definitionId}/warm-depth', operation: setWarmDepth },
   { method: 'post', path: '/lablet-definitions/{definitionId}/activate', operation: activateDefinition },

@@ -1,4 +1,5 @@
 import type { DefinitionRejection } from '@lcm/core/domain/definition';
+import type { ElectionRejection } from '@lcm/core/domain/election';
 import type { FoundInstanceRejection } from '@lcm/core/domain/instance';
 import type { JobRejection } from '@lcm/core/domain/job';
 import type { LabRejection } from '@lcm/core/domain/lab';
@@ -13,6 +14,7 @@ import type { WishRefusalCode } from '../application/wishing.ts';
 
 type DomainCode = (
   | DefinitionRejection
+  | ElectionRejection
   | FoundInstanceRejection
   | JobRejection
   | LabRejection
@@ -101,6 +103,7 @@ export const statusOf = {
   'lab.too-many-people': 409,
   'lab.not-assigned': 409,
   'lab.not-warm': 409,
+  'lab.ports-settled': 409,
   'lab.not-yours': 403,
   'session.wrong-state': 409,
   'session.reservation-refused': 409,
@@ -126,6 +129,8 @@ export const statusOf = {
   'session.step-settled': 409,
   'session.step-needed': 409,
   'session.handed-out': 409,
+  'election.nobody-leads': 409,
+  'election.other-term': 409,
   'job.by-setting': 409,
   'settings.invalid': 422,
   'task.wrong-state': 409,
@@ -158,6 +163,7 @@ const statusOfReason: Readonly<Record<string, number>> = {
   unknown: 404,
   'not-yours': 403,
   'reset-not-allowed': 403,
+  'host-not-taken': 409,
   exists: 409,
   off: 409,
   'no-channel': 409,

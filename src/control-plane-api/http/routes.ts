@@ -2,6 +2,7 @@ import type { ControllerCommandName } from '@lcm/core/contracts/control-plane';
 import type { OperationDeps } from '../application/deps.ts';
 import { reportContent } from '../commands/content/report-content.ts';
 import { publishDefinition } from '../commands/definition/publish-definition.ts';
+import { resignLeader } from '../commands/election/resign-leader.ts';
 import { handleInboxItem } from '../commands/event/handle-inbox-item.ts';
 import { receiveCloudEvent } from '../commands/event/receive-cloud-event.ts';
 import { adoptInstance } from '../commands/instance/adopt-instance.ts';
@@ -27,6 +28,7 @@ import { reportLab } from '../commands/lab/report-lab.ts';
 import { reportLabStatistics } from '../commands/lab/report-lab-statistics.ts';
 import { reportLabs } from '../commands/lab/report-labs.ts';
 import { retryLab } from '../commands/lab/retry-lab.ts';
+import { settleLabPorts } from '../commands/lab/settle-lab-ports.ts';
 import { startLab } from '../commands/lab/start-lab.ts';
 import { stopLab } from '../commands/lab/stop-lab.ts';
 import { unassignLab } from '../commands/lab/unassign-lab.ts';
@@ -36,6 +38,7 @@ import { testNotices } from '../commands/notice/test-notices.ts';
 import { changeMyMail } from '../commands/person/change-my-mail.ts';
 import { testMyMail } from '../commands/person/test-my-mail.ts';
 import { answerWish } from '../commands/session/answer-wish.ts';
+import { finishCohort } from '../commands/session/finish-cohort.ts';
 import { giveVerdictToSession } from '../commands/session/give-verdict.ts';
 import { refuseSessionReservation } from '../commands/session/refuse-reservation.ts';
 import { reportSession } from '../commands/session/report-session.ts';
@@ -122,6 +125,7 @@ import { getNotice } from '../queries/notice/get-notice.ts';
 import { listNotices } from '../queries/notice/list-notices.ts';
 import { getOperation } from '../queries/operation/get-operation.ts';
 import { getMyMail } from '../queries/person/get-my-mail.ts';
+import { listReservations } from '../queries/reservation/list-reservations.ts';
 import { getSettings } from '../queries/settings/get-settings.ts';
 import { getSnapshot } from '../queries/snapshot/get-snapshot.ts';
 import { listSnapshots } from '../queries/snapshot/list-snapshots.ts';
@@ -138,6 +142,7 @@ import { getWorkerOutlook, listFleetOutlook } from '../queries/worker/get-outloo
 import { getWorker } from '../queries/worker/get-worker.ts';
 import { getWorkerDefinitions } from '../queries/worker/get-worker-definitions.ts';
 import { getWorkerMetrics } from '../queries/worker/get-worker-metrics.ts';
+import { getWorkerPorts } from '../queries/worker/get-worker-ports.ts';
 import { listWorkers } from '../queries/worker/list-workers.ts';
 import { previewRetention } from '../queries/worker/preview-retention.ts';
 import { contentRoutes } from './content-routes.ts';
@@ -161,6 +166,7 @@ export const controllerOperations = {
   ScheduleSession: scheduleSession,
   ScheduleSessions: scheduleSessions,
   GiveVerdict: giveVerdictToSession,
+  FinishCohort: finishCohort,
   AnswerWish: answerWish,
   RefuseReservation: refuseSessionReservation,
   PublishDefinition: publishDefinition,
@@ -190,6 +196,8 @@ export const routes: readonly Route<OperationDeps>[] = [
   { method: 'get', path: '/system', operation: getSystem },
   { method: 'get', path: '/system/health', operation: getSystemHealth },
 
+  { method: 'post', path: '/elections/{name}/resign', operation: resignLeader, status: 202 },
+
   { method: 'get', path: '/retention', operation: previewRetention },
   { method: 'get', path: '/settings', operation: getSettings },
   { method: 'patch', path: '/settings', operation: changeSettings },
@@ -204,6 +212,7 @@ export const routes: readonly Route<OperationDeps>[] = [
   { method: 'post', path: '/workers/import', operation: importWorkers, status: 202 },
   { method: 'get', path: '/workers/{workerId}', operation: getWorker },
   { method: 'get', path: '/workers/{workerId}/outlook', operation: getWorkerOutlook },
+  { method: 'get', path: '/workers/{workerId}/ports', operation: getWorkerPorts },
   { method: 'get', path: '/workers/{workerId}/cost', operation: getWorkerCost },
   { method: 'get', path: '/workers/{workerId}/metrics', operation: getWorkerMetrics },
   { method: 'delete', path: '/workers/{workerId}', operation: deleteWorker },
@@ -265,7 +274,9 @@ export const routes: readonly Route<OperationDeps>[] = [
   { method: 'post', path: '/lab-records/{labRecordId}/delete', operation: deleteLab, status: 202 },
   { method: 'post', path: '/lab-records/{labRecordId}/archive', operation: archiveLab, status: 202 },
   { method: 'post', path: '/lab-records/{labRecordId}/clone', operation: cloneLab, status: 202 },
+  { method: 'post', path: '/lab-records/{labRecordId}/settle-ports', operation: settleLabPorts, status: 202 },
   { method: 'post', path: '/lab-records/{labRecordId}/retry', operation: retryLab, status: 202 },
+  { method: 'get', path: '/reservations', operation: listReservations },
   { method: 'get', path: '/snapshots', operation: listSnapshots },
   { method: 'get', path: '/snapshots/{snapshotId}', operation: getSnapshot },
   { method: 'delete', path: '/snapshots/{snapshotId}', operation: deleteSnapshot, status: 202 },

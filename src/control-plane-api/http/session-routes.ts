@@ -5,6 +5,7 @@ import { changeSessions } from '../commands/session/change-sessions.ts';
 import { extendSession } from '../commands/session/extend-session.ts';
 import { giveFeedback } from '../commands/session/give-feedback.ts';
 import { handOutSeat } from '../commands/session/hand-out-seat.ts';
+import { handOutSeats } from '../commands/session/hand-out-seats.ts';
 import { moveSession } from '../commands/session/move-session.ts';
 import { archiveDelivery, endDelivery, pauseDelivery, resumeDelivery } from '../commands/session/order-delivery.ts';
 import { renameSession } from '../commands/session/rename-session.ts';
@@ -22,11 +23,13 @@ import { dryRunSession } from '../queries/session/dry-run-session.ts';
 import { getCohort } from '../queries/session/get-cohort.ts';
 import { getEvidence } from '../queries/session/get-evidence.ts';
 import { getKeptWork } from '../queries/session/get-kept-work.ts';
+import { getPipelineRuns } from '../queries/session/get-pipeline-runs.ts';
 import { getScoreReport } from '../queries/session/get-score-report.ts';
 import { getSession } from '../queries/session/get-session.ts';
 import { getSessionCost } from '../queries/session/get-session-cost.ts';
 import { getSessionNodes } from '../queries/session/get-session-nodes.ts';
 import { launchSession } from '../queries/session/launch-session.ts';
+import { listCohorts } from '../queries/session/list-cohorts.ts';
 import { listSessions } from '../queries/session/list-sessions.ts';
 import type { Route } from './route.ts';
 
@@ -38,9 +41,11 @@ export const sessionRoutes: readonly Route<OperationDeps>[] = [
   { method: 'post', path: '/lablet-sessions', operation: bookSession, status: 201, mayStayOpen: true },
   { method: 'post', path: '/lablet-sessions/dry-run', operation: dryRunSession },
   { method: 'post', path: '/lablet-sessions/bulk', operation: changeSessions, status: 202 },
+  { method: 'get', path: '/lablet-sessions/cohorts', operation: listCohorts },
   { method: 'post', path: '/lablet-sessions/cohorts', operation: bookCohort, status: 201, mayStayOpen: true },
   { method: 'post', path: '/lablet-sessions/cohorts/dry-run', operation: dryRunCohort },
   { method: 'get', path: '/lablet-sessions/cohorts/{cohortId}', operation: getCohort },
+  { method: 'post', path: '/lablet-sessions/cohorts/{cohortId}/hand-out', operation: handOutSeats },
   { method: 'get', path: '/lablet-sessions/{sessionId}', operation: getSession },
   { method: 'post', path: '/lablet-sessions/{sessionId}/terminate', operation: terminateSession, status: 202 },
   { method: 'post', path: '/lablet-sessions/{sessionId}/extend', operation: extendSession, mayStayOpen: true },
@@ -65,6 +70,7 @@ export const sessionRoutes: readonly Route<OperationDeps>[] = [
   { method: 'post', path: '/lablet-sessions/{sessionId}/hand-out', operation: handOutSeat },
   { method: 'get', path: '/lablet-sessions/{sessionId}/launch', operation: launchSession },
   { method: 'get', path: '/lablet-sessions/{sessionId}/cost', operation: getSessionCost },
+  { method: 'get', path: '/lablet-sessions/{sessionId}/pipelines', operation: getPipelineRuns },
   { method: 'get', path: '/lablet-sessions/{sessionId}/nodes', operation: getSessionNodes },
   { method: 'get', path: '/lablet-sessions/{sessionId}/score-report', operation: getScoreReport },
   { method: 'get', path: '/lablet-sessions/{sessionId}/kept', operation: getKeptWork },

@@ -36,6 +36,8 @@ export interface PlaneOptions {
   readonly clock?: FakeClock;
   readonly quota?: number;
   readonly blobs?: Blobs;
+  /** Whether there is a grading engine outside. */
+  readonly gradesOutside?: boolean;
   readonly coordination?: ControlPlanePorts['coordination'];
   readonly onTaskError?: ControlPlanePorts['onTaskError'];
   readonly notices?: ControlPlanePorts['notices'];
@@ -51,7 +53,15 @@ export type Call = (
 ) => Promise<Result<Answer, Rejection>>;
 
 /** The control plane with everything in memory, called as its routes would call it. */
-export async function openTestPlane({ store, clock, quota = 3, shared, blobs, ...options }: PlaneOptions = {}) {
+export async function openTestPlane({
+  store,
+  clock,
+  quota = 3,
+  gradesOutside,
+  shared,
+  blobs,
+  ...options
+}: PlaneOptions = {}) {
   const at = clock ?? new FakeClock(testNow);
   const plane = await openControlPlane({
     store: store ?? new MemoryStateStore(),
@@ -68,6 +78,7 @@ export async function openTestPlane({ store, clock, quota = 3, shared, blobs, ..
       tellsByWebhook: options.notices?.webhook !== undefined,
       sendsMail: options.notices?.mail !== undefined,
       placement: defaultPlacementSettings,
+      gradesOutside,
     },
     about: { version: 'test', simulated: [] },
     onProjectionError: () => undefined,

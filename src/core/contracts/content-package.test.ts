@@ -252,6 +252,15 @@ test('a slip inside a check is named where it is, not where the check begins', (
   });
 });
 
+test('a package says which versions of CML its lab runs on, in numbers and in their order', () => {
+  const saying = (words: string) => change('package.yaml', (text) => `${text}cmlVersions: ${words}\n`);
+  const read = saying('{ from: "2.9", below: "2.10" }');
+  expect(read.ok && read.value.manifest.cmlVersions).toEqual({ from: '2.9', below: '2.10' });
+  for (const words of ['{ from: newest }', '{}', '{ from: "2.10", below: "2.9" }', '{ after: "2.9" }']) {
+    expect(saying(words), `of ${words}`).toMatchObject({ rejection: { file: 'package.yaml' } });
+  }
+});
+
 test('a package without rules is fine, and its hash tells it from the one with them', () => {
   const without = change('grading.yaml', () => undefined);
   expect(without).toMatchObject({ ok: true, value: { rules: undefined } });

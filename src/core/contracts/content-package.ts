@@ -12,6 +12,7 @@ import {
 } from '../domain/topology/index.ts';
 import type { Amounts } from '../domain/worker/index.ts';
 import { ok, type Result, reject, sha256 } from '../kernel/index.ts';
+import { CmlVersions } from './cml-versions.ts';
 import { CaptureWish } from './definition.ts';
 import { readGradingRules } from './grading.ts';
 import { parseTopology } from './topology.ts';
@@ -30,6 +31,7 @@ export const PackageFile = z
     maxDurationMinutes: z.int().min(5).max(1440),
     allowsReset: z.boolean().optional(),
     captures: z.array(CaptureWish).min(1).max(4).optional(),
+    cmlVersions: CmlVersions.optional(),
     gradingEngine: z.enum(gradingEngines, `is no grading engine: ${gradingEngines.join(' or ')}`).optional(),
     source: z.strictObject({ repository: z.string(), path: z.string(), license: z.string() }),
   })

@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { HandleInboxItem, InboxItemView } from './cloud-event.ts';
+import { FinishCohort } from './cohort.ts';
 import { ContentSourceView, ReportContent } from './content-source.ts';
 import { DefinitionView, PublishDefinition } from './definition.ts';
 import { DefinitionUseView } from './definition-use.ts';
+import { ElectionView } from './election.ts';
 import { FoundInstanceView, ReportInstances, SettleAdoption } from './instance.ts';
 import { JobView, ReportJob } from './job.ts';
 import { LabView, ReportLab, ReportLabs } from './lab.ts';
@@ -49,6 +51,7 @@ export const controllerCommands = {
   ScheduleSession,
   ScheduleSessions,
   GiveVerdict,
+  FinishCohort,
   AnswerWish,
   RefuseReservation,
   PublishDefinition,
@@ -89,6 +92,7 @@ export const controllerViews = {
   content: ContentSourceView,
   use: DefinitionUseView,
   person: PersonView,
+  election: ElectionView,
 } as const;
 
 export type ViewKind = keyof typeof controllerViews;

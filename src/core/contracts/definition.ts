@@ -7,6 +7,7 @@ import {
 } from '../domain/definition/index.ts';
 import { gradingEngines } from '../domain/grading/index.ts';
 import { portProtocols } from '../domain/topology/index.ts';
+import { CmlVersions } from './cml-versions.ts';
 import { ListFilter } from './list.ts';
 import { at, count, id, reason, sha256, words } from './primitives.ts';
 import { Amounts } from './worker.ts';
@@ -44,6 +45,7 @@ export const DefinitionContent = z.object({
   needs: Amounts,
   nodeCount: count,
   nodeDefinitions: z.array(z.string()).readonly(),
+  cmlVersions: CmlVersions.optional().meta({ description: 'Of CML, where not any will do' }),
   ports,
   bootSeconds: z.number(),
   durationMinutes: z.number().positive(),

@@ -31,6 +31,7 @@ export const HistoryOf = z.strictObject({
     'snapshot',
     'notice',
     'content',
+    'election',
   ]),
   id: z.string().meta({ examples: ['metal', 'wkr_7f3k2m9qwx4b'] }),
 });

@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import type { DefinitionContent } from '../domain/definition/index.ts';
-import { rulesHash } from '../domain/grading/index.ts';
+import { type GradingEngineName, gradingEngines, rulesHash } from '../domain/grading/index.ts';
 import {
   builtInNodeDefinitions,
   type LabNeeds,
+  type NodeDefinitions,
   needsOf,
   type PortEntry,
   portTemplateOf,
@@ -44,10 +45,24 @@ export const LabUpload = z.strictObject({
   maxDurationMinutes: minutes.optional().meta({ description: 'Left out: as long as the duration' }),
   grading: textUpTo(200_000).optional().meta({ description: 'Rules as in a content package’s grading.yaml' }),
   tasks: textUpTo(100_000).optional().meta({ description: 'Markdown for the candidate' }),
+  gradingEngine: z
+    .enum(gradingEngines)
+    .optional()
+    .meta({ description: 'Who grades its sessions; left out: the built-in engine' }),
+  formQualifiedName: z
+    .string()
+    .max(200)
+    .regex(/^[!-~]+( [!-~]+){5}$/, 'six parts, separated by one space each')
+    .optional()
+    .meta({
+      description:
+        'As the delivery system and an external grading engine know it; left out: one of its own for each version',
+      examples: ['Exam Associate CCNA v1.1 LAB 1.1a'],
+    }),
 });
 export type LabUpload = z.output<typeof LabUpload>;
 
-export const uploadParts = ['yaml', 'grading', 'slug', 'title', 'maxDurationMinutes'] as const;
+export const uploadParts = ['yaml', 'grading', 'slug', 'title', 'maxDurationMinutes', 'gradingEngine'] as const;
 
 export const UploadFault = z.object({
   part: z.enum(uploadParts).meta({ description: 'The field of the upload that is at fault' }),
@@ -91,6 +106,9 @@ export interface ReadLab {
   readonly needs: LabNeeds;
   readonly ports: readonly PortEntry[];
   readonly rulesHash: string | undefined;
+  /** Absent: we grade. */
+  readonly gradingEngine?: Exclude<GradingEngineName, 'built-in'> | undefined;
+  readonly formQualifiedName?: string | undefined;
   /** Of all that its author said: the same upload again has the same. */
   readonly hash: string;
   readonly warnings: readonly string[];
@@ -102,19 +120,30 @@ export interface LabRejection {
   readonly faults: readonly UploadFault[];
 }
 
+/** What an upload is read with: what is known of kinds of nodes here, and whether an engine outside is set up. */
+export interface UploadSite {
+  readonly nodeDefinitions: NodeDefinitions;
+  readonly gradesOutside: boolean;
+}
+
+const nowhere: UploadSite = { nodeDefinitions: builtInNodeDefinitions, gradesOutside: false };
+
 /** Reads all parts, so that one answer names every fault. */
-export function readLab(upload: LabUpload): Result<ReadLab, LabRejection> {
+export function readLab(upload: LabUpload, site: UploadSite = nowhere): Result<ReadLab, LabRejection> {
   const topology = parseTopology(upload.yaml);
   const title = upload.title ?? (topology.ok ? topology.value.title.trim().slice(0, 200) : '');
   const slug = upload.slug ?? slugOf(title);
   const grading = gradingFaults(upload.grading, topology.ok ? topology.value : undefined);
   const faults = [
-    ...(topology.ok ? namingFaults({ slug, title }) : faultsOf('yaml', topology.rejection)),
+    ...(topology.ok
+      ? [...emptinessFaults(topology.value), ...namingFaults({ slug, title })]
+      : faultsOf('yaml', topology.rejection)),
     ...durationFaults(upload),
+    ...engineFaults(upload, site),
     ...grading.faults,
   ];
   if (!topology.ok || faults.length > 0) return reject({ slug, title, faults });
-  return ok(derived(upload, { slug, title, topology: topology.value, rulesHash: grading.hash }));
+  return ok(derived(upload, { slug, title, topology: topology.value, rulesHash: grading.hash }, site));
 }
 
 interface Named {
@@ -125,12 +154,15 @@ interface Named {
 function derived(
   upload: LabUpload,
   lab: Named & { readonly topology: Topology; readonly rulesHash: string | undefined },
+  { nodeDefinitions }: UploadSite,
 ): ReadLab {
-  const { durationMinutes, maxDurationMinutes = durationMinutes } = upload;
+  const { durationMinutes, maxDurationMinutes = durationMinutes, formQualifiedName } = upload;
   const { slug, title, topology } = lab;
-  const needs = needsOf(topology, builtInNodeDefinitions);
+  const needs = needsOf(topology, nodeDefinitions);
+  // Said or left out is the same, and whoever says neither has the same hash as ever.
+  const gradingEngine = upload.gradingEngine === 'external' ? upload.gradingEngine : undefined;
   const summary = upload.summary ?? (topology.description.trim().slice(0, 1000) || 'Uploaded without a description.');
-  const said = { slug, title, summary, durationMinutes, maxDurationMinutes };
+  const said = { slug, title, summary, durationMinutes, maxDurationMinutes, gradingEngine, formQualifiedName };
   return {
     ...said,
     ...lab,
@@ -145,6 +177,11 @@ export function faultsOf(part: UploadFault['part'], { others = [], ...first }: T
   return [first, ...others].map(({ path, message, line, column }) => ({ part, path, message, line, column }));
 }
 
+function emptinessFaults({ nodes }: Topology): readonly UploadFault[] {
+  if (nodes.length > 0) return [];
+  return [{ part: 'yaml', path: 'nodes', message: 'there are none: nobody could do anything in this lab' }];
+}
+
 function namingFaults({ slug, title }: Named): readonly UploadFault[] {
   if (title === '') return [{ part: 'title', path: '', message: 'the lab has no title: give it one' }];
   return slug === '' ? [{ part: 'slug', path: '', message: 'no slug can be made of the title: give one' }] : [];
@@ -153,6 +190,12 @@ function namingFaults({ slug, title }: Named): readonly UploadFault[] {
 function durationFaults({ durationMinutes, maxDurationMinutes }: LabUpload): readonly UploadFault[] {
   if (maxDurationMinutes === undefined || maxDurationMinutes >= durationMinutes) return [];
   return [{ part: 'maxDurationMinutes', path: '', message: 'is shorter than the duration' }];
+}
+
+function engineFaults({ gradingEngine }: LabUpload, { gradesOutside }: UploadSite): readonly UploadFault[] {
+  if (gradingEngine !== 'external' || gradesOutside) return [];
+  const message = 'no external grading engine is set up here (GRADING_ENGINE_URL): the built-in one can grade it';
+  return [{ part: 'gradingEngine', path: '', message }];
 }
 
 interface Graded {
@@ -189,9 +232,10 @@ export function slugOf(title: string): string {
 
 /** What a definition remembers of an upload. */
 export function uploadedContent(lab: ReadLab, version: string, keys: PackageKeys): DefinitionContent {
-  const { slug, title, summary, durationMinutes, maxDurationMinutes, needs, ports } = lab;
+  const { slug, title, summary, durationMinutes, maxDurationMinutes, needs, ports, gradingEngine } = lab;
   return {
     ...keys,
+    ...(gradingEngine !== undefined && { gradingEngine }),
     slug,
     version,
     title,
@@ -199,8 +243,8 @@ export function uploadedContent(lab: ReadLab, version: string, keys: PackageKeys
     durationMinutes,
     maxDurationMinutes,
     ports,
-    // Six parts, as the delivery system wants them; nobody has content of its own under this name.
-    formQualifiedName: `Uploaded Lab by author ${slug} ${version}`,
+    // Six parts, as the delivery system wants them; nobody has content of its own under the name that we make.
+    formQualifiedName: lab.formQualifiedName ?? `Uploaded Lab by author ${slug} ${version}`,
     packageHash: lab.hash,
     needs: amountsOf(needs),
     nodeCount: needs.nodes,

@@ -163,6 +163,7 @@ export const LabReport = z.discriminatedUnion('type', [
     type: z.literal('action-done'),
     status: z.enum(labStatuses),
     message: z.string(),
+    ports: z.array(LabPort).readonly().optional(),
     rawState: z.string().optional(),
     nodes: z.array(LabNodeState).readonly().optional(),
   }),

@@ -22,4 +22,5 @@ export const Suspension = z.object({
   reason: z.string(),
   cause: z.enum(suspensionCauses),
 });
+export const DeliveryDue = z.object({ since: at, reason: z.string() });
 export const DeliveryAway = z.object({ since: at, reason: z.string(), deployment: z.string() });

@@ -26,7 +26,7 @@ export const MoveSession = z.strictObject({
 export const RenameSession = z.strictObject({ sessionId, name: words(100) });
 
 /** What may be done to many sessions by one request. */
-export const bulkSessionActions = ['extend', 'requeue', 'terminate'] as const;
+export const bulkSessionActions = ['extend', 'requeue', 'pause', 'resume', 'end', 'terminate'] as const;
 
 export const ChangeSessions = z.strictObject({
   sessionIds: z.array(sessionId).min(1).max(200),

@@ -5,8 +5,7 @@ import {
   CohortId,
   cohortModes,
   outcomes,
-  type PipelineName,
-  pipelines,
+  pipelineNames,
   reviewStates,
   SessionId,
   type SessionStatus,
@@ -14,10 +13,11 @@ import {
   stepStatuses,
 } from '../domain/session/index.ts';
 import { ReservationId, resources, WorkerId } from '../domain/worker/index.ts';
+import { CmlVersions } from './cml-versions.ts';
 import { ListFilter } from './list.ts';
 import { webhookAddress } from './notice.ts';
 import { at, count, id, reason, words } from './primitives.ts';
-import { Delivery, DeliveryAway, DeliveryOrder, Suspension } from './session-delivery.ts';
+import { Delivery, DeliveryAway, DeliveryDue, DeliveryOrder, Suspension } from './session-delivery.ts';
 import { Feedback } from './session-feedback.ts';
 import { GraderAway, Grading, RegradeOrder, Score } from './session-grading.ts';
 import { keepingFields, keepingReports, Saved } from './session-keeping.ts';
@@ -26,8 +26,6 @@ import { Amounts, regionName } from './worker.ts';
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of the table are its statuses
 const sessionStatuses = Object.keys(sessionTransitions) as SessionStatus[];
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of the table are its names
-const pipelineNames = Object.keys(pipelines) as PipelineName[];
 
 export const Timeslot = z.object({ start: at, end: at });
 
@@ -60,6 +58,10 @@ export const Verdict = z
       .object({ fit: count, of: count })
       .optional()
       .meta({ description: 'Of a cohort that has to have all its seats: how many would fit at its time' }),
+    lab: z
+      .enum(['warm', 'imported'])
+      .optional()
+      .meta({ description: 'Of a dry run: whether a lab waits there now that it could take, or its own is imported' }),
   })
   .meta({ id: 'Verdict' });
 
@@ -115,6 +117,7 @@ export const SessionView = z
       bootSeconds: z.number(),
       maxDurationMinutes: z.number().optional(),
       nodeDefinitions: z.array(z.string()).readonly().optional(),
+      cmlVersions: CmlVersions.optional(),
       allowsReset: z.boolean().optional().meta({ description: 'Whether its owner may reset the lab' }),
     }),
     ownerId: z.string(),
@@ -153,6 +156,9 @@ export const SessionView = z
     delivery: Delivery.optional(),
     deliveryOrder: DeliveryOrder.optional().meta({ description: 'What an operator last wanted of the delivery' }),
     deliveryAway: DeliveryAway.optional().meta({ description: 'The delivery system does not answer, since when' }),
+    deliveryDue: DeliveryDue.optional().meta({
+      description: 'Its lab is ready without the candidate’s side, which is made as soon as that is possible',
+    }),
     readyAt: at.optional(),
     startedAt: at.optional(),
     endedAt: at.optional(),
@@ -207,11 +213,12 @@ export const SessionReport = z.discriminatedUnion('type', [
   z.object({ type: z.enum(['delivery-paused', 'delivery-resumed', 'delivery-back']) }),
   z.object({ type: z.literal('delivery-order-done'), orderedAt: at }),
   DeliveryAway.extend({ type: z.literal('delivery-away') }),
+  z.object({ type: z.literal('delivery-deferred'), reason: z.string() }),
   GraderAway.extend({ type: z.literal('grader-away') }),
   z.object({ type: z.literal('grader-back') }),
   z.object({ type: z.literal('grading-deferred'), reason: z.string() }),
-  z.object({ type: z.enum(['lab-down', 'lab-up']), reason: z.string() }),
-  z.object({ type: z.enum(['host-taken', 'host-lost']), reason: z.string() }),
+  z.object({ type: z.literal('lab-down'), reason: z.string(), since: at.optional() }),
+  z.object({ type: z.enum(['lab-up', 'host-taken', 'host-lost']), reason: z.string() }),
   ...keepingReports,
   z.object({ type: z.literal('ended'), outcome: z.enum(outcomes), reason: z.string() }),
 ]);

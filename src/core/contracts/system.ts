@@ -49,7 +49,17 @@ export type ControllerStatus = z.output<typeof ControllerStatus>;
 export const SystemHealthView = z.object({
   now: at,
   coordination: z.string().meta({ description: '`ok`, or why the coordination store cannot be read' }),
-  leaders: z.array(z.object({ election: z.string(), name: z.string(), token: count })),
+  leaders: z.array(
+    z.object({
+      election: z.string(),
+      name: z.string(),
+      token: count.meta({ description: 'Of the term: higher with each that follows' }),
+      resigning: z
+        .object({ reason: z.string(), at })
+        .optional()
+        .meta({ description: 'Asked to give way, and still there' }),
+    }),
+  ),
   controllers: z
     .array(ControllerStatus)
     .meta({ description: 'Of those that were heard of in the last seconds: who is missing here is down' }),

@@ -11,23 +11,29 @@ const text = z
   .string()
   .nullish()
   .transform((value) => value ?? '');
+/** As long as CML takes it: a lab with more would get a place and fail when it is imported. */
+function textUpTo(characters: number) {
+  const words = z.string().max(characters, `longer than the ${characters} characters that CML takes`);
+  return words.nullish().transform((value) => value ?? '');
+}
+const about = { title: textUpTo(64), description: textUpTo(4096), notes: textUpTo(32_768) };
 const id = z.union([z.string().min(1), z.number()]).transform(String);
 const reference = id.nullish();
 const coordinate = z
   .number()
+  .min(-15_000, 'further out than the canvas of CML goes (-15000 to 15000)')
+  .max(15_000, 'further out than the canvas of CML goes (-15000 to 15000)')
   .nullish()
   .transform((value) => value ?? 0);
 /** Of one kind of thing in a lab: CML itself runs a few hundred nodes. It bounds what is done for each with each. */
 const most = 5_000;
 
 /** CML writes 0, or nothing, where it means "as the definition says". */
-const figure = z
-  .number()
-  .int()
-  .nonnegative()
-  .max(10_000_000, 'more than any machine has')
-  .nullish()
-  .transform((value) => value || undefined);
+function figureUpTo(highest: number) {
+  const figure = z.number().int().nonnegative().max(highest, `more than the ${highest} that CML takes`);
+  return figure.nullish().transform((value) => value || undefined);
+}
+const disk = figureUpTo(4096);
 
 function listOf<Item extends z.ZodType>(item: Item): z.ZodType<readonly z.output<Item>[]> {
   return z
@@ -63,20 +69,25 @@ const rawInterface = z.preprocess(
   }),
 );
 
+const tag = z.string().max(64, 'longer than the 64 characters that CML takes of a tag');
+
 const rawNode = z.preprocess(
   unwrapped,
   z.looseObject({
     id,
-    label: z.union([z.string(), z.number()]).transform(String).nullish(),
+    label: z
+      .union([z.string().min(1, 'is empty').max(128, 'longer than the 128 characters that CML takes'), z.number()])
+      .transform(String)
+      .nullish(),
     node_definition: z.string().min(1),
     image_definition: z.string().nullish(),
     x: coordinate,
     y: coordinate,
-    cpus: figure,
-    ram: figure,
-    boot_disk_size: figure,
-    data_volume: figure,
-    tags: listOf(z.union([z.string(), z.number()]).transform(String)),
+    cpus: figureUpTo(128),
+    ram: figureUpTo(1_048_576),
+    boot_disk_size: disk,
+    data_volume: disk,
+    tags: listOf(z.union([tag, z.number()]).transform(String)),
     configuration,
     interfaces: listOf(rawInterface),
   }),
@@ -104,11 +115,11 @@ const version = z
   .refine((value) => /^0\.[0-3](\.\d+)?$/.test(value), 'this version of the file format is not known (0.0.x to 0.3.x)');
 
 const TopologyFile = z.looseObject({
-  lab: z.looseObject({ title: text, description: text, notes: text, version: version.nullish() }).nullish(),
+  lab: z.looseObject({ ...about, version: version.nullish() }).nullish(),
   version: version.nullish(),
-  lab_title: text,
-  lab_description: text,
-  lab_notes: text,
+  lab_title: about.title,
+  lab_description: about.description,
+  lab_notes: about.notes,
   nodes: z.array(rawNode).max(most),
   links: z.array(rawLink).max(most),
   interfaces: listOf(rawInterface),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { DefinitionId } from '../domain/definition/index.ts';
+import { DefinitionId, deepestWarm } from '../domain/definition/index.ts';
 import { mostSeats, SessionId } from '../domain/session/index.ts';
 import { WorkerId } from '../domain/worker/index.ts';
 import { at, count, id } from './primitives.ts';
@@ -23,12 +23,18 @@ const OtherTemplate = z.strictObject({
   enabled: z.boolean().default(true),
 });
 
-/** A change to think through: more sessions, other templates, fewer workers. */
+const OtherDepth = z.strictObject({
+  definitionId: id(DefinitionId),
+  depth: count.max(deepestWarm).meta({ description: 'So many labs of it kept ready on each worker that is up' }),
+});
+
+/** A change to think through: more sessions, other templates, fewer workers, more labs kept ready. */
 export const WhatIf = z.strictObject({
   bookings: z.array(WantedSeats).max(20).default([]),
-  templates: z.array(OtherTemplate).max(10).default([]),
+  templates: z.array(OtherTemplate).max(50).default([]),
   withoutWorkers: z.array(id(WorkerId)).max(50).default([]),
   ceilingPerRegion: z.int().min(0).max(1000).optional(),
+  warm: z.array(OtherDepth).max(20).default([]),
 });
 export type WhatIf = z.output<typeof WhatIf>;
 
@@ -66,6 +72,27 @@ export const WhatIfAnswer = z
       .array(z.object({ template: z.string(), region: z.string(), hourlyCostUsd: z.number() }))
       .readonly()
       .meta({ description: 'Those that would be made' }),
+    warm: z
+      .array(
+        z.object({
+          definitionId: id(DefinitionId),
+          title: z.string(),
+          depth: count,
+          before: count.meta({ description: 'The depth it has now' }),
+          workers: count.meta({ description: 'Those that are up, on which it may run' }),
+          labs: count.meta({ description: 'Labs that would be kept ready on all of them together' }),
+          fewer: z
+            .array(z.object({ name: z.string(), labs: count }))
+            .readonly()
+            .meta({ description: 'Workers that have no room for so many' }),
+          storageGiB: z.number().meta({ description: 'That those labs take, of disks that are paid for anyhow' }),
+          soonerSeconds: z
+            .number()
+            .optional()
+            .meta({ description: 'So much sooner sessions were up with one; absent before there were both' }),
+        }),
+      )
+      .readonly(),
     before: HostHours.meta({ description: 'What hosts run for what is booked now' }),
     after: HostHours,
     difference: z.object({ hours: z.number(), costUsd: z.number() }),

@@ -177,6 +177,7 @@ export const WorkerView = z
     checks: KnownChecks.optional(),
     service: z.enum(serviceStatuses),
     serviceSince: at.optional(),
+    serviceLostAt: at.optional().meta({ description: 'When CML was last there no more, also after it has come back' }),
     endpoint: z.string().optional(),
     cmlVersion: z.string().optional(),
     license: License,

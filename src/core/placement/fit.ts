@@ -1,13 +1,6 @@
 import type { ForeignPorts } from '../domain/lab/index.ts';
 import type { WorkerVerdict } from '../domain/session/index.ts';
-import {
-  lackedDefinitions,
-  maintenanceDuring,
-  nothing,
-  type Resource,
-  shortages,
-  type Worker,
-} from '../domain/worker/index.ts';
+import { lackedOn, maintenanceDuring, nothing, type Resource, shortages, type Worker } from '../domain/worker/index.ts';
 import { type Instant, instant, toIso } from '../kernel/index.ts';
 import { obstaclesOf, type PlacementRequest, type Window, windowAt } from './fleet.ts';
 import { hostReadyAt, prepareMs } from './leads.ts';
@@ -58,8 +51,8 @@ function heldBy(worker: Worker, short: Short, { foreignPorts }: Asked): Pick<Wor
 
 /** Whether anything but the calendar speaks against it; `fitOn` puts it into words. */
 export function isHindered({ worker, isOpen }: Seat, asked: Asked): boolean {
-  const { start, nodeDefinitions } = asked.request;
-  if (!isOpen || lackedDefinitions(worker, nodeDefinitions).length > 0) return true;
+  const { start } = asked.request;
+  if (!isOpen || lackedOn(worker, asked.request).length > 0) return true;
   if (start === undefined) return false;
   return (
     start < earliestPossibleStart(worker, asked) ||
@@ -115,7 +108,7 @@ function earliestPossibleStart(worker: Worker, { request, settings, now }: Asked
 export function startOn(worker: Worker, asked: Asked, limit = Number.POSITIVE_INFINITY): Instant | undefined {
   const { request, foreignPorts } = asked;
   const seat = seatOf(worker);
-  if (!seat.isOpen || lackedDefinitions(worker, request.nodeDefinitions).length > 0) return undefined;
+  if (!seat.isOpen || lackedOn(worker, request).length > 0) return undefined;
   if (exceeds(nothing, { capacity: seat.capacity, needs: request.needs })) return undefined;
   const ports = missingPorts(worker, request.portNames.length, foreignOn(worker, foreignPorts));
   return ports > 0 ? undefined : startBefore(seat, limit, asked);

@@ -3,7 +3,14 @@ import type { ForeignPorts } from '../domain/lab/index.ts';
 import type { Session } from '../domain/session/index.ts';
 import type { Template } from '../domain/template/index.ts';
 import type { Amounts } from '../domain/worker/index.ts';
-import { type Claim, type IdleRule, lackedDefinitions, type Worker, workerCan } from '../domain/worker/index.ts';
+import {
+  type Claim,
+  type CmlVersions,
+  type IdleRule,
+  lackedOn,
+  type Worker,
+  workerCan,
+} from '../domain/worker/index.ts';
 import { type Instant, instant } from '../kernel/index.ts';
 import { leadMs, prepareMs } from './leads.ts';
 import type { HostKind } from './learned.ts';
@@ -34,6 +41,7 @@ export interface PlacementRequest {
   readonly portNames: readonly string[];
   /** Kinds of nodes that it consists of; left out, any worker will do. */
   readonly nodeDefinitions?: readonly string[] | undefined;
+  readonly cmlVersions?: CmlVersions | undefined;
   readonly bootSeconds: number;
   /** Of which labs were brought up before; left out, what its nodes are said to take counts. */
   readonly definitionId?: DefinitionId | undefined;
@@ -49,6 +57,7 @@ export function requestOf({ definition, wanted }: Pick<Session, 'definition' | '
     needs: definition.needs,
     portNames: definition.ports.map(({ name }) => name),
     nodeDefinitions: definition.nodeDefinitions,
+    cmlVersions: definition.cmlVersions,
     bootSeconds: definition.bootSeconds,
     definitionId: definition.id,
     start: wanted.start,
@@ -85,8 +94,8 @@ export function claimsOf(worker: Worker, now: Instant, settings: PlacementSettin
 }
 
 /** What speaks against the worker whatever the calendar says, in words. */
-export function obstaclesOf(worker: Worker, { nodeDefinitions }: PlacementRequest): readonly string[] {
-  return [...lackedDefinitions(worker, nodeDefinitions), ...standingObstacles(worker)];
+export function obstaclesOf(worker: Worker, request: PlacementRequest): readonly string[] {
+  return [...lackedOn(worker, request), ...standingObstacles(worker)];
 }
 
 /** Those that speak against every request. */

@@ -27,5 +27,7 @@ export type { PlacementSettings } from './settings.ts';
 export { defaultPlacementSettings } from './settings.ts';
 export type { SeatTaken, Seeking } from './take-seat.ts';
 export { reservationFor, takeSeat, withReservation } from './take-seat.ts';
+export type { WarmWish } from './warm-room.ts';
+export { isUpAnyhow, mayRunOn, warmRoomGiB, warmThere } from './warm-room.ts';
 export { whatIf } from './what-if.ts';
 export { withSettings } from './with-settings.ts';

@@ -84,6 +84,20 @@ describe('what a worker’s CML can run', () => {
     expect(empty.verdict.workers[0]?.obstacles).toEqual(['its CML has no image for asav']);
   });
 
+  test('one whose CML is another version than the lab runs on is no place for it, by number and not by letter', () => {
+    const from = (version: string): Decision => {
+      const workers = [aRunningWorker({ cmlVersion: '2.10.0' })];
+      const fleet = { workers, templates: [aTemplate()], settings: defaultPlacementSettings, now: testNow };
+      return place({ ...request, cmlVersions: { from: version } }, fleet);
+    };
+    expect(from('2.9').kind).toBe('place');
+    const refused = from('2.11');
+    expect(refused.verdict.workers[0]?.obstacles).toEqual(['its CML is 2.10.0, and the lab needs 2.11 or later']);
+    // Another host of that image would have the same CML.
+    expect(refused.kind).toBe('refuse');
+    expect(refused.verdict.wouldHelp.join()).toMatch('a worker with what is missing');
+  });
+
   test('one that has them, and one that nobody has looked at yet, are places', () => {
     expect(on(withNodes(aRunningWorker(), iosv, { id: 'asav', images: ['asav-9'] })).kind).toBe('place');
     expect(on(aRunningWorker()).kind).toBe('place');

@@ -1,5 +1,5 @@
 import { isOffered, type Template } from '../domain/template/index.ts';
-import { effectiveCapacity, lackedDefinitions, nothing, shortages, spendingOf } from '../domain/worker/index.ts';
+import { effectiveCapacity, lackedOn, nothing, shortages, spendingOf } from '../domain/worker/index.ts';
 import { type Instant, instant } from '../kernel/index.ts';
 import { type Fleet, type PlacementRequest, type Window, windowAt } from './fleet.ts';
 import { leadMs, newHostReadyAt, prepareMs } from './leads.ts';
@@ -52,7 +52,7 @@ export function isInTimeForNew(request: PlacementRequest, fleet: Fleet): boolean
 /** Whether anything there is, or might be made of any template, is large enough. */
 export function couldEverHold(request: PlacementRequest, { workers, templates }: Fleet): boolean {
   const knows = templates.filter((template) => lackedBy(template, request, workers).length === 0);
-  const able = workers.filter((worker) => lackedDefinitions(worker, request.nodeDefinitions).length === 0);
+  const able = workers.filter((worker) => lackedOn(worker, request).length === 0);
   return [...able, ...knows].some((each) => couldHold(each, request));
 }
 
@@ -93,12 +93,12 @@ function holding(request: PlacementRequest, { templates, workers, everywhere = w
  */
 function lackedBy(
   { spec }: Pick<Template, 'spec'>,
-  { nodeDefinitions }: PlacementRequest,
+  request: PlacementRequest,
   workers: Fleet['workers'],
 ): readonly string[] {
-  if (nodeDefinitions === undefined) return [];
+  if (request.nodeDefinitions === undefined && request.cmlVersions === undefined) return [];
   const alike = workers.filter((worker) => worker.spec.imageName === spec.imageName);
-  const lacked = alike.map((worker) => lackedDefinitions(worker, nodeDefinitions));
+  const lacked = alike.map((worker) => lackedOn(worker, request));
   return lacked.find((words) => words.length > 0) ?? [];
 }
 

@@ -214,6 +214,7 @@ function aWorkerOf({ claims: held, region, createdAgo, maintainedIn, knows, ...s
       spec: { ...aSpec, region, portRange: { first: 2000, last: 2006 } },
       createdAt: instant(now - createdAgo),
       maintenance: maintainedIn === undefined ? undefined : [window],
+      cmlVersion: number % 2 === 0 ? '2.8.1' : '2.10.0',
       definitions: knows && { since: now, nodes: knows.map((id) => ({ id, images: [id] })), images: [] },
     },
     number,
@@ -227,6 +228,7 @@ const requests = fc
     durationMs: times(6 * minute, 3 * hour),
     ports: fc.integer({ min: 0, max: 3 }),
     nodeDefinitions: fc.constantFrom(undefined, ['iosv']),
+    cmlVersions: fc.constantFrom(undefined, { from: '2.9' }),
   })
   .map(({ startIn, ports, ...rest }): PlacementRequest => {
     const portNames = ['a', 'b', 'c'].slice(0, ports);

@@ -39,11 +39,13 @@ const requests = fc
     needs: amounts,
     minutes: fc.integer({ min: 0, max: 300 }),
     nodeDefinitions: fc.constantFrom(undefined, ['iosv'], ['iosv', 'asav']),
+    cmlVersions: fc.constantFrom(undefined, { from: '2.9' }),
   })
   .map(
-    ({ needs, minutes, nodeDefinitions }): PlacementRequest => ({
+    ({ needs, minutes, nodeDefinitions, cmlVersions }): PlacementRequest => ({
       needs,
       nodeDefinitions,
+      cmlVersions,
       portNames: ['a'],
       bootSeconds: 120,
       durationMs: hour,

@@ -1,5 +1,6 @@
 export type { AnyReconcilerSetup, ControllerObserver, ControllerOptions, ReconcilerSetup } from './controller.ts';
 export { runController, setup } from './controller.ts';
+export { endOfTerm } from './end-of-term.ts';
 export type { FeedEntry, FeedOptions } from './feed.ts';
 export { runFeed } from './feed.ts';
 export type { JobDeps, JobResult, JobsToRun, JobWork } from './job-reconciler.ts';

@@ -201,12 +201,12 @@ describe('while the delivery system does not answer', () => {
     expect(world.delivery.open).toBe(0);
   });
 
-  test('a session that is being brought up says so as well, and becomes ready afterwards', async () => {
+  test('a session that is being brought up says so as well, and has its candidate’s side afterwards', async () => {
     living = new LivingWorld(await new World().prepare());
     ({ world } = living);
     world.delivery.isDown = true;
     await live(50);
-    expect(world.session).toMatchObject({ status: 'instantiating', lab: expect.anything() });
+    expect(world.session).toMatchObject({ status: 'ready', deliveryDue: {}, lab: expect.anything() });
     expect(world.session.deliveryAway?.reason).toBe('the delivery system does not answer');
     world.delivery.isDown = false;
     await live(3);

@@ -2,8 +2,8 @@ import type { SessionView } from '@lcm/core/contracts/session';
 import {
   type DeliveryOrder,
   labBackSince,
+  openAbsence,
   openDeliveryOrder,
-  openLabSuspension,
   openPause,
   type SessionReport,
   wasHeldByOperator,
@@ -114,16 +114,17 @@ const rules: readonly Rule[] = [begun, over, ordered, held, paused, closed];
 
 /**
  * When a session that nobody has begun is given up before its end; undefined when it is not. Nobody can begin in a lab that
- * is away, and has as long again when it is back.
+ * is away, or that nobody could launch, and has as long again when that is over.
  */
 export function noShowAt(session: SessionView, minutes: number): Instant | undefined {
   const { status, timeslot, readyAt } = session;
   if (status !== 'ready' || minutes === 0 || timeslot === undefined || isHeldBack(session)) return undefined;
   const { start } = timeslot;
-  const due = Math.max(start, readyAt ?? start, labBackSince(session) ?? start) + minutes * 60_000;
+  const since = [readyAt, labBackSince(session), session.progress.deliver?.['publish_devices']?.endedAt];
+  const due = Math.max(start, ...since.filter((at) => at !== undefined)) + minutes * 60_000;
   return due < timeslot.end ? instant(due) : undefined;
 }
 
 function isHeldBack(session: SessionView): boolean {
-  return wasHeldByOperator(session) || openLabSuspension(session) !== undefined;
+  return wasHeldByOperator(session) || openAbsence(session) !== undefined || session.deliveryDue !== undefined;
 }

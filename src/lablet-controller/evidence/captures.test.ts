@@ -2,6 +2,8 @@ import { CmlError } from '@lcm/core/ports/cml';
 import { describe, expect, test } from 'vitest';
 import { topology } from '../testing/lab-world.ts';
 import { start, World } from '../testing/world.ts';
+import { lacksLostCaptures } from './captures.ts';
+import { PackageDraft } from './package-draft.ts';
 import { readEvidence } from './stored-evidence.ts';
 
 const minute = 60_000;
@@ -90,7 +92,26 @@ describe('packets that a lab wants captured', () => {
     world.commit({ type: 'SessionStarted', at }, { type: 'SessionResetStarted', reason: 'anew', by: 'user', at });
     await world.live(start + 15 * minute);
     expect(world.labs.captures.begun).toBe(2);
-    expect((await collected(world)).note).toBeDefined();
+    const { note, gap } = await collected(world);
+    expect(note).toBeDefined();
+    const back = new Date(world.session.suspensions?.[0]?.until ?? 0).toISOString();
+    expect(gap).toEqual({ kind: 'capture', reason: `what was captured before ${back} is lost: its lab was reset` });
+  });
+
+  test('are said to be lost with the host, also where they began anew on another one', async () => {
+    const world = await capturing();
+    const at = world.clock.now();
+    world.commit({ type: 'SessionStarted', at }, { type: 'SessionHostLost', reason: 'its instance is gone', at });
+    world.commit({ type: 'SessionResumed', cause: 'worker-lost', at });
+    const reason = `what was captured before ${new Date(at).toISOString()} is lost: its host was lost`;
+    const draft = new PackageDraft({
+      session: { ...world.session, version: 1 },
+      lab: { title: 'x' },
+      clock: world.clock,
+      kind: 'final',
+    });
+    lacksLostCaptures(draft, world.session);
+    expect(draft.finish({ nodes: [] }).manifest.missing).toEqual([{ kind: 'capture', reason }]);
   });
 });
 

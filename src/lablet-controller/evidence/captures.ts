@@ -1,5 +1,7 @@
 import type { CaptureWish } from '@lcm/core/domain/definition';
-import { type CmlLab, type CmlServer, type CmlTopology } from '@lcm/core/ports/cml';
+import type { Suspension, SuspensionCause } from '@lcm/core/domain/session';
+import { toIso } from '@lcm/core/kernel';
+import type { CmlLab, CmlServer, CmlTopology } from '@lcm/core/ports/cml';
 import { orReason } from './or-reason.ts';
 import type { PackageDraft } from './package-draft.ts';
 
@@ -43,6 +45,25 @@ export async function startCaptures(
     if ('reason' in begun) troubles.push(`${link.label} is not captured: ${begun.reason}`);
   }
   return troubles;
+}
+
+/** Nobody’s pause takes a capture away. */
+const wentWith: Partial<Record<SuspensionCause, string>> = {
+  reset: 'its lab was reset',
+  'worker-lost': 'its host was lost',
+  'host-down': 'its host was down',
+};
+
+/** A lab that began anew has none of the packets of before. */
+export function lacksLostCaptures(
+  draft: PackageDraft,
+  { suspensions = [] }: { readonly suspensions?: readonly Suspension[] | undefined },
+): void {
+  for (const { cause, until } of suspensions) {
+    const why = wentWith[cause];
+    if (until === undefined || why === undefined) continue;
+    draft.lacks({ kind: 'capture', reason: `what was captured before ${toIso(until)} is lost: ${why}` });
+  }
 }
 
 interface Collecting {

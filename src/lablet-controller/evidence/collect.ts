@@ -1,16 +1,25 @@
 import type { EvidencePackage } from '@lcm/core/contracts/evidence-package';
 import type { SessionView } from '@lcm/core/contracts/session';
 import type { CaptureWish } from '@lcm/core/domain/definition';
-import type { Clock } from '@lcm/core/kernel';
-import type { CmlLab, CmlNode, CmlServer, CmlTopology } from '@lcm/core/ports/cml';
-import { addCaptures } from './captures.ts';
+import { type Clock, type Instant, toIso } from '@lcm/core/kernel';
+import type { CmlLab, CmlNode, CmlServer, CmlTopology, Unread } from '@lcm/core/ports/cml';
+import { addCaptures, lacksLostCaptures } from './captures.ts';
 import { orReason } from './or-reason.ts';
-import { PackageDraft } from './package-draft.ts';
+import { keptSource, PackageDraft } from './package-draft.ts';
+
+/** What was kept of a node, and when it ran that. */
+export interface LastKept {
+  readonly label: string;
+  readonly configuration: string;
+  readonly at: Instant;
+}
 
 export interface Collecting {
   readonly session: SessionView;
   /** What of its packets the definition wants. */
   readonly captures: readonly CaptureWish[];
+  /** Taken for nodes that refuse to be read. */
+  readonly kept: readonly LastKept[];
   readonly lab: CmlLab;
   readonly cml: CmlServer;
   readonly clock: Clock;
@@ -46,6 +55,7 @@ export async function collectEvidence(
   await addDiagnostics(draft, collecting, { drawn, source });
   const goesOn = session.status === 'running';
   await addCaptures(draft, { lab, cml, goesOn }, { wishes: collecting.captures, source });
+  if (collecting.captures.length > 0) lacksLostCaptures(draft, session);
   const links = drawn?.links.map(({ label, state }) => ({ label, state }));
   return { evidence: draft.finish({ nodes: nodes.map(toNodeFacts), ...(links && { links }) }), hopeful };
 }
@@ -60,16 +70,32 @@ function toNodeFacts({ label, nodeDefinition, state }: CmlNode) {
 
 async function addConfigurations(
   draft: PackageDraft,
-  { lab, cml }: Collecting,
+  { lab, cml, kept }: Collecting,
   source: string,
 ): Promise<readonly string[]> {
   const hopeful: string[] = [];
   for (const { label, configuration, unread } of await cml.extractConfigurations(lab.id)) {
-    if (unread === undefined) draft.add({ kind: 'running-configuration', node: label, source }, configuration);
-    else draft.lacks({ kind: 'running-configuration', node: label, reason: unread.reason });
-    if (unread?.mayPass === true) hopeful.push(`${label}: ${unread.reason}`);
+    if (unread === undefined) {
+      draft.add({ kind: 'running-configuration', node: label, source }, configuration);
+      continue;
+    }
+    if (unread.mayPass) hopeful.push(`${label}: ${unread.reason}`);
+    addKept(draft, { node: label, unread }, kept);
   }
   return hopeful;
+}
+
+/** A node that is off is off: only of one that refuses what it ran before is taken. */
+function addKept(
+  draft: PackageDraft,
+  { node, unread }: { readonly node: string; readonly unread: Unread },
+  kept: readonly LastKept[],
+): void {
+  const of = { kind: 'running-configuration', node } as const;
+  const known = unread.mayPass ? kept.find(({ label }) => label === node) : undefined;
+  if (known === undefined) return draft.lacks({ ...of, reason: unread.reason });
+  draft.lacks({ ...of, reason: `${unread.reason}: taken is what was kept of it` });
+  draft.add({ ...of, source: keptSource, capturedAt: toIso(known.at) }, known.configuration);
 }
 
 async function addConsole(

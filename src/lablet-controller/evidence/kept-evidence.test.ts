@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest';
+import { CmlError } from '@lcm/core/ports/cml';
+import { describe, expect, test } from 'vitest';
 import { keptWorld } from '../testing/kept-world.ts';
 import { topology } from '../testing/lab-world.ts';
-import { start } from '../testing/world.ts';
+import { type Prepared, start } from '../testing/world.ts';
 import { readEvidence } from './stored-evidence.ts';
 
 const minute = 60_000;
@@ -21,8 +22,8 @@ sections:
 type Kept = Awaited<ReturnType<typeof keptWorld>>;
 
 /** Somebody has worked, and minutes after that was kept the time is over. */
-async function timeIsUp(keeps = true): Promise<Kept> {
-  const kept = await keptWorld({ topology, by: byName });
+async function timeIsUp(keeps = true, captures: Prepared['captures'] = []): Promise<Kept> {
+  const kept = await keptWorld({ topology, by: byName, captures });
   kept.type('R1', 'hostname MINE\n');
   if (keeps) await kept.live(7);
   const { world } = kept;
@@ -48,7 +49,7 @@ test('who loses the host when the time is over is graded by what was kept minute
   expect(session).toMatchObject({ status: 'archived', outcome: { result: 'completed' }, score: { points: 10 } });
   expect(session.score).toMatchObject({ notGradablePoints: 10 });
   expect(session.progress.collect?.['extract_configurations']?.message).toMatch(
-    /^its lab was lost: taken is what was kept of 2 nodes, as it was at \S+ or later$/,
+    /^the lab was lost before it could be read: taken is what was kept of 2 nodes, as it was at \S+ or later$/,
   );
   const evidence = await evidenceOf(kept);
   const at = new Date(kept.events[0]?.saved.at ?? 0).toISOString();
@@ -123,4 +124,106 @@ test('where nothing was kept, nothing is graded', async () => {
   await kept.world.live(end);
   expect(kept.world.session).toMatchObject({ status: 'archived', outcome: { result: 'failed' } });
   expect(kept.world.session.evidenceKey).toBeUndefined();
+});
+
+test('packets that its lab wanted captured are said to be lost with it', async () => {
+  const kept = await timeIsUp(true, [{ between: ['R1', 'R2'], packets: 10, minutes: 5 }]);
+  loseHost(kept);
+  await kept.world.live(end);
+  const missing = (await evidenceOf(kept))?.manifest.missing;
+  expect(missing).toContainEqual({ kind: 'capture', reason: 'the lab was lost before it could be read' });
+});
+
+describe('a lab that cannot be read when the time is over', () => {
+  test('is graded by what was kept minutes before, when CML does not come back in time', async () => {
+    const kept = await timeIsUp();
+    const { world } = kept;
+    const at = world.clock.now();
+    world.commitWorker({ type: 'WorkerServiceStatusChanged', to: 'error', at });
+    await world.live(at + 20 * minute);
+    expect(world.session.status).toBe('collecting');
+    await world.live(at + 30 * minute);
+    expect(world.session).toMatchObject({
+      status: 'stopping',
+      outcome: { result: 'completed' },
+      score: { points: 10 },
+    });
+    const { kind, nodes, missing } = (await evidenceOf(kept))?.manifest ?? {};
+    expect(kind).toBe('autosave');
+    expect(nodes?.map(({ state }) => state)).toEqual(['UNKNOWN', 'UNKNOWN']);
+    expect(missing?.[0]?.reason).toBe('the lab could not be read: exam-room-1 is running, its CML error');
+  });
+
+  test('is graded by that too when CML refuses each time', async () => {
+    const kept = await timeIsUp();
+    const { labs } = kept.world;
+    labs.extractConfigurations = async () => {
+      throw new CmlError('refused', 'it is broken');
+    };
+    await kept.world.live(end);
+    expect(kept.world.session).toMatchObject({ status: 'archived', outcome: { result: 'completed' } });
+    expect((await evidenceOf(kept))?.manifest.missing[0]?.reason).toBe('the lab could not be read: it is broken');
+  });
+
+  test('is what its nodes run as soon as it can be read, also at the last attempt', async () => {
+    const kept = await timeIsUp();
+    const { labs } = kept.world;
+    kept.type('R1', 'hostname LATER\n');
+    const extract = labs.extractConfigurations.bind(labs);
+    let tries = 0;
+    labs.extractConfigurations = async (id) => {
+      tries += 1;
+      if (tries < 5) throw new CmlError('refused', 'it is broken');
+      return extract(id);
+    };
+    await kept.world.live(end);
+    expect(tries).toBe(5);
+    expect((await evidenceOf(kept))?.manifest.kind).toBe('final');
+  });
+
+  test('is graded by what was kept of a node that refuses to the last, and by what the others run', async () => {
+    const kept = await timeIsUp();
+    const { labs } = kept.world;
+    labs.unread.set('R1', { reason: 'its console is busy', mayPass: true });
+    kept.type('R1', 'hostname UNSEEN\n');
+    kept.type('R2', 'hostname LATER\n');
+    await kept.world.live(end);
+    expect(kept.world.session.score?.points).toBe(10);
+    const evidence = await evidenceOf(kept);
+    const at = new Date(kept.events[0]?.saved.at ?? 0).toISOString();
+    const notes = evidence?.manifest.files.filter(({ kind }) => kind === 'running-configuration');
+    expect(notes).toMatchObject([
+      { node: 'R1', capturedAt: at, source: 'what was kept of it while it ran' },
+      { node: 'R2' },
+    ]);
+    const reason = 'its console is busy: taken is what was kept of it';
+    expect(evidence?.manifest.missing).toContainEqual({ kind: 'running-configuration', node: 'R1', reason });
+  });
+
+  test('has nothing of a node that is off: that is how it was left', async () => {
+    const kept = await timeIsUp();
+    kept.world.labs.unread.set('R1', { reason: 'it is off', mayPass: false });
+    await kept.world.live(end);
+    const notes = (await evidenceOf(kept))?.manifest.files.filter(({ kind }) => kind === 'running-configuration');
+    expect(notes?.map(({ node }) => node)).toEqual(['R2']);
+  });
+
+  test('is graded by what was kept when its nodes do not run any more', async () => {
+    const kept = await timeIsUp();
+    kept.type('R1', 'hostname BEGINNING\n');
+    kept.world.labs.powerOff();
+    await kept.world.live(end);
+    expect(kept.world.session.score?.points).toBe(10);
+    expect((await evidenceOf(kept))?.manifest.missing[0]?.reason).toBe('the lab was down when it was to be read');
+  });
+
+  test('fails the session where nothing was kept of it', async () => {
+    const kept = await timeIsUp(false);
+    kept.world.labs.extractConfigurations = async () => {
+      throw new CmlError('refused', 'it is broken');
+    };
+    await kept.world.live(end);
+    const reason = expect.stringMatching(/^collect failed: it is broken/);
+    expect(kept.world.session).toMatchObject({ status: 'archived', outcome: { result: 'failed', reason } });
+  });
 });

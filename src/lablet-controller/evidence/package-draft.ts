@@ -34,6 +34,9 @@ const places = {
   capture: ['captures', 'pcap'],
 } as const satisfies Record<EvidenceKind, readonly [folder: string, ending: string]>;
 
+/** Who says what was not read at the end. */
+export const keptSource = 'what was kept of it while it ran';
+
 /** A package while it is being filled. */
 export class PackageDraft {
   readonly #about: About;

@@ -172,20 +172,6 @@ describe('an action that comes to nothing', () => {
   });
 });
 
-/** Throws at the n-th point around a call of CML, once: what was done is done, but nobody heard of it. */
-function crashAt(world: LabWorld, point: number): () => boolean {
-  let points = 0;
-  for (const host of world.hosts) {
-    host.hook = () => {
-      points += 1;
-      if (points !== point) return;
-      world.restart();
-      throw new Error('the process died');
-    };
-  }
-  return () => points >= point;
-}
-
 const lives = {
   delete: ['import', 'start', 'stop', 'wipe', 'delete'],
   archive: ['import', 'start', 'stop', 'wipe', 'delete'],
@@ -201,7 +187,7 @@ test.each([
     const world = new LabWorld();
     const { id } = await world.foundLab();
     world.ask(id, 'start');
-    const reached = crashAt(world, point);
+    const reached = world.crashAt(point);
     await world.live(id);
     world.ask(id, action);
     const { status, failure } = await world.live(id);
@@ -218,7 +204,7 @@ test.each(['import', 'clone'] as const)('wherever the controller dies, %s makes 
     const world = new LabWorld();
     const found = await world.foundLab();
     const id = await world.askImport(source === 'clone' ? { cloneOf: found.id, number: 2 } : { number: 2 });
-    const reached = crashAt(world, point);
+    const reached = world.crashAt(point);
     expect(await world.live(id), `crash ${point}`).toMatchObject({ status: 'defined', failure: undefined });
     expect(world.hosts[1].effects, `crash ${point}`).toEqual(['import']);
     more = reached();

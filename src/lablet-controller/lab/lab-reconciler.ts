@@ -8,6 +8,7 @@ import { again, type Next, type Reconciler, settled } from '@lcm/core/reconcile'
 import { cmlOf, isGone } from '../session/lab-of-session.ts';
 import type { LabDeps } from './deps.ts';
 import { type LabSituation, planAction } from './plan-action.ts';
+import { promisedPorts } from './port-tags.ts';
 import { nodeStatesOf, sightingOf, wordFor } from './sighting.ts';
 import { takeStep } from './take-step.ts';
 
@@ -50,7 +51,9 @@ async function onHost(record: LabView, worker: WorkerView, deps: LabReconcilerDe
   const cml = cmlOf(worker, deps);
   if (cml === undefined) return wait(record, `${worker.name} is ${worker.status}, its CML ${worker.service}`, deps);
   const lab = await findLab(record, cml);
-  const situation = { record, lab, nodes: lab === undefined ? [] : await cml.nodes(lab.id) };
+  const nodes = lab === undefined ? [] : await cml.nodes(lab.id);
+  const ports = record.pending?.action === 'settle-ports' ? await promisedPorts(record, worker, deps) : undefined;
+  const situation = { record, lab, nodes, ports };
   const step = planAction(situation);
   if (step.do === 'report') return tell(record, withState(step.report, situation), deps);
   if (step.do === 'wait') return wait(record, step.because, deps);

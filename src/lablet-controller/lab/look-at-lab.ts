@@ -40,7 +40,7 @@ export async function lookAtLab(
   { blobs }: Pick<LabDeps, 'blobs'>,
   exported: Exported,
 ): Promise<Look> {
-  const outside = fromOutside(found, host.worker);
+  const outside = { ...fromOutside(found, host.worker), ...doorsOf(found, host) };
   if (isSessions(found)) return { seen: outside };
   try {
     return { seen: { ...outside, ...(await inside(found, host, { blobs, exported })) } };
@@ -48,6 +48,11 @@ export async function lookAtLab(
     if (!(error instanceof CmlError)) throw error;
     return { seen: outside, failure: `"${found.lab.title}": ${error.message}` };
   }
+}
+
+/** What a session's lab opens in its host is seen from outside; before it is up its ports are still to be set. */
+function doorsOf({ lab, record }: Found, { claims }: Pick<FoundOn, 'claims'>): Pick<SeenLab, 'ports'> {
+  return record?.session?.phase === 'up' ? { ports: portsOf(lab.id, claims) } : {};
 }
 
 function isSessions({ record, madeFor }: Found): boolean {

@@ -2,7 +2,8 @@ import type { LabView } from '@lcm/core/contracts/lab';
 import type { LabReport } from '@lcm/core/domain/lab';
 import { titleWith } from '@lcm/core/domain/lab';
 import { isPortTag } from '@lcm/core/domain/topology';
-import { type CmlLab, type CmlNode } from '@lcm/core/ports/cml';
+import type { CmlLab, CmlNode } from '@lcm/core/ports/cml';
+import { doorsIn, type PromisedPorts, type TagsByNode, tagsToSet } from './port-tags.ts';
 
 /** The next thing to do about an action that is under way. */
 export type LabStep =
@@ -10,6 +11,7 @@ export type LabStep =
   | { readonly do: 'wait'; readonly because: string }
   /** What CML is asked for; it is committed before as what is being done. */
   | { readonly do: 'start' | 'stop' | 'wipe' | 'delete' | 'export' | 'copy' | 'clear-ports' }
+  | { readonly do: 'set-tags'; readonly tags: TagsByNode }
   | { readonly do: 'import'; readonly title: string; readonly topologyKey: string };
 
 /** What is there now. */
@@ -18,6 +20,8 @@ export interface LabSituation {
   /** Undefined when CML has no such lab. */
   readonly lab: CmlLab | undefined;
   readonly nodes: readonly CmlNode[];
+  /** Read where ports are to be settled. */
+  readonly ports?: PromisedPorts | undefined;
 }
 
 /** Pure: what was asked, how far it was said to be and what is there; what to do next. */
@@ -35,6 +39,8 @@ export function planAction(situation: LabSituation): LabStep {
       return planEnd(situation, 'deleted');
     case 'archive':
       return planArchive(situation);
+    case 'settle-ports':
+      return onLab(situation, planPorts);
     case undefined:
       return { do: 'wait', because: 'nothing is asked' };
   }
@@ -51,6 +57,18 @@ function done(status: 'defined' | 'booted' | 'stopped' | 'wiped' | 'deleted' | '
 
 function failed(reason: string): LabStep {
   return { do: 'report', report: { type: 'action-failed', reason } };
+}
+
+/** A person may have changed its tags since: they are read, and only what is other than promised is set. */
+function planPorts(_lab: CmlLab, { record, nodes, ports }: LabSituation): LabStep {
+  if (ports === undefined) return { do: 'wait', because: 'its session is not known yet' };
+  const lost = [...ports.doors.keys()].find((label) => nodes.every((node) => node.label !== label));
+  if (lost !== undefined) return failed(`the lab has no node ${lost}, for which a port is reserved`);
+  const tags = tagsToSet(nodes, ports);
+  if (tags.size > 0) return { do: 'set-tags', tags };
+  const { status } = record;
+  const message = 'its ports are as promised';
+  return { do: 'report', report: { type: 'action-done', status, message, ports: doorsIn(nodes) } };
 }
 
 const doing = {

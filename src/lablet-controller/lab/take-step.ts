@@ -4,6 +4,7 @@ import { CmlError, type CmlServer, cmlLabId } from '@lcm/core/ports/cml';
 import { cmlOf } from '../session/lab-of-session.ts';
 import type { LabDeps } from './deps.ts';
 import type { LabSituation, LabStep } from './plan-action.ts';
+import type { TagsByNode } from './port-tags.ts';
 import { storedText } from './topologies.ts';
 
 type Effect = Exclude<LabStep, { do: 'report' | 'wait' }>;
@@ -17,7 +18,13 @@ interface On extends LabSituation {
 export async function takeStep(step: Effect, on: On): Promise<LabReport | undefined> {
   if (step.do === 'import') return importLab(step, on);
   if (step.do === 'clear-ports') return clearPorts(on);
+  if (step.do === 'set-tags') return setTags(step.tags, on);
   return step.do === 'copy' ? copySource(on) : onLab(step.do, on);
+}
+
+async function setTags(tags: TagsByNode, { lab, cml }: On): Promise<undefined> {
+  if (lab === undefined) return;
+  for (const [node, wanted] of tags) await cml.setNodeTags(lab.id, node, wanted);
 }
 
 async function clearPorts({ lab, nodes, cml }: On): Promise<undefined> {

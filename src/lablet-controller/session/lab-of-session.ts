@@ -28,7 +28,12 @@ export function cmlOf(
   return cml.at({ url: worker.endpoint, ...cmlAccess });
 }
 
-type LabStep = (lab: CmlLab, cml: CmlServer, context: { session: SessionView; deps: StepDeps }) => Promise<StepOutcome>;
+/** What is done on a lab that was found. */
+export type LabStep = (
+  lab: CmlLab,
+  cml: CmlServer,
+  context: { session: SessionView; deps: StepDeps },
+) => Promise<StepOutcome>;
 
 /** A step on a lab that must be there. */
 export function onLab(step: LabStep): StepHandler {

@@ -15,6 +15,7 @@ const reasons = {
       : undefined,
   'no-delivery': ({ progress: { instantiate } }) =>
     instantiate?.['provision_delivery'] === undefined ? 'nothing was provisioned' : undefined,
+  'not-delivered': ({ delivery }) => (delivery === undefined ? 'it has no candidate’s side yet' : undefined),
   'nothing-saved': (session) => (restorable(session) === undefined ? 'nothing was saved of it' : undefined),
 } as const satisfies Record<StepCondition, Reason>;
 

@@ -1,7 +1,9 @@
 import { CmlError, cmlLabId } from '@lcm/core/ports/cml';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { topology } from '../testing/lab-world.ts';
 import { start, World, workerId } from '../testing/world.ts';
 import { outageReconciler } from './outage-reconciler.ts';
+import { saveOf } from './saved-configurations.ts';
 
 const minute = 60_000;
 
@@ -56,7 +58,7 @@ async function hostIsAway(minutes: number): Promise<void> {
 
 const starts = (): number => world.labs.effects.filter((effect) => effect === 'start').length;
 const lossWords =
-  'exam-room-1 was stopped under it: what was not saved on its nodes is lost, and they are started again';
+  'exam-room-1 was stopped under it: its nodes are started again from their disks, and what was not saved there is lost';
 
 describe('a session whose host was stopped under it', () => {
   test.each([
@@ -70,15 +72,99 @@ describe('a session whose host was stopped under it', () => {
     expect(world.session.outage?.restoredAt).toBeGreaterThan(world.session.outage?.since ?? 0);
     expect(starts()).toBe(2);
     expect(world.delivery.devices.map(({ host }) => host)).toEqual(['192.0.2.99', '192.0.2.99']);
-    const told = world.controlPlane.sessions.events.find(({ type }) => type === 'SessionLabDown');
+    const told = world.controlPlane.sessions.events.findLast(({ type }) => type === 'SessionLabDown');
     expect(told).toMatchObject({ reason: lossWords });
   });
 
-  test('is told nothing while its host is away, as nobody knows yet what became of its lab', async () => {
+  test('is told at once, and once, that its host has gone down', async () => {
     hostGoesDown();
+    const at = world.clock.now();
     await live(5);
-    expect(world.session.status).toBe('ready');
-    expect(world.session.outage).toBeUndefined();
+    expect(world.session).toMatchObject({ status: 'ready', suspensions: [{ from: at, cause: 'host-down' }] });
+    const told = world.controlPlane.sessions.events.filter(({ type }) => type === 'SessionLabDown');
+    expect(told).toMatchObject([
+      { reason: 'exam-room-1 went down under it: its lab is started again as soon as that is back' },
+    ]);
+  });
+
+  test('has the time in which nobody could work written down, and asks it back from when it began', async () => {
+    const { timeslot } = world.session;
+    await live((start + 10 * minute - world.clock.now()) / minute);
+    world.commit({ type: 'SessionStarted', at: world.clock.now() });
+    const from = world.clock.now();
+    await hostIsAway(8);
+    await live(10);
+    const { suspensions, wish } = world.session;
+    expect(suspensions).toMatchObject([{ from, cause: 'host-down', until: expect.any(Number) }]);
+    const minutes = Math.ceil(((suspensions?.[0]?.until ?? 0) - from) / minute);
+    expect(minutes).toBeGreaterThan(8);
+    expect(wish).toMatchObject({ kind: 'extend', end: (timeslot?.end ?? 0) + minutes * minute });
+  });
+
+  test('has the time from when CML was lost where nobody saw its host go down', async () => {
+    const from = world.clock.now();
+    world.labs.powerOff();
+    world.commitWorker({ type: 'WorkerServiceStatusChanged', to: 'error', at: from });
+    await live(4);
+    expect(world.session.suspensions).toBeUndefined();
+    world.commitWorker({ type: 'WorkerServiceStatusChanged', to: 'available', at: world.clock.now() });
+    await live(10);
+    expect(world.session.suspensions).toMatchObject([{ from, cause: 'host-down', until: expect.any(Number) }]);
+  });
+
+  describe('and of which something was kept', () => {
+    /** R1 was worked on since it began; what R2 runs is what it began with. */
+    async function kept(): Promise<void> {
+      world = await new World().prepare({ topology });
+      restart();
+      await live(55);
+      const configurations = [
+        { label: 'R1', nodeDefinition: 'iol-xe', configuration: 'hostname MINE\n' },
+        { label: 'R2', nodeDefinition: 'iol-xe', configuration: 'hostname R2\n' },
+      ];
+      const saved = await saveOf(world.session, configurations, world.deps());
+      world.commit({ type: 'SessionConfigurationsKept', saved, unread: [], removed: [], at: saved.at });
+      world.labs.effects.length = 0;
+    }
+
+    test('has that back before its lab is started, and the disks of all other nodes as they are', async () => {
+      await kept();
+      await hostIsAway(5);
+      await live(10);
+      expect(world.session.outage?.restoredAt).toBeDefined();
+      expect(world.labs.effects).toEqual(['wipe R1', 'start']);
+      expect([...world.labs.given]).toEqual([['R1', 'hostname MINE\n']]);
+      const told = world.controlPlane.sessions.events.findLast(({ type }) => type === 'SessionLabDown');
+      expect(told).toMatchObject({ reason: expect.stringContaining('started again with what was kept of them at') });
+    });
+
+    test('begins as it was at first after a reset: what was kept before is not put back', async () => {
+      await kept();
+      const at = world.clock.now();
+      world.commit(
+        { type: 'SessionResetStarted', reason: 'anew', by: 'ana', at },
+        { type: 'SessionResumed', cause: 'reset', at },
+      );
+      await hostIsAway(5);
+      await live(10);
+      expect(world.labs.effects).toEqual(['start']);
+    });
+
+    test('has it back once, wherever the controller dies', async () => {
+      let point = 0;
+      for (let more = true; more; ) {
+        point += 1;
+        await kept();
+        await hostIsAway(2);
+        const reached = diesAt(point);
+        await live(8);
+        expect(world.session.outage?.restoredAt, `death ${point}`).toBeDefined();
+        expect(world.labs.effects, `death ${point}`).toEqual(['wipe R1', 'start']);
+        expect([...world.labs.given], `death ${point}`).toEqual([['R1', 'hostname MINE\n']]);
+        more = reached() && point < 40;
+      }
+      expect(point).toBeGreaterThan(12);
+    });
   });
 
   test('is as it was when only CML did not answer for a while', async () => {
@@ -91,12 +177,28 @@ describe('a session whose host was stopped under it', () => {
     expect(starts()).toBe(1);
   });
 
-  test('fails when its lab did not come back with its host', async () => {
+  test('looks for a place to be brought up anew when its lab did not come back with its host', async () => {
     hostGoesDown();
+    const from = world.clock.now();
+    await live(3);
     world.labs.lose(cmlLabId(world.session.lab?.id ?? ''));
     hostComesBack();
     await live(2);
-    expect(world.session.outcome).toEqual({ result: 'failed', reason: 'its lab is not on exam-room-1 any more' });
+    const reason = 'its lab is not on exam-room-1 any more';
+    expect(world.session).toMatchObject({ status: 'ready', wish: { kind: 'replace', reason, at: from } });
+    expect(world.session.suspensions).toMatchObject([{ from, cause: 'worker-lost' }]);
+  });
+
+  test('is graded by what is known when its nodes do not start again and somebody was at work', async () => {
+    world.commit({ type: 'SessionStarted', at: world.clock.now() });
+    hostGoesDown();
+    hostComesBack();
+    world.labs.startLab = async () => {
+      throw new CmlError('refused', 'no licence for 2 nodes');
+    };
+    await live(40);
+    expect(world.session).toMatchObject({ status: 'archived', outcome: { result: 'completed' } });
+    expect(world.session.score).toBeDefined();
   });
 
   test('fails with the reason when its nodes do not start again', async () => {

@@ -6,14 +6,16 @@ import {
   labUpSince,
   needsLab,
   openLabSuspension,
+  restorable,
   type SessionReport,
 } from '@lcm/core/domain/session';
-import type { WorkerId } from '@lcm/core/domain/worker';
-import type { Instant } from '@lcm/core/kernel';
+import type { WorkerId, WorkerStatus } from '@lcm/core/domain/worker';
+import { type Instant, toIso } from '@lcm/core/kernel';
 import { ConflictError } from '@lcm/core/ports/control-plane';
-import { again, type Reconciler, settled } from '@lcm/core/reconcile';
+import { again, type Next, type Reconciler, settled } from '@lcm/core/reconcile';
 import { cmlOf, findLab } from './lab-of-session.ts';
 import { outcomeOf } from './outcome-of.ts';
+import { putBackKept } from './put-back.ts';
 import { done, type StepDeps, type StepOutcome } from './step-handler.ts';
 import { publishDevices } from './steps/publish-devices.ts';
 import { startLab } from './steps/start-lab.ts';
@@ -29,8 +31,11 @@ const settleMs = 5 * minuteMs;
 /** So long a lab may take to come up again before its session fails. */
 const patienceMs = 20 * minuteMs;
 
+/** A host in one of these runs nothing, whatever becomes of it. */
+const down: readonly WorkerStatus[] = ['stopping', 'stopped', 'starting'];
+
 /**
- * Starts labs again whose host was stopped under their sessions and is back. That it went down is committed before anything
+ * Tells sessions that their host has gone down, and starts labs again whose host was stopped under their sessions and is back. That it went down is committed before anything
  * is started, so that a successor goes on with it, and people read what was lost.
  */
 export function outageReconciler(deps: OutageDeps): Reconciler<WorkerId> {
@@ -39,7 +44,9 @@ export function outageReconciler(deps: OutageDeps): Reconciler<WorkerId> {
   return {
     name: 'lab-outage',
     async reconcile(id) {
-      const host = hostOf(await deps.controlPlane.get('worker', id), deps);
+      const worker = await deps.controlPlane.get('worker', id);
+      if (worker !== undefined && down.includes(worker.status)) return tellAllOf(worker, deps);
+      const host = hostOf(worker, deps);
       if (host === undefined || judged.get(id) === host.since) return settled;
       const open = await bringAllOn(host, deps);
       if (open > 0) return again(deps.pollMs, `labs of ${host.worker.name} come up again, or may have to`);
@@ -47,6 +54,48 @@ export function outageReconciler(deps: OutageDeps): Reconciler<WorkerId> {
       return settled;
     },
   };
+}
+
+/** Those whose lab it had do not know yet when it comes back, but since when they are without. */
+async function tellAllOf(worker: WorkerView, deps: OutageDeps): Promise<Next> {
+  const sessions = await deps.controlPlane.list('session');
+  const reason = `${worker.name} went down under it: its lab is started again as soon as that is back`;
+  for (const session of sessions) {
+    if (session.placement?.workerId !== worker.id || !hasLabUp(session) || isHostLost(session, worker)) continue;
+    await tell(session, labDown(session, worker, { reason, deps }), deps);
+  }
+  return settled;
+}
+
+function hasLabUp(session: SessionView): boolean {
+  return needsLab(session) && !isLabOut(session);
+}
+
+interface Down {
+  readonly reason: string;
+  readonly deps: Pick<OutageDeps, 'clock'>;
+}
+
+/** Since CML was lost, unless its lab was started after that. */
+function labDown(
+  session: SessionView,
+  { serviceLostAt: lostAt }: Pick<WorkerView, 'serviceLostAt'>,
+  { reason, deps }: Down,
+): SessionReport {
+  const isKnown = lostAt !== undefined && lostAt >= (labUpSince(session) ?? lostAt);
+  return { type: 'lab-down', reason, since: isKnown ? lostAt : deps.clock.now() };
+}
+
+async function tell(session: SessionView, report: SessionReport, deps: OutageDeps): Promise<void> {
+  try {
+    await deps.controlPlane.send(
+      'ReportSession',
+      { sessionId: session.id, expectedVersion: session.version, report },
+      { fence: deps.leadership.fence(), correlationId: session.id, causationId: 'lab-outage' },
+    );
+  } catch (error) {
+    if (!(error instanceof ConflictError)) throw error;
+  }
 }
 
 interface Host {
@@ -86,15 +135,7 @@ function mayBeOut(session: SessionView, workerId: WorkerId, since: Instant): boo
 async function bringOn(session: SessionView, host: Host, deps: OutageDeps): Promise<boolean> {
   const report = await reportOf(session, host, deps);
   if (report === undefined) return isLabOut(session);
-  try {
-    await deps.controlPlane.send(
-      'ReportSession',
-      { sessionId: session.id, expectedVersion: session.version, report },
-      { fence: deps.leadership.fence(), correlationId: session.id, causationId: 'lab-outage' },
-    );
-  } catch (error) {
-    if (!(error instanceof ConflictError)) throw error;
-  }
+  await tell(session, report, deps);
   return true;
 }
 
@@ -102,16 +143,24 @@ async function reportOf(session: SessionView, host: Host, deps: OutageDeps): Pro
   const outSince = isLabOut(session) ? session.outage?.since : undefined;
   const isKnown = outSince !== undefined && outSince >= host.since;
   const news = isKnown ? undefined : await newOutage(session, host.worker, deps);
-  if (news !== undefined || outSince === undefined) return news;
-  const outcome = await restore(session, deps).catch(outcomeOf);
-  return restored(outcome, deps.clock.now() >= outSince + patienceMs);
+  return news !== undefined || outSince === undefined ? news : broughtUp(session, outSince, deps);
 }
 
-function restored(outcome: StepOutcome, isLate: boolean): SessionReport | undefined {
+async function broughtUp(
+  session: SessionView,
+  outSince: Instant,
+  deps: OutageDeps,
+): Promise<SessionReport | undefined> {
+  const outcome = await restore(session, deps).catch(outcomeOf);
   if (outcome.kind === 'done') return { type: 'lab-up', reason: outcome.message };
-  if (!isLate) return undefined;
+  return deps.clock.now() >= outSince + patienceMs ? givenUp(session, outcome) : undefined;
+}
+
+/** Whoever was at work is graded by what was kept; for whoever was not there is nothing to grade. */
+function givenUp({ status }: SessionView, outcome: Exclude<StepOutcome, { readonly kind: 'done' }>): SessionReport {
   const why = outcome.kind === 'not-yet' ? outcome.because : outcome.message;
-  return failed(`its lab did not come up again within ${patienceMs / minuteMs} minutes: ${why}`);
+  const reason = `its lab did not come up again within ${patienceMs / minuteMs} minutes: ${why}`;
+  return status === 'running' ? { type: 'delivery-ended', reason } : { type: 'ended', outcome: 'failed', reason };
 }
 
 /** What has become of a lab whose CML was away; nothing where it goes on as before. */
@@ -123,18 +172,23 @@ async function newOutage(
   const cml = cmlOf(worker, deps);
   if (cml === undefined || isHostLost(session, worker)) return undefined;
   const lab = await findLab(session, cml);
-  if (lab === undefined) return failed(`its lab is not on ${worker.name} any more`);
+  // It is brought up anew like that of a host that was lost, with what was kept of it.
+  if (lab === undefined) return { type: 'host-lost', reason: `its lab is not on ${worker.name} any more` };
   if (!isDown(lab)) return undefined;
-  const reason = `${worker.name} was stopped under it: what was not saved on its nodes is lost, and they are started again`;
-  return { type: 'lab-down', reason };
+  const reason = `${worker.name} was stopped under it: its nodes are started again ${withWhat(session)}`;
+  return labDown(session, worker, { reason, deps });
 }
 
-function failed(reason: string): SessionReport {
-  return { type: 'ended', outcome: 'failed', reason };
+function withWhat(session: SessionView): string {
+  const saved = restorable(session);
+  if (saved === undefined) return 'from their disks, and what was not saved there is lost';
+  return `with what was kept of them at ${toIso(saved.at)} or later, and what came after that is lost`;
 }
 
 /** A host that was stopped may have another address since. */
 async function restore(session: SessionView, deps: OutageDeps): Promise<StepOutcome> {
+  const prepared = await putBackKept(session, deps);
+  if (prepared.kind !== 'done') return prepared;
   const started = await startLab(session, deps);
   if (started.kind !== 'done' || session.delivery === undefined) return started;
   const published = await publishDevices(session, deps);

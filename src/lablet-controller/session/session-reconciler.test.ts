@@ -57,6 +57,17 @@ describe('the way of a session', () => {
     expect(world.labs.effects).toEqual(['import', 'tags mine,serial:20000', 'tags mine,serial:20001', 'start']);
   });
 
+  test('a lab in which there is no node is not waited for: nothing of it can come up', async () => {
+    const world = await new World().prepare();
+    const nodes = world.labs.nodes.bind(world.labs);
+    const isTagged = (): boolean => world.labs.effects.some((effect) => effect.startsWith('tags'));
+    world.labs.nodes = async (id) => (isTagged() ? [] : nodes(id));
+    await world.live(start);
+    const { message } = world.session.progress.instantiate?.['start_lab'] ?? {};
+    expect(message).toMatch(/^the lab has no nodes/);
+    expect(world.labs.effects).not.toContain('start');
+  });
+
   test('time that runs out still collects and grades, and everything is given back', async () => {
     const world = await new World().prepare();
     await wholeLife(world);

@@ -112,8 +112,8 @@ async function toldOf(
   { outcome, ...of }: Of & { readonly outcome: StepOutcome },
   deps: SessionReconcilerDeps,
 ): Promise<SessionReport | undefined> {
-  const news = newsOf(session, of, outcome) ?? withoutGrader(session, { step: of.step, outcome }, deps);
-  return news ?? withoutDelivery(session, { ...of, outcome }, deps);
+  const without = await withoutDelivery(session, { ...of, outcome }, deps);
+  return without ?? newsOf(session, of, outcome) ?? withoutGrader(session, { step: of.step, outcome }, deps);
 }
 
 type Of = Pick<Work, 'pipeline'> & { readonly step: string };

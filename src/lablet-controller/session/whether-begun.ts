@@ -1,5 +1,5 @@
 import type { SessionView } from '@lcm/core/contracts/session';
-import { openLabSuspension, type SessionReport, wasHeldByOperator } from '@lcm/core/domain/session';
+import { openAbsence, type SessionReport, wasHeldByOperator } from '@lcm/core/domain/session';
 import type { Instant } from '@lcm/core/kernel';
 import { LabDeliveryError } from '@lcm/core/ports/lab-delivery';
 import { askDelivery } from '../delivery/ask-delivery.ts';
@@ -31,7 +31,7 @@ export async function whetherBegun(
 }
 
 function noShow(session: SessionView): SessionReport {
-  const isAway = wasHeldByOperator(session) || openLabSuspension(session) !== undefined;
-  const reason = isAway ? 'its time was over before anybody could begin' : 'no-show';
+  const isAway = openAbsence(session) !== undefined || session.deliveryDue !== undefined;
+  const reason = isAway || wasHeldByOperator(session) ? 'its time was over before anybody could begin' : 'no-show';
   return { type: 'ended', outcome: 'expired', reason };
 }

@@ -1,4 +1,5 @@
 import { parseTopology } from '@lcm/core/contracts/topology';
+import { hostDoorOf } from '@lcm/core/domain/topology';
 import type { Clock, Instant } from '@lcm/core/kernel';
 import {
   CmlError,
@@ -136,7 +137,9 @@ export class FakeLabs implements CmlServer, CmlServers {
   async nodes(id: CmlLabId): Promise<readonly CmlNode[]> {
     return this.#around(() => {
       const { state } = this.#now(this.#kept(id));
-      return this.#kept(id).nodes.map((node) => ({ ...node, state }));
+      return this.#kept(id).nodes.map((node) => {
+        return { ...node, state: this.wiped.has(node.label) ? ('DEFINED_ON_CORE' as const) : state };
+      });
     });
   }
 
@@ -186,10 +189,23 @@ export class FakeLabs implements CmlServer, CmlServers {
 
   async setNodeConfiguration(id: CmlLabId, node: string, configuration: string): Promise<void> {
     return this.#around(() => {
-      if (this.#now(this.#kept(id)).state !== 'DEFINED_ON_CORE')
-        throw new CmlError('refused', 'it must be wiped first');
       const label = this.#kept(id).nodes.find((each) => each.id === node)?.label ?? '';
+      const isWiped = this.#now(this.#kept(id)).state === 'DEFINED_ON_CORE' || this.wiped.has(label);
+      if (!isWiped) throw new CmlError('refused', 'it must be wiped first');
       this.given.set(label, configuration);
+    });
+  }
+
+  /** Nodes that were wiped one by one since their lab was down, by their label. */
+  readonly wiped = new Set<string>();
+
+  async wipeNode(id: CmlLabId, node: string): Promise<void> {
+    return this.#around(() => {
+      if (this.#now(this.#kept(id)).state !== 'STOPPED') throw new CmlError('refused', 'the lab is not stopped');
+      const label = this.#kept(id).nodes.find((each) => each.id === node)?.label ?? '';
+      if (this.wiped.has(label)) return;
+      this.wiped.add(label);
+      this.effects.push(`wipe ${label}`);
     });
   }
 
@@ -248,7 +264,6 @@ export class FakeLabs implements CmlServer, CmlServers {
   imageDefinitions = notHere;
   startNode = notHere;
   stopNode = notHere;
-  wipeNode = notHere;
 
   events(): never {
     throw new Error('the lablet controller has no business with the host');
@@ -263,6 +278,7 @@ export class FakeLabs implements CmlServer, CmlServers {
       const kept = this.#kept(id);
       if (kept.goal === goal) return;
       kept.goal = goal;
+      if (goal === 'BOOTED') this.wiped.clear();
       kept.since = this.#clock.now();
       this.effects.push(effect);
     });
@@ -297,8 +313,10 @@ function labelsIn(yaml: string): readonly string[] {
 
 function claimOf({ lab, node }: { readonly lab: CmlLabId; readonly node: CmlNode }) {
   return (tag: string): readonly CmlPortInUse[] => {
-    const [protocol = '', port] = tag.split(':');
-    return port === undefined ? [] : [{ lab, nodeLabel: node.label, protocol, port: Number(port), isOpen: false }];
+    const { protocol, port } = hostDoorOf(tag) ?? {};
+    return protocol === undefined || port === undefined
+      ? []
+      : [{ lab, nodeLabel: node.label, protocol, port, isOpen: false }];
   };
 }
 

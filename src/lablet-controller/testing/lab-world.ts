@@ -80,6 +80,20 @@ export class LabWorld {
     this.#reconciler = labReconciler(this.deps());
   }
 
+  /** Throws at the n-th point around a call of CML, once: what was done is done, but nobody heard of it. */
+  crashAt(point: number): () => boolean {
+    let points = 0;
+    for (const host of this.hosts) {
+      host.hook = () => {
+        points += 1;
+        if (points !== point) return;
+        this.restart();
+        throw new Error('the process died');
+      };
+    }
+    return () => points >= point;
+  }
+
   /** A lab that somebody made by hand, and that was found. */
   async foundLab(title = 'By hand'): Promise<LabRecord> {
     await this.hosts[0].importLab(topology, title);

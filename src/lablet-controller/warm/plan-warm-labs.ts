@@ -4,8 +4,8 @@ import type { SessionView } from '@lcm/core/contracts/session';
 import type { WorkerView } from '@lcm/core/contracts/worker';
 import { isClosed, isSpare, isUntouched, isUp } from '@lcm/core/domain/lab';
 import { isFinal, type SessionId } from '@lcm/core/domain/session';
-import { effectiveCapacity, lackedDefinitions, peakUsage, resources, takesSessions } from '@lcm/core/domain/worker';
-import { type Instant, instant } from '@lcm/core/kernel';
+import type { Instant } from '@lcm/core/kernel';
+import { isUpAnyhow, mayRunOn, warmRoomGiB } from '@lcm/core/placement';
 
 export interface WarmSettings {
   /** An older one is made anew: CML is upgraded, and people look into what lies about. */
@@ -35,9 +35,6 @@ export type WarmStep =
 
 /** A lab that could not be imported is tried again after so long. */
 const retryMs = 30 * 60_000;
-
-/** What is promised within this has the disk before anything that is only handy. */
-const roomMs = 24 * 60 * 60_000;
 
 /** So shortly before a session is prepared, CML is left to it. */
 const quietMs = 2 * 60_000;
@@ -111,20 +108,15 @@ function whyTooMany(definition: DefinitionView, others: readonly LabView[], host
   return freeStorageGiB(others, host) < definition.needs.storageGiB ? 'sessions will need the disk' : undefined;
 }
 
-/** A wiped lab takes disk and nothing else; whatever the calendar promises comes first. */
 function freeStorageGiB(others: readonly LabView[], { worker, definitions, now }: WarmHost): number {
-  const { storageGiB: all } = effectiveCapacity(worker);
-  const { storageGiB: promised } = peakUsage(Object.values(worker.reservations), now, instant(now + roomMs));
   const sizes = new Map(definitions.map(({ id, needs }) => [id, needs.storageGiB]));
   const warm = others.reduce((sum, { basedOn }) => sum + ((basedOn && sizes.get(basedOn)) ?? 0), 0);
-  return all - promised - warm;
+  return warmRoomGiB(worker, now) - warm;
 }
 
 /** Whether its CML has better things to do than what nobody waits for. */
 function isBusy(labs: readonly LabView[], { worker, sessions, now }: WarmHost): boolean {
-  const { status, desired, service, heldBack } = worker;
-  const isUpAnyhow = status === 'running' && desired === 'running' && service === 'available';
-  if (!isUpAnyhow || heldBack !== undefined || labs.some(({ pending }) => pending !== undefined)) return true;
+  if (!isUpAnyhow(worker) || labs.some(({ pending }) => pending !== undefined)) return true;
   return sessions.some(
     (session) =>
       session.status === 'instantiating' ||
@@ -144,12 +136,4 @@ function missing(labs: readonly LabView[], host: WarmHost): DefinitionView | und
 function nextUse({ id }: DefinitionView, { sessions }: WarmHost): number {
   const starts = sessions.filter(({ status, definition }) => status === 'scheduled' && definition.id === id);
   return Math.min(Number.MAX_SAFE_INTEGER, ...starts.flatMap(({ placement }) => placement?.from ?? []));
-}
-
-/** Whether a session of it could ever be brought up there. */
-function mayRunOn({ status, needs, nodeDefinitions }: DefinitionView, worker: WorkerView): boolean {
-  const capacity = effectiveCapacity(worker);
-  const fits = resources.every((resource) => needs[resource] <= capacity[resource]);
-  const isKnown = lackedDefinitions(worker, nodeDefinitions).length === 0;
-  return status === 'active' && fits && isKnown && takesSessions(worker, needs.nodes);
 }

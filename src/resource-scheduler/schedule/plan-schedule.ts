@@ -66,7 +66,8 @@ function alone(session: SessionView, before: Fleet, random: Random): Planned {
 }
 
 function together({ sessions, missing }: Turn, before: Fleet, random: Random): Planned {
-  if (missing > 0) return { steps: unfinished(sessions, missing, before.now), fleet: before };
+  // Nothing is decided of a cohort before all of it is booked: see `finishCohorts`.
+  if (missing > 0) return { steps: [], fleet: before };
   const decision = placeTogether(sessions, before, random);
   if (decision.kind === 'none') return { steps: refused(sessions, decision.verdict), fleet: before };
   const { taken, fleet } = decision;
@@ -81,16 +82,6 @@ function refused([first, ...others]: Turn['sessions'], verdict: Decision['verdic
     { do: 'explain', session: first, verdict },
     ...others.map((session): ScheduleStep => ({ do: 'explain', session, verdict: short })),
   ];
-}
-
-/** Its seats are booked one by one, within moments. Later than that, whoever booked it was interrupted. */
-const bookedWithinMs = 60_000;
-
-function unfinished(sessions: Turn['sessions'], missing: number, now: Instant): readonly ScheduleStep[] {
-  if (now - sessions[0].bookedAt < bookedWithinMs) return [];
-  const summary = `${missing} seats of its cohort were never booked: end these and book them again`;
-  const verdict = { decidedAt: now, placed: false, summary, workers: [], wouldHelp: [] };
-  return sessions.map((session) => ({ do: 'explain', session, verdict }));
 }
 
 /** Everybody may read why a worker is there, so it names the lab and not whose it is. */

@@ -1,4 +1,5 @@
 import type { SessionView } from '@lcm/core/contracts/session';
+import { unfinishedCohorts } from '@lcm/core/domain/session';
 import { saidSettings, settingsId } from '@lcm/core/domain/settings';
 import { learn, nextFleetLook, type PlacementSettings, planFleet, withSettings } from '@lcm/core/placement';
 import { again, type Next, type Reconciler } from '@lcm/core/reconcile';
@@ -19,6 +20,8 @@ export type FleetKey = 'fleet';
 /** Verdicts name times that pass, and unconfirmed reservations run out: look again this often at the latest. */
 const longestMs = 5 * 60_000;
 const shortestMs = 1_000;
+/** So soon while a cohort is being booked: its seats wait for each other. */
+const unfinishedMs = 2_000;
 
 /** Looks at all calendars, places what waits, settles reservations, and says which hosts shall run. */
 export function scheduleReconciler(deps: ScheduleDeps): Reconciler<FleetKey> {
@@ -27,6 +30,7 @@ export function scheduleReconciler(deps: ScheduleDeps): Reconciler<FleetKey> {
     name: 'schedule',
     async reconcile(): Promise<Next> {
       const { controlPlane, clock } = deps;
+      const isUnfinished = await finishCohorts(deps);
       await settleCohorts(deps);
       const sessions = await controlPlane.list('session');
       await settleAll(sessions, deps);
@@ -42,10 +46,21 @@ export function scheduleReconciler(deps: ScheduleDeps): Reconciler<FleetKey> {
         await controlPlane.send('AskWorker', { workerId: worker.id, ...wish }, about(worker.id, deps));
       }
       const waits = isBusy || fleet.some(hasUnconfirmed);
-      const next = Math.min(nextFleetLook(fleet, settings, now), waits ? settings.confirmWithinMs : longestMs);
+      const longest = waits ? settings.confirmWithinMs : longestMs;
+      const next = Math.min(nextFleetLook(fleet, settings, now), isUnfinished ? unfinishedMs : longest);
       return again(Math.max(shortestMs, Math.min(next, longestMs)), 'the calendar moves on');
     },
   };
+}
+
+/** What a booking that was interrupted has not written is written now; whether one may still be under way. */
+async function finishCohorts(deps: ScheduleDeps): Promise<boolean> {
+  const { controlPlane, clock } = deps;
+  const now = clock.now();
+  const unfinished = unfinishedCohorts(await controlPlane.list('session'), now);
+  const due = unfinished.filter(({ dueAt }) => dueAt <= now);
+  for (const { id: cohortId } of due) await controlPlane.send('FinishCohort', { cohortId }, about(cohortId, deps));
+  return unfinished.length > due.length;
 }
 
 /** What a look that was interrupted has left of them comes first: sessions and calendars are then as everybody knows them. */

@@ -1,4 +1,4 @@
-import { isFinal } from '@lcm/core/domain/session';
+import { isFinal, openLabSuspension } from '@lcm/core/domain/session';
 import { budgetProblem } from './cost.ts';
 import { humanize } from './format.ts';
 import { heldBackInWords, hostProblem } from './host-health.ts';
@@ -63,7 +63,17 @@ function whyEnded({ outcome, reason }: Session): string {
   return outcome === undefined ? reason : outcome.reason;
 }
 
+/** Of one that somebody has, or is about to have. */
+function lostLab(session: Session): Pick<Attention, 'why' | 'severity'> | undefined {
+  const lost = openLabSuspension(session);
+  if (lost?.cause !== 'worker-lost') return undefined;
+  const where = session.wish?.kind === 'replace' ? 'another place is looked for' : 'its lab is being brought back';
+  return { why: `Its host was lost at ${lost.from}: ${where}`, severity: 'danger' };
+}
+
 function sessionProblem(session: Session, now: number): Pick<Attention, 'why' | 'severity'> | undefined {
+  const lost = lostLab(session);
+  if (lost !== undefined) return lost;
   const step = failedStep(session);
   if (step !== undefined) return { why: step, severity: 'warning' };
   if (isLate(session, now)) return { why: 'Its start has passed and it is not ready', severity: 'danger' };

@@ -65,7 +65,7 @@ function sessionStatus(name: string): Session['status'] {
 }
 
 test('whoever cannot work is told why, since when, and whether the time runs on', () => {
-  const away = (cause: 'candidate' | 'operator' | 'reset' | 'worker-lost', saved?: Session['saved']) =>
+  const away = (cause: NonNullable<Session['suspensions']>[number]['cause'], saved?: Session['saved']) =>
     awayWords({ ...session('running'), saved, suspensions: [{ from: minutes(9), cause, reason: 'a fire drill' }] });
   expect(away('operator')).toBe(
     `Paused since ${minutes(9)}: a fire drill. You cannot go on until it is resumed; your time runs on meanwhile.`,
@@ -74,7 +74,19 @@ test('whoever cannot work is told why, since when, and whether the time runs on'
   expect(away('reset')).toMatch(/comes back as it was at first; your time runs on/);
   expect(away('worker-lost')).toMatch(/from its beginning.*The time that you lose is added/);
   expect(away('worker-lost', { key: 'a', at: minutes(7) })).toContain(`kept of your work at ${minutes(7)}`);
+  expect(away('host-down', { key: 'a', at: minutes(7) })).toContain(`kept of your work at ${minutes(7)}`);
+  expect(away('host-down')).toMatch(/went down at .* from its disks\. The time that you lose is added/);
   expect(awayWords(session('running'))).toBeUndefined();
+});
+
+test('whose lab is up without a way into it is told so, and is no no-show to be', () => {
+  const due = {
+    ...session('ready'),
+    deliveryDue: { since: minutes(-3), reason: 'the delivery system does not answer' },
+  };
+  expect(awayWords(due)).toMatch(/^Your lab is up since .* cannot be launched: the delivery system does not answer\./);
+  expect(noShowWords(due, noon + 7 * minute)).toBeUndefined();
+  expect(nextStep(due)).toBe('You see here when you can launch it.');
 });
 
 test('what becomes of the work at the end is said while somebody works', () => {

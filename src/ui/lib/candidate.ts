@@ -1,5 +1,4 @@
-import { openLabSuspension, openPause } from '@lcm/core/domain/session';
-import { isFreeSeat } from './hand-out.ts';
+import { isFreeSeat, openAbsence, openPause } from '@lcm/core/domain/session';
 import type { Definition, Me, Session } from './views.ts';
 
 const minuteMs = 60_000;
@@ -60,13 +59,14 @@ const steps: Partial<Record<Session['status'], string>> = {
 };
 
 /** What the candidate can do now, or waits for. */
-export function nextStep({ status }: Session): string | undefined {
+export function nextStep({ status, deliveryDue }: Session): string | undefined {
+  if (status === 'ready' && deliveryDue !== undefined) return 'You see here when you can launch it.';
   return steps[status];
 }
 
 /** It has begun and nobody has launched it: since when, and what comes of that. */
-export function noShowWords({ status, timeslot }: Session, now: number): string | undefined {
-  if (status !== 'ready' || timeslot === undefined) return undefined;
+export function noShowWords({ status, timeslot, deliveryDue }: Session, now: number): string | undefined {
+  if (status !== 'ready' || timeslot === undefined || deliveryDue !== undefined) return undefined;
   const late = Math.floor((now - Date.parse(timeslot.start)) / minuteMs);
   if (late < 1) return undefined;
   return (
@@ -77,24 +77,42 @@ export function noShowWords({ status, timeslot }: Session, now: number): string 
 
 /** Why nobody can work in it just now, since when, and what comes of that. */
 export function awayWords(session: Session): string | undefined {
-  const lab = openLabSuspension(session);
+  const lab = openAbsence(session);
   if (lab?.cause === 'reset') {
     return `Your lab is being reset since ${lab.from}. It comes back as it was at first; your time runs on.`;
   }
+  if (lab?.cause === 'host-down') {
+    return (
+      `The host of your lab went down at ${lab.from}. Your lab is started again as soon as that is back, ` +
+      `${keptWords(session, 'from its disks')}. ${addedWords}`
+    );
+  }
   if (lab !== undefined) return lostWords(session, lab.from);
   const pause = openPause(session);
-  if (pause === undefined) return undefined;
+  if (pause === undefined) return dueWords(session);
   return pause.cause === 'candidate'
     ? `You paused at ${pause.from}. Your lab stays up, and your time runs on: launch it to go on.`
     : `Paused since ${pause.from}: ${pause.reason}. You cannot go on until it is resumed; your time runs on meanwhile.`;
 }
 
-function lostWords({ saved }: Session, from: string): string {
-  const what = saved === undefined ? 'from its beginning' : `with what was kept of your work at ${saved.at}`;
+/** Its lab is up, and there is no way into it yet. */
+function dueWords({ status, deliveryDue }: Session): string | undefined {
+  if (deliveryDue === undefined || status !== 'ready') return undefined;
   return (
-    `The host of your lab was lost at ${from}. Your lab is brought up on another one, ${what}. ` +
-    'The time that you lose is added at the end, as far as it is free.'
+    `Your lab is up since ${deliveryDue.since}, but it cannot be launched: ${deliveryDue.reason}. ` +
+    'You can begin as soon as that is over, and there is nothing that you have to do.'
   );
+}
+
+const addedWords = 'The time that you lose is added at the end, as far as it is free.';
+
+function keptWords({ saved }: Session, otherwise: string): string {
+  return saved === undefined ? otherwise : `with what was kept of your work at ${saved.at}`;
+}
+
+function lostWords(session: Session, from: string): string {
+  const what = keptWords(session, 'from its beginning');
+  return `Your lab was lost with its host at ${from}. It is brought up anew, ${what}. ${addedWords}`;
 }
 
 /** What becomes of it when the time is over; said while somebody can still do something about it. */

@@ -7,6 +7,7 @@ import type {
   Definition,
   DefinitionEdit,
   DefinitionNeeds,
+  DefinitionReceivers,
   LabCheck,
   LabUpload,
   NeedsOrder,
@@ -26,10 +27,14 @@ export function definitionApi(http: Http) {
     uploadDefinition: async (lab: LabUpload) => http.post<UploadedDefinition>(apiPaths.definitions(), lab),
     suggestRules: async (id: string, solution: string) =>
       http.post<SuggestedRules>(apiPaths.suggestRules(id), { solution }),
+    topologyYaml: async (id: string) => http.text(apiPaths.topologyYaml(id)),
     topology: async (id: string) => http.get<Topology>(apiPaths.topology(id)),
     warmLabs: async (id: string) => http.get<WarmLabs>(apiPaths.definitionAction(id, 'warm-labs')),
     setWarmDepth: async (id: string, depth: number, reason: string) =>
       http.put<Definition>(apiPaths.definitionAction(id, 'warm-depth'), { depth, ...because(reason) }),
+    failureReceivers: async (id: string) => http.get<DefinitionReceivers>(apiPaths.definitionAction(id, 'receivers')),
+    setFailureReceivers: async (id: string, receivers: readonly string[], reason: string) =>
+      http.put<DefinitionReceivers>(apiPaths.definitionAction(id, 'receivers'), { receivers, ...because(reason) }),
     commandDefinition: async (id: string, command: string, reason: string) =>
       http.post<Definition>(apiPaths.definitionAction(id, command), because(reason)),
     deleteDefinition: async (id: string, reason: string) =>

@@ -35,7 +35,7 @@ export const definitionOrders = {
     label: 'Delete',
     to: 'deleted',
     consequence:
-      'It leaves the catalogue for good. Its history stays, and what ended sessions of it have. A content package with the same content does not bring it back.',
+      'It leaves the catalogue for good. Its history stays, and what ended sessions of it have. A content package with the same content does not bring it back. This cannot be undone.',
     danger: true,
   },
 } as const satisfies Record<string, DefinitionOrder>;

@@ -37,4 +37,5 @@ test('a version tells in what it needs other things than the one before', () => 
   expect(changesFrom(before, before)).toBe('needs the same');
   const after = aDefinition({ nodeCount: 9, needs: { ...small, cpuCores: 12 }, nodeDefinitions: ['iosv', 'asav'] });
   expect(changesFrom(before, after)).toBe('9 nodes (7 before); 12 cores (8 before); new: asav');
+  expect(changesFrom(before, { ...before, gradingEngine: 'external' })).toBe('graded by another engine');
 });

@@ -51,6 +51,7 @@ export function changesFrom(before: Definition | undefined, after: Definition): 
   const added = after.nodeDefinitions.filter((name) => !before.nodeDefinitions.includes(name));
   const rules = before.rulesKey === after.rulesKey ? [] : ['other grading rules'];
   const topology = before.topologyKey === after.topologyKey ? [] : ['another topology'];
-  const all = [...topology, ...parts, ...added.map((name) => `new: ${name}`), ...rules];
+  const engine = before.gradingEngine === after.gradingEngine ? [] : ['graded by another engine'];
+  const all = [...topology, ...parts, ...added.map((name) => `new: ${name}`), ...rules, ...engine];
   return all.length === 0 ? 'needs the same' : all.join('; ');
 }

@@ -35,7 +35,7 @@ test('an outage is one thing to look at, however many sessions it leaves alone',
   expect(deliveryAttention([without, without, running])).toMatchObject([
     {
       title: 'Delivery system europe',
-      why: '2 sessions without it: the delivery system does not answer',
+      why: '2 sessions go on without it: the delivery system does not answer',
       href: '/sessions',
     },
   ]);

@@ -65,7 +65,7 @@ export function deliveryAttention(sessions: readonly Session[]): readonly Attent
     if (first === undefined) return [];
     const { session } = first;
     const href = others.length === 0 ? paths.session(session.id) : paths.sessions();
-    const without = others.length === 0 ? session.name : plural(others.length + 1, 'session');
+    const without = others.length === 0 ? `${session.name} goes on` : `${plural(others.length + 1, 'session')} go on`;
     return [
       {
         id: `delivery ${deployment}`,

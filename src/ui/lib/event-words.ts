@@ -55,6 +55,7 @@ const table: Readonly<Record<string, (event: CommitEvent) => string>> = {
   SettingsChanged: settingsWords,
   SettingsEnvironmentNoted: () => 'The environment of the control plane says something new',
   JobRan: jobWords,
+  LeaderAskedToResign: (event) => `${text(event, 'leader')} was asked to give way${because(event)}`,
   WorkerSnapshotPolicySet: (event) => policyWords(event),
   SnapshotRequested: (event) => `Asked for${because(event)}`,
   SnapshotStarted: () => 'EC2 began to copy the disk',
@@ -82,6 +83,7 @@ const table: Readonly<Record<string, (event: CommitEvent) => string>> = {
   TemplateDeleted: (event) => `Deleted${because(event)}`,
   DefinitionStatusChanged: (event) => `Became ${humanize(text(event, 'to')).toLowerCase()}${because(event)}`,
   DefinitionWarmDepthSet: (event) => `Warm labs on each worker that is up: ${text(event, 'depth')}${because(event)}`,
+  DefinitionReceiversSet: (event) => `Others are told when sessions fail${because(event)}`,
   DefinitionEdited: (event) => `Has another ${changedIn(event)}${because(event)}`,
   DefinitionNeedsSet: (event) =>
     `${event['needs'] === undefined ? 'Needs what its topology says again' : 'Needs something else'}${because(event)}`,

@@ -2,7 +2,7 @@ import { because } from './because.ts';
 import type { drainOrder } from './drain.ts';
 import type { Http } from './http.ts';
 import { apiPaths } from './paths.ts';
-import type { FleetCapacityReport, Outlook, Timetable, Worker } from './views.ts';
+import type { FleetCapacityReport, Outlook, Timetable, Worker, WorkerPorts } from './views.ts';
 
 export interface NewMaintenance {
   readonly from: string;
@@ -17,6 +17,7 @@ export function createFleetApi(http: Http) {
     fleetOutlook: async () => (await http.get<{ readonly items: readonly Outlook[] }>(apiPaths.fleetOutlook())).items,
     fleetCapacity: async (region: string) =>
       http.get<FleetCapacityReport>(apiPaths.fleetCapacity(region === '' ? {} : { region })),
+    workerPorts: async (id: string) => http.get<WorkerPorts>(apiPaths.workerAction(id, 'ports')),
     workerOutlook: async (id: string) => http.get<Outlook>(apiPaths.workerAction(id, 'outlook')),
     drainWorker: async (id: string, order: ReturnType<typeof drainOrder>, reason: string) =>
       http.post<Worker>(apiPaths.workerAction(id, 'drain'), { ...order, ...because(reason) }),

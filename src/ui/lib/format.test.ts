@@ -5,6 +5,7 @@ import {
   formatDistance,
   formatDuration,
   formatMemory,
+  formatMonth,
   formatTime,
   formatUtc,
   formatZone,
@@ -35,10 +36,15 @@ test('distances say which way', () => {
 });
 
 test('a time is in the zone of the viewer, with its day unless that is today', () => {
-  expect(formatTime(noon, noon, london)).toBe('12:00:00');
-  expect(formatTime(noon, noon, tokyo)).toBe('21:00:00');
+  expect(formatTime(noon, noon, london)).toBe('12:00');
+  expect(formatTime(noon + 8_000, noon, tokyo)).toBe('21:00:08');
   expect(formatTime(noon + 86_400_000, noon, london)).toBe('Sun 22 Nov, 12:00');
   expect(formatTime(Number.NaN, noon, london)).toBe('unknown');
+});
+
+test('a month is called by its name, the same everywhere', () => {
+  expect(formatMonth('2026-11', { locale: 'en-GB' })).toBe('November 2026');
+  expect(formatMonth('soon')).toBe('soon');
 });
 
 test('UTC is written out', () => {

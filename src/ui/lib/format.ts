@@ -41,6 +41,7 @@ const formats = {
   date: { day: 'numeric', month: 'short' },
   full: { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' },
   weekday: { weekday: 'short', day: 'numeric', month: 'short' },
+  month: { month: 'long', year: 'numeric', timeZone: 'UTC' },
   zone: { timeZoneName: 'shortOffset' },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
@@ -56,11 +57,12 @@ function formatter(name: keyof typeof formats, { locale, timeZone }: Zone): Intl
   return fresh;
 }
 
-/** In the viewer's zone; the day only when it is not today's. */
+/** In the viewer's zone; the day only when it is not today's, seconds only where there are any: people book whole minutes. */
 export function formatTime(atMs: number, nowMs: number, zone: Zone = {}): string {
   if (!Number.isFinite(atMs)) return 'unknown';
   const day = formatter('day', zone);
-  return formatter(day.format(atMs) === day.format(nowMs) ? 'time' : 'full', zone).format(atMs);
+  if (day.format(atMs) !== day.format(nowMs)) return formatter('full', zone).format(atMs);
+  return formatter(atMs % minuteMs === 0 ? 'clock' : 'time', zone).format(atMs);
 }
 
 /** Hours and minutes in the viewer's zone, where the day goes without saying. */
@@ -76,6 +78,12 @@ export function formatDate(atMs: number, zone: Zone = {}): string {
 /** `Sat 21 Nov`. */
 export function formatDay(atMs: number, zone: Zone = {}): string {
   return formatter('weekday', zone).format(atMs);
+}
+
+/** `November 2026` of `2026-11`: months of money are by UTC, wherever the viewer is. */
+export function formatMonth(month: string, { locale }: Pick<Zone, 'locale'> = {}): string {
+  const ms = Date.parse(`${month}-01T00:00:00Z`);
+  return Number.isFinite(ms) ? formatter('month', { ...(locale !== undefined && { locale }) }).format(ms) : month;
 }
 
 /** `Europe/Vienna (GMT+1)`: what the times on the screen are in. */

@@ -1,7 +1,7 @@
-import { CohortId, SessionId } from '@lcm/core/domain/session';
+import { CohortId, isFreeSeat, SessionId } from '@lcm/core/domain/session';
 import { expect, test } from 'vitest';
 import { admin, aSession, user } from '../testing/fixtures.ts';
-import { handedOut, isFreeSeat, peopleFault, whyNotHandOut } from './hand-out.ts';
+import { peopleFault, whyNotHandOut } from './hand-out.ts';
 import type { Session } from './views.ts';
 
 const cohort = { id: CohortId.parse('coh_1'), name: 'Class', size: 3, mode: 'as-many-as-possible' } as const;
@@ -9,22 +9,6 @@ const cohort = { id: CohortId.parse('coh_1'), name: 'Class', size: 3, mode: 'as-
 function seat(id: string, changes: Partial<Session> = {}): Session {
   return aSession({ id: SessionId.parse(`ses_${id}`), cohort, ownerId: 'ada', bookedBy: 'ada', ...changes });
 }
-
-test('seats are handed out to people in their order, those that have a place first', () => {
-  const seats = [
-    seat('c', { status: 'scheduled' }),
-    seat('a'),
-    seat('b', { status: 'scheduled' }),
-    seat('d', { status: 'scheduled', ownerId: 'otto' }),
-    seat('e', { status: 'running' }),
-  ];
-  const given = handedOut(seats, ['uma', 'uli', 'udo', 'ute']).map(({ seat: { id }, person }) => [id, person]);
-  expect(given).toEqual([
-    ['ses_b', 'uma'],
-    ['ses_c', 'uli'],
-    ['ses_a', 'udo'],
-  ]);
-});
 
 test('a seat is handed out once, before it is prepared, by operators', () => {
   expect(whyNotHandOut(admin, seat('a'))).toBeUndefined();
@@ -35,9 +19,11 @@ test('a seat is handed out once, before it is prepared, by operators', () => {
   expect(isFreeSeat(alone)).toBe(false);
 });
 
-test('people are named once, and no more of them than there are seats', () => {
-  expect(peopleFault([], 2)).toBe('Name at least one person');
-  expect(peopleFault(['uma', 'uli'], 1)).toBe('There are 2 people for 1 free seat');
-  expect(peopleFault(['uma', 'uma'], 2)).toBe('uma is named twice');
-  expect(peopleFault(['uma', 'uli'], 2)).toBeUndefined();
+test('people are named once, and no more of them than there are seats; who has one already takes no other', () => {
+  const seats = [seat('a'), seat('b', { ownerId: 'otto' }), seat('c', { ownerId: 'eva', status: 'archived' })];
+  expect(peopleFault([], seats)).toBe('Name at least one person');
+  expect(peopleFault(['uma', 'uli'], seats)).toBe('2 people have no seat yet, and 1 seat is free');
+  expect(peopleFault(['uma', 'uma'], seats)).toBe('uma is named twice');
+  expect(peopleFault(['uma', 'otto'], seats)).toBeUndefined();
+  expect(peopleFault(['uma', 'eva'], seats)).toBe('2 people have no seat yet, and 1 seat is free');
 });

@@ -1,12 +1,7 @@
 import { type Actor, whyNot } from '@lcm/core/domain/access';
-import { sessionCan } from '@lcm/core/domain/session';
+import { isFinal, isFreeSeat, sessionCan } from '@lcm/core/domain/session';
 import { plural } from './format.ts';
 import type { Session } from './views.ts';
-
-/** A seat of a cohort that was booked for nobody yet. */
-export function isFreeSeat(session: Session): boolean {
-  return session.cohort !== undefined && session.ownerId === session.bookedBy && sessionCan('handOut', session);
-}
 
 export function whyNotHandOut(actor: Actor, session: Session): string | undefined {
   const access = whyNot(actor, 'session:all');
@@ -15,24 +10,14 @@ export function whyNotHandOut(actor: Actor, session: Session): string | undefine
   return sessionCan('handOut', session) ? undefined : `Not possible while it is ${session.status}`;
 }
 
-/** One seat for each person, in the order of both: those with a place first. */
-export function handedOut(
-  seats: readonly Session[],
-  people: readonly string[],
-): readonly { readonly seat: Session; readonly person: string }[] {
-  const free = seats
-    .filter(isFreeSeat)
-    .toSorted((a, b) => Number(a.status === 'pending') - Number(b.status === 'pending') || (a.id < b.id ? -1 : 1));
-  return people.flatMap((person, index) => {
-    const seat = free[index];
-    return seat === undefined ? [] : [{ seat, person }];
-  });
-}
-
-/** What is wrong with the people that were named, in words. */
-export function peopleFault(people: readonly string[], free: number): string | undefined {
+/** What is wrong with the people that were named, in words. Who has a seat already keeps it, and takes no other. */
+export function peopleFault(people: readonly string[], seats: readonly Session[]): string | undefined {
   if (people.length === 0) return 'Name at least one person';
-  if (people.length > free) return `There are ${people.length} people for ${plural(free, 'free seat')}`;
   const twice = people.find((person, index) => people.indexOf(person) !== index);
-  return twice === undefined ? undefined : `${twice} is named twice`;
+  if (twice !== undefined) return `${twice} is named twice`;
+  const free = seats.filter(isFreeSeat).length;
+  const seated = new Set(seats.filter((seat) => !isFreeSeat(seat) && !isFinal(seat)).map(({ ownerId }) => ownerId));
+  const wanting = people.filter((person) => !seated.has(person)).length;
+  if (wanting <= free) return undefined;
+  return `${plural(wanting, 'person has', 'people have')} no seat yet, and ${plural(free, 'seat is', 'seats are')} free`;
 }

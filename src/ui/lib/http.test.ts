@@ -96,3 +96,11 @@ test('a server with another history is asked again, for whatever it has', async 
   expect(await http.get('/a')).toEqual({ ok: true });
   expect(atLeast()).toEqual(['7', null]);
 });
+
+test('a file comes as it is, and a refusal of one in words', async () => {
+  expect(await world(() => new Response('lab:\n  title: "1"\n')).http.text('/lab.yaml')).toBe('lab:\n  title: "1"\n');
+  const detail = 'It holds configurations.';
+  const refused = world(() => Response.json({ title: 'Forbidden', detail, code: 'access.forbidden' }, { status: 403 }));
+  const thrown: unknown = await refused.http.text('/lab.yaml').catch((error: unknown) => error);
+  expect(troubleFrom(thrown)).toMatchObject({ detail, code: 'access.forbidden' });
+});

@@ -6,6 +6,8 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export interface Http {
   /** @throws ApiError */
   readonly get: <Body>(path: string) => Promise<Body>;
+  /** A file as it is. @throws ApiError */
+  readonly text: (path: string) => Promise<string>;
   /** @throws ApiError */
   readonly post: <Body>(path: string, body?: unknown) => Promise<Body>;
   /** @throws ApiError */
@@ -26,30 +28,27 @@ export interface HttpDeps {
 
 /** The one place that talks to the API: same origin, cookies, CSRF header, problems into words. */
 export function createHttp(deps: HttpDeps): Http {
-  const send = async (
-    method: Method,
-    path: string,
-    body?: unknown,
-  ): Promise<{ response: Response; answer: unknown }> => {
+  const send = async (method: Method, path: string, body?: unknown): Promise<Response> => {
     const response = await deps.fetch(path, request(method, body, deps)).catch(() => undefined);
     if (response === undefined) throw new ApiError(troubleOf(0, undefined));
-    return { response, answer: await readJson(response) };
+    if (response.status === 401) deps.onSignedOut();
+    if (response.ok) {
+      deps.shown.wrote(Number(response.headers.get('x-lcm-position') ?? 0));
+      return response;
+    }
+    const trouble = troubleOf(response.status, await readJson(response));
+    if (trouble.code !== 'state.never-written' || deps.shown.atLeast === 0) throw new ApiError(trouble);
+    deps.shown.forget();
+    return send(method, path, body);
   };
   const ask = async <Body>(method: Method, path: string, body?: unknown): Promise<Body> => {
-    const { response, answer } = await send(method, path, body);
-    if (response.status === 401) deps.onSignedOut();
-    if (!response.ok) {
-      const trouble = troubleOf(response.status, answer);
-      if (trouble.code !== 'state.never-written' || deps.shown.atLeast === 0) throw new ApiError(trouble);
-      deps.shown.forget();
-      return ask(method, path, body);
-    }
-    deps.shown.wrote(Number(response.headers.get('x-lcm-position') ?? 0));
+    const answer = await readJson(await send(method, path, body));
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the server encodes its answers by the contracts these types come from
     return answer as Body;
   };
   return {
     get: async (path) => ask('GET', path),
+    text: async (path) => (await send('GET', path)).text(),
     post: async (path, body) => ask('POST', path, body),
     put: async (path, body) => ask('PUT', path, body),
     patch: async (path, body) => ask('PATCH', path, body),

@@ -31,7 +31,7 @@ export interface NewAssignment {
   readonly reason: string;
 }
 
-export type LabCommand = 'start' | 'stop' | 'wipe' | 'archive' | 'delete' | 'retry';
+export type LabCommand = 'start' | 'stop' | 'wipe' | 'archive' | 'delete' | 'retry' | 'settle-ports';
 /** What the screens of labs ask and order. */
 export function labApi(http: Http) {
   return {
@@ -39,6 +39,7 @@ export function labApi(http: Http) {
     lab: async (id: string) => http.get<LabRecord>(apiPaths.lab(id)),
     labTopology: async (id: string) => http.get<LabTopology>(apiPaths.labAction(id, 'topology')),
     labStatistics: async (id: string) => http.get<LabStatistics>(apiPaths.labAction(id, 'statistics')),
+    labYaml: async (id: string, revision: number) => http.text(apiPaths.labYaml(id, { revision: String(revision) })),
     labDiff: async (id: string, from: number, to: number) =>
       http.get<RevisionDiff>(apiPaths.labDiff(id, { from: String(from), to: String(to) })),
     commandLab: async (id: string, command: LabCommand, reason: string) =>

@@ -3,12 +3,17 @@ import { emptyLabDraft, faultWords, faultyLine, uploadOf } from './lab-draft.ts'
 
 test('an upload says only what its author said', () => {
   expect(uploadOf({ ...emptyLabDraft, yaml: 'lab: {}', title: ' ', minutes: '' })).toEqual({ yaml: 'lab: {}' });
-  expect(uploadOf({ yaml: 'x', title: ' T ', slug: 's', minutes: '45', grading: 'format: x' })).toEqual({
+  const said = { ...emptyLabDraft, yaml: 'x', title: ' T ', slug: 's', minutes: '45', grading: 'format: x' };
+  expect(uploadOf({ ...said, form: 'only an engine outside asks' })).toEqual({
     yaml: 'x',
     title: 'T',
     slug: 's',
     durationMinutes: 45,
     grading: 'format: x',
+  });
+  expect(uploadOf({ ...emptyLabDraft, engine: 'external', form: ' A B C D E F ' })).toMatchObject({
+    gradingEngine: 'external',
+    formQualifiedName: 'A B C D E F',
   });
 });
 

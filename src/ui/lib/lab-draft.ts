@@ -7,12 +7,15 @@ export interface LabDraft {
   readonly slug?: string | undefined;
   readonly minutes: string;
   readonly grading: string;
+  readonly engine: NonNullable<LabUpload['gradingEngine']>;
+  /** As the engine outside knows the lab. */
+  readonly form: string;
 }
 
-export const emptyLabDraft: LabDraft = { yaml: '', minutes: '60', grading: '' };
+export const emptyLabDraft: LabDraft = { yaml: '', minutes: '60', grading: '', engine: 'built-in', form: '' };
 
 /** The order for the API. A length that is no number is left out, and the check beside the field says so. */
-export function uploadOf({ yaml, title = '', slug = '', minutes, grading }: LabDraft): LabUpload {
+export function uploadOf({ yaml, title = '', slug = '', minutes, grading, engine, form }: LabDraft): LabUpload {
   const length = Number(minutes);
   return {
     yaml,
@@ -20,6 +23,8 @@ export function uploadOf({ yaml, title = '', slug = '', minutes, grading }: LabD
     ...(slug.trim() === '' ? {} : { slug: slug.trim() }),
     ...(minutes.trim() !== '' && Number.isInteger(length) ? { durationMinutes: length } : {}),
     ...(grading.trim() === '' ? {} : { grading }),
+    ...(engine === 'built-in' ? {} : { gradingEngine: engine }),
+    ...(engine === 'built-in' || form.trim() === '' ? {} : { formQualifiedName: form.trim() }),
   };
 }
 
@@ -38,6 +43,7 @@ const partWords = {
   slug: 'Slug',
   title: 'Title',
   maxDurationMinutes: 'Longest duration',
+  gradingEngine: 'Grading engine',
 } as const satisfies Record<LabFault['part'], string>;
 
 export function faultyLine(

@@ -6,7 +6,7 @@ import { whyNotUse } from './lab-people.ts';
 import { type LabAt, whyNotInLab } from './lab-words.ts';
 import type { LabRecord } from './views.ts';
 
-type Command = Exclude<LabCommand, 'retry'>;
+type Command = Exclude<LabCommand, 'retry' | 'settle-ports'>;
 
 interface Order {
   readonly label: string;
@@ -77,8 +77,12 @@ export function whyNotRetry(actor: Actor, at: LabAt): string | undefined {
   const { failure } = at.lab;
   if (failure === undefined) return whyNot(actor, 'lab:operate') ?? 'Nothing has failed';
   const again: LabOrder = failure.action;
-  const permission = failure.action === 'import' ? 'lab:operate' : labOrders[failure.action].permission;
+  const permission = isListed(failure.action) ? labOrders[failure.action].permission : 'lab:operate';
   return whyNot(actor, permission) ?? whyNotInLab(again, at);
+}
+
+function isListed(action: LabOrder): action is Command {
+  return Object.hasOwn(labOrders, action);
 }
 
 /** What the order would meet. */

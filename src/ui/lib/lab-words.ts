@@ -124,6 +124,7 @@ export const doing = {
   wipe: 'It is being wiped',
   delete: 'It is being deleted',
   archive: 'It is being archived',
+  'settle-ports': 'Its ports are being settled',
 } as const satisfies Record<NonNullable<LabRecord['pending']>['action'], string>;
 
 /** Why its file cannot be had. */

@@ -21,7 +21,9 @@ export const navigation: readonly (NavEntry | NavGroup)[] = [
     label: 'Sessions',
     entries: [
       { label: 'Sessions', path: paths.sessions(), screens: ['sessions', 'session'] },
+      { label: 'Cohorts', path: paths.cohorts(), screens: ['cohorts', 'cohort'], needs: 'session:all' },
       { label: 'Calendar', path: paths.calendar(), screens: ['calendar'] },
+      { label: 'Reservations', path: paths.reservations(), screens: ['reservations'], needs: 'session:all' },
       { label: 'Notices', path: paths.notices(), screens: ['notices'] },
       { label: 'Scheduler', path: paths.scheduler(), screens: ['scheduler'], needs: 'session:all' },
     ],

@@ -1,5 +1,14 @@
 import { formatMemory } from './format.ts';
-import type { DefinitionNeeds } from './views.ts';
+import type { Definition, DefinitionNeeds } from './views.ts';
+
+/** The versions of CML that it runs on; nothing where any will do. */
+export function cmlInWords({ cmlVersions: { from, below } = {} }: Pick<Definition, 'cmlVersions'>): string | undefined {
+  const words = [
+    ...(from === undefined ? [] : [`${from} or later`]),
+    ...(below === undefined ? [] : [`before ${below}`]),
+  ];
+  return words.length === 0 ? undefined : words.join(', ');
+}
 
 export interface NeedsRow {
   readonly name: string;

@@ -25,8 +25,10 @@ export const paths = {
   contentOf: (definitionId: string) => addressOf('/content', { q: `id:${definitionId}` }),
   sessions: () => '/sessions',
   session: (id: string) => `/sessions/${one(id)}`,
-  cohort: (id: string) => addressOf('/sessions', { q: `cohort:${id}` }),
+  cohorts: () => '/cohorts',
+  cohort: (id: string) => `/cohorts/${one(id)}`,
   calendar: () => '/calendar',
+  reservations: () => '/reservations',
   scheduler: () => '/scheduler',
   workersOf: (template: string) => addressOf('/workers', { q: `template:${template}` }),
   labs: (query: Query = {}) => addressOf('/labs', query),
@@ -52,6 +54,7 @@ export const apiPaths = {
   logout: () => `${api}/auth/logout`,
   system: () => `${api}/system`,
   systemHealth: () => `${api}/system/health`,
+  resignLeader: (election: string) => `${api}/elections/${one(election)}/resign`,
   jobs: () => `${api}/jobs`,
   job: (name: string) => `${api}/jobs/${one(name)}`,
   triggerJob: (name: string) => `${api}/jobs/${one(name)}/trigger`,
@@ -100,6 +103,7 @@ export const apiPaths = {
   sessions: (query: Query = {}) => addressOf(`${api}/lablet-sessions`, query),
   dryRun: () => `${api}/lablet-sessions/dry-run`,
   cohorts: () => `${api}/lablet-sessions/cohorts`,
+  handOutSeats: (id: string) => `${api}/lablet-sessions/cohorts/${one(id)}/hand-out`,
   dryRunCohort: () => `${api}/lablet-sessions/cohorts/dry-run`,
   whatIf: () => `${api}/scheduler/what-if`,
   session: (id: string) => `${api}/lablet-sessions/${one(id)}`,
@@ -108,6 +112,7 @@ export const apiPaths = {
   sessionStep: ({ sessionId, pipeline, step }: SessionStep, order: 'retry' | 'skip') =>
     `${api}/lablet-sessions/${one(sessionId)}/steps/${one(pipeline)}/${one(step)}/${order}`,
   sessionCost: (id: string) => `${api}/lablet-sessions/${one(id)}/cost`,
+  pipelineRuns: (id: string) => `${api}/lablet-sessions/${one(id)}/pipelines`,
   sessionNodes: (id: string) => `${api}/lablet-sessions/${one(id)}/nodes`,
   orderDelivery: (id: string, order: string) => `${api}/lablet-sessions/${one(id)}/delivery/${one(order)}`,
   launch: (id: string) => `${api}/lablet-sessions/${one(id)}/launch`,
@@ -147,7 +152,9 @@ export type Route =
         | 'definitions'
         | 'content'
         | 'sessions'
+        | 'cohorts'
         | 'calendar'
+        | 'reservations'
         | 'scheduler'
         | 'labs'
         | 'tasks'
@@ -161,12 +168,13 @@ export type Route =
         | 'settings'
         | 'not-found';
     }
-  | { readonly screen: 'worker' | 'definition' | 'session' | 'lab' | 'task'; readonly id: string };
+  | { readonly screen: 'worker' | 'definition' | 'session' | 'cohort' | 'lab' | 'task'; readonly id: string };
 
 const lists = {
   workers: 'worker',
   definitions: 'definition',
   sessions: 'session',
+  cohorts: 'cohort',
   labs: 'lab',
   tasks: 'task',
 } as const;
@@ -183,6 +191,7 @@ function decoded(text: string): string {
 const singles = [
   'content',
   'calendar',
+  'reservations',
   'scheduler',
   'instances',
   'snapshots',

@@ -1,8 +1,9 @@
 import { type Actor, may, whyNot } from '@lcm/core/domain/access';
-import { openLabSuspension, type SessionAction, sessionCan } from '@lcm/core/domain/session';
+import { openAbsence, type SessionAction, sessionCan } from '@lcm/core/domain/session';
 import { type WorkerAction, workerCan } from '@lcm/core/domain/worker';
 import type { WorkerCommand } from './api.ts';
 import { plural } from './format.ts';
+import { whyAway } from './interruption.ts';
 import type { GradingAction } from './paths.ts';
 import type { Definition, Session, Worker } from './views.ts';
 
@@ -134,7 +135,9 @@ const lackFor: Readonly<Record<GradingAction, (session: Session) => string | und
 };
 
 export function whyNotLaunch(actor: Actor, session: Session): string | undefined {
-  return whyNotSession(actor, 'launch', session);
+  const refused = whyNotSession(actor, 'launch', session) ?? whyAway(session);
+  if (refused !== undefined || session.delivery !== undefined) return refused;
+  return session.deliveryDue && 'Its candidate’s side is not there yet';
 }
 
 export function whyNotExtend(actor: Actor, session: Session): string | undefined {
@@ -163,7 +166,7 @@ export function whyNotReplace(
 export function whyNotReset(actor: Actor, session: Session): string | undefined {
   const refused = whyNotSession(actor, 'reset', session);
   if (refused !== undefined) return refused;
-  if (openLabSuspension(session) !== undefined) return 'Its lab is brought back already';
+  if (openAbsence(session) !== undefined) return 'Its lab is brought back already';
   if (session.definition.allowsReset === true || may(actor, 'session:all')) return undefined;
   return 'Labs of this definition are reset by operators only';
 }

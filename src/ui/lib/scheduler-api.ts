@@ -4,6 +4,8 @@ import type {
   AvailabilityAnswer,
   CohortAnswer,
   CohortBooking,
+  CohortItem,
+  HandedOutSeat,
   Verdict,
   WhatIfAnswer,
   WhatIfQuestion,
@@ -32,6 +34,9 @@ export function createSchedulerApi(http: Http) {
       ),
     dryRunCohort: async (booking: CohortBooking) => http.post<Verdict>(apiPaths.dryRunCohort(), booking),
     bookCohort: async (booking: CohortBooking) => http.post<CohortAnswer>(apiPaths.cohorts(), booking),
+    cohorts: async () => (await http.get<{ readonly items: readonly CohortItem[] }>(apiPaths.cohorts())).items,
+    handOutSeats: async (id: string, ownerIds: readonly string[]) =>
+      (await http.post<{ readonly items: readonly HandedOutSeat[] }>(apiPaths.handOutSeats(id), { ownerIds })).items,
     whatIf: async (question: WhatIfQuestion) => http.post<WhatIfAnswer>(apiPaths.whatIf(), question),
   };
 }

@@ -50,6 +50,8 @@ test('a worker with a session on it is not stopped, one with a session later is'
 test('candidates end and launch their own sessions only', () => {
   const ready = aSession({ status: 'ready' });
   expect(whyNotLaunch(user, ready)).toBeUndefined();
+  const due = { ...ready, delivery: undefined, deliveryDue: { since: ready.bookedAt, reason: 'it is away' } };
+  expect(whyNotLaunch(user, due)).toBe('Its candidate’s side is not there yet');
   expect(whyNotTerminate(user, ready)).toBeUndefined();
   expect(whyNotTerminate(user, aSession({ ownerId: 'other' }))).toMatch(/belongs to somebody else/);
   expect(whyNotLaunch(user, aSession())).toBe('Not possible while it is pending');
@@ -88,6 +90,14 @@ test('what is broken or late needs attention, the worst first', () => {
     'Import lab failed: 503',
   ]);
   expect(needsAttention({ workers: [aWorker()], sessions: [aSession()], templates: [aTemplate()] }, noon)).toEqual([]);
+});
+
+test('a session without its host needs attention before all that can wait', () => {
+  const suspensions = [{ from: minutes(-4), reason: 'EC2 has ended it', cause: 'worker-lost' }] as const;
+  const lost = aSession({ status: 'running', suspensions });
+  expect(needsAttention({ workers: [], sessions: [lost], templates: [] }, noon)).toMatchObject([
+    { severity: 'danger', why: `Its host was lost at ${minutes(-4)}: its lab is being brought back` },
+  ]);
 });
 
 test('a session says what it waits for', () => {

@@ -1,3 +1,4 @@
+import type { ChangeSessions } from '@lcm/core/contracts/session-wish';
 import type { BookingPriority, DeliveryOrderKind } from '@lcm/core/domain/session';
 import { because } from './because.ts';
 import type { Http } from './http.ts';
@@ -7,6 +8,7 @@ import type {
   ChangedSession,
   Evidence,
   KeptWork,
+  PipelineRuns,
   ScoreReport,
   Session,
   SessionCost,
@@ -39,7 +41,7 @@ export interface SessionMove {
 }
 
 export interface SessionsOrder {
-  readonly action: 'extend' | 'requeue' | 'terminate';
+  readonly action: ChangeSessions['action'];
   readonly minutes?: number;
   readonly reason: string;
 }
@@ -74,6 +76,7 @@ export function sessionApi(http: Http) {
       http.post<Session>(apiPaths.sessionStep(of, order), because(reason)),
     orderDelivery: async (id: string, order: DeliveryOrderKind, reason: string) =>
       http.post<unknown>(apiPaths.orderDelivery(id, order), because(reason)),
+    pipelineRuns: async (id: string) => http.get<PipelineRuns>(apiPaths.pipelineRuns(id)),
     sessionCost: async (id: string) => http.get<SessionCost>(apiPaths.sessionCost(id)),
     sessionNodes: async (id: string) => http.get<SessionNodes>(apiPaths.sessionNodes(id)),
     handOutSeat: async (id: string, ownerId: string) =>
@@ -81,6 +84,7 @@ export function sessionApi(http: Http) {
     launchUrl: async (id: string) => http.get<{ readonly url: string }>(apiPaths.launch(id)),
     ...gradingApi(http),
     keptWork: async (id: string) => http.get<KeptWork>(apiPaths.keptWork(id)),
+    evidenceFile: async (id: string, name: string) => http.text(apiPaths.evidenceFile(id, name)),
     evidence: async (id: string) => http.get<Evidence>(apiPaths.evidence(id)),
   };
 }

@@ -94,3 +94,21 @@ test('an order to many is one request, and tells of each what became of it', asy
     { state: 'failed', trouble: { detail: 'others have its place then' } },
   ]);
 });
+
+test('deliveries are paused, resumed and ended where one is open, and left alone elsewhere with the reason', () => {
+  const viewer = { actor: admin, now: noon };
+  const delivery = { deployment: 'europe', sessionId: 'lds_1' };
+  const running = session(1, { status: 'running', delivery: Object(delivery) });
+  const early = session(2, { status: 'scheduled' });
+  const without = session(3, { status: 'running' });
+  const plan = planBulk(viewer, 'pause', [running, early, without]);
+  expect(plan.can).toMatchObject([{ item: { id: 'ses_1' }, impact: expect.stringContaining('until it is resumed') }]);
+  expect(plan.cannot.map(({ why }) => why)).toEqual([
+    'Not possible while it is scheduled',
+    'No delivery system has it',
+  ]);
+  expect(whyNotBulk(viewer, 'resume', running)).toBe('It is not paused');
+  expect(whyNotBulk(viewer, 'end', running)).toBeUndefined();
+  expect(whyNotBulk({ ...viewer, actor: user }, 'end', running)).toMatch(/Needs the role/);
+  expect(consequenceOf('end', [running])).toContain('collected and graded');
+});

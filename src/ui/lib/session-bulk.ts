@@ -2,6 +2,7 @@ import type { Actor } from '@lcm/core/domain/access';
 import { unreachable } from '@lcm/core/kernel';
 import type { Api } from './api.ts';
 import { type BulkPlan, type BulkRunner, byRequest, planFor, toldOf } from './bulk.ts';
+import { deliveryOrdersFor, deliveryOrderWords, whyNotOrder } from './delivery.ts';
 import { formatTime, plural } from './format.ts';
 import { whyNotExtend, whyNotReplace, whyNotTerminate } from './permissions.ts';
 import { minutesAllowed, whyNotMinutes } from './session-wish.ts';
@@ -19,15 +20,24 @@ export function endOf({ status }: Pick<Session, 'status'>): string {
   return 'Its lab is wiped and deleted, and its place on the worker is given back.';
 }
 
-export const bulkActions = ['extend', 'requeue', 'terminate'] as const;
+export const bulkActions = ['extend', 'requeue', 'pause', 'resume', 'end', 'terminate'] as const;
 export type BulkAction = (typeof bulkActions)[number];
 
 /** What can be done to many sessions at once. */
 export const bulkOrders = {
   extend: { label: 'Extend', danger: false },
   requeue: { label: 'Requeue', danger: false },
+  pause: deliveryOrderWords.pause,
+  resume: deliveryOrderWords.resume,
+  end: deliveryOrderWords.end,
   terminate: { label: 'Terminate', danger: true },
-} as const satisfies Record<BulkAction, object>;
+} as const satisfies Record<BulkAction, { label: string; danger: boolean }>;
+
+type OfDelivery = Extract<BulkAction, 'pause' | 'resume' | 'end'>;
+
+function isOfDelivery(action: BulkAction): action is OfDelivery {
+  return action === 'pause' || action === 'resume' || action === 'end';
+}
 
 export interface Viewer {
   readonly actor: Actor;
@@ -38,12 +48,20 @@ export interface Viewer {
 export function whyNotBulk({ actor, now }: Viewer, action: BulkAction, session: Session): string | undefined {
   if (action === 'terminate') return whyNotTerminate(actor, session);
   if (action === 'requeue') return whyNotReplace(actor, 'requeue', { session, now });
+  if (isOfDelivery(action)) return whyNotOrder(actor, action, session) ?? whyNotDelivered(action, session);
   return whyNotExtend(actor, session) ?? whyNotMinutes(session, 1);
+}
+
+function whyNotDelivered(action: OfDelivery, session: Session): string | undefined {
+  if (session.delivery === undefined) return 'No delivery system has it';
+  if (deliveryOrdersFor(session).includes(action)) return undefined;
+  return action === 'pause' ? 'It is paused already' : 'It is not paused';
 }
 
 /** What it means for one, by how far it has come. */
 function impactOf(action: BulkAction, session: Session, now: number): string {
   if (action === 'terminate') return endOf(session);
+  if (isOfDelivery(action)) return deliveryOrderWords[action].consequence;
   const { placement, timeslot } = session;
   if (action === 'requeue') return `Gives back its place on ${placement?.workerName ?? 'its worker'}.`;
   const allowed = minutesAllowed(session);
@@ -74,6 +92,10 @@ export function consequenceOf(action: BulkAction, sessions: readonly Session[]):
         'each keeps its place and gets so many minutes more where its definition and the calendar of its worker allow ' +
         'it. Nobody is moved for it; one that is refused stays as it is and says until when it could stay.'
       );
+    case 'pause':
+    case 'resume':
+    case 'end':
+      return `for each: ${deliveryOrderWords[action].consequence}`;
     default:
       return unreachable(action);
   }

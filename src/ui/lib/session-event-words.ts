@@ -48,6 +48,8 @@ export const sessionEventWords: Readonly<Record<string, Words>> = {
   SessionResumed: () => 'Goes on',
   SessionDeliveryAway: (event) => `Goes on without the delivery system${because(event)}`,
   SessionDeliveryBack: () => 'The delivery system answers again',
+  SessionDeliveryDeferred: (event) => `Is ready without the candidate’s side, which is made later${because(event)}`,
+  SessionDeliveryMade: () => 'Its candidate’s side is there',
   SessionCollectionStarted: (event) => `Its work is being collected${because(event)}`,
   SessionGradingStarted: () => 'Is being graded',
   SessionRegradeAsked: regradeWords,

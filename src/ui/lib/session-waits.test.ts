@@ -58,3 +58,21 @@ test('whoever waits for a worker or for nodes sees how far these are', () => {
   expect(waitingWords(starting, nothing)).toBe('Start lab: under way');
   expect(waitingWords(aSession({ status: 'ready' }), nothing)).toBe('Waits for the candidate to launch it');
 });
+
+test('what comes after the candidate’s time has its own time, not theirs', () => {
+  const grading = aSession({ status: 'grading', timeslot, progress: { grade: { evaluate: step('running') } } });
+  const late = { ...grading, timeslot: { start: minutes(-90), end: minutes(-30) } };
+  expect(outlook(late, 'evaluate')).toBe(`Has until ${minutes(5)}, attempt 1 of 5`);
+});
+
+test('a grading that waits for its engine says so, whatever its step says', () => {
+  const graderAway = {
+    since: minutes(-9),
+    reason: 'the grading engine cannot be reached',
+    engine: 'external',
+  } as const;
+  const regrade = { grade_again: step('running') };
+  const order = { cause: 'end', by: 'ses_1', at: minutes(-9), rulesOf: aSession().definition.id } as const;
+  const session = aSession({ status: 'archived', graderAway, regrade: order, progress: { regrade } });
+  expect(waitingWords(session, nothing)).toBe('Its grading waits: the grading engine cannot be reached');
+});

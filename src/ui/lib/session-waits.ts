@@ -1,4 +1,4 @@
-import { currentPipeline, stepsOf } from '@lcm/core/domain/session';
+import { currentPipeline, type PipelineName, stepsOf } from '@lcm/core/domain/session';
 import { humanize } from './format.ts';
 import { bootWords } from './lab-nodes.ts';
 import { stepMessage } from './session-event-words.ts';
@@ -52,13 +52,15 @@ function attemptWords({ pipeline, step }: GanttRow, attempt: number): string {
   return attempt > 1 ? `attempt ${attempt}, until it works` : 'tried until it works';
 }
 
-/** Nothing is waited for beyond the session's own end. */
+/** Before the candidate's time is over: nothing of these is waited for beyond it. */
+const untilTheEnd: readonly PipelineName[] = ['instantiate', 'reset', 'restore'];
+
 function runningWords(row: GanttRow, { timeslot }: Session): string | undefined {
   const seconds = stepsOf(row.pipeline)[row.step]?.timeoutSeconds;
   if (seconds === undefined || row.startedAt === undefined) return undefined;
   const end = timeslot === undefined ? Number.POSITIVE_INFINITY : Date.parse(timeslot.end);
   const until = row.startedAt + seconds * 1000;
-  const isOver = until > end && row.pipeline !== 'teardown';
+  const isOver = until > end && untilTheEnd.includes(row.pipeline);
   return `Has until ${new Date(isOver ? end : until).toISOString()}, ${attemptWords(row, row.attempts)}`;
 }
 
@@ -81,6 +83,7 @@ export function rowsWithOutlook(session: Session, around: Around): readonly Gant
 
 /** What happens now or what it waits for, with what the screen knows around it. */
 export function waitingWords(session: Session, around: Around): string {
+  if (session.graderAway !== undefined) return waitsFor(session);
   const known = rowsWithOutlook(session, around).filter(({ status }) => status === 'running' || status === 'failed');
   const open = known.filter(({ pipeline }) => pipeline === currentPipeline(session));
   if (open.length === 0) return waitsFor(session);

@@ -1,13 +1,13 @@
 import {
   currentPipeline,
   isFinal,
-  openLabSuspension,
+  openAbsence,
   openPause,
   type PipelineName,
   pipelines,
   stepsOf,
 } from '@lcm/core/domain/session';
-import { humanize } from './format.ts';
+import { humanize, plural } from './format.ts';
 import type { Session } from './views.ts';
 
 type Progress = NonNullable<Session['progress'][PipelineName]>;
@@ -15,6 +15,7 @@ type Step = Progress[string];
 
 export const pipelineTitles = {
   instantiate: 'Prepare',
+  deliver: 'Make the candidate’s side',
   collect: 'Collect evidence',
   grade: 'Grade',
   reset: 'Reset',
@@ -31,7 +32,7 @@ export function subStep(session: Session): string | undefined {
   const names = Object.keys(stepsOf(pipeline));
   const active = names.filter((name) => progress[name]?.status === 'running' || progress[name]?.status === 'failed');
   const settled = names.filter((name) => ['done', 'skipped'].includes(progress[name]?.status ?? '')).length;
-  const count = `${settled} of ${names.length} steps`;
+  const count = `${settled} of ${plural(names.length, 'step')}`;
   return active.length === 0 ? count : `${active.map(humanize).join(', ')} (${count})`;
 }
 
@@ -62,7 +63,7 @@ export function waitsFor(session: Session): string {
 function simpleWords(session: Session): string {
   const { status, reason } = session;
   if (session.wish?.kind === 'replace') return `${session.wish.reason}; another place is looked for`;
-  if ((openLabSuspension(session) ?? openPause(session)) !== undefined) return reason;
+  if ((openAbsence(session) ?? openPause(session)) !== undefined) return reason;
   const table: Partial<Record<Session['status'], string>> = waits;
   return table[status] ?? reason;
 }

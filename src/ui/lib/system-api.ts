@@ -17,6 +17,11 @@ export function createSystemApi(http: Http) {
   return {
     ...createSchedulerApi(http),
     systemHealth: async () => http.get<SystemHealth>(apiPaths.systemHealth()),
+    resignLeader: async (election: string, token: number, reason: string) =>
+      http.post<unknown>(apiPaths.resignLeader(election), {
+        token,
+        ...(reason.trim() !== '' && { reason: reason.trim() }),
+      }),
     jobs: async () => (await http.get<{ readonly items: readonly JobStatus[] }>(apiPaths.jobs())).items,
     triggerJob: async (name: string) => http.post<unknown>(apiPaths.triggerJob(name)),
     scheduleJob: async (name: string, schedule: { readonly everyMs?: number; readonly enabled: boolean }) =>

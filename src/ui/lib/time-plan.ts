@@ -1,5 +1,6 @@
 import { isFinal, sessionCan } from '@lcm/core/domain/session';
 import { formatTime, humanize } from './format.ts';
+import { interruptionOf } from './interruption.ts';
 import { paths } from './paths.ts';
 import { startOf } from './session-words.ts';
 import { sessionTones, type Tone } from './tones.ts';
@@ -50,15 +51,26 @@ function slotOf({ timeslot }: Session): Span | undefined {
   return timeslot && { from: Date.parse(timeslot.start), until: Date.parse(timeslot.end) };
 }
 
+/** What became of it, or what keeps people from working in it. */
+function stateOf(session: Session): Pick<Block, 'state' | 'tone'> {
+  const { status, outcome } = session;
+  const away = interruptionOf(session);
+  const more = away?.text.toLowerCase() ?? outcome?.result;
+  const words = humanize(status);
+  return {
+    tone: away?.tone ?? sessionTones[status],
+    state: more === undefined || more === status ? words : `${words}, ${more}`,
+  };
+}
+
 function blockOf(session: Session, span: Span, now: number): Block {
-  const { id, name, status, outcome, placement } = session;
+  const { id, name, placement } = session;
   return {
     ...span,
     id,
     name,
     href: paths.session(id),
-    tone: sessionTones[status],
-    state: outcome === undefined ? humanize(status) : `${humanize(status)}, ${outcome.result}`,
+    ...stateOf(session),
     session,
     slot: slotOf(session),
     isMovable: sessionCan('move', session) && placement !== undefined && Date.parse(placement.from) > now,

@@ -1,4 +1,4 @@
-import { openLabSuspension } from '@lcm/core/domain/session';
+import { openAbsence } from '@lcm/core/domain/session';
 import { useApp } from './app.ts';
 import { type Loaded, useLoad } from './use-load.ts';
 import type { Session, SessionNodes } from './views.ts';
@@ -7,7 +7,7 @@ import type { Session, SessionNodes } from './views.ts';
 const everyMs = { coming: 5_000, up: 60_000 } as const;
 
 function isComing(session: Session): boolean {
-  return session.status === 'instantiating' || openLabSuspension(session) !== undefined;
+  return session.status === 'instantiating' || openAbsence(session) !== undefined;
 }
 
 /** From its import to its deletion: at all other times there is nothing to look at. */

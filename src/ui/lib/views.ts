@@ -1,5 +1,5 @@
 import type { Availability } from '@lcm/core/contracts/availability';
-import type { BookCohort, CohortView } from '@lcm/core/contracts/cohort';
+import type { BookCohort, CohortView, CohortViews, HandedOutSeats } from '@lcm/core/contracts/cohort';
 import type { ContentSourceStatus, PackageStatus } from '@lcm/core/contracts/content-source';
 import type {
   CostReport as CostReportSchema,
@@ -13,6 +13,7 @@ import type {
   SetPorts,
   TopologyDrawing,
 } from '@lcm/core/contracts/definition';
+import type { DefinitionReceivers as DefinitionReceiversSchema } from '@lcm/core/contracts/definition-receivers';
 import type { DefinitionNeeds as DefinitionNeedsSchema } from '@lcm/core/contracts/definition-use';
 import type { EvidenceManifest } from '@lcm/core/contracts/evidence-package';
 import type { FleetCapacity as FleetCapacitySchema, WorkerOutlook } from '@lcm/core/contracts/fleet';
@@ -45,6 +46,8 @@ import type {
 import type { CreateWorker } from '@lcm/core/contracts/new-worker';
 import type { NoticeView } from '@lcm/core/contracts/notice';
 import type { MailWishes as MailWishesSchema, MyMail as MyMailSchema } from '@lcm/core/contracts/person';
+import type { WorkerPorts as WorkerPortsSchema } from '@lcm/core/contracts/port-use';
+import type { PipelineRuns as PipelineRunsSchema } from '@lcm/core/contracts/pipeline-runs';
 import type { KeptWork as KeptWorkSchema } from '@lcm/core/contracts/saved-configurations';
 import type { SessionView } from '@lcm/core/contracts/session';
 import type { ChangedSessions } from '@lcm/core/contracts/session-wish';
@@ -76,6 +79,8 @@ export type Session = Wire<typeof SessionView>;
 export type ChangedSession = Wire<typeof ChangedSessions>['items'][number];
 export type CohortBooking = Wire<typeof BookCohort>;
 export type CohortAnswer = Wire<typeof CohortView>;
+export type CohortItem = Wire<typeof CohortViews>['items'][number];
+export type HandedOutSeat = Wire<typeof HandedOutSeats>['items'][number];
 export type AvailabilityAnswer = Wire<typeof Availability>;
 export type WhatIfQuestion = Wire<typeof WhatIf>;
 export type WhatIfAnswer = Wire<typeof WhatIfAnswerSchema>;
@@ -83,6 +88,7 @@ export type Definition = Wire<typeof DefinitionView>;
 export type DefinitionEdit = Omit<Wire<typeof EditDefinition>, 'definitionId'>;
 export type NeedsOrder = Omit<Wire<typeof SetNeeds>, 'definitionId'>;
 export type PortsOrder = Omit<Wire<typeof SetPorts>, 'definitionId'>;
+export type DefinitionReceivers = Wire<typeof DefinitionReceiversSchema>;
 export type DefinitionNeeds = Wire<typeof DefinitionNeedsSchema>;
 export type ContentSource = Wire<typeof ContentSourceStatus>;
 export type ContentPackage = Wire<typeof PackageStatus>;
@@ -108,8 +114,11 @@ export type RetentionPreview = Wire<typeof RetentionPreviewSchema>;
 export type TemplateDraft = Wire<typeof TemplateInput>;
 export type NewWorker = Wire<typeof CreateWorker>;
 export type CostReport = Wire<typeof CostReportSchema>;
+export type PipelineRuns = Wire<typeof PipelineRunsSchema>;
 export type SessionCost = Wire<typeof SessionCostSchema>;
 export type SessionNodes = Wire<typeof SessionNodesSchema>;
+export type WorkerPorts = Wire<typeof WorkerPortsSchema>;
+export type PortUse = WorkerPorts['items'][number];
 export type WorkerCost = Wire<typeof WorkerCostSchema>;
 export type Snapshot = Wire<typeof SnapshotView>;
 export type NewSnapshot = Omit<Wire<typeof CreateSnapshot>, 'workerId'>;

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { useApp } from '../lib/app.ts';
-import { formatUsd, plural } from '../lib/format.ts';
+import { formatMonth, formatUsd, plural } from '../lib/format.ts';
 import { apiPaths, paths } from '../lib/paths.ts';
 import { useLoad } from '../lib/use-load.ts';
 import type { CostReport } from '../lib/views.ts';
@@ -70,7 +70,7 @@ function notCounted(regions: readonly string[]): string {
 function Total({ report }: { readonly report: CostReport }): VNode {
   const { total, from, to, unpricedRegions } = report;
   return (
-    <Card title={from === to ? `In ${from}` : `From ${from} to ${to}`}>
+    <Card title={from === to ? formatMonth(from) : `${formatMonth(from)} to ${formatMonth(to)}`}>
       <Facts
         items={[
           ['Cost', `${formatUsd(total.totalUsd)}, of it ${formatUsd(total.volumeUsd)} for volumes`],

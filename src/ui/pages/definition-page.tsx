@@ -6,9 +6,11 @@ import { useEntity } from '../lib/use-entity.ts';
 import { useLoad } from '../lib/use-load.ts';
 import type { Definition } from '../lib/views.ts';
 import { BookForm } from '../parts/book-form.tsx';
+import { CodeButton } from '../parts/code-button.tsx';
 import { CohortCard } from '../parts/cohort-form.tsx';
 import { DefinitionActions } from '../parts/definition-actions.tsx';
 import { SyncCard, UseCard, VersionsCard } from '../parts/definition-versions.tsx';
+import { FailuresCard } from '../parts/failures-card.tsx';
 import { HistoryCard } from '../parts/history-list.tsx';
 import { Missing } from '../parts/missing.tsx';
 import { NeedsCard } from '../parts/needs-card.tsx';
@@ -18,7 +20,7 @@ import { TopologyDrawing } from '../parts/topology-drawing.tsx';
 import { TroubleNote } from '../parts/trouble-note.tsx';
 import { WarmLabsCard } from '../parts/warm-labs-card.tsx';
 
-function TopologyCard({ id }: { readonly id: string }): VNode {
+function TopologyCard({ definition: { id, slug, title } }: { readonly definition: Definition }): VNode {
   const { api, me } = useApp();
   const topology = useLoad(id, async () => api.topology(id));
   return (
@@ -26,9 +28,14 @@ function TopologyCard({ id }: { readonly id: string }): VNode {
       title="Topology"
       aside={
         may(me.value, 'definition:write') && (
-          <a href={apiPaths.topologyYaml(id)} download>
-            Download YAML
-          </a>
+          <CodeButton
+            label="YAML"
+            title={`Topology of ${title}`}
+            language="yaml"
+            file={`${slug}.yaml`}
+            href={apiPaths.topologyYaml(id)}
+            load={async () => api.topologyYaml(id)}
+          />
         )
       }
     >
@@ -56,7 +63,7 @@ function Detail({ definition }: { readonly definition: Definition }): VNode {
           <CohortCard definition={definition} key={`${definition.id} seats`} />
         </div>
         <div class="col-lg-6">
-          <TopologyCard id={definition.id} />
+          <TopologyCard definition={definition} />
           <NeedsCard definition={definition} />
           <PortsCard definition={definition} />
         </div>
@@ -65,6 +72,7 @@ function Detail({ definition }: { readonly definition: Definition }): VNode {
       <div class="cards">
         <UseCard definition={definition} />
         {may(me.value, 'lab:all') && <WarmLabsCard definition={definition} />}
+        {may(me.value, 'content:read') && <FailuresCard definition={definition} />}
         <SyncCard definition={definition} />
       </div>
       <HistoryCard kind="definition" id={definition.id} version={definition.revision} />

@@ -100,11 +100,10 @@ function AttentionCard(): VNode {
         {items.slice(0, 10).map(({ id, title, why, href, severity }) => (
           <li key={id} class="mb-1">
             <Badge tone={severity === 'danger' ? 'bad' : 'warn'} text={severity === 'danger' ? 'Now' : 'Soon'} />{' '}
-            <a href={href}>{title}</a>{' '}
-            <span class="text-body-secondary">
+            <a href={href}>{title}</a> <TaskOf task={tasksAbout(open, id)[0]} />
+            <div class="small text-body-secondary sentence">
               <Words text={why} />
-            </span>{' '}
-            <TaskOf task={tasksAbout(open, id)[0]} />
+            </div>
           </li>
         ))}
       </ul>

@@ -1,9 +1,12 @@
 import { whyNot } from '@lcm/core/domain/access';
 import type { VNode } from 'preact';
 import { useApp } from '../lib/app.ts';
+import { ledControllers } from '../lib/leaders.ts';
 import { useLoad } from '../lib/use-load.ts';
 import { DecisionsCard } from '../parts/decisions-card.tsx';
+import { LeaderLine, NobodyKnowsWhoLeads } from '../parts/leader-line.tsx';
 import { Card, EmptyState, Page } from '../parts/page.tsx';
+import { PlaceNow } from '../parts/place-now.tsx';
 import { QueueCard } from '../parts/queue-card.tsx';
 import { TroubleNote } from '../parts/trouble-note.tsx';
 import { WhatIfCard } from '../parts/what-if-card.tsx';
@@ -14,16 +17,14 @@ const refreshMs = 5_000;
 function Leader(): VNode {
   const { api, now } = useApp();
   const { value, trouble } = useLoad(`${Math.floor(now.value / refreshMs)}`, api.systemHealth);
-  const leader = value?.leaders.find(({ election }) => election === 'resource-scheduler');
+  const scheduler = value && ledControllers(value).find(({ election }) => election === 'resource-scheduler');
   return (
     <Card title="Leader">
       <TroubleNote trouble={trouble} />
-      {value !== undefined && leader === undefined && <EmptyState title="No scheduler leads: bookings wait" />}
-      {leader && (
-        <p class="mb-0">
-          <strong>{leader.name}</strong> <span class="text-body-secondary">(term {leader.token})</span>
-        </p>
-      )}
+      {value !== undefined && <NobodyKnowsWhoLeads why={value.coordination} />}
+      {scheduler !== undefined && value?.coordination === 'ok' && <LeaderLine controller={scheduler} />}
+      <hr />
+      <PlaceNow />
     </Card>
   );
 }

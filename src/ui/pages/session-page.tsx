@@ -22,11 +22,12 @@ import { NoticesCard } from '../parts/notices-card.tsx';
 import { Card, Page } from '../parts/page.tsx';
 import { PhaseRail } from '../parts/phase-rail.tsx';
 import { PlacementCard } from '../parts/placement-card.tsx';
+import { RunsCard } from '../parts/runs-card.tsx';
 import { ScoreCard } from '../parts/score-report.tsx';
+import { SessionBadges } from '../parts/session-badges.tsx';
 import { SessionCostCard } from '../parts/session-cost-card.tsx';
 import { SessionOrders } from '../parts/session-orders.tsx';
 import { SessionTopologyCard } from '../parts/session-topology-card.tsx';
-import { OutcomeBadge, SessionBadge } from '../parts/status-badge.tsx';
 import { StepActions } from '../parts/step-actions.tsx';
 import { SuspensionList } from '../parts/suspension-list.tsx';
 import { TasksAbout } from '../parts/tasks-about.tsx';
@@ -49,7 +50,6 @@ function Clock({ session }: { readonly session: Session }): VNode | null {
 /** Whose own it is has its wishes and what keeps them from working on a card of their own. */
 function StatusCard({ session, waiting }: { readonly session: Session; readonly waiting: string }): VNode {
   const { me } = useApp();
-  const { outcome } = session;
   const step = subStep(session);
   const isTheirs = isOwn(session, me.value);
   return (
@@ -57,19 +57,19 @@ function StatusCard({ session, waiting }: { readonly session: Session; readonly 
       <Clock session={session} />
       <p class="mb-1">
         <span aria-live="polite">
-          <SessionBadge status={session.status} /> {outcome !== undefined && <OutcomeBadge status={outcome.result} />}
+          <SessionBadges session={session} />
         </span>{' '}
         for <Since at={session.statusSince} />
         {step !== undefined && <span> · {step}</span>}
       </p>
-      <p class="mb-2" aria-live="polite">
+      <p class="mb-2 sentence" aria-live="polite">
         <Words text={waiting} />
       </p>
       {!isTheirs && <WishNote session={session} />}
       {!isTheirs && <NoShowNote session={session} />}
       {!isTheirs && <KeptNote session={session} />}
       <SuspensionList session={session} />
-      <PhaseRail status={session.status} />
+      <PhaseRail session={session} />
     </Card>
   );
 }
@@ -100,6 +100,7 @@ function Detail({ session }: { readonly session: Session }): VNode {
               <Gantt rows={rows} actions={(row) => <StepActions session={session} row={row} />} />
             </Card>
           )}
+          <RunsCard session={session} />
           <EvidenceCard session={session} />
           <SessionTopologyCard session={session} nodes={nodes} />
         </div>

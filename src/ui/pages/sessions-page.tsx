@@ -1,3 +1,4 @@
+import { may } from '@lcm/core/domain/access';
 import { sessionSearch } from '@lcm/core/domain/query';
 import { isFinal } from '@lcm/core/domain/session';
 import type { VNode } from 'preact';
@@ -9,7 +10,6 @@ import { startOf } from '../lib/session-words.ts';
 import { useFilter } from '../lib/use-filter.ts';
 import { useChoice, useList } from '../lib/use-list.ts';
 import type { Session } from '../lib/views.ts';
-import { CohortSummary } from '../parts/cohort-summary.tsx';
 import { ListTable } from '../parts/data-table.tsx';
 import { FilteredList } from '../parts/filtered-list.tsx';
 import { LoadOlderSessions, useOlderSessions } from '../parts/older-sessions.tsx';
@@ -100,8 +100,14 @@ function Table({ sessions }: { readonly sessions: readonly Session[] }): VNode {
 }
 
 function Actions(): VNode {
+  const { me } = useApp();
   return (
     <>
+      {may(me.value, 'session:all') && (
+        <a class="btn btn-outline-secondary" href={paths.cohorts()}>
+          Cohorts
+        </a>
+      )}
       <a class="btn btn-outline-secondary" href={paths.calendar()}>
         Calendar
       </a>
@@ -148,7 +154,6 @@ export function SessionsPage(): VNode {
           </EmptyState>
         }
       >
-        <CohortSummary sessions={shown} query={router.query.value.get('q') ?? ''} />
         <Table sessions={inOrder(shown)} />
       </FilteredList>
       {settled.value && mayHaveEnded(status) && <LoadOlderSessions of={older} />}

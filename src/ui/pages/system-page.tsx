@@ -1,9 +1,12 @@
 import type { VNode } from 'preact';
 import { useApp } from '../lib/app.ts';
 import { humanize, plural } from '../lib/format.ts';
+import { ledControllers } from '../lib/leaders.ts';
+import { paths } from '../lib/paths.ts';
 import { type Loaded, useLoad } from '../lib/use-load.ts';
 import type { SystemHealth } from '../lib/views.ts';
 import { JobTable } from '../parts/job-table.tsx';
+import { LeaderLine, NobodyKnowsWhoLeads } from '../parts/leader-line.tsx';
 import { Card, EmptyState, Loading, Page } from '../parts/page.tsx';
 import { RetentionNote } from '../parts/retention-note.tsx';
 import { Ago, Since } from '../parts/time.tsx';
@@ -19,16 +22,13 @@ const refreshMs = 5_000;
 function Leaders({ health }: { readonly health: SystemHealth }): VNode {
   return (
     <Card title="Who leads">
-      {health.coordination !== 'ok' && (
-        <p class="text-danger">The coordination store cannot be read: {health.coordination}</p>
-      )}
-      {health.leaders.length === 0 ? (
-        <EmptyState title="Nobody leads" />
-      ) : (
-        <ul class="mb-0 ps-3">
-          {health.leaders.map(({ election, name, token }) => (
-            <li key={election}>
-              <strong>{humanize(election)}</strong>: {name} <span class="text-body-secondary">(term {token})</span>
+      <NobodyKnowsWhoLeads why={health.coordination} />
+      {health.coordination === 'ok' && (
+        <ul class="list-group list-group-flush">
+          {ledControllers(health).map((controller) => (
+            <li key={controller.election} class="list-group-item px-0">
+              <div class="text-body-secondary small">{humanize(controller.election)}</div>
+              <LeaderLine controller={controller} />
             </li>
           ))}
         </ul>
@@ -80,6 +80,15 @@ function isFailing({ kind }: Trouble): boolean {
   return kind !== 'again';
 }
 
+/** What a queue works on is an id: of what the screens know, people know the name. */
+function Key({ id }: { readonly id: string }): VNode {
+  const { live } = useApp();
+  const worker = live.find('worker', id);
+  if (worker !== undefined) return <a href={paths.worker(id)}>{worker.name}</a>;
+  const session = live.find('session', id);
+  return session === undefined ? <strong>{id}</strong> : <a href={paths.session(id)}>{session.name}</a>;
+}
+
 function Troubles({ controllers }: { readonly controllers: readonly Controller[] }): VNode {
   const found = controllers.flatMap(({ reconcilers }) => reconcilers.flatMap(({ troubles }) => troubles));
   const failing = found.filter(isFailing);
@@ -91,8 +100,7 @@ function Troubles({ controllers }: { readonly controllers: readonly Controller[]
         <ul class="mb-0 ps-3">
           {failing.map(({ key, because, since, times }) => (
             <li key={key}>
-              <strong>{key}</strong> for <Since at={since} /> ({plural(times, 'try', 'tries')}):{' '}
-              <Words text={because} />
+              <Key id={key} /> for <Since at={since} /> ({plural(times, 'try', 'tries')}): <Words text={because} />
             </li>
           ))}
         </ul>

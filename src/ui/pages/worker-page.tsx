@@ -1,3 +1,4 @@
+import { may } from '@lcm/core/domain/access';
 import type { VNode } from 'preact';
 import { useApp } from '../lib/app.ts';
 import { paths } from '../lib/paths.ts';
@@ -29,6 +30,7 @@ import { WorkerActions } from '../parts/worker-actions.tsx';
 import { WorkerCalendar } from '../parts/worker-calendar.tsx';
 import { WorkerCostCard } from '../parts/worker-cost-card.tsx';
 import { CapacityCard, HostCard, StatusCard } from '../parts/worker-overview.tsx';
+import { WorkerPortsCard } from '../parts/worker-ports-card.tsx';
 
 const sections = [
   { id: 'overview', title: 'Overview' },
@@ -63,7 +65,7 @@ function OverviewCards({ worker, commits }: OverviewCardsProps): VNode {
 }
 
 function Detail({ worker }: { readonly worker: Worker }): VNode {
-  const { api } = useApp();
+  const { api, me } = useApp();
   const past = useLoad(`${worker.id}@${worker.version}`, async () => api.history('worker', worker.id));
   const outlook = useWorkerOutlook(worker);
   const commits = past.value ?? [];
@@ -80,6 +82,7 @@ function Detail({ worker }: { readonly worker: Worker }): VNode {
       </Section>
       <Section {...labs}>
         <LabsOfWorker worker={worker} />
+        {may(me.value, 'session:all') && <WorkerPortsCard worker={worker} />}
       </Section>
       <Section {...calendar}>
         <WorkerCalendar worker={worker} outlook={outlook} />

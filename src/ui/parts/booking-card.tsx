@@ -1,4 +1,7 @@
+import { may } from '@lcm/core/domain/access';
 import type { VNode } from 'preact';
+import { useApp } from '../lib/app.ts';
+import { modeWords } from '../lib/cohort.ts';
 import { humanize, plural } from '../lib/format.ts';
 import { paths } from '../lib/paths.ts';
 import type { Session } from '../lib/views.ts';
@@ -31,11 +34,12 @@ function Slot({ session }: OfSession): VNode {
 }
 
 function CohortLink({ session: { cohort } }: OfSession): VNode | undefined {
+  const { me } = useApp();
   if (cohort === undefined) return undefined;
-  const mode = cohort.mode === 'all-or-nothing' ? 'all or none' : 'as many as possible';
+  const name = may(me.value, 'session:all') ? <a href={paths.cohort(cohort.id)}>{cohort.name}</a> : cohort.name;
   return (
     <span>
-      <a href={paths.cohort(cohort.id)}>{cohort.name}</a>, {plural(cohort.size, 'seat')}, {mode}
+      {name}, {plural(cohort.size, 'seat')}, {modeWords(cohort.mode)}
     </span>
   );
 }

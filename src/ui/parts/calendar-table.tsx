@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { useApp } from '../lib/app.ts';
 import type { CalendarEntry } from '../lib/calendar-entries.ts';
-import { formatDuration, formatTime, humanize } from '../lib/format.ts';
+import { formatDuration, formatTime } from '../lib/format.ts';
 import { paths } from '../lib/paths.ts';
 import type { Column } from '../lib/table.ts';
 import { useList } from '../lib/use-list.ts';
@@ -15,7 +15,7 @@ function TimeCell({ at }: { readonly at: number }): VNode {
 function NameCell({ entry: { name, href, what } }: { readonly entry: CalendarEntry }): VNode {
   return (
     <>
-      {href === undefined ? humanize(name) : <a href={href}>{name}</a>}
+      {href === undefined ? `${name.charAt(0).toUpperCase()}${name.slice(1)}` : <a href={href}>{name}</a>}
       <div class="small text-body-secondary fw-normal">{what}</div>
     </>
   );

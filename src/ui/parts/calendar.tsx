@@ -7,6 +7,7 @@ import { moveByKey } from '../lib/move-by-key.ts';
 import { paths } from '../lib/paths.ts';
 import { type LaidOut, laidOut, shadeWords, type TimePlan } from '../lib/time-plan.ts';
 import { type CalendarMove, type Ghost, type RowHandlers, useCalendarDrag } from '../lib/use-calendar-drag.ts';
+import { useNowInSight } from '../lib/use-now-in-sight.ts';
 import { useScrollView } from '../lib/use-scroll-view.ts';
 import type { Worker } from '../lib/views.ts';
 import { walkBlocks } from '../lib/walk-blocks.ts';
@@ -39,11 +40,10 @@ interface LaidRow extends CalendarRow {
 export function Calendar({ zoom, span, now, rows, onMove }: CalendarProps): VNode {
   const helpId = useId();
   const view = useScrollView();
+  useNowInSight(view.element, span, now);
   const laid = rows.map((row) => ({ ...row, ...laidOut(row.plan.sessions, span) }));
-  const { first, end, tops } = rowsInView(
-    laid.map(({ lanes }) => trackHeight(lanes) + 1),
-    view,
-  );
+  const heights = laid.map(({ lanes }) => trackHeight(lanes) + 1);
+  const { first, end, tops } = rowsInView(heights, view);
   const shown = laid.slice(first, end);
   const known = new Map(shown.flatMap(({ blocks }) => blocks.map(({ block }) => [block.id, block])));
   const drag = useCalendarDrag(span, known, onMove);

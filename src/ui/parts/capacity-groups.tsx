@@ -27,7 +27,9 @@ function Reserved({ group, resource }: { readonly group: Group; readonly resourc
         words={`${format(used)} / ${format(total)}`}
       />
       <div class="small text-body-secondary">
-        {format(group.running[name])} run · 24 h {format(group.peakDay[name])} · 7 d {format(group.peakWeek[name])}
+        {format(group.running[name])} running
+        <br />
+        at most {format(group.peakDay[name])} in 24 h, {format(group.peakWeek[name])} in 7 days
       </div>
     </>
   );

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren, VNode } from 'preact';
+import { useId } from 'preact/hooks';
 import { useAction } from '../lib/use-action.ts';
 import { ActionButton } from './action-button.tsx';
 import { Dialog } from './dialog.tsx';
@@ -12,6 +13,8 @@ export interface ConfirmDialogProps {
   readonly danger: boolean;
   /** Whether it may be left empty; none is asked for where nobody would read it. */
   readonly reason?: 'optional' | 'needed' | 'none';
+  /** What has to be typed before it can be ordered: the name of what nobody brings back. */
+  readonly named?: string | undefined;
   /** What is still missing for it, in words. */
   readonly whyNot?: string | undefined;
   /** What it will mean. */
@@ -20,10 +23,37 @@ export interface ConfirmDialogProps {
   readonly onClose: () => void;
 }
 
+interface NameFieldProps {
+  readonly name: string;
+  readonly value: string;
+  readonly onInput: (text: string) => void;
+}
+
+function NameField({ name, value, onInput }: NameFieldProps): VNode {
+  const id = useId();
+  return (
+    <>
+      <label class="form-label mt-2 mb-1" for={id}>
+        Type <strong>{name}</strong> to confirm
+      </label>
+      <input
+        id={id}
+        class="form-control"
+        autocomplete="off"
+        spellcheck={false}
+        value={value}
+        onInput={({ currentTarget }) => onInput(currentTarget.value)}
+      />
+    </>
+  );
+}
+
 /** Says what an order means, takes a reason for the audit, and stays open with the words when it fails. */
 export function ConfirmDialog(props: ConfirmDialogProps): VNode {
   const reason = useSignal('');
-  const { reason: asks = 'optional' } = props;
+  const typed = useSignal('');
+  const { reason: asks = 'optional', named } = props;
+  const isNamed = named === undefined || typed.value.trim() === named;
   const action = useAction(props.perform);
   const onSubmit = async (event: Event): Promise<void> => {
     event.preventDefault();
@@ -42,6 +72,15 @@ export function ConfirmDialog(props: ConfirmDialogProps): VNode {
             }}
           />
         )}
+        {named !== undefined && (
+          <NameField
+            name={named}
+            value={typed.value}
+            onInput={(text) => {
+              typed.value = text;
+            }}
+          />
+        )}
         <TroubleNote trouble={action.trouble} />
         <div class="d-flex gap-2 justify-content-end mt-3">
           <ActionButton label="Cancel" onClick={props.onClose} />
@@ -50,7 +89,7 @@ export function ConfirmDialog(props: ConfirmDialogProps): VNode {
             type="submit"
             tone={props.danger ? 'danger' : 'primary'}
             pending={action.pending}
-            whyNot={props.whyNot}
+            whyNot={props.whyNot ?? (isNamed ? undefined : `Type ${named} first`)}
           />
         </div>
       </form>

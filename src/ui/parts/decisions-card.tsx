@@ -1,3 +1,4 @@
+import { may } from '@lcm/core/domain/access';
 import type { VNode } from 'preact';
 import { useApp } from '../lib/app.ts';
 import { paths } from '../lib/paths.ts';
@@ -36,11 +37,13 @@ function Row({ decision: { at, session, granted, label, words } }: { readonly de
 
 /** What the scheduler said last of each session, with why. */
 export function DecisionsCard(): VNode {
-  const decisions = decisionsOf(useApp().live.sessions.value, shown);
+  const { live, me } = useApp();
+  const decisions = decisionsOf(live.sessions.value, shown);
+  const whose = may(me.value, 'session:all') ? '' : ' of your sessions';
   return (
     <Card title="Recent decisions" aside={<a href={paths.sessions()}>Sessions</a>}>
       {decisions.length === 0 ? (
-        <EmptyState title="Nothing was decided lately" />
+        <EmptyState title={`Nothing was decided lately${whose}`} />
       ) : (
         <table class="table table-stack mb-0">
           <caption class="visually-hidden">What the scheduler decided last, the newest first</caption>

@@ -81,10 +81,10 @@ export function SyncCard({ definition }: OfDefinition): VNode {
         items={[
           ['Reason', reason],
           ['Came by', isLinked ? <a href={paths.contentOf(id)}>content package</a> : cameBy(definition)],
-          ['Package', <CopyId key="package" id={packageHash} />],
-          ['Topology', <CopyId key="topology" id={topologyKey} />],
-          ['Rules', rulesKey === undefined ? 'none' : <CopyId key="rules" id={rulesKey} />],
-          ['Tasks', tasksKey === undefined ? 'none' : <CopyId key="tasks" id={tasksKey} />],
+          ['Package', <CopyId key="package" id={packageHash} what="hash" isLong />],
+          ['Topology', <CopyId key="topology" id={topologyKey} what="hash" isLong />],
+          ['Rules', rulesKey === undefined ? 'none' : <CopyId key="rules" id={rulesKey} what="hash" isLong />],
+          ['Tasks', tasksKey === undefined ? 'none' : <CopyId key="tasks" id={tasksKey} what="hash" isLong />],
         ]}
       />
     </Card>

@@ -14,11 +14,12 @@ import { Words } from './words.tsx';
 
 /** The candidate's side: what operators want of it, and whether its system answers. */
 export function DeliveryCard({ session }: { readonly session: Session }): VNode | null {
-  const { delivery, deliveryAway } = session;
-  if (delivery === undefined && deliveryAway === undefined) return null;
+  const { delivery, deliveryAway, deliveryDue } = session;
+  if ([delivery, deliveryAway, deliveryDue].every((one) => one === undefined)) return null;
   return (
     <Card title="Delivery">
       <Away session={session} />
+      <Due session={session} />
       <Facts
         items={[
           ['Delivery system', delivery?.deployment],
@@ -36,6 +37,16 @@ function Away({ session: { deliveryAway } }: { readonly session: Session }): VNo
     <p class="alert alert-warning py-2 mb-2" role="status">
       Since <Time at={deliveryAway.since} />: <Words text={deliveryAway.reason} />. The lab goes on; what is ordered
       here is done as soon as it answers.
+    </p>
+  );
+}
+
+function Due({ session: { status, deliveryDue } }: { readonly session: Session }): VNode | null {
+  if (deliveryDue === undefined || (status !== 'ready' && status !== 'running')) return null;
+  return (
+    <p class="mb-2">
+      The lab is up since <Time at={deliveryDue.since} /> without the candidate’s side, which is made as soon as that is
+      possible: <Words text={deliveryDue.reason} />.
     </p>
   );
 }

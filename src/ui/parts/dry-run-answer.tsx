@@ -33,6 +33,17 @@ function Interval({
   );
 }
 
+function FromWhere({ verdict: { lab } }: { readonly verdict: Verdict }): VNode | null {
+  if (lab === undefined) return null;
+  return (
+    <p class="mb-2 text-body-secondary">
+      {lab === 'warm'
+        ? 'A lab is kept ready there: it starts from that one, if it still waits then.'
+        : 'Its lab is imported for it.'}
+    </p>
+  );
+}
+
 function TakeEarliest({
   verdict,
   onTake,
@@ -54,6 +65,7 @@ function Answer({ answer, start, durationMinutes, onTake }: DryRunAnswerProps): 
   return (
     <div class={loading ? 'opacity-50' : ''}>
       <Interval verdict={verdict} start={start} durationMinutes={durationMinutes} />
+      <FromWhere verdict={verdict} />
       <TakeEarliest verdict={verdict} onTake={onTake} />
       <VerdictView verdict={verdict} />
     </div>

@@ -1,13 +1,42 @@
 import type { VNode } from 'preact';
 import { useApp } from '../lib/app.ts';
-import { evidenceLines, gapLines } from '../lib/evidence-files.ts';
+import { type EvidenceLine, evidenceLines, gapLines } from '../lib/evidence-files.ts';
 import { plural } from '../lib/format.ts';
+import { languageOf } from '../lib/highlight.ts';
 import { apiPaths } from '../lib/paths.ts';
 import { useLoad } from '../lib/use-load.ts';
 import type { Evidence, Session } from '../lib/views.ts';
+import { CodeButton } from './code-button.tsx';
 import { Card, Loading } from './page.tsx';
 import { Time } from './time.tsx';
 import { TroubleNote } from './trouble-note.tsx';
+
+/** What people can read is shown here; all of it can be downloaded. */
+function FileLine({ id, line: { name, note, sha256 } }: { readonly id: string; readonly line: EvidenceLine }): VNode {
+  const { api } = useApp();
+  const language = languageOf(name);
+  const href = apiPaths.evidenceFile(id, name);
+  return (
+    <li class="text-break">
+      <a href={href} download>
+        {name}
+      </a>{' '}
+      {language !== undefined && (
+        <CodeButton
+          label="Show"
+          title={name}
+          language={language}
+          file={name.slice(name.lastIndexOf('/') + 1)}
+          href={href}
+          load={async () => api.evidenceFile(id, name)}
+        />
+      )}
+      <div class="small text-body-secondary">
+        {note} · <span title={sha256}>SHA-256 {sha256.slice(0, 12)}…</span>
+      </div>
+    </li>
+  );
+}
 
 function Files({ id, evidence }: { readonly id: string; readonly evidence: Evidence }): VNode {
   const gaps = gapLines(evidence);
@@ -23,21 +52,12 @@ function Files({ id, evidence }: { readonly id: string; readonly evidence: Evide
       </p>
       {evidence.kind === 'autosave' && (
         <p class="alert alert-warning py-2 mb-2">
-          The lab was lost before it could be read: this is what was kept of it while it ran.
+          The lab was lost, or could not be read: this is what was kept of it while it ran.
         </p>
       )}
       <ul class="mb-0">
-        {evidenceLines(evidence).map(({ name, note, sha256 }) => (
-          <li key={name} class="text-break">
-            <a href={apiPaths.evidenceFile(id, name)} download>
-              {name}
-            </a>{' '}
-            · {note}
-            <span class="small text-body-secondary" title={sha256}>
-              {' '}
-              · SHA-256 {sha256.slice(0, 12)}…
-            </span>
-          </li>
+        {evidenceLines(evidence).map((line) => (
+          <FileLine key={line.name} id={id} line={line} />
         ))}
       </ul>
       {gaps.length > 0 && (

@@ -12,7 +12,7 @@ import { ConfirmDialog } from './confirm-dialog.tsx';
 import { Dialog } from './dialog.tsx';
 import { Card, Loading } from './page.tsx';
 import { Person } from './person.tsx';
-import { WholeReport } from './score-report.tsx';
+import { Result, WholeReport } from './score-report.tsx';
 import { Time } from './time.tsx';
 import { TroubleNote } from './trouble-note.tsx';
 
@@ -91,6 +91,7 @@ function ReportDialog({ session, grading, onClose }: ReportDialogProps): VNode {
   const report = useLoad(`${grading.number}`, async () => api.scoreReport(session.id, grading.number));
   return (
     <Dialog title={`Grading ${grading.number}`} onClose={onClose}>
+      <Result score={grading.score} />
       <TroubleNote trouble={report.trouble} />
       {report.loading && <Loading what="the report" />}
       {report.value !== undefined && <WholeReport report={report.value} />}

@@ -55,6 +55,7 @@ function ConfirmDecision({ found, command, onClose }: ConfirmDecisionProps): VNo
       confirmLabel={label}
       danger={danger}
       reason={command === 'terminate' ? 'needed' : 'optional'}
+      named={command === 'terminate' ? found.instanceId : undefined}
       onClose={onClose}
       perform={async (reason) => {
         await api.decideOnInstance(found.id, command, reason);

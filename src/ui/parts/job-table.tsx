@@ -59,7 +59,7 @@ function JobOrders({ job }: { readonly job: JobStatus }): VNode {
   const name = humanize(job.name);
   return (
     <>
-      <div class="d-flex flex-wrap gap-1">
+      <div class="d-flex gap-1 justify-content-md-end">
         <ActionButton
           small
           label="Run now"

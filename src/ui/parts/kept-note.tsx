@@ -1,3 +1,4 @@
+import { openLabSuspension } from '@lcm/core/domain/session';
 import type { VNode } from 'preact';
 import { useApp } from '../lib/app.ts';
 import { keptWords, unreadWords } from '../lib/kept-words.ts';
@@ -8,10 +9,16 @@ import { Words } from './words.tsx';
 /** Rounds are no events: whoever looks asks again so often. */
 const lookMs = 30_000;
 
+/** While the lab is away there is nothing to lose. */
+function hasWork(session: Session): boolean {
+  const isOpen = session.status === 'ready' || session.status === 'running';
+  return isOpen && openLabSuspension(session) === undefined;
+}
+
 /** How much of what was done would be lost with the host, now. */
 export function KeptNote({ session }: { readonly session: Session }): VNode | null {
   const { api, now } = useApp();
-  const mayLose = session.status === 'ready' || session.status === 'running';
+  const mayLose = hasWork(session);
   const turn = Math.floor(now.value / lookMs);
   const key = mayLose ? `${session.id}/${session.version}/${turn}` : undefined;
   const { value } = useLoad(key, async () => api.keptWork(session.id));

@@ -5,6 +5,7 @@ import { useApp } from '../lib/app.ts';
 import { apiPaths } from '../lib/paths.ts';
 import { useLoad } from '../lib/use-load.ts';
 import type { LabRecord, RevisionDiff } from '../lib/views.ts';
+import { CodeButton } from './code-button.tsx';
 import { LineDiff } from './line-diff.tsx';
 import { Card, EmptyState, Loading } from './page.tsx';
 import { Time } from './time.tsx';
@@ -17,7 +18,7 @@ interface OfLab {
 type Revision = LabRecord['revisions'][number];
 
 function RevisionRow({ revision, id }: { readonly revision: Revision; readonly id: string }): VNode {
-  const { me } = useApp();
+  const { api, me } = useApp();
   const { number, at, changes, nodeCount, linkCount, checksum } = revision;
   const mayExport = whyNot(me.value, 'lab:operate') === undefined;
   return (
@@ -29,9 +30,14 @@ function RevisionRow({ revision, id }: { readonly revision: Revision; readonly i
           <code title={checksum}>{checksum.slice(0, 10)}</code>
         </span>{' '}
         {mayExport && (
-          <a href={apiPaths.labYaml(id, { revision: String(number) })} download>
-            YAML<span class="visually-hidden"> of revision {number}</span>
-          </a>
+          <CodeButton
+            label="YAML"
+            title={`Revision ${number}`}
+            language="yaml"
+            file={`${id}-revision-${number}.yaml`}
+            href={apiPaths.labYaml(id, { revision: String(number) })}
+            load={async () => api.labYaml(id, number)}
+          />
         )}
       </div>
       {changes.length > 0 && <div class="small">{changes.join('; ')}</div>}

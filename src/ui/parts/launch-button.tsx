@@ -24,7 +24,7 @@ export function LaunchButton({
       <ActionButton
         label="Launch"
         description={`Launch ${session.name} in a new tab`}
-        tone="primary"
+        tone={small ? 'secondary' : 'primary'}
         small={small}
         pending={action.pending}
         whyNot={whyNotLaunch(me.value, session)}

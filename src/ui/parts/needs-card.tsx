@@ -4,7 +4,7 @@ import { useApp } from '../lib/app.ts';
 import { whyNotEdit } from '../lib/definition-orders.ts';
 import { formatDuration, plural } from '../lib/format.ts';
 import { gradedInWords } from '../lib/grader.ts';
-import { isOtherThan, needsRows } from '../lib/needs-words.ts';
+import { cmlInWords, isOtherThan, needsRows } from '../lib/needs-words.ts';
 import { useDefinitionOrder } from '../lib/use-definition-order.ts';
 import { useLoad } from '../lib/use-load.ts';
 import type { Definition, DefinitionNeeds } from '../lib/views.ts';
@@ -32,6 +32,7 @@ export function NeedsCard({ definition }: OfDefinition): VNode {
       <Facts
         items={[
           ['Nodes', `${definition.nodeCount}: ${definition.nodeDefinitions.join(', ')}`],
+          ['CML', cmlInWords(definition)],
           ['Licensed nodes', String(definition.needs.nodes)],
           ['Duration', `${definition.durationMinutes} min, at most ${definition.maxDurationMinutes}`],
           ['Boots in', `about ${formatDuration(definition.bootSeconds * 1000)}`],

@@ -17,7 +17,9 @@ function WhatCell({ notice: { title, text } }: { readonly notice: Notice }): VNo
   return (
     <>
       <div>{title}</div>
-      <div class="small text-body-secondary fw-normal">{text}</div>
+      <div class="small text-body-secondary fw-normal">
+        <Words text={text} />
+      </div>
     </>
   );
 }

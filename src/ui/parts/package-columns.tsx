@@ -84,7 +84,7 @@ export const packageColumns: readonly Column<ContentPackage>[] = [
     cell: (row) => <DefinitionCell row={row} />,
     sortBy: ({ publishedVersion }) => publishedVersion,
   },
-  { key: 'hash', label: 'Hash', cell: ({ hash }) => <CopyId id={hash} /> },
+  { key: 'hash', label: 'Hash', cell: ({ hash }) => <CopyId id={hash} what="hash" isLong /> },
   {
     key: 'first',
     label: 'First seen',

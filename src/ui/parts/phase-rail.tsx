@@ -1,34 +1,25 @@
-import type { SessionStatus } from '@lcm/core/domain/session';
 import type { VNode } from 'preact';
 import { humanize } from '../lib/format.ts';
+import { phasesOf } from '../lib/phases.ts';
+import type { Session } from '../lib/views.ts';
 
-const phases = [
-  'pending',
-  'scheduled',
-  'instantiating',
-  'ready',
-  'running',
-  'collecting',
-  'grading',
-  'stopping',
-  'archived',
-] as const satisfies readonly SessionStatus[];
+const left = 'was left out';
 
-function stateOf(index: number, current: number): string {
-  if (index < current) return 'done';
-  return index === current ? 'current' : 'waiting';
-}
-
-/** Where in its life a session is. */
-export function PhaseRail({ status }: { readonly status: SessionStatus }): VNode | null {
-  const shown: readonly SessionStatus[] = phases;
-  const current = shown.indexOf(status === 'stopped' ? 'stopping' : status);
-  if (current === -1) return null;
+/** Where in its life a session is, and what of it it never came to. */
+export function PhaseRail({ session }: { readonly session: Session }): VNode | null {
+  const phases = phasesOf(session);
+  if (phases.length === 0) return null;
   return (
     <ol class="rail" aria-label="Phases">
-      {phases.map((phase, index) => (
-        <li key={phase} class={`rail-${stateOf(index, current)}`} aria-current={index === current ? 'step' : undefined}>
-          {humanize(phase)}
+      {phases.map(({ status, state }) => (
+        <li
+          key={status}
+          class={`rail-${state}`}
+          title={state === 'skipped' ? left : undefined}
+          aria-current={state === 'current' ? 'step' : undefined}
+        >
+          {humanize(status)}
+          {state === 'skipped' && <span class="visually-hidden"> ({left})</span>}
         </li>
       ))}
     </ol>

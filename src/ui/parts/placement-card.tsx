@@ -1,3 +1,4 @@
+import { isFinal } from '@lcm/core/domain/session';
 import type { VNode } from 'preact';
 import { historyWords } from '../lib/event-words.ts';
 import { paths } from '../lib/paths.ts';
@@ -45,8 +46,9 @@ export function PlacementCard({ session, commits }: PlacementCardProps): VNode |
     <Card title="Placement">
       {placement !== undefined && (
         <p>
-          On <a href={paths.worker(placement.workerId)}>{placement.workerName}</a> from <Time at={placement.from} /> to{' '}
-          <Time at={placement.until} />, preparation and clean-up included: {placement.why}
+          {isFinal(session) ? 'Was on' : 'On'} <a href={paths.worker(placement.workerId)}>{placement.workerName}</a>{' '}
+          from <Time at={placement.from} /> to <Time at={placement.until} />, preparation and clean-up included:{' '}
+          {placement.why}
         </p>
       )}
       {verdict !== undefined && <VerdictView verdict={verdict} />}

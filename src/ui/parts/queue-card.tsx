@@ -147,7 +147,7 @@ export function QueueCard(): VNode {
   return (
     <Card title={queue.length === 0 ? 'Waiting for a place' : `Waiting for a place (${queue.length})`}>
       {queue.length === 0 ? (
-        <EmptyState title="Nobody waits for a place" />
+        <EmptyState title={seesAll ? 'Nobody waits for a place' : 'None of your sessions waits for a place'} />
       ) : (
         <>
           <p class="small text-body-secondary">

@@ -102,6 +102,17 @@ function resultWords({ result, notGradablePoints = 0 }: NonNullable<Session['sco
   return notGradablePoints > 0 ? 'Not decided' : 'Failed';
 }
 
+/** Points, and whether they were enough. */
+export function Result({ score }: { readonly score: NonNullable<Session['score']> }): VNode {
+  return (
+    <p class="fs-5 mb-1">
+      <Badge tone={score.result === 'pass' ? 'good' : 'bad'} text={resultWords(score)} /> {score.points} of{' '}
+      {score.maxPoints} points, {score.percent} %{' '}
+      <span class="text-body-secondary fs-6">(needs {score.cutScore} %)</span>
+    </p>
+  );
+}
+
 /** The result, and behind each point why it was given or not. */
 export function ScoreCard({ session }: { readonly session: Session }): VNode | null {
   const { api } = useApp();
@@ -110,11 +121,7 @@ export function ScoreCard({ session }: { readonly session: Session }): VNode | n
   if (score === undefined) return null;
   return (
     <Card title="Score">
-      <p class="fs-5 mb-1">
-        <Badge tone={score.result === 'pass' ? 'good' : 'bad'} text={resultWords(score)} /> {score.points} of{' '}
-        {score.maxPoints} points, {score.percent} %{' '}
-        <span class="text-body-secondary fs-6">(needs {score.cutScore} %)</span>
-      </p>
+      <Result score={score} />
       <TroubleNote trouble={report.trouble} />
       {report.loading && <Loading what="the report" />}
       {report.value !== undefined && <WholeReport report={report.value} />}

@@ -59,7 +59,8 @@ export function SessionBulk({ choice }: { readonly choice: Choice<Session> }): V
   );
 }
 
-function SessionBulkDialog({ action, sessions, onClose }: Asked & { readonly onClose: () => void }): VNode {
+/** The same order to each of them, with what it means and what became of it. */
+export function SessionBulkDialog({ action, sessions, onClose }: Asked & { readonly onClose: () => void }): VNode {
   const { api, me, now } = useApp();
   const input = useSignal<BulkInput>({ reason: '', minutes: 15 });
   const plan = useSignal(planBulk({ actor: me.peek(), now: now.peek() }, action, sessions)).value;

@@ -1,12 +1,13 @@
-import { isFinal } from '@lcm/core/domain/session';
+import { may } from '@lcm/core/domain/access';
+import { isFinal, isFreeSeat } from '@lcm/core/domain/session';
 import type { VNode } from 'preact';
-import { isFreeSeat } from '../lib/hand-out.ts';
+import { useApp } from '../lib/app.ts';
 import { paths } from '../lib/paths.ts';
 import { startOf, subStep, waitsFor } from '../lib/session-words.ts';
 import type { Session } from '../lib/views.ts';
 import { LaunchButton } from './launch-button.tsx';
 import { Person } from './person.tsx';
-import { OutcomeBadge, SessionBadge } from './status-badge.tsx';
+import { SessionBadges } from './session-badges.tsx';
 import { TerminateButton } from './terminate-button.tsx';
 import { Ago, Countdown, Time } from './time.tsx';
 import { Words } from './words.tsx';
@@ -17,15 +18,26 @@ interface OfSession {
   readonly session: Session;
 }
 
-export function NameCell({ session: { id, name, definition } }: OfSession): VNode {
+export function NameCell({ session: { id, name, definition, cohort } }: OfSession): VNode {
+  const { me } = useApp();
   return (
     <>
       <a href={paths.session(id)}>{name}</a>
       <div class="small text-body-secondary fw-normal">
         {definition.title} {definition.version}
+        {cohort !== undefined && may(me.value, 'session:all') && (
+          <>
+            , seat of <a href={paths.cohort(cohort.id)}>{cohort.name}</a>
+          </>
+        )}
       </div>
     </>
   );
+}
+
+/** Where what it is a session of is said beside the table. */
+export function SeatCell({ session: { id, name } }: OfSession): VNode {
+  return <a href={paths.session(id)}>{name}</a>;
 }
 
 /** Of a seat that nobody sits in yet, whoever booked it. */
@@ -60,12 +72,12 @@ export function StartCell({ session }: OfSession): VNode {
 }
 
 export function StatusCell({ session }: OfSession): VNode {
-  const { status, outcome } = session;
+  const text = session.graderAway === undefined ? subStep(session) : undefined;
   return (
     <>
-      <SessionBadge status={status} /> {outcome !== undefined && <OutcomeBadge status={outcome.result} />}
-      <div class="small text-body-secondary">
-        <Words text={subStep(session) ?? waitsFor(session)} />
+      <SessionBadges session={session} />
+      <div class="small text-body-secondary sentence">
+        <Words text={text ?? waitsFor(session)} />
       </div>
     </>
   );

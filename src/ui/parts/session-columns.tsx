@@ -6,7 +6,7 @@ import type { Column } from '../lib/table.ts';
 import type { Session } from '../lib/views.ts';
 import { CopyId } from './copy-id.tsx';
 import { Person } from './person.tsx';
-import { ActionsCell, NameCell, OwnerCell, StartCell, StatusCell, WorkerCell } from './session-cells.tsx';
+import { ActionsCell, NameCell, OwnerCell, SeatCell, StartCell, StatusCell, WorkerCell } from './session-cells.tsx';
 import { Since, Time } from './time.tsx';
 
 const lifecycle = Object.keys(sessionTransitions);
@@ -141,4 +141,10 @@ export const sessionColumns: readonly Column<Session>[] = [
   },
   { key: 'id', label: 'Id', cell: ({ id }) => <CopyId id={id} />, isExtra: true },
   { key: 'actions', label: 'Actions', cell: (session) => <ActionsCell session={session} /> },
+];
+
+/** Of the seats of one cohort: what all have in common is said beside the table. */
+export const seatColumns: readonly Column<Session>[] = [
+  { key: 'name', label: 'Seat', cell: (session) => <SeatCell session={session} />, sortBy: ({ name }) => name },
+  ...sessionColumns.filter(({ key }) => !['name', 'lab', 'cohort'].includes(key)),
 ];

@@ -1,3 +1,4 @@
+import { isFinal } from '@lcm/core/domain/session';
 import type { VNode } from 'preact';
 import { useApp } from '../lib/app.ts';
 import { consoleLink } from '../lib/console-link.ts';
@@ -29,11 +30,11 @@ function Console({ host, protocol, port }: ConsoleProps): VNode {
   );
 }
 
-/** How the nodes are reached while the lab is up. */
+/** How the nodes are reached while the lab is up; what is over has given its ports back. */
 export function SessionPorts({ session }: { readonly session: Session }): VNode | null {
   const { placement, definition } = session;
   const { live } = useApp();
-  if (placement === undefined || definition.ports.length === 0) return null;
+  if (placement === undefined || definition.ports.length === 0 || isFinal(session)) return null;
   const host = hostOf(session, live.find('worker', placement.workerId));
   return (
     <table class="table table-sm table-stack mt-3 mb-0">

@@ -75,7 +75,7 @@ function Actions({ snapshot }: { readonly snapshot: Snapshot }): VNode {
   };
   const of = `the snapshot of ${snapshot.worker.name}`;
   return (
-    <div class="d-flex flex-wrap gap-1">
+    <div class="d-flex flex-wrap flex-lg-nowrap gap-1">
       <ActionButton
         label="Restore"
         description={`Restore ${of}`}

@@ -6,8 +6,9 @@ import { plural } from '../lib/format.ts';
 import { useAction } from '../lib/use-action.ts';
 import type { Definition, SuggestedRules } from '../lib/views.ts';
 import { ActionButton } from './action-button.tsx';
+import { CodeView } from './code-view.tsx';
 import { Dialog } from './dialog.tsx';
-import { LabSource, TextArea } from './lab-source.tsx';
+import { LabSource } from './lab-source.tsx';
 import { TroubleNote } from './trouble-note.tsx';
 
 function Suggestion({ suggested }: { readonly suggested: SuggestedRules }): VNode {
@@ -18,7 +19,7 @@ function Suggestion({ suggested }: { readonly suggested: SuggestedRules }): VNod
         {plural(items, 'item')}, {plural(points, 'point')}: the untouched lab scores {startPercent} %, the solution{' '}
         {solutionPercent} %. Strike out what does not matter, then hand the rules in with the lab.
       </p>
-      <TextArea label="Suggested rules" rows={14} value={grading} onInput={() => undefined} />
+      <CodeView title="Suggested rules" text={grading} language="yaml" file="grading.yaml" />
     </>
   );
 }

@@ -9,6 +9,7 @@ const causes = {
   operator: 'Paused by an operator',
   reset: 'Reset',
   'worker-lost': 'Its host was lost',
+  'host-down': 'Its host was down',
 } as const satisfies Record<NonNullable<Session['suspensions']>[number]['cause'], string>;
 
 /** When nobody could work in it, or wanted to, and why. */

@@ -102,7 +102,7 @@ function Asked({ task, order, onClose }: AskedProps): VNode | null {
 
 const consequences = {
   dismiss: 'It counts as settled without being done. What raised it raises it again only when it comes back.',
-  delete: 'Nobody sees it any more; the audit keeps it.',
+  delete: 'Nobody sees it any more; the audit keeps it. This cannot be undone.',
 } as const;
 
 function Closing({ task, order, onClose }: AskedProps & { readonly order: 'dismiss' | 'delete' }): VNode {

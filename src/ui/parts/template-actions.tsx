@@ -57,7 +57,7 @@ export function TemplateActions({ template, workers }: TemplateActionsProps): VN
   const why = whyNot(me.value, 'template:manage');
   const whyNotDeploy = whyNot(me.value, 'worker:manage') ?? (enabled ? undefined : 'The template is switched off');
   return (
-    <div class="d-flex flex-wrap gap-1">
+    <div class="d-flex flex-wrap flex-lg-nowrap gap-1">
       <ActionButton
         label="Deploy"
         description={`Deploy a worker from ${name}`}
@@ -101,7 +101,9 @@ function ConfirmDelete({ name, workers, onClose }: ConfirmDeleteProps): VNode {
         announce(`Deleted template ${name}`);
       }}
     >
-      <p class="mb-1">No new worker is made from it, also not for bookings. The name may be used again.</p>
+      <p class="mb-1">
+        No new worker is made from it, also not for bookings. This cannot be undone; the name may be used again.
+      </p>
       <p class="mb-1">
         {workers === 0
           ? 'No worker was made from it that is still there.'

@@ -41,7 +41,7 @@ export function TerminateButton({
             announce(`Termination asked for ${session.name}`);
           }}
         >
-          <p class="mb-1">{endOf(session)}</p>
+          <p class="mb-1">{endOf(session)} This cannot be undone.</p>
         </ConfirmDialog>
       )}
     </>

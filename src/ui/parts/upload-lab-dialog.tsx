@@ -9,6 +9,7 @@ import { type Loaded, useLoad } from '../lib/use-load.ts';
 import type { LabCheck } from '../lib/views.ts';
 import { ActionButton } from './action-button.tsx';
 import { Dialog } from './dialog.tsx';
+import { GraderFields } from './grader-fields.tsx';
 import { LabCheckView } from './lab-check.tsx';
 import { LabSource, TextArea, TextField } from './lab-source.tsx';
 import { TroubleNote } from './trouble-note.tsx';
@@ -40,6 +41,7 @@ function Entry({ draft, check }: EntryProps): VNode {
         <TextField label="Slug" value={slug ?? check?.slug ?? ''} onInput={(text) => change(draft, { slug: text })} />
         <TextField label="Minutes" value={minutes} onInput={(text) => change(draft, { minutes: text })} />
       </div>
+      <GraderFields draft={draft.value} onChange={(changes) => change(draft, changes)} />
       <details class="mb-2">
         <summary>Grading rules (may stay empty)</summary>
         <TextArea

@@ -1,48 +1,14 @@
-import { DefinitionId } from '@lcm/core/domain/definition';
-import { WorkerId } from '@lcm/core/domain/worker';
 import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useApp } from '../lib/app.ts';
-import { fromLocalInput } from '../lib/format.ts';
 import { useAction } from '../lib/use-action.ts';
 import type { WhatIfAnswer, WhatIfQuestion } from '../lib/views.ts';
+import { nothingThought, type Thought, thoughtFault, whatIfOf } from '../lib/what-if.ts';
 import { ActionButton } from './action-button.tsx';
 import { FormField } from './form-field.tsx';
 import { Card } from './page.tsx';
 import { TroubleNote } from './trouble-note.tsx';
 import { WhatIfOutcome } from './what-if-outcome.tsx';
-
-interface Draft {
-  readonly definitionId: string;
-  readonly seats: string;
-  readonly start: string;
-  readonly withoutWorker: string;
-  /** Of running workers in each region; empty: as it is set. */
-  readonly ceiling: string;
-}
-
-const nothing: Draft = { definitionId: '', seats: '1', start: '', withoutWorker: '', ceiling: '' };
-
-function questionOf({ definitionId, seats, start, withoutWorker, ceiling }: Draft): WhatIfQuestion {
-  const at = fromLocalInput(start);
-  const when = at === undefined ? {} : { start: new Date(at).toISOString() };
-  return {
-    bookings: DefinitionId.is(definitionId) ? [{ definitionId, seats: Number(seats), ...when }] : [],
-    withoutWorkers: WorkerId.is(withoutWorker) ? [withoutWorker] : [],
-    ...(ceiling !== '' && { ceilingPerRegion: Number(ceiling) }),
-  };
-}
-
-function isBetween(text: string, least: number, most: number): boolean {
-  const count = Number(text);
-  return Number.isInteger(count) && count >= least && count <= most;
-}
-
-function faultOf({ definitionId, seats, withoutWorker, ceiling }: Draft): string | undefined {
-  if (definitionId === '' && withoutWorker === '' && ceiling === '') return 'Choose a lab, a worker or a ceiling';
-  if (ceiling !== '' && !isBetween(ceiling, 0, 1000)) return 'Between 0 and 1000 workers in a region';
-  return isBetween(seats, 1, 200) ? undefined : 'Between 1 and 200 seats';
-}
 
 interface SelectProps {
   readonly label: string;
@@ -68,17 +34,19 @@ function Select({ label, value, none, choices, onChange }: SelectProps): VNode {
   );
 }
 
-function Fields({ draft, onChange }: { readonly draft: Draft; readonly onChange: (draft: Draft) => void }): VNode {
+function Fields({ draft, onChange }: { readonly draft: Thought; readonly onChange: (draft: Thought) => void }): VNode {
   const { live } = useApp();
   const labs = live.definitions.value.filter(({ status }) => status === 'active');
   const workers = live.workers.value.filter(({ status }) => status !== 'terminated');
+  const templates = live.templates.value.filter(({ deletedAt }) => deletedAt === undefined);
+  const choicesOfLabs = labs.map(({ id, title, version }) => [id, `${title} ${version}`] as const);
   return (
     <div class="row g-2 mb-3">
       <Select
         label="More sessions of"
         none="No lab"
         value={draft.definitionId}
-        choices={labs.map(({ id, title, version }) => [id, `${title} ${version}`])}
+        choices={choicesOfLabs}
         onChange={(definitionId) => onChange({ ...draft, definitionId })}
       />
       <Select
@@ -111,14 +79,37 @@ function Fields({ draft, onChange }: { readonly draft: Draft; readonly onChange:
         help="Left empty: as it is set"
         onInput={(ceiling) => onChange({ ...draft, ceiling })}
       />
+      <Select
+        label="New workers of"
+        none="Any template that is enabled"
+        value={draft.template}
+        choices={templates.map(({ name, spec }) => [name, `${name} (${spec.instanceType})`])}
+        onChange={(template) => onChange({ ...draft, template })}
+      />
+      <Select
+        label="Labs kept ready of"
+        none="As many as now"
+        value={draft.warmId}
+        choices={choicesOfLabs}
+        onChange={(warmId) => onChange({ ...draft, warmId })}
+      />
+      <FormField
+        label="Kept ready on each worker"
+        type="number"
+        columns={6}
+        value={draft.depth}
+        disabled={draft.warmId === ''}
+        help="Of the lab beside it"
+        onInput={(depth) => onChange({ ...draft, depth })}
+      />
     </div>
   );
 }
 
 /** Asks what a change would lead to; nothing is booked and nobody is told. */
 export function WhatIfCard(): VNode {
-  const { api } = useApp();
-  const draft = useSignal(nothing);
+  const { api, live } = useApp();
+  const draft = useSignal(nothingThought);
   const answer = useSignal<WhatIfAnswer | undefined>(undefined);
   const action = useAction(async (question: WhatIfQuestion) => {
     answer.value = await api.whatIf(question);
@@ -137,8 +128,8 @@ export function WhatIfCard(): VNode {
         label="Think it through"
         tone="primary"
         pending={action.pending}
-        whyNot={faultOf(draft.value)}
-        onClick={() => void action.run(questionOf(draft.value))}
+        whyNot={thoughtFault(draft.value)}
+        onClick={() => void action.run(whatIfOf(draft.value, live.templates.value))}
       />
       {answer.value && (
         <div aria-live="polite" class="mt-3">

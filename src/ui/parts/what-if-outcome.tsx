@@ -1,28 +1,14 @@
 import type { VNode } from 'preact';
-import { formatUsd, plural } from '../lib/format.ts';
+import { plural } from '../lib/format.ts';
 import { paths } from '../lib/paths.ts';
 import type { WhatIfAnswer } from '../lib/views.ts';
+import { answerInWords, differenceWords, hostsIn, hoursInWords, warmInWords } from '../lib/what-if.ts';
 import { Facts } from './facts.tsx';
 import { VerdictView } from './verdict-view.tsx';
 import { Words } from './words.tsx';
 
 interface OutcomeProps {
   readonly answer: WhatIfAnswer;
-}
-
-function hours(value: number): string {
-  return `${Math.round(Math.abs(value) * 10) / 10} h`;
-}
-
-/** `2.5 h and $9.90 more`. */
-export function differenceWords({ hours: ran, costUsd }: WhatIfAnswer['difference']): string {
-  if (Math.abs(ran) < 0.05 && Math.abs(costUsd) < 0.005) return 'nothing more: hosts run then anyway';
-  return `${hours(ran)} of hosts and ${formatUsd(Math.abs(costUsd))} ${ran < 0 || costUsd < 0 ? 'less' : 'more'}`;
-}
-
-function hostsIn({ newWorkers }: WhatIfAnswer): string {
-  const kinds = Map.groupBy(newWorkers, ({ template, region }) => `${template} in ${region}`);
-  return kinds.size === 0 ? 'none' : [...kinds].map(([kind, all]) => `${all.length} of ${kind}`).join(', ');
 }
 
 function Moved({ answer: { moved } }: OutcomeProps): VNode | null {
@@ -55,6 +41,7 @@ export function WhatIfOutcome({ answer }: OutcomeProps): VNode {
   const { bookings, before, after, difference } = answer;
   return (
     <>
+      <p class="fw-semibold mb-2">{answerInWords(answer)}</p>
       {bookings.map(({ definitionId, title, seats, fit, verdict }) => (
         <div key={definitionId} class="mb-2">
           <p class="mb-1">
@@ -67,10 +54,15 @@ export function WhatIfOutcome({ answer }: OutcomeProps): VNode {
         </div>
       ))}
       <Moved answer={answer} />
+      {answer.warm.map((warm) => (
+        <p key={warm.definitionId} class="mb-2">
+          <strong>{warm.title}</strong>: {warmInWords(warm)}
+        </p>
+      ))}
       <Facts
         items={[
           ['New workers', hostsIn(answer)],
-          ['Hosts run', `${hours(before.hours)} for what is booked now, ${hours(after.hours)} then`],
+          ['Hosts run', `${hoursInWords(before.hours)} for what is booked now, ${hoursInWords(after.hours)} then`],
           ['It costs', differenceWords(difference)],
         ]}
       />

@@ -67,6 +67,7 @@ function ConfirmWorker({ worker, command, onClose }: ConfirmWorkerProps): VNode 
       title={`${label} ${worker.name}?`}
       confirmLabel={label}
       danger={danger}
+      named={command === 'terminate' ? worker.name : undefined}
       onClose={onClose}
       perform={async (reason) => {
         await api.commandWorker(worker.id, command, reason);

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { useApp } from '../lib/app.ts';
-import { formatUsd, plural } from '../lib/format.ts';
+import { formatMonth, formatUsd, plural } from '../lib/format.ts';
 import { useLoad } from '../lib/use-load.ts';
 import type { Worker, WorkerCost } from '../lib/views.ts';
 import { Facts } from './facts.tsx';
@@ -55,7 +55,7 @@ function CostFacts({ cost }: { readonly cost: WorkerCost }): VNode {
       <Facts
         items={[
           ['So far', `${formatUsd(total.totalUsd)} in ${plural(runs.length, 'run')}`],
-          [month === undefined ? '' : `In ${month.month}`, month && formatUsd(month.totalUsd)],
+          [month === undefined ? '' : formatMonth(month.month), month && formatUsd(month.totalUsd)],
           ['An hour', `${formatUsd(hourlyCostUsd)} while it runs`],
           ['Its volume', volumeMonthUsd === undefined ? 'price not known' : `${formatUsd(volumeMonthUsd)} a month`],
           ['Saved by stops', formatUsd(total.savedUsd)],

@@ -7,17 +7,21 @@ import { contentPackages, contentSources, definitionNeeds } from './fixture-cont
 import { costReport, workerCost } from './fixture-cost.ts';
 import { fixtureEvidence } from './fixture-evidence.ts';
 import { fleetCapacityReport, manySessions, manyWorkers, outlooks } from './fixture-fleet.ts';
-import { closedLabs, labCommits, labDiff, labImportCheck, labStatistics, labTopology } from './fixture-labs.ts';
+import { historyOf, workerCommits } from './fixture-histories.ts';
+import { closedLabs, labDiff, labImportCheck, labStatistics, labTopology } from './fixture-labs.ts';
 import { metrics } from './fixture-metrics.ts';
 import { myMail } from './fixture-notices.ts';
+import { workerPorts } from './fixture-ports.ts';
+import { sessionRuns } from './fixture-runs.ts';
 import { availability, whatIfAnswer } from './fixture-scheduler.ts';
 import { scoreReport } from './fixture-score.ts';
-import { sessionCommits, sessionCost, sessionNodes } from './fixture-sessions.ts';
+import { cohortItems, sessionCost, sessionNodes } from './fixture-sessions.ts';
 import { aSnapshot } from './fixture-snapshots.ts';
 import { jobs, settings, systemHealth } from './fixture-system.ts';
+import { textOf } from './fixture-texts.ts';
 import { topology } from './fixture-topology.ts';
 import { warmLabs } from './fixture-warm.ts';
-import { aCommit, admin, aSession, user } from './fixtures.ts';
+import { admin, aSession, author, user } from './fixtures.ts';
 import { busyFleet, refusal } from './fleet.ts';
 
 const types: Readonly<Record<string, string>> = {
@@ -30,7 +34,7 @@ const types: Readonly<Record<string, string>> = {
 export interface FixtureOptions {
   readonly dist: string;
   readonly fleet: 'busy' | 'empty' | 'large';
-  readonly as: 'admin' | 'user' | 'nobody';
+  readonly as: 'admin' | 'author' | 'user' | 'nobody';
 }
 
 function atNow(now: number): (minutes: number) => string {
@@ -79,9 +83,24 @@ function sender(response: ServerResponse): Send {
     void response.write(`${id === '' ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
 }
 
-function stream(send: Send, fleet: FixtureOptions['fleet']): void {
+/** People without a role for it see their own sessions and tasks; the server would send no others. */
+function seenBy(as: FixtureOptions['as'], views: ReturnType<typeof busyFleet>): ReturnType<typeof busyFleet> {
+  const { id, roles } = people[as];
+  if (roles.includes('admin')) return views;
+  const own = ({ session }: { readonly session?: { readonly ownerId: string } | undefined }) => session?.ownerId === id;
+  return {
+    ...views,
+    sessions: views.sessions.filter(({ ownerId }) => ownerId === id),
+    tasks: views.tasks.filter(({ assignee }) => assignee?.id === id),
+    notices: views.notices.filter(own),
+    instances: [],
+    snapshots: [],
+  };
+}
+
+function stream(send: Send, { fleet, as }: Pick<FixtureOptions, 'fleet' | 'as'>): void {
   send('connected', { status: 'connected', resumed: false });
-  const views = viewsOf(fleet, Date.now());
+  const views = seenBy(as, viewsOf(fleet, Date.now()));
   for (const [name, kind] of Object.entries(snapshotNames)) {
     const items = Object.entries(views).find(([key]) => key === name)?.[1] ?? [];
     const shown = fleet !== 'empty' || kind === 'definition' || kind === 'template' ? items : [];
@@ -93,43 +112,6 @@ function stream(send: Send, fleet: FixtureOptions['fleet']): void {
   send('settings.snapshot', { kind: 'settings', id: known.id, version: known.version, view: known, changes: [] });
   send('snapshot.complete', { items: 0 }, 'life-1:100');
 }
-
-const commits = (now: number) => [
-  aCommit(
-    1,
-    [{ type: 'WorkerCreated', template: 'metal', reason: 'created by Ada' }],
-    new Date(now - 3600_000).toISOString(),
-  ),
-  aCommit(
-    2,
-    [
-      {
-        type: 'WorkerLaunchFailed',
-        launch: 1,
-        reason: 'EC2 has no m5zn.metal left there: allow other zones or types in the template',
-        refusal: { code: 'no-capacity', exception: 'EC2InsufficientCapacityException' },
-      },
-      {
-        type: 'WorkerLaunchPlaced',
-        launch: 2,
-        place: { number: 1, instanceType: 'm5zn.metal', zone: 'us-east-1b' },
-        reason: 'no capacity elsewhere',
-      },
-      { type: 'WorkerInstanceAssigned', launch: 2, instanceId: 'i-0123456789abcdef0' },
-    ],
-    new Date(now - 1_200_000).toISOString(),
-  ),
-  aCommit(
-    3,
-    [{ type: 'WorkerStatusChanged', to: 'provisioning', reason: 'asked EC2' }],
-    new Date(now - 600_000).toISOString(),
-  ),
-  aCommit(
-    4,
-    [{ type: 'WorkerStatusChanged', to: 'starting', reason: 'EC2 is starting it' }],
-    new Date(now - 180_000).toISOString(),
-  ),
-];
 
 function idleStatus(now: number): IdleStatus {
   const until = new Date(now + 12 * 60_000).toISOString();
@@ -144,10 +126,12 @@ function olderSession(minutes: (offset: number) => string) {
   return aSession({ id, name: 'A lab of last month', status: 'archived', outcome, bookedAt, statusSince });
 }
 
+const people = { admin, author, user, nobody: user } as const;
+
 function answerOf(path: string, as: FixtureOptions['as']): unknown {
   const now = Date.now();
   const table: readonly (readonly [RegExp, () => unknown])[] = [
-    [/auth\/me$/, () => (as === 'admin' ? admin : user)],
+    [/auth\/me$/, () => people[as]],
     [/system$/, () => ({ version: '0.1.0', now: new Date(now).toISOString(), simulated, speed: 20 })],
     [/system\/health$/, () => systemHealth(now)],
     [/jobs$/, () => ({ items: jobs(now) })],
@@ -163,13 +147,16 @@ function answerOf(path: string, as: FixtureOptions['as']): unknown {
     [/topology$/, () => topology],
     [/dry-run$/, () => refusal(now)],
     [/warm-labs$/, () => warmLabs],
+    [/receivers$/, () => ({ definitionId: 'def_1', receivers: ['labs@example.org'], by: 'ada', settings: [] })],
     [/lablet-definitions\/[^/]+\/needs$/, () => definitionNeeds(atNow(now))],
     [/content-sources$/, () => ({ items: contentSources(atNow(now)) })],
     [/content-packages$/, () => ({ items: contentPackages(atNow(now)) })],
+    [/cohorts$/, () => ({ items: cohortItems(atNow(now)) })],
     [/availability$/, () => availability(now)],
     [/what-if$/, () => whatIfAnswer(now)],
     [/score-report$/, () => scoreReport(now)],
     [/lablet-sessions\/[^/]+\/cost$/, () => sessionCost(now)],
+    [/lablet-sessions\/[^/]+\/pipelines$/, () => sessionRuns(now)],
     [/lablet-sessions\/[^/]+\/nodes$/, () => sessionNodes(now)],
     [/evidence$/, () => fixtureEvidence],
     [/workers\/[^/]+\/cost$/, () => workerCost(now)],
@@ -179,12 +166,11 @@ function answerOf(path: string, as: FixtureOptions['as']): unknown {
     [/\/cost$/, () => costReport],
     [/idle-status$/, () => idleStatus(now)],
     [/metrics$/, () => metrics(now)],
+    [/workers\/[^/]+\/ports$/, () => workerPorts(now)],
     [/snapshots\/[^/]+$/, () => ({ ...aSnapshot(), state: 'pending', percent: 42 })],
-    [/history\/session\//, () => ({ items: sessionCommits(now) })],
-    [/history\/lab\//, () => ({ items: labCommits(now) })],
-    [/history\//, () => ({ items: commits(now) })],
+    [/history\//, () => ({ items: historyOf(path, now) })],
     [/audit\/newer$/, () => ({ count: 2 })],
-    [/audit/, () => ({ items: commits(now), next: 1, head: 3 })],
+    [/audit/, () => ({ items: workerCommits(now).toReversed(), next: 1, head: 3 })],
   ];
   return table.find(([pattern]) => pattern.test(path))?.[1]();
 }
@@ -216,30 +202,43 @@ async function file(response: ServerResponse, dist: string, path: string): Promi
 
 interface Serving extends FixtureOptions {
   readonly streams: Set<Send>;
+  readonly orders: string[];
 }
 
-function openStream(response: ServerResponse, { streams, fleet }: Serving): void {
+function openStream(response: ServerResponse, serving: Serving): void {
+  const { streams } = serving;
   response.writeHead(200, { 'content-type': 'text/event-stream' });
   const send = sender(response);
   streams.add(send);
   response.on('close', () => streams.delete(send));
-  stream(send, fleet);
+  stream(send, serving);
+}
+
+/** What it knows is told; all else is an order, which it refuses. */
+function answer(address: string, { method }: IncomingMessage, { as, orders }: Serving): readonly [number, unknown] {
+  const path = address.split('?')[0] ?? '/';
+  const known = answerOf(path, as);
+  if (known !== undefined) return [200, known];
+  orders.push(`${method} ${path}`);
+  const detail = 'A fixture only shows; it does nothing.';
+  return [409, { title: 'Conflict', detail, code: 'fixture.refuses', correlationId: 'c0ffee-1234' }];
 }
 
 async function handle(request: IncomingMessage, response: ServerResponse, options: Serving): Promise<void> {
-  const path = (request.url ?? '/').split('?')[0] ?? '/';
-  if (!path.startsWith('/api/')) return file(response, options.dist, path);
+  const address = request.url ?? '/';
+  if (!address.startsWith('/api/')) return file(response, options.dist, address.split('?')[0] ?? '/');
   if (options.as === 'nobody') return json(response, 401, { title: 'Unauthorized', code: 'access.unauthenticated' });
-  if (path.endsWith('/events/stream')) return openStream(response, options);
-  const answer = answerOf(path, options.as);
-  if (answer !== undefined) return json(response, 200, answer);
-  const detail = 'A fixture only shows; it does nothing.';
-  return json(response, 409, { title: 'Conflict', detail, code: 'fixture.refuses', correlationId: 'c0ffee-1234' });
+  if (address.includes('/events/stream')) return openStream(response, options);
+  const text = textOf(address);
+  if (text === undefined) return json(response, ...answer(address, request, options));
+  response.writeHead(200, { 'content-type': 'text/plain' }).end(text);
 }
 
 export interface FixtureServer {
   readonly url: string;
   readonly stop: () => void;
+  /** What was ordered of it so far: it refuses all of that. */
+  readonly orders: readonly string[];
   /** A later version of something reaches every screen that is open. */
   readonly tell: (kind: keyof typeof streamNames, version: number, view: object) => void;
 }
@@ -247,7 +246,8 @@ export interface FixtureServer {
 /** The built screens over fixture data: what to look at, and what an accessibility checker reads. Loopback only. */
 export async function startFixtureServer(options: FixtureOptions): Promise<FixtureServer> {
   const streams = new Set<Send>();
-  const server = createServer((request, response) => void handle(request, response, { ...options, streams }));
+  const orders: string[] = [];
+  const server = createServer((request, response) => void handle(request, response, { ...options, streams, orders }));
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
@@ -260,5 +260,5 @@ export async function startFixtureServer(options: FixtureOptions): Promise<Fixtu
   const tell: FixtureServer['tell'] = (kind, version, view) => {
     for (const send of streams) send(streamNames[kind], { kind, id: idOf(view), version, view, changes: [] });
   };
-  return { url: `http://127.0.0.1:${address.port}`, stop, tell };
+  return { url: `http://127.0.0.1:${address.port}`, stop, tell, orders };
 }

@@ -1,7 +1,7 @@
 import { CohortId, SessionId } from '@lcm/core/domain/session';
 import { ReservationId, WorkerId } from '@lcm/core/domain/worker';
-import type { Commit, Session, SessionCost, SessionNodes, Verdict } from '../lib/views.ts';
-import { step } from './fixture-steps.ts';
+import type { CohortItem, Commit, Session, SessionCost, SessionNodes, Verdict } from '../lib/views.ts';
+import { prepared, step } from './fixture-steps.ts';
 import { aCommit, aSession } from './fixtures.ts';
 
 type At = (minutes: number) => string;
@@ -38,6 +38,24 @@ function seats(at: At, where: NonNullable<Session['placement']>, refusal: Verdic
   ];
 }
 
+/** That of the evening, and one of last week. */
+export function cohortItems(at: At): readonly CohortItem[] {
+  const { id: definitionId, title, version } = aSession().definition;
+  const definition = { id: definitionId, title, version };
+  const evening = { waiting: 2, placed: 2, ended: 0, missing: 0, free: 3, concerned: 3 };
+  const over = { waiting: 0, placed: 0, ended: 12, missing: 0, free: 0, concerned: 1 };
+  const booked = { definition, bookedBy: 'ada' } as const;
+  const [tonight, lastWeek] = [
+    { start: at(180), bookedAt: at(-25) },
+    { start: at(-9000), bookedAt: at(-20_000) },
+  ];
+  const name = 'CCNP resit';
+  return [
+    { ...cohort, mode: 'as-many-as-possible', ...booked, ...tonight, ...evening },
+    { id: CohortId.parse('coh_2'), name, size: 12, mode: 'all-or-nothing', ...booked, ...lastWeek, ...over },
+  ];
+}
+
 /** Its host was lost: its lab is being brought up on another one, with what was kept of it. */
 function withoutHost(at: At, where: NonNullable<Session['placement']>): Session {
   const moved = { ...where, workerId: WorkerId.parse('wkr_2'), workerName: 'metal-2', why: 'it is up first' };
@@ -55,6 +73,7 @@ function withoutHost(at: At, where: NonNullable<Session['placement']>): Session 
     suspensions: [{ from: at(-6), reason: 'EC2 has ended its host', cause: 'worker-lost' }],
     wishAnswer: { kind: 'replace', granted: true, summary: 'it is up first; 8 min are added at its end', at: at(-5) },
     progress: {
+      instantiate: prepared(at),
       restore: {
         await_worker: step(at, 'done', [-5, -4]),
         import_lab: step(at, 'done', [-4, -3.5]),

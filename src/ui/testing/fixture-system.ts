@@ -48,7 +48,8 @@ export function systemHealth(now: number): SystemHealth {
     coordination: 'ok',
     leaders: services.map((election, index) => ({ election, name: `${election}-7f3k`, token: index + 3 })),
     controllers: [
-      one('resource-scheduler', ['schedule']),
+      one('resource-scheduler', ['schedule', 'job']),
+      { ...one('resource-scheduler', []), name: 'resource-scheduler-x9d2', leads: false },
       one('worker-controller', ['worker', 'job']),
       one('lablet-controller', ['session', 'inbox', 'job']),
     ],

@@ -183,3 +183,5 @@ export const admin: Me = {
 };
 
 export const user: Me = { ...admin, id: 'user', name: 'Uma User', roles: ['user'] };
+
+export const author: Me = { ...admin, id: 'author', name: 'Ari Author', roles: ['lab-author'] };

@@ -12,15 +12,24 @@ import { aLicense, aRegistration } from './fixture-license.ts';
 import { fixtureNotices } from './fixture-notices.ts';
 import { operatedSessions } from './fixture-sessions.ts';
 import { fixtureSnapshots } from './fixture-snapshots.ts';
+import { sessionsInEveryState } from './fixture-states.ts';
 import { pausedDelivery, prepared, step, wasReset } from './fixture-steps.ts';
 import { fixtureTasks } from './fixture-tasks.ts';
 import { aWarmLab } from './fixture-warm.ts';
 import { extended, laterReservation, laterSession } from './fixture-wishes.ts';
 import { aDefinition, aReservation, aSession, aTemplate, aWorker, small } from './fixtures.ts';
 
+type At = (minutes: number) => string;
+
+/** From the minute that it is: people book whole ones. */
+function atFrom(now: number): At {
+  const start = Math.floor(now / 60_000) * 60_000;
+  return (minutes) => new Date(start + minutes * 60_000).toISOString();
+}
+
 /** A small fleet on a busy day, with one of everything that a screen must be able to show. */
 export function busyFleet(now: number) {
-  const at = (minutes: number): string => new Date(now + minutes * 60_000).toISOString();
+  const at = atFrom(now);
   return {
     workers: workers(at),
     sessions: sessions(at),
@@ -44,7 +53,13 @@ export function busyFleet(now: number) {
         slug: 'discovery',
         nodeCount: 12,
       }),
-      aDefinition({ id: DefinitionId.parse('def_4'), title: 'Old exam', status: 'inactive', reason: 'replaced' }),
+      aDefinition({
+        id: DefinitionId.parse('def_4'),
+        version: '1.1',
+        status: 'inactive',
+        reason: 'replaced',
+        createdAt: at(-9000),
+      }),
     ],
     templates: [
       aTemplate({ monthlyBudgetUsd: 500 }),
@@ -63,8 +78,6 @@ export function busyFleet(now: number) {
     ],
   };
 }
-
-type At = (minutes: number) => string;
 
 function savings(at: At): NonNullable<Worker['savings']> {
   const [day, month] = [at(-60).slice(0, 10), at(-60).slice(0, 7)];
@@ -144,7 +157,7 @@ function workers(at: At): readonly Worker[] {
 const verdict = (at: At): Verdict => ({
   decidedAt: at(-30),
   placed: true,
-  summary: 'metal-1 has room from 12:40 and is already running',
+  summary: `metal-1 has room from ${clockOf(at(-20))} and is already running`,
   workers: [
     { workerId: WorkerId.parse('wkr_1'), name: 'metal-1', fits: true, short: {}, obstacles: [], earliestStart: at(10) },
     {
@@ -166,15 +179,20 @@ const verdict = (at: At): Verdict => ({
   wouldHelp: [],
 });
 
+/** As the scheduler writes an instant into its words. */
+function clockOf(iso: string): string {
+  return `${iso.slice(0, 16).replace('T', ' ')} UTC`;
+}
+
 export function refusal(now: number): Verdict {
-  const at: At = (minutes) => new Date(now + minutes * 60_000).toISOString();
+  const at = atFrom(now);
   return {
     ...verdict(at),
     placed: false,
-    summary: 'No worker has 8 cores and 6 licensed nodes free at that time',
+    summary: `not possible at ${clockOf(at(10))}; the earliest start is ${clockOf(at(25))}`,
     workers: verdict(at).workers.map((worker) => ({ ...worker, fits: false, short: { cpuCores: 4 } })),
     earliestStart: at(25),
-    wouldHelp: ['Start 25 minutes later', 'One more worker of template metal'],
+    wouldHelp: ['4 cores more on metal-1', 'a template with at least 8 cores, 16 GiB memory, 6 licensed nodes'],
   };
 }
 
@@ -269,5 +287,6 @@ function sessions(at: At): readonly Session[] {
     endedSession(at),
     ...operatedSessions(at, { where: placement(at), refusal: refusal(Date.parse(at(0))) }),
     aSession({ ...placed, ...ungraded(at) }),
+    ...sessionsInEveryState(at, placement(at)),
   ];
 }

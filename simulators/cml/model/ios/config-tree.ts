@@ -46,7 +46,9 @@ function linesFor(path: readonly string[], raw: string): { path: readonly string
 function belongs(line: string, paths: readonly (readonly string[])[]): boolean {
   const header = paths[0]?.length === 1 ? (paths[0][0] ?? '') : '';
   if (header.startsWith('interface '))
-    return /^(no )?(switch|desc|shut|channel-g|encap|ip addr?e?s?s? |duplex|speed)/.test(line);
+    return /^(no )?(switch|desc|shut|channel-g|encap|ip addr?e?s?s? |ip ospf |ip access-group |duplex|speed)/.test(
+      line,
+    );
   if (header.startsWith('vlan ')) return /^(no )?(name|state) /.test(line);
   if (header.startsWith('router ')) return /^(no )?(network|router-id|passive-interface|redistribute) /.test(line);
   return header.startsWith('line ') && /^(no )?(login|password|transport|exec-timeout|logging sync)/.test(line);

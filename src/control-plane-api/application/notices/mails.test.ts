@@ -204,6 +204,25 @@ describe('a mailbox of operators', () => {
     await die();
   });
 
+  test('is told because the author of the lab says so, of every version, and a webhook as long as its host is allowed', async () => {
+    const [mail, webhook] = [new MemoryMail(), new MemoryWebhook()];
+    const hosts = { 'notices.hosts': ['hooks.example.org'] };
+    const { see, die, call } = await living({ mail, webhook, values: hosts });
+    await call('PublishDefinition', { content: aDefinitionContent }, { role: 'lablet-controller' });
+    const receivers = ['author@example.org', 'https://hooks.example.org/failed'];
+    await call('SetReceivers', { definitionId: demoDefinition, receivers }, { role: 'lab-author' });
+    const next = { ...aDefinitionContent, version: '1.0.1', packageHash: 'b'.repeat(64) };
+    await call('PublishDefinition', { content: next }, { role: 'lablet-controller' });
+    const definition = { ...aSession().definition, id: DefinitionId.parse(`def_${'b'.repeat(16)}`) };
+    await see([sessionBooked(1, { definition }), scheduled, failed]);
+    expect(mail.received.map(({ to }) => to)).toEqual(['author@example.org']);
+    expect(webhook.received.map(({ url }) => url)).toEqual(['https://hooks.example.org/failed']);
+    await call('ChangeSettings', { values: { 'notices.hosts': [] } });
+    await see([sessionBooked(2, { definition }), scheduled, failed], 2);
+    expect(webhook.received).toHaveLength(1);
+    await die();
+  });
+
   test('gets a test when an admin asks, and somebody theirs', async () => {
     const mail = new MemoryMail();
     const { die, see, logIn, call, notices } = await living({ mail, values });

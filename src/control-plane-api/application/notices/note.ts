@@ -33,6 +33,8 @@ export interface Reach {
   readonly person?: Person | undefined;
   /** The name of the definition, over its versions. */
   readonly slug?: string | undefined;
+  /** Whom its author wants told of failures. */
+  readonly failureReceivers?: readonly string[] | undefined;
 }
 
 /** Who is told of a session as things are now: its owner as they wish, operators and authors as an admin does. */
@@ -51,13 +53,26 @@ function webhooksFor({ notify }: Session, settings: Settings): readonly NoticeRe
 }
 
 /** `prep-ospf labs@example.org`: each names a definition and where its failures are told. */
-function receiversOfFailures({ settings, slug, byMail, byWebhook }: Reach): readonly NoticeReceiver[] {
-  return settings['notices.failures'].flatMap((entry): readonly NoticeReceiver[] => {
+export function receiversInSettings(settings: Settings, slug: string): readonly string[] {
+  return settings['notices.failures'].flatMap((entry) => {
     const [name, where = ''] = entry.split(' ');
-    if (name !== slug) return [];
-    if (!where.includes('@')) return byWebhook ? [{ audience: 'operators', url: where }] : [];
-    return byMail ? [{ audience: 'operators', channel: 'mail', mailbox: where }] : [];
+    return name === slug ? [where] : [];
   });
+}
+
+/** What an admin has set counts as it is; an author's webhook only as long as its host is allowed. */
+function receiversOfFailures(reach: Reach): readonly NoticeReceiver[] {
+  const { settings, slug, failureReceivers = [] } = reach;
+  const allowed = failureReceivers.filter(
+    (where) => !where.includes('://') || mayBeTold(where, settings['notices.hosts']),
+  );
+  const set = slug === undefined ? [] : receiversInSettings(settings, slug);
+  return [...new Set([...set, ...allowed])].flatMap((where) => receiverAt(where, reach));
+}
+
+function receiverAt(where: string, { byMail, byWebhook }: Reach): readonly NoticeReceiver[] {
+  if (where.includes('://')) return byWebhook ? [{ audience: 'operators', url: where }] : [];
+  return byMail ? [{ audience: 'operators', channel: 'mail', mailbox: where }] : [];
 }
 
 export interface Note {

@@ -1,3 +1,4 @@
+import { failureReceiversOf } from '@lcm/core/domain/definition';
 import {
   isMail,
   isOvertaken,
@@ -9,13 +10,14 @@ import {
   toldBy,
 } from '@lcm/core/domain/notice';
 import { personIdOf, wantsMail } from '@lcm/core/domain/person';
-import { isFinal, type Session, type SessionEvent } from '@lcm/core/domain/session';
+import { isFinal, type Session } from '@lcm/core/domain/session';
 import { type Clock, type Instant, ok } from '@lcm/core/kernel';
 import type { Coordination } from '@lcm/core/ports/coordination';
 import type { PublishedCommit, StateStore } from '@lcm/core/ports/state-store';
 import * as z from 'zod';
 import { notices } from '../aggregates.ts';
 import { changeExisting } from '../change.ts';
+import { sessionEventsOf } from '../session-events.ts';
 import { settingsNow } from '../settings-now.ts';
 import type { ChangeOptions, Streams } from '../streams.ts';
 import type { Views } from '../views.ts';
@@ -137,7 +139,7 @@ export class NoticePlanner {
   async #tellOfSession(id: string, commit: PublishedCommit): Promise<void> {
     const session = this.#deps.views.get('session', id)?.state;
     if (session === undefined) return;
-    for (const [part, event] of eventsOf(commit).entries()) {
+    for (const [part, event] of sessionEventsOf(commit).entries()) {
       const told = toldBy(event);
       if (told === undefined) continue;
       const { position, version, at: happenedAt } = commit;
@@ -156,11 +158,14 @@ export class NoticePlanner {
 
   async #queue(news: News, session: Session): Promise<void> {
     const { views, publicUrl, ways } = this.#deps;
+    const slug = views.getKnown('definition', session.definition.id)?.state.slug;
+    const definitions = views.list('definition').map(({ state }) => state);
     const receivers = receiversOf(session, news.told.occasion, {
       ...ways,
       settings: settingsNow(views),
       person: views.get('person', personIdOf(session.ownerId))?.state,
-      slug: views.getKnown('definition', session.definition.id)?.state.slug,
+      slug,
+      failureReceivers: slug === undefined ? undefined : failureReceiversOf(slug, definitions)?.receivers,
     });
     for (const note of notesOf(news, session, { receivers, publicUrl })) await this.#write(note);
   }
@@ -187,9 +192,4 @@ export class NoticePlanner {
     await this.#deps.coordination.put(progressKey, JSON.stringify(reached));
     this.#reached = reached;
   }
-}
-
-function eventsOf({ events }: PublishedCommit): readonly SessionEvent[] {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the stream of a session holds its events
-  return events as unknown as readonly SessionEvent[];
 }

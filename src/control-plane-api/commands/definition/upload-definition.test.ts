@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { LabCheck, UploadedDefinition } from '@lcm/core/contracts/lab-upload';
-import { aDefinitionContent } from '@lcm/core/domain/testing';
+import { aDefinitionContent, testNow } from '@lcm/core/domain/testing';
+import { type WorkerEvent, WorkerId } from '@lcm/core/domain/worker';
+import { ok } from '@lcm/core/kernel';
 import { describe, expect, test } from 'vitest';
-import { type Call, demoDefinition, openTestPlane } from '../../testing/plane.ts';
+import { workers } from '../../application/aggregates.ts';
+import { type Call, demoDefinition, furnish, openTestPlane } from '../../testing/plane.ts';
 
 const content = new URL('../../../../content/', import.meta.url).pathname;
 const yaml = readFileSync(`${content}vlans-two-switches/cml.yaml`, 'utf8');
@@ -155,10 +158,29 @@ describe('a lab with faults', () => {
     [{ slug: undefined, yaml: yaml.replace(/title: .*/, "title: ''") }, 'title'],
     [{ slug: undefined, title: '日本' }, 'slug'],
     [{ grading: grading.replaceAll('SW1', 'SW9') }, 'grading'],
+    [{ yaml: 'lab: { title: Nothing, version: 0.3.0 }\nnodes: []\nlinks: []\n' }, 'yaml'],
   ])('says with %o which part is at fault', async (fields, part) => {
     const { call } = await openTestPlane();
     const { outcome, faults } = await check(call, fields);
     expect({ outcome, part: faults[0]?.part }).toEqual({ outcome: 'refused', part });
+  });
+
+  const beyondCml: readonly (readonly [what: string, path: string, yaml: string])[] = [
+    ['a title', 'lab.title', yaml.replace(/title: .*/, `title: ${'x'.repeat(65)}`)],
+    ['a description', 'lab.description', yaml.replace(/description: .*/, `description: ${'x'.repeat(4097)}`)],
+    ['a place', 'nodes.0.x', yaml.replace(/ {4}x: .*/, '    x: 15001')],
+    ['a label', 'nodes.0.label', yaml.replace(/ {4}label: .*/, `    label: ${'x'.repeat(129)}`)],
+    ['a tag', 'nodes.0.tags.0', yaml.replace(/ {4}tags: .*/, `    tags: [${'x'.repeat(65)}]`)],
+    ['memory', 'nodes.0.ram', yaml.replace(/ {4}ram: .*/, '    ram: 1048577')],
+  ];
+
+  test.each(
+    beyondCml,
+  )('with %s that CML does not take is refused at its line, and not when it is imported', async (_, path, text) => {
+    const { call } = await openTestPlane();
+    const { outcome, faults } = await check(call, { yaml: text });
+    expect(outcome).toBe('refused');
+    expect(faults).toMatchObject([{ part: 'yaml', path, line: expect.any(Number) }]);
   });
 
   test('larger than any lab is refused in words before it is read', async () => {
@@ -175,4 +197,58 @@ describe('a lab with faults', () => {
     expect(outcome).toBe('new');
     expect(warnings[0]).toContain('mystery-box is not known here');
   });
+});
+
+describe('who grades an uploaded lab', () => {
+  test('is the built-in engine, said or left out', async () => {
+    const { call } = await openTestPlane();
+    const { id, gradingEngine } = await upload(call, { grading });
+    expect(gradingEngine).toBeUndefined();
+    expect(await upload(call, { grading, gradingEngine: 'built-in' })).toMatchObject({ id, outcome: 'unchanged' });
+  });
+
+  test('is the engine outside where its author wants it, by the form that it knows', async () => {
+    const { call } = await openTestPlane({ gradesOutside: true });
+    const outside = { gradingEngine: 'external', formQualifiedName: 'Exam Associate CCNA v1.1 LAB 1.1a' };
+    expect(await upload(call)).toMatchObject({ formQualifiedName: 'Uploaded Lab by author my-lab 1.0.0' });
+    expect(await upload(call, outside)).toMatchObject({ ...outside, outcome: 'new-version' });
+  });
+
+  test('cannot be an engine that is not there, and that is said before and when it is published', async () => {
+    const { call, views } = await openTestPlane();
+    const { outcome, faults } = await check(call, { gradingEngine: 'external' });
+    expect({ outcome, part: faults[0]?.part }).toEqual({ outcome: 'refused', part: 'gradingEngine' });
+    expect(await call('UploadDefinition', { yaml, gradingEngine: 'external' }, author)).toMatchObject({
+      rejection: { code: 'definition.invalid', message: expect.stringContaining('GRADING_ENGINE_URL') },
+    });
+    expect(views.list('definition')).toEqual([]);
+  });
+
+  test.each([
+    { gradingEngine: 'mozart' },
+    { formQualifiedName: 'too short' },
+    { formQualifiedName: 'a  b c d e f' },
+  ])('is not said by %o', async (fields) => {
+    const { call } = await openTestPlane({ gradesOutside: true });
+    expect(await call('UploadDefinition', { yaml, ...fields }, author)).toMatchObject({
+      rejection: { code: 'request.invalid' },
+    });
+  });
+});
+
+test('nodes that a worker’s CML knows take what it says, and are no guess', async () => {
+  const { call, views, plane } = await openTestPlane();
+  await furnish(call);
+  const workerId = WorkerId.parse('wkr_1');
+  await call('PlanWorker', { workerId, template: 'metal', reason: 'test' }, { role: 'scheduler' });
+  const nodes = [{ id: 'mystery-box', cpus: 2, memoryMiB: 512, images: [] }];
+  const seen = ok<WorkerEvent[]>([
+    { type: 'WorkerDefinitionsChanged', definitions: { nodes, images: [] }, at: testNow },
+  ]);
+  const caller = { actor: { id: 'test', name: 'test', roles: [] }, correlationId: 'test' };
+  await plane.deps.streams.change({ aggregate: workers, id: workerId }, { operation: 'Test', caller }, () => seen);
+  expect(views.list('worker')).toHaveLength(1);
+  const lab = 'lab: { title: Odd, version: 0.3.0 }\nnodes: [{ id: n0, node_definition: mystery-box }]\nlinks: []\n';
+  const { needs, warnings } = await check(call, { yaml: lab });
+  expect({ needs, warnings }).toMatchObject({ needs: { cpuCores: 2, memoryMiB: 512, nodes: 1 }, warnings: [] });
 });

@@ -3,14 +3,17 @@ import { nextVersion } from '@lcm/core/domain/definition';
 import { reject } from '@lcm/core/kernel';
 import type { Blobs } from '@lcm/core/ports/blobs';
 import { written } from '../../application/change.ts';
+import type { OperationDeps } from '../../application/deps.ts';
 import { type Caller, defineCommand } from '../../application/operation.ts';
 import { inTurn, type PublishDeps, publish, versionsOf } from '../../application/publish.ts';
 import { inWords } from '../../application/refusals.ts';
+import { uploadSite } from '../../application/upload-site.ts';
 import { unreadable, uploadWords } from '../../application/upload-words.ts';
 import { viewOf } from '../../application/view-of.ts';
 
 interface Deps extends PublishDeps {
   readonly blobs: Blobs;
+  readonly settings: OperationDeps['settings'];
 }
 
 /** A lab that an author hands in, published as a content package is. Nothing is kept of one with a fault. */
@@ -21,7 +24,7 @@ export const uploadDefinition = defineCommand({
   input: LabUpload,
   output: UploadedDefinition,
   async handle(upload, caller, deps: Deps) {
-    const lab = readLab(upload);
+    const lab = readLab(upload, uploadSite(deps));
     if (!lab.ok) return reject(unreadable(lab.rejection));
     return inTurn(lab.value.slug, deps, async () => take(upload, lab.value, { caller, deps }));
   },

@@ -1,4 +1,5 @@
 import { DefinitionView } from '@lcm/core/contracts/definition';
+import { Verdict } from '@lcm/core/contracts/session';
 import { WarmLabs } from '@lcm/core/contracts/warm-lab';
 import { DefinitionId } from '@lcm/core/domain/definition';
 import { type LabRecordId, type LabReport, warmLabId } from '@lcm/core/domain/lab';
@@ -63,6 +64,15 @@ test('a warm lab is made once however often it is asked for, is taken once, and 
     /^lab.bound-elsewhere/,
   );
   expect((await warmLabs()).workers).toMatchObject([{ ready: 1 }]);
+});
+
+test('a dry run says whether a lab waits where it would go', async () => {
+  const dryRun = async () => Verdict.parse(await on.answer('DryRunSession', { definitionId }, { role: 'user' }));
+  expect(await dryRun()).toMatchObject({ placed: true, lab: 'imported' });
+  const lab = await aWarmLab(0);
+  expect(await dryRun()).toMatchObject({ placed: true, lab: 'warm' });
+  await report(lab, 3, { type: 'taken', sessionId: sessionBooked().id });
+  expect(await dryRun()).toMatchObject({ placed: true, lab: 'imported' });
 });
 
 test('one that is not wanted any more is taken away, but for those that are somebody’s', async () => {

@@ -1,7 +1,7 @@
 import { BookCohort, CohortView } from '@lcm/core/contracts/cohort';
-import { CohortId, SessionId } from '@lcm/core/domain/session';
+import { CohortId } from '@lcm/core/domain/session';
 import { type Clock, ok, type Random, reject } from '@lcm/core/kernel';
-import { sessions } from '../../application/aggregates.ts';
+import { seatBookings, writeSeats } from '../../application/book-seats.ts';
 import type { BookingSettings } from '../../application/booking.ts';
 import { unknown } from '../../application/change.ts';
 import { cohortView, seatsOf, sessionsOf } from '../../application/cohorts.ts';
@@ -32,13 +32,9 @@ export const bookCohort = defineCommand({
     const seats = seatsOf(asked, { actor, views, now: clock.now(), settings });
     if (!seats.ok) return seats;
     const cohort = { id: CohortId.next(random), name: asked.name, size: seats.value.length, mode: asked.mode };
-    const booked = seats.value.map((booking) => ({ id: SessionId.next(random), booking }));
-    for (const { id, booking } of booked) {
-      const written = await streams.change({ aggregate: sessions, id }, { operation: 'BookCohort', caller }, (_, at) =>
-        ok([{ type: 'SessionBooked', id, ...booking, cohort, by: actor.id, at }]),
-      );
-      if (!written.ok) return written;
-    }
+    const booked = seatBookings(seats.value, { cohort, by: actor.id, random });
+    const written = await writeSeats(booked, { operation: 'BookCohort', caller, streams });
+    if (!written.ok) return written;
     const decided = await Promise.all(
       booked.map(async ({ id }) =>
         views.waitUntil(
@@ -48,7 +44,7 @@ export const bookCohort = defineCommand({
         ),
       ),
     );
-    const output = cohortView(sessionsOf(cohort.id, views));
+    const output = cohortView(sessionsOf(cohort.id, views), clock.now());
     if (output === undefined) return reject(unknown('cohort', cohort.id));
     return ok({ output, position: views.position, isOpen: decided.includes(false) });
   },

@@ -1,6 +1,9 @@
+import { EmbeddedCoordination } from '@lcm/core/adapters/coordination/embedded-coordination';
+import { MemorySampleStore } from '@lcm/core/adapters/sample-store/memory-sample-store';
+import { MemoryStateStore } from '@lcm/core/adapters/state-store/memory-state-store';
 import { DefinitionId } from '@lcm/core/domain/definition';
-import { minute, testNow } from '@lcm/core/domain/testing';
-import { instant, toIso } from '@lcm/core/kernel';
+import { aDefinitionContent, minute, testNow } from '@lcm/core/domain/testing';
+import { FakeClock, instant, SeededRandom, toIso } from '@lcm/core/kernel';
 import { describe, expect, test } from 'vitest';
 import { type Call, demoDefinition, furnish, openTestPlane } from '../../testing/plane.ts';
 
@@ -27,6 +30,18 @@ async function settled(): Promise<void> {
 function at(offset: number): string {
   return toIso(instant(testNow + offset));
 }
+
+test('a booking keeps which CML its lab runs on, whatever becomes of the definition', async () => {
+  const { call, book, views, clock } = await world();
+  const packageHash = 'c'.repeat(64);
+  const content = { ...aDefinitionContent, version: '9.0.0', packageHash, cmlVersions: { from: '2.9' } };
+  await call('PublishDefinition', { content }, { role: 'lablet-controller' });
+  const booking = book({ definitionId: DefinitionId.parse(`def_${packageHash.slice(0, 16)}`) });
+  await settled();
+  clock.step(2_000);
+  await booking;
+  expect(views.list('session')[0]?.state.definition.cmlVersions).toEqual({ from: '2.9' });
+});
 
 describe('a booking is refused', () => {
   test.each<[string, object, string]>([
@@ -60,6 +75,25 @@ describe('the quota', () => {
     expect(refused[0]).toMatchObject({ rejection: { code: 'session.quota', details: { open: 3, quota: 3 } } });
     await call('TerminateSession', { sessionId: views.list('session')[0]?.state.id }, uma);
     expect(await book()).toMatchObject({ ok: true });
+  });
+
+  test('is exact though several control planes book for somebody at once', async () => {
+    const [store, clock] = [new MemoryStateStore(), new FakeClock(testNow)];
+    const shared = { samples: new MemorySampleStore(), coordination: new EmbeddedCoordination({ clock }) };
+    const replica = (name: string) => ({ ...shared, replica: { name, random: new SeededRandom(name.length) } });
+    const one = await world({ store, clock, shared: replica('one') });
+    const other = await openTestPlane({ store, clock: new FakeClock(testNow + 1), shared: replica('other') });
+    const book = (call: Call) => call('BookSession', { definitionId: demoDefinition }, uma);
+    const asked = [one.call, other.call, one.call, other.call, one.call, other.call].map(book);
+    for (let turn = 0; turn < 20; turn += 1) await settled();
+    clock.step(2_000);
+    other.clock.step(2_000);
+    const taken = (await Promise.all(asked)).filter((answer) => answer.ok).length;
+    const listed = await one.call('ListSessions', { q: 'status:pending' });
+    const open = listed.ok && 'body' in listed.value ? Object(listed.value.body).items.length : 0;
+    expect(open).toBe(taken);
+    expect(open).toBe(3);
+    expect(one.views.list('session').length).toBeGreaterThan(3);
   });
 
   test('is each owner’s own, and not for operators or whom they book for', async () => {

@@ -6,6 +6,7 @@ import { denialOf } from '../../application/denial.ts';
 import { type Caller, defineCommand, type Rejection, type Written } from '../../application/operation.ts';
 import type { WishDeps } from '../../application/wishing.ts';
 import { extendSession } from './extend-session.ts';
+import { endDelivery, pauseDelivery, resumeDelivery } from './order-delivery.ts';
 import { requeueSession } from './requeue-session.ts';
 import { terminateSession } from './terminate-session.ts';
 
@@ -14,10 +15,19 @@ type Action = (typeof bulkSessionActions)[number];
 const commands = {
   extend: extendSession,
   requeue: requeueSession,
+  pause: pauseDelivery,
+  resume: resumeDelivery,
+  end: endDelivery,
   terminate: terminateSession,
 } as const satisfies Record<Action, unknown>;
 
-const done = { requeue: 'looks for another place', terminate: 'ends' } as const;
+const done = {
+  requeue: 'looks for another place',
+  pause: 'is paused',
+  resume: 'goes on',
+  end: 'is collected and graded',
+  terminate: 'ends',
+} as const satisfies Record<Exclude<Action, 'extend'>, string>;
 
 type Answer = ChangedSessions['items'][number];
 type Taken = Result<Written<SessionView>, Rejection>;
@@ -25,7 +35,7 @@ type Taken = Result<Written<SessionView>, Rejection>;
 /** Each as if it were asked alone, and audited so: one that is refused keeps no other from it. */
 export const changeSessions = defineCommand({
   name: 'ChangeSessions',
-  summary: 'Extend, requeue or terminate many sessions; the answer says what became of each',
+  summary: 'Extend, requeue, pause, resume, end or terminate many sessions; the answer says what became of each',
   // Whose sessions they are is looked at one by one; whoever may not give the order at all is told so at once.
   allow: 'session:own',
   input: ChangeSessions,

@@ -2,14 +2,17 @@ import { amountsOf } from '@lcm/core/contracts/content-package';
 import { LabCheck, LabUpload, type ReadLab, readLab } from '@lcm/core/contracts/lab-upload';
 import { nextVersion } from '@lcm/core/domain/definition';
 import { ok } from '@lcm/core/kernel';
+import type { OperationDeps } from '../../application/deps.ts';
 import { defineQuery } from '../../application/operation.ts';
 import { versionsOf } from '../../application/publish.ts';
 import { inWords } from '../../application/refusals.ts';
+import { uploadSite } from '../../application/upload-site.ts';
 import { unreadable, uploadWords } from '../../application/upload-words.ts';
 import type { Views } from '../../application/views.ts';
 
 interface Deps {
   readonly views: Views;
+  readonly settings: OperationDeps['settings'];
 }
 
 export const checkUpload = defineQuery({
@@ -18,8 +21,8 @@ export const checkUpload = defineQuery({
   allow: 'definition:write',
   input: LabUpload,
   output: LabCheck,
-  async handle(upload, _caller, { views }: Deps) {
-    const lab = readLab(upload);
+  async handle(upload, _caller, { views, settings }: Deps) {
+    const lab = readLab(upload, uploadSite({ views, settings }));
     if (!lab.ok) {
       const { slug, title, faults } = lab.rejection;
       const { message } = unreadable(lab.rejection);

@@ -10,7 +10,7 @@ import { commitView } from '../../application/commit-view.ts';
 import { labHistoryFor } from '../../application/lab-history.ts';
 import { type Caller, defineQuery } from '../../application/operation.ts';
 import { maySee } from '../../application/ownership.ts';
-import { historyFor } from '../../application/privacy.ts';
+import { historyFor, withoutUnsaid } from '../../application/privacy.ts';
 import type { Views } from '../../application/views.ts';
 import { visibleLab } from '../../application/visible-lab.ts';
 
@@ -32,6 +32,7 @@ const permissionFor = {
   snapshot: 'worker:read',
   notice: 'session:own',
   content: 'content:read',
+  election: 'system:read',
 } as const satisfies Partial<Record<Kind, Permission>>;
 
 /** Everything that was ever decided about one thing: it replays to the state that is shown. */
@@ -49,9 +50,18 @@ export const getHistory = defineQuery({
   },
 });
 
+/** Who looks after such a thing, and reads all of what was decided about it. */
+const keepers = { session: 'session:all', definition: 'content:read' } as const satisfies Partial<
+  Record<Kind, Permission>
+>;
+
 function toldTo(actor: Actor, kind: Kind, commits: readonly Commit[]): readonly Commit[] {
   if (kind === 'worker') return historyFor(actor, commits);
-  return kind === 'lab' ? labHistoryFor(actor, commits) : commits;
+  if (kind === 'lab') return labHistoryFor(actor, commits);
+  const keeper: Partial<Record<Kind, Permission>> = keepers;
+  const needed = keeper[kind];
+  if (needed === undefined || may(actor, needed)) return commits;
+  return commits.map((commit) => ({ ...commit, events: withoutUnsaid(commit.events) }));
 }
 
 function mayRead(

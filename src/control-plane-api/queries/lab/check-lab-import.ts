@@ -3,10 +3,11 @@ import { CheckLabImport, LabImportCheck } from '@lcm/core/contracts/lab';
 import { faultsOf, warningsOf } from '@lcm/core/contracts/lab-upload';
 import { parseTopology } from '@lcm/core/contracts/topology';
 import { isPresent, type LabRecord } from '@lcm/core/domain/lab';
-import { builtInNodeDefinitions, type ClaimedPort, claimedPortsOf, needsOf } from '@lcm/core/domain/topology';
+import { type ClaimedPort, claimedPortsOf, needsOf } from '@lcm/core/domain/topology';
 import { effectiveCapacity, type Worker } from '@lcm/core/domain/worker';
 import { ok } from '@lcm/core/kernel';
 import { hostRefusal } from '../../application/lab-orders.ts';
+import { nodeDefinitionsHere } from '../../application/node-definitions-here.ts';
 import { defineQuery } from '../../application/operation.ts';
 import { unreadable } from '../../application/upload-words.ts';
 import type { Views } from '../../application/views.ts';
@@ -28,7 +29,7 @@ export const checkLabImport = defineQuery({
       const { message } = unreadable({ slug: '', title: '', faults });
       return ok({ outcome: 'refused' as const, message, title: '', warnings: [], faults });
     }
-    const needs = needsOf(read.value, builtInNodeDefinitions);
+    const needs = needsOf(read.value, nodeDefinitionsHere(views));
     const ports = [...claimedPortsOf(read.value)];
     const worker = workerId === undefined ? undefined : views.get('worker', workerId)?.state;
     const onWorker = worker === undefined ? [] : warningsOn(worker, { licensed: needs.licensedNodes, ports }, views);

@@ -7,7 +7,7 @@ import { consequencesOf } from '../../application/what-if.ts';
 /** A change thought through on a copy of the live calendars: nothing is written, nobody is told. */
 export const askWhatIf = defineQuery({
   name: 'AskWhatIf',
-  summary: 'What more sessions, other templates or fewer workers would lead to',
+  summary: 'What more sessions, other templates, fewer workers or more warm labs would lead to',
   allow: 'session:all',
   input: WhatIf,
   output: WhatIfAnswer,

@@ -48,7 +48,7 @@ describe('how many fit when', () => {
 });
 
 describe('what if', () => {
-  const asked = { bookings: [], templates: [], withoutWorkers: [] };
+  const asked = { bookings: [], templates: [], withoutWorkers: [], warm: [] };
 
   test('more seats are booked: how many fit, on which new hosts, and what those cost; and nothing is written', async () => {
     const { call, views } = await world();
@@ -96,7 +96,18 @@ describe('what if', () => {
     });
   });
 
+  test('more labs were kept ready: on which hosts, of what disk; and no host is made for them', async () => {
+    const { call } = await world();
+    await call('SetWarmDepth', { definitionId: demoDefinition, depth: 1 });
+    const answer = await call('AskWhatIf', { ...asked, warm: [{ definitionId: demoDefinition, depth: 3 }] });
+    const nowhere = { workers: 0, labs: 0, fewer: [], storageGiB: 0 };
+    expect(answer).toMatchObject({
+      value: { body: { newWorkers: [], warm: [{ title: 'VLANs', before: 1, depth: 3, ...nowhere }] } },
+    });
+  });
+
   test.each<[string, object, string]>([
+    ['a lab that is kept ready', { warm: [{ definitionId: 'def_none', depth: 1 }] }, 'definition.unknown'],
     ['a worker', { withoutWorkers: ['wkr_none'] }, 'worker.unknown'],
     ['a template', { templates: [{ name: 'big', like: 'none', enabled: true }] }, 'template.unknown'],
     ['a lab', { bookings: [{ definitionId: 'def_none', seats: 1 }] }, 'definition.unknown'],

@@ -4,6 +4,7 @@ import { place, requestOf } from '@lcm/core/placement';
 import { type BookingSettings, bookingOf } from '../../application/booking.ts';
 import { type FleetDeps, fleetNow } from '../../application/fleet-now.ts';
 import { defineQuery } from '../../application/operation.ts';
+import { labWaits } from '../../application/warm-labs.ts';
 
 interface Deps extends FleetDeps {
   readonly settings: BookingSettings & FleetDeps['settings'];
@@ -22,6 +23,8 @@ export const dryRunSession = defineQuery({
     const booking = bookingOf(asked, { actor, views, now: fleet.now, settings });
     if (!booking.ok) return booking;
     const decision = place(requestOf(booking.value), fleet);
-    return ok({ ...decision.verdict, placed: decision.kind !== 'refuse' });
+    if (decision.kind === 'refuse') return ok({ ...decision.verdict, placed: false });
+    const waits = decision.kind === 'place' && labWaits(booking.value.definition.id, decision.worker.id, views);
+    return ok({ ...decision.verdict, placed: true, lab: waits ? ('warm' as const) : ('imported' as const) });
   },
 });

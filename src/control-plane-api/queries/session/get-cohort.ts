@@ -1,5 +1,5 @@
 import { CohortView, OfCohort } from '@lcm/core/contracts/cohort';
-import { ok, reject } from '@lcm/core/kernel';
+import { type Clock, ok, reject } from '@lcm/core/kernel';
 import { unknown } from '../../application/change.ts';
 import { cohortView, sessionsOf } from '../../application/cohorts.ts';
 import { defineQuery } from '../../application/operation.ts';
@@ -7,6 +7,7 @@ import type { Views } from '../../application/views.ts';
 
 interface Deps {
   readonly views: Views;
+  readonly clock: Clock;
 }
 
 export const getCohort = defineQuery({
@@ -15,8 +16,8 @@ export const getCohort = defineQuery({
   allow: 'session:all',
   input: OfCohort,
   output: CohortView,
-  async handle({ cohortId }, _caller, { views }: Deps) {
-    const view = cohortView(sessionsOf(cohortId, views));
+  async handle({ cohortId }, _caller, { views, clock }: Deps) {
+    const view = cohortView(sessionsOf(cohortId, views), clock.now());
     return view === undefined ? reject(unknown('cohort', cohortId)) : ok(view);
   },
 });

@@ -23,9 +23,10 @@ export const launchSession = defineQuery({
   async handle({ sessionId: id }, caller, { views, labDeliveries }: Deps) {
     const session = views.get('session', id)?.state;
     if (session === undefined || !maySee(caller.actor, session)) return reject(unknown('session', id));
-    if (session.delivery === undefined || !sessionCan('launch', session)) {
+    if (!sessionCan('launch', session)) {
       return reject(inWords({ code: 'session.wrong-state', status: session.status, action: 'launch' }));
     }
+    if (session.delivery === undefined) return reject(inWords({ code: 'session.no-delivery' }));
     const { id: delivery, deployment } = session.delivery;
     try {
       return ok({ url: await labDeliveries.at(deployment).launchUrl(deliverySessionId(delivery)) });

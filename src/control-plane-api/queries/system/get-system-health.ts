@@ -1,8 +1,9 @@
 import { nothing } from '@lcm/core/contracts/primitives';
 import { ControllerStatus, SystemHealthView } from '@lcm/core/contracts/system';
+import { type ElectionName, electionNames, orderToEnd } from '@lcm/core/domain/election';
 import { type Clock, ok } from '@lcm/core/kernel';
 import { type Coordination, CoordinationError, type KeyValue } from '@lcm/core/ports/coordination';
-import { electionPrefix, statusPrefix } from '@lcm/core/reconcile';
+import { currentEpoch, electionPrefix, statusPrefix } from '@lcm/core/reconcile';
 import { jsonIn } from '../../application/json-in.ts';
 import { defineQuery } from '../../application/operation.ts';
 import type { Views } from '../../application/views.ts';
@@ -23,12 +24,14 @@ export const getSystemHealth = defineQuery({
     const now = clock.now();
     const heldBack = heldBackIn(views);
     try {
-      const [elections, statuses] = await Promise.all([
+      const [elections, statuses, epoch] = await Promise.all([
         coordination.list(electionPrefix),
         coordination.list(statusPrefix),
+        currentEpoch(coordination),
       ]);
+      const leaders = elections.items.map((holder) => leaderIn(holder, { epoch, views }));
       const controllers = statuses.items.flatMap(({ value }) => statusIn(value));
-      return ok({ now, coordination: 'ok', leaders: elections.items.map(leaderIn), controllers, heldBack });
+      return ok({ now, coordination: 'ok', leaders, controllers, heldBack });
     } catch (error) {
       // That the store is away is what is asked for, not a failure to answer.
       if (!(error instanceof CoordinationError)) throw error;
@@ -44,8 +47,20 @@ function heldBackIn(views: Views) {
   return first && { ...first, workers: held.length };
 }
 
-function leaderIn({ key, value, createRevision }: KeyValue) {
-  return { election: key.slice(electionPrefix.length), name: value, token: createRevision };
+interface Known {
+  readonly epoch: number | undefined;
+  readonly views: Views;
+}
+
+function leaderIn({ key, value, createRevision: token }: KeyValue, { epoch = 0, views }: Known) {
+  const election = key.slice(electionPrefix.length);
+  const asked = isLed(election) ? views.get('election', election)?.state : undefined;
+  const order = orderToEnd(asked, { epoch, token });
+  return { election, name: value, token, resigning: order && { reason: order.reason, at: order.at } };
+}
+
+function isLed(election: string): election is ElectionName {
+  return electionNames.some((name) => name === election);
 }
 
 /** Of a later version, or damaged: as good as not said. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { portProtocols } from '../../domain/topology/index.ts';
+import { type HostDoor, hostDoorOf } from '../../domain/topology/index.ts';
 import { type CmlPortInUse, cmlLabId } from '../../ports/cml/index.ts';
 import { labIdsAnswer } from './cml-answers.ts';
 import { orGone, pathOf } from './cml-lab-details.ts';
@@ -39,38 +39,21 @@ export async function readPortsInUse(session: CmlSession): Promise<readonly CmlP
 export function toPortsInUse({ nodes, consoles, screens }: DoorAnswers): readonly CmlPortInUse[] {
   const lines = new Set(Object.values(consoles).map(({ node_id: id, line }) => `${id}/${line ?? 0}`));
   const shown = new Set(Object.values(screens).map(({ node_id: id }) => id));
-  const isOpen = (node: z.infer<typeof taggedNodes>[number], { protocol, line }: Door): boolean => {
+  const isOpen = (node: z.infer<typeof taggedNodes>[number], { protocol, line }: HostDoor): boolean => {
     if (protocol === 'serial' || protocol === 'telnet') return lines.has(`${node.id}/${line}`);
     return protocol === 'vnc' ? shown.has(node.id) : node.state === 'BOOTED';
   };
   return [...nodes].flatMap(([lab, own]) =>
     own.flatMap((node) =>
-      node.tags.flatMap(doorOf).map((door) => ({
-        port: door.port,
-        lab: cmlLabId(lab),
-        nodeLabel: node.label,
-        protocol: door.protocol,
-        isOpen: isOpen(node, door),
-      })),
+      node.tags
+        .flatMap((tag) => hostDoorOf(tag) ?? [])
+        .map((door) => ({
+          port: door.port,
+          lab: cmlLabId(lab),
+          nodeLabel: node.label,
+          protocol: door.protocol,
+          isOpen: isOpen(node, door),
+        })),
     ),
   );
-}
-
-interface Door {
-  readonly protocol: string;
-  readonly port: number;
-  /** Of its consoles. */
-  readonly line: number;
-}
-
-const breakout = /^pat:(?:(tcp|udp):)?(\d{1,5}):\d{1,5}$/i;
-const simple = new RegExp(`^(${portProtocols.join('|')}):(\\d{1,5})(?::(\\d{1,2}))?$`, 'i');
-
-/** `serial:4567`, `serial:4567:1`, `vnc:4568`, `pat:tcp:2022:22`; whatever else people tag is theirs. */
-function doorOf(tag: string): readonly Door[] {
-  const found = breakout.exec(tag.trim()) ?? simple.exec(tag.trim());
-  if (!found) return [];
-  const [, protocol = 'tcp', number, line = 0] = found;
-  const port = Number(number);
-  return port >= 1 && port <= 65_535 ? [{ protocol: protocol.toLowerCase(), port, line: Number(line) }] : [];
 }

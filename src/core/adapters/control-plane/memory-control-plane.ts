@@ -19,6 +19,7 @@ import {
   noteUnreachable,
 } from '../../domain/content/index.ts';
 import { type DefinitionContent, DefinitionId } from '../../domain/definition/index.ts';
+import { type Election, type ElectionEvent, evolveElection } from '../../domain/election/index.ts';
 import {
   evolveFoundInstance,
   type FoundInstance,
@@ -115,6 +116,7 @@ export class MemoryControlPlane implements ControlPlane {
   readonly labReadings: LabReading[] = [];
   readonly snapshots = new Streams<Snapshot, SnapshotEvent>(evolveSnapshot);
   readonly contents = new Streams<ContentSourceState, ContentEvent>(evolveContent);
+  readonly elections = new Streams<Election, ElectionEvent>(evolveElection);
   readonly definitions = new Map<string, DefinitionView>();
   readonly inbox = new Map<string, InboxItemView>();
   readonly sent: { readonly name: ControllerCommandName; readonly input: unknown }[] = [];
@@ -170,6 +172,8 @@ export class MemoryControlPlane implements ControlPlane {
         return this.snapshots.all();
       case 'content':
         return this.contents.all();
+      case 'election':
+        return this.elections.all().map((state) => ({ ...state, id: state.name }));
       case 'template':
       case 'job':
       case 'task':

@@ -52,7 +52,7 @@ export const accessTable = {
   'session:report': ['lablet-controller'],
   'lab:report': ['lablet-controller'],
   'snapshot:report': ['worker-controller'],
-  'job:report': ['worker-controller', 'lablet-controller'],
+  'job:report': controllers,
   // Names what is stored by its key: whoever may say that can make a lab of any blob, and read it.
   'content:publish': ['lablet-controller'],
   'event:deliver': ['delivery'],

@@ -1,6 +1,6 @@
 import { type Brand, type Instant, idKind, ok, type Result, reject } from '../../kernel/index.ts';
 import type { GradingEngineName } from '../grading/engine.ts';
-import type { Amounts } from '../worker/index.ts';
+import type { Amounts, CmlVersions } from '../worker/index.ts';
 import type { CaptureWish } from './capture-wish.ts';
 
 export type DefinitionId = Brand<string, 'DefinitionId'>;
@@ -42,6 +42,8 @@ export interface DefinitionContent {
   /** All nodes, also those that need no licence. */
   readonly nodeCount: number;
   readonly nodeDefinitions: readonly string[];
+  /** Absent: whichever CML there is will do. */
+  readonly cmlVersions?: CmlVersions | undefined;
   readonly ports: readonly PortEntry[];
   /** From start to BOOTED of the whole lab, at first from the node definitions. */
   readonly bootSeconds: number;
@@ -73,6 +75,14 @@ export const needsSources = ['author', 'learned'] as const;
 /** `learned`: by itself, from what labs of it used. */
 export type NeedsSource = (typeof needsSources)[number];
 
+/** Who is told when sessions of a lab fail, as its author last said it, of whichever version. */
+export interface FailureReceivers {
+  /** Shared mailboxes and webhooks. */
+  readonly receivers: readonly string[];
+  readonly by: string;
+  readonly at: Instant;
+}
+
 /** What counts from now on: sessions that are booked have pinned what they were booked with. */
 export interface Definition extends DefinitionContent {
   readonly id: DefinitionId;
@@ -87,6 +97,8 @@ export interface Definition extends DefinitionContent {
   readonly createdBy: string;
   /** So many labs of it are kept ready on each worker that is up; absent: none ever was. */
   readonly warmDepth?: number | undefined;
+  /** Who is told when sessions fail; absent: nobody has said so of this version. Not for everybody to read. */
+  readonly failures?: FailureReceivers | undefined;
 }
 
 export type DefinitionEvent =
@@ -106,6 +118,13 @@ export type DefinitionEvent =
   | {
       readonly type: 'DefinitionWarmDepthSet';
       readonly depth: number;
+      readonly by: string;
+      readonly reason: string;
+      readonly at: Instant;
+    }
+  | {
+      readonly type: 'DefinitionReceiversSet';
+      readonly receivers: readonly string[];
       readonly by: string;
       readonly reason: string;
       readonly at: Instant;
@@ -205,6 +224,10 @@ export function evolveDefinition(definition: Definition | undefined, event: Defi
       return withPorts(definition, event.ports);
     case 'DefinitionWarmDepthSet':
       return { ...definition, warmDepth: event.depth };
+    case 'DefinitionReceiversSet': {
+      const { receivers, by, at } = event;
+      return { ...definition, failures: { receivers, by, at } };
+    }
   }
 }
 

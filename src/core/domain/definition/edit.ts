@@ -21,7 +21,7 @@ interface Because {
 type Decision = Result<DefinitionEvent[], DefinitionRejection>;
 
 /** What was put away is as it was when that was done. */
-function closed({ status }: Definition): DefinitionRejection | undefined {
+export function closed({ status }: Definition): DefinitionRejection | undefined {
   return status === 'archived' || status === 'deleted' ? { code: 'definition.closed', status } : undefined;
 }
 

@@ -24,5 +24,6 @@ export {
 } from './definition.ts';
 export type { NeedsOrder } from './edit.ts';
 export { deleteDefinition, editDefinition, portFaults, setNeeds, setPorts } from './edit.ts';
+export { failureReceiversOf, tellFailuresTo } from './failure-receivers.ts';
 export type { NextVersion } from './versions.ts';
 export { checkOrigin, freeVersion, nextVersion } from './versions.ts';

@@ -1,4 +1,5 @@
 import { normalised, vlanSet, vlanText } from './ios-line.ts';
+import { withIndentation } from './lost-indentation.ts';
 
 /** One line of a configuration and what is indented below it. */
 export interface ConfigurationLine {
@@ -38,7 +39,7 @@ export function parseFlat(text: string): readonly ConfigurationLine[] {
 const frame = /^(!|Building configuration|Current configuration ?:|end$)/;
 
 function commands(text: string): readonly Growing[] {
-  const lines = text.split(/\r\n|\r|\n/);
+  const lines = withIndentation(text.split(/\r\n|\r|\n/));
   const found: Growing[] = [];
   for (let at = 0; at < lines.length; at = endOfBanner(lines, at) + 1) {
     const written = lines[at] ?? '';

@@ -89,3 +89,53 @@ test('a change without end is cut into items that fit', () => {
   const rules = suggestRules(lab(['R1', 'hostname R1']), lab(['R1', ['hostname R1', ...many].join('\n')]));
   expect(rules.sections[0]?.items.map(({ points }) => points)).toEqual([100, 100, 100, 100, 50]);
 });
+
+const typedOn = ['exit', 'no shut', 'no shutdown', 'do write memory', 'conf t', 'write', 'copy run start', '# by hand'];
+
+test.each(typedOn)('what is typed and shown by no device is not asked for: %s', (typed) => {
+  const solution = ['hostname R1', 'interface Ethernet0/0', ' description to R2', ` ${typed}`, '!', typed].join('\n');
+  const rules = suggestRules(lab(['R1', 'hostname R1']), lab(['R1', solution]));
+  const checks = rules.sections.flatMap(({ items }) => items.flatMap(({ check }) => leavesOf(check)));
+  expect(checks).toEqual([{ context: ['interface Ethernet0/0'], lines: ['description to R2'] }]);
+});
+
+test('an interface that was off and is on is asked for by what is not there any more', () => {
+  const off = 'interface Ethernet0/0\n ip address 10.0.0.1 255.255.255.0\n shutdown';
+  const rules = suggestRules(lab(['R1', off]), lab(['R1', off.replace('shutdown', 'no shutdown')]));
+  const checks = rules.sections.flatMap(({ items }) => items.flatMap(({ check }) => leavesOf(check)));
+  expect(checks).toEqual([{ context: ['interface Ethernet0/0'], absent: ['shutdown'] }]);
+});
+
+test('a solution that has lost its indentation is asked for as devices show it', () => {
+  const lost = [
+    'hostname R1',
+    '!',
+    'interface GigabitEthernet0/1',
+    'ip address 10.0.0.1 255.255.255.0',
+    'ip ospf cost 100',
+    '!',
+    'router ospf 1',
+    'router-id 1.1.1.1',
+    'network 10.0.0.0 0.0.0.255 area 0',
+    '!',
+    'ip route 0.0.0.0 0.0.0.0 10.0.0.254',
+  ];
+  const rules = suggestRules(lab(['R1', 'hostname R1']), lab(['R1', lost.join('\n')]));
+  const checks = rules.sections.flatMap(({ items }) => items.flatMap(({ check }) => leavesOf(check)));
+  expect(checks).toEqual([
+    { context: [], lines: ['ip route 0.0.0.0 0.0.0.0 10.0.0.254'] },
+    { context: ['interface GigabitEthernet0/1'], lines: ['ip address 10.0.0.1 255.255.255.0', 'ip ospf cost 100'] },
+    { context: ['router ospf 1'], lines: ['router-id 1.1.1.1', 'network 10.0.0.0 0.0.0.255 area 0'] },
+  ]);
+});
+
+test('lines of an applet belong to it, indented or not: devices show them so', () => {
+  const applet = ['event manager applet keys', 'event timer countdown time 60', 'action 1 cli command "enable"'];
+  const solution = [...applet, 'ip ssh version 2', 'interface Ethernet0/0', ' description to R2'].join('\n');
+  const rules = suggestRules(lab(['R1', '']), lab(['R1', solution]));
+  const checks = rules.sections.flatMap(({ items }) => items.flatMap(({ check }) => leavesOf(check)));
+  expect(checks).toEqual([
+    { context: ['event manager applet keys'], lines: applet.slice(1) },
+    { context: ['interface Ethernet0/0'], lines: ['description to R2'] },
+  ]);
+});

@@ -6,7 +6,7 @@ import { normalised } from './ios-line.ts';
 import { placeName, wantedAt } from './lines-check.ts';
 import { type NodeReading, type Reader, reader } from './node-reading.ts';
 import type { GradingRules, LinePattern, RuleItem, RuleSection } from './rules.ts';
-import { isByDevice, isDull, isSecret, secretPattern } from './suggested-lines.ts';
+import { isByDevice, isDull, isOnlyTyped, isSecret, secretPattern } from './suggested-lines.ts';
 
 /** What the schema of rules takes at most. */
 const most = { sections: 50, items: 200, lines: 100, characters: 500, title: 200 };
@@ -62,7 +62,7 @@ interface Origin {
 function sectionFor(node: TopologyNode, { at, before, isLeftOut, read }: Origin): RuleSection {
   const isGiven = givenOf(node, before);
   const pair: Pair = {
-    leavesOut: (line) => isLeftOut(line) || isGiven(line),
+    leavesOut: (line) => isLeftOut(line) || isOnlyTyped(line.text) || isGiven(line),
     context: [],
     before: parseConfiguration(before?.configuration ?? ''),
     after: parseConfiguration(node.configuration),

@@ -12,6 +12,16 @@ const byDevice: readonly RegExp[] = [
   /^[\dA-F]{8}( [\dA-F]{8})*/,
 ];
 
+/** What people type on the way, and what a device shows by the absence of its opposite: no configuration ever has it. */
+const onlyTyped: readonly RegExp[] = [
+  /^(exit|end)$/,
+  /^no shut(d(o(wn?)?)?)?$/,
+  /^do /,
+  /^(conf(igure)?( t(erminal)?)?|en(able)?)$/,
+  /^(wr(ite)?( mem(ory)?)?|copy run(ning-config)? start(up-config)?)$/,
+  /^#/,
+];
+
 /** Defaults of a release, and what people set up on every device: left out as long as there is anything else. */
 const dull: readonly RegExp[] = [
   /^(no )?service /,
@@ -27,6 +37,10 @@ const secret = /\b(password|secret|key-string|key|community)\b/;
 
 export function isByDevice(text: string): boolean {
   return byDevice.some((pattern) => pattern.test(text));
+}
+
+export function isOnlyTyped(text: string): boolean {
+  return onlyTyped.some((pattern) => pattern.test(text));
 }
 
 export function isDull(text: string): boolean {

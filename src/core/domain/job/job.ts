@@ -39,6 +39,10 @@ export const recurringJobs = {
     everyMs: 6 * 60 * minute,
     about: 'Deletes the evidence of sessions that ended long ago',
   },
+  placement: {
+    everyMs: 60 * minute,
+    about: 'Looks at every calendar and for a place for whoever waits, though nothing has changed',
+  },
   retention: { everyMs: 6 * 60 * minute, about: 'Takes records of workers that ended long ago off the lists' },
 } as const satisfies Record<string, JobEntry>;
 

@@ -15,7 +15,8 @@ export type LabRejection =
   | { readonly code: 'lab.too-many-people'; readonly most: number }
   | { readonly code: 'lab.not-assigned'; readonly personId: string }
   | { readonly code: 'lab.not-yours' }
-  | { readonly code: 'lab.not-warm' };
+  | { readonly code: 'lab.not-warm' }
+  | { readonly code: 'lab.ports-settled' };
 
 export type LabDecision = Result<LabEvent[], LabRejection>;
 
@@ -27,6 +28,7 @@ export const patienceMs: Readonly<Record<LabAction, number>> = {
   wipe: 180_000,
   delete: 180_000,
   archive: 180_000,
+  'settle-ports': 180_000,
 };
 
 export function deadlineOf(action: LabAction, at: Instant): Instant {
@@ -66,7 +68,9 @@ export function closeUnmade(lab: LabRecord, asked: Asked): LabDecision {
 const endOf: Partial<Record<LabAction, 'deleted' | 'archived'>> = { delete: 'deleted', archive: 'archived' };
 
 function refusalOf(lab: LabRecord, action: LabAction): LabDecision | undefined {
-  if (lab.session !== undefined) return reject({ code: 'lab.in-session', sessionId: lab.session.id });
+  // Setting its ports right gives the session what it was promised.
+  const isForSession = action === 'settle-ports';
+  if (lab.session !== undefined && !isForSession) return reject({ code: 'lab.in-session', sessionId: lab.session.id });
   const isAgain = action !== 'import' || lab.cmlLabId === undefined;
   if (!labCan(action, lab) || !isAgain) return wrongLabState(lab, action);
   const isLost = lab.status === 'orphaned' && lab.topologyKey === undefined;

@@ -27,7 +27,7 @@ export function foreignPorts(labs: readonly LabOnHost[], hosts: readonly Host[])
 }
 
 /** A warm lab has its author's tags for a moment only; one that somebody has started is like any other. */
-function mayHoldPorts(lab: LabOnHost): boolean {
+export function mayHoldPorts(lab: Pick<LabOnHost, 'status' | 'source' | 'runs'>): boolean {
   return isPresent(lab) && (lab.source !== 'warm' || lab.runs.length > 0);
 }
 

@@ -36,6 +36,8 @@ export { isWarmTitle, LabRecordId, labRecordIdOf, recordInTitle, titleWith, with
 export type { LabReport, NewRevision, SeenLab, SessionLab } from './lab-report.ts';
 export type { LabAction, LabOrder, LabStatus, Sighting } from './lifecycle.ts';
 export { isClosed, isPresent, isUp, labActions, labCan, labMayBecome, labTransitions, sightings } from './lifecycle.ts';
+export type { PortDrift, PortUse } from './port-use.ts';
+export { portDrifts, portUses } from './port-use.ts';
 export { reportLab } from './report.ts';
 export type { ConfigurationDiff, NodeDiff, RevisionSums, TopologyDiff } from './revision.ts';
 export { changesInWords, diffTopologies, revisionSums } from './revision.ts';

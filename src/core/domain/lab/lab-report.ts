@@ -67,6 +67,8 @@ export type LabReport =
       readonly type: 'action-done';
       readonly status: LabStatus;
       readonly message: string;
+      /** Of the host, when they were what was asked about. */
+      readonly ports?: readonly LabPort[] | undefined;
       readonly rawState?: string | undefined;
     })
   | (OfAction & {

@@ -150,7 +150,20 @@ describe('a lab of a session', () => {
     expect(disposeOrphan(lab, asked)).toMatchObject({ value: [{ type: 'LabActionRequested', action: 'delete' }] });
   });
 
-  test.each(labActions)('refuses %s by an operator: they end the session instead', (action) => {
+  test('has its ports settled while it lasts, and drops that when its session deletes it', () => {
+    const decided = askLab(after(ofSession('up')), 'settle-ports', asked);
+    const busy = (decided.ok ? decided.value : []).reduce(evolveLab, after(ofSession('up')));
+    expect(busy).toMatchObject({ status: 'booted', session: { id: 'ses_1' }, pending: { action: 'settle-ports' } });
+    const ended = reportLab({ id: busy.id, lab: busy }, ofSession('deleted'), testNow);
+    expect((ended.ok ? ended.value : []).reduce(evolveLab, busy)).toMatchObject({
+      status: 'deleted',
+      pending: undefined,
+      failure: { action: 'settle-ports', reason: 'its session has deleted it' },
+    });
+  });
+
+  const others = labActions.filter((action) => action !== 'settle-ports');
+  test.each(others)('refuses %s by an operator: they end the session instead', (action) => {
     expect(askLab(after(ofSession('up')), action, asked)).toMatchObject({
       rejection: { code: 'lab.in-session', sessionId: 'ses_1' },
     });

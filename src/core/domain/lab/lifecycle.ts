@@ -193,7 +193,7 @@ export const sightings = ['defined', 'starting', 'queued', 'booted', 'paused', '
 export type Sighting = (typeof sightings)[number];
 
 /** What is asked of a lab and then carried out; `import` makes one, from a file or as a clone. */
-export const labActions = ['import', 'start', 'stop', 'wipe', 'delete', 'archive'] as const;
+export const labActions = ['import', 'start', 'stop', 'wipe', 'delete', 'archive', 'settle-ports'] as const;
 export type LabAction = (typeof labActions)[number];
 
 const up = ['starting', 'queued', 'booted', 'paused'] as const;
@@ -208,6 +208,7 @@ const allowedIn = {
   wipe: ['discovered', 'stopped', 'error'],
   delete: [...present, 'error', 'orphaned'],
   archive: [...present, 'error', 'orphaned'],
+  'settle-ports': present,
   clone: present,
   assign: [...present, 'importing', 'stopping', 'wiping', 'deleting', 'error', 'orphaned'],
 } as const satisfies Record<LabAction | 'clone' | 'assign', readonly LabStatus[]>;

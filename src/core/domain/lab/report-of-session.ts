@@ -26,6 +26,12 @@ export function reportOfSession(lab: LabRecord, seen: SessionLab, at: Instant): 
   );
 }
 
+/** What was asked of it meanwhile has nothing left to be done to. */
+function dropped({ pending }: LabRecord, at: Instant): LabEvent[] {
+  if (pending === undefined) return [];
+  return [{ type: 'LabActionFailed', action: pending.action, reason: overWords.deleted, at }];
+}
+
 function wasReleased({ bindings }: LabRecord, sessionId: SessionId): boolean {
   return bindings.some((binding) => binding.sessionId === sessionId && binding.releasedAt !== undefined);
 }
@@ -55,7 +61,7 @@ function afterPhase(lab: LabRecord, { phase, sessionId: by }: SessionLab, at: In
       return ran ? moved(lab, 'stopped', { reason: 'its session has stopped it', by, at }) : [];
     }
     case 'deleted':
-      return moved(lab, 'deleted', { reason: overWords.deleted, by, at });
+      return [...dropped(lab, at), ...moved(lab, 'deleted', { reason: overWords.deleted, by, at })];
     case 'ended':
       return [];
     default:

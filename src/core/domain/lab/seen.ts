@@ -1,6 +1,6 @@
 import type { Instant } from '../../kernel/index.ts';
 import { moved } from './decide.ts';
-import type { LabEvent, LabFacts, LabNodeState, LabPort, LabRecord } from './lab.ts';
+import type { LabEvent, LabFacts, LabPort, LabRecord } from './lab.ts';
 import type { LabDetails, NewRevision, SeenLab } from './lab-report.ts';
 import type { LabStatus, Sighting } from './lifecycle.ts';
 
@@ -27,11 +27,11 @@ export function factsAfter(before: LabDetails & { readonly ports: readonly LabPo
 /** How it is by itself: its own word and those of its nodes, where they are other than before. */
 export function inState(
   lab: LabRecord,
-  now: { readonly rawState?: string | undefined; readonly nodes?: readonly LabNodeState[] | undefined },
+  now: Pick<LabDetails, 'nodes' | 'ports'> & { readonly rawState?: string | undefined },
   at: Instant,
 ): LabEvent[] {
-  const { rawState = lab.facts.rawState, nodes = lab.facts.nodes } = now;
-  const facts = { ...lab.facts, rawState, ...(nodes !== undefined && { nodes }) };
+  const { rawState = lab.facts.rawState, nodes = lab.facts.nodes, ports = lab.facts.ports } = now;
+  const facts = { ...lab.facts, rawState, ports, ...(nodes !== undefined && { nodes }) };
   return isSame(lab.facts, facts) ? [] : [{ type: 'LabChanged', facts, at }];
 }
 

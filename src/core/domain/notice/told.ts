@@ -45,6 +45,13 @@ const tellers: Tellers = {
   SessionHostLost: ({ reason }) => said('interrupted', 'is interrupted', sentence(reason)),
   SessionSuspended: ({ cause, reason }) =>
     cause === 'operator' ? said('interrupted', 'is paused', sentence(reason)) : undefined,
+  SessionDeliveryDeferred: ({ reason }) =>
+    said(
+      'interrupted',
+      'cannot be launched yet',
+      `Its lab is up: ${reason}, and it can be launched as soon as that is over.`,
+    ),
+  SessionDeliveryMade: () => said('restored', 'can be launched', 'Its lab is up, and it can be launched now.'),
   SessionResumed: ({ cause }) => resumed(cause),
   SessionCollectionStarted: ({ reason }) => said('ended', 'has ended', sentence(reason)),
   SessionStepDone: ({ output, pipeline }) => graded(output, pipeline === 'regrade' ? 'is graded anew' : 'is graded'),
@@ -61,7 +68,7 @@ export function toldBy(event: SessionEvent): Told | undefined {
 
 /** What a candidate, or whoever asked for a reset, does themselves they know. */
 function resumed(cause: SuspensionCause): Told | undefined {
-  if (cause === 'worker-lost') return said('restored', 'goes on', 'Its lab is there again, on another host.');
+  if (cause === 'worker-lost') return said('restored', 'goes on', 'Its lab is there again.');
   return cause === 'operator' ? said('restored', 'goes on', 'It is paused no more.') : undefined;
 }
 

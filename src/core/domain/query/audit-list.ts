@@ -26,6 +26,7 @@ export const auditKinds = [
   'content',
   'use',
   'person',
+  'election',
 ] as const;
 
 export const auditSearch: Searchable<AuditRow> = {

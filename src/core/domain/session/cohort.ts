@@ -1,5 +1,7 @@
 import { type Brand, idKind } from '../../kernel/index.ts';
 import type { SessionStatus } from './lifecycle.ts';
+import type { SessionId } from './session-id.ts';
+import type { Wanted } from './wanted.ts';
 
 export type CohortId = Brand<string, 'CohortId'>;
 export const CohortId = idKind<'CohortId'>('coh');
@@ -15,6 +17,21 @@ export interface Cohort {
   /** Seats that were booked, whatever became of them. */
   readonly size: number;
   readonly mode: CohortMode;
+}
+
+/**
+ * As what all seats but the first are booked. The first one says it in its own commit: whoever finds others missing, because
+ * the booking was interrupted, books them as they were meant.
+ */
+export interface SeatsToCome {
+  readonly wanted: Wanted;
+  /** In the order of their names, which count from one: these begin at two. */
+  readonly seats: readonly { readonly id: SessionId; readonly ownerId: string }[];
+}
+
+/** Seats are numbered from one. */
+export function seatName({ name }: Pick<Cohort, 'name'>, index: number): string {
+  return `${name} ${index + 1}`;
 }
 
 /** So many seats at most in one booking. */

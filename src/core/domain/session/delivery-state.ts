@@ -20,6 +20,12 @@ export interface DeliveryOrder {
   readonly doneAt?: Instant | undefined;
 }
 
+/** Its lab is ready without the candidate’s side, which is made as soon as the delivery system can be asked. */
+export interface DeliveryDue {
+  readonly since: Instant;
+  readonly reason: string;
+}
+
 /** Since when the delivery system has not answered what had to be asked for a session. */
 export interface DeliveryAway {
   readonly since: Instant;

@@ -6,6 +6,8 @@ const types = [
   'SessionDeliveryOrderDone',
   'SessionDeliveryAway',
   'SessionDeliveryBack',
+  'SessionDeliveryDeferred',
+  'SessionDeliveryMade',
 ] as const;
 export type DeliveryEvent = Extract<SessionEvent, { type: (typeof types)[number] }>;
 
@@ -29,6 +31,10 @@ export function evolveDelivery(session: Session, event: DeliveryEvent): Session 
     }
     case 'SessionDeliveryBack':
       return { ...session, deliveryAway: undefined };
+    case 'SessionDeliveryDeferred':
+      return { ...session, deliveryDue: { since: at, reason: event.reason } };
+    case 'SessionDeliveryMade':
+      return { ...session, deliveryDue: undefined };
     default:
       return unreachable(event);
   }

@@ -1,5 +1,13 @@
-export type { BookingPriority, Cohort, CohortMode } from './cohort.ts';
-export { bookingPriorities, CohortId, cohortModes, isDecided, mostSeats, waitsForOthers } from './cohort.ts';
+export type { BookingPriority, Cohort, CohortMode, SeatsToCome } from './cohort.ts';
+export {
+  bookingPriorities,
+  CohortId,
+  cohortModes,
+  isDecided,
+  mostSeats,
+  seatName,
+  waitsForOthers,
+} from './cohort.ts';
 export type { SessionDecision, SessionRejection } from './decide.ts';
 export {
   endSession,
@@ -30,6 +38,7 @@ export { isHostLost } from './host-lost.ts';
 export type { Keeping } from './keep.ts';
 export { isKept } from './keep.ts';
 export { isLabOut, labUpSince, needsLab } from './lab-outage.ts';
+export { isOnlyDeliveryLeft } from './late-delivery.ts';
 export type { Parting } from './leave-host.ts';
 export { partingOf } from './leave-host.ts';
 export type { Outcome, SessionAction, SessionStatus } from './lifecycle.ts';
@@ -43,11 +52,14 @@ export {
 } from './lifecycle.ts';
 export type { OfStep } from './operate-step.ts';
 export { retryStep, skipStep, whyNotSkip } from './operate-step.ts';
+export type { PipelineRun, StepAttempt } from './pipeline-runs.ts';
+export { pipelineRuns, runResults } from './pipeline-runs.ts';
 export type { PipelineName, PipelineProgress, StepCondition, StepSpec, StepState } from './pipelines.ts';
 export {
   currentPipeline,
   isSettled,
   pipelineDone,
+  pipelineNames,
   pipelineOf,
   pipelines,
   runnableSteps,
@@ -58,6 +70,8 @@ export type { SessionReport } from './report.ts';
 export { reportSession } from './report.ts';
 export { reset } from './reset.ts';
 export { awaitsKept, keptOf, restorable } from './saved.ts';
+export type { SeatConcern } from './seat-concerns.ts';
+export { concernsOf, isFreeSeat, seatConcerns } from './seat-concerns.ts';
 export type {
   EvidenceExpiry,
   Grading,
@@ -78,9 +92,10 @@ export type {
 export { gradingCauses, reviewStates } from './session.ts';
 export { SessionId } from './session-id.ts';
 export type { Suspension, SuspensionCause } from './suspensions.ts';
-export { labBackSince, openLabSuspension, openPause, suspensionCauses } from './suspensions.ts';
+export { labBackSince, openAbsence, openLabSuspension, openPause, suspensionCauses } from './suspensions.ts';
 export type { InLine, Turn } from './turn-order.ts';
 export { inOrderOfSeats, inTurn } from './turn-order.ts';
+export { unfinishedCohorts } from './unfinished-cohorts.ts';
 export type { AskedWish, SessionWish, WishAnswer } from './wish.ts';
 export type { WishDecision, WishRejection } from './wishes.ts';
 export { askExtension, askMove, extend, handOut, move, moveUnasked, refuseWish, rename, requeue } from './wishes.ts';

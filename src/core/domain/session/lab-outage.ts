@@ -3,6 +3,7 @@ import type { SessionDecision } from './decide.ts';
 import type { SessionStatus } from './lifecycle.ts';
 import type { LabOutage, Session } from './session.ts';
 import { openLabSuspension, type SuspensionCause } from './suspensions.ts';
+import { timeBack } from './time-back.ts';
 
 /** As much of a session, or of its view, as its lab's being up depends on. */
 interface OfLab {
@@ -37,11 +38,15 @@ interface Why {
 }
 
 /** Of a lab that is out already: its host went down once more, and the time it may take begins anew. */
-export function labDown(session: Session, why: Why): SessionDecision {
-  const isNews = needsLab(session) && session.outage?.since !== why.at;
-  return ok(isNews ? [{ type: 'SessionLabDown', ...why }] : []);
+export function labDown(
+  session: Session,
+  { reason, since, at }: Why & { readonly since?: Instant | undefined },
+): SessionDecision {
+  const isNews = needsLab(session) && session.outage?.since !== at;
+  return ok(isNews ? [{ type: 'SessionLabDown', reason, since: since ?? at, at }] : []);
 }
 
-export function labUp(session: Session, why: Why): SessionDecision {
-  return ok(needsLab(session) && isLabOut(session) ? [{ type: 'SessionLabUp', ...why }] : []);
+export function labUp(session: Session, { reason, at }: Why): SessionDecision {
+  if (!needsLab(session) || !isLabOut(session)) return ok([]);
+  return ok([{ type: 'SessionLabUp', reason, at }, ...timeBack(session, at)]);
 }

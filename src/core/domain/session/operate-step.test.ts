@@ -57,6 +57,7 @@ describe('a step that an operator skips', () => {
   const names = Object.keys(pipelines) as PipelineName[];
   const statusOf = {
     instantiate: 'instantiating',
+    deliver: 'ready',
     collect: 'collecting',
     grade: 'grading',
     regrade: 'running',
@@ -73,7 +74,8 @@ describe('a step that an operator skips', () => {
         const cause = causeOf[pipeline];
         const suspensions = cause === undefined ? [] : [{ from: at, cause, reason: 'asked' }];
         const regrade = pipeline === 'regrade' ? ({ cause: 'regrade', by: 'ana', rulesOf, at } as const) : undefined;
-        const session = aSession({ status: statusOf[pipeline], suspensions, regrade, progress: {} });
+        const deliveryDue = pipeline === 'deliver' ? { since: at, reason: 'it is away' } : undefined;
+        const session = aSession({ status: statusOf[pipeline], suspensions, regrade, deliveryDue, progress: {} });
         const answer = skipStep(session, { pipeline, step }, asked);
         expect([pipeline, step, answer.ok]).toEqual([pipeline, step, skippable !== undefined]);
       }

@@ -3,7 +3,7 @@ import type { SessionStatus } from './lifecycle.ts';
 import { type LabCause, openLabSuspension, type SuspensionCause } from './suspensions.ts';
 
 /** What makes a step needless; looked at by whoever does the steps. */
-export type StepCondition = 'nothing-collected' | 'no-rules' | 'no-delivery' | 'nothing-saved';
+export type StepCondition = 'nothing-collected' | 'no-rules' | 'no-delivery' | 'not-delivered' | 'nothing-saved';
 
 /** One step of a pipeline. It starts when everything it needs is done; those that may, run side by side. */
 export interface StepSpec {
@@ -49,6 +49,17 @@ export const pipelines = {
       timeoutSeconds: 60,
       attempts: 0,
       retryAfterSeconds: 10,
+      skippable: noConsoles,
+    },
+  },
+  // What the preparation did without, while a session is ready or running.
+  deliver: {
+    provision_delivery: { needs: [], timeoutSeconds: 60, attempts: 0, retryAfterSeconds: 30 },
+    publish_devices: {
+      needs: ['provision_delivery'],
+      timeoutSeconds: 60,
+      attempts: 0,
+      retryAfterSeconds: 30,
       skippable: noConsoles,
     },
   },
@@ -130,7 +141,7 @@ export const pipelines = {
       attempts: 0,
       retryAfterSeconds: 10,
       skippable: noConsoles,
-      skipIf: ['no-delivery'],
+      skipIf: ['not-delivered'],
     },
   },
   restore: {
@@ -157,12 +168,15 @@ export const pipelines = {
       attempts: 0,
       retryAfterSeconds: 10,
       skippable: noConsoles,
-      skipIf: ['no-delivery'],
+      skipIf: ['not-delivered'],
     },
   },
 } as const satisfies Record<string, Record<string, StepSpec>>;
 
 export type PipelineName = keyof typeof pipelines;
+
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of the table are its names
+export const pipelineNames = Object.keys(pipelines) as PipelineName[];
 
 /** The pipeline that runs while a session has a status. */
 export const pipelineOf = {
@@ -202,6 +216,7 @@ export function stepsOf(name: PipelineName): Readonly<Record<string, StepSpec>> 
 export function currentPipeline(session: {
   readonly status: SessionStatus;
   readonly suspensions?: readonly { readonly cause: SuspensionCause; readonly until?: unknown }[] | undefined;
+  readonly deliveryDue?: object | undefined;
   readonly regrade?: object | undefined;
 }): PipelineName | undefined {
   const table: Partial<Record<SessionStatus, PipelineName>> = pipelineOf;
@@ -211,6 +226,8 @@ export function currentPipeline(session: {
 function besides(session: Parameters<typeof currentPipeline>[0]): PipelineName | undefined {
   const suspension = openLabSuspension(session);
   if (suspension !== undefined) return pipelineOfCause[suspension.cause];
+  const isOpen = session.status === 'ready' || session.status === 'running';
+  if (isOpen && session.deliveryDue !== undefined) return 'deliver';
   return session.regrade === undefined ? undefined : 'regrade';
 }
 

@@ -9,6 +9,7 @@ import type { GraderAway } from './grader-state.ts';
 import { loseHost } from './host-lost.ts';
 import { type Keeping, keepConfigurations } from './keep.ts';
 import { labDown, labUp } from './lab-outage.ts';
+import { deferDelivery } from './late-delivery.ts';
 import { leaveHost } from './leave-host.ts';
 import type { Outcome } from './lifecycle.ts';
 import { currentPipeline, isSettled, type PipelineName, pipelineDone, type StepState } from './pipelines.ts';
@@ -31,7 +32,8 @@ export type SessionReport =
   | { readonly type: 'delivery-ended'; readonly reason: string }
   | DeliveryReport
   | GraderReport
-  | { readonly type: 'lab-down' | 'lab-up'; readonly reason: string }
+  | { readonly type: 'lab-down'; readonly reason: string; readonly since?: Instant | undefined }
+  | { readonly type: 'lab-up'; readonly reason: string }
   | { readonly type: 'host-taken' | 'host-lost'; readonly reason: string }
   | ({ readonly type: 'configurations-kept' } & Keeping)
   | { readonly type: 'evidence-expired'; readonly days: number }
@@ -42,7 +44,8 @@ export type SessionReport =
 type DeliveryReport =
   | { readonly type: 'delivery-paused' | 'delivery-resumed' | 'delivery-back' }
   | { readonly type: 'delivery-order-done'; readonly orderedAt: Instant }
-  | ({ readonly type: 'delivery-away' } & DeliveryAway);
+  | ({ readonly type: 'delivery-away' } & DeliveryAway)
+  | { readonly type: 'delivery-deferred'; readonly reason: string };
 
 /** How it stands with the engine that is to grade it. */
 type GraderReport =
@@ -68,13 +71,14 @@ export function reportSession(session: Session, seen: SessionReport, at: Instant
     case 'delivery-order-done':
     case 'delivery-away':
     case 'delivery-back':
+    case 'delivery-deferred':
       return ofDelivery(session, seen, at);
     case 'grader-away':
     case 'grader-back':
     case 'grading-deferred':
       return ofGrader(session, seen, at);
     case 'lab-down':
-      return labDown(session, { reason: seen.reason, at });
+      return labDown(session, { reason: seen.reason, since: seen.since, at });
     case 'lab-up':
       return labUp(session, { reason: seen.reason, at });
     case 'host-taken':
@@ -106,6 +110,8 @@ function ofDelivery(session: Session, seen: DeliveryReport, at: Instant): Sessio
       return deliveryAway(session, seen, at);
     case 'delivery-back':
       return deliveryBack(session, at);
+    case 'delivery-deferred':
+      return deferDelivery(session, seen.reason, at);
     default:
       return unreachable(seen);
   }
@@ -173,6 +179,8 @@ function completed(pipeline: PipelineName, at: Instant): SessionEvent[] {
   switch (pipeline) {
     case 'instantiate':
       return [{ type: 'SessionReady', at }];
+    case 'deliver':
+      return [{ type: 'SessionDeliveryMade', at }];
     case 'collect':
       return [{ type: 'SessionGradingStarted', at }];
     case 'grade':

@@ -4,6 +4,9 @@ import { testNow as at, minute } from '../testing/index.ts';
 import { awaitsKept, keptOf, restorable } from './index.ts';
 
 const saved = { key: 'a', at };
+const collected = (status: 'done' | 'failed') => ({
+  collect: { extract_configurations: { status, attempts: 5, startedAt: at, message: '' } },
+});
 const reset = { from: instant(at - minute), cause: 'reset', reason: 'anew' } as const;
 
 test('what was kept before a reset is not put back after it, and what was kept later is', () => {
@@ -27,7 +30,20 @@ test('a lab that is brought back is nobody’s work before it has been given wha
 
 test('a session that is over was kept as its evidence, or else as it was saved last', () => {
   const endedAt = instant(at + minute);
-  expect(keptOf({ saved, evidenceKey: 'b', endedAt })).toEqual({ key: 'b', at: endedAt });
-  expect(keptOf({ saved: { ...saved, own: true } })).toEqual(saved);
-  expect(keptOf({})).toBeUndefined();
+  expect(keptOf({ saved, evidenceKey: 'b', endedAt, progress: collected('done') })).toEqual({ key: 'b', at: endedAt });
+  expect(keptOf({ saved: { ...saved, own: true }, progress: {} })).toEqual(saved);
+  expect(keptOf({ progress: {} })).toBeUndefined();
+});
+
+test('a session that was reset and left no evidence is not gone on with as it was before the reset', () => {
+  const done = { ...reset, until: instant(at + minute) };
+  const later = { key: 'c', at: instant(at + 2 * minute) };
+  expect(keptOf({ saved, suspensions: [done], progress: {} })).toBeUndefined();
+  expect(keptOf({ saved: later, suspensions: [done], progress: {} })).toEqual(later);
+});
+
+test('what was read for a grading in between is not what a session left', () => {
+  const endedAt = instant(at + minute);
+  expect(keptOf({ saved, evidenceKey: 'reread', endedAt, progress: collected('failed') })).toEqual(saved);
+  expect(keptOf({ saved, evidenceKey: 'end', endedAt, progress: collected('done') })?.key).toBe('end');
 });

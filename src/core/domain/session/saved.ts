@@ -1,4 +1,3 @@
-import type { Instant } from '../../kernel/index.ts';
 import { isSettled } from './pipelines.ts';
 import type { SavedConfigurations, Session } from './session.ts';
 import type { Suspension } from './suspensions.ts';
@@ -21,15 +20,24 @@ export function awaitsKept({ progress }: Pick<Session, 'progress'>): boolean {
   return restore !== undefined && !isSettled(restore['load_configurations']);
 }
 
-/** What was kept of one that is over: its evidence, or what was saved before. */
-export function keptOf({
-  evidenceKey,
-  endedAt,
-  saved,
-}: Pick<Session, 'evidenceKey' | 'endedAt' | 'saved'>): SavedConfigurations | undefined {
-  const at: Instant | undefined = endedAt;
-  const kept = evidenceKey === undefined || at === undefined ? saved : { key: evidenceKey, at };
+/**
+ * What was kept of one that is over: what was collected at its end, or what was saved before. What was read for a grading in
+ * between is older than either.
+ */
+export function keptOf(
+  session: Pick<Session, 'evidenceKey' | 'endedAt' | 'saved' | 'suspensions' | 'progress'>,
+): SavedConfigurations | undefined {
+  const kept = collectedOf(session) ?? restorable(session);
   return kept && { key: kept.key, at: kept.at };
+}
+
+function collectedOf({
+  evidenceKey: key,
+  endedAt: at,
+  progress: { collect },
+}: Pick<Session, 'evidenceKey' | 'endedAt' | 'progress'>): SavedConfigurations | undefined {
+  if (collect?.['extract_configurations']?.status !== 'done') return undefined;
+  return key === undefined || at === undefined ? undefined : { key, at };
 }
 
 /** What is kept now, and what that makes superfluous. What another session made is not this one's to remove. */

@@ -2,15 +2,16 @@ import type { Instant } from '../../kernel/index.ts';
 import type { DefinitionId } from '../definition/index.ts';
 import type { GradedBy } from '../grading/engine.ts';
 import type { LabRecordId } from '../lab/lab-id.ts';
-import type { Amounts, ReservationId, Resource, WorkerId } from '../worker/index.ts';
-import type { BookingPriority, Cohort } from './cohort.ts';
-import type { DeliveryAway, DeliveryOrder, DeliveryOrderKind, SessionDelivery } from './delivery-state.ts';
+import type { Amounts, CmlVersions, ReservationId, Resource, WorkerId } from '../worker/index.ts';
+import type { BookingPriority, Cohort, SeatsToCome } from './cohort.ts';
+import type { DeliveryAway, DeliveryDue, DeliveryOrder, DeliveryOrderKind, SessionDelivery } from './delivery-state.ts';
 import type { FeedbackState } from './feedback-state.ts';
 import type { GraderAway } from './grader-state.ts';
 import type { Outcome, SessionStatus } from './lifecycle.ts';
 import type { PipelineName, PipelineProgress } from './pipelines.ts';
 import type { SessionId } from './session-id.ts';
 import type { PauseCause, Suspension, SuspensionCause } from './suspensions.ts';
+import type { Wanted } from './wanted.ts';
 import type { AskedWish, WishAnswer } from './wish.ts';
 
 export interface Timeslot {
@@ -59,6 +60,8 @@ export interface PinnedDefinition {
   readonly maxDurationMinutes?: number | undefined;
   /** Kinds of nodes that its worker has to know; absent of what was booked before this was asked. */
   readonly nodeDefinitions?: readonly string[] | undefined;
+  /** Of its worker. */
+  readonly cmlVersions?: CmlVersions | undefined;
   /** Whether its owner may reset the lab; operators may anyway. */
   readonly allowsReset?: boolean | undefined;
 }
@@ -170,13 +173,8 @@ export interface Session {
   readonly priority?: BookingPriority | undefined;
   /** Booked together with others. */
   readonly cohort?: Cohort | undefined;
-  /** As asked: without a start, as soon as possible. */
-  readonly wanted: {
-    readonly start?: Instant | undefined;
-    readonly durationMinutes: number;
-    readonly region?: string | undefined;
-    readonly regionOnly?: boolean | undefined;
-  };
+  readonly toCome?: SeatsToCome | undefined;
+  readonly wanted: Wanted;
   /** Where its owner wants to be told of it; absent: nowhere. */
   readonly notify?: { readonly webhook: string } | undefined;
   readonly status: SessionStatus;
@@ -203,6 +201,7 @@ export interface Session {
   readonly delivery?: SessionDelivery | undefined;
   readonly deliveryOrder?: DeliveryOrder | undefined;
   readonly deliveryAway?: DeliveryAway | undefined;
+  readonly deliveryDue?: DeliveryDue | undefined;
   readonly readyAt?: Instant | undefined;
   readonly startedAt?: Instant | undefined;
   readonly endedAt?: Instant | undefined;
@@ -256,6 +255,7 @@ export type SessionEvent =
       readonly saved?: SavedConfigurations | undefined;
       readonly priority?: BookingPriority | undefined;
       readonly cohort?: Cohort | undefined;
+      readonly toCome?: SeatsToCome | undefined;
     })
   | (At & { readonly type: 'SessionVerdictGiven'; readonly verdict: Verdict })
   | (At & {
@@ -307,7 +307,13 @@ export type SessionEvent =
   | (OfStep & { readonly type: 'SessionStepFailed'; readonly final: boolean })
   | (At & { readonly type: 'SessionReady' })
   | (At & { readonly type: 'SessionStarted' })
-  | (At & { readonly type: 'SessionLabDown' | 'SessionLabUp'; readonly reason: string })
+  | (At & {
+      readonly type: 'SessionLabDown';
+      readonly reason: string;
+      /** Since when nobody can work in it; earlier versions did not say. */
+      readonly since?: Instant | undefined;
+    })
+  | (At & { readonly type: 'SessionLabUp'; readonly reason: string })
   | (At & {
       readonly type: 'SessionConfigurationsKept';
       readonly saved: SavedConfigurations;
@@ -337,6 +343,8 @@ export type SessionEvent =
   | (At & { readonly type: 'SessionResumed'; readonly cause: SuspensionCause })
   | (At & { readonly type: 'SessionDeliveryAway' } & DeliveryAway)
   | (At & { readonly type: 'SessionDeliveryBack' })
+  | (At & { readonly type: 'SessionDeliveryDeferred'; readonly reason: string })
+  | (At & { readonly type: 'SessionDeliveryMade' })
   | (At & { readonly type: 'SessionCollectionStarted'; readonly reason: string })
   | (At & { readonly type: 'SessionGradingStarted' })
   | (At & { readonly type: 'SessionStopping'; readonly outcome: { readonly result: Outcome; readonly reason: string } })

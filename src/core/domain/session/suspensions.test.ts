@@ -102,7 +102,7 @@ describe('a session that is paused while its host is lost', () => {
       'its worker is gone',
       'restore',
     ]);
-    expect(restored(resumed, minutes(4)).reason).toBe('the lab is there again, on another host');
+    expect(restored(resumed, minutes(4)).reason).toBe('the lab is there again');
   });
 
   test('has nothing open any more once it ends', () => {

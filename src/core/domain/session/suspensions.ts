@@ -8,7 +8,8 @@ export type PauseCause = (typeof pauseCauses)[number];
 const labCauses = ['reset', 'worker-lost'] as const;
 export type LabCause = (typeof labCauses)[number];
 
-export const suspensionCauses = [...pauseCauses, ...labCauses] as const;
+/** `host-down`: of a lab that went down with its host, and is started again there. */
+export const suspensionCauses = [...pauseCauses, ...labCauses, 'host-down'] as const;
 export type SuspensionCause = (typeof suspensionCauses)[number];
 
 /** A time in which nobody could work, or wanted to, though the session was ready or running. */
@@ -32,10 +33,15 @@ interface OfSuspensions<Each> {
 
 /** The pause that lasts; there is one at most, and the lab may be away at the same time. */
 export function openPause<Each extends Lasting>({ suspensions = [] }: OfSuspensions<Each>): Each | undefined {
-  return suspensions.find(({ cause, until }) => until === undefined && !isLabCause(cause));
+  return suspensions.find(({ cause, until }) => until === undefined && isPauseCause(cause));
 }
 
-/** What keeps the lab away; there is one at most, and the candidate’s side may be paused at the same time. */
+/** What keeps people from a lab that is away, whoever brings it back; there is one at most. */
+export function openAbsence<Each extends Lasting>({ suspensions = [] }: OfSuspensions<Each>): Each | undefined {
+  return suspensions.find(({ cause, until }) => until === undefined && !isPauseCause(cause));
+}
+
+/** An absence that a pipeline ends; the candidate’s side may be paused at the same time. */
 export function openLabSuspension<Each extends Lasting>({
   suspensions = [],
 }: OfSuspensions<Each>): (Each & { readonly cause: LabCause }) | undefined {
@@ -46,13 +52,17 @@ function isOpenOfLab<Each extends Lasting>(one: Each): one is Each & { readonly 
   return one.until === undefined && isLabCause(one.cause);
 }
 
+function isPauseCause(cause: SuspensionCause): boolean {
+  return pauseCauses.some((one) => one === cause);
+}
+
 function isLabCause(cause: SuspensionCause): cause is LabCause {
   return labCauses.some((one) => one === cause);
 }
 
 /** When it was last that a lab which had been away was there again. */
 export function labBackSince({ suspensions = [] }: OfSuspensions<Suspension>): Instant | undefined {
-  return suspensions.findLast(({ cause, until }) => until !== undefined && isLabCause(cause))?.until;
+  return suspensions.findLast(({ cause, until }) => until !== undefined && !isPauseCause(cause))?.until;
 }
 
 /** All of these causes that lasted are over. */

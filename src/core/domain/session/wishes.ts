@@ -2,6 +2,7 @@ import { type Instant, ok, type Result, reject } from '../../kernel/index.ts';
 import type { WorkerId } from '../worker/index.ts';
 import { type SessionAction, type SessionStatus, sessionCan } from './lifecycle.ts';
 import type { Placement, Session, SessionEvent, Timeslot, Verdict } from './session.ts';
+import { restOfTimeBack } from './time-back.ts';
 import type { WishAnswer } from './wish.ts';
 
 export type WishRejection =
@@ -116,6 +117,8 @@ export function refuseWish(
   at: Instant,
 ): WishDecision {
   if (session.wish?.kind !== answer.kind) return ok([]);
+  const rest = restOfTimeBack(session, session.wish, { latestEnd: answer.latestEnd, at });
+  if (rest !== undefined) return ok([rest]);
   const refused: SessionEvent = { type: 'SessionWishRefused', ...answer, at };
   if (answer.kind !== 'replace') return ok([refused]);
   const reason = `${session.wish.reason}; ${answer.summary}`;

@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
 import { needsOf } from './lab-needs.ts';
-import { builtInNodeDefinitions, type NodeDefinition, withNodeDefinitions } from './node-definitions.ts';
+import {
+  builtInNodeDefinitions,
+  type NodeDefinition,
+  withNodeDefinitions,
+  withToldFigures,
+} from './node-definitions.ts';
 import type { Topology, TopologyNode } from './topology.ts';
 
 function aNode(given: Partial<TopologyNode>): TopologyNode {
@@ -55,4 +60,22 @@ test('a custom definition fills the gap', () => {
   };
   const needs = needsOf(aLab(aNode({ nodeDefinition: 'mystery' })), withNodeDefinitions([known]));
   expect(needs).toMatchObject({ cpuCores: 16, storageGiB: 300, unknownDefinitions: [] });
+});
+
+test('what only servers know takes what they say, and where they differ the most of it', () => {
+  const told = [
+    { id: 'mystery', cpus: 2, memoryMiB: 512 },
+    { id: 'mystery', memoryMiB: 768 },
+    { id: 'iosv', cpus: 8, memoryMiB: 8192 },
+    { id: 'played-by-cml' },
+  ];
+  const lab = aLab(aNode({}), aNode({ id: 'n1', nodeDefinition: 'mystery' }));
+  expect(needsOf(lab, withToldFigures(told))).toMatchObject({
+    cpuCores: 3,
+    memoryMiB: 1280,
+    licensedNodes: 2,
+    unknownDefinitions: [],
+  });
+  const other = aLab(aNode({ nodeDefinition: 'played-by-cml' }));
+  expect(needsOf(other, withToldFigures(told)).unknownDefinitions).toEqual(['played-by-cml']);
 });

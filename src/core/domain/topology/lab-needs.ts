@@ -1,4 +1,4 @@
-import { isLicensed, type NodeDefinition, type NodeDefinitions } from './node-definitions.ts';
+import { isLicensed, type NodeDefinition, type NodeDefinitions, usualFigures } from './node-definitions.ts';
 import type { Topology, TopologyNode } from './topology.ts';
 
 /** What a worker must have free for one run of a lab. */
@@ -23,9 +23,6 @@ interface Figures {
   readonly bootSeconds: number;
 }
 
-// As much as a common virtual router takes: a guess that is too small would overbook a host.
-const guess: Figures = { cpuCores: 1, memoryMiB: 4096, diskGiB: 4, bootSeconds: 300 };
-
 export function needsOf(topology: Topology, nodeDefinitions: NodeDefinitions): LabNeeds {
   const { nodes } = topology;
   const needs = nodes.map((node) => nodeNeeds(node, nodeDefinitions.get(node.nodeDefinition)));
@@ -47,7 +44,7 @@ function takesLicence({ nodeDefinition }: TopologyNode, nodeDefinitions: NodeDef
 }
 
 function nodeNeeds(node: TopologyNode, definition: NodeDefinition | undefined): Figures {
-  const own: Figures = definition ?? guess;
+  const own: Figures = definition ?? usualFigures;
   return {
     cpuCores: node.cpus ?? own.cpuCores,
     memoryMiB: node.memoryMiB ?? own.memoryMiB,

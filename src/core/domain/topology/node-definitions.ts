@@ -66,6 +66,30 @@ export const builtInNodeDefinitions: NodeDefinitions = new Map(
   ]),
 );
 
+/** What a server says of a kind of node. */
+export interface ToldFigures {
+  readonly id: string;
+  readonly cpus?: number | undefined;
+  readonly memoryMiB?: number | undefined;
+}
+
+/** Nobody publishes how long a kind takes to boot, nor how its disk grows: as much as a common virtual router takes. */
+export const usualFigures = { cpuCores: 1, memoryMiB: 4096, diskGiB: 4, bootSeconds: 300 } as const;
+
+/**
+ * The built-in definitions, and those that only servers know, with the figures of the servers. Where these differ the most
+ * counts: too little would overbook a host.
+ */
+export function withToldFigures(told: readonly ToldFigures[]): NodeDefinitions {
+  const strange = told.filter(({ id, memoryMiB }) => memoryMiB !== undefined && !builtInNodeDefinitions.has(id));
+  const kinds = [...Map.groupBy(strange, ({ id }) => id)].map(([id, all]): NodeDefinition => {
+    const cpuCores = Math.max(...all.map(({ cpus = usualFigures.cpuCores }) => cpus));
+    const memoryMiB = Math.max(...all.map((each) => each.memoryMiB ?? 0));
+    return { ...usualFigures, id, nature: 'host', cpuCores, memoryMiB, licensed: isLicensed(id), consoles: ['serial'] };
+  });
+  return withNodeDefinitions(kinds);
+}
+
 /** The built-in definitions and the given ones; a given one wins over a built-in of the same id. */
 export function withNodeDefinitions(custom: readonly NodeDefinition[]): NodeDefinitions {
   return new Map([...builtInNodeDefinitions, ...custom.map((definition) => [definition.id, definition] as const)]);

@@ -100,9 +100,10 @@ function statusChanged(worker: Worker, event: StatusChange): Worker {
   if (event.to === 'running') return { ...moved, idleSince: event.at };
   // A host that goes down takes CML with it; what CML was licensed for stays on its disk until it is deregistered.
   if (event.to === 'stopping') {
-    return { ...moved, ...withoutCml, service: 'unavailable', serviceSince: undefined, checks: undefined };
+    const down = { ...moved, ...withoutCml, ...serviceLost(worker, event) };
+    return { ...down, service: 'unavailable', serviceSince: undefined, checks: undefined };
   }
-  if (event.to === 'stopped') return withoutHost(moved, moved.endpoint);
+  if (event.to === 'stopped') return { ...withoutHost(moved, moved.endpoint), ...serviceLost(worker, event) };
   return moved;
 }
 
@@ -121,6 +122,7 @@ function serviceChanged(worker: Worker, { to, endpoint, cmlVersion, at }: Servic
     ...worker,
     service: to,
     serviceSince: worker.service === to ? worker.serviceSince : at,
+    ...(to !== 'available' && serviceLost(worker, { at })),
     // What CML no longer tells is not known.
     activity: to === 'available' ? worker.activity : undefined,
     failures: to === 'available' ? 0 : worker.failures,
@@ -128,6 +130,10 @@ function serviceChanged(worker: Worker, { to, endpoint, cmlVersion, at }: Servic
     endpoint: endpoint ?? worker.endpoint,
     cmlVersion: cmlVersion ?? worker.cmlVersion,
   };
+}
+
+function serviceLost({ service }: Worker, { at }: Pick<WorkerEvent, 'at'>): Pick<Worker, 'serviceLostAt'> {
+  return service === 'available' ? { serviceLostAt: at } : {};
 }
 
 function status(

@@ -1,3 +1,5 @@
+import { type CmlVersions, lackedVersion } from './cml-version.ts';
+
 /** A kind of node that the worker's CML knows, in as few words as placement and people need. */
 export interface KnownNodeDefinition {
   readonly id: string;
@@ -33,6 +35,22 @@ export function lackedDefinitions(
     if (node === undefined) return [`its CML does not know the node definition ${id}`];
     return node.lacksImage ? [`its CML has no image for ${id}`] : [];
   });
+}
+
+/** What a lab wants of the CML that it runs on. */
+export interface CmlWish {
+  readonly nodeDefinitions?: readonly string[] | undefined;
+  readonly cmlVersions?: CmlVersions | undefined;
+}
+
+/** What speaks against the CML there, in words. */
+export function lackedOn(
+  worker: { readonly definitions?: KnownDefinitions | undefined; readonly cmlVersion?: string | undefined },
+  { nodeDefinitions, cmlVersions }: CmlWish,
+): readonly string[] {
+  const version = lackedVersion(worker, cmlVersions);
+  const lacked = lackedDefinitions(worker, nodeDefinitions);
+  return version === undefined ? lacked : [version, ...lacked];
 }
 
 /** Asked for by every placement, and as good for all of them as long as the list is the same. */

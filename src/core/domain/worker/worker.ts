@@ -96,6 +96,8 @@ export interface Worker {
   readonly checks?: KnownChecks | undefined;
   readonly service: ServiceStatus;
   readonly serviceSince?: Instant | undefined;
+  /** When CML was last there no more, also after it has come back. */
+  readonly serviceLostAt?: Instant | undefined;
   readonly endpoint?: string | undefined;
   readonly cmlVersion?: string | undefined;
   readonly license: License;

@@ -30,7 +30,8 @@ export const askNodes: StepHandler = async (session, deps) => {
   const evidence = await readEvidence(deps.blobs, session.evidenceKey);
   if (evidence === undefined) return failed('nothing readable was collected');
   // By now others may have its ports.
-  if (evidence.manifest.kind === 'autosave') return skipped('its lab was lost: there is nobody to ask');
+  if (evidence.manifest.kind === 'autosave')
+    return skipped('its lab was lost, or could not be read: there is nobody to ask');
   const outputs = await answersTo(commands, session, deps);
   const interfaces = wantsInterfaces ? await interfacesOf(session, deps) : new Map<string, InterfaceEvidence[]>();
   const asked = withAnswers(evidence, { outputs, interfaces, capturedAt: toIso(deps.clock.now()) });

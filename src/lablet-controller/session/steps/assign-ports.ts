@@ -25,7 +25,10 @@ interface Door {
   readonly port: number;
 }
 
-function doorsByLabel({ definition, placement }: SessionView): ReadonlyMap<string, readonly Door[]> {
+export type DoorsByLabel = ReadonlyMap<string, readonly Door[]>;
+
+/** What each node opens in the host for the session. */
+export function doorsByLabel({ definition, placement }: SessionView): DoorsByLabel {
   const byLabel = Map.groupBy(definition.ports, ({ label }) => label);
   return new Map(
     [...byLabel].map(([label, entries]) => [label, entries.flatMap(({ name, protocol }) => door(protocol, name))]),

@@ -1,11 +1,13 @@
 import type { CmlLabId, CmlServer } from '@lcm/core/ports/cml';
 import { startCaptures } from '../../evidence/captures.ts';
 import { onLab } from '../lab-of-session.ts';
-import { done, notYet, type StepOutcome } from '../step-handler.ts';
+import { done, failed, notYet, type StepOutcome } from '../step-handler.ts';
 
 /** Starts the lab and is done when every node has come up, and what the lab wants captured is begun. */
 export const startLab = onLab(async (lab, cml, { session, deps }) => {
   if (lab.state === 'DEFINED_ON_CORE' || lab.state === 'STOPPED') {
+    // CML starts nothing then, and never says that anything is up.
+    if ((await cml.nodes(lab.id)).length === 0) return failed('the lab has no nodes');
     await cml.startLab(lab.id);
     return notYet('the lab has been told to start');
   }
