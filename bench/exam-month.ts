@@ -1,6 +1,7 @@
 import { SeededRandom } from '@lcm/core/kernel';
 import { demandOf, type Outcome, used } from './exam/account.ts';
 import { examsOf, monthDays } from './exam/calendar.ts';
+import type { Spent } from './exam/ledger.ts';
 import { OlderMonth } from './exam/older.ts';
 import { OurMonth } from './exam/ours.ts';
 import { type Figure, quantile } from './harness.ts';
@@ -14,7 +15,7 @@ interface Compared {
   readonly demand: number;
   readonly reallyUsed: number;
   readonly most: number;
-  readonly ours: Outcome;
+  readonly ours: Outcome & { readonly spent: Spent };
   readonly older: Outcome;
 }
 
@@ -57,6 +58,7 @@ export async function examFigures(): Promise<Figure[]> {
       ),
       aim: '',
     },
+    spentFigure(all),
     {
       what: '… refused; boots; sessions moved before they began',
       measured: `${sum(all, ({ refused }) => refused)}; ${sum(all, ({ boots }) => boots)}; ${sum(all, ({ moves }) => moves)} in all`,
@@ -93,6 +95,18 @@ function compare(seed: number): Compared {
     reallyUsed: demandOf(exams, used).hostMinutes,
     ours: new OurMonth(exams, new SeededRandom(seed * 1_009)).run(),
     older: new OlderMonth(exams, new SeededRandom(seed * 1_009)).run(),
+  };
+}
+
+function spentFigure(all: readonly Compared[]): Figure {
+  const shareOf = (part: keyof Spent): string => {
+    const shares = all.map(({ ours, demand }) => ours.spent[part] / demand);
+    return `${quantile(shares, 0.5).toFixed(3)} x`;
+  };
+  return {
+    what: '… of which hosts were: booting; waiting for their first session; with sessions; between and after them',
+    measured: [shareOf('booting'), shareOf('waiting'), shareOf('working'), shareOf('resting')].join('; '),
+    aim: '',
   };
 }
 

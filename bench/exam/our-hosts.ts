@@ -4,6 +4,7 @@ import { type FleetStep, withReservation, withWorker } from '@lcm/core/placement
 import { spec, workerCreated } from '../a-fleet.ts';
 import type { Meter } from './account.ts';
 import type { Agenda } from './agenda.ts';
+import type { Ledger } from './ledger.ts';
 import type { BootKind, Nature } from './nature.ts';
 
 /** Boots of which something is learned; the product keeps as many of each worker. */
@@ -13,6 +14,7 @@ export interface HostsDeps {
   readonly agenda: Agenda;
   readonly nature: Nature;
   readonly meter: Meter;
+  readonly ledger: Ledger;
   /** The beginning of the month. */
   readonly epoch: number;
   /** Told after every change. */
@@ -83,7 +85,7 @@ export class OurHosts {
   }
 
   #boot(id: WorkerId, kind: BootKind): void {
-    const { agenda, nature, meter } = this.#deps;
+    const { agenda, nature, meter, ledger } = this.#deps;
     const worker = this.get(id);
     const { ms, fails } = nature.boot(kind);
     const open = { kind, from: this.now };
@@ -91,6 +93,7 @@ export class OurHosts {
     const instanceId = worker.instanceId ?? `i-${id}`;
     this.boots += 1;
     meter.on(agenda.now);
+    ledger.asked(id, agenda.now);
     const status = kind === 'launch' ? 'provisioning' : 'starting';
     this.#put({ ...worker, status, statusSince: this.now, service: 'unavailable', boots, instanceId });
     agenda.at(agenda.now + ms, () => (fails ? this.#fail(id) : this.#up(id, ms)));
@@ -98,7 +101,7 @@ export class OurHosts {
 
   /** Another launch of the same worker takes its place. */
   #fail(id: WorkerId): void {
-    this.#deps.meter.off(this.#deps.agenda.now);
+    this.#off(id);
     const { boots: _, ...worker } = this.get(id);
     this.#put({ ...worker, status: 'pending', statusSince: this.now, instanceId: undefined });
     if (worker.desired === 'running') this.#boot(id, 'launch');
@@ -106,6 +109,7 @@ export class OurHosts {
 
   #up(id: WorkerId, ms: number): void {
     const worker = this.get(id);
+    this.#deps.ledger.up(id, this.#deps.agenda.now);
     const { open, recent = [] } = worker.boots ?? {};
     const boots = { recent: [...(open ? [{ ...open, ms }] : []), ...recent].slice(0, keptBoots) };
     const since = this.now;
@@ -124,13 +128,19 @@ export class OurHosts {
   }
 
   #stop(id: WorkerId): void {
-    const { agenda, nature, meter } = this.#deps;
-    meter.off(agenda.now);
+    const { agenda, nature } = this.#deps;
+    this.#off(id);
     this.#put({ ...this.get(id), status: 'stopping', statusSince: this.now, service: 'unavailable' });
     agenda.at(agenda.now + nature.stop(), () => {
       this.#put({ ...this.get(id), status: 'stopped', statusSince: this.now });
       if (this.get(id).desired === 'running') this.#wake(id);
     });
+  }
+
+  #off(id: WorkerId): void {
+    const { agenda, meter, ledger } = this.#deps;
+    meter.off(agenda.now);
+    ledger.off(id, agenda.now);
   }
 
   #put(worker: Worker): void {

@@ -19,6 +19,7 @@ import { spec } from '../a-fleet.ts';
 import { Meter, type Outcome, readyMs } from './account.ts';
 import { Agenda } from './agenda.ts';
 import { type Exam, type Lab, monthMs } from './calendar.ts';
+import { Ledger, type Spent } from './ledger.ts';
 import { importMs, type Nature, natureOf } from './nature.ts';
 import { OurHosts } from './our-hosts.ts';
 
@@ -47,6 +48,7 @@ interface MovableSeat extends Movable {
 export class OurMonth {
   readonly #agenda = new Agenda();
   readonly #meter = new Meter();
+  readonly #ledger = new Ledger();
   readonly #nature: Nature;
   readonly #hosts: OurHosts;
   readonly #seats: Seat[] = [];
@@ -57,19 +59,19 @@ export class OurMonth {
   #lookAt = Number.POSITIVE_INFINITY;
 
   constructor(exams: readonly Exam[], random: Random) {
-    const agenda = this.#agenda;
+    const [agenda, meter, ledger] = [this.#agenda, this.#meter, this.#ledger];
     agenda.now = Math.min(0, ...exams.map(({ bookedAt }) => bookedAt));
     this.#nature = natureOf(random);
     const onChange = (): void => this.#lookWithin(1_000);
     const onReady = ({ id }: { readonly id: string }): void => this.#prepareOn(id);
-    this.#hosts = new OurHosts({ agenda, nature: this.#nature, meter: this.#meter, epoch, onChange, onReady });
+    this.#hosts = new OurHosts({ agenda, nature: this.#nature, meter, ledger, epoch, onChange, onReady });
     for (const [number, exam] of exams.entries()) agenda.at(exam.bookedAt, () => this.#book(exam, number));
     for (let at = agenda.now; at < monthMs; at += 60 * minute) agenda.at(at, () => this.#learn());
     for (let at = 0; at < monthMs; at += rearrangeMs)
       agenda.at(at, () => this.#move(rearrange(this.#movable(), this.#fleet())));
   }
 
-  run(): Outcome {
+  run(): Outcome & { readonly spent: Spent } {
     this.#agenda.run(monthMs);
     const promised = this.#seats.filter(({ exam }) => exam.cancelledAt === undefined);
     const ready = promised.filter(
@@ -83,6 +85,7 @@ export class OurMonth {
       boots,
       moves: this.#moves,
       ...this.#meter.read(),
+      spent: this.#ledger.read(monthMs),
     };
   }
 
@@ -193,6 +196,7 @@ export class OurMonth {
   #end(seat: Seat): void {
     if (seat.over) return;
     seat.over = true;
+    if (seat.begun) this.#ledger.stayed(seat.workerId, { from: seat.from - epoch, until: this.#agenda.now });
     this.#hosts.release(seat.workerId, seat.reservationId);
   }
 
@@ -208,10 +212,17 @@ export class OurMonth {
   }
 
   #look(): void {
+    const { now } = this.#hosts;
+    // As the scheduler does: before a host is woken, its sessions may find room elsewhere.
+    const wakes = this.#steps().some(({ to }) => to === 'running');
+    this.#move(wakes ? rearrange(this.#movable(), this.#fleet()) : []);
     this.#move(rescue(this.#movable(), this.#fleet()));
-    const { workers, now } = this.#hosts;
-    for (const step of planFleet(workers, this.#settings, now)) this.#hosts.take(step);
+    for (const step of this.#steps()) this.#hosts.take(step);
     this.#lookWithin(Math.max(1_000, nextFleetLook(this.#hosts.workers, this.#settings, now)));
+  }
+
+  #steps(): ReturnType<typeof planFleet> {
+    return planFleet(this.#hosts.workers, this.#settings, this.#hosts.now);
   }
 
   #at(ms: number): Instant {

@@ -50,7 +50,7 @@ export function upMs(seat: Seat, rests: Rests): number {
 }
 
 /** A host that runs is there now, whatever is booked. */
-function upUntil({ worker }: Seat, { now }: Rests): number {
+export function upUntil({ worker }: Seat, { now }: Rests): number {
   return worker.status === 'running' && worker.desired === 'running' ? now : Number.NEGATIVE_INFINITY;
 }
 

@@ -72,7 +72,7 @@ function firstInstantOf(waitMs: number): number {
 }
 
 /** Whether there is anything to look at: it takes sessions, and would hold this one if it were empty. */
-function mightHold({ worker, capacity, isOpen, freePorts }: Seat, { request, foreignPorts }: Asked): boolean {
+export function mightHold({ worker, capacity, isOpen, freePorts }: Seat, { request, foreignPorts }: Asked): boolean {
   if (!isOpen || exceeds(nothing, { capacity, needs: request.needs })) return false;
   return hasPorts(freePorts - foreignOn(worker, foreignPorts).length, request);
 }

@@ -44,5 +44,5 @@ export const defaultPlacementSettings: PlacementSettings = {
   ceilingPerRegion: 10,
   confirmWithinMs: minuteMs,
   idleMs: 60 * minuteMs,
-  afterSessionsMs: 2 * minuteMs,
+  afterSessionsMs: minuteMs,
 };

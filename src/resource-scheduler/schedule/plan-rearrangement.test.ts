@@ -14,7 +14,7 @@ import { nothing, type Reservation, type Worker } from '@lcm/core/domain/worker'
 import { instant, SeededRandom } from '@lcm/core/kernel';
 import { defaultPlacementSettings as settings } from '@lcm/core/placement';
 import { expect, test } from 'vitest';
-import { planRearrangement } from './plan-rearrangement.ts';
+import { planRearrangement, whyRearrange } from './plan-rearrangement.ts';
 
 const needs = { ...nothing, cpuCores: 2 };
 const noLabs: readonly LabView[] = [];
@@ -66,4 +66,15 @@ test('nothing moves for less than the setting says, that is about to be prepared
   expect(plan(fleet, [{ ...later.session, status: 'running' }])).toEqual([]);
   const soon = booked(1, off, minute);
   expect(plan([busy, { ...off, ...holding(soon.reservation) }], [soon.session])).toEqual([]);
+});
+
+test('places are thought over now and then, before a host is woken for a session, and when one is waited for', () => {
+  const why = (worker: Worker, doneAgo: number) => whyRearrange({ workers: [worker], settings, now }, now - doneAgo);
+  const off = aStoppedWorker({}, 2);
+  expect(why(off, 19 * minute)).toBeUndefined();
+  expect(why(off, 20 * minute)).toBe('fewer-hosts');
+  const wokenBy = (fromMs: number) => ({ ...off, ...holding(booked(1, off, fromMs).reservation) });
+  expect(why(wokenBy(settings.stoppedLeadMs), minute)).toBe('fewer-hosts');
+  expect(why(wokenBy(settings.stoppedLeadMs + minute), minute)).toBeUndefined();
+  expect(why({ ...off, status: 'starting', desired: 'running' }, minute)).toBe('host-is-late');
 });

@@ -2,7 +2,7 @@ import { foreignPorts } from '@lcm/core/domain/lab';
 import { type Session, sessionCan } from '@lcm/core/domain/session';
 import type { Worker } from '@lcm/core/domain/worker';
 import type { Instant, Random } from '@lcm/core/kernel';
-import { type Movable, rearrange, requestOf, rescue, reservationFor, type Saved } from '@lcm/core/placement';
+import { type Movable, planFleet, rearrange, requestOf, rescue, reservationFor, type Saved } from '@lcm/core/placement';
 import type { Snapshot } from './plan-schedule.ts';
 import type { WishStep } from './wish-step.ts';
 
@@ -19,7 +19,21 @@ interface MovableSession extends Movable {
   readonly session: Session;
 }
 
+/** How often places that are given already are thought over. */
+const everyMs = 20 * 60_000;
+
 type Why = 'fewer-hosts' | 'host-is-late';
+
+/** Why to think places over now, if there is a reason. Before a host is woken: whether its sessions have room elsewhere by then. */
+export function whyRearrange(
+  { workers, settings, now }: Pick<Snapshot, 'workers' | 'settings' | 'now'>,
+  doneAt: number,
+): Why | undefined {
+  const isAboutToWake = planFleet(workers, settings, now).some(({ cause }) => cause === 'booking');
+  if (isAboutToWake || now >= doneAt + everyMs) return 'fewer-hosts';
+  const isWaitedFor = workers.some(({ status, desired }) => desired === 'running' && status !== 'running');
+  return isWaitedFor ? 'host-is-late' : undefined;
+}
 
 /** Pure: sessions that nobody has asked to move, and that go elsewhere so that fewer hosts are up, or because theirs is late. */
 export function planRearrangement(snapshot: Snapshot, random: Random, why: Why): readonly WishStep[] {

@@ -79,7 +79,7 @@ export const settingsTable = {
   },
   'fleet.leastSavedMinutes': {
     kind: 'number',
-    initial: 2,
+    initial: 4,
     min: 1,
     max: 10_080,
     unit: 'minutes',
