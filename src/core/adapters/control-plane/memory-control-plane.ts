@@ -212,7 +212,10 @@ export class MemoryControlPlane implements ControlPlane {
     return this.labs.record(id, undefined, (lab) => makeWarm({ id, lab }, wanted, { by: 'test', at }));
   }
 
-  #order({ name, input }: Extract<Command, { name: 'AskWorker' | 'LookAtWorker' | 'ForgetWorker' }>, at: Instant): Sent {
+  #order(
+    { name, input }: Extract<Command, { name: 'AskWorker' | 'LookAtWorker' | 'ForgetWorker' }>,
+    at: Instant,
+  ): Sent {
     const asked = { reason: input.reason, by: 'test', at };
     return this.workers.change(input.workerId, undefined, (worker) => {
       if (name === 'AskWorker') return ask(worker, input.to, asked);
