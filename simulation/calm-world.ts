@@ -70,9 +70,9 @@ export class CalmWorld {
   /** The answer to a request that is expected to be granted, while time goes on. */
   async ask(operation: string, input: object, as: Actor): Promise<unknown> {
     let answer: Awaited<ReturnType<Host['call']>> | undefined;
-    const asking = this.#host.call(operation, input, as).then((given) => {
-      answer = given;
-    });
+    const asking = (async () => {
+      answer = await this.#host.call(operation, input, as);
+    })();
     await this.world.clock.run({ until: () => answer !== undefined });
     await asking;
     if (answer?.ok !== true) throw new Error(`${operation}: ${JSON.stringify(answer?.body)}`);

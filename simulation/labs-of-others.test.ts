@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import type { CmlModel } from '@lcm/cml-simulator/model/model';
 import { label } from '@lcm/cml-simulator/model/power';
 import { LabCheck, UploadedDefinition } from '@lcm/core/contracts/lab-upload';
 import { SuggestedRules } from '@lcm/core/contracts/suggested-rules';
@@ -45,15 +46,20 @@ async function sit(calm: CalmWorld, definitionId: string, work: Work): Promise<S
 /** The solution at the consoles of a lab that is up. */
 function typing({ world }: CalmWorld, solution: string): Work {
   const read = parseTopology(solution);
-  const wanted = new Map(read.ok ? read.value.nodes.map((node) => [node.label, node]) : []);
-  return ({ placement, lab }) => {
-    const cml = world.cmlOf(world.auditor.workers.get(placement?.workerId ?? '')?.instanceId ?? '');
-    const nodes = cml?.state.labs.find(({ id }) => id === lab?.id)?.nodes ?? [];
-    for (const node of nodes) {
-      const { configuration = '', nodeDefinition = '' } = wanted.get(label(node)) ?? {};
-      if (cml !== undefined && nodeDefinition.startsWith('io')) typeSolution(cml, node, configuration);
-    }
+  const devices = read.ok ? read.value.nodes.filter(({ nodeDefinition }) => nodeDefinition.startsWith('io')) : [];
+  const wanted = new Map(devices.map((node) => [node.label, node.configuration]));
+  return (session) => {
+    const cml = hostOf(session, world);
+    const nodes = cml.state.labs.find(({ id }) => id === session.lab?.id)?.nodes ?? [];
+    for (const node of nodes.filter((each) => wanted.has(label(each))))
+      typeSolution(cml, node, wanted.get(label(node)) ?? '');
   };
+}
+
+function hostOf({ placement }: Session, world: CalmWorld['world']): CmlModel {
+  const cml = world.cmlOf(world.auditor.workers.get(placement?.workerId ?? '')?.instanceId ?? '');
+  if (cml === undefined) throw new Error('its host is not up');
+  return cml;
 }
 
 const nothing: Work = () => undefined;

@@ -76,11 +76,15 @@ export class Hours {
   /** A person keeps the last word; what befell the host or the cloud is nobody's neglect. */
   #isExcused(worker: Worker, since: number): boolean {
     const { auditor, troubles } = this.#world;
-    // One that somebody else launched is not ours to replace.
-    if (isImportedLaunch(worker) && this.#world.isPending(worker.instanceId ?? '')) return true;
     const isByPerson = worker.desired !== 'running' && worker.desiredCause === undefined;
     const isStoppedSince = isByPerson && (worker.desiredSince ?? worker.createdAt) > since - hour;
-    return isStoppedSince || troubles.of(auditor.instancesOf.get(worker.id) ?? new Set()) !== undefined;
+    if (isStoppedSince || this.#isOthersPending(worker)) return true;
+    return troubles.of(auditor.instancesOf.get(worker.id) ?? new Set()) !== undefined;
+  }
+
+  /** One that somebody else launched is not ours to replace. */
+  #isOthersPending(worker: Worker): boolean {
+    return isImportedLaunch(worker) && this.#world.isPending(worker.instanceId ?? '');
   }
 }
 

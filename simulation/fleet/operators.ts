@@ -44,11 +44,8 @@ async function order({ world, host }: PeopleOptions): Promise<void> {
 /** Who leads gives way, or everybody who waits is to be looked at now. */
 async function lead({ world, host }: PeopleOptions): Promise<void> {
   const name = pickOne([...electionNames, undefined], world.operators);
-  const order = async (): Promise<unknown> =>
-    name === undefined
-      ? host.call('TriggerJob', { name: 'placement' }, admin)
-      : host.call('ResignLeader', { name }, admin);
-  await attempt(order);
+  if (name === undefined) await attempt(() => host.call('TriggerJob', { name: 'placement' }, admin));
+  else await attempt(() => host.call('ResignLeader', { name }, admin));
 }
 
 async function createInTheWest({ host }: PeopleOptions): Promise<void> {

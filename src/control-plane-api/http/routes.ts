@@ -1,18 +1,11 @@
-import type { ControllerCommandName } from '@lcm/core/contracts/control-plane';
 import type { OperationDeps } from '../application/deps.ts';
-import { reportContent } from '../commands/content/report-content.ts';
-import { publishDefinition } from '../commands/definition/publish-definition.ts';
 import { resignLeader } from '../commands/election/resign-leader.ts';
-import { handleInboxItem } from '../commands/event/handle-inbox-item.ts';
 import { receiveCloudEvent } from '../commands/event/receive-cloud-event.ts';
 import { adoptInstance } from '../commands/instance/adopt-instance.ts';
 import { ignoreInstance } from '../commands/instance/ignore-instance.ts';
 import { importWorkers } from '../commands/instance/import-workers.ts';
-import { reportInstances } from '../commands/instance/report-instances.ts';
-import { settleAdoption } from '../commands/instance/settle-adoption.ts';
 import { terminateInstance } from '../commands/instance/terminate-instance.ts';
 import { unignoreInstance } from '../commands/instance/unignore-instance.ts';
-import { reportJob } from '../commands/job/report-job.ts';
 import { scheduleJob } from '../commands/job/schedule-job.ts';
 import { triggerJob } from '../commands/job/trigger-job.ts';
 import { archiveLab } from '../commands/lab/archive-lab.ts';
@@ -20,13 +13,8 @@ import { assignLab } from '../commands/lab/assign-lab.ts';
 import { cloneLab } from '../commands/lab/clone-lab.ts';
 import { deleteLab } from '../commands/lab/delete-lab.ts';
 import { deleteOrphans } from '../commands/lab/delete-orphans.ts';
-import { dropWarmLab } from '../commands/lab/drop-warm-lab.ts';
 import { importLab } from '../commands/lab/import-lab.ts';
-import { makeWarmLab } from '../commands/lab/make-warm-lab.ts';
 import { orderLabs } from '../commands/lab/order-labs.ts';
-import { reportLab } from '../commands/lab/report-lab.ts';
-import { reportLabStatistics } from '../commands/lab/report-lab-statistics.ts';
-import { reportLabs } from '../commands/lab/report-labs.ts';
 import { retryLab } from '../commands/lab/retry-lab.ts';
 import { settleLabPorts } from '../commands/lab/settle-lab-ports.ts';
 import { startLab } from '../commands/lab/start-lab.ts';
@@ -37,20 +25,10 @@ import { retryNoticeNow } from '../commands/notice/retry-notice.ts';
 import { testNotices } from '../commands/notice/test-notices.ts';
 import { changeMyMail } from '../commands/person/change-my-mail.ts';
 import { testMyMail } from '../commands/person/test-my-mail.ts';
-import { answerWish } from '../commands/session/answer-wish.ts';
-import { finishCohort } from '../commands/session/finish-cohort.ts';
-import { giveVerdictToSession } from '../commands/session/give-verdict.ts';
-import { refuseSessionReservation } from '../commands/session/refuse-reservation.ts';
-import { reportSession } from '../commands/session/report-session.ts';
-import { scheduleSession } from '../commands/session/schedule-session.ts';
-import { scheduleSessions } from '../commands/session/schedule-sessions.ts';
 import { changeSettings } from '../commands/settings/change-settings.ts';
 import { resetSetting } from '../commands/settings/reset-setting.ts';
 import { createSnapshot } from '../commands/snapshot/create-snapshot.ts';
 import { deleteSnapshot } from '../commands/snapshot/delete-snapshot.ts';
-import { dropSnapshot } from '../commands/snapshot/drop-snapshot.ts';
-import { planSnapshot } from '../commands/snapshot/plan-snapshot.ts';
-import { reportSnapshot } from '../commands/snapshot/report-snapshot.ts';
 import { restoreSnapshot } from '../commands/snapshot/restore-snapshot.ts';
 import { handOverTask } from '../commands/task/assign-task.ts';
 import { changeTaskStatus } from '../commands/task/change-task-status.ts';
@@ -63,29 +41,18 @@ import { defineTemplate } from '../commands/template/define-template.ts';
 import { deleteTemplate } from '../commands/template/delete-template.ts';
 import { disableTemplate } from '../commands/template/disable-template.ts';
 import { enableTemplate } from '../commands/template/enable-template.ts';
-import { askWorker } from '../commands/worker/ask-worker.ts';
 import { cancelDrainWorker } from '../commands/worker/cancel-drain.ts';
 import { cancelMaintenance } from '../commands/worker/cancel-maintenance.ts';
 import { changeTags } from '../commands/worker/change-tags.ts';
-import { confirmReservation } from '../commands/worker/confirm-reservation.ts';
-import { confirmReservations } from '../commands/worker/confirm-reservations.ts';
 import { createWorker } from '../commands/worker/create-worker.ts';
 import { deleteWorker } from '../commands/worker/delete-worker.ts';
 import { deregisterLicense } from '../commands/worker/deregister-license.ts';
 import { drainWorker } from '../commands/worker/drain-worker.ts';
 import { forceDrainWorker } from '../commands/worker/force-drain.ts';
-import { forgetWorker } from '../commands/worker/forget-worker.ts';
-import { lookAtWorker } from '../commands/worker/look-at-worker.ts';
 import { planMaintenance } from '../commands/worker/plan-maintenance.ts';
-import { planWorker } from '../commands/worker/plan-worker.ts';
 import { refreshWorkerLabs } from '../commands/worker/refresh-labs.ts';
 import { refreshWorker } from '../commands/worker/refresh-worker.ts';
 import { registerLicense } from '../commands/worker/register-license.ts';
-import { releaseReservation } from '../commands/worker/release-reservation.ts';
-import { reportSamples } from '../commands/worker/report-samples.ts';
-import { reportWorker } from '../commands/worker/report-worker.ts';
-import { reserveCapacity } from '../commands/worker/reserve-capacity.ts';
-import { resizeReservation } from '../commands/worker/resize-reservation.ts';
 import { setDetailedMonitoring } from '../commands/worker/set-detailed-monitoring.ts';
 import { setWorkerIdleDetection } from '../commands/worker/set-idle-detection.ts';
 import { removeSnapshotPolicy, setSnapshotPolicy } from '../commands/worker/set-snapshot-policy.ts';
@@ -146,50 +113,11 @@ import { getWorkerPorts } from '../queries/worker/get-worker-ports.ts';
 import { listWorkers } from '../queries/worker/list-workers.ts';
 import { previewRetention } from '../queries/worker/preview-retention.ts';
 import { contentRoutes } from './content-routes.ts';
+import { internalCommands } from './controller-operations.ts';
 import { definitionRoutes } from './definition-routes.ts';
 import { gradingRoutes } from './grading-routes.ts';
 import type { Route } from './route.ts';
 import { sessionRoutes } from './session-routes.ts';
-
-/** What controllers send, by the name the contract knows it under. */
-export const controllerOperations = {
-  ReportWorker: reportWorker,
-  ReportSamples: reportSamples,
-  PlanWorker: planWorker,
-  AskWorker: askWorker,
-  ReserveCapacity: reserveCapacity,
-  ConfirmReservation: confirmReservation,
-  ConfirmReservations: confirmReservations,
-  ReleaseReservation: releaseReservation,
-  ResizeReservation: resizeReservation,
-  ReportSession: reportSession,
-  ScheduleSession: scheduleSession,
-  ScheduleSessions: scheduleSessions,
-  GiveVerdict: giveVerdictToSession,
-  FinishCohort: finishCohort,
-  AnswerWish: answerWish,
-  RefuseReservation: refuseSessionReservation,
-  PublishDefinition: publishDefinition,
-  ReportContent: reportContent,
-  HandleInboxItem: handleInboxItem,
-  ReportJob: reportJob,
-  LookAtWorker: lookAtWorker,
-  ForgetWorker: forgetWorker,
-  ReportInstances: reportInstances,
-  SettleAdoption: settleAdoption,
-  ReportLab: reportLab,
-  ReportLabs: reportLabs,
-  ReportLabStatistics: reportLabStatistics,
-  ReportSnapshot: reportSnapshot,
-  PlanSnapshot: planSnapshot,
-  DropSnapshot: dropSnapshot,
-  MakeWarmLab: makeWarmLab,
-  DropWarmLab: dropWarmLab,
-} as const satisfies Record<ControllerCommandName, Route<OperationDeps>['operation']>;
-
-const internalCommands = Object.entries(controllerOperations).map(
-  ([name, operation]): Route<OperationDeps> => ({ method: 'post', path: `/internal/commands/${name}`, operation }),
-);
 
 /** The whole API on one screen. Server, openapi.json and permission tests are read from it. */
 export const routes: readonly Route<OperationDeps>[] = [

@@ -25,8 +25,6 @@ export const BookCohort = z.strictObject({
 export type BookCohort = z.output<typeof BookCohort>;
 
 export const OfCohort = z.strictObject({ cohortId: id(CohortId) });
-/** Of one whose booking was interrupted. */
-export const FinishCohort = OfCohort;
 
 const Seat = z.object({
   sessionId: id(SessionId),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { HandleInboxItem, InboxItemView } from './cloud-event.ts';
-import { FinishCohort } from './cohort.ts';
+import { OfCohort } from './cohort.ts';
 import { ContentSourceView, ReportContent } from './content-source.ts';
 import { DefinitionView, PublishDefinition } from './definition.ts';
 import { DefinitionUseView } from './definition-use.ts';
@@ -51,7 +51,7 @@ export const controllerCommands = {
   ScheduleSession,
   ScheduleSessions,
   GiveVerdict,
-  FinishCohort,
+  FinishCohort: OfCohort,
   AnswerWish,
   RefuseReservation,
   PublishDefinition,

@@ -131,24 +131,27 @@ const nowhere: UploadSite = { nodeDefinitions: builtInNodeDefinitions, gradesOut
 /** Reads all parts, so that one answer names every fault. */
 export function readLab(upload: LabUpload, site: UploadSite = nowhere): Result<ReadLab, LabRejection> {
   const topology = parseTopology(upload.yaml);
-  const title = upload.title ?? (topology.ok ? topology.value.title.trim().slice(0, 200) : '');
-  const slug = upload.slug ?? slugOf(title);
-  const grading = gradingFaults(upload.grading, topology.ok ? topology.value : undefined);
+  const lab = topology.ok ? topology.value : undefined;
+  const named = namedBy(upload, lab);
+  const grading = gradingFaults(upload.grading, lab);
   const faults = [
-    ...(topology.ok
-      ? [...emptinessFaults(topology.value), ...namingFaults({ slug, title })]
-      : faultsOf('yaml', topology.rejection)),
+    ...(topology.ok ? labFaults(topology.value, named) : faultsOf('yaml', topology.rejection)),
     ...durationFaults(upload),
     ...engineFaults(upload, site),
     ...grading.faults,
   ];
-  if (!topology.ok || faults.length > 0) return reject({ slug, title, faults });
-  return ok(derived(upload, { slug, title, topology: topology.value, rulesHash: grading.hash }, site));
+  if (lab === undefined || faults.length > 0) return reject({ ...named, faults });
+  return ok(derived(upload, { ...named, topology: lab, rulesHash: grading.hash }, site));
 }
 
 interface Named {
   readonly slug: string;
   readonly title: string;
+}
+
+function namedBy(upload: LabUpload, lab: Topology | undefined): Named {
+  const title = upload.title ?? lab?.title.trim().slice(0, 200) ?? '';
+  return { title, slug: upload.slug ?? slugOf(title) };
 }
 
 function derived(
@@ -177,12 +180,9 @@ export function faultsOf(part: UploadFault['part'], { others = [], ...first }: T
   return [first, ...others].map(({ path, message, line, column }) => ({ part, path, message, line, column }));
 }
 
-function emptinessFaults({ nodes }: Topology): readonly UploadFault[] {
-  if (nodes.length > 0) return [];
-  return [{ part: 'yaml', path: 'nodes', message: 'there are none: nobody could do anything in this lab' }];
-}
-
-function namingFaults({ slug, title }: Named): readonly UploadFault[] {
+function labFaults({ nodes }: Topology, { slug, title }: Named): readonly UploadFault[] {
+  if (nodes.length === 0)
+    return [{ part: 'yaml', path: 'nodes', message: 'there are none: nobody could do anything in this lab' }];
   if (title === '') return [{ part: 'title', path: '', message: 'the lab has no title: give it one' }];
   return slug === '' ? [{ part: 'slug', path: '', message: 'no slug can be made of the title: give one' }] : [];
 }

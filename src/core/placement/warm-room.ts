@@ -30,7 +30,7 @@ export function warmRoomGiB(worker: Worker, now: Instant): number {
   return all - promised;
 }
 
-type Wanted = Pick<Definition, 'id' | 'status' | 'needs' | 'nodeDefinitions' | 'warmDepth'>;
+type Wanted = Pick<Definition, 'id' | 'status' | 'needs' | 'nodeDefinitions' | 'cmlVersions' | 'warmDepth'>;
 
 /** How many labs of a definition a worker would keep ready, when those of all others stay as they are wanted. */
 export function warmThere({ definition, others, mostPerWorker }: WarmWish, worker: Worker, now: Instant): number {

@@ -50,10 +50,7 @@ async function bringOn(record: LabView, deps: LabReconcilerDeps): Promise<Next> 
 async function onHost(record: LabView, worker: WorkerView, deps: LabReconcilerDeps): Promise<Next> {
   const cml = cmlOf(worker, deps);
   if (cml === undefined) return wait(record, `${worker.name} is ${worker.status}, its CML ${worker.service}`, deps);
-  const lab = await findLab(record, cml);
-  const nodes = lab === undefined ? [] : await cml.nodes(lab.id);
-  const ports = record.pending?.action === 'settle-ports' ? await promisedPorts(record, worker, deps) : undefined;
-  const situation = { record, lab, nodes, ports };
+  const situation = await lookAt(record, { worker, cml }, deps);
   const step = planAction(situation);
   if (step.do === 'report') return tell(record, withState(step.report, situation), deps);
   if (step.do === 'wait') return wait(record, step.because, deps);
@@ -61,6 +58,18 @@ async function onHost(record: LabView, worker: WorkerView, deps: LabReconcilerDe
   if (!deps.leadership.mayAct()) return wait(record, 'our lead has to be renewed before anything is done', deps);
   const report = await takeStep(step, { ...situation, cml, deps });
   return report === undefined ? wait(record, saidOf(record), deps) : tell(record, report, deps);
+}
+
+interface On {
+  readonly worker: WorkerView;
+  readonly cml: CmlServer;
+}
+
+async function lookAt(record: LabView, { worker, cml }: On, deps: LabReconcilerDeps): Promise<LabSituation> {
+  const lab = await findLab(record, cml);
+  const nodes = lab === undefined ? [] : await cml.nodes(lab.id);
+  if (record.pending?.action !== 'settle-ports') return { record, lab, nodes };
+  return { record, lab, nodes, ports: await promisedPorts(record, worker, deps) };
 }
 
 /** The lab, also when the answer to its import was lost. */

@@ -23,9 +23,13 @@ export function uploadOf({ yaml, title = '', slug = '', minutes, grading, engine
     ...(slug.trim() === '' ? {} : { slug: slug.trim() }),
     ...(minutes.trim() !== '' && Number.isInteger(length) ? { durationMinutes: length } : {}),
     ...(grading.trim() === '' ? {} : { grading }),
-    ...(engine === 'built-in' ? {} : { gradingEngine: engine }),
-    ...(engine === 'built-in' || form.trim() === '' ? {} : { formQualifiedName: form.trim() }),
+    ...graderOf({ engine, form: form.trim() }),
   };
+}
+
+function graderOf({ engine, form }: Pick<LabDraft, 'engine' | 'form'>): Partial<LabUpload> {
+  if (engine === 'built-in') return {};
+  return { gradingEngine: engine, ...(form === '' ? {} : { formQualifiedName: form }) };
 }
 
 export type LabFault = LabCheck['faults'][number];

@@ -46,8 +46,8 @@ import type {
 import type { CreateWorker } from '@lcm/core/contracts/new-worker';
 import type { NoticeView } from '@lcm/core/contracts/notice';
 import type { MailWishes as MailWishesSchema, MyMail as MyMailSchema } from '@lcm/core/contracts/person';
-import type { WorkerPorts as WorkerPortsSchema } from '@lcm/core/contracts/port-use';
 import type { PipelineRuns as PipelineRunsSchema } from '@lcm/core/contracts/pipeline-runs';
+import type { WorkerPorts as WorkerPortsSchema } from '@lcm/core/contracts/port-use';
 import type { KeptWork as KeptWorkSchema } from '@lcm/core/contracts/saved-configurations';
 import type { SessionView } from '@lcm/core/contracts/session';
 import type { ChangedSessions } from '@lcm/core/contracts/session-wish';

@@ -55,16 +55,29 @@ function isBetween(text: string, least: number, most: number): boolean {
   return text.trim() !== '' && Number.isInteger(count) && count >= least && count <= most;
 }
 
+type Rule = readonly [isBroken: (thought: Thought) => boolean, words: string];
+
+const rules: readonly Rule[] = [
+  [
+    ({ definitionId, withoutWorker, ceiling, template, warmId }) =>
+      `${definitionId}${withoutWorker}${ceiling}${template}${warmId}` === '',
+    'Choose a lab, a worker, a template or a ceiling',
+  ],
+  [
+    ({ template, definitionId, withoutWorker }) => template !== '' && `${definitionId}${withoutWorker}` === '',
+    'Choose more sessions or a worker less: only then new workers are made',
+  ],
+  [({ ceiling }) => ceiling !== '' && !isBetween(ceiling, 0, 1000), 'Between 0 and 1000 workers in a region'],
+  [
+    ({ warmId, depth }) => warmId !== '' && !isBetween(depth, 0, deepestWarm),
+    `Between 0 and ${deepestWarm} labs kept ready`,
+  ],
+  [({ seats }) => !isBetween(seats, 1, mostSeats), `Between 1 and ${mostSeats} seats`],
+];
+
 /** What is wrong with it, in words; `undefined` when it can be asked. */
 export function thoughtFault(thought: Thought): string | undefined {
-  const { definitionId, seats, withoutWorker, ceiling, template, warmId, depth } = thought;
-  if ([definitionId, withoutWorker, ceiling, template, warmId].every((each) => each === ''))
-    return 'Choose a lab, a worker, a template or a ceiling';
-  if (template !== '' && definitionId === '' && withoutWorker === '')
-    return 'Choose more sessions or a worker less: only then new workers are made';
-  if (ceiling !== '' && !isBetween(ceiling, 0, 1000)) return 'Between 0 and 1000 workers in a region';
-  if (warmId !== '' && !isBetween(depth, 0, deepestWarm)) return `Between 0 and ${deepestWarm} labs kept ready`;
-  return isBetween(seats, 1, mostSeats) ? undefined : `Between 1 and ${mostSeats} seats`;
+  return rules.find(([isBroken]) => isBroken(thought))?.[1];
 }
 
 export function hoursInWords(value: number): string {
@@ -90,10 +103,9 @@ export function answerInWords({ bookings, moved, newWorkers, warm, difference }:
   const fit = bookings.reduce((sum, booking) => sum + booking.fit, 0);
   const lost = moved.filter(({ fits }) => !fits).length;
   const kept = warm.reduce((sum, { labs }) => sum + labs, 0);
+  const fitting = fit === seats ? plural(seats, 'seat fits', 'seats fit') : `${fit} of ${seats} seats fit`;
   const parts = [
-    ...(seats === 0
-      ? []
-      : [fit === seats ? `${plural(seats, 'seat fits', 'seats fit')}` : `${fit} of ${seats} seats fit`]),
+    ...(seats === 0 ? [] : [fitting]),
     ...(moved.length === 0 ? [] : [`${moved.length - lost} of ${plural(moved.length, 'session')} find another place`]),
     ...(newWorkers.length === 0 ? [] : [`with ${plural(newWorkers.length, 'new worker')}`]),
     ...(warm.length === 0 ? [] : [`${plural(kept, 'lab')} would be kept ready`]),

@@ -120,7 +120,7 @@ function Row({ entry, place }: OfEntry & { readonly place: number | undefined })
         </td>
         <td data-label="Earliest">{earliestWords(first)}</td>
         <td data-label="Verdict">
-          <div>
+          <div class="sentence">
             <Words text={first.verdict?.summary ?? 'not looked at yet'} />
           </div>
           <WhyButton name={first.name} isOpen={isOpen} />

@@ -34,27 +34,26 @@ function Select({ label, value, none, choices, onChange }: SelectProps): VNode {
   );
 }
 
-function Fields({ draft, onChange }: { readonly draft: Thought; readonly onChange: (draft: Thought) => void }): VNode {
-  const { live } = useApp();
-  const labs = live.definitions.value.filter(({ status }) => status === 'active');
-  const workers = live.workers.value.filter(({ status }) => status !== 'terminated');
-  const templates = live.templates.value.filter(({ deletedAt }) => deletedAt === undefined);
-  const choicesOfLabs = labs.map(({ id, title, version }) => [id, `${title} ${version}`] as const);
+interface FieldsProps {
+  readonly draft: Thought;
+  readonly onChange: (draft: Thought) => void;
+}
+
+/** What can be booked, by name. */
+function useLabChoices(): SelectProps['choices'] {
+  const labs = useApp().live.definitions.value.filter(({ status }) => status === 'active');
+  return labs.map(({ id, title, version }) => [id, `${title} ${version}`]);
+}
+
+function SessionFields({ draft, onChange }: FieldsProps): VNode {
   return (
-    <div class="row g-2 mb-3">
+    <>
       <Select
         label="More sessions of"
         none="No lab"
         value={draft.definitionId}
-        choices={choicesOfLabs}
+        choices={useLabChoices()}
         onChange={(definitionId) => onChange({ ...draft, definitionId })}
-      />
-      <Select
-        label="Without the worker"
-        none="All workers stay"
-        value={draft.withoutWorker}
-        choices={workers.map(({ id, name }) => [id, name])}
-        onChange={(withoutWorker) => onChange({ ...draft, withoutWorker })}
       />
       <FormField
         label="Seats"
@@ -71,6 +70,23 @@ function Fields({ draft, onChange }: { readonly draft: Thought; readonly onChang
         help="Left empty: as soon as possible"
         onInput={(start) => onChange({ ...draft, start })}
       />
+    </>
+  );
+}
+
+function FleetFields({ draft, onChange }: FieldsProps): VNode {
+  const { live } = useApp();
+  const workers = live.workers.value.filter(({ status }) => status !== 'terminated');
+  const templates = live.templates.value.filter(({ deletedAt }) => deletedAt === undefined);
+  return (
+    <>
+      <Select
+        label="Without the worker"
+        none="All workers stay"
+        value={draft.withoutWorker}
+        choices={workers.map(({ id, name }) => [id, name])}
+        onChange={(withoutWorker) => onChange({ ...draft, withoutWorker })}
+      />
       <FormField
         label="Workers at most, in each region"
         type="number"
@@ -86,11 +102,18 @@ function Fields({ draft, onChange }: { readonly draft: Thought; readonly onChang
         choices={templates.map(({ name, spec }) => [name, `${name} (${spec.instanceType})`])}
         onChange={(template) => onChange({ ...draft, template })}
       />
+    </>
+  );
+}
+
+function WarmFields({ draft, onChange }: FieldsProps): VNode {
+  return (
+    <>
       <Select
         label="Labs kept ready of"
         none="As many as now"
         value={draft.warmId}
-        choices={choicesOfLabs}
+        choices={useLabChoices()}
         onChange={(warmId) => onChange({ ...draft, warmId })}
       />
       <FormField
@@ -102,7 +125,7 @@ function Fields({ draft, onChange }: { readonly draft: Thought; readonly onChang
         help="Of the lab beside it"
         onInput={(depth) => onChange({ ...draft, depth })}
       />
-    </div>
+    </>
   );
 }
 
@@ -114,15 +137,17 @@ export function WhatIfCard(): VNode {
   const action = useAction(async (question: WhatIfQuestion) => {
     answer.value = await api.whatIf(question);
   });
+  const onChange = (next: Thought): void => {
+    draft.value = next;
+    answer.value = undefined;
+  };
   return (
     <Card title="What if">
-      <Fields
-        draft={draft.value}
-        onChange={(next) => {
-          draft.value = next;
-          answer.value = undefined;
-        }}
-      />
+      <div class="row g-2 mb-3">
+        <SessionFields draft={draft.value} onChange={onChange} />
+        <FleetFields draft={draft.value} onChange={onChange} />
+        <WarmFields draft={draft.value} onChange={onChange} />
+      </div>
       <TroubleNote trouble={action.trouble} />
       <ActionButton
         label="Think it through"

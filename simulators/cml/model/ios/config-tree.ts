@@ -43,15 +43,17 @@ function linesFor(path: readonly string[], raw: string): { path: readonly string
 }
 
 /** Hand-written configurations often do not indent: these lines only make sense inside the section before them. */
+const ownLines: readonly (readonly [header: string, own: RegExp])[] = [
+  ['interface ', /^(no )?(switch|desc|shut|channel-g|encap|ip addr?e?s?s? |ip ospf |ip access-group |duplex|speed)/],
+  ['event manager applet ', /^(event (?!manager )|action )/],
+  ['vlan ', /^(no )?(name|state) /],
+  ['router ', /^(no )?(network|router-id|passive-interface|redistribute) /],
+  ['line ', /^(no )?(login|password|transport|exec-timeout|logging sync)/],
+];
+
 function belongs(line: string, paths: readonly (readonly string[])[]): boolean {
   const header = paths[0]?.length === 1 ? (paths[0][0] ?? '') : '';
-  if (header.startsWith('interface '))
-    return /^(no )?(switch|desc|shut|channel-g|encap|ip addr?e?s?s? |ip ospf |ip access-group |duplex|speed)/.test(
-      line,
-    );
-  if (header.startsWith('vlan ')) return /^(no )?(name|state) /.test(line);
-  if (header.startsWith('router ')) return /^(no )?(network|router-id|passive-interface|redistribute) /.test(line);
-  return header.startsWith('line ') && /^(no )?(login|password|transport|exec-timeout|logging sync)/.test(line);
+  return ownLines.some(([opening, own]) => header.startsWith(opening) && own.test(line));
 }
 
 function canonicalIn(path: readonly string[], raw: string): string {

@@ -138,3 +138,12 @@ test('hand-written configurations without indentation are understood', () => {
     'vlan 10\n name Users\n!\ninterface Ethernet0/0\n switchport mode trunk\n!\nend\n',
   );
 });
+
+test('so are the lines of an applet, and those of routing on an interface', () => {
+  const applet = ['event manager applet keys', 'event timer countdown time 60', 'action 1 cli command "enable"'];
+  const tree = parseConfiguration([...applet, '!', 'interface Ethernet0/0', 'ip ospf cost 10', '!'].join('\n'));
+  expect(tree.map(({ line, children }) => [line, children.length])).toEqual([
+    ['event manager applet keys', 2],
+    ['interface Ethernet0/0', 1],
+  ]);
+});

@@ -32,7 +32,7 @@ monitor session *; archive; alias *; boot-start-marker; boot-end-marker; boot *;
 license *; login on-success log; login on-failure log; login block-for *; memory free *; mmi *; multilink bundle-name *;
 privilege *; port-channel load-balance *; radius server *; radius-server *; tacacs server *; tacacs-server *; scheduler *; udld *;
 platform *; subscriber *; transceiver *; diagnostic *; version *; track *; system *; table-map *; parser *; exception *; file *; sdm *;
-fabric *; feature *; nv *; object *; object-group *; qos *; security *; template *; call-home; cts *; device-tracking *; dot1x *
+fabric *; feature *; nv *; object *; object-group *; qos *; security *; template *; call-home; cts *; device-tracking *; dot1x *; restconf; netconf-yang
 `;
 
 export const subPhrases = `

@@ -38,13 +38,14 @@ describe('who is told when sessions of a lab fail', () => {
     expect(told).toMatchObject({ value: { body: { receivers: [], settings: ['noc@example.org'] } } });
   });
 
-  test.each<[string, readonly string[], boolean, string]>([
-    ['at a host that the settings do not allow', ['https://elsewhere.example.org/x'], true, 'notice.host-not-allowed'],
-    ['by mail where nothing is mailed', ['labs@example.org'], false, 'notice.off'],
-    ['by webhook where nothing is told so', ['https://hooks.example.org/x'], false, 'notice.off'],
-  ])('cannot be somebody %s', async (_, receivers, tells, code) => {
+  test.each([
+    { whom: 'at a host that the settings do not allow', named: 'https://elsewhere.example.org/x', tells: true },
+    { whom: 'by mail where nothing is mailed', named: 'labs@example.org', tells: false },
+    { whom: 'by webhook where nothing is told so', named: 'https://hooks.example.org/x', tells: false },
+  ])('cannot be somebody $whom', async ({ named, tells }) => {
     const { set } = await world({ tells });
-    expect(await set(receivers)).toMatchObject({ ok: false, rejection: { code } });
+    const code = tells ? 'notice.host-not-allowed' : 'notice.off';
+    expect(await set([named])).toMatchObject({ ok: false, rejection: { code } });
   });
 
   test('is refused of a definition that was put away or is not there, and to who does not write them', async () => {

@@ -1,4 +1,4 @@
-import { FinishCohort } from '@lcm/core/contracts/cohort';
+import { OfCohort } from '@lcm/core/contracts/cohort';
 import { nothing } from '@lcm/core/contracts/primitives';
 import { isDecided, type Session, stop } from '@lcm/core/domain/session';
 import { type Clock, ok } from '@lcm/core/kernel';
@@ -27,7 +27,7 @@ export const finishCohort = defineCommand({
   name: operation,
   summary: 'Book the seats of a cohort whose booking was interrupted',
   allow: 'session:place',
-  input: FinishCohort,
+  input: OfCohort,
   output: nothing,
   async handle({ cohortId }, caller, { streams, views, clock }: Deps) {
     const known = sessionsOf(cohortId, views);

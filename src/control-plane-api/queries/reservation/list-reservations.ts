@@ -40,13 +40,15 @@ function reservationsOf({ id: workerId, name: workerName, reservations }: Worker
 
 type Which = Omit<FindReservations, 'q' | 'limit'>;
 
-function isAmong(held: ReservationView, { workerId, sessionId, port, from, until }: Which): boolean {
+function isAmong(held: ReservationView, { workerId, sessionId, port, ...times }: Which): boolean {
   const isOf = (workerId ?? held.workerId) === held.workerId && (sessionId ?? held.sessionId) === held.sessionId;
   const hasPort = port === undefined || Object.values(held.ports).includes(port);
-  return (
-    isOf &&
-    hasPort &&
-    held.until > (from ?? Number.NEGATIVE_INFINITY) &&
-    held.from < (until ?? Number.POSITIVE_INFINITY)
-  );
+  return isOf && hasPort && isWithin(held, times);
+}
+
+function isWithin(
+  held: ReservationView,
+  { from = held.from, until = held.until }: Pick<Which, 'from' | 'until'>,
+): boolean {
+  return held.until > from && held.from < until;
 }

@@ -56,55 +56,9 @@ import {
   type Worker,
   type WorkerEvent,
 } from '../../domain/worker/index.ts';
-import { type Clock, type Instant, ok, type Result, reject } from '../../kernel/index.ts';
-import { ConflictError, type ControlPlane, type Refusal } from '../../ports/control-plane/index.ts';
-
-type Sent = Result<{ readonly position: number }, Refusal>;
-type Decision<Event> = Result<readonly Event[], { readonly code: string }>;
-
-/** One kind of aggregate with all its events, folded as they come. */
-class Streams<State, Event> {
-  readonly #evolve: (state: State | undefined, event: Event) => State;
-  readonly #items = new Map<string, { readonly state: State; readonly version: number }>();
-  readonly events: Event[] = [];
-
-  constructor(evolve: (state: State | undefined, event: Event) => State) {
-    this.#evolve = evolve;
-  }
-
-  get(id: string): (State & { readonly version: number }) | undefined {
-    const item = this.#items.get(id);
-    return item && { ...item.state, version: item.version };
-  }
-
-  all(): readonly (State & { readonly version: number })[] {
-    return [...this.#items.values()].map(({ state, version }) => ({ ...state, version }));
-  }
-
-  append(id: string, events: readonly Event[]): void {
-    const { state, version } = this.#items.get(id) ?? { state: undefined, version: 0 };
-    if (events.length === 0) return;
-    const next = events.reduce<State | undefined>((before, event) => this.#evolve(before, event), state);
-    if (next === undefined) return;
-    this.#items.set(id, { state: next, version: version + 1 });
-    this.events.push(...events);
-  }
-
-  /** One decision, one commit; refused when the caller has seen an older version. */
-  change(id: string, expected: number | undefined, decide: (state: State) => Decision<Event>): Sent {
-    return this.record(id, expected, (state) => (state === undefined ? reject({ code: 'unknown' }) : decide(state)));
-  }
-
-  /** Also of what was not there before. */
-  record(id: string, expected: number | undefined, decide: (state: State | undefined) => Decision<Event>): Sent {
-    const { state, version } = this.#items.get(id) ?? { state: undefined, version: 0 };
-    if (expected !== undefined && expected !== version) throw new ConflictError(`${id} is at version ${version}`);
-    const decision = decide(state);
-    if (!decision.ok) return reject({ code: decision.rejection.code, message: JSON.stringify(decision.rejection) });
-    this.append(id, decision.value);
-    return ok({ position: this.events.length });
-  }
-}
+import { type Clock, type Instant, ok } from '../../kernel/index.ts';
+import type { ControlPlane } from '../../ports/control-plane/index.ts';
+import { type Sent, Streams } from './memory-streams.ts';
 
 /** In-memory fake for tests of controllers: what workers and sessions really decide, without a store behind it. */
 export class MemoryControlPlane implements ControlPlane {
@@ -258,6 +212,14 @@ export class MemoryControlPlane implements ControlPlane {
     return this.labs.record(id, undefined, (lab) => makeWarm({ id, lab }, wanted, { by: 'test', at }));
   }
 
+  #order({ name, input }: Extract<Command, { name: 'AskWorker' | 'LookAtWorker' | 'ForgetWorker' }>, at: Instant): Sent {
+    const asked = { reason: input.reason, by: 'test', at };
+    return this.workers.change(input.workerId, undefined, (worker) => {
+      if (name === 'AskWorker') return ask(worker, input.to, asked);
+      return name === 'LookAtWorker' ? requestSync(worker, asked) : deleteRecord(worker, asked);
+    });
+  }
+
   #take(name: ControllerCommandName, input: unknown): Sent {
     const at: Instant = this.#clock.now();
     const command = controllerCommandOf(name, input);
@@ -266,18 +228,10 @@ export class MemoryControlPlane implements ControlPlane {
         const { workerId, expectedVersion, report: seen } = command.input;
         return this.workers.change(workerId, expectedVersion, (worker) => report(worker, seen, at));
       }
-      case 'AskWorker': {
-        const { workerId, to, reason } = command.input;
-        return this.workers.change(workerId, undefined, (worker) => ask(worker, to, { reason, at }));
-      }
-      case 'LookAtWorker': {
-        const { workerId, reason } = command.input;
-        return this.workers.change(workerId, undefined, (worker) => requestSync(worker, { reason, by: 'test', at }));
-      }
-      case 'ForgetWorker': {
-        const { workerId, reason } = command.input;
-        return this.workers.change(workerId, undefined, (worker) => deleteRecord(worker, { reason, by: 'test', at }));
-      }
+      case 'AskWorker':
+      case 'LookAtWorker':
+      case 'ForgetWorker':
+        return this.#order(command, at);
       case 'ReportSession': {
         const { sessionId, expectedVersion, report: seen } = command.input;
         return this.sessions.change(sessionId, expectedVersion, (session) => reportSession(session, seen, at));

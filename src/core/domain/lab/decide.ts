@@ -68,13 +68,16 @@ export function closeUnmade(lab: LabRecord, asked: Asked): LabDecision {
 const endOf: Partial<Record<LabAction, 'deleted' | 'archived'>> = { delete: 'deleted', archive: 'archived' };
 
 function refusalOf(lab: LabRecord, action: LabAction): LabDecision | undefined {
-  // Setting its ports right gives the session what it was promised.
-  const isForSession = action === 'settle-ports';
-  if (lab.session !== undefined && !isForSession) return reject({ code: 'lab.in-session', sessionId: lab.session.id });
+  // Settling its ports gives the session what it was promised.
+  if (lab.session !== undefined && action !== 'settle-ports')
+    return reject({ code: 'lab.in-session', sessionId: lab.session.id });
   const isAgain = action !== 'import' || lab.cmlLabId === undefined;
   if (!labCan(action, lab) || !isAgain) return wrongLabState(lab, action);
-  const isLost = lab.status === 'orphaned' && lab.topologyKey === undefined;
-  return action === 'archive' && isLost ? reject({ code: 'lab.nothing-kept' }) : undefined;
+  return action === 'archive' && isLost(lab) ? reject({ code: 'lab.nothing-kept' }) : undefined;
+}
+
+function isLost({ status, topologyKey }: LabRecord): boolean {
+  return status === 'orphaned' && topologyKey === undefined;
 }
 
 function requested(lab: LabRecord, action: LabAction, asked: Asked): LabEvent[] {
