@@ -68,8 +68,11 @@ test('nothing moves for less than the setting says, that is about to be prepared
   expect(plan([busy, { ...off, ...holding(soon.reservation) }], [soon.session])).toEqual([]);
 });
 
+function why(worker: Worker, doneAgo: number) {
+  return whyRearrange({ workers: [worker], settings, now }, now - doneAgo);
+}
+
 test('places are thought over now and then, before a host is woken for a session, and when one is waited for', () => {
-  const why = (worker: Worker, doneAgo: number) => whyRearrange({ workers: [worker], settings, now }, now - doneAgo);
   const off = aStoppedWorker({}, 2);
   expect(why(off, 19 * minute)).toBeUndefined();
   expect(why(off, 20 * minute)).toBe('fewer-hosts');
