@@ -33,6 +33,8 @@ export class Kept {
   /** What a session must get back, if anything: any of these, where two were read within the error of our clocks. */
   readonly #kept = new Map<string, readonly Extraction[]>();
   readonly #initial = new Map<string, Configurations>();
+  /** When a reset had read what it took away: nothing up to then comes back. */
+  readonly #begunAnew = new Map<string, number>();
   /** Labs that were looked at when they had been brought back, or begun anew. */
   looks = 0;
 
@@ -42,7 +44,7 @@ export class Kept {
 
   /** The moment CML reads it, whatever becomes of the answer. */
   extracted(labId: string, nodes: readonly NodeConfiguration[]): void {
-    const read = nodes.filter(({ configuration }) => configuration !== '');
+    const read = nodes.filter(({ configuration, unread }) => unread === undefined && configuration !== '');
     const configurations = new Map(read.map(({ label: name, configuration }) => [name, configuration]));
     const known = this.#extractions.get(labId) ?? [];
     this.#extractions.set(labId, [...known, { at: this.#world.clock.now(), configurations }]);
@@ -74,12 +76,15 @@ export class Kept {
   #done(step: unknown, session: Session): void {
     if (step === 'import_lab') this.#imported(session);
     if (step === 'load_configurations') this.#checkRestored(session);
+    if (step === 'save_configurations') this.#begunAnew.set(session.id, this.#world.clock.now());
     if (step === 'initial_configurations') this.#checkReset(session);
   }
 
   /** What was read last when it was kept. */
   #keep({ id, lab }: Session, at: number): void {
-    const read = (this.#extractions.get(lab?.id ?? '') ?? []).filter((one) => one.at <= at + toleranceMs);
+    const after = this.#begunAnew.get(id) ?? 0;
+    const all = this.#extractions.get(lab?.id ?? '') ?? [];
+    const read = all.filter((one) => one.at > after && one.at <= at + toleranceMs);
     const last = read.at(-1);
     if (last !== undefined)
       this.#kept.set(
