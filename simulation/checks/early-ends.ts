@@ -1,6 +1,6 @@
 import type { CmlModel } from '@lcm/cml-simulator/model/model';
 import { personRoles } from '@lcm/core/domain/access';
-import { openLabSuspension, type Session } from '@lcm/core/domain/session';
+import { awaitsKept, openLabSuspension, type Session } from '@lcm/core/domain/session';
 import type { Clock } from '@lcm/core/kernel';
 import type { LdsModel } from '@lcm/lds-simulator/model/lds-model';
 import { maxSkewMs, noShowMinutes } from '../settings.ts';
@@ -125,7 +125,7 @@ export class EarlyEnds {
   }
 
   #lost({ before, step, world }: Ended): void {
-    if (befell(world, before) !== undefined) return;
+    if (befell(world, before) !== undefined || isLostUnkept(before)) return;
     world.auditor.report('I7', `what was done in ${before.id} is lost: ${step.after.outcome?.reason}`);
   }
 
@@ -152,6 +152,14 @@ function isNoShow({ clock, lds }: Surroundings, session: Session): boolean {
 function thereSince({ timeslot, readyAt, suspensions = [] }: Session): number {
   const backAt = suspensions.findLast(({ until }) => until !== undefined)?.until;
   return Math.max(timeslot?.start ?? Number.POSITIVE_INFINITY, readyAt ?? 0, backAt ?? 0);
+}
+
+/** Its host was lost so soon that nobody may have led who could have kept anything, and it ended before its lab was back. */
+function isLostUnkept(session: Session): boolean {
+  const { saved, readyAt = 0, suspensions = [] } = session;
+  const lost = suspensions.findLast(({ cause }) => cause === 'worker-lost');
+  if (saved !== undefined || lost === undefined || !awaitsKept(session)) return false;
+  return lost.from - readyAt < longestWayMs;
 }
 
 function hasFinished({ lds }: Surroundings, id: string): boolean {
