@@ -43,6 +43,7 @@ export class Auditor {
   readonly #clock: Clock;
   readonly #states = new Map<string, unknown>();
   readonly #versions = new Map<string, number>();
+  readonly #changedAt = new Map<string, Instant>();
   readonly #bound = new Bindings((invariant, what) => this.#report(invariant, what));
   /** Instances whose licence could not be given back, as their workers say. */
   readonly notReturned = new Set<string>();
@@ -62,6 +63,7 @@ export class Auditor {
     const expected = (this.#versions.get(stream) ?? 0) + 1;
     if (version !== expected) this.#report('I8', `${stream} went from version ${expected - 1} to ${version}`);
     this.#versions.set(stream, version);
+    this.#changedAt.set(stream, this.#clock.now());
     const [kind, id] = splitStream(stream);
     if (kind === undefined) return;
     const before = this.#states.get(stream);
@@ -83,6 +85,11 @@ export class Auditor {
 
   get versions(): ReadonlyMap<string, number> {
     return this.#versions;
+  }
+
+  /** When something was committed to it last, by the world's own clock. */
+  changedAt(stream: string): Instant | undefined {
+    return this.#changedAt.get(stream);
   }
 
   state(stream: string): unknown {

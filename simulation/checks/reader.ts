@@ -36,6 +36,8 @@ export class Reader {
   readonly #options: ReaderOptions;
   readonly #known = new Map<string, number>();
   #lastId: string | undefined;
+  /** What happens from then on is not heard before they are connected again. */
+  #awaySince = Number.POSITIVE_INFINITY;
   #isSnapshot = false;
   connections = 0;
 
@@ -49,6 +51,7 @@ export class Reader {
     for (;;) {
       const staysMs = going() ? -Math.log(1 - network.next()) * 9 * hour : Number.POSITIVE_INFINITY;
       await this.#connect(staysMs);
+      this.#awaySince = Math.min(this.#awaySince, clock.now());
       await clock.sleep(going() ? network.next() ** 3 * hour : minute);
     }
   }
@@ -60,6 +63,7 @@ export class Reader {
     const plane = all[Math.floor(world.network.next() * all.length)];
     if (plane?.process.life.state !== 'running') return;
     this.connections += 1;
+    this.#awaySince = Number.POSITIVE_INFINITY;
     const over = new AbortController();
     const forget = plane.process.life.onDeath(() => over.abort('it died'));
     const viewer = { actor, expiresAt: instant(Number.MAX_SAFE_INTEGER) };
@@ -118,10 +122,10 @@ export class Reader {
 
   /** At the end: what they have seen is what there is, as far as it is theirs to see. */
   check(): void {
-    const { versions } = this.#options.world.auditor;
-    for (const [stream, version] of versions) {
+    const { auditor } = this.#options.world;
+    for (const [stream, version] of auditor.versions) {
       // Whoever connects is not told of labs that are no more, nor how they ended.
-      if (this.#isClosedLab(stream)) continue;
+      if (this.#isClosedLab(stream) || (auditor.changedAt(stream) ?? 0) >= this.#awaySince) continue;
       const seen = this.#known.get(stream);
       if (this.#mayKnow(stream) ? seen !== version : seen !== undefined) {
         this.#report('I10', `ended with ${stream} at ${seen}, and it is at ${version}`);

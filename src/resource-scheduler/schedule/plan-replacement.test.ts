@@ -90,6 +90,18 @@ describe('a session whose worker is lost', () => {
     expect(step.placed.window.end).toBeGreaterThan(now);
   });
 
+  test('keeps its end where what is allowed is short enough to fit in somewhere sooner', () => {
+    const { definition } = aSession();
+    const session = lost({ definition: { ...definition, maxDurationMinutes: 60 } });
+    const from = (minutes: number) => instant(now + minutes * minute);
+    const full = (number: number, begin: number, over: number) =>
+      aReservation(number, { from: from(begin), until: from(over), amounts: other.spec.capacity });
+    const sooner = { ...other, ...holding(full(2, -10, 10), full(3, 50, 400)) };
+    const later = aRunningWorker({ service: 'available', ...holding(full(4, -10, 14)) }, 3);
+    const step = answer(session, [home({ desired: 'terminated' }), sooner, later]);
+    expect(step.do === 'move' && step.placed.window.end).toBe(end);
+  });
+
   test('is told when it can be booked again where nobody has it before its time is over', () => {
     const full = holding(
       aReservation(2, { from: now, until: instant(now + 300 * minute), amounts: other.spec.capacity }),

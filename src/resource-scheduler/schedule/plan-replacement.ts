@@ -94,7 +94,11 @@ function within(
   },
 ): Found {
   if (soonest.window.end <= latest) return { kind: 'found', placed: soonest, start: timeslot.start };
-  const shorter = ask(undefined, latest - soonest.window.start);
+  const lengthMs = latest - soonest.window.start;
+  const soon = ask(undefined, lengthMs);
+  // Less may fit in somewhere sooner, and would be over there before the end that it was granted.
+  const isOverBefore = soon.kind === 'place' && soon.window.end < timeslot.end;
+  const shorter = isOverBefore ? ask(soonest.window.start, lengthMs) : soon;
   if (shorter.kind !== 'place' || shorter.window.end > latest) return tooLate(soonest);
   return { kind: 'found', placed: shorter, start: timeslot.start };
 }
