@@ -45,6 +45,12 @@ function answer(session: Session, workers: readonly Worker[], at = now) {
   return replacement(session, snapshot, new SeededRandom(1));
 }
 
+/** All of the other worker, from so many minutes from now until so many. */
+function full(number: number, from: number, over: number) {
+  const [begins, ends] = [instant(now + from * minute), instant(now + over * minute)];
+  return aReservation(number, { from: begins, until: ends, amounts: other.spec.capacity });
+}
+
 describe('a session whose worker is lost', () => {
   test('goes to another worker that runs, and has back what it lost', () => {
     const step = answer(lost(), [home(), other]);
@@ -93,9 +99,6 @@ describe('a session whose worker is lost', () => {
   test('keeps its end where what is allowed is short enough to fit in somewhere sooner', () => {
     const { definition } = aSession();
     const session = lost({ definition: { ...definition, maxDurationMinutes: 60 } });
-    const from = (minutes: number) => instant(now + minutes * minute);
-    const full = (number: number, begin: number, over: number) =>
-      aReservation(number, { from: from(begin), until: from(over), amounts: other.spec.capacity });
     const sooner = { ...other, ...holding(full(2, -10, 10), full(3, 50, 400)) };
     const later = aRunningWorker({ service: 'available', ...holding(full(4, -10, 14)) }, 3);
     const step = answer(session, [home({ desired: 'terminated' }), sooner, later]);
@@ -103,10 +106,7 @@ describe('a session whose worker is lost', () => {
   });
 
   test('is told when it can be booked again where nobody has it before its time is over', () => {
-    const full = holding(
-      aReservation(2, { from: now, until: instant(now + 300 * minute), amounts: other.spec.capacity }),
-    );
-    const step = answer(lost(), [home({ desired: 'terminated' }), { ...other, ...full }]);
+    const step = answer(lost(), [home({ desired: 'terminated' }), { ...other, ...holding(full(2, 0, 300)) }]);
     expect(step).toMatchObject({ do: 'refuse-wish', kind: 'replace' });
     expect(step.do === 'refuse-wish' && step.summary).toMatch(/it can be booked again from 2026-11-21 14:\d\d UTC$/);
   });
