@@ -79,7 +79,7 @@ function SyncNow({ source }: OfSource): VNode {
       <ActionButton
         small
         label="Sync now"
-        description={`Read ${source.place} now`}
+        description={`Sync now what is in ${source.place}`}
         pending={sync.pending || source.schedule.triggeredAt !== undefined}
         whyNot={whyNot(me.value, 'content:sync')}
         onClick={() => void sync.run(undefined)}
