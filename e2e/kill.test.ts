@@ -29,7 +29,7 @@ describe(`killed ${kills} times with seed ${seed}`, { timeout: 10 * minute }, ()
 
   afterAll(async () => product.stop(), minute);
 
-  const told = { count: 0, lastAt: 0 };
+  const told = { count: 0, lastAt: 0, end: '' };
 
   /**
    * Somebody who does the same thing again when the server was away, and looks first whether it was done. Everything has to
@@ -40,7 +40,7 @@ describe(`killed ${kills} times with seed ${seed}`, { timeout: 10 * minute }, ()
     const tried = async (): Promise<Done | undefined> => act().catch((error: unknown) => void (last = error));
     const patience = { withinMs: minute, everyMs: 200, calmSince: () => told.lastAt };
     return eventually(what, tried, patience).catch((error: unknown) => {
-      throw new Error(`${what}, after ${told.count} kills: ${String(error)}`, { cause: last });
+      throw new Error(`${what}, after ${told.count} kills${told.end}: ${String(error)}`, { cause: last });
     });
   }
 
@@ -111,7 +111,9 @@ describe(`killed ${kills} times with seed ${seed}`, { timeout: 10 * minute }, ()
 
   test('every story ends as if nothing had happened', async () => {
     const killing = killer();
-    killing.catch(() => undefined);
+    killing.catch((error: unknown) => {
+      told.end = `, the last of which nobody came back from (${String(error)})`;
+    });
     const { id: workerId } = await aWorker();
     const ended: Session[] = [];
     const order: readonly Part[] = ['half', 'all', 'none'];

@@ -1,8 +1,8 @@
 import { existsSync, rmSync } from 'node:fs';
 import type { Random } from '@lcm/core/kernel';
+import { freePorts } from '../../scripts/free-port.ts';
 import { eventually } from '../eventually.ts';
 import type { Child } from '../four-processes/child.ts';
-import { freePorts } from '../free-ports.ts';
 import type { Product, Start } from '../product.ts';
 import { type FrontDoor, openFrontDoor } from './front-door.ts';
 import { cmlPassword, controller, controllers, controlPlane, identityOfFirst, secretOf, world } from './programs.ts';

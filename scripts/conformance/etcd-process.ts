@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { freePort } from './free-port.ts';
+import { freePort } from '../free-port.ts';
 import { type Server, serve } from './program.ts';
 
 /** Where one etcd lives, through all its restarts. */

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { freePort } from './free-port.ts';
+import { freePort } from '../free-port.ts';
 import { type Server, serve } from './program.ts';
 
 /** FerretDB over SQLite files in `folder`, on a free port, as the address that MongoDB's drivers want. */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import * as z from 'zod';
-import { freePort } from './free-port.ts';
+import { freePort } from '../free-port.ts';
 import { type Server, serve } from './program.ts';
 
 export const realm = 'lablet-cloud-manager';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
-import { freePort } from './free-port.ts';
+import { freePort } from '../free-port.ts';
 import { type Keycloak, realm, type ServiceClient, startKeycloak, tokenFrom, tokenSeconds } from './keycloak-server.ts';
 import { type NamedChecks, runChecks } from './named-checks.ts';
 import type { Peer } from './peer.ts';

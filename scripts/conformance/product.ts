@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { freePort } from './free-port.ts';
+import { freePort } from '../free-port.ts';
 import { type Server, serve } from './program.ts';
 
 /** The product as a person starts it, with the simulated world: its data in `folder`, on ports and hosts of its own. */

@@ -1,4 +1,4 @@
-import { freePort } from './free-port.ts';
+import { freePort } from '../free-port.ts';
 import { type Server, serve } from './program.ts';
 
 export interface RedisPlace {
